@@ -1,0 +1,10 @@
+#!/usr/bin/env python3
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
+    # Django is imported only now, so that a missing .venv gets Python's own short error.
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
