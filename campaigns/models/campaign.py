@@ -1,0 +1,58 @@
+"""The preventative programme, and what was said of it before this log began."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class CouncilArea(models.Model):
+    """One of Scotland's councils."""
+
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Campaign(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+    started_on = models.DateField()
+    mark = models.PositiveIntegerField(help_text="The figure that reach is tracked against.")
+    areas = models.ManyToManyField(CouncilArea, related_name="campaigns")
+    is_demo = models.BooleanField(default=False, help_text="Made up by seed_demo; a database with any other campaign is real.")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(mark__gt=0), name="campaign_mark_above_nought")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CarriedFigure(models.Model):
+    """A total stated before this log existed: a statement with a source, never rows of made-up sessions."""
+
+    class Qualifier(models.TextChoices):
+        OVER = "over", "over"
+        ABOUT = "about", "about"
+        EXACTLY = "exactly", "exactly"
+
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="carried_figure")
+    value = models.PositiveIntegerField()
+    qualifier = models.CharField(max_length=10, choices=Qualifier)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True, help_text="Unknown until a named person enters it.")
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gt=0), name="carried_value_above_nought"),
+            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="carried_window_in_order"),
+            models.CheckConstraint(condition=Q(qualifier__in=["over", "about", "exactly"]), name="carried_qualifier_known"),
+            models.CheckConstraint(condition=~Q(source=""), name="carried_has_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.qualifier} {self.value}"

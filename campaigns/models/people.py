@@ -1,0 +1,76 @@
+"""Who signs in, and what they may do in which campaign."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from campaigns.models.campaign import Campaign
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of a team, known by a work e-mail address. The public never has an account."""
+
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> Self:
+        return self.filter(user__is_active=True)
+
+    def presenters(self) -> Self:
+        """Those who give sessions: everybody but viewers."""
+        return self.active().exclude(role=Membership.Role.VIEWER)
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        VIEWER = "viewer", "Viewer"
+        OFFICER = "officer", "Officer"
+        COORDINATOR = "coordinator", "Coordinator"
+        ADMINISTRATOR = "administrator", "Administrator"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "user"], name="membership_one_a_campaign"),
+            models.CheckConstraint(condition=models.Q(role__in=["viewer", "officer", "coordinator", "administrator"]), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.user.name

@@ -1,0 +1,39 @@
+"""What stands around every view: nothing is kept by browsers, and a stopped database gets a clear page."""
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+
+from sextortion_aware.headers import NO_STORE
+from sextortion_aware.views import unavailable
+
+type_of_view = Callable[[HttpRequest], HttpResponse]
+
+
+def no_store(get_response: type_of_view) -> type_of_view:
+    """A page leaves no copy behind unless its view says otherwise. Static files are answered before this."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(*NO_STORE)
+        return response
+
+    return middleware
+
+
+class DatabaseGuard:
+    """A database that is stopped, locked or lost becomes a 503 with a telephone number, never a 500."""
+
+    def __init__(self, get_response: type_of_view) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return unavailable(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable(request) if isinstance(exception, (OperationalError, InterfaceError)) else None
