@@ -1,0 +1,49 @@
+"""Stages of Scottish schools, and the one column type that holds several of them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+STAGES: tuple[str, ...] = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "S1", "S2", "S3", "S4", "S5", "S6")
+PRIMARY = STAGES[:7]
+
+# Each of the thirteen at most once and in school order; a database constraint uses it.
+STAGES_PATTERN = "^" + "".join(f"({stage} ?)?" for stage in STAGES) + "$"
+
+
+def to_stages(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    named = value.split() if isinstance(value, str) else list(value or ())
+    unknown = [stage for stage in named if stage not in STAGES]
+    if unknown:
+        raise ValidationError(f"{', '.join(unknown)}: not a school stage")
+    return tuple(stage for stage in STAGES if stage in named)
+
+
+class StagesField(models.TextField[Any, tuple[str, ...]]):
+    """A tuple such as ("P6", "P7") in Python, "P6 P7" in the database, so `stages__contains="P7"` finds it."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> tuple[str, ...]:
+        return to_stages(value)
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        return to_stages(value)
+
+    def get_prep_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else " ".join(to_stages(value))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+
+def stages_label(stages: Iterable[str]) -> str:
+    """P5, P6, P7 and S1 is "P5 to S1"; P5 and S1 is "P5, S1"."""
+    positions = [STAGES.index(stage) for stage in to_stages(stages)]
+    runs: list[list[int]] = []
+    for position in positions:
+        if runs and runs[-1][-1] == position - 1:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return ", ".join(STAGES[run[0]] if len(run) == 1 else f"{STAGES[run[0]]} to {STAGES[run[-1]]}" for run in runs)

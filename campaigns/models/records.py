@@ -1,0 +1,84 @@
+"""What was done by whom, and what was written to whom."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models.campaign import Campaign
+from campaigns.models.people import User
+from campaigns.models.sessions import Session
+from campaigns.models.talks import TalkRequest
+
+
+class Change(models.Model):
+    """One line of history. It is written once and never changed: there is no way to do so here."""
+
+    class Kind(models.TextChoices):
+        LOGGED = "logged", "Logged"
+        PLANNED = "planned", "Planned"
+        EDITED = "edited", "Changed"
+        DELIVERED = "delivered", "Delivered"
+        CANCELLED = "cancelled", "Cancelled"
+        ASKED = "asked", "Asked for"
+        OFFERED = "offered", "Date offered"
+        ACCEPTED = "accepted", "Date accepted"
+        REFUSED = "refused", "Date not suitable"
+        DECLINED = "declined", "Declined"
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="changes")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="changes")
+    talk_request = models.ForeignKey(TalkRequest, models.PROTECT, null=True, blank=True, related_name="changes")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None for a school acting by its link.")
+    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    fields = models.JSONField(default=dict, help_text="Field name to [before, after], as words.")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(session__isnull=False) | Q(talk_request__isnull=False), name="change_is_about_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("History is not rewritten")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("History is not deleted")
+
+
+class Mail(models.Model):
+    """One e-mail, written in the same transaction as the change it tells of. The queue's worker sends it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        SENT = "sent", "Sent"
+        GIVEN_UP = "given_up", "Given up"
+
+    key = models.CharField(max_length=100, unique=True, help_text="What it tells of, so that one change makes one e-mail.")
+    message_id = models.CharField(max_length=200, unique=True, help_text="Fixed, so that a copy sent again is known for a copy.")
+    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, null=True, related_name="mails")
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    written_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["waiting", "sent", "given_up"]), name="mail_state_known"),
+            models.CheckConstraint(condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)), name="mail_sent_has_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

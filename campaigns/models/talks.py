@@ -1,0 +1,180 @@
+"""A school or group that asks for a session: what it answered so far, what it asked, and what it was offered."""
+
+import secrets
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models.campaign import Campaign, CouncilArea
+from campaigns.models.fields import STAGES_PATTERN, StagesField
+from campaigns.models.people import Membership, User
+from campaigns.models.places import Place, Topic
+from campaigns.models.sessions import LONGEST_MINUTES, MOST_IN_A_ROW, Audience, Format, Session
+
+# No vowels, no look-alikes: it is read out on the telephone and spells no word.
+REFERENCE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+
+
+def new_reference() -> str:
+    return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(7))
+
+
+class TalkDraft(models.Model):
+    """Answers to the form so far, under an address nobody can guess, so that a closed tab loses nothing."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
+    answers = models.JSONField(default=dict, blank=True, help_text="Step name to what was typed there.")
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
+    def in_campaign(self, campaign: Campaign) -> Self:
+        return self.filter(campaign=campaign)
+
+    def open(self) -> Self:
+        return self.filter(state__in=TalkRequest.OPEN)
+
+    def for_officer(self, membership: Membership) -> Self:
+        return self.filter(Q(offers__officer=membership) | Q(session__officers=membership)).distinct()
+
+
+class TalkRequest(models.Model):
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "New"
+        NEEDS_INFO = "needs_info", "Waiting for the school’s answer"
+        WAITING = "waiting", "On the waiting list"
+        OFFERED = "offered", "Date offered"
+        CONFIRMED = "confirmed", "Confirmed"
+        DELIVERED = "delivered", "Delivered"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        CANCELLED_BY_SCHOOL = "cancelled_by_school", "Cancelled by the school"
+        CANCELLED_BY_POLICE = "cancelled_by_police", "Cancelled by the police"
+        LAPSED = "lapsed", "Lapsed"
+
+    OPEN = (State.SUBMITTED, State.NEEDS_INFO, State.WAITING, State.OFFERED, State.CONFIRMED)
+    WITH_REASON = (
+        State.NEEDS_INFO, State.WAITING, State.DECLINED, State.WITHDRAWN, State.CANCELLED_BY_SCHOOL, State.CANCELLED_BY_POLICE, State.LAPSED,
+    )  # fmt: skip
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="talk_requests")
+    draft_key = models.UUIDField(unique=True, default=uuid.uuid4, help_text="The draft it came from: pressed twice, it is one request.")
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    token_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret in the school's link.")
+    state = models.CharField(max_length=20, choices=State, default=State.SUBMITTED)
+    state_reason = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="talk_requests")
+    unlisted_place = models.CharField(max_length=200, blank=True, help_text="As typed, when the place is not on our list.")
+    unlisted_town = models.CharField(max_length=80, blank=True)
+    area = models.ForeignKey(CouncilArea, models.PROTECT, related_name="talk_requests")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="talk_requests")
+    format = models.CharField(max_length=20, choices=Format)
+    assembly_reason = models.CharField(max_length=300, blank=True)
+    wanted = models.CharField(max_length=500, help_text="Two or three dates or weeks, as the school put it.")
+    room = models.CharField(max_length=300, blank=True)
+    access_needs = models.CharField(max_length=500, blank=True)
+    anything_else = models.CharField(max_length=1000, blank=True)
+    staff_stay = models.BooleanField(help_text="School staff stay in the room throughout.")
+
+    contact_name = models.CharField(max_length=120)
+    contact_role = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField(max_length=254)
+    contact_phone = models.CharField(max_length=30, blank=True)
+
+    session = models.OneToOneField(Session, models.PROTECT, null=True, blank=True, related_name="talk_request")
+
+    objects = TalkRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        indexes = [models.Index(fields=["campaign", "state", "asked_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "submitted", "needs_info", "waiting", "offered", "confirmed", "delivered",
+                        "declined", "withdrawn", "cancelled_by_school", "cancelled_by_police", "lapsed",
+                    ]
+                ),
+                name="talk_state_known",
+            ),
+            models.CheckConstraint(condition=Q(place__isnull=False) | ~Q(unlisted_place=""), name="talk_names_a_place"),
+            models.CheckConstraint(condition=Q(staff_stay=True), name="talk_staff_stay_in_room"),
+            models.CheckConstraint(condition=~Q(state__in=["confirmed", "delivered"]) | Q(session__isnull=False), name="talk_confirmed_has_session"),
+            models.CheckConstraint(
+                condition=~Q(
+                    state__in=["needs_info", "waiting", "declined", "withdrawn", "cancelled_by_school", "cancelled_by_police", "lapsed"]
+                )
+                | ~Q(state_reason=""),
+                name="talk_side_door_has_reason",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def place_label(self) -> str:
+        """Needs `place__area` selected."""
+        if self.place:
+            return self.place.label
+        return ", ".join(part for part in (self.unlisted_place, self.unlisted_town) if part)
+
+
+class TalkGroup(models.Model):
+    """A class or other group that the school would like spoken to."""
+
+    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="groups")
+    audience = models.CharField(max_length=20, choices=Audience)
+    stages = StagesField(blank=True, default="")
+    expected = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(expected__gte=1, expected__lte=MOST_IN_A_ROW), name="talk_group_expected_in_range"),
+            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="talk_group_audience_known"),
+            models.CheckConstraint(condition=Q(stages__regex=STAGES_PATTERN), name="talk_group_stages_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_audience_display()}: {self.expected}"
+
+
+class Offer(models.Model):
+    """One date, time and officer held for a talk request until the school answers."""
+
+    class State(models.TextChoices):
+        HELD = "held", "Held"
+        ACCEPTED = "accepted", "Accepted"
+        REFUSED = "refused", "Not suitable"
+        LAPSED = "lapsed", "Lapsed"
+        TAKEN_BACK = "taken_back", "Taken back"
+
+    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="offers")
+    state = models.CharField(max_length=20, choices=State, default=State.HELD)
+    held_on = models.DateField()
+    starts_at = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()
+    officer = models.ForeignKey(Membership, models.PROTECT, related_name="offers")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["held_on", "starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["held", "accepted", "refused", "lapsed", "taken_back"]), name="offer_state_known"),
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES), name="offer_minutes_in_range"),
+            models.UniqueConstraint(fields=["talk_request"], condition=Q(state="accepted"), name="offer_one_accepted_a_request"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.starts_at:%H:%M}"
