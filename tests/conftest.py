@@ -1,7 +1,17 @@
+"""The environment that tests start from, whatever the person's own holds: it must stand before Django's settings are read."""
+
+import os
+import secrets
+import tempfile
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+
+for name in ("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SITE_URL", "PORT", "EMAIL_HOST", "EMAIL_PORT", "CACHE_URL", "TRUSTED_PROXY_COUNT"):
+    os.environ.pop(name, None)
+os.environ["SECRET_KEY"] = secrets.token_urlsafe(60)
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="sextortion-aware-tests-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "sextortion_aware.settings"
 
 
 @pytest.fixture(autouse=True)
@@ -11,6 +21,8 @@ def plain_settings(settings) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+    from django.core.cache import cache  # settings are not there yet when this file is read
+
     cache.clear()
     yield
     cache.clear()
