@@ -13,6 +13,10 @@ os.environ["SECRET_KEY"] = secrets.token_urlsafe(60)
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="sextortion-aware-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "sextortion_aware.settings"
 
+import django  # noqa: E402
+
+django.setup()
+
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings) -> Iterator[None]:

@@ -59,9 +59,7 @@ def make_place(
     closed_on: date | None = None,
     roll: int | None = 200,
 ) -> Place:
-    return Place.objects.create(
-        campaign=campaign or make_campaign(), name=name, town=town, kind=kind, area=area or make_area(), closed_on=closed_on, roll=roll
-    )
+    return Place.objects.create(campaign=campaign or make_campaign(), name=name, town=town, kind=kind, area=area or make_area(), closed_on=closed_on, roll=roll)
 
 
 def make_topic(*, name: str = "Sextortion", campaign: Campaign | None = None, class_size_only: bool = False) -> Topic:
@@ -99,7 +97,9 @@ def make_session(
     return session
 
 
-def make_attendance(*, session: Session | None = None, audience: str = "children", count: int | None = 25, known: str = "counted", place: Place | None = None) -> Attendance:
+def make_attendance(
+    *, session: Session | None = None, audience: str = "children", count: int | None = 25, known: str = "counted", place: Place | None = None
+) -> Attendance:
     return Attendance.objects.create(session=session or make_session(), audience=audience, count=count, known=known, place=place)
 
 
