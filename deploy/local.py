@@ -1,0 +1,155 @@
+"""What `make run` does once the packages are there: a secret, the database, the demonstration, the files, then the whole site.
+
+It serves with the production server and DEBUG off. Run again, it starts quickly and changes no data.
+"""
+
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+HOST = "127.0.0.1"
+STOP_SECONDS = 20
+
+
+class Problem(Exception):
+    """One plain sentence that says what to do."""
+
+
+def port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise Problem(f'PORT is "{text}": choose a number from 1 to 65535, for example PORT=8001 make run')
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except OSError:
+            raise Problem(f"Port {text} is busy: stop what is using it, or choose another, for example PORT={int(text) + 1} make run") from None
+    return int(text)
+
+
+def secret(var: Path) -> str:
+    """Made once, readable by this person only, and outside git."""
+    path = var / "secret_key"
+    if not path.exists():
+        half_made = path.with_suffix(".new")
+        half_made.touch(mode=0o600)
+        half_made.write_text(secrets.token_urlsafe(64))
+        half_made.replace(path)
+    return path.read_text()
+
+
+def set_environment(chosen_port: int) -> None:
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
+    var.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("DEBUG", None)
+    os.environ.setdefault("SECRET_KEY", secret(var))
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{chosen_port}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
+
+
+def prepare(*, demo_reset: bool) -> None:
+    # Django reads the environment when it is imported, so it is imported after set_environment.
+    import django
+    from django.core.management import CommandError, call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from campaigns.models import Campaign
+
+    try:
+        if demo_reset:
+            call_command("seed_demo", "--reset")
+        elif not Campaign.objects.exists():
+            call_command("seed_demo")
+    except CommandError as problem:
+        raise Problem(str(problem)) from None
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("build_advice", verbosity=0)
+
+
+def words(chosen_port: int) -> str:
+    from campaigns.models import Campaign
+    from django.conf import settings
+
+    lines = [f"\nSextortion Aware is at http://{HOST}:{chosen_port}"]
+    if Campaign.objects.filter(is_demo=True).exists():
+        from campaigns import demo
+
+        lines.append(f"Sign in at http://{HOST}:{chosen_port}/accounts/login/ with one of these, and the passphrase: {demo.PASSPHRASE}")
+        lines += [f"  {email}" for email in demo.EMAILS]
+    if not settings.EMAIL_HOST:
+        lines.append(f"E-mail is written to files in {Path(settings.EMAIL_FILE_PATH)}")
+    lines.append("Stop with Ctrl+C.\n")
+    return "\n".join(lines)
+
+
+def server(chosen_port: int) -> list[str]:
+    return [
+        str(BIN / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(chosen_port), "--workers", "1", "--blocking-threads", "16",
+        "--http", "1", "--no-ws", "--log-level", "error", "--workers-kill-timeout", str(STOP_SECONDS), "sextortion_aware.wsgi:application",
+    ]  # fmt: skip
+
+
+def worker() -> list[str]:
+    return [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-reload"]
+
+
+def answers(chosen_port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection((HOST, chosen_port), timeout=1):
+        return True
+    return False
+
+
+def serve(chosen_port: int) -> int:
+    """Runs the server and the mail worker until one of them ends or a person stops them; then neither is left behind."""
+    running = [subprocess.Popen(command, cwd=ROOT) for command in (server(chosen_port), worker())]  # noqa: S603
+    stopping = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
+    announced = False
+    while not stopping and all(process.poll() is None for process in running):
+        if not announced and answers(chosen_port):
+            print(words(chosen_port), flush=True)  # noqa: T201
+            announced = True
+        time.sleep(0.1)
+    for process in running:
+        if process.poll() is None:
+            process.terminate()
+    for process in running:
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0 if stopping else 1
+
+
+def main() -> int:
+    demo_reset = "--demo-reset" in sys.argv[1:]
+    try:
+        chosen_port = 0 if demo_reset else port()
+        set_environment(chosen_port)
+        prepare(demo_reset=demo_reset)
+    except Problem as problem:
+        print(problem, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0 if demo_reset else serve(chosen_port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
