@@ -79,8 +79,9 @@ def prepare(*, demo_reset: bool) -> None:
 
 
 def words(chosen_port: int) -> str:
-    from campaigns.models import Campaign
     from django.conf import settings
+
+    from campaigns.models import Campaign
 
     lines = [f"\nSextortion Aware is at http://{HOST}:{chosen_port}"]
     if Campaign.objects.filter(is_demo=True).exists():
@@ -113,7 +114,7 @@ def answers(chosen_port: int) -> bool:
 
 def serve(chosen_port: int) -> int:
     """Runs the server and the mail worker until one of them ends or a person stops them; then neither is left behind."""
-    running = [subprocess.Popen(command, cwd=ROOT) for command in (server(chosen_port), worker())]  # noqa: S603
+    running = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (server(chosen_port), worker())]  # noqa: S603
     stopping = False
 
     def stop(*_: object) -> None:

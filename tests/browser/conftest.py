@@ -1,0 +1,118 @@
+"""The real site in a real browser: `deploy/local.py` serves it as `make run` does, from a folder and a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = "/usr/bin/chromium"
+# The browser's own calls home would be refused on a closed network and only make noise.
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(START_SECONDS * 10):
+        if process.poll() is not None:
+            pytest.fail(f"the site stopped while starting, with code {process.returncode}")
+        try:
+            with urlopen(url, timeout=1):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the site did not answer within {START_SECONDS} seconds")
+
+
+@pytest.fixture(scope="session")
+def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the served site keeps its database, built pages and e-mails."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(var_dir: Path) -> Iterator[str]:
+    port = free_port()
+    inherited = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")}
+    process = subprocess.Popen([sys.executable, "deploy/local.py"], cwd=ROOT, env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)})
+    try:
+        wait_for(f"http://127.0.0.1:{port}/readyz", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser of its own (own cookies). What it logs and whom else it asks is kept and must be nothing at the end."""
+    contexts: list[BrowserContext] = []
+    noise: list[str] = []
+
+    def open_page(*, viewport: dict[str, int] = PHONE, java_script: bool = True, **options: object) -> Page:
+        context = browser.new_context(base_url=site, viewport=viewport, java_script_enabled=java_script, **options)
+        contexts.append(context)
+        context.route(lambda url: not url.startswith(site), lambda route: route.abort())
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: noise.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: noise.append(f"script error: {error}"))
+        page.on("request", lambda asked: None if asked.url.startswith((site, "data:", "about:")) else noise.append(f"asked another host: {asked.url}"))
+        page.noise = noise
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert noise == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
+
+
+def then_it_is_accessible(page: Page) -> None:
+    """axe finds nothing, on a phone and on a desk; nothing is wider than the screen."""
+    before = page.viewport_size
+    for viewport in (PHONE, DESK):
+        page.set_viewport_size(viewport)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{page.url} at {viewport['width']}:\n{found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], f"{page.url} scrolls sideways at {viewport['width']}"
+    page.set_viewport_size(before)
+
+
+def sign_in(page: Page, email: str) -> None:
+    from campaigns.demo import PASSPHRASE
+
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSPHRASE)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/team/")
