@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "sextortion_aware.context.site",
             ],
+            "libraries": {"service": "sextortion_aware.template_tags"},  # both halves use it, so it is in neither app
         },
     },
 ]
