@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-EMERGENCY = "999"
-POLICE = "101"
+from sextortion_aware.numbers import EMERGENCY, POLICE
+
+__all__ = ["EMERGENCY", "POLICE", "site"]
 
 
 def site(request: HttpRequest) -> dict[str, str]:

@@ -20,3 +20,9 @@ SECURITY_HEADERS: tuple[tuple[str, str], ...] = (
 )
 
 NO_STORE = ("Cache-Control", "no-store")
+
+# A browser keeps no copy, which "Hide this page" needs; a CDN may, so that a surge of readers never reaches us.
+PAGE_HEADERS: tuple[tuple[str, str], ...] = (
+    NO_STORE,
+    ("CDN-Cache-Control", "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"),
+)

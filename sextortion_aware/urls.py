@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.urls import include, path
 
 from sextortion_aware import views
 
 urlpatterns = [
+    path("", include("advice.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -1,0 +1,112 @@
+"""Our Markdown: CommonMark and tables without raw HTML, with contacts, blocks and heading ids. Tokens only, no HTML here."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.container import container_plugin
+
+BLOCKS = ("warning", "inset", "details", "steps", "choices")
+LISTS = (("container_steps_open", "ordered_list_open"), ("container_choices_open", "bullet_list_open"))
+CONTACT = re.compile(r"\[\[([a-z][a-z0-9_]*)(?:\.([a-z]+))?\]\]")
+CONTACT_LINK = "contact:"
+TITLE_ID = "page-title"
+# What we do not offer: pictures, typed-in addresses, code blocks, underlined headings, rules across the page.
+LEFT_OUT = ["image", "autolink", "code", "lheading", "hr", "html_block", "html_inline", "reference"]
+
+
+class Markup(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's own name)
+        """Only our own pages, places on them, and contacts. Anything else stays text, which the checks then refuse."""
+        return (url.startswith("/") and not url.startswith("//")) or url.startswith(("#", CONTACT_LINK))
+
+
+@cache
+def markup() -> Markup:
+    parser = Markup("commonmark", {"html": False})
+    parser.enable("table").disable(LEFT_OUT)
+    parser.inline.ruler.before("link", "contact", contact_rule)
+    for block in BLOCKS:
+        parser.use(container_plugin, name=block)
+    parser.use(anchors_plugin, min_level=2, max_level=4, slug_func=heading_id)
+    parser.core.ruler.push("cards", lift_cards)
+    parser.core.ruler.push("lists", mark_lists)
+    parser.core.ruler.push("tables", name_tables)
+    return parser
+
+
+def parse(text: str) -> list[Token]:
+    return markup().parse(text)
+
+
+def every(tokens: list[Token]) -> Iterator[Token]:
+    """Block tokens and the inline ones inside them, in reading order."""
+    for token in tokens:
+        yield token
+        yield from token.children or ()
+
+
+def heading_id(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"'", "", plain)).strip("-") or "part"
+
+
+def anchors(tokens: list[Token]) -> set[str]:
+    return {TITLE_ID} | {str(token.attrGet("id")) for token in tokens if token.type == "heading_open"}
+
+
+def contact_rule(state: StateInline, silent: bool) -> bool:
+    found = CONTACT.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("contact", "", 0)
+        token.meta = {"key": found[1], "part": found[2] or ""}
+        token.markup = found[0]
+    state.pos = found.end()
+    return True
+
+
+def lift_cards(state: StateCore) -> None:
+    """A paragraph of nothing but cards becomes the cards, because a card cannot stand inside a paragraph."""
+    tokens: list[Token] = []
+    for token in state.tokens:
+        cards = only_cards(token)
+        if cards:
+            tokens[-1:] = cards
+        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type == "contact_card"):
+            tokens.append(token)
+    state.tokens = tokens
+
+
+def only_cards(token: Token) -> list[Token]:
+    children = [child for child in token.children or () if child.type != "softbreak"]
+    if not children or any(child.type != "contact" or child.meta["part"] != "card" for child in children):
+        return []
+    return [Token("contact_card", "", 0, meta=child.meta, map=token.map, block=True) for child in children]
+
+
+def mark_lists(state: StateCore) -> None:
+    """`steps` are big numbers, `choices` are big links: the block only gives its list a class."""
+    for before, token in pairwise(state.tokens):
+        if (before.type, token.type) in LISTS:
+            token.attrSet("class", before.type.split("_")[1])
+
+
+def name_tables(state: StateCore) -> None:
+    """Each table is named by the heading above it, and its head cells say that they head columns."""
+    heading = TITLE_ID
+    for token in state.tokens:
+        if token.type == "heading_open":
+            heading = str(token.attrGet("id"))
+        elif token.type == "table_open":
+            token.meta["named_by"] = heading
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")

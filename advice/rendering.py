@@ -1,0 +1,110 @@
+"""From a page's words to HTML. Rendered without the visitor's request, so nothing about the visitor can reach a page."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from advice.contacts import Contact
+from advice.library import Library
+from advice.markup import CONTACT_LINK, every, markup, parse
+from advice.pages import Page
+
+PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
+Tokens = Sequence[Token]
+
+
+def render_page(page: Page, library: Library, today: date) -> str:
+    request = HttpRequest()
+    request.method, request.path = "GET", get_script_prefix() + page.path[1:]
+    return render_to_string(page.template, page_context(page, library, today), request)
+
+
+def page_context(page: Page, library: Library, today: date) -> dict[str, Any]:
+    in_nav = [other for other in library.pages if other.nav]
+    place = in_nav.index(page) if page in in_nav else None
+    return {
+        "page": page,
+        "body": render_body(page.body, library, today),
+        "pages": in_nav,
+        "previous": in_nav[place - 1] if place else None,
+        "next": in_nav[place + 1] if place is not None and place + 1 < len(in_nav) else None,
+        "crisis": crisis_lines(library, today) if page.crisis else [],
+        "sources": [library.sources[code] for code in page.sources if code in library.sources],
+    }
+
+
+def crisis_lines(library: Library, today: date) -> list[Contact]:
+    lines = [contact for contact in library.contacts.values() if contact.crisis and contact.is_shown(today)]
+    return sorted(lines, key=lambda contact: contact.crisis)
+
+
+def render_body(text: str, library: Library, today: date) -> SafeString:
+    tokens = parse(text)
+    place_links(tokens, library, today)
+    html = BodyRenderer(library, today).render(tokens, markup().options, {})
+    # Safe: the parser leaves raw HTML off and escapes text; all that we add goes through templates or format_html.
+    return mark_safe(html)  # noqa: S308
+
+
+def place_links(tokens: list[Token], library: Library, today: date) -> None:
+    """Gives links their real address: under the site's path prefix, or from the contact they name."""
+    for token in every(tokens):
+        if token.type != "link_open":
+            continue
+        href = str(token.attrGet("href"))
+        if href.startswith("/"):
+            token.attrSet("href", get_script_prefix() + href[1:])
+        elif href.startswith(CONTACT_LINK):
+            contact = library.contacts[href.removeprefix(CONTACT_LINK)]
+            token.attrSet("href", contact.url)
+            token.attrSet("rel", "noreferrer")
+            token.hidden = not contact.is_shown(today)
+
+
+class BodyRenderer(RendererHTML):
+    """Methods are named after the tokens they write; everything else is written by markdown-it."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        super().__init__()
+        self._library, self._today = library, today
+
+    def contact(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        """A contact whose check is overdue keeps its name, so the sentence still reads, and loses its number."""
+        token = tokens[idx]
+        contact = self._library.contacts[token.meta["key"]]
+        part = token.meta["part"] if contact.is_shown(self._today) else "name"
+        return render_to_string("components/contact.html", {"contact": contact, "part": part}).strip()
+
+    def contact_card(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        contact = self._library.contacts[tokens[idx].meta["key"]]
+        return render_to_string("components/contact_card.html", {"contact": contact}) if contact.is_shown(self._today) else ""
+
+    def table_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        named_by = tokens[idx].meta["named_by"]
+        return format_html('<div class="scroller" role="region" aria-labelledby="{}" tabindex="0">\n<table>\n', named_by)
+
+    def table_close(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        return "</table>\n</div>\n"
+
+    def container_warning_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        return '<div class="warning">\n<strong class="unseen">Warning</strong>\n'
+
+    def container_details_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        summary = tokens[idx].info.strip().removeprefix("details").strip()
+        return format_html('<details>\n<summary>{}</summary>\n<div class="details">\n', summary)
+
+    def container_details_close(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        return "</div>\n</details>\n"
+
+    def container_steps_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        return ""
+
+    container_steps_close = container_choices_open = container_choices_close = container_steps_open

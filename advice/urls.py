@@ -1,0 +1,10 @@
+"""One address a page, named after its file. An address typed without its last slash answers too: a redirect would tell more, and take longer."""
+
+from django.urls import path
+
+from advice import views
+from advice.library import library
+
+app_name = "advice"
+urlpatterns = [path(page.path[1:], views.page, {"slug": page.slug}, name=page.url_name) for page in library().pages]
+urlpatterns += [path(page.path[1:-1], views.page, {"slug": page.slug}) for page in library().pages if page.path != "/"]
