@@ -150,7 +150,7 @@ def wrong_headings(tokens: Iterable[Token]) -> Iterator[str]:
 
 def wrong_blocks(tokens: list[Token]) -> Iterator[str]:
     for token, following in pairwise(tokens):
-        wanted = dict(LISTS).get(token.type)
+        wanted, _ = LISTS.get(token.type, ("", ""))
         if wanted and following.type != wanted:
             yield f"::: {token.info.strip()} must hold {'a numbered list' if wanted == 'ordered_list_open' else 'a list'} and nothing before it."
         if token.type == "container_details_open" and token.info.strip() == "details":

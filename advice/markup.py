@@ -14,7 +14,8 @@ from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
 
 BLOCKS = ("warning", "inset", "details", "steps", "choices")
-LISTS = (("container_steps_open", "ordered_list_open"), ("container_choices_open", "bullet_list_open"))
+# Block, the list it must hold, and the class that list gets: big numbers, or rows of big links.
+LISTS = {"container_steps_open": ("ordered_list_open", "steps"), "container_choices_open": ("bullet_list_open", "tasks")}
 CONTACT = re.compile(r"\[\[([a-z][a-z0-9_]*)(?:\.([a-z]+))?\]\]")
 CONTACT_LINK = "contact:"
 TITLE_ID = "page-title"
@@ -94,10 +95,10 @@ def only_cards(token: Token) -> list[Token]:
 
 
 def mark_lists(state: StateCore) -> None:
-    """`steps` are big numbers, `choices` are big links: the block only gives its list a class."""
     for before, token in pairwise(state.tokens):
-        if (before.type, token.type) in LISTS:
-            token.attrSet("class", before.type.split("_")[1])
+        wanted, css_class = LISTS.get(before.type, ("", ""))
+        if wanted == token.type:
+            token.attrSet("class", css_class)
 
 
 def name_tables(state: StateCore) -> None:

@@ -99,10 +99,10 @@ class BodyRenderer(RendererHTML):
 
     def container_details_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         summary = tokens[idx].info.strip().removeprefix("details").strip()
-        return format_html('<details>\n<summary>{}</summary>\n<div class="details">\n', summary)
+        return format_html("<details>\n<summary>{}</summary>\n", summary)
 
     def container_details_close(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
-        return "</div>\n</details>\n"
+        return "</details>\n"
 
     def container_steps_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         return ""
