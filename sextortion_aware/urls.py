@@ -4,6 +4,7 @@ from sextortion_aware import views
 
 urlpatterns = [
     path("", include("advice.urls")),
+    path("", include("campaigns.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]
