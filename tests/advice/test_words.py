@@ -1,0 +1,218 @@
+"""What the advice pages say, tested on the pages as they are sent: plain, kind, complete, and with no wrong number."""
+
+import re
+from datetime import date
+
+import pytest
+
+from advice.library import library
+from advice.rendering import render_page
+from sextortion_aware.numbers import EMERGENCY, POLICE
+from tests.advice.banned import LISTS, WRONG_NUMBERS, wrong_numbers_in
+from tests.advice.words import Block, Reader, average_sentence, prose, read, readability, sentences, too_long, words
+
+TODAY = date(2026, 11, 23)
+SLUGS = [page.slug for page in library().pages]
+MOST_WORDS, MOST_ON_AVERAGE, HARDEST = 25, 15, 6
+SCREENSHOT_RULE = re.compile(r"never screenshot, copy or send (a|the) nude picture", re.IGNORECASE)
+KEEP_RULE = re.compile(r"do not delete it", re.IGNORECASE)
+POLICE_POINTS = {
+    "do not pay": r"\bDo not pay\b",
+    "do not talk further": r"\b(Stop talking to them|Do not talk to them any further)\b",
+    "take screenshots": r"\bTake screenshots of their profile\b",
+    "report it to the app": r"\b(Use the report button in the app|Report it to the app)\b",
+    "deactivate, do not delete": r"\bDeactivate, but do not delete\b",
+    "tell the police": r"\b[Tt]ell the police.{0,40}101\b",
+}
+PROMISES = {"serious": r"take[n]? (you )?seriously", "in confidence": r"in confidence", "no judging": r"not (be )?judge"}
+
+
+def page_of(slug: str) -> Reader:
+    page = library().page(slug)
+    assert page is not None
+    return read(render_page(page, library(), TODAY))
+
+
+def text_of(blocks: list[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
+
+
+def main_text(slug: str) -> str:
+    return text_of([block for block in page_of(slug).blocks if "main" in block.where])
+
+
+def paragraph(*texts: str) -> list[Block]:
+    return [Block("p", text, frozenset({"main", "p"})) for text in texts]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_page_is_plain_enough_for_a_nine_year_old(slug):
+    blocks = prose(page_of(slug).blocks)
+
+    assert len(blocks) >= 8
+    assert too_long(blocks, MOST_WORDS) == []
+    assert average_sentence(blocks) <= MOST_ON_AVERAGE
+    assert readability(blocks) <= HARDEST
+
+
+def test_words_about_services_are_plain_too():
+    blocks = paragraph(*(contact.who.rstrip(".") + "." for contact in library().contacts.values()))
+
+    assert too_long(blocks, MOST_WORDS) == []
+    assert readability(blocks) <= HARDEST
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("name", LISTS)
+def test_page_uses_no_banned_word(slug, name):
+    page = library().page(slug)
+
+    text = f"{page.title}\n{page.tab}\n{page.summary}\n{text_of([b for b in page_of(slug).blocks if 'checked' not in b.where])}"
+
+    assert LISTS[name].found_in(text) == [], LISTS[name].why
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_page_shows_no_number_that_is_wrong_or_unknown(slug):
+    reader = page_of(slug)
+    known = {contact.phone for contact in library().contacts.values() if contact.phone}
+    known_texts = {number for contact in library().contacts.values() for number in re.findall(r"\d{5}", contact.text)}
+    runs = re.findall(r"(?<![\d,])\d[\d ]{3,13}\d(?![\d,])", text_of(reader.blocks))
+
+    assert wrong_numbers_in(text_of(reader.blocks)) == []
+    assert set(reader.phones) <= known
+    assert {run.replace(" ", "") for run in runs} <= known | known_texts
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_page_has_999_and_101_to_tap(slug):
+    assert {EMERGENCY, POLICE} <= set(page_of(slug).phones)
+
+
+@pytest.mark.parametrize("slug", ["start", "what-to-do"])
+@pytest.mark.parametrize("point", POLICE_POINTS)
+def test_every_point_of_the_police_is_there(slug, point):
+    assert re.search(POLICE_POINTS[point], main_text(slug)), point
+
+
+@pytest.mark.parametrize("slug", ["start", "what-to-do"])
+@pytest.mark.parametrize("promise", PROMISES)
+def test_what_the_police_promise_is_there(slug, promise):
+    assert re.search(PROMISES[promise], main_text(slug)), promise
+
+
+def test_first_words_of_the_start_page_take_the_fault_away_and_the_first_call_is_999():
+    reader = page_of("start")
+
+    first = [block.text for block in reader.blocks if "main" in block.where][:4]
+
+    assert first[1].startswith("It is not your fault.")
+    assert any("Call 999 now" in text for text in first)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_screenshots_never_stand_without_the_rule_for_under_18s(slug):
+    text = main_text(slug)
+
+    if re.search(r"screenshot", text, re.IGNORECASE):
+        assert SCREENSHOT_RULE.search(text)
+        assert "under 18" in text
+        assert KEEP_RULE.search(text)
+
+
+def test_snapchat_and_x_are_never_said_to_be_all_right_to_deactivate():
+    rows = [block.text for block in page_of("what-to-do").blocks if block.tag == "td"]
+
+    assert rows[rows.index("Snapchat") + 1].startswith("Do not deactivate it.")
+    assert rows[rows.index("X") + 1].startswith("Do not deactivate it.")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_deactivate_is_never_advised_without_the_way_to_the_table(slug):
+    page = library().page(slug)
+
+    if "deactivate" in main_text(slug).lower():
+        assert "#deactivate-but-do-not-delete" in page.body
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_report_fraud_is_named_only_to_say_that_it_is_not_for_scotland(slug):
+    assert fraud_routes(prose(page_of(slug).blocks)) == []
+
+
+def fraud_routes(blocks: list[Block]) -> list[str]:
+    named = [block.text for block in blocks if re.search(r"\b(Action|Report) Fraud\b", block.text)]
+    return [text for text in named if not re.search(r"England, Wales and Northern Ireland\. In Scotland, call 101", text)]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_hard_word_is_explained_on_each_page_that_uses_it(slug):
+    text = text_of(prose(page_of(slug).blocks))
+
+    if "sextortion" in text.lower():
+        assert "online blackmail with intimate pictures" in text
+
+
+def test_hiding_is_never_oversold():
+    text = main_text("cover-your-tracks").lower()
+
+    assert re.findall(r"\bsafe\b|\bsafely\b|\bsecret|no trace|untraceable|anonymous", text) == []
+    assert "does not clear your history" in text
+
+
+def test_figures_are_the_ones_in_the_source_each_with_its_limits():
+    text = main_text("figures")
+
+    assert re.search(r"December 2015 to March 2016\n12\nApril 2016 to July 2016\n14\n", text)
+    assert "men and women, aged 16 to 56" in text
+    assert "Over 20,000 people" in text
+    assert text.count("Source:") == text.count("What it is not:") == 3
+
+
+def test_no_two_pages_share_a_browser_title():
+    tabs = [page.tab for page in library().pages]
+
+    assert len(set(tabs)) == len(tabs) == 11
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_banned_pattern_can_fail(name):
+    banned = LISTS[name]
+
+    assert len(banned.patterns) == len(banned.bad_sentences)
+    for pattern, bad in zip(banned.patterns, banned.bad_sentences, strict=True):
+        assert re.search(pattern, bad, re.IGNORECASE), pattern
+        assert banned.found_in(bad)
+
+
+def test_the_proper_name_of_the_helpline_is_let_through():
+    assert LISTS["blame"].found_in("Call the Revenge Porn Helpline.") == []
+
+
+@pytest.mark.parametrize("number", WRONG_NUMBERS)
+def test_each_wrong_number_is_caught_however_it_is_spaced(number):
+    assert wrong_numbers_in(f"Call {number[:4]} {number[4:]} now.") == [number]
+
+
+def test_a_long_sentence_and_a_hard_one_are_caught():
+    long = " ".join(["word"] * 26) + "."
+    hard = "Organisations disseminating authoritative recommendations necessitate comprehensive understanding."
+
+    assert too_long(paragraph("Short one. " + long), MOST_WORDS) == [long]
+    assert readability(paragraph(hard)) > HARDEST
+    assert average_sentence(paragraph(" ".join(["word"] * 16) + ".")) > MOST_ON_AVERAGE
+
+
+def test_labels_and_service_data_do_not_flatter_the_score():
+    html = '<main><p>Any age:</p><ul><li>Yes</li></ul><div class="contact"><p>Anyone who needs to talk.</p></div><p>This counts as one.</p></main>'
+
+    assert [block.text for block in prose(read(html).blocks)] == ["This counts as one."]
+
+
+def test_a_number_and_an_address_are_one_word_each():
+    assert len(words("Call 0800 1111 or write to help@nspcc.org.uk today.")) == 7
+    assert sentences("Say: “Help me.” Then wait.") == ["Say: “Help me.", "Then wait."]
+
+
+def test_a_wrong_route_is_caught():
+    assert fraud_routes(paragraph("Report it to Action Fraud.")) == ["Report it to Action Fraud."]
