@@ -24,6 +24,8 @@ def to_stages(value: str | Iterable[str] | None) -> tuple[str, ...]:
 class StagesField(models.TextField[Any, tuple[str, ...]]):
     """A tuple such as ("P6", "P7") in Python, "P6 P7" in the database, so `stages__contains="P7"` finds it."""
 
+    _pyi_private_set_type: Any  # for the type checker: a string or stages may be assigned
+
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> tuple[str, ...]:
         return to_stages(value)
 

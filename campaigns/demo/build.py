@@ -1,0 +1,100 @@
+"""Makes the demonstration, takes it away, and says whether the database holds anything else."""
+
+from datetime import date
+
+from django.db import transaction
+
+from campaigns.demo.history import make_history
+from campaigns.demo.people import DEMO_DOMAIN, make_team
+from campaigns.demo.places import NORTH, SOUTH, make_places
+from campaigns.demo.school_days import school_year_start
+from campaigns.demo.sessions import make_sessions
+from campaigns.demo.shapes import Lists
+from campaigns.demo.talks import make_talks
+from campaigns.models import (
+    Attendance,
+    Campaign,
+    CarriedFigure,
+    Change,
+    CouncilArea,
+    Mail,
+    Membership,
+    Offer,
+    Partner,
+    Place,
+    Session,
+    TalkDraft,
+    TalkGroup,
+    TalkRequest,
+    Topic,
+    User,
+)
+
+DEMO_NAME = "Lanarkshire (demonstration)"
+MARK = 20_000
+TOPICS = (
+    ("Sextortion", True), ("Child sexual exploitation online", True), ("Cyberbullying", False), ("Radicalisation online", False),
+    ("Staying safe in games and chats", False),
+)  # fmt: skip
+PARTNERS = ("Council education service", "Child protection committee", "Youth work team", "Library service")
+
+
+def demo_campaign() -> Campaign | None:
+    return Campaign.objects.filter(is_demo=True, name=DEMO_NAME).first()
+
+
+def holds_real_data() -> bool:
+    """Anything that this package did not make: its rows all belong to demonstration campaigns and demonstration people."""
+    return Campaign.objects.filter(is_demo=False).exists() or User.objects.exclude(email__endswith=DEMO_DOMAIN).exists()
+
+
+@transaction.atomic
+def build_demo(*, today: date) -> Campaign | None:
+    """None when it is there already; two at once make one."""
+    campaign, created = Campaign.objects.get_or_create(name=DEMO_NAME, defaults={"started_on": date(2015, 11, 1), "mark": MARK, "is_demo": True})
+    if not created:
+        return None
+    areas = {name: CouncilArea.objects.get_or_create(name=name)[0] for name in (NORTH, SOUTH)}
+    campaign.areas.set(areas.values())
+    CarriedFigure.objects.create(
+        campaign=campaign, value=MARK, qualifier=CarriedFigure.Qualifier.OVER, starts_on=campaign.started_on, source="a local newspaper report of 2016"
+    )
+    closed_on = school_year_start(today).replace(month=6, day=24)
+    lists = Lists(
+        campaign=campaign,
+        places=make_places(campaign, areas, closed_on=closed_on),
+        topics=Topic.objects.bulk_create([Topic(campaign=campaign, name=name, class_size_only=small) for name, small in TOPICS]),
+        partners=Partner.objects.bulk_create([Partner(campaign=campaign, name=name) for name in PARTNERS]),
+        team=make_team(campaign),
+    )
+    sessions = make_sessions(lists, today=today)
+    requests = make_talks(lists, sessions, today=today)
+    make_history(sessions, requests, lists.team, today=today)
+    return campaign
+
+
+@transaction.atomic
+def remove_demo() -> None:
+    """Only rows of the demonstration, children before parents. Council areas stay: they are facts that others may use."""
+    campaign = demo_campaign()
+    if campaign is None:
+        return
+    for rows in (
+        Change.objects.filter(campaign=campaign),
+        Mail.objects.filter(talk_request__campaign=campaign),
+        Mail.objects.filter(to__endswith=DEMO_DOMAIN),
+        Offer.objects.filter(talk_request__campaign=campaign),
+        TalkGroup.objects.filter(talk_request__campaign=campaign),
+        TalkRequest.objects.filter(campaign=campaign),
+        TalkDraft.objects.filter(campaign=campaign),
+        Attendance.objects.filter(session__campaign=campaign),
+        Session.objects.filter(campaign=campaign),
+        Place.objects.filter(campaign=campaign),
+        Topic.objects.filter(campaign=campaign),
+        Partner.objects.filter(campaign=campaign),
+        Membership.objects.filter(campaign=campaign),
+        User.objects.filter(email__endswith=DEMO_DOMAIN),
+        CarriedFigure.objects.filter(campaign=campaign),
+        Campaign.objects.filter(pk=campaign.pk),
+    ):
+        rows.delete()

@@ -1,0 +1,40 @@
+"""One person of each role. Their passphrase is public, so a demonstration is for a site that nobody else can reach."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+
+from campaigns.models import Campaign, Membership, User
+
+DEMO_PASSPHRASE = "heron-lantern-quarry-84"  # noqa: S105 (printed by seed_demo for everybody to use)
+DEMO_DOMAIN = "@demo.example"
+
+Role = Membership.Role
+
+SIGN_INS: dict[Role, tuple[str, str]] = {
+    Role.OFFICER: ("Rona Officer", f"officer{DEMO_DOMAIN}"),
+    Role.COORDINATOR: ("Callum Coordinator", f"coordinator{DEMO_DOMAIN}"),
+    Role.ADMINISTRATOR: ("Ailsa Administrator", f"administrator{DEMO_DOMAIN}"),
+    Role.VIEWER: ("Violet Viewer", f"viewer{DEMO_DOMAIN}"),
+}
+
+
+@dataclass(frozen=True)
+class Team:
+    officer: Membership
+    coordinator: Membership
+    administrator: Membership
+    viewer: Membership
+
+    @property
+    def presenters(self) -> tuple[Membership, Membership]:
+        return self.officer, self.coordinator
+
+
+def make_team(campaign: Campaign) -> Team:
+    passphrase = make_password(DEMO_PASSPHRASE)  # once: it is slow by design
+    members: dict[str, Membership] = {}
+    for role, (name, email) in SIGN_INS.items():
+        user = User.objects.create(name=name, email=email, password=passphrase)
+        members[role.value] = Membership.objects.create(campaign=campaign, user=user, role=role)
+    return Team(**members)

@@ -1,0 +1,101 @@
+"""Requests for a talk in most of their states. The schools' links are random and kept by nobody."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from campaigns.demo.people import DEMO_DOMAIN
+from campaigns.demo.school_days import next_school_days
+from campaigns.demo.shapes import Lists
+from campaigns.models import Audience, Format, Offer, Place, Session, TalkGroup, TalkRequest
+
+State = TalkRequest.State
+
+
+@dataclass(frozen=True)
+class Ask:
+    reference: str
+    contact: str
+    school: int
+    wanted: str
+    expected: int
+    state: TalkRequest.State
+    reason: str = ""
+    days_ago: int = 5
+
+
+ASKS = (
+    Ask("BCD2FGH", "Morag Pell", 0, "A Tuesday or Thursday morning in the next month", 27, State.SUBMITTED, days_ago=1),
+    Ask("CDF3GHJ", "Ewan Tarrick", 9, "Any afternoon in the first two weeks of next month", 58, State.SUBMITTED, days_ago=3),
+    Ask("DFG4HJK", "Senga Lorne", 3, "A morning, before the end of term", 24, State.SUBMITTED, days_ago=6),
+    Ask("FGH5JKL", "Iain Moffret", 12, "The week of the parents’ evening", 90, State.NEEDS_INFO, "Which stages are coming, and how many of each?", 8),
+    Ask("GHJ6KLM", "Fiona Cairdale", 5, "A morning this term", 31, State.WAITING, "No officer is free before the holidays", 11),
+    Ask("HJK7LMN", "Gordon Ferly", 1, "Any Monday morning", 26, State.OFFERED, days_ago=4),
+    Ask("JKL8MNP", "Eilidh Sharrow", 10, "A Wednesday afternoon", 29, State.OFFERED, days_ago=5),
+    Ask("KLM9NPQ", "Alasdair Brennoch", 2, "A morning next week, or the week after", 25, State.CONFIRMED, days_ago=14),
+    Ask("LMN2PQR", "Catriona Weem", 8, "Any day in the last month", 28, State.DELIVERED, days_ago=40),
+    Ask("MNP3QRS", "Hamish Durrach", 4, "A Friday morning", 22, State.DELIVERED, days_ago=62),
+    Ask("NPQ4RST", "Jean Collarie", 6, "This week", 30, State.DECLINED, "The week asked for was already over when we read it", 20),
+    Ask("PQR5STV", "Rory Kinnlay", 7, "Any morning", 19, State.WITHDRAWN, "The school found another date for its safety week", 25),
+)
+
+
+def make_talks(lists: Lists, sessions: list[Session], *, today: date) -> list[TalkRequest]:
+    schools = lists.of_kind(Place.Kind.PRIMARY, Place.Kind.SECONDARY)
+    booked = {State.CONFIRMED: planned_ahead(sessions, today=today), State.DELIVERED: delivered_lessons(sessions)}
+    requests = []
+    for ask in ASKS:
+        session = next(booked[ask.state]) if ask.state in booked else None
+        place = session.place if session and session.place else schools[ask.school]
+        requests.append(talk_request(ask, lists, place=place, session=session))
+    TalkRequest.objects.bulk_create(requests)
+    TalkGroup.objects.bulk_create([group(ask, request) for ask, request in zip(ASKS, requests, strict=True)])
+    make_offers(lists, requests, today=today)
+    return requests
+
+
+def planned_ahead(sessions: list[Session], *, today: date) -> Iterator[Session]:
+    return (session for session in sessions if session.is_planned and session.held_on > today)
+
+
+def delivered_lessons(sessions: list[Session]) -> Iterator[Session]:
+    lessons = [session for session in sessions if session.state == Session.State.DELIVERED and session.format == Format.LESSON]
+    return iter(sorted(lessons, key=lambda session: session.held_on, reverse=True)[4::9])
+
+
+def talk_request(ask: Ask, lists: Lists, *, place: Place, session: Session | None) -> TalkRequest:
+    return TalkRequest(
+        campaign=lists.campaign, reference=ask.reference, state=ask.state, state_reason=ask.reason, place=place, area=place.area,
+        token_hash=hashlib.sha256(secrets.token_bytes()).hexdigest(), topic=lists.topics[ask.school % len(lists.topics)], format=Format.LESSON,
+        wanted=ask.wanted, room="Classroom with a screen and sound", staff_stay=True, contact_name=ask.contact, contact_role="Depute head teacher",
+        contact_email=f"{ask.contact.split()[0].lower()}{DEMO_DOMAIN}", session=session,
+    )  # fmt: skip
+
+
+def group(ask: Ask, request: TalkRequest) -> TalkGroup:
+    if request.place and request.place.kind == Place.Kind.SECONDARY:
+        return TalkGroup(talk_request=request, audience=Audience.YOUNG_PEOPLE, stages=("S1",), expected=ask.expected)
+    return TalkGroup(talk_request=request, audience=Audience.CHILDREN, stages=("P7",), expected=ask.expected)
+
+
+def make_offers(lists: Lists, requests: list[TalkRequest], *, today: date) -> None:
+    """Held ones for each of the two presenters, on days when nothing else is planned; accepted ones where there is a session."""
+    free = iter(next_school_days(today, 24)[4::2])
+    team = lists.team
+    offers = []
+    presenters = iter(team.presenters)
+    for request in requests:
+        if request.state == State.OFFERED:
+            held = Offer(talk_request=request, held_on=next(free), starts_at=time(10, 50), minutes=50, officer=next(presenters))
+        elif session := request.session:
+            held = Offer(
+                talk_request=request, held_on=session.held_on, starts_at=session.starts_at or time(9, 15), minutes=session.minutes or 50,
+                officer=team.officer, state=Offer.State.ACCEPTED,
+            )  # fmt: skip
+        else:
+            continue
+        held.made_by = team.coordinator.user
+        offers.append(held)
+    Offer.objects.bulk_create(offers)
