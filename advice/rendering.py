@@ -24,7 +24,7 @@ Tokens = Sequence[Token]
 def render_page(page: Page, library: Library, today: date) -> str:
     request = HttpRequest()
     request.method, request.path = "GET", get_script_prefix() + page.path[1:]
-    return render_to_string(page.template, page_context(page, library, today), request)
+    return render_to_string(page.template, page_context(page, library, today), request).lstrip()
 
 
 def page_context(page: Page, library: Library, today: date) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from advice.build import render_all, write_build
+from advice.checks import overdue, problems
+from advice.library import CONTENT_DIR, load_library
+from advice.mirror import write_mirror
+from sextortion_aware.views import error_page
+
+
+class Command(BaseCommand):
+    help = "Builds the advice pages. Workers serve a new build within a second. Run it daily too: contacts that nobody checked in time leave the pages."
+    requires_system_checks = []  # it makes the checks that matter here itself, and must not need the database
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--to", type=Path, metavar="DIR", help="write a plain folder for a static host or CDN instead")
+        parser.add_argument("--content", type=Path, metavar="DIR", default=CONTENT_DIR, help="read the words from here")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        library, today = load_library(options["content"]), timezone.localdate()
+        if wrong := problems(library):
+            raise CommandError("\n".join(["Nothing was built:", *map(str, wrong)]))
+        for problem in overdue(library, today):
+            self.stderr.write(f"Overdue: {problem}")
+        pages = render_all(library, today)
+        if options["to"]:
+            not_found = error_page("404.html", 404).content
+            write_mirror(pages, not_found, settings.STATIC_ROOT, settings.STATIC_URL, options["to"])
+            self.stdout.write(f"{len(pages)} advice pages written to {options['to']}")
+        else:
+            version = write_build(pages, settings.ADVICE_BUILD_DIR)
+            self.stdout.write(f"{len(pages)} advice pages built, version {version}")
