@@ -1,0 +1,110 @@
+"""
+Who may still edit a session, and the edit itself.
+
+Planned: whoever planned it, its officers and coordinators, until it is delivered. A date that a school accepted is not edited: it is offered anew.
+Delivered: for 48 hours from the moment its count was entered, by whoever entered it and by coordinators. After that nobody:
+a figure that has stood for two days changes by correction only.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from campaigns.models import Change, Membership, Session
+from campaigns.permissions import may_log, may_run_queue
+from campaigns.services.errors import SomebodyWasFaster
+from campaigns.services.history import record_change
+from campaigns.services.session_rules import Count, Details, check_plan, check_session
+from campaigns.services.session_words import describe, differences
+from campaigns.services.sessions import add_counts
+
+WINDOW = timedelta(hours=48)
+ENTRIES = (Change.Kind.LOGGED, Change.Kind.DELIVERED)
+AGREED_WITH_SCHOOL = ("held_on", "starts_at", "minutes", "place", "is_online")
+
+TOO_LATE = "This session was logged more than 48 hours ago. Its figures can now change by a correction only, which is not part of this site yet."
+NOT_YOURS = "Only the person who logged this session, or a coordinator, can edit it."
+ENDED = "This session did not take place, so it cannot be edited."
+
+
+class EditRefused(Exception):
+    """The text says why, to a person."""
+
+
+def why_not_edit(*, session: Session, member: Membership, now: datetime) -> str:
+    """Empty when this person may edit it now."""
+    if not may_log(member):
+        return NOT_YOURS
+    if session.state == Session.State.PLANNED:
+        return "" if may_change_plan(session=session, member=member) else NOT_YOURS
+    if session.state != Session.State.DELIVERED:
+        return ENDED
+    entry = session.changes.filter(kind__in=ENTRIES).order_by("-at", "-pk").first()
+    entered_at, entered_by = (entry.at, entry.by_id) if entry else (session.logged_at, session.logged_by_id)
+    if now - entered_at > WINDOW:
+        return TOO_LATE
+    return "" if entered_by == member.user_id or may_run_queue(member) else NOT_YOURS
+
+
+def may_change_plan(*, session: Session, member: Membership) -> bool:
+    """Edit or call off a planned session: whoever planned it, its officers, coordinators."""
+    own = session.logged_by_id == member.user_id or member in session.officers.all()
+    return may_run_queue(member) or (may_log(member) and own)
+
+
+@transaction.atomic
+def edit_session(*, session: Session, counts: Sequence[Count], now: datetime, today: date, by: Membership, **details: Unpack[Details]) -> Session:
+    """`by` is the membership, because who may depends on the role. Nothing is written when nothing changed."""
+    session = Session.objects.select_for_update(of=("self",)).select_related("campaign", "place__area").get(pk=session.pk)
+    if refusal := why_not_edit(session=session, member=by, now=now):
+        raise EditRefused(refusal)
+    _check(session=session, counts=counts, today=today, details=details)
+    before = describe(session)
+    _write(session=session, details=details)
+    if session.state == Session.State.DELIVERED:
+        _write_counts(session=session, counts=counts)
+    fields = differences(before, describe(session))
+    if fields:
+        record_change(kind=Change.Kind.EDITED, by=by.user, session=session, fields=fields)
+    return session
+
+
+def _check(*, session: Session, counts: Sequence[Count], today: date, details: Details) -> None:
+    if session.state == Session.State.DELIVERED:
+        if details["held_on"] > today:
+            raise ValidationError({"held_on": ["This session has been held, so its date cannot be in the future"]})
+        check_session(campaign=session.campaign, details=details, counts=counts, today=today)
+        return
+    if counts:
+        raise SomebodyWasFaster("This session is planned. Enter who came on its own page.")
+    check_plan(campaign=session.campaign, details=details)
+    moved = [name for name in AGREED_WITH_SCHOOL if details.get(name) != getattr(session, name)]
+    if moved and hasattr(session, "talk_request"):
+        raise ValidationError({moved[0]: ["The school has accepted this date, time and place. Cancel the session and offer another date instead"]})
+
+
+def _write(*, session: Session, details: Details) -> None:
+    session.held_on, session.format = details["held_on"], details["format"]
+    session.starts_at, session.minutes = details.get("starts_at"), details.get("minutes")
+    session.is_online, session.place = details.get("is_online", False), details.get("place")
+    session.stages, session.notes = tuple(details.get("stages", ())), details.get("notes", "")
+    session.full_clean()
+    session.save()
+    session.topics.set(details["topics"])
+    session.officers.set(details["officers"])
+    session.partners.set(details.get("partners", ()))
+
+
+def _write_counts(*, session: Session, counts: Sequence[Count]) -> None:
+    """Only what differs is written, so that a row that nobody touched stays the row it was."""
+    wanted = {(row.audience, row.place): row for row in counts}
+    for row in session.attendances.select_related("place"):
+        said = wanted.get((row.audience, row.place))
+        if said and (said.count, said.known) == (row.count, row.known):
+            del wanted[row.audience, row.place]
+        else:
+            row.delete()
+    add_counts(session=session, counts=list(wanted.values()))

@@ -1,0 +1,153 @@
+"""A session's life: logged or planned, delivered with its count, or called off. Editing is in session_edits.py."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from campaigns.models import Attendance, Campaign, Change, Session, TalkRequest, User
+from campaigns.services.errors import SomebodyWasFaster
+from campaigns.services.history import record_change
+from campaigns.services.session_rules import Count, Details, check_counts, check_plan, check_session
+from campaigns.services.session_words import describe_counts
+
+State = Session.State
+LONGEST_REASON = 250
+
+
+class CalledOffBy(models.TextChoices):
+    SCHOOL = "school", "The school or group"
+    POLICE = "police", "We did"
+
+
+@transaction.atomic
+def log_session(*, campaign: Campaign, client_id: uuid.UUID, counts: Sequence[Count], today: date, by: User, **details: Unpack[Details]) -> Session:
+    """Delivered with its counts, or planned when its day is still to come. The same form sent again gives back the first session."""
+    if first := _sent_before(campaign=campaign, client_id=client_id):
+        return first
+    check_session(campaign=campaign, details=details, counts=counts, today=today)
+    state = State.PLANNED if details["held_on"] > today else State.DELIVERED
+    try:
+        with transaction.atomic():
+            return _create(campaign=campaign, client_id=client_id, state=state, counts=counts, by=by, details=details)
+    except IntegrityError:  # the other press of the same button was quicker
+        if first := _sent_before(campaign=campaign, client_id=client_id):
+            return first
+        raise
+
+
+@transaction.atomic
+def plan_session(*, campaign: Campaign, by: User | None, client_id: uuid.UUID | None = None, **details: Unpack[Details]) -> Session:
+    """`by` is None when a school's acceptance makes it."""
+    check_plan(campaign=campaign, details=details)
+    return _create(campaign=campaign, client_id=client_id or uuid.uuid4(), state=State.PLANNED, counts=(), by=by, details=details)
+
+
+@transaction.atomic
+def deliver_session(*, session: Session, counts: Sequence[Count], today: date, by: User) -> Session:
+    check_counts(campaign=session.campaign, held_on=session.held_on, counts=counts, today=today)
+    if session.held_on > today:
+        raise ValidationError({"held_on": ["This session is still to come. Come back when it has been held"]})
+    _move(session=session, to=State.DELIVERED)
+    after = add_counts(session=session, counts=counts)
+    record_change(kind=Change.Kind.DELIVERED, by=by, session=session, fields={"State": _state_words(State.DELIVERED), "Attendance": ("", after)})
+    _move_request(session=session, to=TalkRequest.State.DELIVERED, kind=Change.Kind.DELIVERED, by=by)
+    return session
+
+
+@transaction.atomic
+def fill_in_count(*, session: Session, counts: Sequence[Count], today: date, by: User) -> Session:
+    """The first figure of a delivered session whose count was not known: at any time, because no figure is changed by it."""
+    check_counts(campaign=session.campaign, held_on=session.held_on, counts=counts, today=today)
+    waiting = Session.objects.select_for_update().filter(pk=session.pk).delivered().without_figure()
+    if not waiting.exists():
+        raise SomebodyWasFaster("Somebody else has already entered the count of this session.")
+    before = describe_counts(session.attendances.select_related("place"))
+    session.attendances.all().delete()
+    after = add_counts(session=session, counts=counts)
+    if before != after:
+        record_change(kind=Change.Kind.EDITED, by=by, session=session, fields={"Attendance": (before, after)})
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, called_off_by: str, reason: str, by: User) -> Session:
+    """Before its day."""
+    return _end(session=session, to=State.CANCELLED, called_off_by=called_off_by, reason=reason, by=by)
+
+
+@transaction.atomic
+def did_not_happen(*, session: Session, called_off_by: str, reason: str, today: date, by: User) -> Session:
+    """On its day or after it."""
+    if session.held_on > today:
+        raise ValidationError("This session is still to come. Cancel it instead")
+    return _end(session=session, to=State.DID_NOT_HAPPEN, called_off_by=called_off_by, reason=reason, by=by)
+
+
+def add_counts(*, session: Session, counts: Sequence[Count]) -> str:
+    """Writes the rows and returns them in words."""
+    rows = [Attendance(session=session, audience=row.audience, count=row.count, known=row.known, place=row.place) for row in counts]
+    for row in rows:
+        row.full_clean()
+        row.save()
+    return describe_counts(rows)
+
+
+def _sent_before(*, campaign: Campaign, client_id: uuid.UUID) -> Session | None:
+    return Session.objects.in_campaign(campaign).filter(client_id=client_id).first()
+
+
+def _create(*, campaign: Campaign, client_id: uuid.UUID, state: Session.State, counts: Sequence[Count], by: User | None, details: Details) -> Session:
+    session = Session(
+        campaign=campaign, client_id=client_id, state=state, logged_by=by, held_on=details["held_on"], format=details["format"],
+        starts_at=details.get("starts_at"), minutes=details.get("minutes"), is_online=details.get("is_online", False), place=details.get("place"),
+        stages=tuple(details.get("stages", ())), notes=details.get("notes", ""),
+    )  # fmt: skip
+    session.full_clean(exclude={"client_id"})  # its uniqueness is the database's to tell: of two at once only one can know
+    session.save()
+    session.topics.set(details["topics"])
+    session.officers.set(details["officers"])
+    session.partners.set(details.get("partners", ()))
+    attendance = add_counts(session=session, counts=counts)
+    delivered = state == State.DELIVERED
+    record_change(
+        kind=Change.Kind.LOGGED if delivered else Change.Kind.PLANNED, by=by, session=session, fields={"Attendance": ("", attendance)} if delivered else {}
+    )
+    return session
+
+
+def _move(*, session: Session, to: Session.State, reason: str = "") -> None:
+    """From planned, or not at all."""
+    moved = Session.objects.filter(pk=session.pk, state=State.PLANNED).update(state=to, state_reason=reason)
+    if not moved:
+        raise SomebodyWasFaster("Somebody else has already said what became of this session.")
+    session.state, session.state_reason = to, reason
+
+
+def _end(*, session: Session, to: Session.State, called_off_by: str, reason: str, by: User) -> Session:
+    reason = reason.strip()
+    if called_off_by not in CalledOffBy.values:
+        raise ValidationError({"called_off_by": ["Choose who called it off"]})
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise ValidationError({"reason": [f"Enter why, in {LONGEST_REASON} characters or fewer"]})
+    _move(session=session, to=to, reason=f"Called off by {'the school or group' if called_off_by == CalledOffBy.SCHOOL else 'us'}: {reason}")
+    record_change(kind=Change.Kind.CANCELLED, by=by, session=session, fields={"State": _state_words(to)}, reason=session.state_reason)
+    ended = TalkRequest.State.CANCELLED_BY_SCHOOL if called_off_by == CalledOffBy.SCHOOL else TalkRequest.State.CANCELLED_BY_POLICE
+    _move_request(session=session, to=ended, kind=Change.Kind.CANCELLED, by=by, reason=session.state_reason)
+    return session
+
+
+def _state_words(to: Session.State) -> tuple[str, str]:
+    return str(State.PLANNED.label), str(to.label)
+
+
+def _move_request(*, session: Session, to: TalkRequest.State, kind: Change.Kind, by: User, reason: str = "") -> None:
+    """The request that made this session moves with it. One that has ended otherwise stays: what happened in the room still counts."""
+    confirmed = TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED)
+    request = confirmed.first()
+    if request and confirmed.update(state=to, state_reason=reason):
+        fields = {"State": (str(TalkRequest.State.CONFIRMED.label), str(to.label))}
+        record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)
