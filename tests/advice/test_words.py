@@ -165,7 +165,7 @@ def test_figures_are_the_ones_in_the_source_each_with_its_limits():
 
     assert re.search(r"December 2015 to March 2016\n12\nApril 2016 to July 2016\n14\n", text)
     assert "men and women, aged 16 to 56" in text
-    assert "Over 20,000 people" in text
+    assert "had reached over 20,000 children" in text
     assert text.count("Source:") == text.count("What it is not:") == 3
 
 
