@@ -1,0 +1,109 @@
+"""What every form here has in common, and the layout objects of the service pack.
+
+A page template writes the <form> tag, the token and the buttons; `{% crispy form %}` draws the fields, `{% error_summary form %}` the summary.
+"""
+
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK, render_field
+from django import forms
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from sextortion_aware.template_tags import error_list
+
+__all__ = ["Div", "Fieldset", "Layout", "Question", "Reveal", "ServiceForm"]
+
+MESSAGES = {
+    "invalid_choice": "Choose one of the answers listed",
+    "max_length": "Shorten this to %(limit_value)d characters or fewer: it has %(show_value)d",
+}
+EMAIL_MESSAGE = "Enter an e-mail address in full, like name@example.com"
+
+
+def required_message(field: forms.Field) -> str:
+    """What to say when a field was left empty and its form has no better words."""
+    label = str(field.label or "")
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}”"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    verb = "Choose" if isinstance(field.widget, forms.widgets.ChoiceWidget) else "Enter"
+    return f"{verb} {label[:1].lower()}{label[1:]}"
+
+
+class ServiceForm(forms.Form):
+    """Server-side messages only, in our own words. `layout` may order the fields; without one they stand as declared.
+
+    `asked_if` names fields that are needed only in some cases: they are not required, but are not called optional either.
+    """
+
+    use_required_attribute = False
+    layout: ClassVar[Layout | None] = None
+    asked_if: ClassVar[frozenset[str]] = frozenset()
+    all_optional: ClassVar[bool] = False  # a filter: everything may be left empty, so it is not said each time
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            self._in_our_words(name, field)
+
+    def _in_our_words(self, name: str, field: forms.Field) -> None:
+        field.label = field.label or name.replace("_", " ").capitalize()
+        field.widget.attrs.pop("placeholder", None)
+        messages = field.error_messages
+        if messages.get("required") == forms.Field.default_error_messages["required"]:
+            messages["required"] = required_message(field)
+        for code, message in MESSAGES.items():
+            if isinstance(field, (forms.CharField, forms.ChoiceField)) and str(messages.get(code, "")) in ("", _django_message(field, code)):
+                messages[code] = message
+        if isinstance(field, forms.EmailField):
+            messages["invalid"] = EMAIL_MESSAGE
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.render_hidden_fields = True
+        helper.layout = self.layout or Layout(*(field.name for field in self.visible_fields()))
+        return helper
+
+    @property
+    def error_summary(self) -> list[dict[str, str]]:
+        return error_list(self)
+
+
+def _django_message(field: forms.Field, code: str) -> str:
+    return str(getattr(type(field), "default_error_messages", {}).get(code, ""))
+
+
+class Question(LayoutObject):  # type: ignore[misc]  # crispy ships no types
+    """The one field of a page: its label or legend is the page's h1."""
+
+    def __init__(self, field: str) -> None:
+        self.fields = [field]
+
+    def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+        return _drawn(self.fields[0], form, context, template_pack, as_title=True)
+
+
+class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
+    """Radios or checkboxes with a short field under an option, shown while the option is chosen: Reveal("how", {"other": "how_other"})."""
+
+    def __init__(self, field: str, under: dict[str, str]) -> None:
+        self.fields = [field, *under.values()]
+        self.under = under
+
+    def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+        revealed = [(value, _drawn(field, form, context, template_pack, asked_if_chosen=True)) for value, field in self.under.items()]
+        return _drawn(self.fields[0], form, context, template_pack, revealed=revealed)
+
+
+def _drawn(field: str, form: forms.BaseForm, context: Context, template_pack: str, **extra: Any) -> SafeString:
+    """Crispy leaves its own `field` behind in the context, hence the push."""
+    with context.push():
+        html: SafeString = render_field(field, form, context, template_pack=template_pack, extra_context=extra)
+    return html

@@ -1,0 +1,95 @@
+// Offers matching places while somebody types (an ARIA combobox). Without it the server asks which place is meant.
+const SOON = 200;
+const make = (tag, set) => Object.assign(document.createElement(tag), set);
+
+const enhance = (input) => {
+  const chosen = document.getElementById(`${input.id}_id`);
+  const list = make("ul", { id: `${input.id}_list`, role: "listbox", hidden: true });
+  const status = make("p", { className: "unseen", role: "status" });
+  list.setAttribute("aria-labelledby", `${input.id}_label`);
+  input.parentElement.append(list, status);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+    input.setAttribute(name, value);
+  }
+  let at = -1;
+  let timer = 0;
+  let asked = "";
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (option) => {
+    input.value = option.dataset.label;
+    chosen.value = option.dataset.id;
+    status.textContent = "";
+    close();
+  };
+
+  const move = (step) => {
+    const options = [...list.children];
+    if (!options.length) return;
+    list.hidden = false;
+    at = (at + step + options.length + (at < 0 && step < 0)) % options.length;
+    options.forEach((option, place) => option.setAttribute("aria-selected", place === at));
+    options[at].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-expanded", "true");
+    input.setAttribute("aria-activedescendant", options[at].id);
+  };
+
+  const show = (results) => {
+    close();
+    list.replaceChildren(
+      ...results.map(({ id, label, kind }, place) => {
+        const option = make("li", { id: `${list.id}_${place}`, role: "option", textContent: kind ? `${label}, ${kind}` : label });
+        option.setAttribute("aria-selected", "false");
+        Object.assign(option.dataset, { id, label });
+        return option;
+      }),
+    );
+    list.hidden = !results.length;
+    input.setAttribute("aria-expanded", String(results.length > 0));
+    status.textContent = results.length ? `${results.length} found. Use the arrow keys to choose.` : "Nothing found yet.";
+  };
+
+  const search = async () => {
+    const words = input.value.trim();
+    asked = words;
+    if (words.length < 2) return show([]);
+    try {
+      const answer = await fetch(`${input.dataset.searchUrl}?q=${encodeURIComponent(words)}`);
+      if (answer.ok && asked === words) show((await answer.json()).results);
+    } catch {
+      close(); // no network: the server asks later
+    }
+  };
+
+  input.addEventListener("input", () => {
+    chosen.value = "";
+    clearTimeout(timer);
+    timer = setTimeout(search, SOON);
+  });
+  input.addEventListener("keydown", (event) => {
+    const act = {
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      Escape: close,
+      Enter: () => choose(list.children[at]),
+    }[event.key];
+    if (!act || (event.key === "Enter" && at < 0) || (event.key === "Escape" && list.hidden)) return;
+    event.preventDefault();
+    act();
+  });
+  // Not "click": the box must not lose the focus first.
+  list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("li");
+    if (option) choose(option);
+  });
+  input.addEventListener("blur", close);
+};
+
+document.querySelectorAll("[data-search-url]").forEach(enhance);
