@@ -19,11 +19,10 @@ from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.history import record_change
 from campaigns.services.session_rules import Count, Details, check_plan, check_session
 from campaigns.services.session_words import describe, differences
-from campaigns.services.sessions import add_counts
+from campaigns.services.sessions import add_counts, write_details
 
 WINDOW = timedelta(hours=48)
 ENTRIES = (Change.Kind.LOGGED, Change.Kind.DELIVERED)
-AGREED_WITH_SCHOOL = ("held_on", "starts_at", "minutes", "place", "is_online")
 
 TOO_LATE = "This session was logged more than 48 hours ago. Its figures can now change by a correction only, which is not part of this site yet."
 NOT_YOURS = "Only the person who logged this session, or a coordinator, can edit it."
@@ -63,7 +62,7 @@ def edit_session(*, session: Session, counts: Sequence[Count], now: datetime, to
         raise EditRefused(refusal)
     _check(session=session, counts=counts, today=today, details=details)
     before = describe(session)
-    _write(session=session, details=details)
+    write_details(session=session, details=details)
     if session.state == Session.State.DELIVERED:
         _write_counts(session=session, counts=counts)
     fields = differences(before, describe(session))
@@ -81,21 +80,19 @@ def _check(*, session: Session, counts: Sequence[Count], today: date, details: D
     if counts:
         raise SomebodyWasFaster("This session is planned. Enter who came on its own page.")
     check_plan(campaign=session.campaign, details=details)
-    moved = [name for name in AGREED_WITH_SCHOOL if details.get(name) != getattr(session, name)]
-    if moved and hasattr(session, "talk_request"):
+    if hasattr(session, "talk_request") and (moved := _agreed_and_moved(session=session, details=details)):
         raise ValidationError({moved[0]: ["The school has accepted this date, time and place. Cancel the session and offer another date instead"]})
 
 
-def _write(*, session: Session, details: Details) -> None:
-    session.held_on, session.format = details["held_on"], details["format"]
-    session.starts_at, session.minutes = details.get("starts_at"), details.get("minutes")
-    session.is_online, session.place = details.get("is_online", False), details.get("place")
-    session.stages, session.notes = tuple(details.get("stages", ())), details.get("notes", "")
-    session.full_clean()
-    session.save()
-    session.topics.set(details["topics"])
-    session.officers.set(details["officers"])
-    session.partners.set(details.get("partners", ()))
+def _agreed_and_moved(*, session: Session, details: Details) -> list[str]:
+    agreed = {
+        "held_on": details["held_on"],
+        "starts_at": details.get("starts_at"),
+        "minutes": details.get("minutes"),
+        "place": details.get("place"),
+        "is_online": details.get("is_online", False),
+    }
+    return [name for name, value in agreed.items() if value != getattr(session, name)]
 
 
 def _write_counts(*, session: Session, counts: Sequence[Count]) -> None:

@@ -11,6 +11,9 @@ Fields = dict[str, tuple[str, str]]
 NOTES_BEFORE, NOTES_AFTER = "earlier wording, not kept", "new wording"
 
 
+HOW_KNOWN = {"counted": "counted", "register": "from a register", "estimated": "estimated", "unknown": "not known yet"}
+
+
 def describe(session: Session) -> dict[str, str]:
     return {
         "Date": in_words(session.held_on),
@@ -45,6 +48,5 @@ def _listed(rows: Iterable[object]) -> str:
 
 def _row_in_words(row: Attendance) -> str:
     where = f" from {row.place.name}" if row.place else ""
-    if row.count is None:
-        return f"{row.get_audience_display()}{where}: not known yet"
-    return f"{row.get_audience_display()}{where}: {row.count} ({row.get_known_display().lower()})"
+    number = "" if row.count is None else f"{row.count}, "
+    return f"{row.get_audience_display()}{where}: {number}{HOW_KNOWN[row.known]}"

@@ -62,8 +62,8 @@ def deliver_session(*, session: Session, counts: Sequence[Count], today: date, b
 def fill_in_count(*, session: Session, counts: Sequence[Count], today: date, by: User) -> Session:
     """The first figure of a delivered session whose count was not known: at any time, because no figure is changed by it."""
     check_counts(campaign=session.campaign, held_on=session.held_on, counts=counts, today=today)
-    waiting = Session.objects.select_for_update().filter(pk=session.pk).delivered().without_figure()
-    if not waiting.exists():
+    Session.objects.select_for_update().get(pk=session.pk)  # by itself: a question asked with the lock would be answered from before the wait
+    if not Session.objects.filter(pk=session.pk).delivered().without_figure().exists():
         raise SomebodyWasFaster("Somebody else has already entered the count of this session.")
     before = describe_counts(session.attendances.select_related("place"))
     session.attendances.all().delete()
@@ -87,6 +87,19 @@ def did_not_happen(*, session: Session, called_off_by: str, reason: str, today: 
     return _end(session=session, to=State.DID_NOT_HAPPEN, called_off_by=called_off_by, reason=reason, by=by)
 
 
+def write_details(*, session: Session, details: Details) -> None:
+    session.held_on, session.format = details["held_on"], details["format"]
+    session.starts_at, session.minutes = details.get("starts_at"), details.get("minutes")
+    session.is_online, session.place = details.get("is_online", False), details.get("place")
+    session.stages, session.notes = tuple(details.get("stages", ())), details.get("notes", "")
+    # Whether the id is new is the database's to tell: of two at once only one can know. Who logged it is not typed, and may be nobody.
+    session.full_clean(exclude={"client_id", "logged_by"})
+    session.save()
+    session.topics.set(details["topics"])
+    session.officers.set(details["officers"])
+    session.partners.set(details.get("partners", ()))
+
+
 def add_counts(*, session: Session, counts: Sequence[Count]) -> str:
     """Writes the rows and returns them in words."""
     rows = [Attendance(session=session, audience=row.audience, count=row.count, known=row.known, place=row.place) for row in counts]
@@ -101,16 +114,8 @@ def _sent_before(*, campaign: Campaign, client_id: uuid.UUID) -> Session | None:
 
 
 def _create(*, campaign: Campaign, client_id: uuid.UUID, state: Session.State, counts: Sequence[Count], by: User | None, details: Details) -> Session:
-    session = Session(
-        campaign=campaign, client_id=client_id, state=state, logged_by=by, held_on=details["held_on"], format=details["format"],
-        starts_at=details.get("starts_at"), minutes=details.get("minutes"), is_online=details.get("is_online", False), place=details.get("place"),
-        stages=tuple(details.get("stages", ())), notes=details.get("notes", ""),
-    )  # fmt: skip
-    session.full_clean(exclude={"client_id"})  # its uniqueness is the database's to tell: of two at once only one can know
-    session.save()
-    session.topics.set(details["topics"])
-    session.officers.set(details["officers"])
-    session.partners.set(details.get("partners", ()))
+    session = Session(campaign=campaign, client_id=client_id, state=state, logged_by=by)
+    write_details(session=session, details=details)
     attendance = add_counts(session=session, counts=counts)
     delivered = state == State.DELIVERED
     record_change(
