@@ -1,0 +1,79 @@
+"""Which sessions and which of their attendance rows a figure is about. Lists use the same two functions, so that a list and its total agree."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from campaigns.models import Attendance, Audience, Campaign, CouncilArea, Membership, Place, Session, Topic
+from campaigns.models.sessions import SessionQuerySet
+
+
+@dataclass(frozen=True)
+class Filters:
+    """An area or a place is where the people came from: the row's own place when it names one, else the session's."""
+
+    since: date | None = None
+    until: date | None = None
+    area: CouncilArea | None = None
+    place: Place | None = None
+    audience: Audience | None = None
+    officer: Membership | None = None
+    topic: Topic | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    @property
+    def by_row(self) -> bool:
+        """Whether some rows of one session may be in and others out."""
+        return bool(self.area or self.place or self.audience)
+
+
+def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
+    """With a filter on rows: sessions that have such a row, and those without any row that were held there."""
+    sessions = sessions_of(campaign, filters)
+    if not filters.by_row:
+        return sessions
+    rows = Attendance.objects.filter(row_conditions(filters), session=OuterRef("pk"))
+    held_there = Q() if filters.audience is None else Q(pk__in=[])
+    if filters.area:
+        held_there &= Q(place__area=filters.area)
+    if filters.place:
+        held_there &= Q(place=filters.place)
+    no_rows = ~Exists(Attendance.objects.filter(session=OuterRef("pk")))
+    return sessions.filter(Exists(rows) | (no_rows & held_there))
+
+
+def attendance_rows(campaign: Campaign, filters: Filters) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(row_conditions(filters), session__in=sessions_of(campaign, filters))
+
+
+def counted_row(filters: Filters) -> Exists:
+    """Whether a session has a row, of those the filters are about, whose count is known."""
+    return Exists(Attendance.objects.filter(row_conditions(filters), session=OuterRef("pk"), count__isnull=False))
+
+
+def sessions_of(campaign: Campaign, filters: Filters) -> SessionQuerySet:
+    """Officers and topics are asked by Exists: a join would count a session of two officers twice."""
+    sessions = Session.objects.in_campaign(campaign).delivered()
+    if filters.since:
+        sessions = sessions.filter(held_on__gte=filters.since)
+    if filters.until:
+        sessions = sessions.filter(held_on__lte=filters.until)
+    if filters.officer:
+        sessions = sessions.filter(Exists(Session.officers.through.objects.filter(session=OuterRef("pk"), membership=filters.officer)))
+    if filters.topic:
+        sessions = sessions.filter(Exists(Session.topics.through.objects.filter(session=OuterRef("pk"), topic=filters.topic)))
+    return sessions
+
+
+def row_conditions(filters: Filters) -> Q:
+    conditions = Q()
+    if filters.area:
+        conditions &= Q(place__area=filters.area) | Q(place__isnull=True, session__place__area=filters.area)
+    if filters.place:
+        conditions &= Q(place=filters.place) | Q(place__isnull=True, session__place=filters.place)
+    if filters.audience:
+        conditions &= Q(audience=filters.audience)
+    return conditions
