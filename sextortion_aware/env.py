@@ -4,10 +4,12 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 50
 FEWEST_DIFFERENT_CHARACTERS = 15
+DATABASES = ("sqlite", "postgres", "postgresql")
 SAMPLE_WORDS = ("insecure", "changeme", "change-me", "secret-key", "example", "your-secret")
 
 
@@ -30,10 +32,10 @@ class Env:
             raise EnvError(f'{name} is "{value}": write true or false.')
         return value == "true"
 
-    def number(self, name: str, default: int) -> int:
+    def number(self, name: str, default: int, *, largest: int = 65535) -> int:
         value = self.text(name, str(default))
-        if not (value.isascii() and value.isdigit()):
-            raise EnvError(f'{name} is "{value}": write a whole number.')
+        if not (value.isascii() and value.isdigit()) or len(value) > len(str(largest)) or int(value) > largest:
+            raise EnvError(f'{name} is "{value}": write a whole number from 0 to {largest}.')
         return int(value)
 
     def words(self, name: str) -> list[str]:
@@ -63,9 +65,42 @@ class Env:
 
     def allowed_hosts(self, *, default: list[str]) -> list[str]:
         hosts = self.words("ALLOWED_HOSTS") or default
-        if "*" in hosts:
-            raise EnvError("ALLOWED_HOSTS is *: name each host.")
+        for host in hosts:
+            if "*" in host:
+                raise EnvError(f"ALLOWED_HOSTS has {host}: name each host.")
+            if "/" in host or "://" in host or host in (".", ""):
+                raise EnvError(f'ALLOWED_HOSTS has "{host}": write the name alone, like talks.example.org')
         return hosts
+
+    def origins(self, name: str) -> list[str]:
+        origins = self.words(name)
+        for origin in origins:
+            parts = urlsplit(origin)
+            if origin != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https") or not parts.hostname:
+                raise EnvError(f'{name} has "{origin}": write scheme and host, like https://talks.example.org')
+            if parts.scheme == "http" and not is_loopback(parts.hostname):
+                raise EnvError(f'{name} has "{origin}": a site that others can reach needs https.')
+        return origins
+
+    def database_url(self, *, default: str) -> str:
+        """The messages do not show the address: it holds a password."""
+        value = self.text("DATABASE_URL") or default
+        if urlsplit(value).scheme not in DATABASES:
+            raise EnvError("DATABASE_URL is not understood: write postgres://user:password@host/name or sqlite:///path/to/file.")
+        return value
+
+    def cache_url(self) -> str:
+        value = self.text("CACHE_URL")
+        if value and urlsplit(value).scheme not in ("redis", "rediss"):
+            raise EnvError("CACHE_URL is not understood: write redis://host:6379/0, or leave it out to count in the database.")
+        if value and find_spec("redis") is None:
+            raise EnvError("CACHE_URL names a Redis, but Python's redis package is missing: install it, or leave CACHE_URL out.")
+        return value
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_loopback(host: str) -> bool:

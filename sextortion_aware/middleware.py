@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-
 from sextortion_aware.headers import NO_STORE
-from sextortion_aware.views import unavailable
+from sextortion_aware.views import DATABASE_IS_AWAY, unavailable
 
 type_of_view = Callable[[HttpRequest], HttpResponse]
 
@@ -24,16 +22,17 @@ def no_store(get_response: type_of_view) -> type_of_view:
 
 
 class DatabaseGuard:
-    """A database that is stopped, locked or lost becomes a 503 with a telephone number, never a 500."""
+    """A database that is stopped, locked or lost becomes a 503 with a telephone number, never a 500.
+
+    This is for views and their templates. What a middleware raises, such as a session that cannot be saved, Django turns into
+    an answer before it gets here: views.server_error looks at it in the same way.
+    """
 
     def __init__(self, get_response: type_of_view) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return unavailable(request)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unavailable(request) if isinstance(exception, (OperationalError, InterfaceError)) else None
+        return unavailable(request) if isinstance(exception, DATABASE_IS_AWAY) else None

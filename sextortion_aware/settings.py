@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
-from sextortion_aware.env import EnvError, env, is_loopback
+from sextortion_aware.env import EnvError, env, is_loopback, origin_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -18,18 +19,23 @@ try:
     SITE_URL = env.site_url(default=f"http://127.0.0.1:{PORT}")
     SITE_HOST = urlsplit(SITE_URL).hostname or ""
     ALLOWED_HOSTS = env.allowed_hosts(default=[SITE_HOST, "localhost", "127.0.0.1"] if is_loopback(SITE_HOST) else [SITE_HOST])
+    if not validate_host(SITE_HOST, ALLOWED_HOSTS):
+        raise EnvError(f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: links in e-mails would lead nowhere.")
     if DEBUG and not all(is_loopback(host) for host in ALLOWED_HOSTS):
         raise EnvError("DEBUG is for a developer's own machine: take it away, or serve localhost only.")
-    CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+    # Our own address is named even so: behind a proxy that ends https, Django takes the request for plain http and would refuse every form.
+    CSRF_TRUSTED_ORIGINS = [origin_of(SITE_URL), *env.origins("CSRF_TRUSTED_ORIGINS")]
     VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
-    DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
+    DATABASE_URL = env.database_url(default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
+    CACHE_URL = env.cache_url()
     EMAIL_HOST = env.text("EMAIL_HOST")
     EMAIL_PORT = env.number("EMAIL_PORT", 25)
     EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
     DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Sextortion Aware <no-reply@{SITE_HOST}>")
-    TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+    SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{SITE_URL}/about/")
+    TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, largest=9)
 except EnvError as problem:
     raise ImproperlyConfigured(str(problem)) from None
 
@@ -106,25 +112,57 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits on guessing must be shared by all workers, so the cache is in the database unless a Redis is named.
-CACHE_URL = env.text("CACHE_URL")
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
-    if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        **(
+            {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+            if CACHE_URL
+            # With Django's 300 entries, three hundred made-up names would push out the count of the one that is being guessed at.
+            else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+        ),
+        "KEY_FUNCTION": "sextortion_aware.cache.hashed_key",
+    }
 }
 
 # --- People -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "campaigns.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
 ]
+
+# --- Sign-in: django-allauth, with campaigns/accounts/ around it ----------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "campaigns:home"
-LOGOUT_REDIRECT_URL = "account_login"
+LOGOUT_REDIRECT_URL = "account_signed_out"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # Django's three days are long for a link that lies in a mailbox
+ACCOUNT_ADAPTER = "campaigns.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "campaigns.accounts.forms.SignInForm",
+    "change_password": "campaigns.accounts.forms.ChangePasswordForm",
+    "reset_password": "campaigns.accounts.forms.AskForLinkForm",
+    "reset_password_from_key": "campaigns.accounts.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the sign-in form takes from here that there is a password
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account, and its first password is set by a link sent to the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail from us because a stranger typed their address
+ACCOUNT_SESSION_REMEMBER = False
+# Django's own generator: allauth's would copy each address into a second table.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  (no secret, a class)
+# "key" is the address typed in. A whole station shares one "ip", so that one is wide. Signing in or a new password gives the tries back.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/5m/ip",
+    "login_failed": "60/5m/ip,5/5m/key",
+    "reset_password": "60/h/ip,3/h/key",
+    "reset_password_from_key": "60/5m/ip",
+    "change_password": "5/5m/user",
+}
 
 # --- Cookies ------------------------------------------------------------------------------------------------
 
@@ -133,7 +171,7 @@ _HOST = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_HOST}session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 30 * 60  # of doing nothing; campaigns/views/access.py ends it after twelve hours in any case
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 CSRF_COOKIE_SECURE = HTTPS
@@ -142,6 +180,11 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None  # a session cookie: Django's default would keep it for a year
 CSRF_FAILURE_VIEW = "sextortion_aware.views.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SILENCED_SYSTEM_CHECKS = [
+    # No SecurityMiddleware: sextortion_aware/front.py sends its headers on every answer, static files too, and http to https is the proxy's work.
+    "security.W001",
+    "security.W002",  # no XFrameOptionsMiddleware: the front sends X-Frame-Options too
+]
 
 # --- Language, time -----------------------------------------------------------------------------------------
 

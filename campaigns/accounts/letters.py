@@ -1,0 +1,34 @@
+"""The link that sets a password, and the e-mails about passwords. Their words stand in templates/emails/; a stranger can put none into them."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import int_to_base36
+
+from campaigns.emails import Letter
+from campaigns.models import User
+
+
+def password_link(user: User) -> str:
+    """With the site's name from the settings, never from a request's Host header. It works once, for a day."""
+    key = {"uidb36": int_to_base36(user.pk), "key": default_token_generator.make_token(user)}
+    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
+
+
+def password_link_letter(user: User) -> Letter:
+    return _letter("password_link", user, "Set your password", link=password_link(user))
+
+
+def password_changed_letter(user: User) -> Letter:
+    return _letter("password_changed", user, "Your password was changed", link=settings.SITE_URL + reverse("account_reset_password"))
+
+
+def _letter(name: str, user: User, subject: str, *, link: str) -> Letter:
+    told: dict[str, Any] = {"name": user.name, "link": link, "site_name": settings.SITE_NAME}
+    text = render_to_string(f"emails/{name}.txt", told).strip() + "\n"
+    html = render_to_string("emails/letter.html", {"subject": subject, "paragraphs": text.strip().split("\n\n"), "link": link})
+    return Letter(key=f"{name}:{uuid.uuid4()}", to=user.email, subject=subject, text=text, html=html)

@@ -1,0 +1,49 @@
+"""allauth's pages, with the answers that it does not give itself."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+WAIT_SECONDS = 5 * 60
+LONG_WAIT_SECONDS = 60 * 60
+
+
+class SignIn(allauth_views.LoginView):  # type: ignore[misc]  # allauth has no types
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):
+            response.status_code = 429
+            response["Retry-After"] = str(WAIT_SECONDS)
+        return response
+
+
+class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # allauth has no types
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if response.status_code == 429:
+            response["Retry-After"] = str(LONG_WAIT_SECONDS)
+        return response
+
+
+class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
+    def form_valid(self, form: Any) -> HttpResponse:
+        get_adapter().give_tries_back(self.request, self.reset_user)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/signed_out.html")
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """allauth calls it as handler429."""
+    response = render(request, "account/too_many.html", status=429)
+    response["Retry-After"] = str(WAIT_SECONDS)
+    return response
