@@ -46,14 +46,14 @@ class Bar:
     percent: str
 
 
-def column_chart(rows: Rows, *, heading: str, unit: str) -> ColumnChart:
+def column_chart(rows: Rows, *, heading: str, unit: str, missing: str = UNKNOWN) -> ColumnChart:
     """Labels such as "Nov 2026": the first word stands under each column, the rest where it changes."""
     listed = list(rows)
     most = max((value or 0 for _, value in listed), default=0) or 1
     return ColumnChart(
         columns=tuple(_column(listed, place, most) for place in range(len(listed))),
         headings=({"text": heading}, {"text": unit, "number": True}),
-        rows=tuple((label, _shown(value)) for label, value in listed),
+        rows=tuple((label, _shown(value, missing)) for label, value in listed),
     )
 
 
@@ -80,10 +80,10 @@ def _column(rows: Sequence[tuple[str, int | None]], place: int, most: int) -> Co
     )
 
 
-def bars(rows: Rows) -> tuple[Bar, ...]:
+def bars(rows: Rows, *, missing: str = UNKNOWN) -> tuple[Bar, ...]:
     listed = list(rows)
     most = max((value or 0 for _, value in listed), default=0) or 1
-    return tuple(Bar(label, value, _shown(value), _percent((value or 0) / most * 100)) for label, value in listed)
+    return tuple(Bar(label, value, _shown(value, missing), _percent((value or 0) / most * 100)) for label, value in listed)
 
 
 def share(part: int, whole: int) -> str:
@@ -95,5 +95,5 @@ def _percent(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _shown(value: int | None) -> str:
-    return UNKNOWN if value is None else f"{value:,}"
+def _shown(value: int | None, missing: str = UNKNOWN) -> str:
+    return missing if value is None else f"{value:,}"

@@ -19,7 +19,7 @@ PARTS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Select, "input"),
     (forms.Textarea, "input"),
     (forms.FileInput, ""),
-    (forms.TextInput, "input"),
+    (forms.widgets.Input, "input"),
 )
 
 
@@ -43,13 +43,13 @@ def beside(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]
 
 
 @register.inclusion_tag("components/column_chart.html")
-def column_chart(*, id: str, title: str, rows: charts.Rows, heading: str, unit: str, finding: str = "") -> dict[str, Any]:
-    return {"id": id, "title": title, "finding": finding, "chart": charts.column_chart(rows, heading=heading, unit=unit)}
+def column_chart(*, id: str, title: str, rows: charts.Rows, heading: str, unit: str, finding: str = "", missing: str = charts.UNKNOWN) -> dict[str, Any]:
+    return {"id": id, "title": title, "finding": finding, "chart": charts.column_chart(rows, heading=heading, unit=unit, missing=missing)}
 
 
 @register.inclusion_tag("components/bar_table.html")
-def bar_table(*, id: str, title: str, rows: charts.Rows, heading: str, unit: str) -> dict[str, Any]:
-    return {"id": id, "title": title, "heading": heading, "unit": unit, "bars": charts.bars(rows)}
+def bar_table(*, id: str, title: str, rows: charts.Rows, heading: str, unit: str, missing: str = charts.UNKNOWN) -> dict[str, Any]:
+    return {"id": id, "title": title, "heading": heading, "unit": unit, "bars": charts.bars(rows, missing=missing)}
 
 
 @register.inclusion_tag("components/meter.html")
