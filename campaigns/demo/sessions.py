@@ -13,7 +13,7 @@ State, Known, Kind = Session.State, Attendance.Known, Place.Kind
 
 HOW_MANY = 345
 DAYTIMES = (time(9, 15), time(10, 50), time(13, 20), time(14, 30))
-EVENING = time(19, 0)
+EVENINGS = (time(19, 0), time(17, 0))
 CANCELLED = (
     "The school had a burst pipe", "The officer was called to other duties", "Snow: the school was shut", "The school asked for a later date",
     "Double booked by the school", "The officer was ill", "The hall was needed for exams", "Too few parents had said yes",
@@ -33,21 +33,23 @@ def delivered(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
     days = school_days(first, last_school_day(today))
     busy = [3 if day.month in (2, 11) else 2 for day in days]  # Safer Internet Day, anti-bullying week
     chosen = sorted(rng.choices(days, busy, k=HOW_MANY))
-    on_that_day: Counter[date] = Counter()
-    drafts = []
-    for number, day in enumerate(chosen):
-        drafts.append(one_delivered(lists, rng, day=day, nth=on_that_day[day], number=number))
-        on_that_day[day] += 1
+    taken: Counter[tuple[date, bool]] = Counter()
+    drafts = [one_delivered(lists, rng, day=day, taken=taken, number=number) for number, day in enumerate(chosen)]
     drafts += [theatre(lists, day=days[len(days) // 5]), theatre(lists, day=days[-20]), at_closed_school(lists, day=days[3])]
     return drafts
 
 
-def one_delivered(lists: Lists, rng: Random, *, day: date, nth: int, number: int) -> Draft:
+def one_delivered(lists: Lists, rng: Random, *, day: date, taken: Counter[tuple[date, bool]], number: int) -> Draft:
+    """The two presenters take turns, so that neither is in two rooms at once."""
     shape = rng.choices(list(SHAPES), list(SHAPES.values()))[0]
     draft = SHAPED[shape](lists, rng)
+    evening = draft.session.format == Format.PARENTS
+    nth = taken[day, evening]
+    taken[day, evening] += 1
+    times = EVENINGS if evening else DAYTIMES
     draft.session.held_on, draft.session.state = day, State.DELIVERED
+    draft.session.starts_at = times[nth // 2 % len(times)]
     draft.officers = [lists.team.presenters[nth % 2]]
-    draft.session.starts_at = EVENING if draft.session.format == Format.PARENTS else DAYTIMES[nth // 2 % len(DAYTIMES)]
     how_known(draft.rows, rng, number=number)
     return draft
 

@@ -1,7 +1,6 @@
-"""Requests for a talk in most of their states. The schools' links are random and kept by nobody."""
+"""Requests for a talk in most of their states."""
 
-import hashlib
-import secrets
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
@@ -9,6 +8,7 @@ from datetime import date, time
 from campaigns.demo.people import DEMO_DOMAIN
 from campaigns.demo.school_days import next_school_days
 from campaigns.demo.shapes import Lists
+from campaigns.links import hash_of, new_token
 from campaigns.models import Audience, Format, Offer, Place, Session, TalkGroup, TalkRequest
 
 State = TalkRequest.State
@@ -66,9 +66,10 @@ def delivered_lessons(sessions: list[Session]) -> Iterator[Session]:
 
 
 def talk_request(ask: Ask, lists: Lists, *, place: Place, session: Session | None) -> TalkRequest:
+    draft_key = uuid.uuid4()
     return TalkRequest(
-        campaign=lists.campaign, reference=ask.reference, state=ask.state, state_reason=ask.reason, place=place, area=place.area,
-        token_hash=hashlib.sha256(secrets.token_bytes()).hexdigest(), topic=lists.topics[ask.school % len(lists.topics)], format=Format.LESSON,
+        campaign=lists.campaign, draft_key=draft_key, reference=ask.reference, state=ask.state, state_reason=ask.reason, place=place, area=place.area,
+        token_hash=hash_of(new_token(draft_key)), topic=lists.topics[ask.school % len(lists.topics)], format=Format.LESSON,
         wanted=ask.wanted, room="Classroom with a screen and sound", staff_stay=True, contact_name=ask.contact, contact_role="Depute head teacher",
         contact_email=f"{ask.contact.split()[0].lower()}{DEMO_DOMAIN}", session=session,
     )  # fmt: skip

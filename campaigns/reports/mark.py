@@ -64,7 +64,19 @@ class Carried:
     @property
     def total_qualifier(self) -> str:
         """It travels with the reported figure; a log that holds more than was reported needs none."""
-        return self.qualifier if self.value >= self.inside else ""
+        return self.qualifier if self.value >= self.inside else CarriedFigure.Qualifier.EXACTLY
+
+    @property
+    def words(self) -> str:
+        return in_words(self.qualifier, self.value)
+
+    @property
+    def total_words(self) -> str | None:
+        return None if self.total is None else in_words(self.total_qualifier, self.total)
+
+
+def in_words(qualifier: str, value: int) -> str:
+    return f"{value:,}" if qualifier == CarriedFigure.Qualifier.EXACTLY else f"{qualifier} {value:,}"
 
 
 def mark_of(value: int, days: Sequence[Day], *, today: date) -> Mark:
