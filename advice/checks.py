@@ -125,8 +125,9 @@ def wrong_link(href: str, page: Page, found: Library, ids: dict[str, set[str]]) 
 
 
 def is_page_elsewhere(path: str) -> bool:
+    """Pages of the other half. Ours answer without their last slash too, but a link is written in full."""
     try:
-        return bool(resolve(get_script_prefix() + path[1:]))
+        return path.endswith("/") and bool(resolve(get_script_prefix() + path[1:]))
     except Resolver404:
         return False
 

@@ -98,8 +98,9 @@ def load_tables(folder: Path, file: str, read: Callable[[str, Fields], T]) -> tu
             if not isinstance(table, dict):
                 raise ContentError(Problem(file, f'"{key}" stands outside a table like [childline].'))
             fields = Fields(file, table, f"[{key}] ")
-            found[key] = read(key, fields)
+            entry = read(key, fields)
             fields.finish()
+            found[key] = entry
         except ContentError as error:
             problems.append(error.problem)
     return found, problems

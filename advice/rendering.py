@@ -55,18 +55,25 @@ def render_body(text: str, library: Library, today: date) -> SafeString:
 
 
 def place_links(tokens: list[Token], library: Library, today: date) -> None:
-    """Gives links their real address: under the site's path prefix, or from the contact they name."""
+    shown = True
     for token in every(tokens):
-        if token.type != "link_open":
-            continue
-        href = str(token.attrGet("href"))
-        if href.startswith("/"):
-            token.attrSet("href", get_script_prefix() + href[1:])
-        elif href.startswith(CONTACT_LINK):
-            contact = library.contacts[href.removeprefix(CONTACT_LINK)]
-            token.attrSet("href", contact.url)
-            token.attrSet("rel", "noreferrer")
-            token.hidden = not contact.is_shown(today)
+        if token.type == "link_open":
+            shown = place_link(token, library, today)
+        if token.type in ("link_open", "link_close"):
+            token.hidden = not shown
+
+
+def place_link(token: Token, library: Library, today: date) -> bool:
+    """Gives a link its real address: under the site's path prefix, or from the contact it names. Says whether it may be shown."""
+    href = str(token.attrGet("href"))
+    if href.startswith("/"):
+        token.attrSet("href", get_script_prefix() + href[1:])
+    if not href.startswith(CONTACT_LINK):
+        return True
+    contact = library.contacts[href.removeprefix(CONTACT_LINK)]
+    token.attrSet("href", contact.url)
+    token.attrSet("rel", "noreferrer")
+    return contact.is_shown(today)
 
 
 class BodyRenderer(RendererHTML):
@@ -96,6 +103,9 @@ class BodyRenderer(RendererHTML):
 
     def container_warning_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         return '<div class="warning">\n<strong class="unseen">Warning</strong>\n'
+
+    def container_inset_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        return '<div class="inset">\n'
 
     def container_details_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         summary = tokens[idx].info.strip().removeprefix("details").strip()

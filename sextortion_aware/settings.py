@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sextortion_aware.middleware.no_store",
     "sextortion_aware.middleware.DatabaseGuard",
+    "advice.middleware.advice_first",  # before anything that reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,15 +1,23 @@
 from django.urls import include, path
 
+from campaigns.accounts.views import too_many
 from sextortion_aware import views
+from sextortion_aware.styleguide import styleguide
 
 urlpatterns = [
     path("", include("advice.urls")),
     path("", include("campaigns.urls")),
+    path("accounts/", include("campaigns.accounts.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]
 
 handler400 = views.bad_request
 handler403 = views.forbidden
+handler429 = too_many  # allauth looks for it here
 handler404 = views.not_found
 handler500 = views.server_error

@@ -1,19 +1,38 @@
 """Health, errors and the files that machines ask for. Nothing here needs the database but /readyz."""
 
-from django.db import connection
+import sys
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from advice.library import library
 from sextortion_aware.context import EMERGENCY, POLICE
 
+logger = logging.getLogger(__name__)
+
 RETRY_AFTER_SECONDS = "60"
+DATABASE_IS_AWAY = (OperationalError, InterfaceError)
+SECURITY_TXT_LASTS = timedelta(days=180)  # the standard asks for less than a year
+NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
 
 
 def error_page(template: str, status: int) -> HttpResponse:
     """Rendered without a request and without context processors, so that it works when everything else does not."""
-    return HttpResponse(render_to_string(template, {"site_name": "Sextortion Aware", "emergency": EMERGENCY, "police": POLICE}), status=status)
+    context = {"site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE}
+    try:
+        html = render_to_string(template, context)
+    except Exception as problem:  # whatever broke, the list of hashed files or an address, somebody may need the telephone numbers now
+        logger.error("%s could not be drawn: %s", template, type(problem).__name__)
+        html = render_to_string("error_plain.html", context)
+    return HttpResponse(html, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,6 +52,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls it inside its `except`, so the reason is still known."""
+    if isinstance(sys.exception(), DATABASE_IS_AWAY):
+        return unavailable(request)
     return error_page("500.html", 500)
 
 
@@ -56,5 +78,25 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html")
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "", f"Sitemap: {address_of('sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    expires = (timezone.now() + SECURITY_TXT_LASTS).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {address_of('security_txt')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    pages = [(address_of(page.view_name), page.reviewed_on) for page in library().pages]
+    pages += [(address_of(name), None) for name in ("campaigns:talks", "campaigns:reach")]
+    return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+def address_of(name: str) -> str:
+    """A whole address, from settings: the request's own host could be anybody's."""
+    return f"{settings.SITE_URL}{reverse(name)}"

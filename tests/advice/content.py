@@ -1,0 +1,65 @@
+"""A small content folder, right in every way, that a test then makes wrong in one."""
+
+from datetime import date
+from pathlib import Path
+
+TODAY = date(2026, 11, 23)
+
+CONTACTS = """
+[emergency]
+name = "Emergency services"
+who = "Anyone in danger now"
+phone = "999"
+phone_display = "999"
+sources = ["R1"]
+checked_on = 2020-01-01
+check_due = 2020-07-01
+
+[childline]
+name = "Childline"
+who = "Anyone under 19"
+phone = "08001111"
+phone_display = "0800 1111"
+url = "https://www.childline.org.uk"
+hours = "day and night"
+cost = "free"
+crisis = 1
+sources = ["R1"]
+checked_on = 2026-11-23
+check_due = 2027-05-23
+
+[shout]
+name = "Shout"
+who = "Anyone who would sooner text"
+text = "text SHOUT to 85258"
+sources = ["R1"]
+checked_on = 2026-11-23
+check_due = 2027-05-23
+"""
+SOURCES = '[R1]\npublisher = "A paper"\ntitle = "A story"\ndate = "2016"\n'
+HEADER = {
+    "audience": '["everyone"]',
+    "reviewed_on": "2026-11-23",
+    "review_due": "2027-05-23",
+    "sources": '["R1"]',
+}
+NO_KEY = "leave this key out"
+
+
+def content(folder: Path, *, contacts: str = CONTACTS, sources: str = SOURCES) -> Path:
+    """Two pages that name each other."""
+    folder.mkdir(exist_ok=True)
+    (folder / "contacts.toml").write_text(contacts)
+    (folder / "sources.toml").write_text(sources)
+    page(folder, "start", body="## First steps\n\nCall [[childline]]. Then [read on](/next/#what-then).\n", path='"/"', order="1")
+    page(folder, "next", body="## What then\n\nGo [back](/) or [up](#what-then).\n", path='"/next/"', order="2")
+    return folder
+
+
+def page(folder: Path, slug: str, *, body: str = "Some words.\n", **header: str) -> None:
+    """Header values as TOML has them, so that a test can write a wrong one."""
+    own = {"title": f'"About {slug}"', "tab": f'"Tab {slug}"', "summary": f'"What {slug} says."', "path": f'"/{slug}/"', "order": "9"}
+    values = {**own, **HEADER, **header}
+    lines = [f"{key} = {value}" for key, value in values.items() if value != NO_KEY]
+    (folder / f"{slug}.md").parent.mkdir(parents=True, exist_ok=True)
+    (folder / f"{slug}.md").write_text("\n".join(["+++", *lines, "+++", body]))

@@ -1,0 +1,198 @@
+import gzip
+import json
+import multiprocessing
+from datetime import date
+
+import brotli
+import pytest
+from django.core.management import CommandError, call_command
+
+from advice import build
+from advice.build import BuiltPage, write_build
+from advice.mirror import write_mirror
+from sextortion_aware.headers import SECURITY_HEADERS
+from tests.advice.content import content, page
+from tests.html import PageFacts
+
+
+def pages(*texts):
+    return [BuiltPage("/" if not number else f"/page-{number}/", text.encode()) for number, text in enumerate(texts)]
+
+
+def current(folder):
+    return (folder / "current").read_text().split()[0]
+
+
+def folders(folder):
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+
+
+def test_write_build_lays_pages_out_as_any_web_server_wants_them(tmp_path):
+    version = write_build(pages("Start é", "More"), tmp_path)
+
+    made = sorted(str(path.relative_to(tmp_path / version)) for path in (tmp_path / version).rglob("*") if path.is_file())
+    assert made == [
+        "index.html",
+        "index.html.br",
+        "index.html.gz",
+        "manifest.json",
+        "page-1/index.html",
+        "page-1/index.html.br",
+        "page-1/index.html.gz",
+    ]
+    plain = (tmp_path / version / "index.html").read_bytes()
+    assert plain == "Start é".encode()
+    assert brotli.decompress((tmp_path / version / "index.html.br").read_bytes()) == plain
+    assert gzip.decompress((tmp_path / version / "index.html.gz").read_bytes()) == plain
+    assert current(tmp_path) == version
+
+
+def test_write_build_keeps_the_exact_headers_in_the_manifest(tmp_path):
+    version = write_build(pages("Start"), tmp_path)
+
+    entry = json.loads((tmp_path / version / "manifest.json").read_text())["/"]
+
+    assert entry["file"] == "index.html"
+    assert dict(entry["headers"]) == {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        "CDN-Cache-Control": "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400",
+        "Vary": "Accept-Encoding",
+        **dict(SECURITY_HEADERS),
+    }
+
+
+def test_write_build_of_the_same_pages_writes_nothing(tmp_path):
+    first = write_build(pages("Start"), tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != ".lock"}
+
+    again = write_build(pages("Start"), tmp_path)
+
+    assert again == first
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != ".lock"} == before
+
+
+def test_write_build_keeps_one_version_before_the_current_one(tmp_path):
+    first, second, third = (write_build(pages(text), tmp_path) for text in ("One", "Two", "Three"))
+
+    assert current(tmp_path) == third
+    assert folders(tmp_path) == sorted([second, third])
+    assert first not in folders(tmp_path)
+
+
+def test_write_build_can_go_back_to_the_version_before(tmp_path):
+    first, second = (write_build(pages(text), tmp_path) for text in ("One", "Two"))
+
+    assert write_build(pages("One"), tmp_path) == first
+    assert current(tmp_path) == first
+    assert folders(tmp_path) == sorted([first, second])
+
+
+def test_write_build_changes_version_when_only_a_header_changes(tmp_path):
+    first = write_build([BuiltPage("/", b"Start")], tmp_path)
+
+    assert write_build([BuiltPage("/", b"Start", (("Content-Type", "text/html"),))], tmp_path) != first
+
+
+@pytest.mark.parametrize("fails_at", ["index.html.gz", "manifest.json", ".current.new"])
+def test_write_build_that_fails_half_way_leaves_the_old_pages_in_use(tmp_path, monkeypatch, fails_at):
+    first = write_build(pages("One"), tmp_path)
+    real = build.write
+
+    def full_disk(path, content):
+        if path.name == fails_at:
+            raise OSError(28, "No space left on device")
+        real(path, content)
+
+    monkeypatch.setattr(build, "write", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write_build(pages("Two"), tmp_path)
+    monkeypatch.undo()
+
+    assert current(tmp_path) == first
+    assert (tmp_path / first / "index.html").read_bytes() == b"One"
+    second = write_build(pages("Two"), tmp_path)
+    assert (current(tmp_path), folders(tmp_path)) == (second, sorted([first, second]))
+
+
+def build_one(folder, text):
+    write_build(pages(text), folder)
+
+
+def test_write_build_by_several_at_once_ends_with_one_whole_build(tmp_path):
+    texts = ["One", "Two", "Three", "Four"]
+    builders = [multiprocessing.get_context("fork").Process(target=build_one, args=(tmp_path, text)) for text in texts]
+
+    for builder in builders:
+        builder.start()
+    for builder in builders:
+        builder.join()
+
+    assert [builder.exitcode for builder in builders] == [0, 0, 0, 0]
+    assert (tmp_path / current(tmp_path) / "index.html").read_text() in texts
+    assert len(folders(tmp_path)) == 2
+
+
+@pytest.fixture
+def build_dir(tmp_path, settings):
+    settings.ADVICE_BUILD_DIR = tmp_path / "built"
+    settings.STATIC_ROOT = tmp_path / "static"
+    return settings.ADVICE_BUILD_DIR
+
+
+def test_build_advice_builds_every_page_of_the_site(build_dir, capsys):
+    call_command("build_advice")
+
+    made = build_dir / current(build_dir)
+    facts = PageFacts()
+    facts.feed((made / "what-to-do" / "index.html").read_text())
+    assert [words.strip() for words in facts.h1] == ["What to do now"]
+    assert capsys.readouterr().out.endswith(f"advice pages built, version {current(build_dir)}\n")
+
+
+def test_build_advice_refuses_wrong_content_and_leaves_the_old_build(build_dir, tmp_path):
+    call_command("build_advice")
+    before = current(build_dir)
+    page(content(tmp_path / "words"), "bad", body="Ring 999.")
+
+    with pytest.raises(CommandError) as refused:
+        call_command("build_advice", content=tmp_path / "words")
+
+    assert str(refused.value) == 'Nothing was built:\nbad.md: the number "999" is typed in the text: name the contact, like [[childline.phone]].'
+    assert current(build_dir) == before
+
+
+def test_build_advice_tells_of_what_is_overdue_and_builds_all_the_same(build_dir, capsys, monkeypatch):
+    monkeypatch.setattr("advice.management.commands.build_advice.timezone.localdate", lambda: date(2040, 1, 1))
+
+    call_command("build_advice")
+
+    assert "Overdue: start.md: its review was due on " in capsys.readouterr().err
+    start = (build_dir / current(build_dir) / "index.html").read_text()
+    assert 'href="tel:999"' in start
+    assert 'href="tel:08001111"' not in start
+
+
+def test_build_advice_to_a_folder_writes_a_whole_site_for_a_static_host(build_dir, tmp_path, settings):
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "site.css").write_text("body {}")
+
+    call_command("build_advice", to=tmp_path / "mirror")
+
+    made = tmp_path / "mirror"
+    assert (made / "what-to-do" / "index.html").read_text().startswith("<!doctype html>")
+    assert (made / "index.html.br").is_file()
+    assert (made / "static" / "site.css").read_text() == "body {}"
+    assert "999" in (made / "404.html").read_text()
+    assert not build_dir.exists()
+
+
+def test_write_mirror_takes_away_a_page_that_is_no_more(tmp_path):
+    write_mirror(pages("Start", "Old"), b"Not here", tmp_path / "static", "/static/", tmp_path / "mirror")
+    (tmp_path / "mirror" / "notes.txt").write_text("not ours")
+
+    write_mirror(pages("New start"), b"Not here", tmp_path / "static", "/static/", tmp_path / "mirror")
+
+    left = sorted(path.name for path in (tmp_path / "mirror").rglob("*") if path.is_file())
+    assert left == ["404.html", "index.html", "index.html.br", "index.html.gz", "manifest.json", "notes.txt"]
+    assert (tmp_path / "mirror" / "index.html").read_text() == "New start"

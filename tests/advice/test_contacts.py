@@ -1,0 +1,97 @@
+from datetime import date
+
+import pytest
+
+from advice.contacts import load_contacts
+from tests.advice.content import CONTACTS, TODAY
+
+GOOD = {
+    "name": '"A line"',
+    "who": '"Anyone"',
+    "phone": '"08001111"',
+    "phone_display": '"0800 1111"',
+    "sources": '["R1"]',
+    "checked_on": "2026-11-23",
+    "check_due": "2027-05-23",
+}
+
+
+def load(folder, text):
+    (folder / "contacts.toml").write_text(text)
+    contacts, problems = load_contacts(folder)
+    return contacts, [str(problem) for problem in problems]
+
+
+def table(**changes):
+    return "[line]\n" + "\n".join(f"{key} = {value}" for key, value in {**GOOD, **changes}.items() if value)
+
+
+def test_load_contacts_reads_every_field(tmp_path):
+    contacts, problems = load(tmp_path, CONTACTS)
+
+    assert problems == []
+    assert list(contacts) == ["emergency", "childline", "shout"]
+    childline = contacts["childline"]
+    assert (childline.name, childline.phone, childline.phone_display, childline.host) == ("Childline", "08001111", "0800 1111", "childline.org.uk")
+    assert (childline.hours, childline.cost, childline.ages, childline.crisis) == ("day and night", "free", "", 1)
+    assert (childline.checked_on, childline.check_due) == (date(2026, 11, 23), date(2027, 5, 23))
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"name": ""}, 'contacts.toml: [line] "name" is missing.'),
+        ({"phone": '"0800 1111"'}, 'contacts.toml: [line] "phone" is "0800 1111": write 3 to 11 digits and nothing else.'),
+        ({"phone": '"+448001111"'}, 'contacts.toml: [line] "phone" is "+448001111": write 3 to 11 digits and nothing else.'),
+        ({"phone": '"٩٩٩"', "phone_display": '"٩٩٩"'}, 'contacts.toml: [line] "phone" is "٩٩٩": write 3 to 11 digits and nothing else.'),
+        ({"phone_display": '"0800 1112"'}, 'contacts.toml: [line] "phone_display" must be the digits of "phone" with spaces between.'),
+        ({"phone_display": ""}, 'contacts.toml: [line] "phone_display" must be the digits of "phone" with spaces between.'),
+        ({"phone": "", "phone_display": ""}, "contacts.toml: [line] gives no way to get in touch: add phone, text, url or email."),
+        ({"url": '"http://example.org"'}, 'contacts.toml: [line] "url" is "http://example.org": write the whole address, beginning https://'),
+        ({"url": '"https://a:b@example.org"'}, 'contacts.toml: [line] "url" is "https://a:b@example.org": write the whole address, beginning https://'),
+        ({"url": '"https://localhost"'}, 'contacts.toml: [line] "url" is "https://localhost": write the whole address, beginning https://'),
+        ({"url": '"javascript:alert(1)"'}, 'contacts.toml: [line] "url" is "javascript:alert(1)": write the whole address, beginning https://'),
+        ({"email": '"Help Me@example.org"'}, 'contacts.toml: [line] "email" is "Help Me@example.org": write one address in small letters.'),
+        ({"sources": "[]"}, 'contacts.toml: [line] "sources" is empty: say where this was confirmed.'),
+        ({"check_due": "2026-11-23"}, 'contacts.toml: [line] "check_due" must be after "checked_on".'),
+        ({"crisis": "-1"}, 'contacts.toml: [line] "crisis" must be 1 or more, or left out.'),
+        ({"fax": '"1"'}, 'contacts.toml: [line] "fax" is not a key we know.'),
+    ],
+)
+def test_load_contacts_refuses_a_wrong_entry_and_keeps_the_others(tmp_path, changes, reason):
+    contacts, problems = load(tmp_path, table(**changes) + CONTACTS)
+
+    assert problems == [reason]
+    assert list(contacts) == ["emergency", "childline", "shout"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[Line]\nname = 1", "contacts.toml: [Line] the name in brackets needs small letters, digits and _ only."),
+        ('line = "0800 1111"', 'contacts.toml: "line" stands outside a table like [childline].'),
+        ("[line", "contacts.toml: this is not TOML: Expected ']' at the end of a table declaration (at end of document)."),
+    ],
+)
+def test_load_contacts_refuses_a_wrong_file(tmp_path, text, reason):
+    assert load(tmp_path, text) == ({}, [reason])
+
+
+def test_load_contacts_tells_of_a_missing_file(tmp_path):
+    contacts, problems = load_contacts(tmp_path)
+
+    assert (contacts, [str(problem) for problem in problems]) == ({}, ["contacts.toml: the file is missing."])
+
+
+def test_contact_is_hidden_the_day_after_its_check_was_due(tmp_path):
+    contacts, _ = load(tmp_path, CONTACTS)
+
+    assert contacts["childline"].is_shown(date(2027, 5, 23))
+    assert not contacts["childline"].is_shown(date(2027, 5, 24))
+
+
+def test_emergency_number_is_never_hidden(tmp_path):
+    contacts, _ = load(tmp_path, CONTACTS)
+
+    assert contacts["emergency"].is_overdue(TODAY)
+    assert contacts["emergency"].is_shown(TODAY)

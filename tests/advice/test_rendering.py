@@ -1,0 +1,174 @@
+from datetime import date
+
+import pytest
+from django.urls import set_script_prefix
+
+from advice.library import load_library
+from advice.rendering import crisis_lines, render_body, render_page
+from tests.advice.content import CONTACTS, TODAY, content
+from tests.html import PageFacts
+
+LATER = date(2027, 6, 1)
+PHONE = '<a class="phone" href="tel:08001111"><bdi dir="ltr">0800 1111</bdi></a>'
+
+
+@pytest.fixture
+def library(tmp_path):
+    return load_library(content(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        ("Call [[childline]] now.", f"<p>Call Childline on {PHONE} now.</p>\n"),
+        ("([[childline.phone]])", f"<p>({PHONE})</p>\n"),
+        ("Use [[childline.url]].", '<p>Use <a href="https://www.childline.org.uk" rel="noreferrer">Childline</a>.</p>\n'),
+        ("It is open [[childline.hours]].", "<p>It is open day and night.</p>\n"),
+        ("Ask [[childline.name]].", "<p>Ask Childline.</p>\n"),
+        ("You can [[shout.text]].", "<p>You can text SHOUT to 85258.</p>\n"),
+        ("[[shout]]", "<p>Shout: text SHOUT to 85258</p>\n"),
+        ("[See their site](contact:childline)", '<p><a href="https://www.childline.org.uk" rel="noreferrer">See their site</a></p>\n'),
+        ("[On](/next/#what-then)", '<p><a href="/next/#what-then">On</a></p>\n'),
+        ("[Up](#top)", '<p><a href="#top">Up</a></p>\n'),
+        ("## What's new: café?", '<h2 id="whats-new-cafe">What\'s new: café?</h2>\n'),
+        ("## Same\n\n## Same", '<h2 id="same">Same</h2>\n<h2 id="same-1">Same</h2>\n'),
+        ("::: steps\n1. One\n2. Two\n:::", '<ol class="steps">\n<li>One</li>\n<li>Two</li>\n</ol>\n'),
+        ("::: choices\n- [On](/next/)\n:::", '<ul class="tasks">\n<li><a href="/next/">On</a></li>\n</ul>\n'),
+        ("::: warning\nStop.\n:::", '<div class="warning">\n<strong class="unseen">Warning</strong>\n<p>Stop.</p>\n</div>\n'),
+        ("::: inset\nNote.\n:::", '<div class="inset">\n<p>Note.</p>\n</div>\n'),
+        ("::: details More & more\nWords.\n:::", "<details>\n<summary>More &amp; more</summary>\n<p>Words.</p>\n</details>\n"),
+    ],
+)
+def test_render_body_writes_our_markdown(library, words, html):
+    assert render_body(words, library, TODAY) == html
+
+
+@pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+        ("<b onclick=x>bold</b>", "<p>&lt;b onclick=x&gt;bold&lt;/b&gt;</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("[x](JavaScript&colon;alert)", "<p>[x](JavaScript:alert)</p>\n"),
+        ("[x](data:text/html,hi)", "<p>[x](data:text/html,hi)</p>\n"),
+        ("[x](//example.org/)", "<p>[x](//example.org/)</p>\n"),
+        ("[x](/\\example.org/)", '<p><a href="/%5Cexample.org/">x</a></p>\n'),
+        ("[x](https://example.org)", "<p>[x](https://example.org)</p>\n"),
+        ("![x](/a.png)", '<p>!<a href="/a.png">x</a></p>\n'),
+        ("<https://example.org>", "<p>&lt;https://example.org&gt;</p>\n"),
+        ("[x][y]\n\n[y]: https://example.org", "<p>[x][y]</p>\n<p>[y]: https://example.org</p>\n"),
+        ("::: details <script>\nWords.\n:::", "<details>\n<summary>&lt;script&gt;</summary>\n<p>Words.</p>\n</details>\n"),
+    ],
+)
+def test_render_body_lets_no_html_and_no_foreign_link_through(library, words, html):
+    assert render_body(words, library, TODAY) == html
+
+
+def test_render_body_names_a_table_by_the_heading_above_it(library):
+    html = render_body("## When\n\n| App | Time |\n| --- | --- |\n| One | Two |\n", library, TODAY)
+
+    assert '<div class="scroller" role="region" aria-labelledby="when" tabindex="0">\n<table>' in html
+    assert '<th scope="col">App</th>' in html
+    assert html.endswith("</table>\n</div>\n")
+
+
+def test_render_body_names_a_table_without_a_heading_by_the_title(library):
+    html = render_body("| App |\n| --- |\n| One |\n", library, TODAY)
+
+    assert 'aria-labelledby="page-title"' in html
+
+
+def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
+    html = render_body("[[childline.card]]\n\n[[shout.card]]", library, TODAY)
+
+    assert "<p>" in html
+    assert html.count("<h3>") == 2
+    childline, shout = html.split("<h3>Shout</h3>")
+    assert PHONE in childline
+    assert '<a href="https://www.childline.org.uk" rel="noreferrer"><bdi dir="ltr">childline.org.uk</bdi></a>' in childline
+    assert "<dt>Open</dt><dd>day and night</dd>" in childline
+    assert "<dd>23 November 2026</dd>" in childline
+    assert "<dt>Text</dt><dd>text SHOUT to 85258</dd>" in shout
+    assert "<dt>Phone</dt>" not in shout
+    assert "<dt>Open</dt>" not in shout
+
+
+def test_overdue_contact_keeps_its_name_and_loses_its_number(library):
+    words = "Call [[childline]], see [their site](contact:childline).\n\n[[childline.card]]"
+
+    html = render_body(words, library, LATER)
+
+    assert html == "<p>Call Childline, see their site.</p>\n"
+
+
+def test_emergency_number_stays_when_its_check_is_overdue(library):
+    html = render_body("Call [[emergency.phone]].", library, LATER)
+
+    assert html == '<p>Call <a class="phone" href="tel:999"><bdi dir="ltr">999</bdi></a>.</p>\n'
+
+
+def test_words_of_a_contact_are_escaped(tmp_path):
+    library = load_library(content(tmp_path, contacts=CONTACTS.replace('"Childline"', '"<b>Child</b>"')))
+
+    assert render_body("Ask [[childline.name]].", library, TODAY) == "<p>Ask &lt;b&gt;Child&lt;/b&gt;.</p>\n"
+
+
+def test_links_stand_under_the_path_prefix_of_the_site(library):
+    set_script_prefix("/advice-site/")
+    try:
+        html = render_body("[On](/next/) [Up](#top)", library, TODAY)
+    finally:
+        set_script_prefix("/")
+
+    assert html == '<p><a href="/advice-site/next/">On</a> <a href="#top">Up</a></p>\n'
+
+
+def test_crisis_lines_stand_in_their_order_and_only_when_fresh(tmp_path):
+    contacts = CONTACTS.replace("[shout]", "[shout]\ncrisis = 1").replace("crisis = 1\nsources", "crisis = 2\nsources", 1)
+    library = load_library(content(tmp_path, contacts=contacts))
+
+    assert [line.key for line in crisis_lines(library, TODAY)] == ["shout", "childline"]
+    assert crisis_lines(library, LATER) == []
+
+
+@pytest.fixture
+def real(settings):
+    """Pages can only name each other in a template when they have an address, so this test takes the site's own."""
+    from advice.library import library
+
+    return library()
+
+
+def test_render_page_is_whole(real):
+    html = render_page(real.page("what-to-do"), real, TODAY)
+
+    facts = PageFacts()
+    facts.feed(html)
+    assert html.startswith("<!doctype html>")
+    assert facts.title == real.page("what-to-do").tab
+    assert [words.strip() for words in facts.h1] == [real.page("what-to-do").title]
+    assert facts.inline == []
+    assert len(facts.ids) == len(set(facts.ids))
+    assert set(facts.referred_ids) <= set(facts.ids)
+    assert '<link rel="canonical" href="/what-to-do/">' in html
+    assert "Last checked 23 November 2026." in html
+    assert html.index('<nav class="section"') > html.index("</main>")
+
+
+def test_render_page_links_to_the_pages_before_and_after(real):
+    in_nav = [found for found in real.pages if found.nav]
+
+    first, second = (render_page(found, real, TODAY) for found in in_nav[:2])
+
+    assert 'rel="prev"' not in first
+    assert f'<a rel="next" href="{in_nav[1].path}">' in first
+    assert f'<a rel="prev" href="{in_nav[0].path}">' in second
+    assert f'<a href="{in_nav[1].path}" aria-current="page">' in second
+
+
+def test_render_page_shows_crisis_lines_unless_the_page_says_no(real):
+    with_lines = next(found for found in real.pages if found.crisis)
+    without = next(found for found in real.pages if not found.crisis)
+
+    assert 'class="crisis"' in render_page(with_lines, real, TODAY)
+    assert 'class="crisis"' not in render_page(without, real, TODAY)
