@@ -30,7 +30,7 @@ class Sample(ServiceForm):
     name = forms.CharField(max_length=120, label="Your name")
     email = forms.EmailField(label="E-mail address", help_text="We write to you here, and nowhere else.")
     phone = forms.CharField(label="Telephone", required=False, widget=forms.TextInput({"type": "tel", "class": "width-20"}))
-    password = forms.CharField(label="Password", widget=forms.PasswordInput)
+    password = forms.CharField(label="Password", widget=forms.PasswordInput({"autocomplete": "new-password"}))
     place = PlaceField(places=Place.objects.none, what="the school", label="School", help_text="Type part of its name or town.")
     held_on = DateField(label="When is the talk?", what="the date of the talk", latest=date(2030, 12, 31))
     starts_at = TimeField(label="Start time", required=False)
