@@ -54,7 +54,7 @@ def for_public(reach: Reach) -> PublicReach:
         sessions=reach.sessions,
         without_figure=reach.without_figure,
         estimated_percent=reach.estimated_percent if safe else 0,
-        since=reach.by_month[0].starts_on if reach.by_month else None,
+        since=reach.since,
         by_month=tuple((label, None if month.is_unknown else count) for (label, count), month in zip(months, reach.by_month, strict=True)),
         by_audience=audiences,
         by_area=areas,

@@ -59,8 +59,8 @@ class Reach:
         return round(self.estimated * 100 / self.logged) if self.logged else 0
 
     @property
-    def with_figure(self) -> int:
-        return self.sessions - self.without_figure
+    def since(self) -> date | None:
+        return self.by_month[0].starts_on if self.by_month else None
 
 
 def reach(campaign: Campaign, *, today: date, filters: Filters = Filters()) -> Reach:  # noqa: B008 (frozen)
