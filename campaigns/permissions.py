@@ -1,6 +1,6 @@
 """Who may: plain functions, one for each row of the table in docs/decisions/0006-who-may.md that is built."""
 
-from campaigns.models import Membership, TalkRequest
+from campaigns.models import Membership, Offer, TalkRequest
 from campaigns.models.talks import TalkRequestQuerySet
 
 Role = Membership.Role
@@ -29,3 +29,8 @@ def talks_seen_by(member: Membership) -> TalkRequestQuerySet:
     """Coordinators see the whole queue, officers what is offered or allocated to them."""
     requests = TalkRequest.objects.in_campaign(member.campaign)
     return requests if may_run_queue(member) else requests.for_officer(member)
+
+
+def may_confirm_offer(member: Membership, offer: Offer) -> bool:
+    """The school may say yes to a coordinator or to the officer whom it was offered."""
+    return may_run_queue(member) or offer.officer_id == member.pk

@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from campaigns.services.mail import requeue_mails
+
+
+class Command(BaseCommand):
+    help = "Gives a new job to each waiting e-mail that lost its own, as after a worker was killed. Safe to run at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = requeue_mails(now=timezone.now())
+        self.stdout.write(f"{count} {'e-mail' if count == 1 else 'e-mails'} put back in the queue.")

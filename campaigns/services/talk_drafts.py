@@ -1,0 +1,86 @@
+"""A school's answers while it asks for a talk, and the one moment when they become a request."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from campaigns import emails
+from campaigns.links import hash_of, new_token
+from campaigns.models import Campaign, Change, CouncilArea, Place, TalkDraft, TalkGroup, TalkRequest, Topic
+from campaigns.services.history import record_change
+from campaigns.services.mail import write_mail
+
+KEEP_DRAFTS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Group:
+    audience: str
+    stages: tuple[str, ...]
+    expected: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All answers, checked. Either `place`, or a place that is not on our list with its council."""
+
+    place: Place | None
+    unlisted_place: str
+    unlisted_town: str
+    area: CouncilArea
+    groups: Sequence[Group]
+    topic: Topic
+    format: str
+    assembly_reason: str
+    wanted: str
+    room: str
+    access_needs: str
+    anything_else: str
+    contact_name: str
+    contact_role: str
+    contact_email: str
+    contact_phone: str
+
+
+@transaction.atomic
+def start_draft(*, campaign: Campaign, now: datetime) -> TalkDraft:
+    """Drafts that nobody finished are forgotten here, so that no answer waits for a cleaner to come by."""
+    TalkDraft.objects.filter(started_at__lt=now - KEEP_DRAFTS).delete()
+    return TalkDraft.objects.create(campaign=campaign)
+
+
+@transaction.atomic
+def keep_answer(*, draft: TalkDraft, step: str, typed: Mapping[str, Sequence[str]]) -> TalkDraft:
+    kept = TalkDraft.objects.select_for_update().get(pk=draft.pk)
+    kept.answers = {**kept.answers, step: {name: list(values) for name, values in typed.items()}}
+    kept.save(update_fields=["answers"])
+    return kept
+
+
+@transaction.atomic
+def ask_for_talk(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked) -> TalkRequest:
+    """Pressed twice, or by two at once, it is one request: the draft's row is the turnstile, and it goes with the first."""
+    TalkDraft.objects.select_for_update().filter(pk=draft_key).first()
+    already = TalkRequest.objects.filter(draft_key=draft_key).first()
+    if already:
+        return already
+    talk_request = _create(draft_key=draft_key, campaign=campaign, asked=asked)
+    TalkDraft.objects.filter(pk=draft_key).delete()
+    record_change(kind=Change.Kind.ASKED, by=None, talk_request=talk_request)
+    write_mail(emails.receipt(talk_request))
+    return talk_request
+
+
+def _create(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked) -> TalkRequest:
+    columns = {name: value for name, value in vars(asked).items() if name != "groups"}
+    talk_request = TalkRequest(campaign=campaign, draft_key=draft_key, token_hash=hash_of(new_token(draft_key)), staff_stay=True, **columns)
+    talk_request.full_clean()
+    talk_request.save()
+    for group in asked.groups:
+        row = TalkGroup(talk_request=talk_request, audience=group.audience, stages=group.stages, expected=group.expected)
+        row.full_clean()
+        row.save()
+    return talk_request

@@ -1,0 +1,136 @@
+"""Asking for a talk, and the school's own page. Nobody signs in here, no session is touched, and GET changes nothing."""
+
+import uuid
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaigns import limits
+from campaigns.forms.talk_journey import Journey
+from campaigns.links import token_of
+from campaigns.models import Campaign, Place, TalkDraft, TalkRequest, Topic
+from campaigns.services.talk_drafts import KEEP_DRAFTS, ask_for_talk, keep_answer, start_draft
+
+FEWEST_LETTERS = 2
+MOST_FOUND = 10
+
+
+def the_campaign() -> Campaign:
+    """A real campaign before a demonstration, as on the page of the reach."""
+    campaign = Campaign.objects.order_by("is_demo", "pk").first()
+    if campaign is None:
+        raise Http404
+    return campaign
+
+
+@require_safe
+def talks(request: HttpRequest) -> HttpResponse:
+    return render(request, "campaigns/talks.html", {"topics": Topic.objects.filter(campaign=the_campaign(), is_offered=True)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_ask(request: HttpRequest) -> HttpResponse:
+    campaign = the_campaign()
+    if request.method != "POST":
+        return render(request, "campaigns/talk_ask.html", {"days_kept": KEEP_DRAFTS.days})
+    wait = limits.wait_for("talk started", limits.address_of(request), limits.STARTED_BY_ADDRESS)
+    if wait:
+        return too_many(request, wait)
+    draft = start_draft(campaign=campaign, now=timezone.now())
+    return redirect("campaigns:talk_step", draft.pk, "place")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse:
+    kept = find_draft(draft)
+    if kept is None:
+        return already_asked(draft)
+    journey = journey_of(kept)
+    if not journey.may_open(step):
+        return onward(kept, journey)
+    form = journey.form(step, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        kept = keep_answer(draft=kept, step=step, typed=form.kept())
+        return onward(kept, journey_of(kept))
+    return render(request, "campaigns/talk_step.html", {"form": form, "draft": kept, "back": journey.before(step)})
+
+
+@require_safe
+def talk_check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    kept = find_draft(draft)
+    if kept is None:
+        return already_asked(draft)
+    journey = journey_of(kept)
+    if journey.first_unanswered:
+        return onward(kept, journey)
+    return check_page(request, kept, journey)
+
+
+@require_POST
+def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """Pressed again, on a page left open or by an impatient finger, it answers with the first press's page."""
+    kept = find_draft(draft)
+    if kept is None:
+        return already_asked(draft)
+    journey = journey_of(kept)
+    if journey.first_unanswered:
+        return onward(kept, journey)
+    if request.POST.get("website"):
+        return check_page(request, kept, journey, problem="Leave the box for a website empty, then send again.")
+    asked = journey.asked()
+    wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
+    wait = wait or limits.wait_for("receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT)
+    if wait:
+        return too_many(request, wait)
+    ask_for_talk(draft_key=kept.pk, campaign=kept.campaign, asked=asked)
+    return already_asked(kept.pk)
+
+
+@require_safe
+def talk_place_search(request: HttpRequest) -> HttpResponse:
+    """Names of public places, for the script of the first page; without it the server asks which one is meant."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    places = Place.objects.filter(campaign=the_campaign()).open_on(timezone.localdate()).search(words)[:MOST_FOUND] if len(words) >= FEWEST_LETTERS else []
+    return JsonResponse({"results": [{"id": place.pk, "label": place.label, "kind": place.get_kind_display()} for place in places]})
+
+
+def find_draft(key: uuid.UUID) -> TalkDraft | None:
+    return TalkDraft.objects.select_related("campaign").filter(pk=key, started_at__gte=timezone.now() - KEEP_DRAFTS).first()
+
+
+def already_asked(key: uuid.UUID) -> HttpResponse:
+    """A draft goes when it is sent. Who goes back to it then sees what became of it; who knows no draft's address sees nothing."""
+    talk_request = TalkRequest.objects.filter(draft_key=key).first()
+    token = token_of(talk_request) if talk_request else None
+    if token is None:
+        raise Http404
+    return redirect("campaigns:talk_link", token)
+
+
+def journey_of(draft: TalkDraft) -> Journey:
+    return Journey(answers=draft.answers, campaign=draft.campaign, today=timezone.localdate())
+
+
+def onward(draft: TalkDraft, journey: Journey) -> HttpResponse:
+    if journey.first_unanswered:
+        return redirect("campaigns:talk_step", draft.pk, journey.first_unanswered)
+    return redirect("campaigns:talk_check", draft.pk)
+
+
+def check_page(request: HttpRequest, draft: TalkDraft, journey: Journey, *, problem: str = "") -> HttpResponse:
+    rows = [
+        {"key": question, "value": answer, "href": reverse("campaigns:talk_step", args=[draft.pk, slug])}
+        for slug, form in journey.answered.items()
+        for question, answer in form.rows()
+    ]
+    return render(request, "campaigns/talk_check.html", {"draft": draft, "rows": rows, "problem": problem, "back": journey.before("check")})
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    response = render(request, "campaigns/talk_too_many.html", {"minutes": -(-wait // 60)}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(wait)
+    return response
