@@ -76,6 +76,7 @@ WRONG = {
 def wrong_sample() -> Sample:
     """A form that came back; the places stand in for what a database would have found."""
     form = Sample(WRONG, prefix="wrong")
+    form.full_clean()
     field = form.fields["place"]
     field.candidates = [  # type: ignore[attr-defined]  # a PlaceField
         Place(pk=number, name=name, town="Wishaw", kind="primary", area=CouncilArea(name="North Lanarkshire"))
