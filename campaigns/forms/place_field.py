@@ -15,14 +15,15 @@ MOST_OFFERED = 10
 class PlaceField(forms.Field):
     """`places` are those that this person may name; `what` completes "Enter …": "the school"."""
 
-    def __init__(self, *, places: PlaceQuerySet | Callable[[], PlaceQuerySet], search_url: Any = "", what: str = "the place", **kwargs: Any) -> None:
+    def __init__(self, *, places: PlaceQuerySet | Callable[[], PlaceQuerySet], search_url: Any = None, what: str = "the place", **kwargs: Any) -> None:
         messages = {
             "required": f"Enter {what}",
             "none": "We found no match for “%(text)s”. Check the spelling, or type only part of the name or the town.",
             "several": "Choose which one you mean, or type more of the name or the town",
         }
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
-        kwargs.setdefault("widget", PlaceSearch({"autocomplete": "off", "data-search-url": search_url} if search_url else {"autocomplete": "off"}))
+        searched = {} if search_url is None else {"data-search-url": search_url}  # not looked into: it may be lazy, and the addresses not there yet
+        kwargs.setdefault("widget", PlaceSearch({"autocomplete": "off", **searched}))
         super().__init__(**kwargs)
         self.places = places
         # Each form has its own copy of a field, so these two belong to one answer only.
