@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.views import queue, reach, talk_links, talks
+from campaigns.views import home, places, queue, reach, session_log, sessions, talk_links, talks
 
 app_name = "campaigns"
 urlpatterns: list[URLPattern] = [
-    # team: today, log, sessions
+    # Today, log and sessions, for the team
+    path("team/", home.home, name="home"),
+    path("team/log/", session_log.session_log, name="session_log"),
+    path("team/sessions/", sessions.session_list, name="session_list"),
+    path("team/sessions/<int:pk>/", sessions.session_detail, name="session_detail"),
+    path("team/sessions/<int:pk>/count/", session_log.session_count, name="session_count"),
+    path("team/sessions/<int:pk>/edit/", session_log.session_edit, name="session_edit"),
+    path("team/sessions/<int:pk>/cancel/", session_log.session_cancel, name="session_cancel"),
+    path("team/places/search/", places.place_search, name="place_search"),
     # Talks, for the team
     path("team/talks/", queue.talk_list, name="talk_list"),
     path("team/talks/<int:pk>/", queue.talk_detail, name="talk_detail"),

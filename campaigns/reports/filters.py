@@ -1,4 +1,4 @@
-"""Which sessions and which of their attendance rows a figure is about. Lists use the same two functions, so that a list and its total agree."""
+"""Which sessions and which of their attendance rows a figure is about. Lists use the same functions, so that a list and its total agree."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,8 +31,12 @@ class Filters:
 
 
 def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
-    """With a filter on rows: sessions that have such a row, and those without any row that were held there."""
-    sessions = sessions_of(campaign, filters)
+    return matching(Session.objects.in_campaign(campaign).delivered(), filters)
+
+
+def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
+    """With a filter on rows: sessions that have such a row, and those without any row that were, or will be, held there."""
+    sessions = _narrowed(sessions, filters)
     if not filters.by_row:
         return sessions
     rows = Attendance.objects.filter(row_conditions(filters), session=OuterRef("pk"))
@@ -55,8 +59,11 @@ def counted_row(filters: Filters) -> Exists:
 
 
 def sessions_of(campaign: Campaign, filters: Filters) -> SessionQuerySet:
+    return _narrowed(Session.objects.in_campaign(campaign).delivered(), filters)
+
+
+def _narrowed(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
     """Officers and topics are asked by Exists: a join would count a session of two officers twice."""
-    sessions = Session.objects.in_campaign(campaign).delivered()
     if filters.since:
         sessions = sessions.filter(held_on__gte=filters.since)
     if filters.until:

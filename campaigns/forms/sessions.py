@@ -1,0 +1,191 @@
+"""What an officer says of a session: logged, edited, called off."""
+
+import re
+import uuid
+from datetime import date
+from typing import Any
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from campaigns.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
+from campaigns.forms.layout import ServiceForm
+from campaigns.forms.session_counts import CountLines, More, likely_audiences
+from campaigns.forms.widgets import Checkboxes, Radios
+from campaigns.forms.words import WordsField
+from campaigns.models import LONGEST_MINUTES, Audience, Campaign, Format, Membership, Partner, Place, Session, Topic
+from campaigns.services.session_rules import Count, Details, check_plan, check_session
+from campaigns.services.sessions import LONGEST_REASON, CalledOffBy
+from sextortion_aware.numbers import EMERGENCY, POLICE
+
+NO_NAMES = "Leave out names of children, phone numbers, e-mail addresses and dates of birth."
+DISCLOSURE = (
+    f"If somebody told you something that worries you, do not write it here. Follow your child protection procedure: call {POLICE}, or {EMERGENCY} in danger."
+)
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+PHONE = re.compile(r"(?<!\d)(?:\+|0)(?:[\s()-]*\d){9,14}(?!\d)")
+
+OFFERED = Q(is_offered=True)
+PRESENTING = Q(pk__in=Membership.objects.presenters().values("pk"))
+
+
+def refuse_contacts(text: str) -> None:
+    if EMAIL.search(text):
+        raise ValidationError("Take the e-mail address out: this text is kept for years")
+    if PHONE.search(text):
+        raise ValidationError("Take the phone number out: this text is kept for years")
+
+
+class DetailsForm(ServiceForm):
+    """All but who came. What no longer is offered stays to be chosen by the session that names it."""
+
+    place = PlaceField(
+        label="Place", places=Place.objects.none(), help_text="Type part of the name or the town, then choose it.", what="where it was held", required=False
+    )
+    is_online = forms.BooleanField(label="It was online", required=False)
+    held_on = DateField(label="Date", what="the date of the session")
+    starts_at = TimeField(label="Start", what="the start time", required=False)
+    minutes = CountField(label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, required=False)
+    format = forms.ChoiceField(label="What kind of session was it?", choices=Format.choices, widget=Radios)
+    topics = forms.ModelMultipleChoiceField(label="Topics", queryset=Topic.objects.none(), widget=Checkboxes)
+    stages = StagesField(label="Stages", required=False, help_text="For a school. Choose all that were there.")
+    officers = forms.ModelMultipleChoiceField(label="Officers", queryset=Membership.objects.none(), widget=Checkboxes)
+    partners = forms.ModelMultipleChoiceField(label="Partners", queryset=Partner.objects.none(), widget=Checkboxes, required=False)
+    notes = WordsField(label="Notes", max_length=1000, lines=4, required=False, validators=[refuse_contacts], help_text=f"{NO_NAMES} {DISCLOSURE}")
+
+    asked_if = frozenset({"place", "is_online"})
+
+    def __init__(self, *args: Any, member: Membership, today: date, session: Session | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaign, self.today, self.session = member.campaign, today, session
+        self._narrow(campaign=member.campaign)
+        if session is None:
+            self.initial = {"held_on": today, "officers": [member.pk], **self.initial}
+        else:
+            self.initial = {**initial_of(session), **self.initial}
+
+    def _narrow(self, *, campaign: Campaign) -> None:
+        named = self.session
+        self.fields["place"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")
+        self.fields["place"].places = Place.objects.filter(campaign=campaign)  # type: ignore[attr-defined]
+        offered: dict[str, QuerySet[Any]] = {
+            "topics": Topic.objects.filter(OFFERED | Q(sessions=named) if named else OFFERED),
+            "partners": Partner.objects.filter(OFFERED | Q(sessions=named) if named else OFFERED),
+            "officers": Membership.objects.select_related("user").filter(PRESENTING | Q(sessions=named) if named else PRESENTING),
+        }
+        for name, rows in offered.items():
+            self.fields[name].queryset = rows.filter(campaign=campaign).distinct()  # type: ignore[attr-defined]
+
+    @property
+    def layout(self) -> Layout:  # type: ignore[override]
+        return Layout(*self.first_sets(), *self.last_sets())
+
+    def first_sets(self) -> list[Fieldset]:
+        return [
+            Fieldset("Where and when", "place", "is_online", "held_on", "starts_at", "minutes"),
+            Fieldset("What and for whom", "format", "topics", "stages"),
+        ]
+
+    def last_sets(self) -> list[Fieldset | str]:
+        partners = ["partners"] if self.fields["partners"].queryset.exists() else []  # type: ignore[attr-defined]
+        return [Fieldset("Who gave it", "officers", *([More("Partners were there", *partners)] if partners else [])), "notes"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            self.check_rules()
+        except ValidationError as problem:
+            self.add_problems(problem)
+        return cleaned
+
+    def check_rules(self) -> None:
+        check_plan(campaign=self.campaign, details=self.details)
+
+    def add_problems(self, problem: ValidationError) -> None:
+        """What a rule says, beside the field it is about; a field that already says something is left alone."""
+        for name, messages in problem.message_dict.items():
+            field = self.field_for(name)
+            if field is None or field not in self.errors:
+                self.add_error(field, messages)
+
+    def field_for(self, name: str) -> str | None:
+        return name if name in self.fields else None
+
+    @property
+    def details(self) -> Details:
+        said = self.cleaned_data
+        return Details(
+            held_on=said.get("held_on") or self.today, format=said.get("format", ""), topics=list(said.get("topics", ())),
+            officers=list(said.get("officers", ())), starts_at=said.get("starts_at"), minutes=said.get("minutes"), place=said.get("place"),
+            is_online=said.get("is_online", False), stages=said.get("stages", ()), partners=list(said.get("partners", ())), notes=said.get("notes", ""),
+        )  # fmt: skip
+
+
+class SessionForm(CountLines, DetailsForm):
+    """A whole session: what it was and who came. With a session it edits that one."""
+
+    counts: list[Count]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_lines(main=Audience, expected={})
+        self.fields[self.first_line].help_text = "Fill in the lines that apply. Enter 0 when nobody came."
+        if self.session:
+            self.initial = {**counts_of(self.session), **self.initial}
+
+    @property
+    def layout(self) -> Layout:  # type: ignore[override]
+        return Layout(*self.first_sets(), Fieldset("Who came", *self.lines_layout()), *self.last_sets())
+
+    def check_rules(self) -> None:
+        details = self.details
+        is_past = "held_on" not in self.errors and details["held_on"] <= self.today
+        likely = likely_audiences(format=details["format"], stages=details.get("stages", ()))
+        unknown = likely if len(likely) == 1 else [Audience.NOT_RECORDED]
+        self.counts = self.read_lines(when_unknown=unknown if is_past else [], must_say=is_past)
+        check_session(campaign=self.campaign, details=details, counts=self.counts, today=self.today)
+
+    def add_problems(self, problem: ValidationError) -> None:
+        """Without a date nothing can be said of who came; with a wrong line the wrong line has been told."""
+        said = problem.message_dict
+        if "held_on" in self.errors or self._lines_are_wrong():
+            said.pop("attendance", None)
+        super().add_problems(ValidationError(said))
+
+    def field_for(self, name: str) -> str | None:
+        return self.first_line if name == "attendance" else super().field_for(name)
+
+
+class LogForm(SessionForm):
+    """`client_id` makes one session of the same form sent twice."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["client_id"].error_messages = dict.fromkeys(("required", "invalid"), "Something went wrong with this form. Open “Log a session” again")
+
+
+class CallOffForm(ServiceForm):
+    called_off_by = forms.ChoiceField(label="Who called it off?", choices=CalledOffBy.choices, widget=Radios)
+    reason = WordsField(
+        label="Why?", max_length=LONGEST_REASON, validators=[refuse_contacts], help_text=f"A few words, like “The hall was flooded”. {NO_NAMES}"
+    )
+
+
+def initial_of(session: Session) -> dict[str, Any]:
+    columns = ("place", "is_online", "held_on", "starts_at", "minutes", "format", "stages", "notes")
+    lists = {name: [row.pk for row in getattr(session, name).all()] for name in ("topics", "officers", "partners")}
+    return {name: getattr(session, name) for name in columns} | lists
+
+
+def counts_of(session: Session) -> dict[str, Any]:
+    """The way of knowing that all lines share is said once, above; otherwise each line says its own."""
+    rows = list(session.attendances.all())
+    shared = {row.known for row in rows}
+    overall = shared.pop() if len(shared) == 1 else ""
+    lines = {f"count_{row.audience}": row.count for row in rows}
+    return lines | {"known": overall} | ({} if overall else {f"known_{row.audience}": row.known for row in rows})

@@ -1,0 +1,108 @@
+"""Writing sessions: log, count, edit, call off."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from campaigns.forms.session_counts import CountForm
+from campaigns.forms.sessions import CallOffForm, DetailsForm, LogForm, SessionForm
+from campaigns.models import Membership, Session
+from campaigns.permissions import may_log
+from campaigns.services.errors import SomebodyWasFaster
+from campaigns.services.session_edits import EditRefused, edit_session, may_change_plan, why_not_edit
+from campaigns.services.sessions import cancel_session, deliver_session, did_not_happen, fill_in_count, log_session
+from campaigns.views.access import team
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM_METHODS)
+@team(may_log)
+def session_log(request: HttpRequest, member: Membership) -> HttpResponse:
+    today = timezone.localdate()
+    form = LogForm(request.POST if request.method == "POST" else None, member=member, today=today)
+    if form.is_valid():
+        try:
+            session = log_session(
+                campaign=member.campaign, client_id=form.cleaned_data["client_id"], counts=form.counts, today=today, by=member.user, **form.details
+            )
+        except ValidationError as problem:
+            form.add_problems(problem)
+        else:
+            messages.success(request, "Session planned" if session.is_planned else "Session logged")
+            return redirect("campaigns:session_detail", pk=session.pk)
+    return render(request, "campaigns/session_log.html", {"form": form})
+
+
+@require_http_methods(FORM_METHODS)
+@team(may_log)
+def session_count(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Any officer of the campaign may: a colleague may have stood in."""
+    sessions = Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area").prefetch_related("talk_request__groups")
+    session = get_object_or_404(sessions, pk=pk)
+    today = timezone.localdate()
+    if session.held_on > today or session.state not in (Session.State.PLANNED, Session.State.DELIVERED):
+        return _back_to(request, session, "This session cannot be counted now.")
+    form = CountForm(request.POST if request.method == "POST" else None, session=session)
+    if form.is_valid():
+        save = deliver_session if session.is_planned else fill_in_count
+        try:
+            save(session=session, counts=form.counts, today=today, by=member.user)
+        except SomebodyWasFaster as lost:
+            return _back_to(request, session, str(lost))
+        messages.success(request, "Count saved")
+        return redirect("campaigns:session_detail", pk=session.pk)
+    return render(request, "campaigns/session_count.html", {"form": form, "session": session})
+
+
+@require_http_methods(FORM_METHODS)
+@team(may_log)
+def session_edit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    session = get_object_or_404(Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"), pk=pk)
+    today, now = timezone.localdate(), timezone.now()
+    if refusal := why_not_edit(session=session, member=member, now=now):
+        return _back_to(request, session, refusal)
+    form_class = DetailsForm if session.is_planned else SessionForm
+    form = form_class(request.POST if request.method == "POST" else None, member=member, today=today, session=session)
+    if form.is_valid():
+        try:
+            edit_session(session=session, counts=getattr(form, "counts", ()), now=now, today=today, by=member, **form.details)
+        except ValidationError as problem:
+            form.add_problems(problem)
+        except (EditRefused, SomebodyWasFaster) as lost:
+            return _back_to(request, session, str(lost))
+        else:
+            messages.success(request, "Changes saved")
+            return redirect("campaigns:session_detail", pk=session.pk)
+    return render(request, "campaigns/session_edit.html", {"form": form, "session": session})
+
+
+@require_http_methods(FORM_METHODS)
+@team(may_log)
+def session_cancel(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """One page for both: before its day a session is cancelled, on its day or later it did not happen."""
+    session = get_object_or_404(Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"), pk=pk)
+    if not may_change_plan(session=session, member=member):
+        raise PermissionDenied
+    today = timezone.localdate()
+    is_over = session.held_on <= today
+    if not session.is_planned:
+        return _back_to(request, session, "Somebody else has already said what became of this session.")
+    form = CallOffForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = {"session": session, "by": member.user, "called_off_by": form.cleaned_data["called_off_by"], "reason": form.cleaned_data["reason"]}
+        try:
+            did_not_happen(today=today, **given) if is_over else cancel_session(**given)
+        except SomebodyWasFaster as lost:
+            return _back_to(request, session, str(lost))
+        messages.success(request, "Saved: this session did not happen" if is_over else "Session cancelled")
+        return redirect("campaigns:session_detail", pk=session.pk)
+    return render(request, "campaigns/session_cancel.html", {"form": form, "session": session, "is_over": is_over})
+
+
+def _back_to(request: HttpRequest, session: Session, why: str) -> HttpResponse:
+    messages.error(request, why)
+    return redirect("campaigns:session_detail", pk=session.pk)
