@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ for name in ("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SITE_URL", "PORT
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = secrets.token_urlsafe(60)
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="sextortion-aware-tests-")
+(Path(os.environ["VAR_DIR"]) / "static").mkdir()  # WhiteNoise warns without one, and a warning fails a test
 os.environ["DJANGO_SETTINGS_MODULE"] = "sextortion_aware.settings"
 
 import django  # noqa: E402

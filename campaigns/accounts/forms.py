@@ -34,6 +34,11 @@ class NewPasswordFields(ServiceForm):
         set_words(self.fields["password1"], label="New password", hint=LENGTH_HINT, required="Enter a new password")
         set_words(self.fields["password2"], label="The new password again", required="Enter the new password again")
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """allauth has one thing to say of the second box."""
+        differs = field == "password2" and not isinstance(error, forms.ValidationError)
+        super().add_error(field, "This is not the same password. Enter the new password again" if differs else error)
+
 
 class NewPasswordForm(NewPasswordFields, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     pass

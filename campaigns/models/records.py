@@ -63,7 +63,7 @@ class Mail(models.Model):
 
     key = models.CharField(max_length=100, unique=True, help_text="What it tells of, so that one change makes one e-mail.")
     message_id = models.CharField(max_length=200, unique=True, help_text="Fixed, so that a copy sent again is known for a copy.")
-    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, null=True, related_name="mails")
+    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, null=True, blank=True, related_name="mails")
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=200)
     text = models.TextField()
