@@ -179,6 +179,17 @@ def test_filter_by_place_counts_the_rows_of_those_who_came_from_it():
     assert (at_theatre.logged, at_theatre.sessions, at_theatre.without_figure) == (4, 1, 0)
 
 
+def test_filter_by_area_leaves_out_those_who_came_from_another():
+    north, south = make_area(), make_area(name="South Lanarkshire")
+    session = make_session(place=make_place(area=north))
+    make_attendance(session=session, count=25)
+    make_attendance(session=session, place=make_place(area=south), count=40)
+
+    found = {area.name: reach(make_campaign(), today=TODAY, filters=Filters(area=area)).logged for area in (north, south)}
+
+    assert found == {"North Lanarkshire": 25, "South Lanarkshire": 40}
+
+
 def test_filters_leave_the_reported_figure_and_the_mark_out():
     make_carried_figure()
 
