@@ -253,6 +253,20 @@ def test_front_keeps_its_pages_when_the_build_is_harmed_and_mends_with_the_next(
     assert (harmed.text, mended.text) == (PAGE, "Mended")
 
 
+def test_front_tries_a_build_again_that_it_could_not_read(folder):
+    clock = Clock()
+    site = Front(BuiltPages(folder, clock), behind)
+    version = write_build([BuiltPage("/", b"New")], folder)
+    (folder / version).rename(folder / "away")
+    clock.now += 1
+    assert call(site, "/").text == PAGE
+
+    (folder / "away").rename(folder / version)
+    clock.now += 1
+
+    assert call(site, "/").text == "New"
+
+
 def test_front_answers_everybody_while_one_reads_the_new_build(folder, monkeypatch):
     clock = Clock()
     built = BuiltPages(folder, clock)

@@ -47,6 +47,13 @@ def test_write_build_lays_pages_out_as_any_web_server_wants_them(tmp_path):
     assert current(tmp_path) == version
 
 
+def test_write_build_packs_the_same_page_into_the_same_bytes_at_any_time(tmp_path):
+    version = write_build(pages("Start"), tmp_path)
+
+    time_inside = (tmp_path / version / "index.html.gz").read_bytes()[4:8]
+    assert time_inside == bytes(4)
+
+
 def test_write_build_keeps_the_exact_headers_in_the_manifest(tmp_path):
     version = write_build(pages("Start"), tmp_path)
 

@@ -28,6 +28,7 @@ def test_no_review_and_no_contact_of_the_sites_own_content_is_overdue():
     [
         ("[On](/nowhere/)", 'the link "/nowhere/" leads nowhere: there is no page at /nowhere/'),
         ("[On](/next)", 'the link "/next" leads nowhere: there is no page at /next'),
+        ("[On](/what-to-do)", 'the link "/what-to-do" leads nowhere: there is no page at /what-to-do'),
         ("[On](/next/#gone)", 'the link "/next/#gone" leads nowhere: the page has no heading "gone".'),
         ("[On](#gone)", 'the link "#gone" leads nowhere: the page has no heading "gone".'),
         ("[On](/reach/#gone)", 'the link "/reach/#gone" leads nowhere: there is no page at /reach/'),
