@@ -1,9 +1,9 @@
 """Rows for tests: every default is valid, nothing is random. Name only what the test depends on."""
 
-import hashlib
 import uuid
 from datetime import date, time
 
+from campaigns.links import hash_of, new_token
 from campaigns.models import (
     Attendance,
     Campaign,
@@ -109,17 +109,19 @@ def make_talk_request(
     place: Place | None = None,
     topic: Topic | None = None,
     campaign: Campaign | None = None,
-    token: str = "school-link-token",
     reference: str = "BCD2345",
     contact_email: str = "office@school.example",
     session: Session | None = None,
     state_reason: str = "",
     expected: int = 27,
+    draft_key: uuid.UUID | None = None,
 ) -> TalkRequest:
+    """The school's link is campaigns.links.token_of(request)."""
     campaign = campaign or make_campaign()
+    draft_key = draft_key or uuid.uuid4()
     place = place or Place.objects.filter(campaign=campaign).first() or make_place(campaign=campaign)
     request = TalkRequest.objects.create(
-        campaign=campaign, draft_key=uuid.uuid4(), reference=reference, token_hash=hashlib.sha256(token.encode()).hexdigest(), state=state,
+        campaign=campaign, draft_key=draft_key, reference=reference, token_hash=hash_of(new_token(draft_key)), state=state,
         state_reason=state_reason, place=place, area=place.area, topic=topic or make_topic(campaign=campaign), format="lesson",
         wanted="Any Tuesday morning in December", staff_stay=True, contact_name="Morag Bell", contact_role="Depute head", contact_email=contact_email,
         contact_phone="01698 000000", session=session,

@@ -70,7 +70,7 @@ def offer_date(*, talk_request: TalkRequest, slot: Slot, instead_of: int | None,
     offer.full_clean()
     offer.save()
     TalkRequest.objects.filter(pk=request.pk).update(state=State.OFFERED, state_reason="")
-    record_change(kind=Change.Kind.OFFERED, by=by, talk_request=request, fields={"date": ("", _in_words(offer)), "officer": ("", str(offer.officer))})
+    record_change(kind=Change.Kind.OFFERED, by=by, talk_request=request, fields={"Date": ("", _in_words(offer)), "Officer": ("", str(offer.officer))})
     write_mail(emails.date_offered(offer))
     return offer
 
@@ -97,7 +97,7 @@ def _confirm(*, offer: Offer, by: User | None, now: datetime) -> Session:
     session = plan_session(campaign=request.campaign, by=by, **_details(request, slot))
     Offer.objects.filter(pk=offer.pk).update(state=Offer.State.ACCEPTED)
     TalkRequest.objects.filter(pk=request.pk).update(state=State.CONFIRMED, session=session)
-    record_change(kind=Change.Kind.ACCEPTED, by=by, talk_request=request, fields={"date": ("", _in_words(offer))})
+    record_change(kind=Change.Kind.ACCEPTED, by=by, talk_request=request, fields={"Date": ("", _in_words(offer))})
     write_mail(emails.date_confirmed(offer))
     return session
 
@@ -109,7 +109,7 @@ def refuse_offer(*, offer: Offer, reason: str, by: User | None) -> None:
     offer = _held(offer)
     Offer.objects.filter(pk=offer.pk).update(state=Offer.State.REFUSED)
     TalkRequest.objects.filter(pk=request.pk).update(state=State.SUBMITTED)
-    record_change(kind=Change.Kind.REFUSED, by=by, talk_request=request, fields={"date": (_in_words(offer), "")}, reason=reason)
+    record_change(kind=Change.Kind.REFUSED, by=by, talk_request=request, fields={"Date": (_in_words(offer), "")}, reason=reason)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def give_back(*, offer: Offer, reason: str, by: User | None) -> None:
     if not Offer.objects.filter(pk=offer.pk, state=Offer.State.HELD).update(state=Offer.State.TAKEN_BACK):
         return
     TalkRequest.objects.filter(pk=request.pk).update(state=State.SUBMITTED)
-    record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields={"date": (_in_words(offer), "")}, reason=reason)
+    record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields={"Date": (_in_words(offer), "")}, reason=reason)
 
 
 @transaction.atomic

@@ -27,10 +27,11 @@ def talk_link(request: HttpRequest, token: str) -> HttpResponse:
 def talk_accept(request: HttpRequest, token: str) -> HttpResponse:
     talk = find_talk(token, today=timezone.localdate())
     offer = named_offer(request, talk)
-    if offer.state != Offer.State.ACCEPTED:  # pressed twice is answered as once
-        try:
-            confirm_offer(offer=offer, by=None, now=timezone.now())
-        except (SomebodyWasFaster, DateIsPast):
+    try:
+        confirm_offer(offer=offer, by=None, now=timezone.now())
+    except (SomebodyWasFaster, DateIsPast):
+        offer.refresh_from_db()
+        if offer.state != Offer.State.ACCEPTED:  # pressed twice is answered as once
             return too_late(request, token)
     return redirect("campaigns:talk_link", token)
 
@@ -42,10 +43,11 @@ def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
     form = RefuseForm(request.POST)
     if not form.is_valid():
         return link_page(request, talk, token, form)
-    if offer.state != Offer.State.REFUSED:
-        try:
-            refuse_offer(offer=offer, reason=form.cleaned_data["reason"], by=None)
-        except SomebodyWasFaster:
+    try:
+        refuse_offer(offer=offer, reason=form.cleaned_data["reason"], by=None)
+    except SomebodyWasFaster:
+        offer.refresh_from_db()
+        if offer.state != Offer.State.REFUSED:
             return too_late(request, token)
     return redirect("campaigns:talk_link", token)
 

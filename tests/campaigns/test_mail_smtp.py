@@ -1,0 +1,133 @@
+"""A real SMTP conversation on loopback, by the real worker."""
+
+import email
+import email.policy
+import signal
+import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from campaigns import emails
+from campaigns.links import token_of
+from campaigns.services.mail import write_mail
+from tests.factories import make_talk_request
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Post:
+    """A mail server that keeps what it gets, or refuses it."""
+
+    def __init__(self, answer="250 OK"):
+        self.answer = answer
+        self.kept = []
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.answer.startswith("250"):
+            self.kept.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
+        return self.answer
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def mail_server(settings):
+    controllers = []
+
+    def start(answer="250 OK"):
+        post = Post(answer)
+        controller = Controller(post, hostname="127.0.0.1", port=free_port())
+        controller.start()
+        controllers.append(controller)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = controller.port
+        return post
+
+    yield start
+    for controller in controllers:
+        controller.stop()
+
+
+@transaction.atomic
+def a_mail():
+    return write_mail(emails.receipt(make_talk_request()))
+
+
+def work():
+    """The worker as `make run` starts it, until nothing is left to do. It takes over the signals, and here gives them back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    try:
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_the_worker_sends_what_was_written(mail_server, settings):
+    post = mail_server()
+    mail = a_mail()
+
+    work()
+
+    mail.refresh_from_db()
+    [(recipients, message)] = post.kept
+    plain, html = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
+    link = f"{settings.SITE_URL}/t/{token_of(mail.talk_request)}/"
+    assert mail.state == "sent"
+    assert recipients == ["office@school.example"]
+    assert (message["To"], message["Subject"]) == ("office@school.example", "We have your request for a talk")
+    assert message["Message-ID"] == mail.message_id
+    assert plain.splitlines() == mail.text.splitlines()
+    assert link in plain.splitlines()
+    assert f'<a href="{link}">{link}</a>' in html
+
+
+def test_working_twice_sends_once(mail_server):
+    post = mail_server()
+    a_mail()
+
+    work()
+    work()
+
+    assert len(post.kept) == 1
+
+
+def test_a_refused_mail_waits_and_is_sent_when_the_server_is_well_again(mail_server):
+    post = mail_server("451 Try again later")
+    mail = a_mail()
+
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "waiting", 1)
+
+    post.answer = "250 OK"
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries) == ("sent", 2)
+    assert [message["Message-ID"] for _, message in post.kept] == [mail.message_id]
+
+
+def test_a_mail_server_that_is_not_there_costs_nothing_but_time(mail_server, settings):
+    mail_server()
+    settings.EMAIL_PORT = 1  # nobody listens there
+    mail = a_mail()
+
+    work()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries) == ("waiting", 1)
+    assert DBTaskResult.objects.ready().count() == 0
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
