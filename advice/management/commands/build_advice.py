@@ -31,7 +31,9 @@ class Command(BaseCommand):
         if options["to"]:
             not_found = error_page("404.html", 404).content
             write_mirror(pages, not_found, settings.STATIC_ROOT, settings.STATIC_URL, options["to"])
-            self.stdout.write(f"{len(pages)} advice pages written to {options['to']}")
+            done = f"{len(pages)} advice pages written to {options['to']}"
         else:
             version = write_build(pages, settings.ADVICE_BUILD_DIR)
-            self.stdout.write(f"{len(pages)} advice pages built, version {version}")
+            done = f"{len(pages)} advice pages built, version {version}"
+        if options["verbosity"]:
+            self.stdout.write(done)
