@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from campaigns.views.inside import comes_from_elsewhere, step_inside
+
 WAIT_SECONDS = 5 * 60
 LONG_WAIT_SECONDS = 60 * 60
 
@@ -31,6 +33,12 @@ class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # alla
 
 
 class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
+    def dispatch(self, request: HttpRequest, uidb36: str, key: str, **kwargs: Any) -> HttpResponse:
+        if key != self.reset_url_key and comes_from_elsewhere(request, unless_told=True):
+            return step_inside(request)
+        response: HttpResponse = super().dispatch(request, uidb36, key, **kwargs)
+        return response
+
     def form_valid(self, form: Any) -> HttpResponse:
         get_adapter().give_tries_back(self.request, self.reset_user)
         response: HttpResponse = super().form_valid(form)

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from campaigns.models import Membership
+from campaigns.views.inside import comes_from_elsewhere, step_inside
 
 LONGEST_SIGN_IN_SECONDS = 12 * 60 * 60
 
@@ -46,7 +47,7 @@ def signed_in(view: View[P]) -> View[P]:
     @wraps(view)
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return to_sign_in(request)
+            return step_inside(request) if comes_from_elsewhere(request) else to_sign_in(request)
         if too_old(request.session):
             logout(request)
             return to_sign_in(request)

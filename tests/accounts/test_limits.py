@@ -4,6 +4,7 @@ from django.db import connection
 
 from campaigns.accounts.letters import password_link
 from sextortion_aware import settings as real
+from tests.accounts.conftest import follow
 from tests.factories import PASSWORD, make_member
 from tests.html import read
 
@@ -161,8 +162,7 @@ def test_made_up_addresses_do_not_push_out_a_count(client, sign_in, real_cache):
 def test_reset_by_link_gives_the_tries_back(client, sign_in):
     member = make_member()
     guess(client, sign_in)
-    link = password_link(member.user).removeprefix("http://127.0.0.1:8000")
-    form_page = client.get(link)["Location"]
+    form_page = follow(client, password_link(member.user))["Location"]
 
     client.post(form_page, {"password1": PASSWORD * 2, "password2": PASSWORD * 2})
 

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from campaigns.accounts.letters import password_link
 from campaigns.accounts.tasks import write_link_mail
 from campaigns.models import Mail
+from tests.accounts.conftest import follow
 from tests.factories import PASSWORD, make_member
 from tests.html import read
 
@@ -21,7 +22,7 @@ NEW = "seven teapots on a roof"
 
 def open_link(client, user) -> str:
     """The address of the form behind the link of the e-mail."""
-    return client.get(password_link(user).removeprefix("http://127.0.0.1:8000"))["Location"]
+    return follow(client, password_link(user))["Location"]
 
 
 def run_jobs() -> None:
@@ -36,7 +37,7 @@ def test_reset_from_asking_to_signing_in(client, sign_in):
     run_jobs()
     mail = Mail.objects.get()
     link = next(line for line in mail.text.splitlines() if line.startswith("http"))
-    form_page = client.get(link.removeprefix("http://127.0.0.1:8000"))["Location"]
+    form_page = follow(client, link)["Location"]
     done = client.post(form_page, {"password1": NEW, "password2": NEW})
 
     assert asked["Location"] == "/accounts/password/reset/done/"
@@ -85,23 +86,23 @@ def test_closed_account_gets_no_mail(client):
 
 def test_link_works_once(client):
     user = make_member().user
-    link = password_link(user).removeprefix("http://127.0.0.1:8000")
-    form_page = client.get(link)["Location"]
+    link = password_link(user)
+    form_page = follow(client, link)["Location"]
     client.post(form_page, {"password1": NEW, "password2": NEW})
 
-    again = Client().get(link)
+    again = follow(Client(), link)
 
     assert read(again.content.decode()).h1 == ["This link no longer works"]
 
 
 def test_link_works_for_a_day(client, monkeypatch):
-    link = password_link(make_member().user).removeprefix("http://127.0.0.1:8000")
+    link = password_link(make_member().user)
     now = PasswordResetTokenGenerator()._now()
 
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: now + timedelta(hours=23))
-    in_time = Client().get(link)
+    in_time = follow(Client(), link)
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: now + timedelta(hours=25))
-    too_late = Client().get(link)
+    too_late = follow(Client(), link)
 
     assert in_time.status_code == 302
     assert read(too_late.content.decode()).h1 == ["This link no longer works"]
@@ -109,7 +110,7 @@ def test_link_works_for_a_day(client, monkeypatch):
 
 @pytest.mark.parametrize("key", ["1-abc-def", "zzzzzzzzzzzzz-abc-def", "0-0", "1-set-password"])
 def test_made_up_link_is_told_kindly(client, key):
-    response = client.get(f"/accounts/password/reset/key/{key}/")
+    response = follow(client, f"/accounts/password/reset/key/{key}/")
 
     assert read(response.content.decode()).h1 == ["This link no longer works"]
 
