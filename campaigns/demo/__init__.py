@@ -4,6 +4,6 @@
 """
 
 from campaigns.demo.build import DEMO_NAME, build_demo, demo_campaign, holds_real_data, remove_demo
-from campaigns.demo.people import DEMO_PASSPHRASE, SIGN_INS
+from campaigns.demo.people import EMAILS, PASSPHRASE, SIGN_INS
 
-__all__ = ["DEMO_NAME", "DEMO_PASSPHRASE", "SIGN_INS", "build_demo", "demo_campaign", "holds_real_data", "remove_demo"]
+__all__ = ["DEMO_NAME", "EMAILS", "PASSPHRASE", "SIGN_INS", "build_demo", "demo_campaign", "holds_real_data", "remove_demo"]

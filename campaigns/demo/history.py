@@ -1,13 +1,14 @@
 """Who did what to the made-up sessions and requests, and when: as if it had been done day by day."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from campaigns.demo.people import Team
 from campaigns.demo.talks import ASKS
 from campaigns.models import Change, Session, TalkRequest, User
+from campaigns.services.session_words import describe_counts
 
 Kind = Change.Kind
 SESSION_KIND = {
@@ -26,9 +27,10 @@ TALK_KINDS: dict[TalkRequest.State, tuple[Change.Kind, ...]] = {
 }
 
 
-def make_history(sessions: Iterable[Session], requests: Iterable[TalkRequest], team: Team, *, today: date) -> None:
+def make_history(sessions: list[Session], requests: list[TalkRequest], team: Team, *, today: date) -> None:
     """The moments are columns the database fills by itself, so they are set in a second step."""
     changes: list[Change] = []
+    prefetch_related_objects(sessions, "attendances__place")
     for session in sessions:
         session.logged_at = moment_of(session, today=today)
         changes.append(change_of(session, SESSION_KIND[Session.State(session.state)], at=session.logged_at, by=session.logged_by, reason=session.state_reason))
@@ -40,12 +42,13 @@ def make_history(sessions: Iterable[Session], requests: Iterable[TalkRequest], t
     for change, moment in zip(changes, moments, strict=True):
         change.at = moment
     Change.objects.bulk_update(changes, ["at"], batch_size=250)
-    Session.objects.bulk_update(list(sessions), ["logged_at"], batch_size=250)
-    TalkRequest.objects.bulk_update(list(requests), ["asked_at"])
+    Session.objects.bulk_update(sessions, ["logged_at"], batch_size=250)
+    TalkRequest.objects.bulk_update(requests, ["asked_at"])
 
 
 def change_of(session: Session, kind: Change.Kind, *, at: datetime, by: User | None, reason: str = "") -> Change:
-    return Change(campaign_id=session.campaign_id, session=session, kind=kind, at=at, by=by, reason=reason)
+    fields = {"Attendance": ["", describe_counts(session.attendances.all())]} if kind == Kind.LOGGED else {}
+    return Change(campaign_id=session.campaign_id, session=session, kind=kind, at=at, by=by, reason=reason, fields=fields)
 
 
 def talk_changes(request: TalkRequest, team: Team) -> list[Change]:

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from campaigns.models import Campaign, Membership, User
 
-DEMO_PASSPHRASE = "heron-lantern-quarry-84"  # noqa: S105 (printed by seed_demo for everybody to use)
+PASSPHRASE = "heron-lantern-quarry-84"  # noqa: S105 (printed by seed_demo for everybody to use)
 DEMO_DOMAIN = "@demo.example"
 
 Role = Membership.Role
@@ -17,6 +17,7 @@ SIGN_INS: dict[Role, tuple[str, str]] = {
     Role.ADMINISTRATOR: ("Ailsa Administrator", f"administrator{DEMO_DOMAIN}"),
     Role.VIEWER: ("Violet Viewer", f"viewer{DEMO_DOMAIN}"),
 }
+EMAILS = [email for _, email in SIGN_INS.values()]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Team:
 
 
 def make_team(campaign: Campaign) -> Team:
-    passphrase = make_password(DEMO_PASSPHRASE)  # once: it is slow by design
+    passphrase = make_password(PASSPHRASE)  # once: it is slow by design
     members: dict[str, Membership] = {}
     for role, (name, email) in SIGN_INS.items():
         user = User.objects.create(name=name, email=email, password=passphrase)

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.demo import DEMO_NAME, DEMO_PASSPHRASE, SIGN_INS, build_demo, holds_real_data, remove_demo
+from campaigns.demo import DEMO_NAME, PASSPHRASE, SIGN_INS, build_demo, holds_real_data, remove_demo
 from sextortion_aware.env import is_loopback
 
 
@@ -28,6 +28,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{DEMO_NAME} is already there. Nothing was changed; --reset makes it anew.")
         else:
             self.stdout.write(f"Made {DEMO_NAME}: {campaign.sessions.count()} sessions at {campaign.places.count()} made-up places.")
-        self.stdout.write("\nSign in with one of these, all with the passphrase " + DEMO_PASSPHRASE)
+        self.stdout.write("\nSign in with one of these, all with the passphrase " + PASSPHRASE)
         for role, (_, email) in SIGN_INS.items():
             self.stdout.write(f"  {role.label:<14} {email}")
