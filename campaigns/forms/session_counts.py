@@ -51,7 +51,7 @@ def expected_at(session: Session) -> dict[Audience, str]:
     expected: dict[Audience, str] = {}
     request = getattr(session, "talk_request", None)
     for group in request.groups.all() if request else ():
-        audience, said = Audience(group.audience), f"{group.expected} {stages_label(group.stages)}".strip()
+        audience, said = Audience(group.audience), f"{group.expected} ({stages_label(group.stages)})" if group.stages else str(group.expected)
         expected[audience] = f"{expected[audience]}, {said}" if audience in expected else said
     return expected
 
@@ -62,7 +62,7 @@ class More(Fieldset):  # type: ignore[misc]  # crispy has no types
     template = "%s/layout/more.html"
 
     def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
-        names = [name for _, name in self.get_field_names()]
+        names = [pointer.name for pointer in self.get_field_names()]
         given = {"legend": self.legend, "fields": self.get_rendered_fields(form, context, template_pack, **kwargs)}
         is_open = any(form[name].errors or form[name].value() for name in names)
         return render_to_string(self.get_template_name(template_pack), {**given, "is_open": is_open})
@@ -148,7 +148,6 @@ class CountForm(CountLines):
     def _alone_needs_no_name(self) -> None:
         if len(self.main) == 1:
             self.fields[self.first_line].label = f"How many {WHOM[self.main[0]]} came?"
-            self.fields[self.first_line].widget.attrs["class"] = "width-4 big"
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]

@@ -12,16 +12,24 @@ from campaigns.models import Audience, CouncilArea, Membership, Place, Session
 from campaigns.reports.filters import Filters
 
 
+def from_list(what: str) -> dict[str, str]:
+    return {"invalid_choice": f"Choose {what} from the list"}
+
+
 class SessionFilterForm(ServiceForm):
     """Sent by GET, so that a list can be kept as an address."""
 
     all_optional = True
 
     place = PlaceField(places=Place.objects.none(), required=False)
-    area = forms.ModelChoiceField(label="Council area", queryset=CouncilArea.objects.none(), required=False, empty_label="All")
-    officer = forms.ModelChoiceField(label="Officer", queryset=Membership.objects.none(), required=False, empty_label="All")
-    audience = forms.ChoiceField(label="Audience", choices=[("", "All"), *Audience.choices], required=False)
-    state = forms.ChoiceField(label="State", choices=[("", "All"), *Session.State.choices], required=False)
+    area = forms.ModelChoiceField(
+        label="Council area", queryset=CouncilArea.objects.none(), required=False, empty_label="All", error_messages=from_list("a council area")
+    )
+    officer = forms.ModelChoiceField(
+        label="Officer", queryset=Membership.objects.none(), required=False, empty_label="All", error_messages=from_list("an officer")
+    )
+    audience = forms.ChoiceField(label="Audience", choices=[("", "All"), *Audience.choices], required=False, error_messages=from_list("an audience"))
+    state = forms.ChoiceField(label="State", choices=[("", "All"), *Session.State.choices], required=False, error_messages=from_list("a state"))
     since = DateField(label="From", what="the first date", required=False, help_text="")
     until = DateField(label="To", what="the last date", required=False, help_text="")
 

@@ -32,6 +32,10 @@ OFFERED = Q(is_offered=True)
 PRESENTING = Q(pk__in=Membership.objects.presenters().values("pk"))
 
 
+def when_empty(message: str) -> dict[str, str]:
+    return {"required": message}
+
+
 def refuse_contacts(text: str) -> None:
     if EMAIL.search(text):
         raise ValidationError("Take the e-mail address out: this text is kept for years")
@@ -49,10 +53,16 @@ class DetailsForm(ServiceForm):
     held_on = DateField(label="Date", what="the date of the session")
     starts_at = TimeField(label="Start", what="the start time", required=False)
     minutes = CountField(label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, required=False)
-    format = forms.ChoiceField(label="What kind of session was it?", choices=Format.choices, widget=Radios)
-    topics = forms.ModelMultipleChoiceField(label="Topics", queryset=Topic.objects.none(), widget=Checkboxes)
+    format = forms.ChoiceField(
+        label="What kind of session was it?", choices=Format.choices, widget=Radios, error_messages=when_empty("Choose what kind of session it was")
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label="Topics", queryset=Topic.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one topic")
+    )
     stages = StagesField(label="Stages", required=False, help_text="For a school. Choose all that were there.")
-    officers = forms.ModelMultipleChoiceField(label="Officers", queryset=Membership.objects.none(), widget=Checkboxes)
+    officers = forms.ModelMultipleChoiceField(
+        label="Officers", queryset=Membership.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one officer")
+    )
     partners = forms.ModelMultipleChoiceField(label="Partners", queryset=Partner.objects.none(), widget=Checkboxes, required=False)
     notes = WordsField(label="Notes", max_length=1000, lines=4, required=False, validators=[refuse_contacts], help_text=f"{NO_NAMES} {DISCLOSURE}")
 
@@ -170,9 +180,15 @@ class LogForm(SessionForm):
 
 
 class CallOffForm(ServiceForm):
-    called_off_by = forms.ChoiceField(label="Who called it off?", choices=CalledOffBy.choices, widget=Radios)
+    called_off_by = forms.ChoiceField(
+        label="Who called it off?", choices=CalledOffBy.choices, widget=Radios, error_messages=when_empty("Choose who called it off")
+    )
     reason = WordsField(
-        label="Why?", max_length=LONGEST_REASON, validators=[refuse_contacts], help_text=f"A few words, like “The hall was flooded”. {NO_NAMES}"
+        label="Why?",
+        max_length=LONGEST_REASON,
+        error_messages=when_empty("Enter why, in a few words"),
+        validators=[refuse_contacts],
+        help_text=f"A few words, like “The hall was flooded”. {NO_NAMES}",
     )
 
 

@@ -96,12 +96,13 @@ def _agreed_and_moved(*, session: Session, details: Details) -> list[str]:
 
 
 def _write_counts(*, session: Session, counts: Sequence[Count]) -> None:
-    """Only what differs is written, so that a row that nobody touched stays the row it was."""
+    """Only what differs is written, so that a row that nobody touched stays the row it was. Rows of a place that is not named here are left alone."""
     wanted = {(row.audience, row.place): row for row in counts}
+    named = {None, *(row.place for row in counts)}
     for row in session.attendances.select_related("place"):
         said = wanted.get((row.audience, row.place))
         if said and (said.count, said.known) == (row.count, row.known):
             del wanted[row.audience, row.place]
-        else:
+        elif row.place in named:
             row.delete()
     add_counts(session=session, counts=list(wanted.values()))

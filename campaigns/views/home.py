@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,6 +29,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "today": today,
             "may_log": logs,
             "waiting": waiting_for_count(member, today=today) if logs else [],
+            "without_figure": without_figure(member) if logs else [],
             "coming": coming.planned().filter(held_on__gt=today).select_related("place__area").order_by("held_on", "starts_at", "pk")[:MOST_NEXT],
             "new_talks": new_talks,
         },
@@ -41,8 +41,11 @@ def my_sessions(member: Membership) -> SessionQuerySet:
 
 
 def waiting_for_count(member: Membership, *, today: date) -> SessionQuerySet:
-    """Planned for today or before, or delivered without any figure; the oldest first, for it is forgotten soonest."""
-    without_figure = Session.objects.in_campaign(member.campaign).delivered().without_figure()
-    planned = Q(state=Session.State.PLANNED, held_on__lte=today)
-    mine = my_sessions(member).filter(planned | Q(pk__in=without_figure.values("pk")))
-    return mine.select_related("place__area").order_by("held_on", "starts_at", "pk")[:MOST_WAITING]
+    """Today's first: that is the one somebody stands in the corridor with."""
+    planned = my_sessions(member).planned().filter(held_on__lte=today)
+    return planned.select_related("place__area").order_by("-held_on", "starts_at", "pk")[:MOST_WAITING]
+
+
+def without_figure(member: Membership) -> SessionQuerySet:
+    """Held, and who came was not known then; the oldest first, for it is forgotten soonest."""
+    return my_sessions(member).delivered().without_figure().select_related("place__area").order_by("held_on", "pk")[:MOST_WAITING]

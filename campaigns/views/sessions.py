@@ -12,7 +12,7 @@ from campaigns.forms.session_filter import SessionFilterForm
 from campaigns.models import Change, Membership, Session, stages_label
 from campaigns.permissions import may_log, may_read, may_see_talks, talks_seen_by
 from campaigns.reports.filters import matching
-from campaigns.reports.reach import reach
+from campaigns.reports.reach import Reach, reach
 from campaigns.reports.session_figure import figure_of
 from campaigns.services.session_edits import may_change_plan, why_not_edit
 from campaigns.services.session_rules import in_words
@@ -21,7 +21,7 @@ from campaigns.views.access import team
 
 A_PAGE = 25
 STATE_KINDS = {"delivered": "good", "planned": "brand"}
-WHO_CAME = ({"text": "Audience"}, {"text": "People", "number": True}, {"text": "How it is known"})
+WHO_CAME = ({"text": "Audience"}, {"text": "How it is known"}, {"text": "People", "number": True})
 
 
 @require_safe
@@ -29,11 +29,11 @@ WHO_CAME = ({"text": "Audience"}, {"text": "People", "number": True}, {"text": "
 def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
     form = SessionFilterForm(request.GET, member=member)
     found = _found(form, member) if form.is_valid() else None
-    context = {"form": form, "may_log": may_log(member), "is_filtered": bool(_kept_query(request))}
+    context = {"form": form, "is_filtered": bool(_kept_query(request)), "query": _kept_query(request)}
     if found is not None:
         page = Paginator(found["sessions"].for_lists(), A_PAGE).get_page(request.GET.get("page"))
         rows = [{"session": session, "figure": figure_of(session), "kind": STATE_KINDS.get(session.state, "")} for session in page]
-        context |= {"page": page, "rows": rows, "total": found["total"], "query": _kept_query(request)}
+        context |= {"page": page, "rows": rows, "found": f"{_counted(page.paginator.count, 'session')} found.", "total": found["total"]}
     return render(request, "campaigns/session_list.html", context)
 
 
@@ -43,8 +43,17 @@ def _found(form: SessionFilterForm, member: Membership) -> dict[str, Any]:
     counts = form.wanted_state in ("", Session.State.DELIVERED)
     return {
         "sessions": sessions.filter(state=form.wanted_state) if form.wanted_state else sessions,
-        "total": reach(member.campaign, today=timezone.localdate(), filters=form.filters) if counts else None,
+        "total": _in_words(reach(member.campaign, today=timezone.localdate(), filters=form.filters)) if counts else "",
     }
+
+
+def _in_words(total: Reach) -> str:
+    without = f" {_counted(total.without_figure, 'delivered session')} without a figure yet." if total.without_figure else ""
+    return f"{_counted(total.logged, 'attendance')} logged.{without}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _kept_query(request: HttpRequest) -> str:
@@ -71,8 +80,8 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             "kind": STATE_KINDS.get(session.state, ""),
             "facts": facts_of(session),
             "columns": WHO_CAME,
-            "counts": [(audience_of(row), "–" if row.count is None else f"{row.count:,}", HOW_KNOWN[row.known]) for row in session.attendances.all()],
-            "total": ("All", str(figure), "") if figure else None,
+            "counts": [(audience_of(row), HOW_KNOWN[row.known], "–" if row.count is None else f"{row.count:,}") for row in session.attendances.all()],
+            "total": ("All", "", str(figure)) if figure else None,
             "figure": figure,
             "history": [history_line(change) for change in session.changes.all()],
             "talk": talk_of(session, member),

@@ -213,7 +213,7 @@ def test_log_session_that_cannot_be_is_refused(changed, field):
     with pytest.raises(ValidationError) as caught:
         log(**changed)
 
-    assert list(problems_of(caught))[0] == field
+    assert next(iter(problems_of(caught))) == field
     assert Session.objects.count() == 0
 
 
