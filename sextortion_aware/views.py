@@ -2,7 +2,7 @@
 
 import sys
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
@@ -92,7 +92,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    pages = [(address_of(page.view_name), page.reviewed_on) for page in library().pages]
+    pages: list[tuple[str, date | None]] = [(address_of(page.view_name), page.reviewed_on) for page in library().pages]
     pages += [(address_of(name), None) for name in ("campaigns:talks", "campaigns:reach")]
     return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")
 
