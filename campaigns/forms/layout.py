@@ -3,6 +3,7 @@
 A page template writes the <form> tag, the token and the buttons; `{% crispy form %}` draws the fields, `{% error_summary form %}` the summary.
 """
 
+from copy import copy
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -103,7 +104,6 @@ class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
 
 
 def _drawn(field: str, form: forms.BaseForm, context: Context, template_pack: str, **extra: Any) -> SafeString:
-    """Crispy leaves its own `field` behind in the context, hence the push."""
-    with context.push():
-        html: SafeString = render_field(field, form, context, template_pack=template_pack, extra_context=extra)
+    """On a copy of the context, because crispy leaves its own `field` behind; push() is not enough, crispy pushes once more."""
+    html: SafeString = render_field(field, form, copy(context), template_pack=template_pack, extra_context=extra)
     return html
