@@ -55,13 +55,13 @@ class Env:
 
     def site_url(self, *, default: str) -> str:
         """The address that e-mails link to. Plain http is for a loopback address only."""
-        value = self.text("SITE_URL", default).rstrip("/")
+        value = self.text("SITE_URL", default)
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise EnvError(f'SITE_URL is "{value}": write the whole address, like https://talks.example.org')
         if parts.scheme == "http" and not is_loopback(parts.hostname):
             raise EnvError(f'SITE_URL is "{value}": a site that others can reach needs https.')
-        return value
+        return value.rstrip("/")
 
     def allowed_hosts(self, *, default: list[str]) -> list[str]:
         hosts = self.words("ALLOWED_HOSTS") or default
