@@ -1,11 +1,11 @@
 """Two school years of sessions. Chance comes from a generator with a fixed seed, so the same day gives the same rows."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 from random import Random
 
-from campaigns.demo.school_days import is_school_day, last_school_day, next_school_days, school_days, school_year_start
+from campaigns.demo.diary import Diary
+from campaigns.demo.school_days import DAY, is_school_day, last_school_day, next_school_days, school_days, school_year_start
 from campaigns.demo.shapes import PRIMARY_STAGES, SECONDARY_STAGES, SHAPED, SHAPES, Draft, Lists, community, row
 from campaigns.models import Attendance, Audience, Format, Membership, Place, Session
 
@@ -13,6 +13,7 @@ State, Known, Kind = Session.State, Attendance.Known, Place.Kind
 
 HOW_MANY = 345
 DAYTIMES = (time(9, 15), time(10, 50), time(13, 20), time(14, 30))
+AFTER_SCHOOL = time(15, 45)
 EVENINGS = (time(19, 0), time(17, 0))
 CANCELLED = (
     "The school had a burst pipe", "The officer was called to other duties", "Snow: the school was shut", "The school asked for a later date",
@@ -28,28 +29,35 @@ def make_sessions(lists: Lists, *, today: date) -> list[Session]:
     return [draft.session for draft in drafts]
 
 
+def waiting_day(today: date) -> date:
+    """Today in term, else the last day of school: what was planned for it waits for its count."""
+    return today if is_school_day(today) else last_school_day(today)
+
+
 def delivered(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
     first = school_year_start(today).replace(year=school_year_start(today).year - 1)
-    days = school_days(first, last_school_day(today))
+    days = school_days(first, waiting_day(today) - DAY)
     busy = [3 if day.month in (2, 11) else 2 for day in days]  # Safer Internet Day, anti-bullying week
+    diary = Diary()
+    special = [theatre(lists, day=days[len(days) // 5]), theatre(lists, day=days[-20]), at_closed_school(lists, day=days[3])]
+    for draft in special:
+        diary.take(draft.session.held_on, AFTER_SCHOOL, draft.officers[0], draft.session.minutes or 0)
     chosen = sorted(rng.choices(days, busy, k=HOW_MANY))
-    taken: Counter[tuple[date, bool]] = Counter()
-    drafts = [one_delivered(lists, rng, day=day, taken=taken, number=number) for number, day in enumerate(chosen)]
-    drafts += [theatre(lists, day=days[len(days) // 5]), theatre(lists, day=days[-20]), at_closed_school(lists, day=days[3])]
-    return drafts
+    drafts = [one_delivered(lists, rng, day=day, diary=diary, number=number) for number, day in enumerate(chosen)]
+    return special + [draft for draft in drafts if draft]
 
 
-def one_delivered(lists: Lists, rng: Random, *, day: date, taken: Counter[tuple[date, bool]], number: int) -> Draft:
-    """The two presenters take turns, so that neither is in two rooms at once."""
+def one_delivered(lists: Lists, rng: Random, *, day: date, diary: Diary, number: int) -> Draft | None:
+    """None when nobody is free."""
     shape = rng.choices(list(SHAPES), list(SHAPES.values()))[0]
     draft = SHAPED[shape](lists, rng)
-    evening = draft.session.format == Format.PARENTS
-    nth = taken[day, evening]
-    taken[day, evening] += 1
-    times = EVENINGS if evening else DAYTIMES
+    presenters = lists.team.presenters if number % 2 else reversed(lists.team.presenters)
+    times = EVENINGS if draft.session.format == Format.PARENTS else DAYTIMES
+    free = diary.first_free(day, times=times, presenters=presenters, minutes=draft.session.minutes or 0)
+    if free is None:
+        return None
     draft.session.held_on, draft.session.state = day, State.DELIVERED
-    draft.session.starts_at = times[nth // 2 % len(times)]
-    draft.officers = [lists.team.presenters[nth % 2]]
+    draft.session.starts_at, draft.officers = free[0], [free[1]]
     how_known(draft.rows, rng, number=number)
     return draft
 
@@ -68,7 +76,7 @@ def theatre(lists: Lists, *, day: date) -> Draft:
     """One session that several schools came to: each row names its school."""
     stage = next(place for place in lists.places if place.name == "Braidhowe Theatre")
     session = Session(
-        campaign=lists.campaign, place=stage, held_on=day, starts_at=time(15, 45), minutes=75, format=Format.COMMUNITY, state=State.DELIVERED,
+        campaign=lists.campaign, place=stage, held_on=day, starts_at=AFTER_SCHOOL, minutes=75, format=Format.COMMUNITY, state=State.DELIVERED,
         stages=("P7",), logged_by=lists.team.coordinator.user,
     )  # fmt: skip
     rows = [row(Audience.CHILDREN, 31 + 6 * number, place) for number, place in enumerate(lists.of_kind(Kind.PRIMARY)[:6])]
@@ -78,7 +86,7 @@ def theatre(lists: Lists, *, day: date) -> Draft:
 def at_closed_school(lists: Lists, *, day: date) -> Draft:
     closed = next(place for place in lists.places if place.closed_on)
     session = Session(
-        campaign=lists.campaign, place=closed, held_on=day, starts_at=time(15, 45), minutes=50, format=Format.LESSON, state=State.DELIVERED,
+        campaign=lists.campaign, place=closed, held_on=day, starts_at=AFTER_SCHOOL, minutes=50, format=Format.LESSON, state=State.DELIVERED,
         stages=("P6", "P7"), logged_by=lists.team.officer.user,
     )  # fmt: skip
     return Draft(session, [lists.team.officer], [lists.topics[2]], [], [row(Audience.CHILDREN, 23)])
@@ -89,21 +97,21 @@ def ended_otherwise(lists: Lists, *, today: date) -> list[Draft]:
     past = school_days(today - timedelta(days=200), last_school_day(today))
     reasons = [(State.CANCELLED, reason) for reason in CANCELLED] + [(State.DID_NOT_HAPPEN, reason) for reason in DID_NOT_HAPPEN]
     drafts = [
-        lesson(lists, day=past[-5 - 9 * number], starts_at=time(15, 45), state=state, reason=reason, nth=number)
+        lesson(lists, day=past[-5 - 9 * number], starts_at=AFTER_SCHOOL, state=state, reason=reason, nth=number)
         for number, (state, reason) in enumerate(reasons)
     ]
-    voided = lesson(lists, day=past[-7], starts_at=time(15, 45), state=State.VOIDED, reason="Entered twice", nth=3)
+    voided = lesson(lists, day=past[-7], starts_at=AFTER_SCHOOL, state=State.VOIDED, reason="Entered twice", nth=3)
     voided.rows = [row(Audience.CHILDREN, 26)]
     return [*drafts, voided]
 
 
 def planned(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
     """Two that wait for the officer's count today, one for the coordinator's, and what is ahead."""
-    latest = today if is_school_day(today) else last_school_day(today)
+    latest = waiting_day(today)
     waiting = [
         lesson(lists, day=latest, starts_at=time(9, 15), nth=0),
         lesson(lists, day=latest, starts_at=time(13, 20), nth=1),
-        lesson(lists, day=last_school_day(today), starts_at=time(15, 45), nth=2, officer=lists.team.coordinator),
+        lesson(lists, day=last_school_day(today), starts_at=AFTER_SCHOOL, nth=2, officer=lists.team.coordinator),
     ]
     if latest != today:
         waiting.append(community_day(lists, rng, day=today))

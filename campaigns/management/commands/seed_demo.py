@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.demo import DEMO_NAME, PASSPHRASE, SIGN_INS, build_demo, holds_real_data, remove_demo
+from campaigns.models import Campaign
 from sextortion_aware.env import is_loopback
 
 
@@ -24,10 +25,14 @@ class Command(BaseCommand):
             if options["reset"]:
                 remove_demo()
             campaign = build_demo(today=timezone.localdate())
+        if options["verbosity"]:
+            self.report(campaign)
+
+    def report(self, campaign: Campaign | None) -> None:
         if campaign is None:
             self.stdout.write(f"{DEMO_NAME} is already there. Nothing was changed; --reset makes it anew.")
         else:
             self.stdout.write(f"Made {DEMO_NAME}: {campaign.sessions.count()} sessions at {campaign.places.count()} made-up places.")
-        self.stdout.write("\nSign in with one of these, all with the passphrase " + PASSPHRASE)
+        self.stdout.write(f"\nSign in with one of these, all with the passphrase {PASSPHRASE}")
         for role, (_, email) in SIGN_INS.items():
             self.stdout.write(f"  {role.label:<14} {email}")
