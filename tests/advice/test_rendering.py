@@ -87,7 +87,7 @@ def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
     assert PHONE in childline
     assert '<a href="https://www.childline.org.uk" rel="noreferrer"><bdi dir="ltr">childline.org.uk</bdi></a>' in childline
     assert "<dt>Open</dt><dd>day and night</dd>" in childline
-    assert "<dd>23 November 2026</dd>" in childline
+    assert "Cost: free. Last checked 23 November 2026." in childline
     assert "<dt>Text</dt><dd>text SHOUT to 85258</dd>" in shout
     assert "<dt>Phone</dt>" not in shout
     assert "<dt>Open</dt>" not in shout
