@@ -1,0 +1,76 @@
+"""What a test wants to know of a page, read with Python's own parser."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+LOADING = {"src", "srcset", "action", "formaction", "poster", "data", "background", "manifest"}
+
+
+@dataclass
+class PageFacts(HTMLParser):
+    """Fill it with `read(html)`."""
+
+    title: str = ""
+    h1: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)  # scripts, styles and handlers inside the page
+    loads: list[str] = field(default_factory=list)  # what the browser fetches or sends to by itself
+    referred_ids: list[str] = field(default_factory=list)
+    fields: list[dict[str, str]] = field(default_factory=list)
+    language: str = ""
+    headings: list[int] = field(default_factory=list)
+    _open: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attributes}
+        self._open = tag if tag in ("title", "h1") and not (tag == "title" and self.title) else self._open
+        if tag == "h1":
+            self.h1.append("")
+        if tag == "html":
+            self.language = found.get("lang", "")
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.headings.append(int(tag[1]))
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "a" and "href" in found:
+            self.links.append(found)
+        if tag in ("input", "select", "textarea"):
+            self.fields.append({"tag": tag, **found})
+        self._note_inline(tag, found)
+        self.loads += [value for name, value in found.items() if name in LOADING]
+        if tag == "link":
+            self.loads.append(found.get("href", ""))
+        for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+            self.referred_ids += found.get(name, "").split()
+
+    def _note_inline(self, tag: str, found: dict[str, str]) -> None:
+        if (tag == "script" and "src" not in found) or tag == "style":
+            self.inline.append(f"<{tag}>")
+        self.inline += [f"{tag} {name}" for name in found if name == "style" or name.startswith("on")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._open:
+            self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open == "title":
+            self.title += data
+        elif self._open == "h1":
+            self.h1[-1] += data
+
+    @property
+    def other_hosts(self) -> list[str]:
+        return [url for url in self.loads if urlsplit(url).netloc]
+
+
+def read(html: str) -> PageFacts:
+    facts = PageFacts()
+    facts.feed(html)
+    facts.title = " ".join(facts.title.split())
+    facts.h1 = [" ".join(text.split()) for text in facts.h1]
+    return facts

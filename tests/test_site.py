@@ -1,0 +1,201 @@
+"""Every address of the site at once: what a page must be and must not hold, whoever wrote it."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from advice.views import library
+from campaigns.links import token_of
+from campaigns.models import Session, TalkDraft, TalkRequest
+from sextortion_aware.front import Front
+from sextortion_aware.headers import SECURITY_HEADERS
+from tests import factories
+from tests.html import PageFacts, read
+from tests.wsgi import Answer, call
+
+
+@dataclass(frozen=True)
+class Page:
+    """`who`: nobody, or the role that looks. The arguments are named in one_of_everything."""
+
+    who: str = "nobody"
+    arguments: tuple[str, ...] = ()
+
+
+PAGES: dict[str, Page] = {
+    "campaigns:home": Page("officer"),
+    "campaigns:session_log": Page("officer"),
+    "campaigns:session_list": Page("viewer"),
+    "campaigns:session_detail": Page("viewer", ("delivered",)),
+    "campaigns:session_count": Page("officer", ("planned",)),
+    "campaigns:session_edit": Page("officer", ("own",)),
+    "campaigns:session_cancel": Page("officer", ("planned",)),
+    "campaigns:talk_list": Page("coordinator"),
+    "campaigns:talk_detail": Page("coordinator", ("request",)),
+    "campaigns:team_reach": Page("viewer"),
+    "campaigns:talks": Page(),
+    "campaigns:talk_ask": Page(),
+    "campaigns:talk_step": Page("nobody", ("draft", "step")),
+    "campaigns:talk_link": Page("nobody", ("token",)),
+    "campaigns:reach": Page(),
+    "account_login": Page(),
+    "account_logout": Page("officer"),
+    "account_change_password": Page("officer"),
+    "account_reset_password": Page(),
+    "account_reset_password_done": Page(),
+    "account_reset_password_from_key_done": Page(),
+    "account_inactive": Page(),
+    "account_signed_out": Page(),
+    "styleguide": Page(),
+}
+# Not pages to look at: they take a POST, answer a script or a machine, or only send on.
+OTHERS = {
+    "campaigns:place_search", "campaigns:talk_place_search", "campaigns:talk_offer", "campaigns:talk_confirm", "campaigns:talk_decline",
+    "campaigns:talk_send", "campaigns:talk_accept", "campaigns:talk_refuse", "campaigns:talk_check",
+    "account_reset_password_from_key", "account_signed_out",
+    "healthz", "readyz", "robots", "sitemap", "security_txt",
+}  # fmt: skip
+
+
+def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        elif pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+def advice_names() -> list[str]:
+    return [name for name in names(get_resolver().url_patterns) if name.startswith("advice:")]
+
+
+def one_of_everything() -> dict[str, Any]:
+    """Rows for each page to show, and the arguments of their addresses."""
+    officer = factories.make_member(role="officer", name="Ailsa Reid")
+    factories.make_member(role="viewer", name="Una Shaw")
+    factories.make_member(role="coordinator", name="Catriona Muir")
+    delivered = factories.make_session(officers=[officer])
+    factories.make_attendance(session=delivered)
+    own = factories.make_session(officers=[officer])
+    factories.make_attendance(session=own)
+    Session.objects.filter(pk=own.pk).update(logged_by=officer.user)
+    planned = factories.make_session(state="planned", officers=[officer])
+    request = factories.make_talk_request()
+    factories.make_offer(talk_request=request, officer=officer)
+    TalkRequest.objects.filter(pk=request.pk).update(state="offered")
+    factories.make_carried_figure()
+    draft = TalkDraft.objects.create(campaign=request.campaign)
+    return {
+        "delivered": delivered.pk, "planned": planned.pk, "own": own.pk, "request": request.pk, "token": token_of(request), "draft": draft.key, "step": "place",
+    }  # fmt: skip
+
+
+PEOPLE = {"officer": "ailsa.reid@example.org", "viewer": "una.shaw@example.org", "coordinator": "catriona.muir@example.org"}
+
+
+@pytest.fixture
+def look(db, client, django_user_model, settings):
+    """Opens a page by its name, as the person who may, through the front that a server calls."""
+    arguments = one_of_everything()
+    app = Front(None, get_wsgi_application())
+
+    def open_page(name: str) -> Answer:
+        page = PAGES.get(name, Page())
+        settings.DEBUG = name == "styleguide"  # it is shown to developers only
+        cookies = {}
+        if page.who != "nobody":
+            client.force_login(django_user_model.objects.get(email=PEOPLE[page.who]))
+            cookies = {"cookie": "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())}
+        answer = call(app, reverse(name, args=[arguments[argument] for argument in page.arguments]), **cookies)
+        assert answer.status == 200, f"{name} answers {answer.status}"
+        return answer
+
+    return open_page
+
+
+ALL = [*PAGES, *advice_names()]
+PUBLIC = [*advice_names(), "campaigns:talks", "campaigns:reach"]
+
+
+def test_every_address_is_in_one_of_the_lists():
+    assert set(names(get_resolver().url_patterns)) == set(PAGES) | OTHERS | set(advice_names())
+
+
+def outline_faults(facts: PageFacts) -> list[str]:
+    """What a screen reader stumbles over."""
+    faults = []
+    if len(facts.h1) != 1 or not facts.h1[0]:
+        faults.append(f"h1: {facts.h1}")
+    if not facts.title:
+        faults.append("no title")
+    if facts.language != "en-GB":
+        faults.append(f"language {facts.language}")
+    faults += [f"id {name} twice" for name in set(facts.ids) if facts.ids.count(name) > 1]
+    faults += [f"no id {name}" for name in facts.referred_ids if name not in facts.ids]
+    faults += [f"h{deeper} after h{higher}" for higher, deeper in itertools.pairwise(facts.headings) if deeper - higher > 1]
+    return faults
+
+
+def test_pages_have_one_h1_a_title_a_language_and_ids_that_exist_once(look):
+    faults = {name: found for name in ALL if (found := outline_faults(read(look(name).text)))}
+
+    assert faults == {}
+
+
+def test_titles_are_unique(look):
+    titles = [read(look(name).text).title for name in ALL]
+
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_pages_hold_nothing_inline_and_load_nothing_from_elsewhere(look):
+    faults = {name: found for name in ALL if (found := (facts := read(look(name).text)).inline + facts.other_hosts)}
+
+    assert faults == {}
+
+
+def test_pages_carry_the_security_headers_and_leave_no_copy(look):
+    wanted = dict(SECURITY_HEADERS) | {"Server": None}
+
+    answers = {name: look(name) for name in ALL}
+
+    faults = {name: differing for name, answer in answers.items() if (differing := {key: got for key in wanted if (got := answer.header(key)) != wanted[key]})}
+    kept = [name for name, answer in answers.items() if "no-store" not in (answer.header("Cache-Control") or "")]
+
+    assert faults == {}
+    assert kept == []
+
+
+def test_links_lead_somewhere_and_tell_other_sites_nothing(look):
+    links = {name: read(look(name).text).links for name in ALL if name != "styleguide"}  # its links are samples
+    inside = {link["href"].partition("#")[0] for found in links.values() for link in found if link["href"].startswith("/")}
+    outside = [link for found in links.values() for link in found if link["href"].startswith("http")]
+    app = Front(None, get_wsgi_application())
+
+    assert {address for address in inside if call(app, address).status == 404} == set()
+    assert [link for link in outside if not link["href"].startswith("https://") or "noreferrer" not in link.get("rel", "")] == []
+    assert [link for found in links.values() for link in found if "target" in link] == []
+
+
+def test_public_pages_set_no_cookie_and_do_not_ask_for_one(look):
+    faults = {name: answer.headers for name in PUBLIC if (answer := look(name)).header("Set-Cookie") or "cookie" in (answer.header("Vary") or "").lower()}
+
+    assert faults == {}
+
+
+def test_advice_pages_run_no_query(look, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        statuses = {look(name).status for name in advice_names()}
+
+    assert statuses == {200}
+
+
+def test_advice_titles_say_nothing_to_who_looks_over_a_shoulder():
+    telling = [page.tab for page in library().pages if any(word in page.tab.lower() for word in ("sextortion", "blackmail", "sex", "nude"))]
+
+    assert telling == []
