@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from campaigns.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
 from campaigns.forms.layout import ServiceForm
+from campaigns.forms.rows_field import RowsField
 from campaigns.forms.session_counts import CountLines, More, likely_audiences
 from campaigns.forms.widgets import Checkboxes, Radios
 from campaigns.forms.words import WordsField
@@ -56,14 +57,10 @@ class DetailsForm(ServiceForm):
     format = forms.ChoiceField(
         label="What kind of session was it?", choices=Format.choices, widget=Radios, error_messages=when_empty("Choose what kind of session it was")
     )
-    topics = forms.ModelMultipleChoiceField(
-        label="Topics", queryset=Topic.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one topic")
-    )
+    topics = RowsField(label="Topics", queryset=Topic.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one topic"))
     stages = StagesField(label="Stages", required=False, help_text="For a school. Choose all that were there.")
-    officers = forms.ModelMultipleChoiceField(
-        label="Officers", queryset=Membership.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one officer")
-    )
-    partners = forms.ModelMultipleChoiceField(label="Partners", queryset=Partner.objects.none(), widget=Checkboxes, required=False)
+    officers = RowsField(label="Officers", queryset=Membership.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one officer"))
+    partners = RowsField(label="Partners", queryset=Partner.objects.none(), widget=Checkboxes, required=False)
     notes = WordsField(label="Notes", max_length=1000, lines=4, required=False, validators=[refuse_contacts], help_text=f"{NO_NAMES} {DISCLOSURE}")
 
     asked_if = frozenset({"place", "is_online"})

@@ -36,6 +36,8 @@ def log_session(*, campaign: Campaign, client_id: uuid.UUID, counts: Sequence[Co
     except IntegrityError:  # the other press of the same button was quicker
         if first := _sent_before(campaign=campaign, client_id=client_id):
             return first
+        if Session.objects.filter(client_id=client_id).exists():
+            raise ValidationError({"client_id": ["This form was used before. Open “Log a session” again"]}) from None
         raise
 
 
