@@ -1,7 +1,6 @@
 """The link that sets a password, and the e-mails about passwords. Their words stand in templates/emails/; a stranger can put none into them."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import int_to_base36
 
 from campaigns.emails import Letter
-from campaigns.models import User
+from campaigns.models import Membership, User
 
 
 def password_link(user: User) -> str:
@@ -23,12 +22,16 @@ def password_link_letter(user: User) -> Letter:
     return _letter("password_link", user, "Set your password", link=password_link(user))
 
 
+def welcome_letter(member: Membership) -> Letter:
+    return _letter("welcome", member.user, "You were added to a team", link=password_link(member.user), campaign=member.campaign.name)
+
+
 def password_changed_letter(user: User) -> Letter:
     return _letter("password_changed", user, "Your password was changed", link=settings.SITE_URL + reverse("account_reset_password"))
 
 
-def _letter(name: str, user: User, subject: str, *, link: str) -> Letter:
-    told: dict[str, Any] = {"name": user.name, "link": link, "site_name": settings.SITE_NAME}
+def _letter(name: str, user: User, subject: str, *, link: str, **more: str) -> Letter:
+    told = {"name": user.name, "link": link, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, **more}
     text = render_to_string(f"emails/{name}.txt", told).strip() + "\n"
     html = render_to_string("emails/letter.html", {"subject": subject, "paragraphs": text.strip().split("\n\n"), "link": link})
     return Letter(key=f"{name}:{uuid.uuid4()}", to=user.email, subject=subject, text=text, html=html)
