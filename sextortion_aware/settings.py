@@ -1,5 +1,6 @@
 """All settings. What differs between machines comes from the environment through env.py; each departure from Django's default says why."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -217,6 +218,15 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no extra cookie
+
+# --- Forgetting: `manage.py forget` runs each night, and the privacy page promises these times ------------------
+
+FORGET_DRAFTS_AFTER = timedelta(days=7)
+FORGET_CONTACTS_AFTER_MONTHS = 12  # from the talk, or from the last news of a request that never came to one
+FORGET_CALLED_OFF_AFTER_MONTHS = 3
+FORGET_LINKS_AFTER = timedelta(days=30)
+FORGET_MAILS_AFTER = timedelta(days=30)
+FORGET_JOBS_AFTER = timedelta(days=7)  # a failed one holds the text of its error, and that may name an address
 
 # --- Logging: class and place, never a visitor's address, path or words; no access log ------------------------
 

@@ -1,0 +1,164 @@
+"""What is forgotten, and when. The privacy page promises it and `manage.py forget` does it each night. No figure changes by it.
+
+Rows of history stay, because each figure must be explained; what somebody typed into them goes with the contact.
+"""
+
+import re
+import secrets
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from django.conf import settings
+from django.contrib.sessions.models import Session as SignIn
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from campaigns.models import Change, Mail, Offer, Session, TalkDraft, TalkRequest
+from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.services.history import record_change
+
+State = TalkRequest.State
+
+TALK_SET = (State.CONFIRMED, State.DELIVERED)
+UNANSWERED = tuple(state for state in TalkRequest.OPEN if state not in TALK_SET)
+CALLED_OFF = tuple(state for state in State if state not in TALK_SET + UNANSWERED)
+
+CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
+TYPED = ("wanted", "room", "access_needs", "anything_else", "assembly_reason")
+NOT_KEPT = "The words are no longer kept."
+NOBODY_ANSWERED = "Nothing happened for so long that the request lapsed and its contact was erased."
+DEAD_LINK = "forgotten:"  # the hash of a link is 64 hexadecimal digits, so no address can ever lead to one that begins so
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forgotten:
+    drafts: int
+    contacts: int
+    links: int
+    mails: int
+    jobs: int
+    sign_ins: int
+    limits: int
+
+
+@transaction.atomic
+def forget(*, now: datetime, today: date) -> Forgotten:
+    """All of it or nothing. Run again it finds nothing more to do."""
+    return Forgotten(
+        drafts=TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER).delete()[0],
+        contacts=_forget_contacts(today=today),
+        links=_forget_links(today=today),
+        mails=_forget_mails(now=now),
+        jobs=_forget_jobs(now=now),
+        sign_ins=SignIn.objects.filter(expire_date__lt=now).delete()[0],
+        limits=_forget_limits(now=now),
+    )
+
+
+def _with_last_news() -> TalkRequestQuerySet:
+    changes = Change.objects.filter(talk_request=OuterRef("pk")).order_by("-at").values("at")[:1]
+    return TalkRequest.objects.annotate(last_news_at=Coalesce(Subquery(changes), F("asked_at")))
+
+
+def _forget_contacts(*, today: date) -> int:
+    long_ago = months_before(today, settings.FORGET_CONTACTS_AFTER_MONTHS)
+    called_off = months_before(today, settings.FORGET_CALLED_OFF_AFTER_MONTHS)
+    due = _with_last_news().filter(
+        Q(state__in=TALK_SET, session__held_on__lt=long_ago)
+        | Q(state__in=CALLED_OFF, last_news_at__lt=_begin_of(called_off))
+        | Q(state__in=UNANSWERED, last_news_at__lt=_begin_of(long_ago))
+    )
+    requests = due.exclude(contact_email="").select_for_update(of=("self",)).select_related("session").order_by("pk")
+    for request in list(requests):
+        _erase(request)
+    return len(requests)
+
+
+def _erase(request: TalkRequest) -> None:
+    if request.session:
+        _blot_out(request, session=request.session)
+    request.mails.all().delete()
+    request.changes.exclude(reason="").update(reason=NOT_KEPT)
+    for name in CONTACT + TYPED:
+        setattr(request, name, "")
+    request.state_reason = NOT_KEPT if request.state_reason else ""
+    request.token_hash = _dead_link()
+    if request.state in UNANSWERED:
+        _lapse(request)
+    request.save(update_fields=[*CONTACT, *TYPED, "state", "state_reason", "token_hash"])
+
+
+def _lapse(request: TalkRequest) -> None:
+    """Nobody can be written to any more, so nothing can be offered."""
+    before, request.state, request.state_reason = request.get_state_display(), State.LAPSED, NOBODY_ANSWERED
+    request.offers.filter(state=Offer.State.HELD).update(state=Offer.State.LAPSED)
+    record_change(kind=Change.Kind.EDITED, by=None, talk_request=request, fields={"State": (before, request.get_state_display())}, reason=NOBODY_ANSWERED)
+
+
+def _blot_out(request: TalkRequest, *, session: Session) -> None:
+    """An officer may have noted whom to ask for. The note is the team's and stays, without the contact."""
+    known = [value for value in (request.contact_name, request.contact_email, request.contact_phone) if value]
+    contact = re.compile(rf"(?<!\w)({'|'.join(_however_spaced(value) for value in known)})(?!\w)", re.IGNORECASE)
+    session.notes, session.state_reason = contact.sub("…", session.notes), contact.sub("…", session.state_reason)
+    session.save(update_fields=["notes", "state_reason"])
+    for pk, reason in session.changes.exclude(reason="").values_list("pk", "reason"):
+        Change.objects.filter(pk=pk).update(reason=contact.sub("…", reason))
+
+
+def _however_spaced(value: str) -> str:
+    return r"[\s-]*".join(re.escape(character) for character in re.sub(r"[\s-]", "", value))
+
+
+def _forget_links(*, today: date) -> int:
+    """The page behind a link closes on the same day; see last_day in campaigns/views/talk_links.py."""
+    day = today - settings.FORGET_LINKS_AFTER
+    over = _with_last_news().filter(Q(session__held_on__lt=day) | Q(session=None, state__in=CALLED_OFF, last_news_at__lt=_begin_of(day)))
+    talks = list(over.exclude(token_hash__startswith=DEAD_LINK).values_list("pk", flat=True))
+    for pk in talks:
+        TalkRequest.objects.filter(pk=pk).update(token_hash=_dead_link())
+    return len(talks)
+
+
+def _dead_link() -> str:
+    """Fresh, because the column is unique."""
+    return DEAD_LINK + secrets.token_hex(27)
+
+
+def _forget_mails(*, now: datetime) -> int:
+    before = now - settings.FORGET_MAILS_AFTER
+    return Mail.objects.filter(Q(sent_at__lt=before) | Q(state=Mail.State.GIVEN_UP, written_at__lt=before)).delete()[0]
+
+
+def _forget_jobs(*, now: datetime) -> int:
+    before = now - settings.FORGET_JOBS_AFTER
+    killed = Q(status=TaskResultStatus.RUNNING, started_at__lt=before)
+    count: int = DBTaskResult.objects.filter(Q(finished_at__lt=before) | killed).delete()[0]
+    return count
+
+
+def _forget_limits(*, now: datetime) -> int:
+    """Counts that have run out. They hold no address, only a keyed hash of one, but they would lie in the table until it is full. A Redis drops them itself."""
+    if not isinstance(caches["default"], DatabaseCache):
+        return 0
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        expired = connection.ops.adapt_datetimefield_value(now.astimezone(UTC).replace(tzinfo=None))
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [expired])  # noqa: S608 (a name from the settings)
+        return int(cursor.rowcount)
+
+
+def months_before(day: date, months: int) -> date:
+    """30 November less nine months is the last day of February."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _begin_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
