@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.advice.words import Reader
+from tests.advice.words import average_sentence, prose, readability, too_long
+from tests.advice.words import read as read_words
 from tests.factories import make_attendance, make_campaign, make_carried_figure, make_member, make_session
 from tests.html import read
 
@@ -16,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def text_of(response) -> str:
     """The words of the main part, without its markup."""
-    reader = Reader()
-    reader.feed(response.content.decode())
-    return " ".join(block.text for block in reader.blocks if "main" in block.where)
+    return " ".join(block.text for block in read_words(response.content.decode()).blocks if "main" in block.where)
 
 
 @pytest.fixture
@@ -125,6 +124,19 @@ def test_public_page_sets_no_cookie_and_speaks_of_attendances_only(client, today
     assert "Cookie" not in response.headers.get("Vary", "")
     assert "different people" not in text_of(response)
     assert "An attendance is one person at one talk." in text_of(response)
+
+
+def test_public_page_is_plain_enough_for_a_nine_year_old(client, today):
+    make_carried_figure()
+    for month, count in [(9, 7), (10, 61), (11, 432)]:
+        make_attendance(session=make_session(held_on=date(2026, month, 2)), count=count)
+    make_session(held_on=date(2026, 11, 3))
+
+    blocks = prose(read_words(client.get("/reach/").content.decode()).blocks)
+
+    assert too_long(blocks, 25) == []
+    assert average_sentence(blocks) <= 15
+    assert readability(blocks) <= 6
 
 
 @pytest.mark.parametrize("sessions", [1, 3])
