@@ -111,7 +111,8 @@ def queue_row(talk: TalkRequest, *, today: date) -> dict[str, Any]:
 def seen_talk(member: Membership, pk: int) -> TalkRequest:
     talks = talks_seen_by(member).select_related("topic", "place__area", "area", "session")
     history = Prefetch("changes", Change.objects.select_related("by"))
-    return get_object_or_404(talks.prefetch_related("groups", "offers__officer__user", "mails", history), pk=pk)
+    offers = Prefetch("offers", Offer.objects.select_related("officer__user"))
+    return get_object_or_404(talks.prefetch_related("groups", "mails", offers, history), pk=pk)
 
 
 def story(

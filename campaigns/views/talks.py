@@ -19,9 +19,13 @@ FEWEST_LETTERS = 2
 MOST_FOUND = 10
 
 
-def the_campaign() -> Campaign:
+def public_campaign() -> Campaign | None:
     """A real campaign before a demonstration, as on the page of the reach."""
-    campaign = Campaign.objects.order_by("is_demo", "pk").first()
+    return Campaign.objects.order_by("is_demo", "pk").first()
+
+
+def the_campaign() -> Campaign:
+    campaign = public_campaign()
     if campaign is None:
         raise Http404
     return campaign
@@ -29,7 +33,9 @@ def the_campaign() -> Campaign:
 
 @require_safe
 def talks(request: HttpRequest) -> HttpResponse:
-    return render(request, "campaigns/talks.html", {"topics": Topic.objects.filter(campaign=the_campaign(), is_offered=True)})
+    campaign = public_campaign()
+    topics = Topic.objects.filter(campaign=campaign, is_offered=True)
+    return render(request, "campaigns/talks.html", {"campaign": campaign, "topics": topics})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
