@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from campaigns.models import Attendance, Session, stages_label
+from campaigns.models import Attendance, Audience, Session, stages_label
 from campaigns.services.session_rules import in_words
 
 Fields = dict[str, tuple[str, str]]
@@ -32,7 +32,8 @@ def describe(session: Session) -> dict[str, str]:
 
 
 def describe_counts(rows: Iterable[Attendance]) -> str:
-    return "; ".join(_row_in_words(row) for row in rows)
+    """In the order of the audiences, whatever order they were written in."""
+    return "; ".join(_row_in_words(row) for row in sorted(rows, key=lambda row: Audience.values.index(row.audience)))
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:

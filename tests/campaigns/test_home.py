@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+from tests.campaigns.typed import sign_in
+from tests.factories import TODAY
+from tests.html import read
+
+pytestmark = pytest.mark.django_db
+
+URL = "/team/"
+QUERIES = 6
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+
+
+def make_mine(member, *, days=0, state="planned", **changed):
+    return factories.make_session(officers=[member], held_on=TODAY + timedelta(days=days), state=state, **changed)
+
+
+def test_home_puts_todays_sessions_first(client):
+    officer = factories.make_member()
+    sign_in(client, officer)
+    yesterday, today, tomorrow = (make_mine(officer, days=days) for days in (-1, 0, 1))
+
+    response = client.get(URL)
+
+    assert list(response.context["waiting"]) == [today, yesterday]
+    assert list(response.context["coming"]) == [tomorrow]
+
+
+def test_home_links_straight_to_the_count(client):
+    officer = factories.make_member()
+    sign_in(client, officer)
+    session = make_mine(officer)
+
+    hrefs = [link["href"] for link in read(client.get(URL).text).links]
+
+    assert {f"/team/sessions/{session.pk}/count/", "/team/log/", "/team/reach/"} <= set(hrefs)
+
+
+def test_home_reminds_of_sessions_without_a_figure(client):
+    officer = factories.make_member()
+    sign_in(client, officer)
+    unknown, nobody = make_mine(officer, days=-9, state="delivered"), make_mine(officer, days=-8, state="delivered")
+    factories.make_attendance(session=unknown, count=None, known="unknown")
+    factories.make_attendance(session=nobody, count=0)
+
+    assert list(client.get(URL).context["without_figure"]) == [unknown]
+
+
+def test_home_is_mine_and_nobody_elses(client):
+    officer = factories.make_member()
+    sign_in(client, officer)
+    other = factories.make_member(name="Iain Bell")
+    for days, state in ((0, "planned"), (1, "planned"), (-1, "delivered")):
+        make_mine(other, days=days, state=state)
+
+    context = client.get(URL).context
+
+    assert [list(context[name]) for name in ("waiting", "coming", "without_figure")] == [[], [], []]
+
+
+@pytest.mark.parametrize("state", ["cancelled", "did_not_happen", "voided"])
+def test_home_forgets_what_was_called_off(client, state):
+    officer = factories.make_member()
+    sign_in(client, officer)
+    make_mine(officer, state=state, state_reason="Snow")
+
+    assert list(client.get(URL).context["waiting"]) == []
+
+
+@pytest.mark.parametrize(("role", "number"), [("coordinator", 1), ("administrator", 1), ("officer", None), ("viewer", None)])
+def test_home_counts_new_talk_requests_for_those_who_run_the_queue(client, role, number):
+    sign_in(client, factories.make_member(role=role))
+    factories.make_talk_request()
+    factories.make_talk_request(reference="BCD2346", state="declined", state_reason="Too far")
+    factories.make_talk_request(reference="BCD2347", campaign=factories.make_campaign(name="Fife"))
+
+    assert client.get(URL).context["new_talks"] == number
+
+
+def test_home_of_a_viewer_shows_what_is_coming_and_offers_no_log(client):
+    viewer = factories.make_member(role="viewer", name="Vera Young")
+    sign_in(client, viewer)
+    coming = make_mine(factories.make_member(), days=1)
+    make_mine(factories.make_member(name="Iain Bell"), days=0)
+
+    response = client.get(URL)
+
+    assert (list(response.context["coming"]), list(response.context["waiting"])) == ([coming], [])
+    assert "/team/sessions/" in [link["href"] for link in read(response.text).links]
+    assert "Waiting for your count" not in response.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_takes_as_many_queries_for_three_as_for_one(client, rows, django_assert_num_queries):
+    officer = factories.make_member()
+    sign_in(client, officer)
+    for number in range(rows):
+        place = factories.make_place(name=f"School {number}")
+        for days, state in ((0, "planned"), (1, "planned"), (-1, "delivered")):
+            make_mine(officer, days=days, state=state, place=place)
+    client.get(URL)
+
+    with django_assert_num_queries(QUERIES):
+        client.get(URL)
