@@ -17,7 +17,7 @@ from campaigns.services.mail import write_mail
 from campaigns.views.access import begin
 
 PASSWORD_WORDS = {
-    "password_too_short": "Use at least 15 characters. Four words that have nothing to do with each other are easy to remember",
+    "password_too_short": "Use at least 15 characters",
     "password_too_common": "Too many people use this password. Make one of your own",
     "password_too_similar": "Use a password that is not like your name or your e-mail address",
 }
