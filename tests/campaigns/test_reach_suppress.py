@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from campaigns.reports.suppress import Published, publish
 
-SETTINGS = settings(max_examples=120, deadline=None, derandomize=True, database=None)
+SETTINGS = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 @pytest.mark.parametrize(
