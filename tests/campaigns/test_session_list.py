@@ -6,6 +6,7 @@ from django.utils import timezone
 from campaigns.reports.filters import Filters
 from campaigns.reports.reach import reach
 from campaigns.reports.session_figure import figure_of
+from campaigns.views import sessions
 from tests import factories
 from tests.campaigns.typed import errors_of, sign_in
 from tests.factories import TODAY
@@ -160,10 +161,11 @@ def test_list_with_a_filter_that_is_wrong_says_so(client, viewer, asked, field, 
     assert read(response.text).title.startswith("Error: Sessions")
 
 
-@pytest.mark.parametrize("field", ["since_day", "place", "place_id", "area", "officer", "audience", "state", "page"])
 @pytest.mark.parametrize("value", ["\x00", "-1", "9" * 400, "½", "'"])
-def test_list_with_nonsense_in_its_address_never_breaks(client, viewer, field, value):
-    assert client.get(URL, {field: value}).status_code == 200
+def test_list_with_nonsense_in_its_address_never_breaks(client, viewer, value):
+    asked = dict.fromkeys(["since_day", "place", "place_id", "area", "officer", "audience", "state", "page"], value)
+
+    assert client.get(URL, asked).status_code == 200
 
 
 def test_list_offers_only_officers_and_areas_of_its_campaign(client, viewer):
@@ -177,15 +179,15 @@ def test_list_offers_only_officers_and_areas_of_its_campaign(client, viewer):
     assert [area.name for area in response.context["form"].fields["area"].queryset] == []
 
 
-def test_list_has_pages_that_keep_the_filter(client, viewer):
-    place = factories.make_place()
-    for day in range(1, 27):
-        factories.make_session(held_on=date(2026, 10, day), place=place)
+def test_list_has_pages_that_keep_the_filter(client, viewer, monkeypatch):
+    monkeypatch.setattr(sessions, "A_PAGE", 2)
+    for day in (1, 2, 3):
+        make_counted(held_on=date(2026, 10, day))
 
     first = client.get(URL, {"state": "delivered", "audience": "", "page": "1"})
     second = client.get(URL, {"state": "delivered", "page": "2"})
 
-    assert (len(found(first)), len(found(second))) == (25, 1)
+    assert (len(found(first)), len(found(second))) == (2, 1)
     assert "?state=delivered&page=2" in [link["href"] for link in read(first.text).links]
 
 

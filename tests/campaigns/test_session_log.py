@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 URL = "/team/log/"
 NOTHING_COUNTED = {"count_children": "", "known": ""}
+NONSENSE = ["9" * 30, "-1", "x", "\x00", "1'"]
 
 
 @pytest.fixture(autouse=True)
@@ -102,80 +103,19 @@ def test_log_keeps_one_id_from_try_to_try(client, officer):
 
 
 @pytest.mark.parametrize(
-    ("typed", "rows"),
-    [
-        ({"count_children": "0"}, [("children", 0, "counted")]),
-        ({"count_children": "1,250", "known": "estimated"}, [("children", 1250, "estimated")]),
-        ({"count_children": "", "known": "unknown"}, [("children", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "stages": []}, [("not_recorded", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "stages": ["P7", "S1"]}, [("not_recorded", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "format": "parents"}, [("parents", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "format": "staff"}, [("professionals", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "stages": ["S4"]}, [("young_people", None, "unknown")]),
-        ({"count_parents": "8", "known_parents": "estimated"}, [("children", 25, "counted"), ("parents", 8, "estimated")]),
-        ({"known_parents": "unknown"}, [("children", 25, "counted"), ("parents", None, "unknown")]),
-        ({"count_children": "", "count_not_recorded": "200", "known": "register"}, [("not_recorded", 200, "register")]),
-        ({"known": "", "known_children": "register"}, [("children", 25, "register")]),
-    ],
-    ids=str,
+    ("typed", "field"),
+    [(NOTHING_COUNTED, "count_children"), ({"held_on_month": "13"}, "held_on_day"), ({"topics": []}, "topics_0"), ({"format": ""}, "format_0")],
 )
-def test_log_reads_who_came(client, officer, typed, rows):
-    send(client, officer, **typed)
-
-    assert list(Attendance.objects.values_list("audience", "count", "known")) == rows
-
-
-@pytest.mark.parametrize(
-    ("typed", "errors"),
-    [
-        (
-            NOTHING_COUNTED,
-            {"count_children": ["Enter how many people came, 0 if nobody did, or choose “I don’t know the number yet”"]},
-        ),
-        ({"count_children": "-3"}, {"count_children": ["Enter how many children came as 0 or more"]}),
-        ({"count_children": "5001"}, {"count_children": ["Enter how many children came, 5,000 at most"]}),
-        ({"count_children": "9" * 400}, {"count_children": ["Enter how many children came, 5,000 at most"]}),
-        ({"count_children": "about 20"}, {"count_children": ["Enter how many children came as a whole number, like 25"]}),
-        ({"count_children": "2.5"}, {"count_children": ["Enter how many children came as a whole number, like 25"]}),
-        ({"known": ""}, {"known": ["Choose how you know the number"]}),
-        ({"known": "unknown"}, {"known": ["You entered a number. Choose how you know it, or take the number out"]}),
-        ({"known_children": "unknown"}, {"known_children": ["You entered a number. Choose how you know it, or take the number out"]}),
-        ({"known_parents": "counted"}, {"count_parents": ["Enter how many parents and guardians came"]}),
-        ({"known": "guessed"}, {"known": ["Choose one of the answers listed"]}),
-        (
-            {"held_on": TODAY + timedelta(days=1)},
-            {"held_on": ["Nobody can be counted at a session in the future. Change the date, or take the numbers out"]},
-        ),
-        ({"held_on": date(2015, 10, 31)}, {"held_on": ["The date must be 1 November 2015 or later, when the campaign began"]}),
-        ({"held_on": date(2029, 1, 1), **NOTHING_COUNTED}, {"held_on": ["The date must be in the next two years"]}),
-        ({"held_on_month": "13"}, {"held_on": ["The date of the session must be a real date, like 23 11 2026"]}),
-        ({"held_on": None, **NOTHING_COUNTED}, {"held_on": ["Enter the date of the session"]}),
-        ({"place": ""}, {"place": ["Enter where it was held, or tick that it was online"]}),
-        ({"place": "Hogwarts"}, {"place": ["We found no match for “Hogwarts”. Check the spelling, or type only part of the name or the town."]}),
-        ({"starts_at": "half nine"}, {"starts_at": ["Enter the start time like 9.30 or 14.15"]}),
-        ({"starts_at": "25.00"}, {"starts_at": ["Enter the start time like 9.30 or 14.15"]}),
-        ({"minutes": "2"}, {"minutes": ["The length must be between 5 and 600 minutes"]}),
-        ({"minutes": "601"}, {"minutes": ["Enter the length in minutes, 600 at most"]}),
-        ({"format": ""}, {"format": ["Choose what kind of session it was"]}),
-        ({"topics": []}, {"topics": ["Choose at least one topic"]}),
-        ({"officers": []}, {"officers": ["Choose at least one officer"]}),
-        ({"notes": "Ask kirsty@example.org"}, {"notes": ["Take the e-mail address out: this text is kept for years"]}),
-        ({"notes": "Call 01698 000 000"}, {"notes": ["Take the phone number out: this text is kept for years"]}),
-        ({"notes": "x" * 1001}, {"notes": ["Shorten this to 1000 characters or fewer: it has 1001"]}),
-    ],
-    ids=str,
-)
-def test_log_comes_back_with_what_was_typed_and_what_is_wrong(client, officer, typed, errors):
+def test_log_comes_back_with_what_was_typed_and_what_is_wrong(client, officer, typed, field):
     response = send(client, officer, **typed)
 
-    assert errors_of(response) == errors
-    assert Session.objects.count() == 0
     page = read(response.text)
     assert page.title.startswith("Error: Log a session")
-    field = next(iter(errors))
-    assert any(link["href"].startswith(f"#id_{field}") and link["href"][1:] in page.ids for link in page.links)
+    assert f"id_{field}" in page.ids
+    assert f"#id_{field}" in [link["href"] for link in page.links]
     for name in ("count_children", "minutes", "starts_at"):
         assert response.context["form"][name].value() == response.wsgi_request.POST[name]
+    assert Session.objects.count() == 0
 
 
 def test_log_says_all_that_is_wrong_at_once(client, officer):
@@ -251,11 +191,11 @@ def test_log_online_needs_no_place(client, officer):
     assert Session.objects.get().place is None
 
 
-@pytest.mark.parametrize("field", ["topics", "officers", "partners", "place_choice", "place_id"])
-@pytest.mark.parametrize("value", ["99999999999999999999999", "-1", "x", "\x00", "1'"])
-def test_log_with_nonsense_in_place_of_a_choice_never_breaks(client, officer, field, value):
-    given = log_data(place="bra", officers=[officer], topics=[factories.make_topic()]) | {field: [value]}
+@pytest.mark.parametrize("value", NONSENSE)
+def test_log_with_nonsense_in_place_of_choices_never_breaks(client, officer, value):
+    given = log_data(place="bra") | {name: [value] for name in ("topics", "officers", "partners", "place_choice", "place_id", "stages", "format")}
 
     response = client.post(URL, given)
 
-    assert response.status_code in (200, 302)
+    assert response.status_code == 200
+    assert {"topics", "officers", "partners", "stages", "format"} <= set(errors_of(response))
