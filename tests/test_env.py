@@ -141,3 +141,17 @@ def test_is_loopback_knows_this_machine(host, answer):
 
 def test_origin_of_leaves_the_path_out():
     assert origin_of("https://talks.example.org:8443/site") == "https://talks.example.org:8443"
+
+
+def test_team_email_is_needed_where_others_can_reach_the_site():
+    assert refusal(lambda: Env({}).team_email(site_url="https://talks.example.org")) == (
+        "TEAM_EMAIL is missing: write the address at which people reach the team, like talks@example.org"
+    )
+    assert Env({}).team_email(site_url="http://127.0.0.1:8000") == "team@demo.example"
+
+
+@pytest.mark.parametrize("value", ["talks", "Team <talks@example.org>", "a@example.org, b@example.org", "talks@example.org\nBcc: x@example.org"])
+def test_team_email_refuses_what_is_not_one_address(value):
+    sentence = refusal(lambda: Env({"TEAM_EMAIL": value}).team_email(site_url="https://talks.example.org"))
+
+    assert sentence.endswith("write one address and nothing else, like talks@example.org")

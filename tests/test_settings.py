@@ -25,7 +25,10 @@ django.setup()
 print(json.dumps({{name: getattr(settings, name) for name in {NAMES!r}}}))
 """
 CHECK = "import sys; from django.core.management import execute_from_command_line as run; run(['manage.py', 'check', '--deploy', '--fail-level', 'WARNING'])"
-PRODUCTION = {"SITE_URL": "https://talks.example.org", "SECRET_KEY": secrets.token_urlsafe(60), "TRUSTED_PROXY_COUNT": "1", "EMAIL_HOST": "mail.example.org"}
+PRODUCTION = {
+    "SITE_URL": "https://talks.example.org", "SECRET_KEY": secrets.token_urlsafe(60), "TRUSTED_PROXY_COUNT": "1", "EMAIL_HOST": "mail.example.org",
+    "TEAM_EMAIL": "talks@example.org",
+}  # fmt: skip
 
 
 def python(code: str, environment: dict[str, str], tmp_path) -> subprocess.CompletedProcess[str]:
