@@ -45,7 +45,7 @@ types: install-dev
 checks-django: install-dev
 	$(LOOK) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(LOOK) $(BIN)/python manage.py check --fail-level WARNING
-	SITE_URL=https://check.invalid SECRET_KEY=$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	SITE_URL=https://check.invalid TEAM_EMAIL=team@check.invalid SECRET_KEY=$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 test: check ## everything: checks, tests on SQLite and PostgreSQL, tests in Chromium

@@ -1,4 +1,7 @@
-"""The one place telephone numbers and addresses come from: contacts.toml, read strictly. No Markdown and no HTML here."""
+"""The one place telephone numbers and addresses come from: contacts.toml, read strictly. No Markdown and no HTML here.
+
+The team's own address is another for each site that runs this code, so it is a setting, and `team` is no name for a line of the file.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from advice.fields import Fields, Problem, load_tables
+from sextortion_aware.env import EMAIL
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
 FILE = "contacts.toml"
 KEY = re.compile(r"[a-z][a-z0-9_]*")
-EMAIL = re.compile(r"[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
+TEAM = "team"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,17 @@ class Contact:
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
+def team_contact(email: str) -> Contact:
+    """Whoever runs the site answers for its own address, so it has no source and no check to be due."""
+    return Contact(
+        key=TEAM,
+        name="The team of this site",
+        who="Anyone with a question about this site, about a talk, or about what we keep",
+        email=email,
+        phone="", phone_display="", text="", url="", hours="", cost="", ages="", crisis=0, sources=(), checked_on=date.min, check_due=date.max,
+    )  # fmt: skip
+
+
 def load_contacts(folder: Path) -> tuple[dict[str, Contact], list[Problem]]:
     return load_tables(folder, FILE, read_contact)
 
@@ -53,6 +68,8 @@ def load_contacts(folder: Path) -> tuple[dict[str, Contact], list[Problem]]:
 def read_contact(key: str, fields: Fields) -> Contact:
     if not KEY.fullmatch(key):
         raise fields.error("the name in brackets needs small letters, digits and _ only.")
+    if key == TEAM:
+        raise fields.error("this contact is the setting TEAM_EMAIL: take it out of the file.")
     contact = Contact(
         key=key,
         name=fields.text("name"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from advice.contacts import Contact, load_contacts
+from advice.contacts import TEAM, Contact, load_contacts, team_contact
 from advice.fields import Problem
 from advice.pages import Page, load_pages
 from advice.sources import Source, load_sources
@@ -34,6 +34,7 @@ def load_library(folder: Path) -> Library:
     pages, page_problems = load_pages(folder)
     contacts, contact_problems = load_contacts(folder)
     sources, source_problems = load_sources(folder)
+    contacts[TEAM] = team_contact(settings.TEAM_EMAIL)
     return Library(pages, contacts, sources, tuple(page_problems + contact_problems + source_problems))
 
 

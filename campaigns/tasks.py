@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
@@ -36,7 +37,7 @@ def send_mail(mail_id: int, attempt: int) -> None:
 
 def as_message(mail: Mail) -> EmailMultiAlternatives:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(subject=mail.subject, body=mail.text, to=[mail.to], headers=headers)
+    message = EmailMultiAlternatives(subject=mail.subject, body=mail.text, to=[mail.to], reply_to=[settings.TEAM_EMAIL], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 SHORTEST_SECRET = 50
 FEWEST_DIFFERENT_CHARACTERS = 15
 DATABASES = ("sqlite", "postgres", "postgresql")
+EMAIL = re.compile(r"[a-z0-9._+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
+LONGEST_EMAIL = 254
 SAMPLE_WORDS = ("insecure", "changeme", "change-me", "secret-key", "example", "your-secret")
 
 
@@ -62,6 +65,15 @@ class Env:
         if parts.scheme == "http" and not is_loopback(parts.hostname):
             raise EnvError(f'SITE_URL is "{value}": a site that others can reach needs https.')
         return value.rstrip("/")
+
+    def team_email(self, *, site_url: str) -> str:
+        """Where schools and readers reach people. A site that others can reach has no made-up one."""
+        value = self.text("TEAM_EMAIL").lower()
+        if not value and site_url.startswith("https://"):
+            raise EnvError("TEAM_EMAIL is missing: write the address at which people reach the team, like talks@example.org")
+        if value and (not EMAIL.fullmatch(value) or len(value) > LONGEST_EMAIL):
+            raise EnvError(f'TEAM_EMAIL is "{value}": write one address and nothing else, like talks@example.org')
+        return value or "team@demo.example"
 
     def allowed_hosts(self, *, default: list[str]) -> list[str]:
         hosts = self.words("ALLOWED_HOSTS") or default

@@ -35,7 +35,7 @@ try:
     EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
     DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Sextortion Aware <no-reply@{SITE_HOST}>")
-    SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{SITE_URL}/about/")
+    TEAM_EMAIL = env.team_email(site_url=SITE_URL)
     TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, largest=9)
 except EnvError as problem:
     raise ImproperlyConfigured(str(problem)) from None

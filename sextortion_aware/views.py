@@ -1,7 +1,7 @@
 """Health, errors and the files that machines ask for. Nothing here needs the database but /readyz."""
 
-import sys
 import logging
+import sys
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -86,7 +86,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     expires = (timezone.now() + SECURITY_TXT_LASTS).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {address_of('security_txt')}", ""]
+    lines = [f"Contact: mailto:{settings.TEAM_EMAIL}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {address_of('security_txt')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-for name in ("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SITE_URL", "PORT", "EMAIL_HOST", "EMAIL_PORT", "CACHE_URL", "TRUSTED_PROXY_COUNT"):
+FROM_OUTSIDE = (
+    "DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SITE_URL", "TEAM_EMAIL", "PORT", "EMAIL_HOST", "EMAIL_PORT", "CACHE_URL", "TRUSTED_PROXY_COUNT",
+)  # fmt: skip
+for name in FROM_OUTSIDE:
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = secrets.token_urlsafe(60)
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="sextortion-aware-tests-")

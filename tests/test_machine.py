@@ -37,14 +37,14 @@ def test_sitemap_lists_every_advice_page_and_the_public_pages_of_the_campaign(cl
 
 def test_security_txt_names_a_contact_and_has_not_run_out(client, settings):
     settings.SITE_URL = "https://site.example.org"
-    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    settings.TEAM_EMAIL = "talks@example.org"
 
     response = client.get("/.well-known/security.txt")
 
     lines = dict(line.split(": ", 1) for line in response.text.splitlines())
     expires = datetime.strptime(lines.pop("Expires"), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert lines == {
-        "Contact": "mailto:security@example.org",
+        "Contact": "mailto:talks@example.org",
         "Preferred-Languages": "en",
         "Canonical": "https://site.example.org/.well-known/security.txt",
     }

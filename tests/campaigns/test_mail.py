@@ -69,6 +69,7 @@ def test_sending_marks_the_mail_and_keeps_its_message_id():
     assert (sent.to, sent.subject, sent.body) == (["office@school.example"], "We have your request for a talk", mail.text)
     assert sent.message()["Message-ID"] == mail.message_id
     assert sent.message()["Auto-Submitted"] == "auto-generated"
+    assert sent.message()["Reply-To"] == "team@demo.example"
 
 
 def test_a_second_job_for_the_same_attempt_sends_nothing():
