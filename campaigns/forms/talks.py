@@ -67,6 +67,7 @@ class UnlistedPlaceForm(StepForm):
 
 class GroupForm(StepForm):
     title = "Who is the talk for?"
+    row_name = "First group"
     layout = Layout(Reveal("audience", STAGES_OF), "expected", "another")
     asked_if = frozenset({"primary", "secondary", "another"})
 
@@ -108,15 +109,17 @@ class GroupForm(StepForm):
     def rows(self) -> list[tuple[str, str]]:
         audience = Audience(self.cleaned_data["audience"]).label
         who = f"{audience}: {stages_label(self.stages)}" if self.stages else str(audience)
-        return [("Group", f"{who}, about {self.cleaned_data['expected']}")]
+        return [(self.row_name, f"{who}, about {self.cleaned_data['expected']}")]
 
 
 class SecondGroupForm(GroupForm):
     title = "Who is in your second group?"
+    row_name = "Second group"
 
 
 class ThirdGroupForm(GroupForm):
     title = "Who is in your third group?"
+    row_name = "Third group"
     layout = Layout(Reveal("audience", STAGES_OF), "expected")
 
 

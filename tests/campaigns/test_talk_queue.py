@@ -374,6 +374,13 @@ def test_confirming_twice_has_one_winner(client, coordinator):
     assert Session.objects.count() == 1
 
 
+def test_a_confirmed_request_leads_to_its_session(client, coordinator):
+    session = make_session(state="planned", held_on=date(2026, 12, 8))
+    talk = make_talk_request(state="confirmed", session=session)
+
+    assert f'href="/team/sessions/{session.pk}/"' in client.get(f"/team/talks/{talk.pk}/").content.decode()
+
+
 def test_declining_needs_a_reason(client, coordinator):
     talk = make_talk_request()
 
