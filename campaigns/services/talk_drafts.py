@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from campaigns import emails
@@ -13,7 +14,7 @@ from campaigns.models import Campaign, Change, CouncilArea, Place, TalkDraft, Ta
 from campaigns.services.history import record_change
 from campaigns.services.mail import write_mail
 
-KEEP_DRAFTS = timedelta(days=7)
+KEEP_DRAFTS = settings.FORGET_DRAFTS_AFTER
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The school's page behind its secret link. Mail scanners open it, so GET and HEAD change nothing; each answer is a POST that names the offer it is to."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,8 +15,6 @@ from campaigns.models import Offer, TalkRequest
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.talks import DateIsPast, confirm_offer, refuse_offer
 from campaigns.views.talk_words import asked_rows, date_rows
-
-LINK_LASTS = timedelta(days=30)
 
 
 @require_safe
@@ -63,11 +62,11 @@ def find_talk(token: str, *, today: date) -> TalkRequest:
 def last_day(talk: TalkRequest) -> date:
     """Thirty days after the talk, or after the last thing that happened to a request that ended without one."""
     if talk.session:
-        return talk.session.held_on + LINK_LASTS
+        return talk.session.held_on + settings.FORGET_LINKS_AFTER
     if talk.state in TalkRequest.OPEN:
         return date.max
     ended: datetime | None = talk.changes.values_list("at", flat=True).last()
-    return timezone.localdate(ended or talk.asked_at) + LINK_LASTS
+    return timezone.localdate(ended or talk.asked_at) + settings.FORGET_LINKS_AFTER
 
 
 def named_offer(request: HttpRequest, talk: TalkRequest) -> Offer:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from advice.contacts import load_contacts
+from advice.contacts import load_contacts, team_contact
 from tests.advice.content import CONTACTS, TODAY
 
 GOOD = {
@@ -69,6 +69,7 @@ def test_load_contacts_refuses_a_wrong_entry_and_keeps_the_others(tmp_path, chan
     ("text", "reason"),
     [
         ("[Line]\nname = 1", "contacts.toml: [Line] the name in brackets needs small letters, digits and _ only."),
+        (table().replace("[line]", "[team]"), "contacts.toml: [team] this contact is the setting TEAM_EMAIL: take it out of the file."),
         ('line = "0800 1111"', 'contacts.toml: "line" stands outside a table like [childline].'),
         ("[line", "contacts.toml: this is not TOML: Expected ']' at the end of a table declaration (at end of document)."),
     ],
@@ -95,3 +96,10 @@ def test_emergency_number_is_never_hidden(tmp_path):
 
     assert contacts["emergency"].is_overdue(TODAY)
     assert contacts["emergency"].is_shown(TODAY)
+
+
+def test_team_is_a_contact_that_is_never_hidden():
+    team = team_contact("talks@example.org")
+
+    assert (team.key, team.email, team.sources) == ("team", "talks@example.org", ())
+    assert team.is_shown(date(2099, 1, 1))

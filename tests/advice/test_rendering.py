@@ -93,6 +93,18 @@ def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
     assert "<dt>Open</dt>" not in shout
 
 
+def test_the_teams_address_is_the_setting(tmp_path, settings):
+    settings.TEAM_EMAIL = "talks@example.org"
+    library = load_library(content(tmp_path))
+
+    html = render_body("Write to [[team.email]].\n\n[[team.card]]", library, TODAY)
+
+    sentence, card = html.split("\n", 1)
+    assert sentence == '<p>Write to <a href="mailto:talks@example.org">talks@example.org</a>.</p>'
+    assert '<a href="mailto:talks@example.org"><bdi dir="ltr">talks@example.org</bdi></a>' in card
+    assert "Last checked" not in card
+
+
 def test_overdue_contact_keeps_its_name_and_loses_its_number(library):
     words = "Call [[childline]], see [their site](contact:childline).\n\n[[childline.card]]"
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from advice.library import library
 from advice.rendering import render_page
@@ -173,6 +174,27 @@ def test_no_two_pages_share_a_browser_title():
     tabs = [page.tab for page in library().pages]
 
     assert len(set(tabs)) == len(tabs)
+
+
+@pytest.mark.parametrize("slug", ["about", "accessibility", "privacy"])
+def test_the_team_is_reached_by_its_own_address_and_not_by_the_police_number(slug):
+    text = main_text(slug)
+
+    assert settings.TEAM_EMAIL in text
+    assert re.findall(r"[^.]*Safer Communities officers[^.]*\b101\b[^.]*|[^.]*\b101\b[^.]*Safer Communities officers[^.]*", text) == []
+
+
+def test_times_on_the_privacy_page_are_those_that_are_kept():
+    cells = [block.text for block in page_of("privacy").blocks if block.tag == "td"]
+
+    assert dict(zip(cells[::2], cells[1::2], strict=True)) == {
+        "A form that you did not finish": f"{settings.FORGET_DRAFTS_AFTER.days} days",
+        "Your name, job, email, phone and what you told us": f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the talk",
+        "The same, if we said no or the talk was called off": f"{settings.FORGET_CALLED_OFF_AFTER_MONTHS} months after that",
+        "The same, if we never set a date with you": f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the last news",
+        "The link we send you": f"{settings.FORGET_LINKS_AFTER.days} days after the talk",
+        "Emails we have sent": f"{settings.FORGET_MAILS_AFTER.days} days",
+    }
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -1,6 +1,7 @@
 """What the privacy page promises: afterwards the contact is in no table, and every figure is what it was."""
 
 import os
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -134,6 +135,21 @@ def test_history_stays_without_what_was_typed_into_it():
 
     assert list(Change.objects.values_list("pk", "kind", "at", "by", "fields")) == before
     assert list(talk.changes.exclude(reason="").values_list("kind", "reason")) == [("refused", NOT_KEPT)]
+
+
+def test_the_page_of_a_forgotten_request_says_so(client):
+    talk = make_talk_request()
+    news(talk, at(date(2025, 1, 1)))
+    client.force_login(make_member(role="coordinator").user)
+
+    tonight()
+    page = client.get(f"/team/talks/{talk.pk}/")
+
+    assert page.status_code == 200
+    assert "The contact was erased, as the privacy page promises." in page.text
+    assert re.findall(r"mailto:[^\"]*", page.text) == []
+    assert "by this site" in page.text
+    assert "Offer a date" not in page.text
 
 
 def test_an_officers_note_stays_without_the_contact():

@@ -303,3 +303,11 @@ def test_after_the_old_key_is_thrown_away_the_next_mail_brings_a_new_link(client
     assert new_link.startswith(f"{settings.SITE_URL}/t/")
     assert client.get(new_link.removeprefix(settings.SITE_URL)).status_code == 200
     assert TalkRequest.objects.get().token_hash == hash_of(new_link.split("/")[-2])
+
+
+def test_the_page_says_how_to_reach_the_team(client, settings):
+    settings.TEAM_EMAIL = "talks@example.org"
+
+    page = client.get(link(make_talk_request())).text
+
+    assert 'Write to <a href="mailto:talks@example.org">talks@example.org</a> and give your reference.' in page
