@@ -80,6 +80,7 @@ def test_deploy_check_of_production_finds_nothing(tmp_path):
     ("change", "sentence"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing: make one with `make secret` and keep it outside git."),
+        ({"TEAM_EMAIL": ""}, "TEAM_EMAIL is missing: write the address at which people reach the team, like talks@example.org"),
         ({"DEBUG": "true"}, "DEBUG is for a developer's own machine: take it away, or serve localhost only."),
         (
             {"ALLOWED_HOSTS": "other.example.org"},
