@@ -67,17 +67,19 @@ def prepare(*, demo_reset: bool) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    from campaigns.demo import holds_real_data
     from campaigns.models import Campaign
 
     try:
         if demo_reset:
             call_command("seed_demo", "--reset")
-        elif not Campaign.objects.exists():
+        elif not Campaign.objects.exists() and not holds_real_data():
             call_command("seed_demo", verbosity=0)
     except CommandError as problem:
         raise Problem(str(problem)) from None
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("build_advice", verbosity=0)
+    call_command("requeue_mail", verbosity=0)  # a worker that was killed may have left a mail without a job
 
 
 def words(chosen_port: int) -> str:

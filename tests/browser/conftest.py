@@ -1,11 +1,13 @@
 """The real site in a real browser: `deploy/local.py` serves it as `make run` does, from a folder and a database of its own."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -47,8 +49,8 @@ def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("site")
 
 
-@pytest.fixture(scope="session")
-def site(var_dir: Path) -> Iterator[str]:
+@contextmanager
+def served(var_dir: Path) -> Iterator[str]:
     port = free_port()
     inherited = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")}
     process = subprocess.Popen([sys.executable, "deploy/local.py"], cwd=ROOT, env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)})
@@ -58,6 +60,19 @@ def site(var_dir: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def site(var_dir: Path) -> Iterator[str]:
+    with served(var_dir) as url:
+        yield url
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A site for one test to harm: its address, and its folder."""
+    with served(tmp_path) as url:
+        yield url, tmp_path
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +121,11 @@ def then_it_is_accessible(page: Page) -> None:
         assert found.violations_count == 0, f"{page.url} at {viewport['width']}:\n{found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], f"{page.url} scrolls sideways at {viewport['width']}"
     page.set_viewport_size(before)
+
+
+def choose(page: Page, words: str) -> None:
+    """Taps a radio or a checkbox as a thumb does: on its words."""
+    page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).click()
 
 
 def sign_in(page: Page, email: str) -> None:

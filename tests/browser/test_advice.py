@@ -1,0 +1,88 @@
+"""Somebody frightened, at night, on a phone."""
+
+import re
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from advice.library import library
+from tests.browser.conftest import PHONE, then_it_is_accessible
+
+pytestmark = pytest.mark.browser
+
+PATHS = [page.path for page in library().pages]
+
+
+def is_on_first_screen(page: Page, text: str) -> bool:
+    box = page.get_by_text(text).first.bounding_box()
+    return box["y"] + box["height"] <= PHONE["height"]
+
+
+def test_reader_knows_what_to_do_in_seconds_and_leaves_no_trace(page):
+    page.goto("/")
+    assert is_on_first_screen(page, "Hide this page")
+    assert is_on_first_screen(page, "It is not your fault")
+    assert page.get_by_text("Do not pay.").first.bounding_box()["y"] < 2 * PHONE["height"]
+    then_it_is_accessible(page)
+
+    page.get_by_role("link", name="All the steps, with more detail").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What to do now")
+    assert page.get_by_role("link", name="101").first.get_attribute("href") == "tel:101"
+    page.goto("/who-can-help/")
+    assert page.locator('a[href="tel:08001111"]').count() >= 1
+
+    assert page.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_advice_page_is_accessible(new_page, path, scheme):
+    page = new_page(color_scheme=scheme)
+
+    page.goto(path)
+
+    then_it_is_accessible(page)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_advice_page_reflows_at_four_hundred_per_cent(new_page, path):
+    page = new_page(viewport={"width": 320, "height": 256})  # 1280 by 1024 at 400 %
+
+    page.goto(path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", ["/", "/what-to-do/", "/figures/", "/reach/"])
+def test_page_says_the_same_without_java_script(new_page, path):
+    with_script, without = new_page(), new_page(java_script=False)
+
+    with_script.goto(path)
+    without.goto(path)
+
+    assert without.get_by_role("main").inner_text() == with_script.get_by_role("main").inner_text()
+    expect(without.get_by_role("link", name=re.compile("Hide this page")).first).to_be_visible() if path != "/reach/" else None
+
+
+def test_advice_answers_with_the_database_file_moved_away(own_site):
+    url, var_dir = own_site
+    database = var_dir / "site.sqlite3"
+    for path in var_dir.glob("site.sqlite3*"):
+        path.rename(var_dir / f"away-{path.name}")
+
+    answers = {path: urlopen(url + path).status for path in PATHS}
+
+    assert not database.exists()
+    assert set(answers.values()) == {200}
+
+
+@pytest.mark.parametrize("path", ["/reach/", "/talks/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"])
+def test_other_public_page_is_accessible_in_light_and_dark(new_page, path):
+    for scheme in ("light", "dark"):
+        page = new_page(color_scheme=scheme)
+        page.goto(path)
+        then_it_is_accessible(page)
+        page.noise[:] = [line for line in page.noise if "404" not in line]  # the browser itself notes that there is no such page

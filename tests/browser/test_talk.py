@@ -1,0 +1,163 @@
+"""A school asks in one browser, the team answers in another, the talk is given, and the reach moves."""
+
+import re
+from datetime import date, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import choose, sign_in, then_it_is_accessible
+
+pytestmark = pytest.mark.browser
+
+
+def next_school_day() -> date:
+    day = date.today() + timedelta(days=3)  # noqa: DTZ011  (the test and the site share a clock)
+    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Continue").click()
+
+
+def ask_for_a_talk(page: Page, *, presses: int = 1) -> str:
+    """Through the form to the end; the reference that the page shows."""
+    page.goto("/talks/")
+    page.get_by_role("link", name="Ask for a talk").last.click()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("combobox").or_(page.get_by_role("textbox")).first.fill("Rowan Bank")
+    go_on(page)
+    choose(page, "Children (up to P7)")
+    choose(page, "P7")
+    page.get_by_label("How many people do you expect?").fill("27")
+    go_on(page)
+    choose(page, "Sextortion")
+    choose(page, "Class lesson")
+    go_on(page)
+    page.get_by_label("Date or week").nth(0).fill("Any Tuesday in December")
+    page.get_by_label("Time of day").nth(0).select_option(label="Morning")
+    page.get_by_label("Date or week").nth(1).fill("Week of 11 January")
+    go_on(page)
+    go_on(page)  # room and access needs may be left empty
+    choose(page, "Yes, a member of our staff will stay for the whole talk")
+    go_on(page)
+    page.get_by_label("Your name").fill("Morag Bell")
+    page.get_by_label("Your role").fill("Depute head")
+    page.get_by_label("Your work e-mail address").fill("office@rowan-bank.example")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    then_it_is_accessible(page)
+    page.get_by_role("button", name="Send the request").click(click_count=presses)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We have your request")
+    return re.search(r"\b[B-DF-HJ-NP-TV-XZ2-9]{7}\b", page.get_by_role("main").inner_text()).group()
+
+
+def mails_to(var_dir: Path, address: str) -> list[EmailMessage]:
+    """What the worker wrote to files, oldest first."""
+    files = sorted((var_dir / "mail").glob("*"), key=lambda path: path.stat().st_mtime)
+    mails = [message_from_bytes(part, policy=policy.default) for path in files for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n") if part.strip()]
+    return [mail for mail in mails if mail["To"] == address]
+
+
+def wait_for_mail(page: Page, var_dir: Path, number: int) -> EmailMessage:
+    for _ in range(100):
+        if len(mails := mails_to(var_dir, "office@rowan-bank.example")) >= number:
+            return mails[number - 1]
+        page.wait_for_timeout(100)
+    raise AssertionError(f"mail {number} was not written")
+
+
+def test_talk_goes_from_request_to_delivered(new_page, var_dir):
+    school, team = new_page(), new_page()
+
+    reference = ask_for_a_talk(school)
+    link = school.url
+    receipt = wait_for_mail(school, var_dir, 1)
+    assert reference in receipt.get_body(("plain",)).get_content()
+    assert link in receipt.get_body(("plain",)).get_content()
+
+    sign_in(team, "coordinator@demo.example")
+    team.get_by_role("navigation").get_by_role("link", name="Talks").click()
+    then_it_is_accessible(team)
+    team.get_by_role("link", name=re.compile("Rowan Bank")).last.click()  # the youngest stands last
+    day = next_school_day()
+    team.get_by_label("Day", exact=True).fill(str(day.day))
+    team.get_by_label("Month", exact=True).fill(str(day.month))
+    team.get_by_label("Year", exact=True).fill(str(day.year))
+    team.get_by_label("Starts at").fill("7:15")
+    team.get_by_label("Officer").select_option(label="Callum Coordinator")
+    team.get_by_role("button", name="Offer this date").click()
+    expect(team.get_by_role("main")).to_contain_text("Waiting for the school’s answer")
+    then_it_is_accessible(team)
+
+    assert link in wait_for_mail(school, var_dir, 2).get_body(("plain",)).get_content()
+    school.reload()
+    expect(school.get_by_role("heading", level=1)).to_have_text("We can offer you a date")
+    then_it_is_accessible(school)
+    school.get_by_role("button", name="Accept this date").click()
+    expect(school.get_by_role("main")).to_contain_text("Your talk is confirmed")
+    then_it_is_accessible(school)
+    wait_for_mail(school, var_dir, 3)
+
+    team.reload()
+    expect(team.get_by_role("main")).to_contain_text("Confirmed")
+    team.get_by_role("link", name=re.compile("^The session on")).click()
+    expect(team.get_by_role("main")).to_contain_text("Rowan Bank Primary School")
+    expect(team.get_by_role("main")).to_contain_text("Planned")
+
+
+def test_form_keeps_what_was_typed_when_the_tab_is_closed_or_the_answer_is_wrong(new_page):
+    page = new_page()
+    page.goto("/talks/ask/")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("combobox").or_(page.get_by_role("textbox")).first.fill("Rowan Bank")
+    go_on(page)
+    page.get_by_label("How many people do you expect?").fill("minus three")
+    go_on(page)
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_label("How many people do you expect?")).to_have_value("minus three")
+    then_it_is_accessible(page)
+    page.get_by_role("alert").get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+
+    address = page.url
+    page.close()
+    later = new_page()
+    later.goto(address)
+    later.get_by_role("link", name="Back").click()
+    assert "Rowan Bank" in later.get_by_role("main").locator("input[type=text], input:not([type])").first.input_value()
+
+
+def test_form_pressed_twice_is_one_request(new_page):
+    school, team = new_page(), new_page()
+    sign_in(team, "coordinator@demo.example")
+    team.goto("/team/talks/")
+    before = team.get_by_role("link", name=re.compile("Rowan Bank")).count()
+
+    reference = ask_for_a_talk(school, presses=2)
+    link = school.url
+    school.go_back()
+
+    assert school.url == link
+    expect(school.get_by_role("main")).to_contain_text(reference)
+    team.reload()
+    assert team.get_by_role("link", name=re.compile("Rowan Bank")).count() == before + 1
+
+
+def test_whole_form_works_without_java_script(new_page):
+    page = new_page(java_script=False)
+
+    page.goto("/talks/ask/")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("textbox").first.fill("St")
+    go_on(page)
+
+    expect(page).to_have_title(re.compile("^Error: "))
+    expect(page.get_by_text("Which one do you mean?")).to_be_visible()
+    page.locator("label[for=id_place_choice_0]").click()
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who is the talk for?")
