@@ -16,12 +16,20 @@ class CouncilArea(models.Model):
         return self.name
 
 
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def public(self) -> "Campaign | None":
+        """The one that the public pages speak of: a real campaign before a demonstration."""
+        return self.order_by("is_demo", "pk").first()
+
+
 class Campaign(models.Model):
     name = models.CharField(max_length=120, unique=True)
     started_on = models.DateField()
     mark = models.PositiveIntegerField(help_text="The figure that reach is tracked against.")
     areas = models.ManyToManyField(CouncilArea, related_name="campaigns")
     is_demo = models.BooleanField(default=False, help_text="Made up by seed_demo; a database with any other campaign is real.")
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -20,8 +20,8 @@ TEAM_MONTH_COLUMNS = (
 
 @require_safe
 def public_reach(request: HttpRequest) -> HttpResponse:
-    """A real campaign before a demonstration. It touches no session, so it sets no cookie."""
-    campaign = Campaign.objects.order_by("is_demo", "pk").first()
+    """It touches no session, so it sets no cookie."""
+    campaign = Campaign.objects.public()
     shown = for_public(reach(campaign, today=timezone.localdate())) if campaign else None
     months = latest(shown.by_month) if shown else ()
     return render(request, "campaigns/reach.html", {"campaign": campaign, "reach": shown, "months": months, "finding": busiest(months)})

@@ -19,13 +19,8 @@ FEWEST_LETTERS = 2
 MOST_FOUND = 10
 
 
-def public_campaign() -> Campaign | None:
-    """A real campaign before a demonstration, as on the page of the reach."""
-    return Campaign.objects.order_by("is_demo", "pk").first()
-
-
 def the_campaign() -> Campaign:
-    campaign = public_campaign()
+    campaign = Campaign.objects.public()
     if campaign is None:
         raise Http404
     return campaign
@@ -33,7 +28,7 @@ def the_campaign() -> Campaign:
 
 @require_safe
 def talks(request: HttpRequest) -> HttpResponse:
-    campaign = public_campaign()
+    campaign = Campaign.objects.public()
     topics = Topic.objects.filter(campaign=campaign, is_offered=True)
     return render(request, "campaigns/talks.html", {"campaign": campaign, "topics": topics})
 

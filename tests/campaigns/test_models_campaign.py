@@ -22,6 +22,20 @@ def test_campaign_name_is_unique():
         Campaign.objects.create(name="Lanarkshire", started_on=date(2020, 1, 1), mark=1)
 
 
+@pytest.mark.parametrize(
+    ("demonstrations", "expected"), [({"Fife": True, "Lanarkshire": False}, "Lanarkshire"), ({"Fife": True}, "Fife"), ({"Fife": False, "Ayr": False}, "Fife")]
+)
+def test_public_campaign_is_the_first_real_one_before_a_demonstration(demonstrations, expected):
+    for name, is_demo in demonstrations.items():
+        factories.make_campaign(name=name, is_demo=is_demo)
+
+    assert Campaign.objects.public().name == expected
+
+
+def test_public_campaign_may_be_none():
+    assert Campaign.objects.public() is None
+
+
 def test_council_area_name_is_unique():
     factories.make_area(name="Fife")
 
