@@ -22,6 +22,7 @@ from campaigns.models import (
 
 PASSWORD = "a long enough pass phrase"
 TODAY = date(2026, 11, 23)  # a Monday in term
+BADLY_SPACED = ("P1P2", "P1P2 P3", "P1 P2P3", "P1  P2", "P1 ", " P1", " ", "P1\n", "P1\tP2", "P1\nP2", "P7S1", "P1 P2 ")  # stages as they never are in a row
 
 
 def make_area(*, name: str = "North Lanarkshire") -> CouncilArea:

@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='talkgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('stages__regex', '^(P1 ?)?(P2 ?)?(P3 ?)?(P4 ?)?(P5 ?)?(P6 ?)?(P7 ?)?(S1 ?)?(S2 ?)?(S3 ?)?(S4 ?)?(S5 ?)?(S6 ?)?$')), name='talk_group_stages_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('stages__regex', '^(?! )((^| )P1)?((^| )P2)?((^| )P3)?((^| )P4)?((^| )P5)?((^| )P6)?((^| )P7)?((^| )S1)?((^| )S2)?((^| )S3)?((^| )S4)?((^| )S5)?((^| )S6)?\\Z')), name='talk_group_stages_known'),
         ),
         migrations.AddConstraint(
             model_name='offer',
@@ -480,6 +480,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('stages__regex', '^(P1 ?)?(P2 ?)?(P3 ?)?(P4 ?)?(P5 ?)?(P6 ?)?(P7 ?)?(S1 ?)?(S2 ?)?(S3 ?)?(S4 ?)?(S5 ?)?(S6 ?)?$')), name='session_stages_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('stages__regex', '^(?! )((^| )P1)?((^| )P2)?((^| )P3)?((^| )P4)?((^| )P5)?((^| )P6)?((^| )P7)?((^| )S1)?((^| )S2)?((^| )S3)?((^| )S4)?((^| )S5)?((^| )S6)?\\Z')), name='session_stages_known'),
         ),
     ]

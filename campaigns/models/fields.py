@@ -9,8 +9,9 @@ from django.db import models
 STAGES: tuple[str, ...] = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "S1", "S2", "S3", "S4", "S5", "S6")
 PRIMARY = STAGES[:7]
 
-# Each of the thirteen at most once and in school order; a database constraint uses it.
-STAGES_PATTERN = "^" + "".join(f"({stage} ?)?" for stage in STAGES) + "$"
+# Each of the thirteen at most once, in school order, one space between two. A database constraint uses it, so it is written in what Python and PostgreSQL
+# both read; \Z, because a $ of Python would let a line break pass.
+STAGES_PATTERN = "^(?! )" + "".join(f"((^| ){stage})?" for stage in STAGES) + r"\Z"
 
 
 def to_stages(value: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from django.db import IntegrityError
 
 from campaigns.models import STAGES, Attendance, Session, stages_label
 from tests import factories
+from tests.factories import BADLY_SPACED
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_session_in_every_state_is_kept(state, reason):
     assert Session.objects.get().state == state
 
 
-@pytest.mark.parametrize("stages", ["P8", "P2 P1", "P1 P1", "nursery", "p1"])
+@pytest.mark.parametrize("stages", ["P8", "P2 P1", "P1 P1", "nursery", "p1", *BADLY_SPACED])
 def test_stages_that_are_none_are_refused(stages):
     with pytest.raises(IntegrityError):
         create_session(stages=stages)

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 
 from campaigns.models import TalkGroup, TalkRequest
 from tests import factories
+from tests.factories import BADLY_SPACED
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,14 @@ def test_group_that_cannot_be_is_refused(wrong):
 
     with pytest.raises(IntegrityError):
         TalkGroup.objects.create(**({"talk_request": request, "audience": "children", "stages": ("P7",), "expected": 27} | wrong))
+
+
+@pytest.mark.parametrize("stages", BADLY_SPACED)
+def test_group_whose_stages_could_not_be_read_back_is_refused(stages):
+    request = create_request()
+
+    with pytest.raises(IntegrityError):
+        TalkGroup.objects.create(talk_request=request, audience="children", stages=stages, expected=27)
 
 
 @pytest.mark.parametrize("expected", [1, 5000])
