@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from campaigns.links import link_for_mail
 from campaigns.models import Offer, TalkRequest
@@ -19,6 +21,7 @@ class Letter:
     text: str
     html: str
     talk_request: TalkRequest | None = None
+    useful_until: datetime | None = None
 
 
 def receipt(talk_request: TalkRequest) -> Letter:
@@ -39,7 +42,8 @@ def talk_declined(talk_request: TalkRequest) -> Letter:
 
 def _letter(name: str, key: str, talk_request: TalkRequest, subject: str, *, offer: Offer | None = None) -> Letter:
     link = link_for_mail(talk_request)
+    begins = timezone.make_aware(datetime.combine(offer.held_on, offer.starts_at)) if offer else None
     told = {"talk": talk_request, "offer": offer, "link": link, "site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE}
     text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"emails/{name}.txt", told)).strip() + "\n"
     html = render_to_string("emails/letter.html", {"subject": subject, "paragraphs": text.strip().split("\n\n"), "link": link})
-    return Letter(key=key, to=talk_request.contact_email, subject=subject, text=text, html=html, talk_request=talk_request)
+    return Letter(key=key, to=talk_request.contact_email, subject=subject, text=text, html=html, talk_request=talk_request, useful_until=begins)

@@ -25,6 +25,9 @@ def send_mail(mail_id: int, attempt: int) -> None:
     if not claimed:
         return
     mail = Mail.objects.get(pk=mail_id)
+    if mail.useful_until and mail.useful_until <= timezone.now():
+        give_up(mail)
+        return
     try:
         as_message(mail).send()
     except OSError as problem:  # every smtplib error is one
@@ -45,8 +48,15 @@ def as_message(mail: Mail) -> EmailMultiAlternatives:
 
 @transaction.atomic
 def try_later(mail: Mail, *, now: datetime) -> None:
+    """Given up as soon as the next try would come too late, so that the team hears of it while it can still call."""
     wait = WAITS[min(mail.tries, len(WAITS)) - 1]
-    if now + wait > mail.written_at + GIVE_UP_AFTER:
-        Mail.objects.filter(pk=mail.pk).update(state=Mail.State.GIVEN_UP)
+    last = mail.written_at + GIVE_UP_AFTER
+    if now + wait > min(last, mail.useful_until or last):
+        give_up(mail)
         return
     send_mail.using(run_after=now + wait).enqueue(mail.pk, mail.tries)
+
+
+def give_up(mail: Mail) -> None:
+    log.warning("Mail %s is given up", mail.pk)
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.GIVEN_UP)

@@ -45,7 +45,7 @@ IMPERSONAL = {
     "TalkGroup": {"id", "talk_request", "audience", "stages", "expected"},
     "Offer": {"id", "talk_request", "state", "held_on", "starts_at", "minutes", "officer", "made_by", "made_at"},
     "Change": {"id", "campaign", "session", "talk_request", "by", "at", "kind"},
-    "Mail": {"id", "key", "message_id", "talk_request", "subject", "state", "tries", "written_at", "sent_at"},
+    "Mail": {"id", "key", "message_id", "talk_request", "subject", "state", "tries", "written_at", "sent_at", "useful_until"},
 }  # fmt: skip
 MODELS = sorted(model.__name__ for model in apps.get_app_config("campaigns").get_models())
 

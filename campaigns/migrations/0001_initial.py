@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('written_at', models.DateTimeField(auto_now_add=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('useful_until', models.DateTimeField(blank=True, help_text='After this moment it would only puzzle whoever reads it.', null=True)),
                 ('talk_request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='campaigns.talkrequest')),
             ],
             options={

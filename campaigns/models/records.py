@@ -72,6 +72,7 @@ class Mail(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    useful_until = models.DateTimeField(null=True, blank=True, help_text="After this moment it would only puzzle whoever reads it.")
 
     class Meta:
         ordering = ["written_at", "pk"]

@@ -27,6 +27,7 @@ def write_mail(letter: Letter) -> Mail:
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        useful_until=letter.useful_until,
     )
     mail.full_clean()
     mail.save()

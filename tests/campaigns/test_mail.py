@@ -1,6 +1,6 @@
 """A mail is a row and a job. It is sent once, is never lost, and never tells of a change that did not happen."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core import mail as outbox
@@ -14,7 +14,7 @@ from campaigns import emails
 from campaigns.models import Mail
 from campaigns.services.mail import LONGEST_JOB, requeue_mails, write_mail
 from campaigns.tasks import GIVE_UP_AFTER, WAITS, send_mail
-from tests.factories import make_talk_request
+from tests.factories import make_member, make_offer, make_talk_request
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,65 @@ def test_it_is_given_up_after_three_days(monkeypatch):
     mail.refresh_from_db()
     assert mail.state == "given_up"
     assert jobs().count() == 1
+
+
+def an_offer_mail(*, begins):
+    offer = make_offer(talk_request=make_talk_request(state="offered"), officer=make_member(), held_on=begins.date(), starts_at=begins.time())
+    with transaction.atomic():
+        return write_mail(emails.date_offered(offer))
+
+
+def from_now(**away):
+    return timezone.localtime().replace(microsecond=0) + timedelta(**away)
+
+
+@pytest.mark.parametrize("letter", [emails.date_offered, emails.date_confirmed])
+def test_a_mail_about_a_date_is_of_use_until_the_talk_begins(letter):
+    offer = make_offer(talk_request=make_talk_request(state="offered"), officer=make_member(), held_on=date(2026, 7, 8), starts_at=time(10, 0))
+
+    assert letter(offer).useful_until == datetime(2026, 7, 8, 9, 0, tzinfo=UTC)  # summer time
+
+
+def test_a_receipt_is_of_use_for_ever():
+    assert a_mail().useful_until is None
+
+
+def test_a_mail_that_comes_too_late_is_not_sent():
+    mail = an_offer_mail(begins=from_now(seconds=-1))
+
+    send_mail.call(mail.pk, 0)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.sent_at, outbox.outbox) == ("given_up", None, [])
+
+
+def test_a_mail_is_sent_as_long_as_it_is_of_use():
+    mail = an_offer_mail(begins=from_now(minutes=1))
+
+    send_mail.call(mail.pk, 0)
+
+    mail.refresh_from_db()
+    assert (mail.state, len(outbox.outbox)) == ("sent", 1)
+
+
+@pytest.mark.parametrize(("minutes", "state", "count"), [(4, "given_up", 1), (6, "waiting", 2)])
+def test_it_is_given_up_when_the_next_try_would_come_too_late(monkeypatch, minutes, state, count):
+    mail = an_offer_mail(begins=from_now(minutes=minutes))
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    Mail.objects.update(tries=1)
+
+    send_mail.call(mail.pk, 1)  # the next would be five minutes from now
+
+    mail.refresh_from_db()
+    assert (mail.state, jobs().count()) == (state, count)
+
+
+def test_a_mail_that_is_given_up_gets_no_job():
+    mail = an_offer_mail(begins=from_now(seconds=-1))
+    send_mail.call(mail.pk, 0)
+    jobs().delete()
+
+    assert requeue_mails(now=timezone.now()) == 0
 
 
 def test_a_mail_that_lost_its_job_gets_one_and_only_one():
