@@ -19,19 +19,20 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="sextortion-aware-tests-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "sextortion_aware.settings"
 
 import django  # noqa: E402
+from django.conf import settings  # noqa: E402
 
+# Quick stand-ins, once for all tests, for what has tests of its own: hashed static names, slow password hashing.
+settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 django.setup()
+
+from django.core.cache import cache  # noqa: E402  (it reads the settings above)
 
 
 @pytest.fixture(autouse=True)
-def plain_settings(settings) -> Iterator[None]:
-    """Quick stand-ins for what has tests of its own: hashed static names, slow password hashing, the shared cache."""
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def cache_of_its_own(settings) -> Iterator[None]:
+    """What one test counted towards a limit is not held against the next. The real cache's table is there for tests that ask for it."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-    from django.core.cache import cache  # settings are not there yet when this file is read
-
     cache.clear()
     yield
-    cache.clear()

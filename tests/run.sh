@@ -4,6 +4,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# Compiled tests are kept, or each run would spend seconds on compiling them.
+unset PYTHONDONTWRITEBYTECODE
+
 python=.venv/bin/python
 postgres=${TEST_DATABASE_URL:-postgres:///postgres}
 missing=""
@@ -14,11 +17,11 @@ lacks() {
 }
 
 echo "== tests on SQLite"
-$python -m pytest -m "not browser" --durations=5
+$python -m pytest -m "not browser" -n auto --dist worksteal
 
 if $python -c "import sys, psycopg2; psycopg2.connect(sys.argv[1], connect_timeout=2).close()" "$postgres" 2>/dev/null; then
     echo "== the same tests on PostgreSQL"
-    DATABASE_URL=$postgres $python -m pytest -m "not browser"
+    DATABASE_URL=$postgres $python -m pytest -m "not browser" -n auto --dist worksteal
 else
     lacks "PostgreSQL (no server answers at $postgres; install it, or set TEST_DATABASE_URL)"
 fi
