@@ -8,9 +8,11 @@ from typing import Unpack
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from campaigns import emails
 from campaigns.models import Attendance, Campaign, Change, Session, TalkRequest, User
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.history import record_change
+from campaigns.services.mail import write_mail
 from campaigns.services.session_rules import Count, Details, check_counts, check_plan, check_session
 from campaigns.services.session_words import describe_counts
 
@@ -76,9 +78,9 @@ def fill_in_count(*, session: Session, counts: Sequence[Count], today: date, by:
 
 
 @transaction.atomic
-def cancel_session(*, session: Session, called_off_by: str, reason: str, by: User) -> Session:
+def cancel_session(*, session: Session, called_off_by: str, reason: str, today: date, by: User) -> Session:
     """Before its day."""
-    return _end(session=session, to=State.CANCELLED, called_off_by=called_off_by, reason=reason, by=by)
+    return _end(session=session, to=State.CANCELLED, called_off_by=called_off_by, reason=reason, today=today, by=by)
 
 
 @transaction.atomic
@@ -86,7 +88,13 @@ def did_not_happen(*, session: Session, called_off_by: str, reason: str, today: 
     """On its day or after it."""
     if session.held_on > today:
         raise ValidationError("This session is still to come. Cancel it instead")
-    return _end(session=session, to=State.DID_NOT_HAPPEN, called_off_by=called_off_by, reason=reason, by=by)
+    return _end(session=session, to=State.DID_NOT_HAPPEN, called_off_by=called_off_by, reason=reason, today=today, by=by)
+
+
+def school_to_tell(*, session: Session, today: date) -> TalkRequest | None:
+    """The request whose school gets an e-mail when this session is called off. None is written about the past, or once the contact is forgotten."""
+    confirmed = TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED).exclude(contact_email="")
+    return confirmed.select_related("topic", "place__area").first() if session.held_on >= today else None
 
 
 def write_details(*, session: Session, details: Details) -> None:
@@ -134,15 +142,17 @@ def _move(*, session: Session, to: Session.State, reason: str = "") -> None:
     session.state, session.state_reason = to, reason
 
 
-def _end(*, session: Session, to: Session.State, called_off_by: str, reason: str, by: User) -> Session:
-    reason = reason.strip()
+def _end(*, session: Session, to: Session.State, called_off_by: str, reason: str, today: date, by: User) -> Session:
+    reason, by_school = reason.strip(), called_off_by == CalledOffBy.SCHOOL
     if called_off_by not in CalledOffBy.values:
         raise ValidationError({"called_off_by": ["Choose who called it off"]})
     if not 0 < len(reason) <= LONGEST_REASON:
         raise ValidationError({"reason": [f"Enter why, in {LONGEST_REASON} characters or fewer"]})
-    _move(session=session, to=to, reason=f"Called off by {'the school or group' if called_off_by == CalledOffBy.SCHOOL else 'us'}: {reason}")
+    _move(session=session, to=to, reason=f"Called off by {'the school or group' if by_school else 'us'}: {reason}")
     record_change(kind=Change.Kind.CANCELLED, by=by, session=session, fields={"State": _state_words(to)}, reason=session.state_reason)
-    ended = TalkRequest.State.CANCELLED_BY_SCHOOL if called_off_by == CalledOffBy.SCHOOL else TalkRequest.State.CANCELLED_BY_POLICE
+    if told := school_to_tell(session=session, today=today):
+        write_mail(emails.talk_called_off(told, session=session, by_school=by_school))
+    ended = TalkRequest.State.CANCELLED_BY_SCHOOL if by_school else TalkRequest.State.CANCELLED_BY_POLICE
     _move_request(session=session, to=ended, kind=Change.Kind.CANCELLED, by=by, reason=session.state_reason)
     return session
 

@@ -13,7 +13,7 @@ from campaigns.models import Membership, Session
 from campaigns.permissions import may_log
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.session_edits import EditRefused, edit_session, may_change_plan, why_not_edit
-from campaigns.services.sessions import cancel_session, deliver_session, did_not_happen, fill_in_count, log_session
+from campaigns.services.sessions import cancel_session, deliver_session, did_not_happen, fill_in_count, log_session, school_to_tell
 from campaigns.views.access import team
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -91,16 +91,18 @@ def session_cancel(request: HttpRequest, member: Membership, pk: int) -> HttpRes
     is_over = session.held_on <= today
     if not session.is_planned:
         return _back_to(request, session, "Somebody else has already said what became of this session.")
+    tells_school = school_to_tell(session=session, today=today) is not None
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        given = {"session": session, "by": member.user, "called_off_by": form.cleaned_data["called_off_by"], "reason": form.cleaned_data["reason"]}
+        end = did_not_happen if is_over else cancel_session
         try:
-            did_not_happen(today=today, **given) if is_over else cancel_session(**given)
+            end(session=session, called_off_by=form.cleaned_data["called_off_by"], reason=form.cleaned_data["reason"], today=today, by=member.user)
         except SomebodyWasFaster as lost:
             return _back_to(request, session, str(lost))
-        messages.success(request, "Saved: this session did not happen" if is_over else "Session cancelled")
+        saved = "Saved: this session did not happen" if is_over else "Session cancelled"
+        messages.success(request, f"{saved}. The school gets an e-mail." if tells_school else saved)
         return redirect("campaigns:session_detail", pk=session.pk)
-    return render(request, "campaigns/session_cancel.html", {"form": form, "session": session, "is_over": is_over})
+    return render(request, "campaigns/session_cancel.html", {"form": form, "session": session, "is_over": is_over, "tells_school": tells_school})
 
 
 def _back_to(request: HttpRequest, session: Session, why: str) -> HttpResponse:

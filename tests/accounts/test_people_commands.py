@@ -35,6 +35,19 @@ def test_from_an_empty_database_to_an_administrator_who_signs_in(client, sign_in
     assert sign_in(client, "morag.bell@example.org", NEW)["Location"] == "/team/"
 
 
+def test_the_welcome_leads_to_a_first_password_and_to_the_sign_in_page():
+    make_campaign()
+    run("add_member", "morag.bell@example.org", "Morag Bell", "officer")
+    mail = Mail.objects.get()
+
+    links = [link["href"] for link in read(mail.html).links]
+
+    assert len(links) == 2
+    assert "/accounts/password/reset/key/" in links[0]
+    assert links[1].endswith("/accounts/login/")
+    assert all(f"\n{link}\n" in mail.text for link in links)
+
+
 def test_link_can_be_printed_where_there_is_no_mail_yet(client):
     make_campaign()
 

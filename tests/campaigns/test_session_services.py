@@ -355,7 +355,7 @@ def test_cancel_session_says_why_and_moves_its_request(called_off_by, request_st
     session, request = make_planned(held_on=TOMORROW)
     user = factories.make_user()
 
-    sessions.cancel_session(session=session, called_off_by=called_off_by, reason=" No hall ", by=user)
+    sessions.cancel_session(session=session, called_off_by=called_off_by, reason=" No hall ", today=TODAY, by=user)
 
     session.refresh_from_db()
     request.refresh_from_db()
@@ -370,7 +370,7 @@ def test_cancel_session_without_a_reason_is_refused(called_off_by, reason, field
     session, _ = make_planned(held_on=TOMORROW)
 
     with pytest.raises(ValidationError) as caught:
-        sessions.cancel_session(session=session, called_off_by=called_off_by, reason=reason, by=factories.make_user())
+        sessions.cancel_session(session=session, called_off_by=called_off_by, reason=reason, today=TODAY, by=factories.make_user())
 
     assert list(problems_of(caught)) == [field]
 
@@ -380,7 +380,7 @@ def test_cancel_session_starts_from_planned_only(state):
     session = factories.make_session(state=state, state_reason="Snow")
 
     with pytest.raises(SomebodyWasFaster):
-        sessions.cancel_session(session=session, called_off_by="school", reason="No hall", by=factories.make_user())
+        sessions.cancel_session(session=session, called_off_by="school", reason="No hall", today=TODAY, by=factories.make_user())
 
     assert Session.objects.get().state == state
 
