@@ -11,4 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = requeue_mails(now=timezone.now())
-        self.stdout.write(f"{count} {'e-mail' if count == 1 else 'e-mails'} put back in the queue.")
+        if options["verbosity"]:
+            self.stdout.write(f"{count} {'e-mail' if count == 1 else 'e-mails'} put back in the queue.")
