@@ -28,7 +28,7 @@ fi
 
 if command -v chromium >/dev/null 2>&1; then
     echo "== tests in Chromium"
-    $python -m pytest -m browser
+    $python -m pytest -m browser -n auto --dist loadfile
 else
     lacks "the pages in a browser (no chromium; sudo apt install chromium)"
 fi

@@ -3,9 +3,12 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.wsgi import get_wsgi_application
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -169,6 +172,19 @@ def test_pages_carry_the_security_headers_and_leave_no_copy(look):
 
     assert faults == {}
     assert kept == []
+
+
+def weight(answer: Answer) -> int:
+    """Bytes of the page with its stylesheet and scripts, each compressed as it is served."""
+    parts = [url.removeprefix("/static/") for url in read(answer.text).loads if url.endswith((".css", ".js"))]
+    files = [finders.find(part) for part in dict.fromkeys(parts)]
+    return sum(len(brotli.compress(body)) for body in [answer.body, *(Path(file).read_bytes() for file in files)])
+
+
+def test_pages_are_light(look):
+    heavy = {name: found for name in ALL if name != "styleguide" and (found := weight(look(name))) > (10 if name in advice_names() else 14) * 1024}
+
+    assert heavy == {}
 
 
 def test_links_lead_somewhere_and_tell_other_sites_nothing(look):

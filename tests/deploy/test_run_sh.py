@@ -1,0 +1,69 @@
+"""`make test` on a machine that lacks something: named in one loud line, left out for a person, a failure for CI."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+SCRIPT = Path(settings.BASE_DIR) / "tests/run.sh"
+TOOLS = ("sh", "dirname", "env")
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """The script with a Python that notes what it was asked to do. Its database check answers as the file `postgres` says."""
+    (tmp_path / "tests").mkdir()
+    shutil.copy(SCRIPT, tmp_path / "tests/run.sh")
+    (tmp_path / "bin").mkdir()
+    for tool in TOOLS:
+        (tmp_path / "bin" / tool).symlink_to(shutil.which(tool))
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\ncase "$*" in *psycopg2*) [ -e postgres ];; *) echo "${DATABASE_URL:-sqlite} $*" >> asked;; esac\n')
+    python.chmod(0o755)
+    return tmp_path
+
+
+def give(project: Path, *, postgres: bool, chromium: bool) -> None:
+    if postgres:
+        (project / "postgres").touch()
+    if chromium:
+        (project / "bin/chromium").symlink_to(shutil.which("true"))
+
+
+def run(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sh", "tests/run.sh"], cwd=project, env={"PATH": str(project / "bin")} | environment, capture_output=True, text=True)
+
+
+def asked(project: Path) -> list[str]:
+    return [line.split()[0] + (" browser" if "-m browser" in line else "") for line in (project / "asked").read_text().splitlines()]
+
+
+def test_whole_machine_runs_everything(project):
+    give(project, postgres=True, chromium=True)
+
+    done = run(project, CI="true")
+
+    assert done.returncode == 0
+    assert asked(project) == ["sqlite", "postgres:///postgres", "sqlite browser"]
+    assert "NOT TESTED" not in done.stderr
+
+
+@pytest.mark.parametrize(("postgres", "chromium", "named"), [(False, True, "PostgreSQL"), (True, False, "the pages in a browser")])
+def test_what_is_missing_is_named_and_left_out_for_a_person_and_fails_for_ci(project, postgres, chromium, named):
+    give(project, postgres=postgres, chromium=chromium)
+
+    for_a_person, for_ci = run(project), run(project, CI="true")
+
+    assert f"!!!!!!!! NOT TESTED: {named}" in for_a_person.stderr
+    assert for_a_person.returncode == 0
+    assert for_ci.returncode == 1
+
+
+def test_failing_tests_fail_the_run(project):
+    give(project, postgres=True, chromium=True)
+    (project / ".venv/bin/python").write_text("#!/bin/sh\nexit 1\n")
+
+    assert run(project).returncode == 1
