@@ -15,6 +15,7 @@ from django.db import transaction
 
 from campaigns.models import Change, Membership, Session
 from campaigns.permissions import may_log, may_run_queue
+from campaigns.services.diary import refuse_planned_twice
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.history import record_change
 from campaigns.services.session_rules import Count, Details, check_plan, check_session
@@ -82,6 +83,14 @@ def _check(*, session: Session, counts: Sequence[Count], today: date, details: D
     check_plan(campaign=session.campaign, details=details)
     if hasattr(session, "talk_request") and (moved := _agreed_and_moved(session=session, details=details)):
         raise ValidationError({moved[0]: ["The school has accepted this date, time and place. Cancel the session and offer another date instead"]})
+    if details["held_on"] > today:
+        refuse_planned_twice(officers=_newly_taken(session=session, details=details), details=details, own=session.client_id)
+
+
+def _newly_taken(*, session: Session, details: Details) -> list[Membership]:
+    """Whose time this edit takes: all officers' by another time, else those who are new. What stood before may stand."""
+    has_moved = (session.held_on, session.starts_at, session.minutes) != (details["held_on"], details.get("starts_at"), details.get("minutes"))
+    return [officer for officer in details["officers"] if has_moved or officer not in session.officers.all()]
 
 
 def _agreed_and_moved(*, session: Session, details: Details) -> list[str]:

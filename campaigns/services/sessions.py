@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 
 from campaigns import emails
 from campaigns.models import Attendance, Campaign, Change, Session, TalkRequest, User
+from campaigns.services.diary import refuse_planned_twice
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.history import record_change
 from campaigns.services.mail import write_mail
@@ -32,6 +33,8 @@ def log_session(*, campaign: Campaign, client_id: uuid.UUID, counts: Sequence[Co
         return first
     check_session(campaign=campaign, details=details, counts=counts, today=today)
     state = State.PLANNED if details["held_on"] > today else State.DELIVERED
+    if state == State.PLANNED:
+        refuse_planned_twice(officers=details["officers"], details=details, own=client_id)
     try:
         with transaction.atomic():
             return _create(campaign=campaign, client_id=client_id, state=state, counts=counts, by=by, details=details)

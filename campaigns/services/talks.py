@@ -3,15 +3,15 @@
 Locks are always taken in one order, request then officer, so that two people never wait for each other.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from campaigns import emails
-from campaigns.models import Change, Membership, Offer, Place, Session, TalkRequest, User
+from campaigns.models import Change, Offer, Place, Session, TalkRequest, User
+from campaigns.services.diary import OfficerIsBusy, Slot, refuse_busy
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.history import record_change
 from campaigns.services.mail import write_mail
@@ -21,35 +21,10 @@ from campaigns.services.sessions import plan_session
 State = TalkRequest.State
 
 CAN_BE_OFFERED = (State.SUBMITTED, State.NEEDS_INFO, State.WAITING, State.OFFERED)
-USUAL_LENGTH = 60  # for a planned session whose length nobody entered
-
-
-class OfficerIsBusy(SomebodyWasFaster):
-    """The officer has something else at that time."""
 
 
 class DateIsPast(Exception):
     """Nothing is offered or accepted for a time that has gone by."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slot:
-    officer: Membership
-    held_on: date
-    starts_at: time
-    minutes: int
-
-    @property
-    def begins(self) -> datetime:
-        """Wall time, like everything that people agree on."""
-        return datetime.combine(self.held_on, self.starts_at)
-
-    @property
-    def ends(self) -> datetime:
-        return self.begins + timedelta(minutes=self.minutes)
-
-    def meets(self, begins: datetime, minutes: int) -> bool:
-        return begins < self.ends and self.begins < begins + timedelta(minutes=minutes)
 
 
 @transaction.atomic
@@ -60,7 +35,7 @@ def offer_date(*, talk_request: TalkRequest, slot: Slot, instead_of: int | None,
     if request.state not in CAN_BE_OFFERED or (held and held.pk) != instead_of:
         raise SomebodyWasFaster("Someone else has just answered this request.")
     _refuse_past(slot, now=now)
-    _refuse_busy(slot, also_held=True, but_for=request)
+    refuse_busy(slot, also_held=True, but_for=request)
     _settle_place(request, place=place, kind=new_place_kind)
     check_plan(campaign=request.campaign, details=_details(request, slot))
     request.offers.filter(state=Offer.State.HELD).update(state=Offer.State.TAKEN_BACK)
@@ -93,7 +68,7 @@ def _confirm(*, offer: Offer, by: User | None, now: datetime) -> Session:
     offer = _held(offer)
     slot = Slot(officer=offer.officer, held_on=offer.held_on, starts_at=offer.starts_at, minutes=offer.minutes)
     _refuse_past(slot, now=now)
-    _refuse_busy(slot)
+    refuse_busy(slot)
     session = plan_session(campaign=request.campaign, by=by, **_details(request, slot))
     Offer.objects.filter(pk=offer.pk).update(state=Offer.State.ACCEPTED)
     TalkRequest.objects.filter(pk=request.pk).update(state=State.CONFIRMED, session=session)
@@ -148,19 +123,6 @@ def _held(offer: Offer) -> Offer:
 def _refuse_past(slot: Slot, *, now: datetime) -> None:
     if slot.begins <= timezone.make_naive(now):
         raise DateIsPast("That date has gone by.")
-
-
-def _refuse_busy(slot: Slot, *, also_held: bool = False, but_for: TalkRequest | None = None) -> None:
-    """Holding the officer's row, one at a time, until the end of the transaction. On SQLite the whole transaction is one at a time."""
-    Membership.objects.select_for_update().get(pk=slot.officer.pk)
-    around = {"held_on__gte": slot.held_on - timedelta(days=1), "held_on__lte": slot.ends.date()}
-    planned = Session.objects.planned().for_officer(slot.officer).filter(starts_at__isnull=False, **around)
-    taken = list(planned.values_list("held_on", "starts_at", "minutes"))
-    if also_held:
-        others = Offer.objects.filter(officer=slot.officer, state=Offer.State.HELD, **around).exclude(talk_request=but_for)
-        taken += others.values_list("held_on", "starts_at", "minutes")
-    if any(slot.meets(datetime.combine(day, begins), minutes or USUAL_LENGTH) for day, begins, minutes in taken if begins):
-        raise OfficerIsBusy(f"{slot.officer} has something else at that time.")
 
 
 def _settle_place(request: TalkRequest, *, place: Place | None, kind: str) -> None:

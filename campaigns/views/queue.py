@@ -18,8 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.forms.queue import DeclineForm, OfferForm, QueueFilter, offer_form
 from campaigns.models import Change, Membership, Offer, TalkRequest
 from campaigns.permissions import may_confirm_offer, may_run_queue, may_see_talks, talks_seen_by
+from campaigns.services.diary import OfficerIsBusy, Slot
 from campaigns.services.errors import SomebodyWasFaster
-from campaigns.services.talks import CAN_BE_OFFERED, DateIsPast, OfficerIsBusy, Slot, confirm_offer, decline_talk, offer_date
+from campaigns.services.talks import CAN_BE_OFFERED, DateIsPast, confirm_offer, decline_talk, offer_date
 from campaigns.views.access import team
 from campaigns.views.talk_words import asked_rows
 

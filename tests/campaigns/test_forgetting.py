@@ -22,11 +22,12 @@ from campaigns.management.commands import forget as command
 from campaigns.models import Audience, Change, Mail, Session, TalkDraft, TalkRequest
 from campaigns.reports.reach import reach
 from campaigns.services import forgetting
+from campaigns.services.diary import Slot
 from campaigns.services.forgetting import DEAD_LINK, NOT_KEPT, Forgotten, forget, months_before
 from campaigns.services.session_rules import Count
 from campaigns.services.sessions import deliver_session
 from campaigns.services.talk_drafts import Asked, Group, ask_for_talk, keep_answer, start_draft
-from campaigns.services.talks import Slot, confirm_offer, decline_talk, offer_date, refuse_offer
+from campaigns.services.talks import confirm_offer, decline_talk, offer_date, refuse_offer
 from campaigns.tasks import send_mail
 from tests.factories import make_campaign, make_member, make_offer, make_place, make_session, make_talk_request, make_topic
 from tests.test_personal_data import PERSONAL

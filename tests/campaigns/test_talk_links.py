@@ -11,7 +11,8 @@ from django.utils import timezone
 from campaigns import emails
 from campaigns.links import hash_of, token_of
 from campaigns.models import Change, Mail, Offer, Session, TalkRequest
-from campaigns.services.talks import Slot, confirm_offer, decline_talk, offer_date
+from campaigns.services.diary import Slot
+from campaigns.services.talks import confirm_offer, decline_talk, offer_date
 from tests.factories import make_member, make_offer, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db

@@ -266,7 +266,18 @@ def test_an_officer_who_is_busy_is_told_beside_the_field(client, coordinator):
 
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
-    assert response.context["offering"].errors["officer"] == ["Cara Moss has something else at that time."]
+    busy = "Cara Moss already has a session at that time: 09:30 at Braeside Primary School, Wishaw (North Lanarkshire)."
+    assert response.context["offering"].errors["officer"] == [busy]
+
+
+def test_an_officer_who_is_offered_elsewhere_is_told_beside_the_field(client, coordinator):
+    make_offer(talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator, held_on=date(2026, 12, 8), starts_at=time(9, 30))
+    talk = make_talk_request()
+
+    response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
+
+    busy = "Cara Moss is already offered at that time: 09:30 at Braeside Primary School, Wishaw (North Lanarkshire)."
+    assert response.context["offering"].errors["officer"] == [busy]
 
 
 @pytest.mark.parametrize("who", [{"role": "viewer"}, {"is_active": False}])

@@ -8,9 +8,10 @@ from django.test import Client
 
 from campaigns.links import hash_of, new_token, token_of
 from campaigns.models import Change, Mail, Offer, Session, TalkDraft, TalkRequest
+from campaigns.services.diary import OfficerIsBusy, Slot
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.talk_drafts import Asked, Group, ask_for_talk
-from campaigns.services.talks import OfficerIsBusy, Slot, confirm_offer, decline_talk, offer_date
+from campaigns.services.talks import confirm_offer, decline_talk, offer_date
 from tests.factories import make_campaign, make_member, make_offer, make_place, make_talk_request, make_topic
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 

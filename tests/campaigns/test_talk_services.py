@@ -9,8 +9,9 @@ from django.db import transaction
 
 from campaigns.links import token_of
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
+from campaigns.services.diary import OfficerIsBusy, Slot
 from campaigns.services.errors import SomebodyWasFaster
-from campaigns.services.talks import DateIsPast, OfficerIsBusy, Slot, confirm_offer, decline_talk, offer_date, refuse_offer
+from campaigns.services.talks import DateIsPast, confirm_offer, decline_talk, offer_date, refuse_offer
 from tests.factories import make_area, make_campaign, make_member, make_offer, make_place, make_session, make_talk_request, make_user
 
 pytestmark = pytest.mark.django_db
