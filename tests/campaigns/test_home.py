@@ -44,6 +44,18 @@ def test_home_links_straight_to_the_count(client):
     assert {f"/team/sessions/{session.pk}/count/", "/team/log/", "/team/reach/"} <= set(hrefs)
 
 
+@pytest.mark.parametrize("role", ["viewer", "officer", "coordinator", "administrator"])
+def test_home_says_who_is_signed_in_and_leads_to_a_new_password(client, role):
+    sign_in(client, factories.make_member(role=role))
+
+    page = client.get(URL)
+
+    assert "You are signed in as Ailsa Reid, ailsa.reid@example.org." in page.text
+    links = [link["href"] for link in read(page.text).links]
+    assert links.count("/accounts/password/change/") == 1
+    assert read(client.get("/accounts/password/change/").text).h1 == ["Change your password"]
+
+
 def test_home_reminds_of_sessions_without_a_figure(client):
     officer = factories.make_member()
     sign_in(client, officer)
