@@ -9,7 +9,9 @@ from typing import Any
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from advice.views import library
@@ -118,7 +120,12 @@ def look(db, client, django_user_model, settings):
         assert answer.status == 200, f"{name} answers {answer.status}"
         return answer
 
-    return open_page
+    # As Django's own test client does: the rows stand in this test's transaction, which ends with the connection.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield open_page
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 ALL = [*PAGES, *advice_names()]
