@@ -3,7 +3,6 @@
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,8 +30,7 @@ from django.core.cache import cache  # noqa: E402  (it reads the settings above)
 
 
 @pytest.fixture(autouse=True)
-def cache_of_its_own(settings) -> Iterator[None]:
+def cache_of_its_own(settings) -> None:
     """What one test counted towards a limit is not held against the next. The real cache's table is there for tests that ask for it."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
-    yield

@@ -1,4 +1,3 @@
-
 import pytest
 
 from sextortion_aware.env import Env, EnvError, is_loopback, origin_of

@@ -69,7 +69,7 @@ def build_demo(*, today: date) -> Campaign | None:
     )
     sessions = make_sessions(lists, today=today)
     requests = make_talks(lists, sessions, today=today)
-    make_history(sessions, requests, lists.team, today=today)
+    make_history(sessions, requests, lists.team)
     return campaign
 
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from campaigns.demo.diary import Diary
+from campaigns.demo.moments import logged_at
 from campaigns.demo.school_days import DAY, is_school_day, last_school_day, next_school_days, school_days, school_year_start
 from campaigns.demo.shapes import PRIMARY_STAGES, SECONDARY_STAGES, SHAPED, SHAPES, Draft, Lists, community, row
 from campaigns.models import Attendance, Audience, Format, Membership, Place, Session
@@ -25,7 +26,7 @@ DID_NOT_HAPPEN = ("Fire alarm: the pupils were outside throughout", "Nobody at t
 def make_sessions(lists: Lists, *, today: date) -> list[Session]:
     rng = Random(2015)  # noqa: S311 (made-up rows, not secrets)
     drafts = delivered(lists, rng, today=today) + ended_otherwise(lists, today=today) + planned(lists, rng, today=today)
-    save(drafts)
+    save(drafts, today=today)
     return [draft.session for draft in drafts]
 
 
@@ -142,8 +143,10 @@ def lesson(
     return Draft(session, [officer or lists.team.officer], [lists.topics[nth % len(lists.topics)]])
 
 
-def save(drafts: Sequence[Draft]) -> None:
+def save(drafts: Sequence[Draft], *, today: date) -> None:
     """One statement a table, however many sessions."""
+    for draft in drafts:
+        draft.session.logged_at = logged_at(draft.session, today=today)
     Session.objects.bulk_create([draft.session for draft in drafts])
     for draft in drafts:
         for attendance in draft.rows:

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
+from campaigns.demo.moments import at
 from campaigns.demo.people import DEMO_DOMAIN
 from campaigns.demo.school_days import next_school_days
 from campaigns.demo.shapes import Lists
@@ -49,7 +50,9 @@ def make_talks(lists: Lists, sessions: list[Session], *, today: date) -> list[Ta
     for ask in ASKS:
         session = next(booked[ask.state]) if ask.state in booked else None
         place = session.place if session and session.place else schools[ask.school]
-        requests.append(talk_request(ask, lists, place=place, session=session))
+        request = talk_request(ask, lists, place=place, session=session)
+        request.asked_at = at(today - timedelta(days=ask.days_ago), time(10, 5))
+        requests.append(request)
     TalkRequest.objects.bulk_create(requests)
     TalkGroup.objects.bulk_create([group(ask, request) for ask, request in zip(ASKS, requests, strict=True)])
     make_offers(lists, requests, today=today)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models.campaign import Campaign
+from campaigns.models.fields import this_moment
 from campaigns.models.people import User
 from campaigns.models.sessions import Session
 from campaigns.models.talks import TalkRequest
@@ -30,7 +31,7 @@ class Change(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="changes")
     talk_request = models.ForeignKey(TalkRequest, models.PROTECT, null=True, blank=True, related_name="changes")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None for a school acting by its link.")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=this_moment, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     fields = models.JSONField(default=dict, help_text="Field name to [before, after], as words.")
     reason = models.CharField(max_length=300, blank=True)

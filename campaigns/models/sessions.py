@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from campaigns.models.campaign import Campaign
-from campaigns.models.fields import STAGES_PATTERN, StagesField
+from campaigns.models.fields import STAGES_PATTERN, StagesField, this_moment
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Partner, Place, Topic
 
@@ -79,7 +79,7 @@ class Session(models.Model):
     officers = models.ManyToManyField(Membership, related_name="sessions")
     notes = models.CharField(max_length=1000, blank=True)
     logged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None when a school's acceptance made it.")
-    logged_at = models.DateTimeField(auto_now_add=True)
+    logged_at = models.DateTimeField(default=this_moment, editable=False)
 
     objects = SessionQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models.campaign import Campaign, CouncilArea
-from campaigns.models.fields import STAGES_PATTERN, StagesField
+from campaigns.models.fields import STAGES_PATTERN, StagesField, this_moment
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Place, Topic
 from campaigns.models.sessions import LONGEST_MINUTES, MOST_IN_A_ROW, Audience, Format, Session
@@ -69,7 +69,7 @@ class TalkRequest(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret in the school's link.")
     state = models.CharField(max_length=20, choices=State, default=State.SUBMITTED)
     state_reason = models.CharField(max_length=300, blank=True)
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=this_moment, editable=False)
 
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="talk_requests")
     unlisted_place = models.CharField(max_length=200, blank=True, help_text="As typed, when the place is not on our list.")
