@@ -136,3 +136,10 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSPHRASE)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/team/")
+
+
+def logged(page: Page) -> int:
+    """The attendances that the public reach page shows."""
+    page.goto("/reach/")
+    text = page.get_by_role("main").inner_text()
+    return int(re.search(r"([\d,]+) of 20,000 attendances", text).group(1).replace(",", ""))

@@ -41,12 +41,12 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def expect_gone(page: Page) -> None:
+def then_it_is_gone(page: Page) -> None:
     page.wait_for_url(f"{NEUTRAL}**")
     expect(page.get_by_role("heading", name="Weather")).to_be_visible()
 
 
-def expect_shown(page: Page, path: str) -> None:
+def then_it_is_shown(page: Page, path: str) -> None:
     page.wait_for_url(f"**{path}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate(BLANK) is False
@@ -81,7 +81,7 @@ def test_click_leaves_in_the_same_tab_and_tells_nobody_where_from(page, away):
 
     bar(page).click()
 
-    expect_gone(page)
+    then_it_is_gone(page)
     assert away == [""]
     assert len(page.context.pages) == 1
 
@@ -91,7 +91,7 @@ def test_link_of_the_skip_links_leaves_too(page, away):
 
     press(page, "Tab", "Tab", "Enter")
 
-    expect_gone(page)
+    then_it_is_gone(page)
 
 
 @pytest.mark.parametrize("key", ["Escape", "Shift"])
@@ -100,7 +100,7 @@ def test_one_key_three_times_leaves(page, away, key):
 
     press(page, key, key, key)
 
-    expect_gone(page)
+    then_it_is_gone(page)
 
 
 def test_presses_are_announced(page, away):
@@ -119,7 +119,7 @@ def test_impatient_presses_of_escape_do_not_stop_it(page, away):
 
     press(page, *["Escape"] * 6)
 
-    expect_gone(page)
+    then_it_is_gone(page)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_other_typing_stays(page, away, keys):
 
     press(page, *keys)
 
-    expect_shown(page, ADVICE)
+    then_it_is_shown(page, ADVICE)
     assert away == []
 
 
@@ -147,7 +147,7 @@ def test_holding_a_key_down_stays(page, away):
         page.keyboard.down("Shift")
     page.keyboard.up("Shift")
 
-    expect_shown(page, ADVICE)
+    then_it_is_shown(page, ADVICE)
     assert away == []
 
 
@@ -159,7 +159,7 @@ def test_slow_presses_stay(page, away):
         press(page, "Escape")
         page.clock.run_for(2_600)
 
-    expect_shown(page, ADVICE)
+    then_it_is_shown(page, ADVICE)
     assert away == []
 
 
@@ -172,7 +172,7 @@ def test_in_a_field_shift_is_for_typing_and_escape_still_leaves(page, away):
     assert page.evaluate(BLANK) is False
     press(page, "Escape", "Escape", "Escape")
 
-    expect_gone(page)
+    then_it_is_gone(page)
 
 
 def test_page_is_blank_before_the_network_has_answered_anything(page, away):
@@ -185,7 +185,7 @@ def test_page_is_blank_before_the_network_has_answered_anything(page, away):
 
     assert at_once == ["none", "Loading"]
     assert asked_by_then == []
-    expect_gone(page)
+    then_it_is_gone(page)
 
 
 def test_back_once_and_twice_leaves_again(page, away):
@@ -193,10 +193,10 @@ def test_back_once_and_twice_leaves_again(page, away):
     page.goto(OTHER_ADVICE)
     page.goto(ADVICE)
     bar(page).click()
-    expect_gone(page)
+    then_it_is_gone(page)
 
     page.go_back(wait_until="commit")
-    expect_gone(page)
+    then_it_is_gone(page)
     page.go_back(wait_until="commit")
 
     page.wait_for_url("**/healthz")
@@ -209,21 +209,21 @@ def test_back_from_ordinary_pages_shows_the_page(page):
 
     page.go_back()
 
-    expect_shown(page, OTHER_ADVICE)
+    then_it_is_shown(page, OTHER_ADVICE)
 
 
 def test_coming_back_by_address_shows_the_page_and_clears_the_mark(page, away):
     page.goto(ADVICE)
     bar(page).click()
-    expect_gone(page)
+    then_it_is_gone(page)
 
     page.goto(ADVICE)
-    expect_shown(page, ADVICE)
+    then_it_is_shown(page, ADVICE)
     assert page.evaluate("sessionStorage.length") == 0
     page.goto(OTHER_ADVICE)
     page.go_back()
 
-    expect_shown(page, ADVICE)
+    then_it_is_shown(page, ADVICE)
 
 
 def test_page_kept_in_memory_is_kept_blank(page):
@@ -243,7 +243,7 @@ def test_page_kept_in_memory_leaves_again_in_a_marked_tab(page, away):
 
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
 
-    expect_gone(page)
+    then_it_is_gone(page)
 
 
 def test_without_script_it_is_a_plain_link(new_page: Callable[..., Page]):
@@ -253,7 +253,7 @@ def test_without_script_it_is_a_plain_link(new_page: Callable[..., Page]):
 
     bar(page).click()
 
-    expect_gone(page)
+    then_it_is_gone(page)
     forget_asking(page)
 
 
@@ -264,7 +264,7 @@ def test_leaving_says_nothing_to_the_server_and_sets_no_cookie(page, site, away)
 
     bar(page).click()
 
-    expect_gone(page)
+    then_it_is_gone(page)
     assert told == []
     assert page.context.cookies() == []
 

@@ -5,18 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import choose, sign_in, then_it_is_accessible
+from tests.browser.conftest import choose, logged, sign_in, then_it_is_accessible
 
 pytestmark = pytest.mark.browser
 
 MOST_TAPS = 8
-
-
-def logged(page: Page) -> int:
-    """The attendances that the public page shows."""
-    page.goto("/reach/")
-    text = page.get_by_role("main").inner_text()
-    return int(re.search(r"([\d,]+) of 20,000 attendances", text).group(1).replace(",", ""))
 
 
 class Taps:
