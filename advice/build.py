@@ -2,6 +2,7 @@
 
 A build is a folder of its own, <folder>/<version>/, laid out as path/index.html with .br and .gz beside it, and manifest.json with the exact
 headers. The small file <folder>/current names the version to serve; renaming it into place is the last step, so nobody sees half a build.
+A page that did not change is not packed again: its files are those of the version before, linked.
 """
 
 import fcntl
@@ -10,32 +11,42 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import brotli
 
+from advice.inline import all_headers
 from advice.library import Library
 from advice.rendering import render_page
-from sextortion_aware.headers import PAGE_HEADERS, SECURITY_HEADERS
+from advice.route import render_answers
 
 CURRENT, MANIFEST = "current", "manifest.json"
-HTML_HEADERS = (("Content-Type", "text/html; charset=utf-8"), *PAGE_HEADERS, ("Vary", "Accept-Encoding"), *SECURITY_HEADERS)
+ENDINGS = ("", ".br", ".gz")
+# Measured on our pages: 11 takes 23 ms and 9 takes 6 ms a page, for 3 bytes less and 8 bytes more in a hundred. The few pages of guidance are worth it.
+BROTLI_QUALITY, BEST_QUALITY = 10, 11
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class BuiltPage:
     path: str
     html: bytes
-    headers: tuple[tuple[str, str], ...] = HTML_HEADERS
+    headers: tuple[tuple[str, str], ...] = field(default_factory=all_headers)
+    guidance: bool = False
 
     @property
     def file(self) -> str:
         return f"{self.path[1:]}index.html"
+
+    @property
+    def file_names(self) -> list[str]:
+        return [self.file + ending for ending in ENDINGS]
 
     @property
     def mark(self) -> str:
@@ -43,19 +54,34 @@ class BuiltPage:
         return hashlib.sha256(repr(self.headers).encode() + self.html).hexdigest()[:20]
 
     def files(self) -> dict[str, bytes]:
-        return {
-            self.file: self.html,
-            f"{self.file}.br": brotli.compress(self.html, mode=brotli.MODE_TEXT, quality=11),
-            f"{self.file}.gz": gzip.compress(self.html, compresslevel=9, mtime=0),
-        }
+        packed = brotli.compress(self.html, mode=brotli.MODE_TEXT, quality=BEST_QUALITY if self.guidance else BROTLI_QUALITY)
+        return dict(zip(self.file_names, (self.html, packed, gzip.compress(self.html, compresslevel=9, mtime=0)), strict=True))
 
 
 def render_all(library: Library, today: date) -> list[BuiltPage]:
-    return [BuiltPage(page.path, render_page(page, library, today).encode()) for page in library.pages]
+    return render_guidance(library, today) + render_route(library, today)
+
+
+def render_guidance(library: Library, today: date) -> list[BuiltPage]:
+    return [BuiltPage(page.path, render_page(page, library, today).encode(), guidance=True) for page in library.pages]
+
+
+def render_route(library: Library, today: date) -> list[BuiltPage]:
+    return [BuiltPage(answers.path, render_answers(answers, library, today).encode()) for answers in library.plans.every()]
 
 
 def manifest_of(pages: Sequence[BuiltPage]) -> dict[str, Any]:
-    return {page.path: {"file": page.file, "mark": page.mark, "headers": page.headers} for page in pages}
+    """Most pages have the same headers, so each set of them stands once."""
+    headers = list(dict.fromkeys(page.headers for page in pages))
+    return {"headers": headers, "pages": {page.path: {"file": page.file, "mark": page.mark, "headers": headers.index(page.headers)} for page in pages}}
+
+
+def marks_in(folder: Path) -> dict[str, str]:
+    """Of the pages that were written there, by path. Nothing there, or nothing that can be read, means that all is written anew."""
+    try:
+        return {path: entry["mark"] for path, entry in json.loads((folder / MANIFEST).read_bytes())["pages"].items()}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
 
 
 def write_build(pages: Sequence[BuiltPage], folder: Path) -> str:
@@ -68,7 +94,7 @@ def write_build(pages: Sequence[BuiltPage], folder: Path) -> str:
         if version == current and (folder / version).is_dir():
             return version
         if not (folder / version).is_dir():
-            write_version(pages, manifest, folder, version)
+            write_version(pages, manifest, folder / version, folder / (current or "none"))
         keep = [version, *([current] if current else before[:1])]
         put(folder / CURRENT, "".join(f"{name}\n" for name in keep).encode())
         sync_folder(folder)
@@ -76,14 +102,42 @@ def write_build(pages: Sequence[BuiltPage], folder: Path) -> str:
     return version
 
 
-def write_version(pages: Sequence[BuiltPage], manifest: bytes, folder: Path, version: str) -> None:
-    unfinished = folder / f".{version}"
+def write_version(pages: Sequence[BuiltPage], manifest: bytes, folder: Path, before: Path) -> None:
+    unfinished = folder.with_name(f".{folder.name}")
     shutil.rmtree(unfinished, ignore_errors=True)
-    for page in pages:
-        for name, content in page.files().items():
-            write(unfinished / name, content)
+    marks = marks_in(before)
+
+    def write_page(page: BuiltPage) -> None:
+        if marks.get(page.path) != page.mark or not link(page.file_names, before, unfinished):
+            for name, content in page.files().items():
+                write(unfinished / name, content)
+
+    at_once(write_page, pages)
     write(unfinished / MANIFEST, manifest)
-    unfinished.rename(folder / version)
+    unfinished.rename(folder)
+
+
+def at_once(do: Callable[[Item], None], items: Iterable[Item]) -> None:
+    """On all cores: packing and writing leave the others free. The first error stops it."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            for _ in pool.map(do, items):
+                pass
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def link(names: Sequence[str], before: Path, to: Path) -> bool:
+    try:
+        for name in names:
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            (to / name).hardlink_to(before / name)
+    except OSError:  # a file that was lost, or a file system that knows no links
+        for name in names:
+            (to / name).unlink(missing_ok=True)
+        return False
+    return True
 
 
 def versions(folder: Path) -> list[str]:

@@ -18,14 +18,17 @@ from django.utils import timezone
 from markdown_it.token import Token
 
 from advice.fields import Problem
+from advice.figures import FILE as FIGURES_FILE
+from advice.finder import wrong_finder
 from advice.library import Library, library
-from advice.markup import CONTACT_LINK, LISTS, anchors, every, parse
+from advice.markup import CONTACT_LINK, LISTS, TITLE_ID, anchors, every, parse
 from advice.pages import Page
+from advice.plans import FILE as PLANS_FILE
 from advice.rendering import PARTS
 
 PHONE_LIKE = re.compile(r"(?<![\w.,£-])\+?0[\d ]{8,13}\d(?!\w)")
 ADDRESS_LIKE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
-LEFT_OVER = re.compile(r"\]\(|\[\[|\]\]|:::|</?[a-z]+[ >/]|\*\*|^#+ ", re.IGNORECASE)
+LEFT_OVER = re.compile(r"\]\(|\[\[|\]\]|\{\{|\}\}|:::|</?[a-z]+[ >/]|\*\*|^#+ ", re.IGNORECASE)
 
 
 def check_content(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -37,19 +40,22 @@ def check_content(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 def problems(found: Library) -> list[Problem]:
     wrong = list(found.problems) + wrong_sources(found)
     ids = {page.path: anchors(parse(page.body)) for page in found.pages}
+    ids |= {answers.path: {TITLE_ID} for answers in found.plans.every()}
     for page in found.pages:
         wrong += [Problem(page.file, reason) for reason in page_problems(page, found, ids)]
     return wrong
 
 
 def overdue(found: Library, today: date) -> list[Problem]:
-    pages = [Problem(page.file, f"its review was due on {page.review_due}.") for page in found.pages if page.is_overdue(today)]
+    reviewed = [(page.file, page) for page in found.pages] + [(PLANS_FILE, found.plans)]
+    pages = [Problem(file, f"its review was due on {page.review_due}.") for file, page in reviewed if page.is_overdue(today)]
     late = [contact for contact in found.contacts.values() if contact.is_overdue(today)]
     return pages + [Problem("contacts.toml", f"[{contact.key}] its check was due on {contact.check_due}.") for contact in late]
 
 
 def wrong_sources(found: Library) -> list[Problem]:
     named = [(page.file, page.sources) for page in found.pages]
+    named += [(PLANS_FILE, found.plans.sources)] + [(FIGURES_FILE, series.sources) for series in found.figures.values()]
     named += [("contacts.toml", contact.sources) for contact in found.contacts.values()]
     missing = {(file, code) for file, codes in named for code in codes if code not in found.sources}
     return [Problem(file, f'source "{code}" is not in sources.toml.') for file, code in sorted(missing)]
@@ -61,9 +67,12 @@ def page_problems(page: Page, found: Library, ids: dict[str, set[str]]) -> Itera
     yield from wrong_headings(tokens)
     yield from wrong_blocks(tokens)
     yield from wrong_tables(tokens)
+    yield from wrong_finder(tokens, found.contacts)
     for token in every(tokens):
         if token.type in ("contact", "contact_card"):
             yield from wrong_contact(token, found)
+        elif token.type == "figures":
+            yield from wrong_figures(token, page, found)
         elif token.type == "link_open":
             yield from wrong_link(str(token.attrGet("href")), page, found, ids)
     for words in (page.title, page.summary, page.tab, *plain_words(tokens)):
@@ -110,6 +119,14 @@ def wrong_contact(token: Token, found: Library) -> Iterator[str]:
         yield f"[[{key}.card]] must stand alone in its paragraph."
 
 
+def wrong_figures(token: Token, page: Page, found: Library) -> Iterator[str]:
+    key = token.meta["key"]
+    if key not in found.figures:
+        yield f'there is no series "{key}" in {FIGURES_FILE}, or it is wrong.'
+    elif missing := [code for code in found.figures[key].sources if code not in page.sources]:
+        yield f'[[figures:{key}]] comes from {", ".join(missing)}: name it in "sources".'
+
+
 def wrong_link(href: str, page: Page, found: Library, ids: dict[str, set[str]]) -> Iterator[str]:
     if href.startswith(CONTACT_LINK):
         contact = found.contacts.get(href.removeprefix(CONTACT_LINK))
@@ -127,7 +144,7 @@ def wrong_link(href: str, page: Page, found: Library, ids: dict[str, set[str]]) 
 def is_page_elsewhere(path: str) -> bool:
     """Pages of the other half. Ours answer without their last slash too, but a link is written in full."""
     try:
-        return path.endswith("/") and bool(resolve(get_script_prefix() + path[1:]))
+        return path.endswith("/") and "advice" not in resolve(get_script_prefix() + path[1:]).app_names
     except Resolver404:
         return False
 

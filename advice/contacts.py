@@ -10,12 +10,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from advice.fields import Fields, Problem, load_tables
+from advice.hours import Opening, read_opening
 from sextortion_aware.env import EMAIL
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
 FILE = "contacts.toml"
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 TEAM = "team"
+TEXT = re.compile(r"text ([A-Z]+) to ([0-9]{5})")
+AGES = ("under-18", "adult")
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,11 @@ class Contact:
     url: str
     email: str
     hours: str
+    opening: Opening
     cost: str
     ages: str
+    only_for: str
+    """One of AGES when nobody else can use it; the finder then hides it from the others."""
     crisis: int
     """Place in the list of crisis lines at the foot of pages; 0 leaves it out."""
     sources: tuple[str, ...]
@@ -45,6 +51,17 @@ class Contact:
         return self.phone in (EMERGENCY, POLICE) or not self.is_overdue(today)
 
     @property
+    def answers(self) -> bool:
+        """Whether a person can be reached, so that it matters who is there now."""
+        return bool(self.phone or self.text)
+
+    @property
+    def text_link(self) -> str:
+        """Opens the telephone's own messages with the word already written."""
+        found = TEXT.fullmatch(self.text)
+        return f"sms:{found[2]}?body={found[1]}" if found else ""
+
+    @property
     def host(self) -> str:
         """The web address as people say it."""
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
@@ -57,7 +74,8 @@ def team_contact(email: str) -> Contact:
         name="The team of this site",
         who="Anyone with a question about this site, about a talk, or about what we keep",
         email=email,
-        phone="", phone_display="", text="", url="", hours="", cost="", ages="", crisis=0, sources=(), checked_on=date.min, check_due=date.max,
+        phone="", phone_display="", text="", url="", hours="", opening=Opening(), cost="", ages="", only_for="",
+        crisis=0, sources=(), checked_on=date.min, check_due=date.max,
     )  # fmt: skip
 
 
@@ -70,6 +88,7 @@ def read_contact(key: str, fields: Fields) -> Contact:
         raise fields.error("the name in brackets needs small letters, digits and _ only.")
     if key == TEAM:
         raise fields.error("this contact is the setting TEAM_EMAIL: take it out of the file.")
+    hours = fields.text("hours", "")
     contact = Contact(
         key=key,
         name=fields.text("name"),
@@ -79,9 +98,11 @@ def read_contact(key: str, fields: Fields) -> Contact:
         text=fields.text("text", ""),
         url=fields.text("url", ""),
         email=fields.text("email", ""),
-        hours=fields.text("hours", ""),
+        hours=hours,
+        opening=read_opening(fields, hours),
         cost=fields.text("cost", ""),
         ages=fields.text("ages", ""),
+        only_for=fields.text("only_for", ""),
         crisis=fields.number("crisis", 0),
         sources=fields.words("sources"),
         checked_on=fields.day("checked_on"),
@@ -98,6 +119,8 @@ def refuse_wrong(contact: Contact, fields: Fields) -> None:
         raise fields.error(f'"phone" is "{contact.phone}": write 3 to 11 digits and nothing else.')
     if contact.phone_display.replace(" ", "") != contact.phone:
         raise fields.error('"phone_display" must be the digits of "phone" with spaces between.')
+    if contact.text and not contact.text_link:
+        raise fields.error(f'"text" is "{contact.text}": write it like "text SHOUT to 85258".')
     if contact.url and not is_plain_https(contact.url):
         raise fields.error(f'"url" is "{contact.url}": write the whole address, beginning https://')
     if contact.email and not EMAIL.fullmatch(contact.email):
@@ -108,6 +131,10 @@ def refuse_wrong(contact: Contact, fields: Fields) -> None:
         raise fields.error('"check_due" must be after "checked_on".')
     if contact.crisis < 0:
         raise fields.error('"crisis" must be 1 or more, or left out.')
+    if contact.only_for and contact.only_for not in AGES:
+        raise fields.error(f'"only_for" is "{contact.only_for}": write {" or ".join(AGES)}, or leave it out.')
+    if contact.only_for and (contact.crisis or contact.phone in (EMERGENCY, POLICE)):
+        raise fields.error('"only_for" must be left out: a crisis line is hidden from nobody.')
 
 
 def is_plain_https(url: str) -> bool:

@@ -1,7 +1,7 @@
-"""Everything the content folder holds, read once and kept: pages, contacts, sources, and what is wrong with them."""
+"""Everything the content folder holds, read once and kept: pages, shared words, contacts, sources, and what is wrong with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,16 +9,24 @@ from django.conf import settings
 
 from advice.contacts import TEAM, Contact, load_contacts, team_contact
 from advice.fields import Problem
+from advice.figures import Series, load_figures
+from advice.fragments import App, expand, load_apps, load_steps
 from advice.pages import Page, load_pages
+from advice.plans import Plans, load_plans
 from advice.sources import Source, load_sources
 
 CONTENT_DIR = Path(__file__).resolve().parent / "content"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     pages: tuple[Page, ...]
+    """Their fragments are already written out."""
+    steps: dict[str, str]
+    apps: dict[str, App]
+    plans: Plans
+    figures: dict[str, Series]
     contacts: dict[str, Contact]
     sources: dict[str, Source]
     problems: tuple[Problem, ...]
@@ -32,10 +40,26 @@ class Library:
 
 def load_library(folder: Path) -> Library:
     pages, page_problems = load_pages(folder)
+    steps, step_problems = load_steps(folder)
+    apps, app_problems = load_apps(folder)
     contacts, contact_problems = load_contacts(folder)
     sources, source_problems = load_sources(folder)
     contacts[TEAM] = team_contact(settings.TEAM_EMAIL)
-    return Library(pages, contacts, sources, tuple(page_problems + contact_problems + source_problems))
+    pages, fragment_problems = write_out(pages, steps, apps)
+    plans, plan_problems = load_plans(folder, apps, steps)
+    figures, figure_problems = load_figures(folder)
+    problems = page_problems + fragment_problems + plan_problems + figure_problems + step_problems + app_problems + contact_problems + source_problems
+    return Library(pages, steps, apps, plans, figures, contacts, sources, tuple(problems))
+
+
+def write_out(pages: tuple[Page, ...], steps: dict[str, str], apps: dict[str, App]) -> tuple[tuple[Page, ...], list[Problem]]:
+    fragments = steps | {name: words for app in apps.values() for name, words in app.fragments().items()}
+    written, problems = [], []
+    for page in pages:
+        body, wrong = expand(page.file, page.body, fragments)
+        written.append(replace(page, body=body))
+        problems += wrong
+    return tuple(written), problems
 
 
 def library(folder: Path = CONTENT_DIR) -> Library:

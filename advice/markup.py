@@ -13,10 +13,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
 
-BLOCKS = ("warning", "inset", "details", "steps", "choices")
+BLOCKS = ("warning", "inset", "details", "steps", "choices", "finder", "help")
 # Block, the list it must hold, and the class that list gets: big numbers, or rows of big links.
 LISTS = {"container_steps_open": ("ordered_list_open", "steps"), "container_choices_open": ("bullet_list_open", "tasks")}
 CONTACT = re.compile(r"\[\[([a-z][a-z0-9_]*)(?:\.([a-z]+))?\]\]")
+FIGURES = re.compile(r"\[\[figures:([a-z][a-z0-9_]*)\]\]")
 CONTACT_LINK = "contact:"
 TITLE_ID = "page-title"
 # What we do not offer: pictures, typed-in addresses, code blocks, underlined headings, rules across the page.
@@ -37,7 +38,7 @@ def markup() -> Markup:
     for block in BLOCKS:
         parser.use(container_plugin, name=block)
     parser.use(anchors_plugin, min_level=2, max_level=4, slug_func=heading_id)
-    parser.core.ruler.push("cards", lift_cards)
+    parser.core.ruler.push("lifted", lift)
     parser.core.ruler.push("lists", mark_lists)
     parser.core.ruler.push("tables", name_tables)
     return parser
@@ -75,14 +76,14 @@ def contact_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def lift_cards(state: StateCore) -> None:
-    """A paragraph of nothing but cards becomes the cards, because a card cannot stand inside a paragraph."""
+def lift(state: StateCore) -> None:
+    """A paragraph of nothing but cards, or of one series of figures, becomes them, because they cannot stand inside a paragraph."""
     tokens: list[Token] = []
     for token in state.tokens:
-        cards = only_cards(token)
-        if cards:
-            tokens[-1:] = cards
-        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type == "contact_card"):
+        lifted = only_cards(token) or only_figures(token)
+        if lifted and tokens[-1].type == "paragraph_open":
+            tokens[-1:] = lifted
+        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type in ("contact_card", "figures")):
             tokens.append(token)
     state.tokens = tokens
 
@@ -92,6 +93,11 @@ def only_cards(token: Token) -> list[Token]:
     if not children or any(child.type != "contact" or child.meta["part"] != "card" for child in children):
         return []
     return [Token("contact_card", "", 0, meta=child.meta, map=token.map, block=True) for child in children]
+
+
+def only_figures(token: Token) -> list[Token]:
+    found = FIGURES.fullmatch(token.content) if token.type == "inline" else None
+    return [Token("figures", "", 0, meta={"key": found[1]}, map=token.map, block=True)] if found else []
 
 
 def mark_lists(state: StateCore) -> None:

@@ -39,6 +39,11 @@ class Page:
         return f"{self.slug}.md"
 
     @property
+    def part(self) -> str:
+        """The folder it stands in, or heads: what-to-do and what-to-do/paid are both in the part what-to-do."""
+        return self.slug.partition("/")[0]
+
+    @property
     def url_name(self) -> str:
         return re.sub(r"[/-]", "_", self.slug)
 

@@ -1,5 +1,6 @@
 """From a page's words to HTML. Rendered without the visitor's request, so nothing about the visitor can reach a page."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,32 +14,50 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from advice.contacts import Contact
+from advice.finder import all_help, need_of
 from advice.library import Library
 from advice.markup import CONTACT_LINK, every, markup, parse
 from advice.pages import Page
+from advice.sources import Source
 
 PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
+# Where templates are indented a browser reads one space; on a page of cards this is a fiftieth of its weight.
+BETWEEN_LINES = re.compile(r"\s*\n\s*")
 Tokens = Sequence[Token]
 
 
 def render_page(page: Page, library: Library, today: date) -> str:
+    html = render_to_string(page.template, page_context(page, library, today), request_for(page.path))
+    return BETWEEN_LINES.sub("\n", html).lstrip()
+
+
+def request_for(path: str) -> HttpRequest:
+    """For the context processors: it knows its address and nothing of a visitor."""
     request = HttpRequest()
-    request.method, request.path = "GET", get_script_prefix() + page.path[1:]
-    return render_to_string(page.template, page_context(page, library, today), request).lstrip()
+    request.method, request.path = "GET", get_script_prefix() + path[1:]
+    return request
 
 
 def page_context(page: Page, library: Library, today: date) -> dict[str, Any]:
     in_nav = [other for other in library.pages if other.nav]
-    place = in_nav.index(page) if page in in_nav else None
+    top = [other for other in in_nav if other.slug == other.part]
+    part = [other for other in in_nav if other.part == page.part]
+    reading = part if len(part) > 1 else top
+    place = reading.index(page) if page in reading else None
     return {
         "page": page,
         "body": render_body(page.body, library, today),
-        "pages": in_nav,
-        "previous": in_nav[place - 1] if place else None,
-        "next": in_nav[place + 1] if place is not None and place + 1 < len(in_nav) else None,
+        "pages": top,
+        "part": part if len(part) > 1 else [],
+        "previous": reading[place - 1] if place else None,
+        "next": reading[place + 1] if place is not None and place + 1 < len(reading) else None,
         "crisis": crisis_lines(library, today) if page.crisis else [],
-        "sources": [library.sources[code] for code in page.sources if code in library.sources],
+        "sources": sources_of(page.sources, library),
     }
+
+
+def sources_of(codes: Sequence[str], library: Library) -> list[Source]:
+    return [library.sources[code] for code in codes if code in library.sources]
 
 
 def crisis_lines(library: Library, today: date) -> list[Contact]:
@@ -94,6 +113,10 @@ class BodyRenderer(RendererHTML):
         contact = self._library.contacts[tokens[idx].meta["key"]]
         return render_to_string("components/contact_card.html", {"contact": contact}) if contact.is_shown(self._today) else ""
 
+    def figures(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        series = self._library.figures[tokens[idx].meta["key"]]
+        return render_to_string("advice/figures.html", {"series": series, "sources": sources_of(series.sources, self._library)})
+
     def table_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         named_by = tokens[idx].meta["named_by"]
         return format_html('<div class="scroller" role="region" aria-labelledby="{}" tabindex="0">\n<table>\n', named_by)
@@ -113,6 +136,13 @@ class BodyRenderer(RendererHTML):
 
     def container_details_close(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         return "</details>\n"
+
+    def container_finder_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        needs = [found for found in all_help(tokens) if found.need]
+        return f'<div class="finder">\n{render_to_string("components/finder.html", {"needs": needs})}'
+
+    def container_help_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        return format_html('<div class="{}">\n', f"help {need_of(tokens[idx])}".strip())
 
     def container_steps_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         return ""

@@ -4,7 +4,13 @@ from django.urls import path
 
 from advice import views
 from advice.library import library
+from advice.plans import ROUTE
 
 app_name = "advice"
 urlpatterns = [path(page.path[1:], views.page, {"slug": page.slug}, name=page.url_name) for page in library().pages]
 urlpatterns += [path(page.path[1:-1], views.page, {"slug": page.slug}) for page in library().pages if page.path != "/"]
+urlpatterns += [
+    path(ROUTE[1:], views.route, name="route"),
+    path(ROUTE[1:-1], views.route),
+    path(f"{ROUTE[1:]}<path:place>", views.route),
+]

@@ -4,9 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from advice.inline import page_headers
 from advice.library import library
+from advice.plans import ROUTE
 from advice.rendering import render_page
-from sextortion_aware.headers import PAGE_HEADERS
+from advice.route import render_answers
 
 
 @require_safe
@@ -14,4 +16,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     found = library().page(slug)
     if not found:  # with DEBUG, a file that was taken away since the addresses were read
         raise Http404
-    return HttpResponse(render_page(found, library(), timezone.localdate()), headers=dict(PAGE_HEADERS))
+    return HttpResponse(render_page(found, library(), timezone.localdate()), headers=page_headers())
+
+
+@require_safe
+def route(request: HttpRequest, place: str = "") -> HttpResponse:
+    """`place` is what was answered so far, as in a/b/3."""
+    answers = library().plans.at(ROUTE + place.rstrip("/") + "/" * bool(place.rstrip("/")))
+    if not answers:
+        raise Http404
+    return HttpResponse(render_answers(answers, library(), timezone.localdate()), headers=page_headers())

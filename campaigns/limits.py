@@ -1,7 +1,7 @@
 """How often one address may ask and one mailbox may be written to. Neither is kept: only a keyed hash, and only until it runs out."""
 
 import time
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,6 +12,7 @@ HOUR = 60 * 60
 DAY = 24 * HOUR
 
 ASKED_BY_ADDRESS = ((10, HOUR),)
+ASKED_BY_NETWORK = ((40, HOUR),)  # wide: all schools of a council may come out of one
 STARTED_BY_ADDRESS = ((30, HOUR),)
 MAILS_TO_RECIPIENT = ((3, HOUR), (5, DAY))
 
@@ -45,3 +46,13 @@ def address_of(request: HttpRequest) -> str:
     except ValueError:
         return str(address)
     return str(IPv6Network((known, 64), strict=False)) if isinstance(known, IPv6Address) else str(known)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The wider net that an address is of: whoever has one address there mostly has many."""
+    address = address_of(request).removesuffix("/64")
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 48 if isinstance(known, IPv6Address) else 24), strict=False))

@@ -1,6 +1,7 @@
 """Who may: plain functions, one for each row of the table in docs/decisions/0006-who-may.md that is built."""
 
-from campaigns.models import Membership, Offer, TalkRequest
+from campaigns.models import Campaign, Membership, Offer, TalkRequest
+from campaigns.models.people import MembershipQuerySet
 from campaigns.models.talks import TalkRequestQuerySet
 
 Role = Membership.Role
@@ -20,17 +21,63 @@ def may_run_queue(member: Membership) -> bool:
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
+def coordinators_of(campaign: Campaign) -> MembershipQuerySet:
+    """Whom a request may be given to."""
+    return Membership.objects.filter(campaign=campaign, role__in=(Role.COORDINATOR, Role.ADMINISTRATOR)).active().select_related("user")
+
+
+def may_correct(member: Membership) -> bool:
+    """Correct, void and restore at once, and decide what officers propose."""
+    return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_see_audit(member: Membership) -> bool:
+    """Every change by anyone, also of talk requests."""
+    return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_merge(member: Membership) -> bool:
+    """Say that two sessions are one, and undo it."""
+    return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_import(member: Membership) -> bool:
+    """Bring spreadsheets in, and take them out again."""
+    return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_see_week(member: Membership) -> bool:
+    """Who is free, booked and away. Why a colleague is away is not in it but for coordinators."""
+    return may_log(member)
+
+
+def may_keep_diary(member: Membership) -> bool:
+    """Which diaries: see diaries_kept_by."""
+    return may_log(member)
+
+
+def may_set_up_diaries(member: Membership) -> bool:
+    """The travel rule, officers' bases and topics, and the councils' school holidays."""
+    return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def diaries_kept_by(member: Membership) -> MembershipQuerySet:
+    """One's own; a coordinator's are those of everybody who gives talks."""
+    presenters = Membership.objects.filter(campaign=member.campaign).presenters()
+    return presenters if may_set_up_diaries(member) else presenters.filter(pk=member.pk)
+
+
 def may_see_talks(member: Membership) -> bool:
     """Talk requests hold a school's contact, which viewers do not see."""
     return may_log(member)
 
 
 def talks_seen_by(member: Membership) -> TalkRequestQuerySet:
-    """Coordinators see the whole queue, officers what is offered or allocated to them."""
-    requests = TalkRequest.objects.in_campaign(member.campaign)
+    """Coordinators see the whole queue, officers what is offered or allocated to them; nobody what its address has not confirmed."""
+    requests = TalkRequest.objects.in_campaign(member.campaign).exclude(state=TalkRequest.State.UNCONFIRMED)
     return requests if may_run_queue(member) else requests.for_officer(member)
 
 
 def may_confirm_offer(member: Membership, offer: Offer) -> bool:
     """The school may say yes to a coordinator or to the officer whom it was offered."""
-    return may_run_queue(member) or offer.officer_id == member.pk
+    return may_run_queue(member) or member.pk in (offer.officer_id, offer.second_officer_id)

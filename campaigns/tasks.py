@@ -1,7 +1,9 @@
 """What the queue's worker does. A job is a row of the same database, so it comes and goes with the change it belongs to."""
 
 import logging
+import re
 from datetime import datetime, timedelta
+from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -9,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from campaigns import quiet
 from campaigns.models import Mail
 
 log = logging.getLogger(__name__)
@@ -21,11 +24,18 @@ GIVE_UP_AFTER = timedelta(days=3)
 def send_mail(mail_id: int, attempt: int) -> None:
     """Each attempt can be claimed once, whoever else holds a job for it. No row stays locked while a mail server thinks:
     on SQLite that would stop every booking."""
-    claimed = Mail.objects.filter(pk=mail_id, state=Mail.State.WAITING, tries=attempt).update(tries=attempt + 1)
-    if not claimed:
+    now = timezone.now()
+    attempts = Mail.objects.filter(pk=mail_id, state=Mail.State.WAITING, tries=attempt)
+    mail = attempts.first()
+    if mail is None:
         return
-    mail = Mail.objects.get(pk=mail_id)
-    if mail.useful_until and mail.useful_until <= timezone.now():
+    if (when := may_go_at(mail, now=now)) > now:  # the job slept past the evening
+        queue_job(mail, not_before=when, now=now)
+        return
+    if not attempts.update(tries=attempt + 1):
+        return
+    mail.tries = attempt + 1
+    if mail.useful_until and mail.useful_until <= now:
         give_up(mail)
         return
     try:
@@ -38,23 +48,41 @@ def send_mail(mail_id: int, attempt: int) -> None:
         Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENT, sent_at=timezone.now())
 
 
+def queue_job(mail: Mail, *, not_before: datetime | None, now: datetime) -> None:
+    send_mail.using(run_after=not_before if not_before and not_before > now else None).enqueue(mail.pk, mail.tries)
+
+
+def may_go_at(mail: Mail, *, now: datetime) -> datetime:
+    return now if mail.send_after is None else quiet.goes_at(now=now, send_after=mail.send_after, useful_until=mail.useful_until)
+
+
 def as_message(mail: Mail) -> EmailMultiAlternatives:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
     message = EmailMultiAlternatives(subject=mail.subject, body=mail.text, to=[mail.to], reply_to=[settings.TEAM_EMAIL], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach(calendar_part(mail.calendar))
     return message
+
+
+def calendar_part(calendar: str) -> MIMEText:
+    """A file beside the words, and not instead of them: a mail that a program takes for an invitation is put away as soon as it is answered."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    part.set_param("method", re.findall(r"^METHOD:(\w+)", calendar, re.MULTILINE)[0])
+    part.add_header("Content-Disposition", "attachment", filename="talk.ics")
+    return part
 
 
 @transaction.atomic
 def try_later(mail: Mail, *, now: datetime) -> None:
     """Given up as soon as the next try would come too late, so that the team hears of it while it can still call."""
-    wait = WAITS[min(mail.tries, len(WAITS)) - 1]
-    last = mail.written_at + GIVE_UP_AFTER
-    if now + wait > min(last, mail.useful_until or last):
+    when = may_go_at(mail, now=now + WAITS[min(mail.tries, len(WAITS)) - 1])
+    last = max(mail.written_at, mail.send_after or mail.written_at) + GIVE_UP_AFTER
+    if when > min(last, mail.useful_until or last):
         give_up(mail)
         return
-    send_mail.using(run_after=now + wait).enqueue(mail.pk, mail.tries)
+    queue_job(mail, not_before=when, now=now)
 
 
 def give_up(mail: Mail) -> None:

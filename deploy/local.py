@@ -1,6 +1,7 @@
 """What `make run` does once the packages are there: a secret, the database, the demonstration, the files, then the whole site.
 
-It serves with the production server and DEBUG off. Run again, it starts quickly and changes no data.
+It serves with the production server and DEBUG off. Run again, it starts quickly and changes no data: the pages built before are served while
+they are built anew.
 """
 
 import contextlib
@@ -78,7 +79,7 @@ def prepare(*, demo_reset: bool) -> None:
     except CommandError as problem:
         raise Problem(str(problem)) from None
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("build_advice", verbosity=0)
+    call_command("lapse_offers", verbosity=0)  # what the night's work does on a server
     call_command("requeue_mail", verbosity=0)  # a worker that was killed may have left a mail without a job
 
 
@@ -110,15 +111,29 @@ def worker() -> list[str]:
     return [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-reload"]
 
 
+def builder() -> list[str]:
+    return [sys.executable, "manage.py", "build_advice", "--verbosity", "0"]
+
+
+def is_built() -> bool:
+    return Path(os.environ["VAR_DIR"], "advice", "current").exists()
+
+
+def build() -> None:
+    """When it fails it says why, and Django answers the advice pages."""
+    subprocess.run(builder(), cwd=ROOT, check=False)  # noqa: S603
+
+
 def answers(chosen_port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection((HOST, chosen_port), timeout=1):
         return True
     return False
 
 
-def serve(chosen_port: int) -> int:
-    """Runs the server and the mail worker until one of them ends or a person stops them; then neither is left behind."""
+def serve(chosen_port: int, *, build_beside: bool) -> int:
+    """Runs the server and the mail worker until one of them ends or a person stops them; then nothing is left behind."""
     running = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (server(chosen_port), worker())]  # noqa: S603
+    beside: list[subprocess.Popen[bytes]] = []
     stopping = False
 
     def stop(*_: object) -> None:
@@ -132,7 +147,10 @@ def serve(chosen_port: int) -> int:
         if not announced and answers(chosen_port):
             print(words(chosen_port), flush=True)  # noqa: T201
             announced = True
+            if build_beside:
+                beside.append(subprocess.Popen(builder(), cwd=ROOT, start_new_session=True))  # noqa: S603
         time.sleep(0.1)
+    running += beside
     for process in running:
         if process.poll() is None:
             process.terminate()
@@ -153,7 +171,11 @@ def main() -> int:
     except Problem as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         return 1
-    return 0 if demo_reset else serve(chosen_port)
+    if demo_reset:
+        return 0
+    if not (built := is_built()):
+        build()
+    return serve(chosen_port, build_beside=built)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ try:
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
     DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Sextortion Aware <no-reply@{SITE_HOST}>")
     TEAM_EMAIL = env.team_email(site_url=SITE_URL)
+    QUIET_AT_NIGHT = env.flag("QUIET_AT_NIGHT", default=True)
     TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, largest=9)
 except EnvError as problem:
     raise ImproperlyConfigured(str(problem)) from None
@@ -222,10 +223,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # --- Forgetting: `manage.py forget` runs each night, and the privacy page promises these times ------------------
 
 FORGET_DRAFTS_AFTER = timedelta(days=7)
+FORGET_UNCONFIRMED_AFTER = timedelta(hours=72)  # a request whose address nobody confirmed
 FORGET_CONTACTS_AFTER_MONTHS = 12  # from the talk, or from the last news of a request that never came to one
 FORGET_CALLED_OFF_AFTER_MONTHS = 3
 FORGET_LINKS_AFTER = timedelta(days=30)
 FORGET_MAILS_AFTER = timedelta(days=30)
+FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)  # after the last work on the spreadsheet; its sessions stay
+FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
 FORGET_JOBS_AFTER = timedelta(days=7)  # a failed one holds the text of its error, and that may name an address
 
 # --- Logging: class and place, never a visitor's address, path or words; no access log ------------------------

@@ -34,7 +34,7 @@ def phone(number: str) -> SafeString:
 def messages_shown(context: dict[str, Any]) -> dict[str, Any]:
     """A tag and not a context processor: public pages must not touch the session."""
     request = context.get("request")
-    return {"messages": get_messages(request) if request else []}
+    return {"messages": get_messages(request) if request else [], "csrf_token": context.get("csrf_token", "")}
 
 
 @register.filter

@@ -4,8 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+from sextortion_aware.built import BuiltPages
 from sextortion_aware.env import EnvError, env
-from sextortion_aware.front import Application, BuiltPages, Front, StartedBeside
+from sextortion_aware.front import Application, Front, StartedBeside
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
 

@@ -1,20 +1,32 @@
 """Rows for tests: every default is valid, nothing is random. Name only what the test depends on."""
 
 import uuid
-from datetime import date, time
+from datetime import date, datetime, time
+from typing import Any
 
+from django.utils import timezone
+
+from campaigns.history_guard import lifted
 from campaigns.links import hash_of, new_token
 from campaigns.models import (
     Attendance,
     Campaign,
     CarriedFigure,
+    Change,
+    Correction,
     CouncilArea,
+    ImportBatch,
+    Mail,
     Membership,
     Offer,
+    OfficerHours,
+    OfficerTime,
     Partner,
     Place,
+    SchoolHoliday,
     Session,
     TalkGroup,
+    TalkKind,
     TalkRequest,
     Topic,
     User,
@@ -59,8 +71,13 @@ def make_place(
     campaign: Campaign | None = None,
     closed_on: date | None = None,
     roll: int | None = 200,
+    position: tuple[str, str] | tuple[None, None] = (None, None),
 ) -> Place:
-    return Place.objects.create(campaign=campaign or make_campaign(), name=name, town=town, kind=kind, area=area or make_area(), closed_on=closed_on, roll=roll)
+    """`position` is latitude and longitude."""
+    return Place.objects.create(
+        campaign=campaign or make_campaign(), name=name, town=town, kind=kind, area=area or make_area(), closed_on=closed_on, roll=roll,
+        latitude=position[0], longitude=position[1],
+    )  # fmt: skip
 
 
 def make_topic(*, name: str = "Sextortion", campaign: Campaign | None = None, class_size_only: bool = False) -> Topic:
@@ -137,3 +154,58 @@ def make_offer(
     return Offer.objects.create(
         talk_request=talk_request, officer=officer, held_on=held_on, starts_at=starts_at, minutes=minutes, state=state, made_by=officer.user
     )
+
+
+def set_back(*, to: datetime, **changes: object) -> None:
+    """As if these lines of history, or all, had been written then. The database refuses it to everybody else."""
+    with lifted():
+        Change.objects.filter(**changes).update(at=to)
+
+
+def make_correction(*, by: Membership, session: Session | None = None, kind: str = "void", reason: str = "It was entered twice") -> Correction:
+    """It waits for a coordinator."""
+    session = session or make_session(campaign=by.campaign)
+    fields = {"State": ["Delivered", "Voided"]} if kind == "void" else {"Length": ["50 minutes", "45 minutes"]}
+    wanted = {} if kind == "void" else {"minutes": 45}
+    return Correction.objects.create(session=session, kind=kind, based_on=session.version, wanted=wanted, fields=fields, reason=reason, proposed_by=by.user)
+
+
+def make_change(*, session: Session, by: User | None, kind: str = "edited", reason: str = "", fields: dict[str, list[str]] | None = None) -> Change:
+    """A line of history with nothing behind it."""
+    given = {"Length": ["50 minutes", "45 minutes"]} if fields is None else fields
+    return Change.objects.create(campaign=session.campaign, session=session, kind=kind, by=by, reason=reason, fields=given)
+
+
+def make_import_batch(*, by: Membership, state: str = "checked") -> ImportBatch:
+    """With one row, of a place that is not known."""
+    batch = ImportBatch.objects.create(campaign=by.campaign, state=state, file_name="talks.csv", header=["Date"], rows_total=1, uploaded_by=by.user)
+    batch.rows.create(line=2, cells=["?"], verdict="wrong", unknown_place="Braside PS", problems=["“Braside PS” is not a place that we know"])
+    return batch
+
+
+def make_hours(*, officer: Membership, weekday: int = 1, starts_at: time = time(9, 0), ends_at: time = time(12, 0)) -> OfficerHours:
+    return OfficerHours.objects.create(officer=officer, weekday=weekday, starts_at=starts_at, ends_at=ends_at)
+
+
+def make_time(*, officer: Membership, kind: str = "leave", begins: datetime, ends: datetime) -> OfficerTime:
+    """Wall times, as they are typed."""
+    moments = {"begins_at": timezone.make_aware(begins), "ends_at": timezone.make_aware(ends)}
+    return OfficerTime.objects.create(officer=officer, kind=kind, entered_by=officer.user, **moments)
+
+
+def make_holiday(
+    *, area: CouncilArea | None = None, first_on: date = date(2026, 10, 12), last_on: date = date(2026, 10, 16), name: str = "October week", **changed: object
+) -> SchoolHoliday:
+    return SchoolHoliday.objects.create(area=area or make_area(), first_on=first_on, last_on=last_on, name=name, **changed)
+
+
+def make_talk_kind(*, topic: Topic | None = None, name: str = "Know the trick", slug: str = "know-the-trick", **changed: Any) -> TalkKind:
+    topic = topic or make_topic()
+    given = {"format": "lesson", "stages": ("P6", "P7"), "minutes": 45, "summary": "How the trick works.", "expect": "Stories\nA quiz"}
+    return TalkKind.objects.create(campaign=topic.campaign, topic=topic, name=name, slug=slug, **(given | changed))
+
+
+def make_mail(*, talk_request: TalkRequest | None = None, session: Session | None = None, key: str = "receipt:1", **columns: Any) -> Mail:
+    """Without a job."""
+    given = {"to": "office@school.example", "subject": "We have your request for a talk", "text": "Hello,\n\nthank you.\n", "message_id": f"<{key}@test>"}
+    return Mail.objects.create(talk_request=talk_request or make_talk_request(), session=session, key=key, **(given | columns))

@@ -17,11 +17,15 @@ lacks() {
 }
 
 echo "== tests on SQLite"
-$python -m pytest -m "not browser" -n auto --dist worksteal
+$python -m pytest -m "not browser and not heavy" -n auto --dist worksteal
+
+echo "== the largest files, the longest histories"
+$python -m pytest -m heavy
 
 if $python -c "import sys, psycopg2; psycopg2.connect(sys.argv[1], connect_timeout=2).close()" "$postgres" 2>/dev/null; then
     echo "== the same tests on PostgreSQL"
-    DATABASE_URL=$postgres $python -m pytest -m "not browser" -n auto --dist worksteal
+    DATABASE_URL=$postgres $python -m pytest -m "not browser and not heavy" -n auto --dist worksteal
+    DATABASE_URL=$postgres $python -m pytest -m heavy
 else
     lacks "PostgreSQL (no server answers at $postgres; install it, or set TEST_DATABASE_URL)"
 fi

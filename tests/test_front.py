@@ -9,21 +9,14 @@ import brotli
 import pytest
 
 from advice.build import BuiltPage, write_build
-from sextortion_aware import front
-from sextortion_aware.front import BuiltPages, Front, StartedBeside, best_encoding, is_unchanged
+from advice.inline import page_headers
+from sextortion_aware.built import BuiltPages
+from sextortion_aware.front import KNOWN_ENCODINGS, Front, StartedBeside, best_encoding, is_unchanged
 from sextortion_aware.headers import SECURITY_HEADERS
 from tests.wsgi import call
 
 PAGE = "<!doctype html><title>Start</title>" + "Words for people. " * 50
 SECURITY = dict(SECURITY_HEADERS)
-
-
-class Clock:
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 def behind(environ, start_response):
@@ -54,6 +47,7 @@ def test_front_answers_a_built_page_with_its_exact_headers(site):
         "Vary": "Accept-Encoding",
         "ETag": answer.header("ETag"),
         **SECURITY,
+        **page_headers(),
     }
     assert len(answer.headers) == len(dict(answer.headers))
 
@@ -97,12 +91,21 @@ def test_best_encoding_reads_weights(accepted, encoding):
 
 
 def test_front_reads_a_very_long_header_without_keeping_it(site):
-    best_encoding.cache_clear()
+    KNOWN_ENCODINGS.clear()
 
     answer = call(site, "/", accept_encoding="x," * 5000 + "gzip")
 
     assert answer.header("Content-Encoding") == "gzip"
-    assert best_encoding.cache_info().currsize == 0
+    assert KNOWN_ENCODINGS == {}
+
+
+def test_front_keeps_what_few_different_headers_ask_for(site):
+    KNOWN_ENCODINGS.clear()
+
+    encodings = {call(site, "/", accept_encoding=f"x{number}, gzip").header("Content-Encoding") for number in range(1000)}
+
+    assert encodings == {"gzip"}
+    assert 0 < len(KNOWN_ENCODINGS) <= 256
 
 
 def test_front_says_unchanged_to_who_has_the_page(site):
@@ -117,6 +120,7 @@ def test_front_says_unchanged_to_who_has_the_page(site):
         "Vary": "Accept-Encoding",
         "ETag": etag,
         **SECURITY,
+        **page_headers(),
     }
 
 
@@ -175,121 +179,6 @@ def test_front_adds_the_security_headers_to_answers_from_behind_and_keeps_their_
 def test_front_without_a_build_passes_everything_on(tmp_path):
     assert call(Front(BuiltPages(tmp_path / "none"), behind), "/").text == "Django: GET /"
     assert call(Front(None, behind), "/").text == "Django: GET /"
-
-
-def test_front_serves_a_new_build_a_second_later(folder):
-    clock = Clock()
-    site = Front(BuiltPages(folder, clock), behind)
-    write_build([BuiltPage("/", b"New"), BuiltPage("/more/", b"More")], folder)
-
-    clock.now += 0.9
-    early = call(site, "/")
-    clock.now += 0.1
-    late = call(site, "/")
-
-    assert (early.text, late.text) == (PAGE, "New")
-    assert call(site, "/more/").text == "More"
-    assert call(site, "/next/").text == "Django: GET /next/"
-
-
-def test_front_looks_at_the_version_once_a_second_at_most(folder, monkeypatch):
-    clock = Clock()
-    built = BuiltPages(folder, clock)
-    looks = []
-    monkeypatch.setattr(built, "look", lambda: looks.append(clock.now))
-
-    for _ in range(40):
-        clock.now += 0.1
-        built.current()
-
-    assert len(looks) == 4
-
-
-def test_front_starts_serving_a_build_that_was_made_after_it_started(tmp_path):
-    clock = Clock()
-    site = Front(BuiltPages(tmp_path, clock), behind)
-    assert call(site, "/").status == 201
-    write_build([BuiltPage("/", b"First")], tmp_path)
-
-    clock.now += 1
-
-    assert call(site, "/").text == "First"
-
-
-def drop_current(folder):
-    (folder / "current").unlink()
-
-
-def empty_current(folder):
-    (folder / "current").write_text("")
-
-
-def name_a_version_that_is_not_there(folder):
-    (folder / "current").write_text("0123456789\n")
-
-
-def spoil_the_manifest(folder):
-    version = write_build([BuiltPage("/", b"Spoilt")], folder)
-    (folder / version / "manifest.json").write_text("{")
-
-
-def lose_a_page(folder):
-    version = write_build([BuiltPage("/", b"Spoilt")], folder)
-    (folder / version / "index.html.br").unlink()
-
-
-@pytest.mark.parametrize("harm", [drop_current, empty_current, name_a_version_that_is_not_there, spoil_the_manifest, lose_a_page])
-def test_front_keeps_its_pages_when_the_build_is_harmed_and_mends_with_the_next(folder, harm):
-    clock = Clock()
-    site = Front(BuiltPages(folder, clock), behind)
-
-    harm(folder)
-    clock.now += 1
-    harmed = call(site, "/")
-    write_build([BuiltPage("/", b"Mended")], folder)
-    clock.now += 1
-    mended = call(site, "/")
-
-    assert (harmed.text, mended.text) == (PAGE, "Mended")
-
-
-def test_front_tries_a_build_again_that_it_could_not_read(folder):
-    clock = Clock()
-    site = Front(BuiltPages(folder, clock), behind)
-    version = write_build([BuiltPage("/", b"New")], folder)
-    (folder / version).rename(folder / "away")
-    clock.now += 1
-    assert call(site, "/").text == PAGE
-
-    (folder / "away").rename(folder / version)
-    clock.now += 1
-
-    assert call(site, "/").text == "New"
-
-
-def test_front_answers_everybody_while_one_reads_the_new_build(folder, monkeypatch):
-    clock = Clock()
-    built = BuiltPages(folder, clock)
-    reading, go_on = threading.Event(), threading.Event()
-    real = front.load_pages
-
-    def slow(*args):
-        reading.set()
-        assert go_on.wait(5)
-        return real(*args)
-
-    monkeypatch.setattr(front, "load_pages", slow)
-    write_build([BuiltPage("/", b"New")], folder)
-    clock.now += 1
-    reader = threading.Thread(target=built.current)
-    reader.start()
-    assert reading.wait(5)
-
-    meanwhile = call(Front(built, behind), "/").text
-    go_on.set()
-    reader.join(5)
-
-    assert (meanwhile, call(Front(built, behind), "/").text) == (PAGE, "New")
 
 
 def test_django_that_cannot_start_leaves_the_built_pages_and_a_telephone_number(folder, caplog):

@@ -1,22 +1,35 @@
 """The site under the server that production uses: what only a real socket can show."""
 
+import itertools
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from advice.build import BuiltPage, write_build
+from advice.inline import page_headers
 from sextortion_aware.headers import SECURITY_HEADERS
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVE = ["--interface", "wsgi", "--blocking-threads", "16", "--http", "1", "--no-ws", "--workers-kill-timeout", "18"]
+WORKERS = 3
+SERVE = ["--workers", str(WORKERS), "--interface", "wsgi", "--blocking-threads", "16", "--http", "1", "--no-ws", "--workers-kill-timeout", "18"]
+
+
+PATHS = ["/", *(f"/page-{number}/" for number in range(40))]
+
+
+def pages(words):
+    """Django knows one of these addresses: whatever a worker does not find in the build is a 404, and shows."""
+    return [BuiltPage(path, f"{path} {words}".encode()) for path in PATHS]
 
 
 def free_port():
@@ -30,7 +43,7 @@ class Server:
         self.port, self.var = free_port(), var
         (var / "static" / "css").mkdir(parents=True)
         (var / "static" / "css" / "site.css").write_text("body {}")
-        write_build([BuiltPage("/", b"Start, first")], var / "advice")
+        write_build(pages("first"), var / "advice")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "granian", *SERVE, "--port", str(self.port), "sextortion_aware.wsgi:application"],
             cwd=ROOT,
@@ -78,7 +91,8 @@ def test_server_sends_the_security_headers_with_every_kind_of_answer(server, pat
 
     sent = {name.lower(): value for name, value in headers.items()}
     assert got == status
-    assert {name: sent.get(name.lower()) for name, _ in SECURITY_HEADERS} == dict(SECURITY_HEADERS)
+    wanted = dict(SECURITY_HEADERS) | (page_headers() if path == "/" else {})
+    assert {name: sent.get(name.lower()) for name in wanted} == wanted
     assert "set-cookie" not in sent
     assert not any(character.isdigit() for character in sent.get("server", ""))
     assert int(sent["content-length"]) == len(body) > 0
@@ -87,32 +101,106 @@ def test_server_sends_the_security_headers_with_every_kind_of_answer(server, pat
 def test_server_answers_head_without_a_body(server):
     status, headers, body = server.get("/", "HEAD")
 
-    assert (status, headers["content-length"], body) == (200, str(len(b"Start, first")), b"")
+    assert (status, headers["content-length"], body) == (200, str(len(b"/ first")), b"")
 
 
-def test_new_build_is_live_within_a_second_and_fails_nobody(server):
-    answers, done = [], threading.Event()
+def worker_of(connection, server):
+    """The process that holds the other end of this connection, as Linux tells it."""
+    ends = f"0100007F:{server.port:04X}", f"0100007F:{connection.sock.getsockname()[1]:04X}"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+    name = next(f"socket:[{row[9]}]" for row in rows if (row[1], row[2]) == ends)
+    for worker in Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split():
+        if name in {str(handle.readlink()) for handle in Path(f"/proc/{worker}/fd").iterdir()}:
+            return worker
+    raise AssertionError("no worker holds the connection")
 
-    def read_on():
-        while not done.is_set():
-            status, _, body = server.get("/")
-            answers.append((time.monotonic(), status, body))
 
-    readers = [threading.Thread(target=read_on) for _ in range(3)]
-    for reader in readers:
-        reader.start()
-    write_build([BuiltPage("/", b"Start, second")], server.var / "advice")
-    built = time.monotonic()
-    while time.monotonic() < built + 5 and (not answers or answers[-1][2] != b"Start, second"):
-        time.sleep(0.01)
-    done.set()
-    for reader in readers:
-        reader.join(10)
+def ask(connection, path):
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
 
-    assert {status for _, status, _ in answers} == {200}
-    assert {body for _, _, body in answers} <= {b"Start, first", b"Start, second"}
-    first_new = min(when for when, _, body in answers if body == b"Start, second")
-    assert first_new - built < 1.2  # a second, and the time a busy machine takes
+
+def connections_to_every_worker(server):
+    found = {}
+    until = time.monotonic() + 20
+    while len(found) < WORKERS:
+        assert time.monotonic() < until, f"only {len(found)} workers answer"
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+        ask(connection, "/")
+        if found.setdefault(worker_of(connection, server), connection) is not connection:
+            connection.close()
+    return found
+
+
+class Readers:
+    """Threads that read on and write down each answer: one on a kept connection to each worker, and some that open a new one each time."""
+
+    def __init__(self, server):
+        self.server, self.done, self.answers, self.paths = server, threading.Event(), [], PATHS[:10]
+        watchers = [threading.Thread(target=self.watch, args=pair) for pair in connections_to_every_worker(server).items()]
+        self.threads = watchers + [threading.Thread(target=self.come_and_go, args=(number,)) for number in range(4)]
+
+    def watch(self, worker, connection):
+        while not self.done.is_set():
+            self.note(worker, connection, "/")
+        connection.close()
+
+    def come_and_go(self, number):
+        for place in itertools.count(number):
+            if self.done.is_set():
+                return
+            path = self.paths[place % len(self.paths)]
+            with closing(HTTPConnection("127.0.0.1", self.server.port, timeout=10)) as connection:
+                self.note("any", connection, path)
+
+    def note(self, worker, connection, path):
+        try:
+            status, body = ask(connection, path)
+        except Exception as error:
+            status, body = repr(error), ""
+        self.answers.append((time.monotonic(), worker, status, body.removeprefix(f"{path} ")))
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.done.set()
+        for thread in self.threads:
+            thread.join(10)
+
+    def seen(self, since):
+        """By whom, and what."""
+        return {(worker, status, words) for when, worker, status, words in self.answers if when > since}
+
+
+def test_new_build_is_live_on_every_worker_within_a_second_and_fails_nobody(server):
+    with Readers(server) as readers:
+        time.sleep(0.1)
+        write_build(pages("second"), server.var / "advice")
+        built = time.monotonic()
+        time.sleep(1.4)
+
+    seen = readers.seen(since=built + 1)
+    assert {(status, words) for _, status, words in seen} == {(200, "second")}
+    assert len(seen) == WORKERS + 1
+    assert {(status, words) for _, status, words in readers.seen(since=0)} == {(200, "first"), (200, "second")}
+
+
+def test_version_that_is_taken_away_from_workers_that_still_serve_it_fails_nobody(server):
+    folder = server.var / "advice"
+    before = (folder / "current").read_text().split()[0]
+    with Readers(server) as readers:
+        write_build(pages("third"), folder)
+        shutil.rmtree(folder / before)  # as another build does
+        readers.paths = PATHS[10:]  # nobody has read them yet
+        built = time.monotonic()
+        time.sleep(1.4)
+
+    assert {(status, words) for _, status, words in readers.seen(since=built + 1)} == {(200, "third")}
+    assert {status for _, status, _ in readers.seen(since=0)} == {200}
 
 
 def test_server_does_not_start_without_a_secret(tmp_path):

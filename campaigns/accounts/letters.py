@@ -35,4 +35,4 @@ def _letter(name: str, user: User, subject: str, *, link: str, **more: str) -> L
     told = {"name": user.name, "link": link, "site_name": settings.SITE_NAME, "sign_in": sign_in, **more}
     text = render_to_string(f"emails/{name}.txt", told).strip() + "\n"
     html = render_to_string("emails/letter.html", {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": [link, sign_in]})
-    return Letter(key=f"{name}:{uuid.uuid4()}", to=user.email, subject=subject, text=text, html=html)
+    return Letter(key=f"{name}:{uuid.uuid4()}", to=user.email, subject=subject, text=text, html=html, goes_at_night=True)

@@ -8,7 +8,7 @@ from campaigns.views.access import signed_in
 
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
-    path("logout/", allauth_views.logout, name="account_logout"),
+    path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("signed-out/", views.signed_out, name="account_signed_out"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", signed_in(allauth_views.password_change), name="account_change_password"),

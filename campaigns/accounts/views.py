@@ -45,6 +45,14 @@ class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
         return response
 
 
+class SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # allauth has no types
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The next person with this phone finds nothing: not what waits for a signal, nor a page of before."""
+        response: HttpResponse = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 @require_safe
 def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "account/signed_out.html")

@@ -4,27 +4,34 @@ from datetime import date
 
 from django.db import transaction
 
+from campaigns.demo.corrections import make_correction
 from campaigns.demo.history import make_history
+from campaigns.demo.kinds import make_kinds
+from campaigns.demo.mails import make_mails
 from campaigns.demo.people import DEMO_DOMAIN, make_team
 from campaigns.demo.places import NORTH, SOUTH, make_places
 from campaigns.demo.school_days import school_year_start
 from campaigns.demo.sessions import make_sessions
 from campaigns.demo.shapes import Lists
 from campaigns.demo.talks import make_talks
+from campaigns.history_guard import lifted
 from campaigns.models import (
     Attendance,
     Campaign,
     CarriedFigure,
     Change,
+    Correction,
     CouncilArea,
     Mail,
     Membership,
+    Merge,
     Offer,
     Partner,
     Place,
     Session,
     TalkDraft,
     TalkGroup,
+    TalkKind,
     TalkRequest,
     Topic,
     User,
@@ -67,9 +74,12 @@ def build_demo(*, today: date) -> Campaign | None:
         partners=Partner.objects.bulk_create([Partner(campaign=campaign, name=name) for name in PARTNERS]),
         team=make_team(campaign),
     )
+    make_kinds(lists)
     sessions = make_sessions(lists, today=today)
     requests = make_talks(lists, sessions, today=today)
     make_history(sessions, requests, lists.team)
+    make_mails(requests, today=today)
+    make_correction(sessions, lists.team, today=today)
     return campaign
 
 
@@ -79,13 +89,17 @@ def remove_demo() -> None:
     campaign = demo_campaign()
     if campaign is None:
         return
+    with lifted():
+        Change.objects.filter(campaign=campaign).delete()
     for rows in (
-        Change.objects.filter(campaign=campaign),
+        Correction.objects.filter(session__campaign=campaign),
+        Merge.objects.filter(kept__campaign=campaign),
         Mail.objects.filter(talk_request__campaign=campaign),
         Mail.objects.filter(to__endswith=DEMO_DOMAIN),
         Offer.objects.filter(talk_request__campaign=campaign),
         TalkGroup.objects.filter(talk_request__campaign=campaign),
         TalkRequest.objects.filter(campaign=campaign),
+        TalkKind.objects.filter(campaign=campaign),
         TalkDraft.objects.filter(campaign=campaign),
         Attendance.objects.filter(session__campaign=campaign),
         Session.objects.filter(campaign=campaign),

@@ -14,7 +14,7 @@ SESSION_KIND = {
     Session.State.DELIVERED: Kind.LOGGED,
     Session.State.CANCELLED: Kind.CANCELLED,
     Session.State.DID_NOT_HAPPEN: Kind.CANCELLED,
-    Session.State.VOIDED: Kind.EDITED,
+    Session.State.VOIDED: Kind.VOIDED,
 }
 TALK_KINDS: dict[TalkRequest.State, tuple[Change.Kind, ...]] = {
     TalkRequest.State.OFFERED: (Kind.OFFERED,),

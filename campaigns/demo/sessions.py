@@ -40,12 +40,29 @@ def delivered(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
     days = school_days(first, waiting_day(today) - DAY)
     busy = [3 if day.month in (2, 11) else 2 for day in days]  # Safer Internet Day, anti-bullying week
     diary = Diary()
-    special = [theatre(lists, day=days[len(days) // 5]), theatre(lists, day=days[-20]), at_closed_school(lists, day=days[3])]
+    special = [
+        theatre(lists, day=days[len(days) // 5]),
+        theatre(lists, day=days[-20]),
+        at_closed_school(lists, day=days[3]),
+        *logged_twice(lists, day=days[-6]),
+    ]
     for draft in special:
         diary.take(draft.session.held_on, AFTER_SCHOOL, draft.officers[0], draft.session.minutes or 0)
     chosen = sorted(rng.choices(days, busy, k=HOW_MANY))
     drafts = [one_delivered(lists, rng, day=day, diary=diary, number=number) for number, day in enumerate(chosen)]
-    return special + [draft for draft in drafts if draft]
+    return once_a_day(special, [draft for draft in drafts if draft])
+
+
+def once_a_day(special: list[Draft], drafts: list[Draft]) -> list[Draft]:
+    """No place is visited twice on one day by chance: it would look like one talk logged twice."""
+    visited = {(draft.session.place, draft.session.held_on) for draft in special}
+    kept = list(special)
+    for draft in drafts:
+        where = (draft.session.place, draft.session.held_on)
+        if draft.session.is_online or where not in visited:
+            visited.add(where)
+            kept.append(draft)
+    return kept
 
 
 def one_delivered(lists: Lists, rng: Random, *, day: date, diary: Diary, number: int) -> Draft | None:
@@ -91,6 +108,15 @@ def at_closed_school(lists: Lists, *, day: date) -> Draft:
         stages=("P6", "P7"), logged_by=lists.team.officer.user,
     )  # fmt: skip
     return Draft(session, [lists.team.officer], [lists.topics[2]], [], [row(Audience.CHILDREN, 23)])
+
+
+def logged_twice(lists: Lists, *, day: date) -> list[Draft]:
+    """One talk that both who gave it logged, a quarter of an hour and one pupil apart: for the coordinator to merge."""
+    drafts = [lesson(lists, day=day, starts_at=AFTER_SCHOOL, state=State.DELIVERED, nth=9, officer=officer) for officer in lists.team.presenters]
+    for number, draft in enumerate(drafts):
+        draft.session.starts_at, draft.session.logged_by = (AFTER_SCHOOL, time(16, 0))[number], draft.officers[0].user
+        draft.rows = [row(Audience.CHILDREN, 26 + number)]
+    return drafts
 
 
 def ended_otherwise(lists: Lists, *, today: date) -> list[Draft]:

@@ -11,11 +11,12 @@ from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django import forms
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from sextortion_aware.template_tags import error_list
 
-__all__ = ["Div", "Fieldset", "Layout", "Question", "Reveal", "ServiceForm"]
+__all__ = ["Div", "Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
 
 MESSAGES = {
     "invalid_choice": "Choose one of the answers listed",
@@ -89,6 +90,23 @@ class Question(LayoutObject):  # type: ignore[misc]  # crispy ships no types
 
     def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         return _drawn(self.fields[0], form, context, template_pack, as_title=True)
+
+
+class More(Fieldset):  # type: ignore[misc]  # crispy ships no types
+    """Fields folded away until they are asked for. One More may stand in another."""
+
+    template = "%s/layout/more.html"
+
+    def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+        names = [pointer.name for pointer in self.get_field_names()]
+        given = {"legend": self.legend, "fields": self.get_rendered_fields(form, context, template_pack, **kwargs)}
+        is_open = any(form[name].errors or _is_filled(form[name].value()) for name in names)
+        return render_to_string(self.get_template_name(template_pack), {**given, "is_open": is_open})
+
+
+def _is_filled(value: Any) -> bool:
+    """An answer in several parts is one when one of them is."""
+    return any(value) if isinstance(value, tuple) else value not in (None, "", [], False)
 
 
 class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types

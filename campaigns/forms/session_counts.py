@@ -1,27 +1,26 @@
 """Who came: a line for each audience, and how the numbers are known. Shared by the log, the count of a planned session and the edit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout, LayoutObject
-from crispy_forms.utils import TEMPLATE_PACK
+from crispy_forms.layout import LayoutObject
 from django import forms
-from django.template import Context
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.core.exceptions import ValidationError
 
 from campaigns.forms.fields import CountField
-from campaigns.forms.layout import ServiceForm
+from campaigns.forms.layout import More, ServiceForm
 from campaigns.forms.widgets import Radios
-from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Session, stages_label
+from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
 from campaigns.models.fields import PRIMARY
 from campaigns.services.session_rules import Count
 
 Known = Attendance.Known
+NOBODY = "nobody"  # nought, said by somebody who was there
 KNOWN_CHOICES = [
     (Known.COUNTED.value, "I counted"),
     (Known.REGISTER.value, "From a register"),
     (Known.ESTIMATED.value, "It is an estimate"),
+    (NOBODY, "Nobody came"),
     (Known.UNKNOWN.value, "I don’t know the number yet"),
 ]
 OWN_CHOICES = [("", "As above"), ("counted", "Counted"), ("register", "From a register"), ("estimated", "An estimate"), ("unknown", "Not known yet")]
@@ -34,6 +33,9 @@ WHOM = {
     Audience.ADULTS: "other adults",
     Audience.NOT_RECORDED: "people",
 }
+HOW_MANY = "Enter how many people came, or choose “Nobody came” or “I don’t know the number yet”"
+HOW_KNOWN = "Choose how you know the number"
+NUMBER_YET_UNKNOWN = "You entered a number. Choose how you know it, or take the number out"
 TOTAL_ONLY = "Everybody together, when only a total is known"
 
 
@@ -46,38 +48,33 @@ def likely_audiences(*, format: str, stages: Iterable[str]) -> list[Audience]:
     return [audience for audience, wanted in ((Audience.CHILDREN, True), (Audience.YOUNG_PEOPLE, False)) if wanted in is_primary]
 
 
-def expected_at(session: Session) -> dict[Audience, str]:
-    """Whom the school told us to expect, in its own numbers. Needs talk_request__groups prefetched."""
-    expected: dict[Audience, str] = {}
-    request = getattr(session, "talk_request", None)
-    for group in request.groups.all() if request else ():
-        audience, said = Audience(group.audience), f"{group.expected} ({stages_label(group.stages)})" if group.stages else str(group.expected)
-        expected[audience] = f"{expected[audience]}, {said}" if audience in expected else said
-    return expected
+class SumField(CountField):
+    """Two classes are two numbers, and "26 + 24" is how many came."""
 
-
-class More(Fieldset):  # type: ignore[misc]  # crispy has no types
-    """Fields folded away until they are asked for."""
-
-    template = "%s/layout/more.html"
-
-    def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
-        names = [pointer.name for pointer in self.get_field_names()]
-        given = {"legend": self.legend, "fields": self.get_rendered_fields(form, context, template_pack, **kwargs)}
-        is_open = any(form[name].errors or form[name].value() for name in names)
-        return render_to_string(self.get_template_name(template_pack), {**given, "is_open": is_open})
+    def to_python(self, value: Any) -> int | None:
+        if not isinstance(value, str) or "+" not in value:
+            return super().to_python(value)
+        total = 0
+        for part in value.split("+"):
+            number = super().to_python(part)
+            if number is None:
+                raise ValidationError(self.error_messages["invalid"], "invalid")
+            total += number
+        return super().to_python(str(total))
 
 
 class CountLines(ServiceForm):
     """`main` are the audiences asked for at once; the others are folded away, each with its own way of knowing."""
 
-    def add_lines(self, *, main: Iterable[Audience], expected: Mapping[Audience, str]) -> None:
+    def add_lines(self, *, main: Iterable[Audience], hints: Mapping[Audience, str] | None = None, sums: Container[Audience] = ()) -> None:
+        """`sums` are the audiences whose line may be added up from several classes."""
         self.main = list(main)
         self.others = [audience for audience in Audience if audience not in self.main]
         for audience in [*self.main, *self.others]:
-            self.fields[f"count_{audience}"] = CountField(
+            field = SumField if audience in sums else CountField
+            self.fields[f"count_{audience}"] = field(
                 label=TOTAL_ONLY if audience == Audience.NOT_RECORDED else audience.label, what=f"how many {WHOM[audience]} came", most=MOST_IN_A_ROW,
-                required=False, help_text=f"Expected: {expected[audience]}" if audience in expected else "",
+                required=False, help_text=(hints or {}).get(audience, ""),
             )  # fmt: skip
             self.fields[f"known_{audience}"] = forms.ChoiceField(label=f"How do you know the number of {WHOM[audience]}?", choices=OWN_CHOICES, required=False)
         self.fields["known"] = forms.ChoiceField(label="How do you know?", choices=KNOWN_CHOICES, widget=Radios, required=False)
@@ -94,15 +91,22 @@ class CountLines(ServiceForm):
             *([More("Somebody else came too", *(f"{part}_{audience}" for audience in self.others for part in ("count", "known")))] if self.others else []),
         ]
 
-    def read_lines(self, *, when_unknown: Iterable[Audience], must_say: bool) -> list[Count]:
-        """The rows of the lines filled in. `when_unknown` are the audiences of "I don't know yet" without a single number."""
+    def read_lines(self, *, when_alone: Sequence[Audience], must_say: bool) -> list[Count]:
+        """The rows of the lines filled in. `when_alone` are the audiences of "nobody came" and "I don't know yet" without a single number."""
         overall = self.cleaned_data.get("known", "")
-        rows = [row for audience in Audience if (row := self._read_line(audience, overall))]
-        if not rows and not self._lines_are_wrong() and overall == Known.UNKNOWN:
-            rows = [Count(audience=audience.value, count=None, known=Known.UNKNOWN.value) for audience in when_unknown]
-        if not rows and must_say and not self._lines_are_wrong():
-            self.add_error(self.first_line, "Enter how many people came, 0 if nobody did, or choose “I don’t know the number yet”")
+        rows = self.read_rows(overall)
+        if rows or self._lines_are_wrong():
+            return rows
+        if overall == NOBODY:
+            return [Count(audience=audience.value, count=0, known=Known.COUNTED.value) for audience in when_alone]
+        if overall == Known.UNKNOWN and must_say:
+            return [Count(audience=audience.value, count=None, known=Known.UNKNOWN.value) for audience in when_alone]
+        if must_say:
+            self.add_error(self.first_line, HOW_MANY)
         return rows
+
+    def read_rows(self, overall: str) -> list[Count]:
+        return [row for audience in Audience if (row := self._read_line(audience, overall))]
 
     def _read_line(self, audience: Audience, overall: str) -> Count | None:
         count, own = self.cleaned_data.get(f"count_{audience}"), self.cleaned_data.get(f"known_{audience}", "")
@@ -113,15 +117,16 @@ class CountLines(ServiceForm):
             if own and own != Known.UNKNOWN:
                 self.add_error(f"count_{audience}", f"Enter how many {WHOM[audience]} came")
             return Count(audience=audience.value, count=None, known=own) if own == Known.UNKNOWN else None
-        if not known or known == Known.UNKNOWN:
-            self._ask_how_known(audience, is_own=bool(own), says_unknown=bool(known))
+        if count == 0 and known == NOBODY:
+            known = Known.COUNTED.value
+        if known in ("", NOBODY, Known.UNKNOWN):
+            self.ask_how_known(f"known_{audience}" if own else "known", says_unknown=bool(known))
             return None
         return Count(audience=audience.value, count=count, known=known)
 
-    def _ask_how_known(self, audience: Audience, *, is_own: bool, says_unknown: bool) -> None:
-        field = f"known_{audience}" if is_own else "known"
+    def ask_how_known(self, field: str, *, says_unknown: bool) -> None:
         if not self.has_error(field):
-            self.add_error(field, "You entered a number. Choose how you know it, or take the number out" if says_unknown else "Choose how you know the number")
+            self.add_error(field, NUMBER_YET_UNKNOWN if says_unknown else HOW_KNOWN)
 
     def _lines_are_wrong(self) -> bool:
         return any(name in self.errors for name in self.line_names)
@@ -133,27 +138,3 @@ class CountLines(ServiceForm):
     @property
     def first_line(self) -> str:
         return f"count_{self.main[0]}"
-
-
-class CountForm(CountLines):
-    """The count of one session: as few questions as can be."""
-
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        expected = expected_at(session)
-        self.audiences = list(expected) or likely_audiences(format=session.format, stages=session.stages)
-        self.add_lines(main=self.audiences or list(Audience), expected=expected)
-        self._alone_needs_no_name()
-
-    def _alone_needs_no_name(self) -> None:
-        if len(self.main) == 1:
-            self.fields[self.first_line].label = f"How many {WHOM[self.main[0]]} came?"
-
-    @property
-    def layout(self) -> Layout:  # type: ignore[override]
-        return Layout(*self.lines_layout())
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        self.counts = self.read_lines(when_unknown=self.audiences or [Audience.NOT_RECORDED], must_say=True)
-        return cleaned

@@ -2,22 +2,27 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 
 from campaigns.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
-from campaigns.forms.layout import ServiceForm
-from campaigns.forms.rows_field import RowsField
-from campaigns.forms.session_counts import CountLines, More, likely_audiences
+from campaigns.forms.layout import More, Reveal, ServiceForm
+from campaigns.forms.rows_field import LONGEST_ID, RowsField
+from campaigns.forms.session_counts import likely_audiences
+from campaigns.forms.session_schools import SchoolLines
+from campaigns.forms.versions import VersionField
 from campaigns.forms.widgets import Checkboxes, Radios
 from campaigns.forms.words import WordsField
-from campaigns.models import LONGEST_MINUTES, Audience, Campaign, Format, Membership, Partner, Place, Session, Topic
+from campaigns.models import LONGEST_MINUTES, Attendance, Audience, Campaign, Format, Membership, Partner, Place, Session, Topic
+from campaigns.reports.habits import Habit, habit_of, last_places
 from campaigns.services.session_rules import Count, Details, check_plan, check_session
 from campaigns.services.sessions import LONGEST_REASON, CalledOffBy
 from sextortion_aware.numbers import EMERGENCY, POLICE
@@ -26,8 +31,13 @@ NO_NAMES = "Leave out names of children, phone numbers, e-mail addresses and dat
 DISCLOSURE = (
     f"If somebody told you something that worries you, do not write it here. Follow your child protection procedure: call {POLICE}, or {EMERGENCY} in danger."
 )
+NO_EMAIL = "Take the e-mail address out: this text is kept for years"
+NO_PHONE = "Take the phone number out: this text is kept for years"
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 PHONE = re.compile(r"(?<!\d)(?:\+|0)(?:[\s()-]*\d){9,14}(?!\d)")
+
+ELSEWHERE = "other"
+AS_USUAL = "What you do most. Change it if this was different."
 
 OFFERED = Q(is_offered=True)
 PRESENTING = Q(pk__in=Membership.objects.presenters().values("pk"))
@@ -39,9 +49,9 @@ def when_empty(message: str) -> dict[str, str]:
 
 def refuse_contacts(text: str) -> None:
     if EMAIL.search(text):
-        raise ValidationError("Take the e-mail address out: this text is kept for years")
+        raise ValidationError(NO_EMAIL)
     if PHONE.search(text):
-        raise ValidationError("Take the phone number out: this text is kept for years")
+        raise ValidationError(NO_PHONE)
 
 
 class DetailsForm(ServiceForm):
@@ -73,6 +83,7 @@ class DetailsForm(ServiceForm):
             self.initial = {"held_on": today, "officers": [member.pk], **self.initial}
         else:
             self.initial = {**initial_of(session), **self.initial}
+            self.fields["opened"] = VersionField(initial=session.version)
 
     def _narrow(self, *, campaign: Campaign) -> None:
         named = self.session
@@ -131,17 +142,18 @@ class DetailsForm(ServiceForm):
         )  # fmt: skip
 
 
-class SessionForm(CountLines, DetailsForm):
+class SessionForm(SchoolLines, DetailsForm):
     """A whole session: what it was and who came. With a session it edits that one."""
 
     counts: list[Count]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.add_lines(main=Audience, expected={})
-        self.fields[self.first_line].help_text = "Fill in the lines that apply. Enter 0 when nobody came."
-        if self.session:
-            self.initial = {**counts_of(self.session), **self.initial}
+        self.add_lines(main=Audience)
+        self.fields[self.first_line].help_text = "Fill in the lines that apply."
+        rows = list(self.session.attendances.select_related("place__area")) if self.session else []
+        self.initial = {**counts_of(row for row in rows if not row.place), **self.initial}
+        self.add_schools(campaign=self.campaign, rows=rows)
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]
@@ -151,8 +163,7 @@ class SessionForm(CountLines, DetailsForm):
         details = self.details
         is_past = "held_on" not in self.errors and details["held_on"] <= self.today
         likely = likely_audiences(format=details["format"], stages=details.get("stages", ()))
-        unknown = likely if len(likely) == 1 else [Audience.NOT_RECORDED]
-        self.counts = self.read_lines(when_unknown=unknown if is_past else [], must_say=is_past)
+        self.counts = self.read_lines(when_alone=likely if len(likely) == 1 else [Audience.NOT_RECORDED], must_say=is_past)
         check_session(campaign=self.campaign, details=details, counts=self.counts, today=self.today)
 
     def add_problems(self, problem: ValidationError) -> None:
@@ -167,13 +178,61 @@ class SessionForm(CountLines, DetailsForm):
 
 
 class LogForm(SessionForm):
-    """`client_id` makes one session of the same form sent twice."""
+    """`client_id` makes one session of the same form sent twice. It begins with what this officer does most, but never with a figure."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, member: Membership, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, member=member, today=today, **kwargs)
         self.fields["client_id"].error_messages = dict.fromkeys(("required", "invalid"), "Something went wrong with this form. Open “Log a session” again")
+        self.last_places = self._last_places(member)
+        if self.last_places:
+            self._ask_whether_there()
+        if not self.is_bound:
+            self._begin_with(habit_of(member, today=today))
+
+    def _begin_with(self, habit: Habit) -> None:
+        usual = {"format": habit.format, "minutes": habit.minutes, "topics": habit.topic and [habit.topic]}
+        for name, value in usual.items():
+            if value is not None:
+                self.initial.setdefault(name, value)
+                self.fields[name].help_text = AS_USUAL
+
+    def _last_places(self, member: Membership) -> list[Place]:
+        """With the one that was chosen: a phone without a signal may send it when it is long not the last any more."""
+        places, chosen = last_places(member, today=self.today), str(self.data.get("last_place", ""))
+        if chosen.isdecimal() and len(chosen) <= LONGEST_ID and int(chosen) not in {place.pk for place in places}:
+            places += Place.objects.filter(campaign=self.campaign, pk=int(chosen)).select_related("area")
+        return places
+
+    def _ask_whether_there(self) -> None:
+        choices = [*((str(place.pk), place.label) for place in self.last_places), (ELSEWHERE, "Somewhere else")]
+        self.fields["last_place"] = forms.ChoiceField(label="Where was it?", choices=choices, widget=Radios, required=False, initial=ELSEWHERE)
+        self._in_our_words("last_place", self.fields["last_place"])
+        self.asked_if = self.asked_if | {"last_place"}  # type: ignore[misc]  # each form has its own places
+        if self.is_bound and not self.data.get("last_place"):
+            self.data = cast("QueryDict", self.data).copy()
+            self.data["last_place"] = ELSEWHERE
+
+    def first_sets(self) -> list[Fieldset]:
+        where, *others = super().first_sets()
+        if self.last_places:
+            where.fields[where.fields.index("place")] = Reveal("last_place", {ELSEWHERE: "place"})
+        return [where, *others]
+
+    def clean(self) -> dict[str, Any]:
+        """One tap on a place is worth more than words left in the box."""
+        if chosen := self._chosen_last():
+            self.errors.pop("place", None)
+            self.cleaned_data["place"] = chosen
+        return super().clean()
+
+    def _chosen_last(self) -> Place | None:
+        chosen = self.cleaned_data.get("last_place")
+        return next((place for place in self.last_places if str(place.pk) == chosen), None)
+
+    def field_for(self, name: str) -> str | None:
+        return "last_place" if name == "place" and self._chosen_last() else super().field_for(name)
 
 
 class CallOffForm(ServiceForm):
@@ -195,10 +254,12 @@ def initial_of(session: Session) -> dict[str, Any]:
     return {name: getattr(session, name) for name in columns} | lists
 
 
-def counts_of(session: Session) -> dict[str, Any]:
+def counts_of(rows: Iterable[Attendance]) -> dict[str, Any]:
     """The way of knowing that all lines share is said once, above; otherwise each line says its own."""
-    rows = list(session.attendances.all())
-    shared = {row.known for row in rows}
-    overall = shared.pop() if len(shared) == 1 else ""
-    lines = {f"count_{row.audience}": row.count for row in rows}
-    return lines | {"known": overall} | ({} if overall else {f"known_{row.audience}": row.known for row in rows})
+    ways, lines = {}, {}
+    for row in rows:
+        lines[f"count_{row.audience}"], ways[f"known_{row.audience}"] = row.count, row.known
+    if not lines:
+        return {}
+    shared = set(ways.values())
+    return lines | ({"known": shared.pop()} if len(shared) == 1 else {"known": "", **ways})

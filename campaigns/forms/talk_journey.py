@@ -8,55 +8,59 @@ from typing import Any, cast
 
 from django.utils.datastructures import MultiValueDict
 
-from campaigns.forms import talk_visit, talks
-from campaigns.forms.talk_step import StepForm, typed
-from campaigns.models import Campaign, Format
-from campaigns.services.talk_drafts import Asked, Group
-
-Cleaned = Mapping[str, Mapping[str, Any]]
-
-
-def always(cleaned: Cleaned) -> bool:
-    return True
-
-
-def place_is_not_listed(cleaned: Cleaned) -> bool:
-    return bool(cleaned["place"]["not_listed"])
-
-
-def second_group(cleaned: Cleaned) -> bool:
-    return bool(cleaned["group-1"]["another"])
-
-
-def third_group(cleaned: Cleaned) -> bool:
-    return second_group(cleaned) and bool(cleaned["group-2"]["another"])
-
-
-def assembly_of_a_class_topic(cleaned: Cleaned) -> bool:
-    return bool(cleaned["kind"]["topic"].class_size_only and cleaned["kind"]["format"] == Format.ASSEMBLY)
+from campaigns.forms import talk_groups, talk_visit, talks
+from campaigns.forms.talk_step import Cleaned, StepForm, typed
+from campaigns.models import Campaign, Format, TalkKind
+from campaigns.services.talk_drafts import Asked
 
 
 @dataclass(frozen=True)
 class Step:
+    """`is_asked` sees the answers before it, and whether there is a list of talks to choose from."""
+
     slug: str
     form: type[StepForm]
-    is_asked: Callable[[Cleaned], bool] = always
+    is_asked: Callable[[Cleaned, bool], bool] = lambda cleaned, has_kinds: True
+
+
+def place_is_not_listed(cleaned: Cleaned, has_kinds: bool) -> bool:
+    return bool(cleaned["place"]["not_listed"])
+
+
+def another_group(number: int) -> Callable[[Cleaned, bool], bool]:
+    def is_asked(cleaned: Cleaned, has_kinds: bool) -> bool:
+        return all(cleaned.get(f"group-{before}", {}).get("another") for before in range(1, number))
+
+    return is_asked
+
+
+def kinds_to_choose_from(cleaned: Cleaned, has_kinds: bool) -> bool:
+    return has_kinds
+
+
+def something_else(cleaned: Cleaned, has_kinds: bool) -> bool:
+    return not has_kinds or cleaned["kind"]["kind"] == talks.SOMETHING_ELSE
+
+
+def assembly_of_a_class_topic(cleaned: Cleaned, has_kinds: bool) -> bool:
+    topic = cleaned.get("topic")
+    return bool(topic and topic["topic"].class_size_only and topic["format"] == Format.ASSEMBLY)
 
 
 STEPS = (
     Step("place", talks.PlaceForm),
     Step("new-place", talks.UnlistedPlaceForm, place_is_not_listed),
-    Step("group-1", talks.GroupForm),
-    Step("group-2", talks.SecondGroupForm, second_group),
-    Step("group-3", talks.ThirdGroupForm, third_group),
-    Step("kind", talks.KindForm),
+    *(Step(slug, talk_groups.GROUP_FORMS[slug], another_group(number)) for number, slug in enumerate(talk_groups.GROUP_FORMS, start=1)),
+    Step("kind", talks.KindForm, kinds_to_choose_from),
+    Step("topic", talks.TopicForm, something_else),
     Step("assembly", talks.AssemblyForm, assembly_of_a_class_topic),
     Step("dates", talk_visit.DatesForm),
     Step("room", talk_visit.RoomForm),
+    Step("needs", talk_visit.NeedsForm),
     Step("staff", talk_visit.StaffForm),
     Step("contact", talk_visit.ContactForm),
 )
-GROUPS = ("group-1", "group-2", "group-3")
+SENT_ON = ("room", "arriving", "anything_else", "contact_name", "contact_role", "contact_email", "contact_phone")
 
 
 class Journey:
@@ -68,14 +72,18 @@ class Journey:
         self.today = today
 
     @cached_property
+    def has_kinds(self) -> bool:
+        return TalkKind.objects.filter(campaign=self.campaign, is_offered=True).exists()
+
+    @cached_property
     def answered(self) -> dict[str, StepForm]:
         """Valid forms in the order of the pages, up to the first gap."""
         done: dict[str, StepForm] = {}
         cleaned: dict[str, Mapping[str, Any]] = {}
         for step in STEPS:
-            if not step.is_asked(cleaned):
+            if not step.is_asked(cleaned, self.has_kinds):
                 continue
-            form = self.form(step.slug)
+            form = self._form(step.slug, cleaned)
             if not (form.is_bound and form.is_valid()):
                 break
             done[step.slug], cleaned[step.slug] = form, form.cleaned_data
@@ -85,7 +93,7 @@ class Journey:
     def first_unanswered(self) -> str | None:
         """None when all is answered."""
         cleaned = {slug: form.cleaned_data for slug, form in self.answered.items()}
-        return next((step.slug for step in STEPS if step.slug not in cleaned and step.is_asked(cleaned)), None)
+        return next((step.slug for step in STEPS if step.slug not in cleaned and step.is_asked(cleaned, self.has_kinds)), None)
 
     def may_open(self, slug: str) -> bool:
         return slug in self.answered or slug == self.first_unanswered
@@ -97,10 +105,16 @@ class Journey:
         return done[place - 1] if place else None
 
     def form(self, slug: str, data: MultiValueDict[str, str] | None = None) -> StepForm:
+        """Of a page that may be opened."""
+        slugs = [step.slug for step in STEPS]
+        before = {name: form.cleaned_data for name, form in self.answered.items() if slugs.index(name) < slugs.index(slug)}
+        return self._form(slug, before, data)
+
+    def _form(self, slug: str, before: Cleaned, data: MultiValueDict[str, str] | None = None) -> StepForm:
         step = next(step for step in STEPS if step.slug == slug)
         if data is None and slug in self.answers:
             data = typed(self.answers[slug])
-        return step.form(data, campaign=self.campaign, today=self.today)
+        return step.form(data, campaign=self.campaign, today=self.today, before=dict(before))
 
     def asked(self) -> Asked:
         """Needs every page to be answered."""
@@ -108,18 +122,19 @@ class Journey:
         for form in self.answered.values():
             cleaned |= form.cleaned_data
         place, dates = cleaned["place"], cast("talk_visit.DatesForm", self.answered["dates"])
-        names = ("topic", "format", "room", "access_needs", "anything_else", "contact_name", "contact_role", "contact_email", "contact_phone")
+        kind = cast("talks.KindForm", self.answered["kind"]).kind_chosen if "kind" in self.answered else None
         return Asked(
             place=place,
             area=place.area if place else cleaned["area"],
             unlisted_place=cleaned.get("unlisted_place", ""),
             unlisted_town=cleaned.get("unlisted_town", ""),
+            kind=kind,
+            topic=kind.topic if kind else cleaned["topic"],
+            format=kind.format if kind else cleaned["format"],
             assembly_reason=cleaned.get("assembly_reason", ""),
-            groups=[self._group(slug) for slug in GROUPS if slug in self.answered],
+            groups=[cast("talk_groups.GroupForm", self.answered[slug]).group for slug in talk_groups.GROUP_FORMS if slug in self.answered],
             wanted=dates.wanted,
-            **{name: cleaned[name] for name in names},
+            wishes=dates.wishes,
+            access_needs=cast("talk_visit.NeedsForm", self.answered["needs"]).access_needs,
+            **{name: cleaned[name] for name in SENT_ON},
         )
-
-    def _group(self, slug: str) -> Group:
-        form = cast("talks.GroupForm", self.answered[slug])
-        return Group(audience=form.cleaned_data["audience"], stages=form.stages, expected=form.cleaned_data["expected"])

@@ -2,27 +2,63 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
+from django import forms
 from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 
 from campaigns.forms.layout import ServiceForm
-from campaigns.models import Campaign
+from campaigns.forms.widgets import OptionHints
+from campaigns.models import Campaign, Place
+
+Cleaned = Mapping[str, Mapping[str, Any]]
+SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL)
 
 
 class StepForm(ServiceForm):
-    """One page. `title` is its h1, unless its one field is the question itself."""
+    """One page. `title` is its h1, unless its one field is the question itself. `before` are the answers of the pages before it.
+
+    The first answer has the focus when the page comes up, so that nobody walks through the head of eleven pages with the Tab key.
+    """
 
     title: ClassVar[str]
     title_is_a_field: ClassVar[bool] = False
+    starts_with: ClassVar[str] = ""  # the field with the focus, when it is not the first one
 
-    def __init__(self, data: MultiValueDict[str, str] | None = None, *, campaign: Campaign, today: date) -> None:
+    def __init__(self, data: MultiValueDict[str, str] | None = None, *, campaign: Campaign, today: date, before: Cleaned | None = None) -> None:
         super().__init__(data)
-        self.prepare(campaign=campaign, today=today)
+        self.before: Cleaned = before or {}
+        self.campaign, self.today = campaign, today
+        self.prepare()
+        self._give_focus(self.fields[self.starts_with or next(iter(self.fields))].widget)
 
-    def prepare(self, *, campaign: Campaign, today: date) -> None:
-        """Narrows the choices to what this campaign has."""
+    def prepare(self) -> None:
+        """Narrows the choices to what this campaign has, and to what fits the answers before."""
+
+    def _give_focus(self, widget: forms.Widget) -> None:
+        if isinstance(widget, OptionHints):
+            widget.has_focus = True
+        else:
+            widget.attrs["autofocus"] = True
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should look at once more. It refuses nothing."""
+        return []
+
+    def waits(self) -> bool:
+        """Of valid answers: something should be looked at once more before they are kept."""
+        return False
+
+    def shown_with_warnings(self) -> Self:
+        """The same answers, on a page that says what to look at."""
+        return self
+
+    @property
+    def is_for_a_school(self) -> bool:
+        place = self.before.get("place", {}).get("place")
+        return place.kind in SCHOOLS if place else self.before.get("new-place", {}).get("is_school") == "yes"
 
     def kept(self) -> dict[str, list[str]]:
         """What the draft keeps: the checked answers as they would be typed, and nothing else that was sent."""

@@ -8,12 +8,21 @@ from django import forms
 
 
 class OptionHints:
-    """Choices with a hint under some of the options; `chips` draws short ones side by side."""
+    """Choices with a hint under some of the options; `chips` draws short ones side by side. With `has_focus` the page comes up at the chosen or first one."""
+
+    has_focus = False
 
     def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, chips: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hints = dict(hints or {})
         self.chips = chips
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups: list[Any] = super().optgroups(name, value, attrs)  # type: ignore[misc]  # Django's ChoiceWidget stands behind
+        options = [option for _, group, _ in groups for option in group]
+        if self.has_focus and options:
+            next((option for option in options if option["selected"]), options[0])["attrs"]["autofocus"] = True
+        return groups
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]  # Django's ChoiceWidget stands behind

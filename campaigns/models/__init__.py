@@ -1,12 +1,17 @@
 """What the campaign's nouns are. Rules that the data must obey stand here as database constraints."""
 
 from campaigns.models.campaign import Campaign, CarriedFigure, CouncilArea
+from campaigns.models.corrections import Correction, DifferentSessions
+from campaigns.models.diaries import CalendarFeed, DiaryEntry, OfficerHours, OfficerTime
 from campaigns.models.fields import STAGES, stages_label
+from campaigns.models.holidays import SchoolHoliday
+from campaigns.models.imports import ImportBatch, ImportLayout, ImportRow, PlaceAlias
+from campaigns.models.merges import Merge
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Partner, Place, Topic
 from campaigns.models.records import Change, Mail
 from campaigns.models.sessions import LONGEST_MINUTES, MOST_IN_A_ROW, Attendance, Audience, Format, Session
-from campaigns.models.talks import Offer, TalkDraft, TalkGroup, TalkRequest
+from campaigns.models.talks import Offer, TalkDraft, TalkGroup, TalkKind, TalkNote, TalkRequest, TalkWish
 
 __all__ = [
     "LONGEST_MINUTES",
@@ -14,20 +19,35 @@ __all__ = [
     "STAGES",
     "Attendance",
     "Audience",
+    "CalendarFeed",
     "Campaign",
     "CarriedFigure",
     "Change",
+    "Correction",
     "CouncilArea",
+    "DiaryEntry",
+    "DifferentSessions",
     "Format",
+    "ImportBatch",
+    "ImportLayout",
+    "ImportRow",
     "Mail",
     "Membership",
+    "Merge",
     "Offer",
+    "OfficerHours",
+    "OfficerTime",
     "Partner",
     "Place",
+    "PlaceAlias",
+    "SchoolHoliday",
     "Session",
     "TalkDraft",
     "TalkGroup",
+    "TalkKind",
+    "TalkNote",
     "TalkRequest",
+    "TalkWish",
     "Topic",
     "User",
     "stages_label",

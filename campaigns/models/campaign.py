@@ -27,13 +27,18 @@ class Campaign(models.Model):
     started_on = models.DateField()
     mark = models.PositiveIntegerField(help_text="The figure that reach is tracked against.")
     areas = models.ManyToManyField(CouncilArea, related_name="campaigns")
+    km_an_hour = models.PositiveSmallIntegerField(default=35, help_text="How fast an officer gets from place to place, as the crow flies.")
+    least_minutes_between = models.PositiveSmallIntegerField(default=10, help_text="Between two places, however near. Also on the way to park and sign in.")
     is_demo = models.BooleanField(default=False, help_text="Made up by seed_demo; a database with any other campaign is real.")
 
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=Q(mark__gt=0), name="campaign_mark_above_nought")]
+        constraints = [
+            models.CheckConstraint(condition=Q(mark__gt=0), name="campaign_mark_above_nought"),
+            models.CheckConstraint(condition=Q(km_an_hour__gt=0), name="campaign_officers_move"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -62,6 +62,8 @@ class Membership(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+    base = models.ForeignKey("campaigns.Place", models.PROTECT, null=True, blank=True, related_name="+", help_text="Where the first way of a day begins.")
+    topics = models.ManyToManyField("campaigns.Topic", related_name="+", blank=True, help_text="What this officer gives talks on; none named is all.")
 
     objects = MembershipQuerySet.as_manager()
 

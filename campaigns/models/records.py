@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.fields import this_moment
+from campaigns.models.imports import ImportBatch
 from campaigns.models.people import User
 from campaigns.models.sessions import Session
 from campaigns.models.talks import TalkRequest
@@ -26,10 +27,33 @@ class Change(models.Model):
         ACCEPTED = "accepted", "Date accepted"
         REFUSED = "refused", "Date not suitable"
         DECLINED = "declined", "Declined"
+        ADDRESS_CONFIRMED = "address_confirmed", "E-mail address confirmed"
+        OWNED = "owned", "Owner changed"
+        QUESTION = "question", "Question asked"
+        ANSWERED = "answered", "Question answered"
+        NOTED = "noted", "Note added"
+        WAITING = "waiting", "Put on the waiting list"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        LAPSED = "lapsed", "Nobody answered in time"
+        MOVED = "moved", "Moved to another time"
+        REASSIGNED = "reassigned", "Officer changed"
+        MOVE_ASKED = "move_asked", "Another time asked for"
+        LINK_RENEWED = "link_renewed", "Link renewed"
+        MAIL_STOPPED = "mail_stopped", "E-mail stopped"
+        PROPOSED = "proposed", "Correction proposed"
+        CORRECTED = "corrected", "Corrected"
+        NOT_CORRECTED = "not_corrected", "Correction not made"
+        VOIDED = "voided", "Voided"
+        RESTORED = "restored", "Restored"
+        MERGED = "merged", "Merged"
+        UNMERGED = "unmerged", "Merge undone"
+        IMPORTED = "imported", "Imported"
+        UNDONE = "undone", "Undone"
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="changes")
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="changes")
     talk_request = models.ForeignKey(TalkRequest, models.PROTECT, null=True, blank=True, related_name="changes")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="changes")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None for a school acting by its link.")
     at = models.DateTimeField(default=this_moment, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
@@ -39,7 +63,9 @@ class Change(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(session__isnull=False) | Q(talk_request__isnull=False), name="change_is_about_something"),
+            models.CheckConstraint(
+                condition=Q(session__isnull=False) | Q(talk_request__isnull=False) | Q(batch__isnull=False), name="change_is_about_something"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +87,7 @@ class Mail(models.Model):
         WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"
         GIVEN_UP = "given_up", "Given up"
+        STOPPED = "stopped", "Stopped"
 
     key = models.CharField(max_length=100, unique=True, help_text="What it tells of, so that one change makes one e-mail.")
     message_id = models.CharField(max_length=200, unique=True, help_text="Fixed, so that a copy sent again is known for a copy.")
@@ -69,16 +96,20 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, help_text="An iCalendar file that goes with it.")
+    session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="mails", help_text="The talk that it reminds of or thanks for.")
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", help_text="None when the change it told of was undone.")
+    send_after = models.DateTimeField(null=True, blank=True, help_text="Not before: a reminder waits for its day, and nothing is sent at night.")
     useful_until = models.DateTimeField(null=True, blank=True, help_text="After this moment it would only puzzle whoever reads it.")
 
     class Meta:
         ordering = ["written_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["waiting", "sent", "given_up"]), name="mail_state_known"),
+            models.CheckConstraint(condition=Q(state__in=["waiting", "sent", "given_up", "stopped"]), name="mail_state_known"),
             models.CheckConstraint(condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)), name="mail_sent_has_time"),
         ]
 

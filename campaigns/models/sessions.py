@@ -5,10 +5,11 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.fields import STAGES_PATTERN, StagesField, this_moment
+from campaigns.models.imports import ImportBatch
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Partner, Place, Topic
 
@@ -80,6 +81,10 @@ class Session(models.Model):
     notes = models.CharField(max_length=1000, blank=True)
     logged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None when a school's acceptance made it.")
     logged_at = models.DateTimeField(default=this_moment, editable=False)
+    device_at = models.DateTimeField(null=True, blank=True, help_text="When the form was filled in, by the clock of the device. `logged_at` is by ours.")
+    version = models.PositiveIntegerField(default=1, help_text="One more with each change, so that of two people who edit it the later one is told.")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="The session that this one is the same as.")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="sessions", help_text="The spreadsheet that it came in with.")
 
     objects = SessionQuerySet.as_manager()
 
@@ -98,6 +103,8 @@ class Session(models.Model):
                 condition=~Q(state__in=["cancelled", "did_not_happen", "voided"]) | ~Q(state_reason=""), name="session_ended_otherwise_has_reason"
             ),
             models.CheckConstraint(condition=Q(stages__regex=STAGES_PATTERN), name="session_stages_known"),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(state="voided"), name="session_merged_does_not_count"),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="session_not_merged_into_itself"),
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,11 @@
 
 import secrets
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from campaigns.models.campaign import Campaign, CouncilArea
 from campaigns.models.fields import STAGES_PATTERN, StagesField, this_moment
@@ -19,6 +20,36 @@ REFERENCE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 def new_reference() -> str:
     return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(7))
+
+
+class TalkKind(models.Model):
+    """One talk that is on offer, as its public page tells it. Coordinators keep it."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="talk_kinds")
+    slug = models.SlugField(max_length=60, help_text="Its address. It stays when the name changes.")
+    name = models.CharField(max_length=120)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="talk_kinds")
+    format = models.CharField(max_length=20, choices=Format)
+    stages = StagesField(blank=True, default="")
+    minutes = models.PositiveSmallIntegerField()
+    summary = models.CharField(max_length=300)
+    expect = models.TextField(max_length=2000, help_text="What happens in it. One line, one point.")
+    not_expect = models.TextField(max_length=2000, blank=True, help_text="What does not happen in it. One line, one point.")
+    school_provides = models.TextField(max_length=2000, blank=True, help_text="One line, one point.")
+    is_offered = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "slug"], name="talk_kind_slug_once"),
+            models.CheckConstraint(condition=Q(format__in=Format.values), name="talk_kind_format_known"),
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES), name="talk_kind_minutes_in_range"),
+            models.CheckConstraint(condition=Q(stages__regex=STAGES_PATTERN), name="talk_kind_stages_known"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="talk_kind_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TalkDraft(models.Model):
@@ -41,11 +72,13 @@ class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
         return self.filter(state__in=TalkRequest.OPEN)
 
     def for_officer(self, membership: Membership) -> Self:
-        return self.filter(Q(offers__officer=membership) | Q(session__officers=membership)).distinct()
+        offered = Q(offers__officer=membership) | Q(offers__second_officer=membership)
+        return self.filter(offered | Q(session__officers=membership)).distinct()
 
 
 class TalkRequest(models.Model):
     class State(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", "Address not confirmed"
         SUBMITTED = "submitted", "New"
         NEEDS_INFO = "needs_info", "Waiting for the school’s answer"
         WAITING = "waiting", "On the waiting list"
@@ -71,15 +104,22 @@ class TalkRequest(models.Model):
     state_reason = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=this_moment, editable=False)
 
+    owner = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="owned_requests", help_text="Who sees to it.")
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", help_text="Who entered it for a school on the telephone.")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="The request that asks for the same.")
+    link_number = models.PositiveSmallIntegerField(default=0, help_text="One more with each new link; the links before it are dead.")
+
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="talk_requests")
     unlisted_place = models.CharField(max_length=200, blank=True, help_text="As typed, when the place is not on our list.")
     unlisted_town = models.CharField(max_length=80, blank=True)
     area = models.ForeignKey(CouncilArea, models.PROTECT, related_name="talk_requests")
+    kind = models.ForeignKey(TalkKind, models.PROTECT, null=True, blank=True, related_name="talk_requests")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="talk_requests")
     format = models.CharField(max_length=20, choices=Format)
     assembly_reason = models.CharField(max_length=300, blank=True)
     wanted = models.CharField(max_length=500, help_text="Two or three dates or weeks, as the school put it.")
     room = models.CharField(max_length=300, blank=True)
+    arriving = models.CharField(max_length=300, blank=True, help_text="Gate, parking, reception, who meets the officer.")
     access_needs = models.CharField(max_length=500, blank=True)
     anything_else = models.CharField(max_length=1000, blank=True)
     staff_stay = models.BooleanField(help_text="School staff stay in the room throughout.")
@@ -100,7 +140,7 @@ class TalkRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
-                        "submitted", "needs_info", "waiting", "offered", "confirmed", "delivered",
+                        "unconfirmed", "submitted", "needs_info", "waiting", "offered", "confirmed", "delivered",
                         "declined", "withdrawn", "cancelled_by_school", "cancelled_by_police", "lapsed",
                     ]
                 ),
@@ -116,6 +156,8 @@ class TalkRequest(models.Model):
                 | ~Q(state_reason=""),
                 name="talk_side_door_has_reason",
             ),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(state="withdrawn"), name="talk_merged_is_closed"),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="talk_not_merged_into_itself"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -149,8 +191,51 @@ class TalkGroup(models.Model):
         return f"{self.get_audience_display()}: {self.expected}"
 
 
+class TalkWish(models.Model):
+    """What could be read out of the school's own words in `TalkRequest.wanted`: any of these days, at one of these times of day."""
+
+    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="wishes")
+    first_on = models.DateField()
+    last_on = models.DateField()
+    weekdays = models.CharField(max_length=7, default="12345", help_text="1 is Monday. Of the days between, these.")
+    not_before = models.TimeField(null=True, blank=True)
+    not_after = models.TimeField(null=True, blank=True, help_text="The talk is over by then.")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="talk_wish_in_order"),
+            models.CheckConstraint(condition=Q(weekdays__regex=r"^1?2?3?4?5?6?7?\Z") & ~Q(weekdays=""), name="talk_wish_weekdays_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} to {self.last_on}"
+
+
+class TalkNote(models.Model):
+    """What the school added later, or what one of us wrote down of a call with it."""
+
+    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="notes")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None for the school, by its link.")
+    at = models.DateTimeField(default=this_moment, editable=False)
+    text = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="talk_note_says_something")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def held(self, now: datetime) -> Self:
+        """Still held: from the moment that an offer lapses it is free, whether or not it was marked already."""
+        return self.filter(Q(lapses_at__isnull=True) | Q(lapses_at__gt=now), state=Offer.State.HELD)
+
+
 class Offer(models.Model):
-    """One date, time and officer held for a talk request until the school answers."""
+    """One date, time and officer held for a talk request until the school answers. Up to three stand side by side; the school takes one."""
 
     class State(models.TextChoices):
         HELD = "held", "Held"
@@ -158,6 +243,7 @@ class Offer(models.Model):
         REFUSED = "refused", "Not suitable"
         LAPSED = "lapsed", "Lapsed"
         TAKEN_BACK = "taken_back", "Taken back"
+        NOT_CHOSEN = "not_chosen", "Another one was chosen"
 
     talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="offers")
     state = models.CharField(max_length=20, choices=State, default=State.HELD)
@@ -165,15 +251,20 @@ class Offer(models.Model):
     starts_at = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
     officer = models.ForeignKey(Membership, models.PROTECT, related_name="offers")
+    second_officer = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    lapses_at = models.DateTimeField(null=True, blank=True, help_text="When nobody answered until then, it is free again.")
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         ordering = ["held_on", "starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["held", "accepted", "refused", "lapsed", "taken_back"]), name="offer_state_known"),
+            models.CheckConstraint(condition=Q(state__in=["held", "accepted", "refused", "lapsed", "taken_back", "not_chosen"]), name="offer_state_known"),
             models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES), name="offer_minutes_in_range"),
             models.UniqueConstraint(fields=["talk_request"], condition=Q(state="accepted"), name="offer_one_accepted_a_request"),
+            models.CheckConstraint(condition=Q(second_officer__isnull=True) | ~Q(second_officer=F("officer")), name="offer_officers_are_two"),
         ]
 
     def __str__(self) -> str:

@@ -20,19 +20,19 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.models import Change, Mail, Offer, Session, TalkDraft, TalkRequest
+from campaigns.history_guard import NOT_KEPT
+from campaigns.models import Change, ImportRow, Mail, Offer, OfficerTime, Session, TalkDraft, TalkRequest
 from campaigns.models.talks import TalkRequestQuerySet
-from campaigns.services.history import record_change
+from campaigns.services.history import count_up, record_change
 
 State = TalkRequest.State
 
 TALK_SET = (State.CONFIRMED, State.DELIVERED)
 UNANSWERED = tuple(state for state in TalkRequest.OPEN if state not in TALK_SET)
-CALLED_OFF = tuple(state for state in State if state not in TALK_SET + UNANSWERED)
+CALLED_OFF = tuple(state for state in State if state not in (*TALK_SET, *UNANSWERED, State.UNCONFIRMED))
 
 CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
-TYPED = ("wanted", "room", "access_needs", "anything_else", "assembly_reason")
-NOT_KEPT = "The words are no longer kept."
+TYPED = ("wanted", "room", "arriving", "access_needs", "anything_else", "assembly_reason")
 NOBODY_ANSWERED = "Nothing happened for so long that the request lapsed and its contact was erased."
 DEAD_LINK = "forgotten:"  # the hash of a link is 64 hexadecimal digits, so no address can ever lead to one that begins so
 
@@ -40,9 +40,12 @@ DEAD_LINK = "forgotten:"  # the hash of a link is 64 hexadecimal digits, so no a
 @dataclass(frozen=True, kw_only=True)
 class Forgotten:
     drafts: int
+    unconfirmed: int
     contacts: int
     links: int
     mails: int
+    import_rows: int
+    times: int
     jobs: int
     sign_ins: int
     limits: int
@@ -53,13 +56,25 @@ def forget(*, now: datetime, today: date) -> Forgotten:
     """All of it or nothing. Run again it finds nothing more to do."""
     return Forgotten(
         drafts=TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER).delete()[0],
+        unconfirmed=_forget_unconfirmed(now=now),
         contacts=_forget_contacts(today=today),
         links=_forget_links(today=today),
         mails=_forget_mails(now=now),
+        import_rows=_forget_import_rows(now=now),
+        times=OfficerTime.objects.filter(ends_at__lt=now - settings.FORGET_TIMES_AFTER).delete()[0],
         jobs=_forget_jobs(now=now),
         sign_ins=SignIn.objects.filter(expire_date__lt=now).delete()[0],
         limits=_forget_limits(now=now),
     )
+
+
+def _forget_unconfirmed(*, now: datetime) -> int:
+    """Nobody has seen it, so it goes whole: with its groups and its mails, and without a line of history."""
+    due = TalkRequest.objects.filter(state=State.UNCONFIRMED, asked_at__lt=now - settings.FORGET_UNCONFIRMED_AFTER)
+    keys = list(due.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Mail.objects.filter(talk_request__in=keys).delete()
+    TalkRequest.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def _with_last_news() -> TalkRequestQuerySet:
@@ -85,6 +100,7 @@ def _erase(request: TalkRequest) -> None:
     if request.session:
         _blot_out(request, session=request.session)
     request.mails.all().delete()
+    request.notes.all().delete()
     request.changes.exclude(reason="").update(reason=NOT_KEPT)
     for name in CONTACT + TYPED:
         setattr(request, name, "")
@@ -108,8 +124,14 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
     contact = re.compile(rf"(?<!\w)({'|'.join(_however_spaced(value) for value in known)})(?!\w)", re.IGNORECASE)
     session.notes, session.state_reason = contact.sub("…", session.notes), contact.sub("…", session.state_reason)
     session.save(update_fields=["notes", "state_reason"])
+    count_up(session)  # or a form that was opened before would write the old notes back
     for pk, reason in session.changes.exclude(reason="").values_list("pk", "reason"):
         Change.objects.filter(pk=pk).update(reason=contact.sub("…", reason))
+    for correction in session.corrections.all():
+        if "notes" in correction.wanted:
+            correction.wanted["notes"] = contact.sub("…", correction.wanted["notes"])
+        correction.reason, correction.decision_reason = contact.sub("…", correction.reason), contact.sub("…", correction.decision_reason)
+        correction.save(update_fields=["wanted", "reason", "decision_reason"])
 
 
 def _however_spaced(value: str) -> str:
@@ -132,8 +154,17 @@ def _dead_link() -> str:
 
 
 def _forget_mails(*, now: datetime) -> int:
+    """What was never sent is kept as long as if it had been on its day: a reminder may have been written months before."""
     before = now - settings.FORGET_MAILS_AFTER
-    return Mail.objects.filter(Q(sent_at__lt=before) | Q(state=Mail.State.GIVEN_UP, written_at__lt=before)).delete()[0]
+    not_sent = Mail.objects.filter(state__in=[Mail.State.GIVEN_UP, Mail.State.STOPPED]).annotate(due_at=Coalesce("send_after", "written_at"))
+    return Mail.objects.filter(sent_at__lt=before).delete()[0] + not_sent.filter(due_at__lt=before).delete()[0]
+
+
+def _forget_import_rows(*, now: datetime) -> int:
+    """What a spreadsheet said, line by line, with whatever somebody had typed into it. The sessions that it became stay, and can still be undone."""
+    before = now - settings.FORGET_IMPORT_ROWS_AFTER
+    done_with = Q(batch__alive_at__lt=before) | Q(batch__alive_at=None, batch__uploaded_at__lt=before)
+    return ImportRow.objects.filter(done_with).delete()[0]
 
 
 def _forget_jobs(*, now: datetime) -> int:

@@ -15,17 +15,22 @@ from django.db import transaction
 
 from campaigns.models import Change, Membership, Session
 from campaigns.permissions import may_log, may_run_queue
-from campaigns.services.diary import refuse_planned_twice
+from campaigns.services import diary
+from campaigns.services.duplicates import say_different
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.history import record_change
+from campaigns.services.prompts import NOTHING_ASKED, Confirmed
+from campaigns.services.session_copies import changed, copy_of, to_copy
 from campaigns.services.session_rules import Count, Details, check_plan, check_session
 from campaigns.services.session_words import describe, differences
 from campaigns.services.sessions import add_counts, write_details
+from campaigns.services.talk_mails import tell_new_officers
+from campaigns.services.versions import refuse_stale
 
 WINDOW = timedelta(hours=48)
 ENTRIES = (Change.Kind.LOGGED, Change.Kind.DELIVERED)
 
-TOO_LATE = "This session was logged more than 48 hours ago. Its figures can now change by a correction only, which is not part of this site yet."
+TOO_LATE = "This session was logged more than 48 hours ago. It can now change by a correction only."
 NOT_YOURS = "Only the person who logged this session, or a coordinator, can edit it."
 ENDED = "This session did not take place, so it cannot be edited."
 
@@ -56,23 +61,43 @@ def may_change_plan(*, session: Session, member: Membership) -> bool:
 
 
 @transaction.atomic
-def edit_session(*, session: Session, counts: Sequence[Count], now: datetime, today: date, by: Membership, **details: Unpack[Details]) -> Session:
-    """`by` is the membership, because who may depends on the role. Nothing is written when nothing changed."""
-    session = Session.objects.select_for_update(of=("self",)).select_related("campaign", "place__area").get(pk=session.pk)
+def edit_session(
+    *,
+    session: Session,
+    counts: Sequence[Count],
+    now: datetime,
+    today: date,
+    by: Membership,
+    opened: int | None = None,
+    confirmed: Confirmed = NOTHING_ASKED,
+    **details: Unpack[Details],
+) -> Session:
+    """`by` is the membership, because who may depends on the role; `opened` is the version that its form showed. Nothing is written when nothing changed."""
+    session = locked(session)
     if refusal := why_not_edit(session=session, member=by, now=now):
         raise EditRefused(refusal)
-    _check(session=session, counts=counts, today=today, details=details)
-    before = describe(session)
+    refuse_stale(session=session, opened=opened, by=by.user)
+    check_rewrite(session=session, counts=counts, today=today, details=details)
+    before, copy, must_fit = describe(session), copy_of(session), newly_taken(session=session, details=details)
     write_details(session=session, details=details)
+    diary.keep(session, must_fit=must_fit, now=diary.start_of(today))
     if session.state == Session.State.DELIVERED:
-        _write_counts(session=session, counts=counts)
-    fields = differences(before, describe(session))
-    if fields:
+        write_counts(session=session, counts=counts)
+    fields = differences(before, describe(session)) | confirmed.noted()
+    if fields or changed(copy, to_copy(details=details, counts=counts)):  # two of one name read the same and are not
         record_change(kind=Change.Kind.EDITED, by=by.user, session=session, fields=fields)
+        say_different(session=session, others=confirmed.different_from, by=by.user)
+    if session.is_planned and sorted(copy["officers"]) != sorted(officer.pk for officer in details["officers"]):
+        tell_new_officers(session, now)
     return session
 
 
-def _check(*, session: Session, counts: Sequence[Count], today: date, details: Details) -> None:
+def locked(session: Session) -> Session:
+    """As it stands now; nobody else writes it until this transaction ends."""
+    return Session.objects.select_for_update(of=("self",)).select_related("campaign", "place__area").get(pk=session.pk)
+
+
+def check_rewrite(*, session: Session, counts: Sequence[Count], today: date, details: Details) -> None:
     if session.state == Session.State.DELIVERED:
         if details["held_on"] > today:
             raise ValidationError({"held_on": ["This session has been held, so its date cannot be in the future"]})
@@ -81,37 +106,38 @@ def _check(*, session: Session, counts: Sequence[Count], today: date, details: D
     if counts:
         raise SomebodyWasFaster("This session is planned. Enter who came on its own page.")
     check_plan(campaign=session.campaign, details=details)
-    if hasattr(session, "talk_request") and (moved := _agreed_and_moved(session=session, details=details)):
+    if hasattr(session, "talk_request") and (moved := _moved(session=session, details=details)):
         raise ValidationError({moved[0]: ["The school has accepted this date, time and place. Cancel the session and offer another date instead"]})
-    if details["held_on"] > today:
-        refuse_planned_twice(officers=_newly_taken(session=session, details=details), details=details, own=session.client_id)
+    if details["held_on"] >= today:
+        taken = newly_taken(session=session, details=details)
+        diary.refuse_planned_twice(officers=taken, details=details, about=diary.about_of(session), now=diary.start_of(today))
 
 
-def _newly_taken(*, session: Session, details: Details) -> list[Membership]:
-    """Whose time this edit takes: all officers' by another time, else those who are new. What stood before may stand."""
-    has_moved = (session.held_on, session.starts_at, session.minutes) != (details["held_on"], details.get("starts_at"), details.get("minutes"))
+def newly_taken(*, session: Session, details: Details) -> list[Membership]:
+    """Whose time this edit takes: all officers' by another time or place, else those who are new. What stood before may stand."""
+    has_moved = not session.is_planned or bool(_moved(session=session, details=details))
     return [officer for officer in details["officers"] if has_moved or officer not in session.officers.all()]
 
 
-def _agreed_and_moved(*, session: Session, details: Details) -> list[str]:
-    agreed = {
+def _moved(*, session: Session, details: Details) -> list[str]:
+    """What of when and where becomes another."""
+    wanted = {
         "held_on": details["held_on"],
         "starts_at": details.get("starts_at"),
         "minutes": details.get("minutes"),
         "place": details.get("place"),
         "is_online": details.get("is_online", False),
     }
-    return [name for name, value in agreed.items() if value != getattr(session, name)]
+    return [name for name, value in wanted.items() if value != getattr(session, name)]
 
 
-def _write_counts(*, session: Session, counts: Sequence[Count]) -> None:
-    """Only what differs is written, so that a row that nobody touched stays the row it was. Rows of a place that is not named here are left alone."""
+def write_counts(*, session: Session, counts: Sequence[Count]) -> None:
+    """Afterwards these are all. Only what differs is written, so that a row that nobody touched stays the row it was."""
     wanted = {(row.audience, row.place): row for row in counts}
-    named = {None, *(row.place for row in counts)}
     for row in session.attendances.select_related("place"):
         said = wanted.get((row.audience, row.place))
         if said and (said.count, said.known) == (row.count, row.known):
             del wanted[row.audience, row.place]
-        elif row.place in named:
+        else:
             row.delete()
     add_counts(session=session, counts=list(wanted.values()))

@@ -13,6 +13,11 @@ from campaigns.models.fields import to_stages
 
 SHORTEST_MINUTES = 5
 FURTHEST_AHEAD_DAYS = 2 * 366
+# Said by the phone too, when it has no signal: campaigns/forms/offline_rules.py.
+FUTURE_COUNTED = "Nobody can be counted at a session in the future. Change the date, or take the numbers out"
+TOO_FAR_AHEAD = "The date must be in the next two years"
+PLACE_NEEDED = "Enter where it was held, or tick that it was online"
+MINUTES_RANGE = f"The length must be between {SHORTEST_MINUTES} and {LONGEST_MINUTES} minutes"
 
 
 class Details(TypedDict):
@@ -48,6 +53,10 @@ def in_words(day: date) -> str:
     return in_format(day, "j F Y")
 
 
+def too_early(campaign: Campaign) -> str:
+    return f"The date must be {in_words(campaign.started_on)} or later, when the campaign began"
+
+
 def check_session(*, campaign: Campaign, details: Details, counts: Sequence[Count], today: date) -> None:
     """Raises all that is wrong at once, by the name of the field it is about."""
     problems = _day_problems(held_on=details["held_on"], counts=counts, today=today)
@@ -74,9 +83,9 @@ def check_counts(*, campaign: Campaign, held_on: date, counts: Sequence[Count], 
 
 def _day_problems(*, held_on: date, counts: Sequence[Count], today: date) -> Problems:
     if held_on > today and counts:
-        return {"held_on": ["Nobody can be counted at a session in the future. Change the date, or take the numbers out"]}
+        return {"held_on": [FUTURE_COUNTED]}
     if (held_on - today).days > FURTHEST_AHEAD_DAYS:
-        return {"held_on": ["The date must be in the next two years"]}
+        return {"held_on": [TOO_FAR_AHEAD]}
     if held_on <= today and not counts:
         return {"attendance": ["Enter how many people came, or say that you do not know yet"]}
     return {}
@@ -88,7 +97,7 @@ def _detail_problems(*, campaign: Campaign, details: Details) -> Problems:
         "topics": "" if details["topics"] else "Choose at least one topic",
         "officers": "" if details["officers"] else "Choose at least one officer",
         "minutes": _minutes_problem(details.get("minutes")),
-        "held_on": "" if details["held_on"] >= campaign.started_on else f"The date must be {in_words(campaign.started_on)} or later, when the campaign began",
+        "held_on": "" if details["held_on"] >= campaign.started_on else too_early(campaign),
     }
     found |= {
         name: f"Choose {name} from this campaign’s own list"
@@ -103,7 +112,7 @@ def _detail_problems(*, campaign: Campaign, details: Details) -> Problems:
 
 def _place_problem(*, campaign: Campaign, held_on: date, place: Place | None, is_online: bool) -> str:
     if place is None:
-        return "" if is_online else "Enter where it was held, or tick that it was online"
+        return "" if is_online else PLACE_NEEDED
     if place.campaign_id != campaign.pk:
         return "Choose a place from this campaign’s own list"
     if place.closed_on and not place.is_open_on(held_on):
@@ -113,7 +122,7 @@ def _place_problem(*, campaign: Campaign, held_on: date, place: Place | None, is
 
 def _minutes_problem(minutes: int | None) -> str:
     in_range = minutes is None or SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES
-    return "" if in_range else f"The length must be between {SHORTEST_MINUTES} and {LONGEST_MINUTES} minutes"
+    return "" if in_range else MINUTES_RANGE
 
 
 def _count_problems(*, campaign: Campaign, counts: Sequence[Count], problems: Problems) -> Problems:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from campaigns.models import Attendance, Audience, Session, stages_label
-from campaigns.services.session_rules import in_words
+from campaigns.models import Attendance, Audience, Format, Session, stages_label
+from campaigns.services.session_copies import counts_of, details_of
+from campaigns.services.session_rules import Count, Details, in_words
 
 Fields = dict[str, tuple[str, str]]
 
@@ -15,25 +16,35 @@ HOW_KNOWN = {"counted": "counted", "register": "from a register", "estimated": "
 
 
 def describe(session: Session) -> dict[str, str]:
+    return in_words_of(details=details_of(session), counts=counts_of(session))
+
+
+def in_words_of(*, details: Details, counts: Iterable[Count]) -> dict[str, str]:
+    """What stands there and what somebody wants instead are put in the same words, so that only what differs reads differently."""
+    starts_at, minutes, place = details.get("starts_at"), details.get("minutes"), details.get("place")
     return {
-        "Date": in_words(session.held_on),
-        "Start": f"{session.starts_at:%H:%M}" if session.starts_at else "",
-        "Length": f"{session.minutes} minutes" if session.minutes else "",
-        "Format": session.get_format_display(),
-        "Place": session.place.label if session.place else "",
-        "Online": "Yes" if session.is_online else "No",
-        "Stages": stages_label(session.stages),
-        "Topics": _listed(session.topics.all()),
-        "Partners": _listed(session.partners.all()),
-        "Officers": _listed(session.officers.select_related("user")),
-        "Attendance": describe_counts(session.attendances.select_related("place")),
-        "Notes": session.notes,
+        "Date": in_words(details["held_on"]),
+        "Start": f"{starts_at:%H:%M}" if starts_at else "",
+        "Length": f"{minutes} minutes" if minutes else "",
+        "Format": str(Format(details["format"]).label) if details["format"] else "",
+        "Place": place.label if place else "",
+        "Online": "Yes" if details.get("is_online") else "No",
+        "Stages": stages_label(tuple(details.get("stages", ()))),
+        "Topics": _listed(details["topics"]),
+        "Partners": _listed(details.get("partners", ())),
+        "Officers": _listed(details["officers"]),
+        "Attendance": describe_counts(counts),
+        "Notes": details.get("notes", ""),
     }
 
 
-def describe_counts(rows: Iterable[Attendance]) -> str:
-    """In the order of the audiences, whatever order they were written in."""
-    return "; ".join(_row_in_words(row) for row in sorted(rows, key=lambda row: Audience.values.index(row.audience)))
+def describe_counts(rows: Iterable[Attendance | Count]) -> str:
+    """In the order of the audiences and places, whatever order they were written in. Needs the area of each place."""
+    return "; ".join(_row_in_words(row) for row in sorted(rows, key=_order))
+
+
+def _order(row: Attendance | Count) -> tuple[int, str]:
+    return Audience.values.index(row.audience), row.place.label if row.place else ""
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:
@@ -44,10 +55,10 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:
 
 
 def _listed(rows: Iterable[object]) -> str:
-    return ", ".join(str(row) for row in rows)
+    return ", ".join(sorted(str(row) for row in rows))
 
 
-def _row_in_words(row: Attendance) -> str:
-    where = f" from {row.place.name}" if row.place else ""
+def _row_in_words(row: Attendance | Count) -> str:
+    where = f" from {row.place.label}" if row.place else ""
     number = "" if row.count is None else f"{row.count}, "
-    return f"{row.get_audience_display()}{where}: {number}{HOW_KNOWN[row.known]}"
+    return f"{Audience(row.audience).label}{where}: {number}{HOW_KNOWN[row.known]}"

@@ -2,20 +2,24 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
-from typing import Unpack
+from datetime import date, datetime
+from typing import NamedTuple, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from campaigns import emails
-from campaigns.models import Attendance, Campaign, Change, Session, TalkRequest, User
-from campaigns.services.diary import refuse_planned_twice
+from campaigns.models import Attendance, Campaign, Change, Offer, Session, TalkRequest, User
+from campaigns.services import diary
+from campaigns.services.duplicates import say_different
 from campaigns.services.errors import SomebodyWasFaster
+from campaigns.services.held_dates import held_of, hold_requests_of, let_go
 from campaigns.services.history import record_change
 from campaigns.services.mail import write_mail
+from campaigns.services.prompts import NOTHING_ASKED, Confirmed
 from campaigns.services.session_rules import Count, Details, check_counts, check_plan, check_session
 from campaigns.services.session_words import describe_counts
+from campaigns.services.talk_mails import stop_mails, thank
 
 State = Session.State
 LONGEST_REASON = 250
@@ -26,21 +30,52 @@ class CalledOffBy(models.TextChoices):
     POLICE = "police", "We did"
 
 
-@transaction.atomic
-def log_session(*, campaign: Campaign, client_id: uuid.UUID, counts: Sequence[Count], today: date, by: User, **details: Unpack[Details]) -> Session:
+class Logged(NamedTuple):
+    session: Session
+    is_new: bool
+
+
+def log_session(
+    *,
+    campaign: Campaign,
+    client_id: uuid.UUID,
+    counts: Sequence[Count],
+    today: date,
+    by: User,
+    confirmed: Confirmed = NOTHING_ASKED,
+    **details: Unpack[Details],
+) -> Session:
     """Delivered with its counts, or planned when its day is still to come. The same form sent again gives back the first session."""
+    return log_once(campaign=campaign, client_id=client_id, counts=counts, today=today, by=by, device_at=None, confirmed=confirmed, **details).session
+
+
+@transaction.atomic
+def log_once(
+    *,
+    campaign: Campaign,
+    client_id: uuid.UUID,
+    counts: Sequence[Count],
+    today: date,
+    by: User,
+    device_at: datetime | None,
+    confirmed: Confirmed = NOTHING_ASKED,
+    **details: Unpack[Details],
+) -> Logged:
+    """What log_session does, saying also whether this was the first time. `device_at` is kept as the phone said it, wrong or not."""
     if first := _sent_before(campaign=campaign, client_id=client_id):
-        return first
+        return Logged(first, is_new=False)
     check_session(campaign=campaign, details=details, counts=counts, today=today)
     state = State.PLANNED if details["held_on"] > today else State.DELIVERED
     if state == State.PLANNED:
-        refuse_planned_twice(officers=details["officers"], details=details, own=client_id)
+        diary.refuse_planned_twice(officers=details["officers"], details=details, about=client_id, now=diary.start_of(today))
     try:
         with transaction.atomic():
-            return _create(campaign=campaign, client_id=client_id, state=state, counts=counts, by=by, details=details)
+            new = _create(campaign=campaign, client_id=client_id, state=state, counts=counts, by=by, details=details, device_at=device_at, confirmed=confirmed)
+            diary.keep(new, now=diary.start_of(today))
+            return Logged(new, is_new=True)
     except IntegrityError:  # the other press of the same button was quicker
         if first := _sent_before(campaign=campaign, client_id=client_id):
-            return first
+            return Logged(first, is_new=False)
         if Session.objects.filter(client_id=client_id).exists():
             raise ValidationError({"client_id": ["This form was used before. Open “Log a session” again"]}) from None
         raise
@@ -48,35 +83,41 @@ def log_session(*, campaign: Campaign, client_id: uuid.UUID, counts: Sequence[Co
 
 @transaction.atomic
 def plan_session(*, campaign: Campaign, by: User | None, client_id: uuid.UUID | None = None, **details: Unpack[Details]) -> Session:
-    """`by` is None when a school's acceptance makes it."""
+    """`by` is None when a school's acceptance makes it. Who calls this sees to the diary: only they know which talk it is about."""
     check_plan(campaign=campaign, details=details)
     return _create(campaign=campaign, client_id=client_id or uuid.uuid4(), state=State.PLANNED, counts=(), by=by, details=details)
 
 
 @transaction.atomic
-def deliver_session(*, session: Session, counts: Sequence[Count], today: date, by: User) -> Session:
+def deliver_session(*, session: Session, counts: Sequence[Count], today: date, by: User, confirmed: Confirmed = NOTHING_ASKED) -> Session:
     check_counts(campaign=session.campaign, held_on=session.held_on, counts=counts, today=today)
     if session.held_on > today:
         raise ValidationError({"held_on": ["This session is still to come. Come back when it has been held"]})
     _move(session=session, to=State.DELIVERED)
+    diary.release(session=session)
     after = add_counts(session=session, counts=counts)
-    record_change(kind=Change.Kind.DELIVERED, by=by, session=session, fields={"State": _state_words(State.DELIVERED), "Attendance": ("", after)})
+    fields = {"State": _state_words(State.DELIVERED), "Attendance": ("", after)}
+    record_change(kind=Change.Kind.DELIVERED, by=by, session=session, fields=fields | confirmed.noted())
+    say_different(session=session, others=confirmed.different_from, by=by)
     _move_request(session=session, to=TalkRequest.State.DELIVERED, kind=Change.Kind.DELIVERED, by=by)
+    stop_mails(session=session, by=by)
+    thank(session)
     return session
 
 
 @transaction.atomic
-def fill_in_count(*, session: Session, counts: Sequence[Count], today: date, by: User) -> Session:
+def fill_in_count(*, session: Session, counts: Sequence[Count], today: date, by: User, confirmed: Confirmed = NOTHING_ASKED) -> Session:
     """The first figure of a delivered session whose count was not known: at any time, because no figure is changed by it."""
     check_counts(campaign=session.campaign, held_on=session.held_on, counts=counts, today=today)
     Session.objects.select_for_update().get(pk=session.pk)  # by itself: a question asked with the lock would be answered from before the wait
     if not Session.objects.filter(pk=session.pk).delivered().without_figure().exists():
         raise SomebodyWasFaster("Somebody else has already entered the count of this session.")
-    before = describe_counts(session.attendances.select_related("place"))
+    before = describe_counts(session.attendances.select_related("place__area"))
     session.attendances.all().delete()
     after = add_counts(session=session, counts=counts)
     if before != after:
-        record_change(kind=Change.Kind.EDITED, by=by, session=session, fields={"Attendance": (before, after)})
+        record_change(kind=Change.Kind.EDITED, by=by, session=session, fields={"Attendance": (before, after)} | confirmed.noted())
+        say_different(session=session, others=confirmed.different_from, by=by)
     return session
 
 
@@ -126,19 +167,31 @@ def _sent_before(*, campaign: Campaign, client_id: uuid.UUID) -> Session | None:
     return Session.objects.in_campaign(campaign).filter(client_id=client_id).first()
 
 
-def _create(*, campaign: Campaign, client_id: uuid.UUID, state: Session.State, counts: Sequence[Count], by: User | None, details: Details) -> Session:
-    session = Session(campaign=campaign, client_id=client_id, state=state, logged_by=by)
+def _create(
+    *,
+    campaign: Campaign,
+    client_id: uuid.UUID,
+    state: Session.State,
+    counts: Sequence[Count],
+    by: User | None,
+    details: Details,
+    device_at: datetime | None = None,
+    confirmed: Confirmed = NOTHING_ASKED,
+) -> Session:
+    session = Session(campaign=campaign, client_id=client_id, state=state, logged_by=by, device_at=device_at)
     write_details(session=session, details=details)
     attendance = add_counts(session=session, counts=counts)
     delivered = state == State.DELIVERED
-    record_change(
-        kind=Change.Kind.LOGGED if delivered else Change.Kind.PLANNED, by=by, session=session, fields={"Attendance": ("", attendance)} if delivered else {}
-    )
+    counted = {"Attendance": ("", attendance)} if delivered else {}
+    record_change(kind=Change.Kind.LOGGED if delivered else Change.Kind.PLANNED, by=by, session=session, fields=counted | confirmed.noted())
+    if by:
+        say_different(session=session, others=confirmed.different_from, by=by)
     return session
 
 
 def _move(*, session: Session, to: Session.State, reason: str = "") -> None:
     """From planned, or not at all."""
+    hold_requests_of(session)
     moved = Session.objects.filter(pk=session.pk, state=State.PLANNED).update(state=to, state_reason=reason)
     if not moved:
         raise SomebodyWasFaster("Somebody else has already said what became of this session.")
@@ -152,11 +205,13 @@ def _end(*, session: Session, to: Session.State, called_off_by: str, reason: str
     if not 0 < len(reason) <= LONGEST_REASON:
         raise ValidationError({"reason": [f"Enter why, in {LONGEST_REASON} characters or fewer"]})
     _move(session=session, to=to, reason=f"Called off by {'the school or group' if by_school else 'us'}: {reason}")
+    diary.release(session=session)
     record_change(kind=Change.Kind.CANCELLED, by=by, session=session, fields={"State": _state_words(to)}, reason=session.state_reason)
     if told := school_to_tell(session=session, today=today):
         write_mail(emails.talk_called_off(told, session=session, by_school=by_school))
     ended = TalkRequest.State.CANCELLED_BY_SCHOOL if by_school else TalkRequest.State.CANCELLED_BY_POLICE
     _move_request(session=session, to=ended, kind=Change.Kind.CANCELLED, by=by, reason=session.state_reason)
+    stop_mails(session=session, by=by)
     return session
 
 
@@ -169,5 +224,6 @@ def _move_request(*, session: Session, to: TalkRequest.State, kind: Change.Kind,
     confirmed = TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED)
     request = confirmed.first()
     if request and confirmed.update(state=to, state_reason=reason):
+        let_go(held_of(request), to=Offer.State.TAKEN_BACK)  # it was about to be moved
         fields = {"State": (str(TalkRequest.State.CONFIRMED.label), str(to.label))}
         record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)

@@ -7,34 +7,47 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from campaigns.forms.session_counts import CountForm
+from campaigns.forms.offline import owner_of
+from campaigns.forms.session_count import CountForm
 from campaigns.forms.sessions import CallOffForm, DetailsForm, LogForm, SessionForm
 from campaigns.models import Membership, Session
 from campaigns.permissions import may_log
-from campaigns.services.errors import SomebodyWasFaster
+from campaigns.services.errors import ChangedMeanwhile, SomebodyWasFaster
 from campaigns.services.session_edits import EditRefused, edit_session, may_change_plan, why_not_edit
 from campaigns.services.sessions import cancel_session, deliver_session, did_not_happen, fill_in_count, log_session, school_to_tell
+from campaigns.services.undo import what_stands
 from campaigns.views.access import team
+from campaigns.views.both import both_versions, changed_meanwhile, counted_twice, is_stale, says_it_already, typed_counts
+from campaigns.views.offline import may_start_worker
+from campaigns.views.session_check import check_count, check_edit, check_log
+from campaigns.views.undo import saved
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
+@may_start_worker
 def session_log(request: HttpRequest, member: Membership) -> HttpResponse:
     today = timezone.localdate()
     form = LogForm(request.POST if request.method == "POST" else None, member=member, today=today)
-    if form.is_valid():
+    check = check_log(request, form, member=member, today=today)
+    if form.is_valid() and not check.waits:
         try:
             session = log_session(
-                campaign=member.campaign, client_id=form.cleaned_data["client_id"], counts=form.counts, today=today, by=member.user, **form.details
+                campaign=member.campaign,
+                client_id=form.cleaned_data["client_id"],
+                counts=form.counts,
+                today=today,
+                by=member.user,
+                confirmed=check.confirmed,
+                **form.details,
             )
         except ValidationError as problem:
             form.add_problems(problem)
         else:
-            messages.success(request, "Session planned" if session.is_planned else "Session logged")
-            return redirect("campaigns:session_detail", pk=session.pk)
-    return render(request, "campaigns/session_log.html", {"form": form})
+            return saved(request, member, session, "Session planned" if session.is_planned else "Session logged")
+    return render(request, "campaigns/session_log.html", {"form": form, "check": check, "owner": owner_of(member.user)})
 
 
 @require_http_methods(FORM_METHODS)
@@ -45,17 +58,19 @@ def session_count(request: HttpRequest, member: Membership, pk: int) -> HttpResp
     session = get_object_or_404(sessions, pk=pk)
     today = timezone.localdate()
     if session.held_on > today or session.state not in (Session.State.PLANNED, Session.State.DELIVERED):
-        return _back_to(request, session, "This session cannot be counted now.")
+        return _back_to(request, session, f"This session cannot be counted now.{typed_counts(request, session)}")
     form = CountForm(request.POST if request.method == "POST" else None, session=session)
-    if form.is_valid():
-        save = deliver_session if session.is_planned else fill_in_count
+    check = check_count(request, form, session=session, member=member, today=today)
+    if form.is_valid() and not check.waits:
+        save, before = deliver_session if session.is_planned else fill_in_count, what_stands(session)
+        told = changed_meanwhile(form, session=session, member=member)
         try:
-            save(session=session, counts=form.counts, today=today, by=member.user)
-        except SomebodyWasFaster as lost:
-            return _back_to(request, session, str(lost))
-        messages.success(request, "Count saved")
-        return redirect("campaigns:session_detail", pk=session.pk)
-    return render(request, "campaigns/session_count.html", {"form": form, "session": session})
+            save(session=session, counts=form.counts, today=today, by=member.user, confirmed=check.confirmed)
+        except SomebodyWasFaster:
+            return counted_twice(request, member, session, form)
+        return saved(request, member, session, f"Count saved.{told}" if told else "Count saved", before=before)
+    may_call_off = session.is_planned and may_change_plan(session=session, member=member)
+    return render(request, "campaigns/session_count.html", {"form": form, "session": session, "check": check, "may_call_off": may_call_off})
 
 
 @require_http_methods(FORM_METHODS)
@@ -67,17 +82,24 @@ def session_edit(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
         return _back_to(request, session, refusal)
     form_class = DetailsForm if session.is_planned else SessionForm
     form = form_class(request.POST if request.method == "POST" else None, member=member, today=today, session=session)
-    if form.is_valid():
+    check, both = check_edit(request, form, session=session, member=member, today=today), None
+    if is_stale(form, session):
+        both = both_versions(form, session=session, member=member)
+    elif form.is_valid() and not check.waits:
+        counts, opened, before = getattr(form, "counts", ()), form.cleaned_data["opened"], what_stands(session)
         try:
-            edit_session(session=session, counts=getattr(form, "counts", ()), now=now, today=today, by=member, **form.details)
+            edit_session(session=session, counts=counts, now=now, today=today, by=member, opened=opened, confirmed=check.confirmed, **form.details)
         except ValidationError as problem:
             form.add_problems(problem)
+        except ChangedMeanwhile as changed:
+            both = both_versions(form, session=changed.session, member=member)
         except (EditRefused, SomebodyWasFaster) as lost:
             return _back_to(request, session, str(lost))
         else:
-            messages.success(request, "Changes saved")
-            return redirect("campaigns:session_detail", pk=session.pk)
-    return render(request, "campaigns/session_edit.html", {"form": form, "session": session})
+            return saved(request, member, session, "Changes saved", before=before)
+    if both and not both["rows"] and form.is_valid():
+        return says_it_already(request, session, both)
+    return render(request, "campaigns/session_edit.html", {"form": form, "session": session, "both": both, "check": check})
 
 
 @require_http_methods(FORM_METHODS)

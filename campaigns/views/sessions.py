@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.forms.session_filter import SessionFilterForm
 from campaigns.models import Change, Membership, Session, stages_label
-from campaigns.permissions import may_log, may_read, may_see_talks, talks_seen_by
+from campaigns.permissions import may_import, may_log, may_merge, may_read, may_see_talks, talks_seen_by
 from campaigns.reports.filters import matching
 from campaigns.reports.reach import Reach, reach
 from campaigns.reports.session_figure import figure_of
@@ -18,6 +18,7 @@ from campaigns.services.session_edits import may_change_plan, why_not_edit
 from campaigns.services.session_rules import in_words
 from campaigns.services.session_words import HOW_KNOWN
 from campaigns.views.access import team
+from campaigns.views.session_corrections import putting_right
 
 A_PAGE = 25
 STATE_KINDS = {"delivered": "good", "planned": "brand"}
@@ -29,7 +30,8 @@ WHO_CAME = ({"text": "Audience"}, {"text": "How it is known"}, {"text": "People"
 def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
     form = SessionFilterForm(request.GET, member=member)
     found = _found(form, member) if form.is_valid() else None
-    context = {"form": form, "is_filtered": bool(_kept_query(request)), "query": _kept_query(request)}
+    context = {"form": form, "may_merge": may_merge(member), "is_filtered": bool(kept_query(request)), "query": kept_query(request)}
+    context["may_import"] = may_import(member)
     if found is not None:
         page = Paginator(found["sessions"].for_lists(), A_PAGE).get_page(request.GET.get("page"))
         rows = [{"session": session, "figure": figure_of(session), "kind": STATE_KINDS.get(session.state, "")} for session in page]
@@ -56,7 +58,7 @@ def _counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def _kept_query(request: HttpRequest) -> str:
+def kept_query(request: HttpRequest) -> str:
     """The filter as it was asked, for the links to other pages of it."""
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -85,6 +87,9 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             "figure": figure,
             "history": [history_line(change) for change in session.changes.all()],
             "talk": talk_of(session, member),
+            "merges": list(session.merges.filter(undone_at__isnull=True)),
+            "may_merge": may_merge(member),
+            "putting_right": putting_right(session, member=member, may_edit=not refusal),
             "may_count": waits and may_log(member),
             "may_edit": not refusal,
             "may_call_off": session.is_planned and may_change_plan(session=session, member=member),
@@ -114,7 +119,7 @@ def facts_of(session: Session) -> list[dict[str, str]]:
         "Stages": stages_label(session.stages),
         "Officers": ", ".join(officer.user.name for officer in session.officers.all()),
         "Partners": ", ".join(partner.name for partner in session.partners.all()),
-        "Why it was not held": session.state_reason,
+        "Why it does not count" if session.state == Session.State.VOIDED else "Why it was not held": session.state_reason,
         "Notes": session.notes,
     }
     return [{"key": key, "value": value} for key, value in facts.items() if value]

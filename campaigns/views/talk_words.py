@@ -1,6 +1,6 @@
 """A talk request as questions and answers, the same for the school and for the team."""
 
-from campaigns.models import Offer, TalkGroup, TalkRequest, stages_label
+from campaigns.models import Offer, Session, TalkGroup, TalkRequest, stages_label
 
 Row = dict[str, str]
 
@@ -16,6 +16,7 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
         ("Why an assembly", talk.assembly_reason),
         ("Wanted", "\n".join(talk.wanted.split("; "))),
         ("The room", talk.room),
+        ("Arriving", talk.arriving),
         ("What people need", talk.access_needs),
         ("Anything else", talk.anything_else),
     ]
@@ -27,13 +28,25 @@ def group_in_words(group: TalkGroup) -> str:
     return f"{who}, about {group.expected}"
 
 
-def date_rows(talk: TalkRequest, offer: Offer) -> list[Row]:
-    """What the school is offered or was promised. The officer's name is told when the date is confirmed."""
-    comes = "A Safer Communities officer" if offer.state == Offer.State.HELD else f"{offer.officer}, Safer Communities officer"
+def offer_rows(talk: TalkRequest, offer: Offer) -> list[Row]:
+    """What the school is offered. Who comes is told by name when the date is confirmed."""
+    comes = "Two Safer Communities officers" if offer.second_officer_id else "A Safer Communities officer"
+    return date_rows(talk, offer, comes=comes)
+
+
+def session_rows(talk: TalkRequest, session: Session) -> list[Row]:
+    """What the school was promised, as it stands now."""
+    officers = [str(officer) for officer in session.officers.select_related("user")]
+    comes = f"{' and '.join(officers)}, Safer Communities officer{'s' if len(officers) > 1 else ''}" if officers else ""
+    return date_rows(talk, session, comes=comes)
+
+
+def date_rows(talk: TalkRequest, held: Offer | Session, *, comes: str) -> list[Row]:
+    length = f", for {held.minutes} minutes" if held.minutes else ""
     rows = [
-        ("Date", f"{offer.held_on:%A} {offer.held_on.day} {offer.held_on:%B %Y}"),
-        ("Time", f"{offer.starts_at:%H:%M}, for {offer.minutes} minutes"),
-        ("Where", talk.place_label),
+        ("Date", f"{held.held_on:%A} {held.held_on.day} {held.held_on:%B %Y}"),
+        ("Time", f"{held.starts_at:%H:%M}{length}" if held.starts_at else ""),
+        ("Where", "Online" if isinstance(held, Session) and held.is_online else talk.place_label),
         ("Who comes", comes),
     ]
-    return [{"key": key, "value": value} for key, value in rows]
+    return [{"key": key, "value": value} for key, value in rows if value]

@@ -1,6 +1,7 @@
 """Asking for a talk, and the school's own page. Nobody signs in here, no session is touched, and GET changes nothing."""
 
 import uuid
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,12 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaigns import limits
 from campaigns.forms.talk_journey import Journey
+from campaigns.forms.talks import kind_in_short
 from campaigns.links import token_of
-from campaigns.models import Campaign, Place, TalkDraft, TalkRequest, Topic
+from campaigns.models import Campaign, Place, TalkDraft, TalkKind, TalkRequest, Topic
+from campaigns.services.talk_address import open_request_of, send_link_again
 from campaigns.services.talk_drafts import KEEP_DRAFTS, ask_for_talk, keep_answer, start_draft
+from campaigns.views.hidden_boxes import whole_number
 
 FEWEST_LETTERS = 2
 MOST_FOUND = 10
+FASTEST = timedelta(seconds=3)  # nobody answers ten pages in less
 
 
 def the_campaign() -> Campaign:
@@ -30,7 +35,8 @@ def the_campaign() -> Campaign:
 def talks(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     topics = Topic.objects.filter(campaign=campaign, is_offered=True)
-    return render(request, "campaigns/talks.html", {"campaign": campaign, "topics": topics})
+    kinds = [(kind, kind_in_short(kind)) for kind in TalkKind.objects.filter(campaign=campaign, is_offered=True)]
+    return render(request, "campaigns/talks.html", {"campaign": campaign, "topics": topics, "kinds": kinds})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +47,8 @@ def talk_ask(request: HttpRequest) -> HttpResponse:
     wait = limits.wait_for("talk started", limits.address_of(request), limits.STARTED_BY_ADDRESS)
     if wait:
         return too_many(request, wait)
-    draft = start_draft(campaign=campaign, now=timezone.now())
+    kind = TalkKind.objects.filter(campaign=campaign, is_offered=True, pk=whole_number(request, "kind") or 0).first()
+    draft = start_draft(campaign=campaign, now=timezone.now(), answers={"kind": {"kind": [str(kind.pk)]}} if kind else None)
     return redirect("campaigns:talk_step", draft.pk, "place")
 
 
@@ -55,6 +62,8 @@ def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse
         return onward(kept, journey)
     form = journey.form(step, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if form.waits():
+            return render(request, "campaigns/talk_step.html", {"form": form.shown_with_warnings(), "draft": kept, "back": journey.before(step)})
         kept = keep_answer(draft=kept, step=step, typed=form.kept())
         return onward(kept, journey_of(kept))
     return render(request, "campaigns/talk_step.html", {"form": form, "draft": kept, "back": journey.before(step)})
@@ -82,13 +91,32 @@ def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         return onward(kept, journey)
     if request.POST.get("website"):
         return check_page(request, kept, journey, problem="Leave the box for a website empty, then send again.")
+    if timezone.now() - kept.started_at < FASTEST:
+        return check_page(request, kept, journey, problem="That was very quick. Please look at your answers, then send them.")
     asked = journey.asked()
     wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
+    wait = wait or limits.wait_for("talk asked from network", limits.network_of(request), limits.ASKED_BY_NETWORK)
     wait = wait or limits.wait_for("receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT)
     if wait:
         return too_many(request, wait)
     ask_for_talk(draft_key=kept.pk, campaign=kept.campaign, asked=asked)
     return already_asked(kept.pk)
+
+
+@require_POST
+def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """To the address that asked, whichever that is; the page says the same whether there is one or not."""
+    kept = find_draft(draft)
+    if kept is None:
+        return already_asked(draft)
+    asked = open_request_of(whole_number(request, "place"), campaign=kept.campaign)
+    if asked:
+        wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
+        wait = wait or limits.wait_for("receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT)
+        if wait:
+            return too_many(request, wait)
+        send_link_again(talk_request=asked)
+    return render(request, "campaigns/talk_link_again.html", {"draft": kept})
 
 
 @require_safe

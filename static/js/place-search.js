@@ -61,7 +61,7 @@ const enhance = (input) => {
     if (words.length < 2) return show([]);
     try {
       const answer = await fetch(`${input.dataset.searchUrl}?q=${encodeURIComponent(words)}`);
-      if (answer.ok && asked === words) show((await answer.json()).results);
+      if (answer.ok && asked === words && input.matches(":focus")) show((await answer.json()).results);
     } catch {
       close(); // no network: the server asks later
     }

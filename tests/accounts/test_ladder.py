@@ -9,11 +9,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns import permissions
 from campaigns.models import TalkRequest
-from tests.factories import make_campaign, make_member, make_session, make_talk_request, make_user
+from tests.factories import make_area, make_campaign, make_holiday, make_member, make_session, make_talk_request, make_user
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = {"pk": 1, "draft": uuid.UUID(int=1), "step": "place", "token": "abc"}
+EXAMPLES = {"pk": 1, "first": 1, "second": 2, "draft": uuid.UUID(int=1), "step": "place", "token": "abc", "line": 2, "time": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -78,9 +78,11 @@ def test_rows_of_another_campaign_are_not_there(client, route):
     session = make_session(campaign=other)
     client.force_login(make_member(role="administrator").user)
     entry, names = TEAM[route]
-    pk = talk_request.pk if "talks/" in route else session.pk
+    rows = {"talks": talk_request, "diary": make_member(campaign=other, name="Bo Kerr"), "holidays": make_holiday(area=make_area(name="Glasgow City"))}
+    pk = rows.get(route.split("/")[1], session).pk
+    wanted = {name: EXAMPLES[name] for name in entry.pattern.converters} | {"pk": pk}
 
-    statuses = [getattr(client, method)(reverse(":".join([*names, entry.name]), kwargs={"pk": pk})).status_code for method in ("get", "post")]
+    statuses = [getattr(client, method)(reverse(":".join([*names, entry.name]), kwargs=wanted)).status_code for method in ("get", "post")]
 
     assert set(statuses) <= {404, 405}
     assert 404 in statuses

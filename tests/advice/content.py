@@ -22,6 +22,7 @@ phone = "08001111"
 phone_display = "0800 1111"
 url = "https://www.childline.org.uk"
 hours = "day and night"
+open = "always"
 cost = "free"
 crisis = 1
 sources = ["R1"]
@@ -43,14 +44,80 @@ HEADER = {
     "review_due": "2027-05-23",
     "sources": '["R1"]',
 }
+STEPS = '[stay_calm]\nwords = "**Stay calm.** Call [[childline.phone]]."\n'
+APPS = """
+[chirp]
+name = "Chirp"
+page = "next"
+number = 1
+report = "**Report it in Chirp.**"
+close = "**Do not deactivate it.**"
+close_why = "It is gone after a while."
+lock = ["Hide your list.", "Say no to strangers."]
+"""
+PLANS = """
+reviewed_on = 2026-11-23
+review_due = 2027-05-23
+sources = ["R1"]
+
+[[who]]
+letter = "a"
+key = "child"
+words = "I am under 18"
+lead = "You are not alone."
+urgent = "stay_calm"
+
+[[what]]
+letter = "a"
+group = "A threat"
+words = "Nothing else"
+facts = []
+
+[[what]]
+letter = "b"
+group = "A threat"
+words = "Money was paid"
+facts = ["paid"]
+
+[[step]]
+step = "stay_calm"
+when = "now"
+who = ["child"]
+if = ["paid"]
+"""
+FIGURES = """
+[bikes]
+title = "Bikes"
+unit = "Number"
+
+[[bikes.rows]]
+first = 2015-12-01
+last = 2016-03-31
+value = 1200
+counts = "Bikes on the road"
+sources = ["R1"]
+
+[[bikes.rows]]
+first = 2016-04-01
+last = 2016-07-31
+value = 300
+counts = "Bikes on the road"
+sources = ["R1"]
+"""
 NO_KEY = "leave this key out"
 
 
-def content(folder: Path, *, contacts: str = CONTACTS, sources: str = SOURCES) -> Path:
+def content(
+    folder: Path, *, contacts: str = CONTACTS, sources: str = SOURCES, steps: str = STEPS, apps: str = APPS, plans: str = PLANS, figures: str = FIGURES
+) -> Path:
     """Two pages that name each other."""
     folder.mkdir(exist_ok=True)
     (folder / "contacts.toml").write_text(contacts)
     (folder / "sources.toml").write_text(sources)
+    (folder / "steps.toml").write_text(steps)
+    (folder / "apps.toml").write_text(apps)
+    (folder / "plans.toml").write_text(plans)
+    (folder / "figures.toml").write_text(figures)
     page(folder, "start", body="## First steps\n\nCall [[childline]]. Then [read on](/next/#what-then).\n", path='"/"', order="1")
     page(folder, "next", body="## What then\n\nGo [back](/) or [up](#what-then).\n", path='"/next/"', order="2")
     return folder

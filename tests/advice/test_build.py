@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from advice import build
 from advice.build import BuiltPage, write_build
-from advice.mirror import write_mirror
+from advice.inline import page_headers
 from sextortion_aware.headers import SECURITY_HEADERS
 from tests.advice.content import content, page
 from tests.html import PageFacts
@@ -57,16 +57,77 @@ def test_write_build_packs_the_same_page_into_the_same_bytes_at_any_time(tmp_pat
 def test_write_build_keeps_the_exact_headers_in_the_manifest(tmp_path):
     version = write_build(pages("Start"), tmp_path)
 
-    entry = json.loads((tmp_path / version / "manifest.json").read_text())["/"]
+    manifest = json.loads((tmp_path / version / "manifest.json").read_text())
 
-    assert entry["file"] == "index.html"
-    assert dict(entry["headers"]) == {
+    assert manifest["pages"]["/"]["file"] == "index.html"
+    assert dict(manifest["headers"][manifest["pages"]["/"]["headers"]]) == {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-store",
         "CDN-Cache-Control": "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400",
         "Vary": "Accept-Encoding",
         **dict(SECURITY_HEADERS),
+        **page_headers(),
     }
+
+
+def test_write_build_names_headers_that_pages_share_once(tmp_path):
+    own = (("Content-Type", "text/html"),)
+    version = write_build([*pages("One", "Two"), BuiltPage("/own/", b"Own", own)], tmp_path)
+
+    manifest = json.loads((tmp_path / version / "manifest.json").read_text())
+
+    assert [entry["headers"] for entry in manifest["pages"].values()] == [0, 0, 1]
+    assert manifest["headers"][1] == [["Content-Type", "text/html"]]
+
+
+def packed_by(monkeypatch):
+    """The addresses of the pages that are packed from now on."""
+    packed = []
+    real = BuiltPage.files
+    monkeypatch.setattr(BuiltPage, "files", lambda page: packed.append(page.path) or real(page))
+    return packed
+
+
+def test_write_build_packs_only_the_pages_that_changed(tmp_path, monkeypatch):
+    first = write_build(pages("One", "Two"), tmp_path)
+    packed = packed_by(monkeypatch)
+
+    second = write_build(pages("One", "Two, new", "Three"), tmp_path)
+
+    assert sorted(packed) == ["/page-1/", "/page-2/"]
+    for ending in ("", ".br", ".gz"):
+        assert (tmp_path / first / f"index.html{ending}").samefile(tmp_path / second / f"index.html{ending}")
+    assert (tmp_path / second / "page-1" / "index.html").read_text() == "Two, new"
+
+
+def test_write_build_packs_a_page_again_whose_headers_changed(tmp_path, monkeypatch):
+    write_build([BuiltPage("/", b"One")], tmp_path)
+    packed = packed_by(monkeypatch)
+
+    write_build([BuiltPage("/", b"One", (("Content-Type", "text/html"),))], tmp_path)
+
+    assert packed == ["/"]
+
+
+def test_write_build_packs_again_what_was_lost_or_cannot_be_linked(tmp_path):
+    first = write_build(pages("One", "Two"), tmp_path)
+    (tmp_path / first / "page-1" / "index.html.gz").unlink()
+
+    second = write_build(pages("One, new", "Two"), tmp_path)
+
+    assert gzip.decompress((tmp_path / second / "page-1" / "index.html.gz").read_bytes()) == b"Two"
+    # Written through a link, it would be cut short for a moment in the version that is being served.
+    assert not (tmp_path / first / "page-1" / "index.html").samefile(tmp_path / second / "page-1" / "index.html")
+
+
+@pytest.mark.parametrize("spoilt", ["{", "[]", '{"/": {"mark": "old shape"}}'])
+def test_write_build_packs_all_again_when_the_manifest_before_cannot_be_read(tmp_path, spoilt):
+    first = write_build(pages("One"), tmp_path)
+    (tmp_path / first / "manifest.json").write_text(spoilt)
+
+    second = write_build(pages("One", "Two"), tmp_path)
+
+    assert (tmp_path / second / "index.html").read_bytes() == b"One"
 
 
 def test_write_build_of_the_same_pages_writes_nothing(tmp_path):
@@ -141,10 +202,18 @@ def test_write_build_by_several_at_once_ends_with_one_whole_build(tmp_path):
 
 
 @pytest.fixture
-def build_dir(tmp_path, settings):
+def build_dir(tmp_path, settings, monkeypatch):
+    for quality in ("BROTLI_QUALITY", "BEST_QUALITY"):  # hundreds of pages
+        monkeypatch.setattr(build, quality, 1)
     settings.ADVICE_BUILD_DIR = tmp_path / "built"
     settings.STATIC_ROOT = tmp_path / "static"
     return settings.ADVICE_BUILD_DIR
+
+
+@pytest.fixture
+def guidance_only(monkeypatch):
+    """Without the hundreds of plans."""
+    monkeypatch.setattr(build, "render_route", lambda library, today: [])
 
 
 def test_build_advice_builds_every_page_of_the_site(build_dir, capsys):
@@ -154,12 +223,12 @@ def test_build_advice_builds_every_page_of_the_site(build_dir, capsys):
     facts = PageFacts()
     facts.feed((made / "what-to-do" / "index.html").read_text())
     assert [words.strip() for words in facts.h1] == ["What to do now"]
+    assert len(list((made / "help").rglob("index.html"))) > 100
     assert capsys.readouterr().out.endswith(f"advice pages built, version {current(build_dir)}\n")
 
 
 def test_build_advice_refuses_wrong_content_and_leaves_the_old_build(build_dir, tmp_path):
-    call_command("build_advice")
-    before = current(build_dir)
+    before = write_build(pages("One"), build_dir)
     page(content(tmp_path / "words"), "bad", body="Ring 999.")
 
     with pytest.raises(CommandError) as refused:
@@ -169,7 +238,7 @@ def test_build_advice_refuses_wrong_content_and_leaves_the_old_build(build_dir, 
     assert current(build_dir) == before
 
 
-def test_build_advice_tells_of_what_is_overdue_and_builds_all_the_same(build_dir, capsys, monkeypatch):
+def test_build_advice_tells_of_what_is_overdue_and_builds_all_the_same(build_dir, guidance_only, capsys, monkeypatch):
     monkeypatch.setattr("advice.management.commands.build_advice.timezone.localdate", lambda: date(2040, 1, 1))
 
     call_command("build_advice")
@@ -180,7 +249,7 @@ def test_build_advice_tells_of_what_is_overdue_and_builds_all_the_same(build_dir
     assert 'href="tel:08001111"' not in start
 
 
-def test_build_advice_to_a_folder_writes_a_whole_site_for_a_static_host(build_dir, tmp_path, settings):
+def test_build_advice_to_a_folder_writes_a_whole_site_for_a_static_host(build_dir, guidance_only, tmp_path, settings):
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "site.css").write_text("body {}")
 
@@ -191,15 +260,5 @@ def test_build_advice_to_a_folder_writes_a_whole_site_for_a_static_host(build_di
     assert (made / "index.html.br").is_file()
     assert (made / "static" / "site.css").read_text() == "body {}"
     assert "999" in (made / "404.html").read_text()
+    assert page_headers()["Content-Security-Policy"] in (made / "_headers").read_text()
     assert not build_dir.exists()
-
-
-def test_write_mirror_takes_away_a_page_that_is_no_more(tmp_path):
-    write_mirror(pages("Start", "Old"), b"Not here", tmp_path / "static", "/static/", tmp_path / "mirror")
-    (tmp_path / "mirror" / "notes.txt").write_text("not ours")
-
-    write_mirror(pages("New start"), b"Not here", tmp_path / "static", "/static/", tmp_path / "mirror")
-
-    left = sorted(path.name for path in (tmp_path / "mirror").rglob("*") if path.is_file())
-    assert left == ["404.html", "index.html", "index.html.br", "index.html.gz", "manifest.json", "notes.txt"]
-    assert (tmp_path / "mirror" / "index.html").read_text() == "New start"

@@ -110,7 +110,9 @@ def test_problems_passes_on_what_could_not_be_read(tmp_path):
     assert wrong(tmp_path, sources="[R1]\ntitle = 1\n") == [
         'sources.toml: [R1] "publisher" is missing.',
         'contacts.toml: source "R1" is not in sources.toml.',
+        'figures.toml: source "R1" is not in sources.toml.',
         'next.md: source "R1" is not in sources.toml.',
+        'plans.toml: source "R1" is not in sources.toml.',
         'start.md: source "R1" is not in sources.toml.',
     ]
 

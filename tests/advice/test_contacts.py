@@ -52,9 +52,16 @@ def test_load_contacts_reads_every_field(tmp_path):
         ({"url": '"https://localhost"'}, 'contacts.toml: [line] "url" is "https://localhost": write the whole address, beginning https://'),
         ({"url": '"javascript:alert(1)"'}, 'contacts.toml: [line] "url" is "javascript:alert(1)": write the whole address, beginning https://'),
         ({"email": '"Help Me@example.org"'}, 'contacts.toml: [line] "email" is "Help Me@example.org": write one address in small letters.'),
+        ({"text": '"SHOUT to 85258"'}, 'contacts.toml: [line] "text" is "SHOUT to 85258": write it like "text SHOUT to 85258".'),
         ({"sources": "[]"}, 'contacts.toml: [line] "sources" is empty: say where this was confirmed.'),
         ({"check_due": "2026-11-23"}, 'contacts.toml: [line] "check_due" must be after "checked_on".'),
         ({"crisis": "-1"}, 'contacts.toml: [line] "crisis" must be 1 or more, or left out.'),
+        ({"only_for": '"children"'}, 'contacts.toml: [line] "only_for" is "children": write under-18 or adult, or leave it out.'),
+        ({"only_for": '"adult"', "crisis": "1"}, 'contacts.toml: [line] "only_for" must be left out: a crisis line is hidden from nobody.'),
+        (
+            {"only_for": '"adult"', "phone": '"999"', "phone_display": '"999"'},
+            'contacts.toml: [line] "only_for" must be left out: a crisis line is hidden from nobody.',
+        ),
         ({"fax": '"1"'}, 'contacts.toml: [line] "fax" is not a key we know.'),
     ],
 )
@@ -96,6 +103,19 @@ def test_emergency_number_is_never_hidden(tmp_path):
 
     assert contacts["emergency"].is_overdue(TODAY)
     assert contacts["emergency"].is_shown(TODAY)
+
+
+def test_contact_answers_when_it_has_a_telephone_or_takes_texts(tmp_path):
+    contacts, _ = load(tmp_path, CONTACTS + table(phone="", phone_display="", url='"https://example.org"', only_for='"adult"'))
+
+    assert {key: contact.answers for key, contact in contacts.items()} == {"emergency": True, "childline": True, "shout": True, "line": False}
+    assert contacts["line"].only_for == "adult"
+
+
+def test_text_opens_the_messages_of_the_telephone(tmp_path):
+    contacts, _ = load(tmp_path, CONTACTS)
+
+    assert (contacts["shout"].text_link, contacts["childline"].text_link) == ("sms:85258?body=SHOUT", "")
 
 
 def test_team_is_a_contact_that_is_never_hidden():

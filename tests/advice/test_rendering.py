@@ -1,8 +1,14 @@
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import set_script_prefix
+from django.utils.dateformat import format as date_format
 
+from advice.hours import WHOLE_WEEK, Opening
+from advice.inline import page_headers
 from advice.library import load_library
 from advice.rendering import crisis_lines, render_body, render_page
 from tests.advice.content import CONTACTS, TODAY, content
@@ -78,19 +84,98 @@ def test_render_body_names_a_table_without_a_heading_by_the_title(library):
     assert 'aria-labelledby="page-title"' in html
 
 
+def card(library, **changes):
+    contact = replace(library.contacts["childline"], **changes)
+    return render_body("[[it.card]]", replace(library, contacts={"it": contact}), TODAY)
+
+
 def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
     html = render_body("[[childline.card]]\n\n[[shout.card]]", library, TODAY)
 
-    assert "<p>" in html
     assert html.count("<h3>") == 2
     childline, shout = html.split("<h3>Shout</h3>")
     assert PHONE in childline
-    assert '<a href="https://www.childline.org.uk" rel="noreferrer"><bdi dir="ltr">childline.org.uk</bdi></a>' in childline
-    assert "<dt>Open</dt><dd>day and night</dd>" in childline
-    assert "Cost: free. Last checked 23 November 2026." in childline
-    assert "<dt>Text</dt><dd>text SHOUT to 85258</dd>" in shout
-    assert "<dt>Phone</dt>" not in shout
-    assert "<dt>Open</dt>" not in shout
+    assert '<a href="https://www.childline.org.uk" rel="noreferrer">childline.org.uk</a>' in childline
+    assert "Open: day and night. Cost: free. Last checked 23 November 2026." in childline
+    assert '<a href="sms:85258?body=SHOUT">Text SHOUT to 85258</a>' in shout
+    assert "tel:" not in shout
+    assert '<p class="small">Last checked 23 November 2026.</p>' in shout
+
+
+@pytest.mark.parametrize(
+    ("changes", "tag"),
+    [
+        ({}, '<span class="now sure">Open now</span>'),
+        ({"opening": Opening()}, '<span class="now">We could not confirm the hours</span>'),
+        (
+            {"opening": Opening(((60, 120),))},
+            '<span class="now sure" data-open="60 120 Monday 1am Monday 2am" data-yes="Open now" data-no="Closed now"></span>',
+        ),
+        (
+            {"opening": Opening(((60, 120),), unsure=True)},
+            '<span class="now" data-open="60 120" data-yes="May be open now: check before you call" data-no="Closed now, we think"></span>',
+        ),
+        (
+            {"opening": Opening(WHOLE_WEEK, unsure=True)},
+            '<span class="now" data-open="0 10080" data-yes="May be open now: check before you call" data-no="Closed now, we think"></span>',
+        ),
+        ({"phone": "", "phone_display": ""}, ""),
+    ],
+)
+def test_card_of_somebody_who_answers_says_if_they_are_there(library, changes, tag):
+    """Always there, or hours not known, is true without a script; a page on the web has no hours."""
+    changes = changes | ({"hours": ""} if changes.get("opening") == Opening() else {})
+
+    found = re.search(r'<span class="now.*?</span>', card(library, **changes), re.DOTALL)
+
+    assert re.sub(r"\s+", " ", found[0] if found else "") == tag
+
+
+@pytest.mark.parametrize(
+    ("changes", "classes"),
+    [
+        ({}, "card contact"),
+        ({"only_for": "adult"}, "card contact adult"),
+        ({"only_for": "under-18"}, "card contact under-18"),
+        ({"hours": "", "opening": Opening()}, "card contact shut"),
+        ({"hours": "", "opening": Opening(), "phone": "", "phone_display": ""}, "card contact"),
+    ],
+)
+def test_card_can_be_hidden_from_another_age_and_when_nobody_may_be_there(library, changes, classes):
+    assert re.search(r'<div class="(.*?)">', card(library, **changes))[1] == classes
+
+
+FINDER = """
+::: help
+## Now
+
+[[childline.card]]
+:::
+
+:::: finder
+
+::: help talk
+## Talk & be heard
+
+[[shout.card]]
+:::
+
+::: help police
+## Tell the police
+:::
+
+::::
+"""
+
+
+def test_finder_offers_each_need_under_its_heading(library):
+    html = render_body(FINDER, library, TODAY)
+
+    choices = re.findall(r'name="need" autocomplete="off"(?: checked)?(?: value="(.*?)")?>\s*(.*?)\s*</label>', html)
+    assert choices == [("", "Anything"), ("talk", "Talk &amp; be heard"), ("police", "Tell the police")]
+    assert re.findall(r'<div class="(help.*?|finder|narrow)">', html) == ["help", "finder", "narrow", "help talk", "help police"]
+    assert html.count("<div") == html.count("</div>")
+    assert html.index("Childline") < html.index('class="finder"')
 
 
 def test_the_teams_address_is_the_setting(tmp_path, settings):
@@ -101,7 +186,7 @@ def test_the_teams_address_is_the_setting(tmp_path, settings):
 
     sentence, card = html.split("\n", 1)
     assert sentence == '<p>Write to <a href="mailto:talks@example.org">talks@example.org</a>.</p>'
-    assert '<a href="mailto:talks@example.org"><bdi dir="ltr">talks@example.org</bdi></a>' in card
+    assert '<a href="mailto:talks@example.org">talks@example.org</a>' in card
     assert "Last checked" not in card
 
 
@@ -159,16 +244,16 @@ def test_render_page_is_whole(real):
     assert html.lower().startswith("<!doctype html>")
     assert facts.title == real.page("what-to-do").tab
     assert [words.strip() for words in facts.h1] == [real.page("what-to-do").title]
-    assert facts.inline == []
+    assert facts.refused_by(page_headers()["Content-Security-Policy"]) == []
     assert len(facts.ids) == len(set(facts.ids))
     assert set(facts.referred_ids) <= set(facts.ids)
-    assert '<link rel="canonical" href="/what-to-do/">' in html
-    assert "Last checked 23 November 2026." in html
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/what-to-do/">' in html  # search engines take a whole address only
+    assert f"Last checked {date_format(real.page('what-to-do').reviewed_on, 'j F Y')}." in html
     assert html.index('<nav class="section"') > html.index("</main>")
 
 
 def test_render_page_links_to_the_pages_before_and_after(real):
-    in_nav = [found for found in real.pages if found.nav]
+    in_nav = [found for found in real.pages if found.nav and found.part == "what-to-do"]
 
     first, second = (render_page(found, real, TODAY) for found in in_nav[:2])
 

@@ -122,7 +122,7 @@ def test_screenshots_never_stand_without_the_rule_for_under_18s(slug):
 
 
 def test_snapchat_and_x_are_never_said_to_be_all_right_to_deactivate():
-    rows = [block.text for block in page_of("what-to-do").blocks if block.tag == "td"]
+    rows = [block.text for block in page_of("apps").blocks if block.tag == "td"]
 
     assert rows[rows.index("Snapchat") + 1].startswith("Do not deactivate it.")
     assert rows[rows.index("X") + 1].startswith("Do not deactivate it.")
@@ -133,7 +133,7 @@ def test_deactivate_is_never_advised_without_the_way_to_the_table(slug):
     page = library().page(slug)
 
     if "deactivate" in main_text(slug).lower():
-        assert "#deactivate-but-do-not-delete" in page.body
+        assert "/apps/#deactivate-or-not" in page.body or "## Deactivate or not?" in page.body
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -164,10 +164,25 @@ def test_hiding_is_never_oversold():
 def test_figures_are_the_ones_in_the_source_each_with_its_limits():
     text = main_text("figures")
 
-    assert re.search(r"December 2015 to March 2016\n12\nApril 2016 to July 2016\n14\n", text)
+    assert re.search(r"December 2015 to March 2016\n12\nApril to July 2016\n14\n", text)
     assert "men and women, aged 16 to 56" in text
     assert "had reached over 20,000 children" in text
-    assert text.count("Source:") == text.count("What it is not:") == 3
+    assert text.count("Source:") == text.count("What it is not:") == 7
+
+
+def test_law_is_told_without_advice_or_a_promise():
+    text = main_text("law")
+
+    assert "This is general information, not legal advice. You do not need to know which law applies to report it." in text
+    assert "If you were tricked or threatened, you are the victim. Police in Scotland want to help you." in text
+    assert re.findall(r"cannot be (?:charged|prosecuted)|not (?:be )?(?:in|get into) trouble|no crime", text) == []
+
+
+def test_only_curriculum_codes_that_were_seen_are_named():
+    codes = set(re.findall(r"\b(?:TCH|HWB) \d-\d\d[a-z]", main_text("for-teachers")))
+    seen = "TCH 1-03a, TCH 2-03a, HWB 0-16a, HWB 1-16a, HWB 2-16a, HWB 3-16a, HWB 0-17a, HWB 1-17a, HWB 2-17a, HWB 1-49a"
+
+    assert codes == {*seen.split(", "), "HWB 3-02a", "HWB 3-04a", "HWB 3-05a", "HWB 3-07a", "HWB 3-08a"}
 
 
 def test_no_two_pages_share_a_browser_title():
@@ -189,12 +204,17 @@ def test_times_on_the_privacy_page_are_those_that_are_kept():
 
     assert dict(zip(cells[::2], cells[1::2], strict=True)) == {
         "A form that you did not finish": f"{settings.FORGET_DRAFTS_AFTER.days} days",
+        "A request, if you did not say yes in our first email": f"{settings.FORGET_UNCONFIRMED_AFTER.days} days",
         "Your name, job, email, phone and what you told us": f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the talk",
         "The same, if we said no or the talk was called off": f"{settings.FORGET_CALLED_OFF_AFTER_MONTHS} months after that",
         "The same, if we never set a date with you": f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the last news",
         "The link we send you": f"{settings.FORGET_LINKS_AFTER.days} days after the talk",
-        "Emails we have sent": f"{settings.FORGET_MAILS_AFTER.days} days",
+        "Emails to you, once sent or stopped": f"{settings.FORGET_MAILS_AFTER.days} days",
     }
+
+
+def test_privacy_page_says_how_long_old_lists_are_kept():
+    assert f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it" in main_text("privacy")
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -7,11 +7,13 @@ from html.parser import HTMLParser
 PROSE = {"p", "li", "td", "dd", "summary"}
 HEADINGS = {"h1", "h2", "h3", "h4"}
 BLOCKS = (
-    PROSE | HEADINGS | {"th", "dt", "caption", "div", "section", "ul", "ol", "table", "tr", "nav", "main", "dl", "footer", "aside", "header", "details", "br"}
+    PROSE
+    | HEADINGS
+    | {"th", "dt", "caption", "div", "section", "ul", "ol", "table", "tr", "nav", "main", "dl", "footer", "aside", "header", "details", "br", "label", "legend"}
 )
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr", "source", "col"}
 # Facts about a service and the list of publications are data, not sentences; what contacts.toml says has a test of its own.
-DATA = {"contact", "crisis", "checked"}
+DATA = {"contact", "crisis", "checked", "source"}
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")
 ADDRESS = re.compile(r"\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b")
 NUMBER = re.compile(r"\d[\d ,.:]*\d|\d")

@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -44,33 +46,49 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the served site keeps its database, built pages and e-mails."""
-    return tmp_path_factory.mktemp("site")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that was started once: demonstration, built pages and files. Sites of tests are copies of it."""
+    folder = tmp_path_factory.mktemp("made")
+    with served(folder):
+        pass
+    return folder
+
+
+@pytest.fixture(scope="module")
+def var_dir(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the served site keeps its database, built pages and e-mails. Each file of tests has its own, so none meets another's rows."""
+    return shutil.copytree(made, tmp_path_factory.mktemp("site"), dirs_exist_ok=True)
 
 
 @contextmanager
-def served(var_dir: Path) -> Iterator[str]:
+def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
+    """`is_killed`: at the end all of its processes go at once, as when the power fails."""
     port = free_port()
     inherited = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")}
-    process = subprocess.Popen([sys.executable, "deploy/local.py"], cwd=ROOT, env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)})
+    process = subprocess.Popen(
+        [sys.executable, "deploy/local.py"], cwd=ROOT, env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)}, start_new_session=True
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", process)
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        if is_killed:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.terminate()
         process.wait(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(var_dir: Path) -> Iterator[str]:
     with served(var_dir) as url:
         yield url
 
 
 @pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+def own_site(made: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A site for one test to harm: its address, and its folder."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     with served(tmp_path) as url:
         yield url, tmp_path
 
@@ -126,6 +144,14 @@ def then_it_is_accessible(page: Page) -> None:
 def choose(page: Page, words: str) -> None:
     """Taps a radio or a checkbox as a thumb does: on its words."""
     page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).click()
+
+
+def confirm_if_asked(page: Page) -> None:
+    """After a session was sent: somebody may have logged there today already, and at the weekend schools are closed."""
+    expect(page).not_to_have_title(re.compile("^(Log a session|Who came)"))
+    button = page.locator("[data-error-summary] button[form=session-form]")
+    if button.count():
+        button.click()
 
 
 def sign_in(page: Page, email: str) -> None:

@@ -37,6 +37,34 @@ def test_reader_knows_what_to_do_in_seconds_and_leaves_no_trace(page):
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
+@pytest.mark.parametrize("java_script", [True, False], ids=["with-script", "without"])
+def test_card_says_it_for_those_who_cannot(new_page, java_script):
+    page = new_page(java_script=java_script)
+    page.goto("/tell-someone/")
+    page.get_by_role("link", name="Show a screen instead").click()
+    message = page.locator(".say > :is(h1, p:not(:has(a)))")
+
+    assert message.all_inner_texts() == ["I need help.", "Someone online is threatening me.", "Please don't be angry.", "I can't say it out loud."]
+    assert page.title() == "Please read this"
+    top, bottom = message.first.bounding_box(), message.last.bounding_box()
+    assert bottom["y"] + bottom["height"] <= PHONE["height"]
+    assert bottom["y"] + bottom["height"] - top["y"] >= PHONE["height"] * 0.6
+    assert message.evaluate_all("lines => Math.min(...lines.map(line => parseFloat(getComputedStyle(line).fontSize)))") >= 32
+    assert is_on_first_screen(page, "Hide this page")
+
+    page.get_by_role("link", name="what you can do now").click()
+    for words in ("Stay with me.", "Do not pay."):
+        expect(page.get_by_text(words)).to_be_in_viewport()
+    assert page.get_by_role("link", name="999").first.get_attribute("href") == "tel:999"
+    expect(page.get_by_role("link", name="for a parent")).to_have_attribute("href", "/what-to-do/parent/")
+
+
+def test_card_prints_on_one_page(page):
+    page.goto("/tell-someone/card/")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_advice_page_is_accessible(new_page, path, scheme):

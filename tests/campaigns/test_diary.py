@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from campaigns.models import Place, Session
 from campaigns.services.diary import OfficerIsBusy
+from campaigns.services.offers import confirm_offer
 from campaigns.services.session_edits import edit_session
 from campaigns.services.session_rules import Count
 from campaigns.services.sessions import log_session
-from campaigns.services.talks import confirm_offer
 from tests import factories
 from tests.campaigns.typed import errors_of, log_data, sign_in
 from tests.factories import TODAY
@@ -106,11 +106,21 @@ def test_a_colleagues_session_is_not_in_the_way(callum):
     assert plan(callum).is_planned
 
 
-@pytest.mark.parametrize("unknown", [{"starts_at": None}, {"minutes": None}])
-def test_a_plan_without_a_start_or_a_length_cannot_be_compared(callum, unknown):
+def test_a_plan_without_a_start_cannot_be_compared(callum):
     make_planned(callum)
 
-    assert plan(callum, **unknown).is_planned
+    assert plan(callum, starts_at=None).is_planned
+
+
+@pytest.mark.parametrize(("starts_at", "is_busy"), [(time(9, 0), False), (time(9, 1), True)])
+def test_a_plan_without_a_length_takes_an_hour(callum, starts_at, is_busy):
+    make_planned(callum)
+
+    if is_busy:
+        with pytest.raises(ValidationError, match="already has a session at that time"):
+            plan(callum, starts_at=starts_at, minutes=None)
+    else:
+        assert plan(callum, starts_at=starts_at, minutes=None).is_planned
 
 
 def test_a_planned_session_without_a_start_is_not_in_the_way(callum):
@@ -127,13 +137,15 @@ def test_what_was_held_is_a_fact_and_never_refused(callum, state, held_on):
     assert plan(callum, held_on=held_on, counts=ONE_CHILD).state == "delivered"
 
 
-def test_an_offer_gives_way_to_a_plan(callum):
+def test_what_is_held_for_a_school_is_in_the_way_of_a_plan(callum):
     talk = factories.make_talk_request(state="offered")
-    offer = factories.make_offer(talk_request=talk, officer=callum, held_on=TUESDAY, starts_at=time(10, 0))
-    plan(callum)
+    factories.make_offer(talk_request=talk, officer=callum, held_on=TUESDAY, starts_at=time(10, 0))
 
-    with pytest.raises(OfficerIsBusy, match=r"^Callum Coordinator already has a session at that time: 10:30 at Braeside .*\.$"):
-        confirm_offer(offer=offer, by=None, now=NOW)
+    with pytest.raises(ValidationError) as caught:
+        plan(callum)
+
+    held = "Callum Coordinator is already offered at that time: 10:00 at Braeside Primary School, Wishaw (North Lanarkshire)"
+    assert caught.value.message_dict == {"officers": [held]}
 
 
 def test_the_same_plan_sent_twice_is_not_in_its_own_way(callum):
@@ -217,9 +229,9 @@ def test_the_log_form_says_it_beside_the_officers(client, monkeypatch, callum):
     monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
     taken = make_planned(callum)
     sign_in(client, callum)
-    typed = log_data(
-        place=taken.place.label, officers=[callum], topics=[factories.make_topic()], held_on=TUESDAY, starts_at="10.15", count_children="", known=""
-    )
+    # Elsewhere: at the same place it would first be asked whether it is the same session.
+    elsewhere = factories.make_place(name="Braidwood Primary School", campaign=taken.campaign)
+    typed = log_data(place=elsewhere.label, officers=[callum], topics=[factories.make_topic()], held_on=TUESDAY, starts_at="10.15", count_children="", known="")
 
     response = client.post("/team/log/", typed)
 

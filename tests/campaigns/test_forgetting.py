@@ -19,24 +19,27 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.links import token_of
 from campaigns.management.commands import forget as command
-from campaigns.models import Audience, Change, Mail, Session, TalkDraft, TalkRequest
+from campaigns.models import Audience, Change, Correction, ImportBatch, Mail, Session, TalkDraft, TalkRequest
 from campaigns.reports.reach import reach
 from campaigns.services import forgetting
 from campaigns.services.diary import Slot
 from campaigns.services.forgetting import DEAD_LINK, NOT_KEPT, Forgotten, forget, months_before
+from campaigns.services.offers import confirm_offer
 from campaigns.services.session_rules import Count
 from campaigns.services.sessions import deliver_session
+from campaigns.services.talk_address import confirm_address
 from campaigns.services.talk_drafts import Asked, Group, ask_for_talk, keep_answer, start_draft
-from campaigns.services.talks import confirm_offer, decline_talk, offer_date, refuse_offer
+from campaigns.services.talk_queue import decline_talk
 from campaigns.tasks import send_mail
-from tests.factories import make_campaign, make_member, make_offer, make_place, make_session, make_talk_request, make_topic
+from tests.campaigns.offering import offer_date, refuse_offer
+from tests.factories import make_campaign, make_import_batch, make_member, make_offer, make_place, make_session, make_talk_request, make_topic, set_back
 from tests.test_personal_data import PERSONAL
 
 pytestmark = pytest.mark.django_db
 
 NIGHT = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
-NOTHING = Forgotten(drafts=0, contacts=0, links=0, mails=0, jobs=0, sign_ins=0, limits=0)
+NOTHING = Forgotten(drafts=0, unconfirmed=0, contacts=0, links=0, mails=0, import_rows=0, times=0, jobs=0, sign_ins=0, limits=0)
 NAME, EMAIL, PHONE = "Morag Bell", "m.bell@school.example", "01698 000111"
 TRACES = (NAME, EMAIL, PHONE, "01698000111", "Depute head of the school", "hears badly", "behind the stage", "rumour")
 
@@ -73,7 +76,9 @@ def asked_for(now: datetime) -> TalkRequest:
     campaign = make_campaign()
     draft = start_draft(campaign=campaign, now=now)
     keep_answer(draft=draft, step="contact", typed={"name": [NAME], "email": [EMAIL], "phone": [PHONE]})
-    return ask_for_talk(draft_key=draft.pk, campaign=campaign, asked=asked_by_morag(campaign, make_place(campaign=campaign)))
+    talk = ask_for_talk(draft_key=draft.pk, campaign=campaign, asked=asked_by_morag(campaign, make_place(campaign=campaign)))
+    confirm_address(talk_request=talk)
+    return talk
 
 
 def given_talk(held_on: date = date(2025, 11, 21)) -> TalkRequest:
@@ -87,12 +92,14 @@ def given_talk(held_on: date = date(2025, 11, 21)) -> TalkRequest:
     session = confirm_offer(offer=second, by=None, now=asked)
     Session.objects.filter(pk=session.pk).update(notes=f"Ask for Morag  Bell at the office, or ring 01698000111. The {Audience.CHILDREN} asked a lot.")
     deliver_session(session=session, counts=[Count(audience="children", count=27, known="counted")], today=TODAY, by=officer.user)
+    TalkRequest.objects.filter(pk=talk.pk).update(arriving=f"{NAME} meets you at the gate")
+    talk.notes.create(text=f"{NAME} called from {PHONE}", by=None)
     return TalkRequest.objects.get(pk=talk.pk)
 
 
 def news(talk: TalkRequest, at: datetime) -> None:
     """Sets back everything that happened to this request."""
-    Change.objects.filter(talk_request=talk).update(at=at)
+    set_back(to=at, talk_request=talk)
     TalkRequest.objects.filter(pk=talk.pk).update(asked_at=at)
 
 
@@ -161,6 +168,19 @@ def test_an_officers_note_stays_without_the_contact():
     assert Session.objects.get(talk_request=talk).notes == "Ask for … at the office, or ring …. The children asked a lot."
 
 
+def test_a_correction_stays_without_the_contact_and_a_form_opened_before_is_told():
+    talk = given_talk()
+    session, officer = talk.session, make_member(name="Rona Bell")
+    words = {"wanted": {"notes": f"Ask for {NAME}"}, "reason": f"{NAME} said so"}
+    Correction.objects.create(session=session, kind="figures", based_on=session.version, proposed_by=officer.user, **words)
+
+    tonight()
+
+    correction = Correction.objects.get()
+    assert (correction.wanted, correction.reason) == ({"notes": "Ask for …"}, "… said so")
+    assert Session.objects.get(pk=session.pk).version == session.version + 1
+
+
 def test_a_short_name_is_not_cut_out_of_other_words():
     session = make_session(held_on=date(2025, 11, 21))
     Session.objects.update(notes="Al met us in the hall. All well.")
@@ -206,7 +226,7 @@ def test_the_three_months_begin_with_the_last_change():
     talk = make_talk_request()
     decline_talk(talk_request=talk, reason="No officer", by=make_member(role="coordinator").user)
     TalkRequest.objects.update(asked_at=at(date(2025, 1, 1)))
-    Change.objects.update(at=at(date(2026, 11, 1)))
+    set_back(to=at(date(2026, 11, 1)))
 
     assert tonight().contacts == 0
 
@@ -278,7 +298,10 @@ def test_an_unfinished_form_is_kept_for_seven_days(days, left):
     assert TalkDraft.objects.count() == left
 
 
-@pytest.mark.parametrize(("state", "days", "left"), [("sent", 29, 1), ("sent", 31, 0), ("given_up", 29, 1), ("given_up", 31, 0), ("waiting", 31, 1)])
+@pytest.mark.parametrize(
+    ("state", "days", "left"),
+    [("sent", 29, 1), ("sent", 31, 0), ("given_up", 29, 1), ("given_up", 31, 0), ("stopped", 29, 1), ("stopped", 31, 0), ("waiting", 31, 1)],
+)
 def test_a_mail_is_kept_for_thirty_days(state, days, left):
     long_ago = NIGHT - timedelta(days=days)
     Mail.objects.create(key="k", message_id="m", to=EMAIL, subject="s", text="t", state=state, sent_at=long_ago if state == "sent" else None)
@@ -287,6 +310,30 @@ def test_a_mail_is_kept_for_thirty_days(state, days, left):
     tonight()
 
     assert Mail.objects.count() == left
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+@pytest.mark.parametrize("state", ["given_up", "stopped"])
+def test_a_reminder_that_never_went_is_kept_for_thirty_days_from_the_day_it_was_due(state, days, left):
+    Mail.objects.create(key="k", message_id="m", to=EMAIL, subject="s", text="t", state=state, send_after=NIGHT - timedelta(days=days))
+    Mail.objects.update(written_at=NIGHT - timedelta(days=90))
+
+    tonight()
+
+    assert Mail.objects.count() == left
+
+
+@pytest.mark.parametrize(("uploaded", "worked_on", "left"), [(29, None, 1), (31, None, 0), (90, 29, 1), (90, 31, 0)])
+def test_rows_of_a_spreadsheet_are_kept_for_thirty_days_after_the_last_work_on_it(uploaded, worked_on, left):
+    batch = make_import_batch(by=make_member(role="coordinator"))
+    alive_at = NIGHT - timedelta(days=worked_on) if worked_on else None
+    ImportBatch.objects.update(uploaded_at=NIGHT - timedelta(days=uploaded), alive_at=alive_at)
+    batch.rows.update(cells=[NAME])
+
+    done = tonight()
+
+    assert (batch.rows.count(), done.import_rows, NAME in whole_database()) == (left, 1 - left, bool(left))
+    assert ImportBatch.objects.filter(pk=batch.pk).exists()
 
 
 @pytest.mark.parametrize(("status", "days", "left"), [("SUCCESSFUL", 6, 1), ("SUCCESSFUL", 8, 0), ("FAILED", 8, 0), ("RUNNING", 8, 0), ("READY", 8, 1)])
@@ -356,7 +403,8 @@ def test_the_command_says_how_much_it_forgot(capsys, settings, tmp_path):
 
     call_command("forget")
 
-    assert capsys.readouterr().out == "Forgotten: drafts 0, contacts 1, links 0, mails 0, jobs 0, sign-ins 0, limits 0, mail files 1.\n"
+    told = "Forgotten: drafts 0, unconfirmed 0, contacts 1, links 0, mails 0, import-rows 0, times 0, jobs 0, sign-ins 0, limits 0, mail files 1.\n"
+    assert capsys.readouterr().out == told
     assert [path.name for path in tmp_path.iterdir()] == ["new.log"]
 
 
@@ -393,3 +441,29 @@ def test_a_deleted_row_leaves_no_byte_in_the_files_of_sqlite(tmp_path, monkeypat
 
 def bytes_of(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+@pytest.mark.parametrize(("hours", "left"), [(71, 1), (73, 0)])
+def test_a_request_whose_address_nobody_confirmed_goes_whole_after_three_days(hours, left):
+    campaign = make_campaign()
+    draft = start_draft(campaign=campaign, now=NIGHT)
+    talk = ask_for_talk(draft_key=draft.pk, campaign=campaign, asked=asked_by_morag(campaign, make_place(campaign=campaign)))
+    TalkRequest.objects.update(asked_at=NIGHT - timedelta(hours=hours))
+    DBTaskResult.objects.all().delete()
+
+    done = tonight()
+
+    assert (TalkRequest.objects.count(), talk.mails.count(), done.unconfirmed) == (left, left, 1 - left)
+    assert bool(left_over()) == bool(left)
+
+
+def test_why_somebody_was_away_is_forgotten_a_month_after_it_is_over():
+    officer = make_member()
+    for kind, days in (("leave", 31), ("court", 29)):
+        ends = NIGHT - timedelta(days=days)
+        officer.times.create(kind=kind, begins_at=ends - timedelta(hours=8), ends_at=ends, entered_by=officer.user)
+
+    done = tonight()
+
+    assert done.times == 1
+    assert [row.kind for row in officer.times.all()] == ["court"]

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,7 +11,7 @@ from tests.html import read
 pytestmark = pytest.mark.django_db
 
 URL = "/team/"
-QUERIES = 6
+QUERIES = 8
 
 
 @pytest.fixture(autouse=True)
@@ -23,15 +23,44 @@ def make_mine(member, *, days=0, state="planned", **changed):
     return factories.make_session(officers=[member], held_on=TODAY + timedelta(days=days), state=state, **changed)
 
 
-def test_home_puts_todays_sessions_first(client):
+def test_home_is_today_then_what_waits_then_what_is_coming(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    yesterday, today, tomorrow = (make_mine(officer, days=days) for days in (-1, 0, 1))
+    long_ago, yesterday, today, tomorrow = (make_mine(officer, days=days) for days in (-9, -1, 0, 1))
 
     response = client.get(URL)
 
-    assert list(response.context["waiting"]) == [today, yesterday]
+    assert [session for session, _ in response.context["todays"]] == [today]
+    assert list(response.context["waiting"]) == [yesterday, long_ago]
     assert list(response.context["coming"]) == [tomorrow]
+    headings = [response.text.index(words) for words in ("Your sessions today", "Waiting for your count", "Coming")]
+    assert headings == sorted(headings)
+
+
+def test_home_shows_the_day_in_its_order_with_what_is_counted_and_what_is_not(client):
+    officer = factories.make_member()
+    sign_in(client, officer)
+    last, counted, unknown = (make_mine(officer, state=state, starts_at=time(hour)) for state, hour in (("planned", 14), ("delivered", 9), ("delivered", 11)))
+    timeless = make_mine(officer, starts_at=None)
+    factories.make_attendance(session=counted, count=26)
+    factories.make_attendance(session=unknown, count=None, known="unknown")
+
+    response = client.get(URL)
+
+    hrefs = [link["href"] for link in read(response.text).links if link["href"].startswith("/team/sessions/") and link["href"] != "/team/sessions/"]
+    assert hrefs == [
+        f"/team/sessions/{counted.pk}/",
+        f"/team/sessions/{unknown.pk}/count/",
+        f"/team/sessions/{last.pk}/count/",
+        f"/team/sessions/{timeless.pk}/count/",
+    ]
+    assert [text in response.text for text in ("Counted: 26", "No figure yet", "Not counted yet")] == [True, True, True]
+
+
+def test_home_of_an_empty_day_says_so(client):
+    sign_in(client, factories.make_member())
+
+    assert "None is planned for you today." in client.get(URL).text
 
 
 def test_home_links_straight_to_the_count(client):
@@ -70,12 +99,12 @@ def test_home_is_mine_and_nobody_elses(client):
     officer = factories.make_member()
     sign_in(client, officer)
     other = factories.make_member(name="Iain Bell")
-    for days, state in ((0, "planned"), (1, "planned"), (-1, "delivered")):
+    for days, state in ((0, "planned"), (-1, "planned"), (1, "planned"), (-1, "delivered")):
         make_mine(other, days=days, state=state)
 
     context = client.get(URL).context
 
-    assert [list(context[name]) for name in ("waiting", "coming", "without_figure")] == [[], [], []]
+    assert [list(context[name]) for name in ("todays", "waiting", "coming", "without_figure")] == [[], [], [], []]
 
 
 @pytest.mark.parametrize("state", ["cancelled", "did_not_happen", "voided"])
@@ -83,8 +112,11 @@ def test_home_forgets_what_was_called_off(client, state):
     officer = factories.make_member()
     sign_in(client, officer)
     make_mine(officer, state=state, state_reason="Snow")
+    make_mine(officer, days=-1, state=state, state_reason="Snow")
 
-    assert list(client.get(URL).context["waiting"]) == []
+    context = client.get(URL).context
+
+    assert [list(context[name]) for name in ("todays", "waiting", "without_figure")] == [[], [], []]
 
 
 @pytest.mark.parametrize(("role", "number"), [("coordinator", 1), ("administrator", 1), ("officer", None), ("viewer", None)])
@@ -105,9 +137,9 @@ def test_home_of_a_viewer_shows_what_is_coming_and_offers_no_log(client):
 
     response = client.get(URL)
 
-    assert (list(response.context["coming"]), list(response.context["waiting"])) == ([coming], [])
+    assert (list(response.context["coming"]), response.context["todays"], list(response.context["waiting"])) == ([coming], [], [])
     assert "/team/sessions/" in [link["href"] for link in read(response.text).links]
-    assert "Waiting for your count" not in response.text
+    assert "Your sessions today" not in response.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -116,7 +148,7 @@ def test_home_takes_as_many_queries_for_three_as_for_one(client, rows, django_as
     sign_in(client, officer)
     for number in range(rows):
         place = factories.make_place(name=f"School {number}")
-        for days, state in ((0, "planned"), (1, "planned"), (-1, "delivered")):
+        for days, state in ((0, "planned"), (0, "delivered"), (-1, "planned"), (1, "planned"), (-1, "delivered")):
             make_mine(officer, days=days, state=state, place=place)
     client.get(URL)
 

@@ -12,9 +12,11 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns import emails
 from campaigns.models import Mail
-from campaigns.services.mail import LONGEST_JOB, requeue_mails, write_mail
+from campaigns.services.errors import SomebodyWasFaster
+from campaigns.services.mail import look_again, requeue_mails, write_mail
+from campaigns.services.mail_stops import LONGEST_JOB, stop_mail
 from campaigns.tasks import GIVE_UP_AFTER, WAITS, send_mail
-from tests.factories import make_member, make_offer, make_talk_request
+from tests.factories import make_member, make_offer, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,7 @@ def test_sending_marks_the_mail_and_keeps_its_message_id():
     assert mail.sent_at is not None
     assert (sent.to, sent.subject, sent.body) == (["office@school.example"], "We have your request for a talk", mail.text)
     assert sent.message()["Message-ID"] == mail.message_id
+    assert mail.message_id.endswith("@127.0.0.1>")
     assert sent.message()["Auto-Submitted"] == "auto-generated"
     assert sent.message()["Reply-To"] == "team@demo.example"
 
@@ -96,6 +99,36 @@ def test_a_second_job_beside_a_slow_mail_server_sends_nothing(monkeypatch):
     send_mail.call(mail.pk, 0)
 
     assert len(sent) == 1
+
+
+def test_an_attempt_that_another_worker_claims_at_the_same_moment_is_left_to_it(monkeypatch):
+    mail = a_mail()
+
+    def claimed_meanwhile(mail, *, now):
+        Mail.objects.filter(pk=mail.pk).update(tries=1)
+        return now
+
+    monkeypatch.setattr("campaigns.tasks.may_go_at", claimed_meanwhile)
+
+    send_mail.call(mail.pk, 0)
+
+    mail.refresh_from_db()
+    assert (outbox.outbox, mail.state, mail.tries) == ([], "waiting", 1)
+
+
+def test_a_mail_that_is_claimed_while_somebody_stops_it_is_not_stopped(monkeypatch):
+    mail = a_mail()
+
+    def claimed_meanwhile(*, now):
+        Mail.objects.filter(pk=mail.pk).update(tries=1)
+        return set()
+
+    monkeypatch.setattr("campaigns.services.mail_stops.mails_at_work", claimed_meanwhile)
+
+    with pytest.raises(SomebodyWasFaster):
+        stop_mail(mail=mail, now=timezone.now(), by=make_member().user)
+    mail.refresh_from_db()
+    assert (mail.state, mail.stopped_by) == ("waiting", None)
 
 
 def test_no_transaction_is_open_while_the_mail_server_thinks(monkeypatch, transactional_db):
@@ -152,18 +185,25 @@ def test_it_is_given_up_after_three_days(monkeypatch):
 def an_offer_mail(*, begins):
     offer = make_offer(talk_request=make_talk_request(state="offered"), officer=make_member(), held_on=begins.date(), starts_at=begins.time())
     with transaction.atomic():
-        return write_mail(emails.date_offered(offer))
+        return write_mail(emails.dates_offered([offer]))
 
 
 def from_now(**away):
     return timezone.localtime().replace(microsecond=0) + timedelta(**away)
 
 
-@pytest.mark.parametrize("letter", [emails.date_offered, emails.date_confirmed])
-def test_a_mail_about_a_date_is_of_use_until_the_talk_begins(letter):
+def test_an_offer_is_of_use_until_the_talk_begins():
     offer = make_offer(talk_request=make_talk_request(state="offered"), officer=make_member(), held_on=date(2026, 7, 8), starts_at=time(10, 0))
 
-    assert letter(offer).useful_until == datetime(2026, 7, 8, 9, 0, tzinfo=UTC)  # summer time
+    assert emails.dates_offered([offer]).useful_until == datetime(2026, 7, 8, 9, 0, tzinfo=UTC)  # summer time
+
+
+def test_a_confirmation_is_of_use_until_the_talk_begins():
+    session = make_session(state="planned", held_on=date(2026, 7, 8), starts_at=time(10, 0))
+
+    letter = emails.date_confirmed(make_talk_request(state="confirmed", session=session))
+
+    assert letter.useful_until == datetime(2026, 7, 8, 9, 0, tzinfo=UTC)
 
 
 def test_a_receipt_is_of_use_for_ever():
@@ -234,6 +274,29 @@ def test_a_mail_that_is_being_sent_is_left_alone():
     jobs().update(status=TaskResultStatus.RUNNING, started_at=timezone.now() - timedelta(seconds=5))
 
     assert requeue_mails(now=timezone.now()) == 0
+
+
+def test_what_a_killed_worker_had_in_hand_is_looked_at_again_when_it_is_overdue(monkeypatch):
+    """A new worker starts at once, when nobody can tell yet."""
+    mail, now = a_mail(), timezone.now()
+    Mail.objects.update(tries=1)
+    jobs().update(status=TaskResultStatus.RUNNING, started_at=now - timedelta(seconds=5))
+
+    counts = [requeue_mails(now=now), requeue_mails(now=now)]
+    again = DBTaskResult.objects.get(task_path=look_again.module_path)
+    monkeypatch.setattr("campaigns.services.mail.timezone.now", lambda: again.run_after)
+    look_again.call()
+
+    assert (counts, again.run_after) == ([0, 0], now + LONGEST_JOB)
+    assert jobs().filter(status=TaskResultStatus.READY).get().args_kwargs["args"] == [mail.pk, 1]
+
+
+def test_without_anything_in_hand_nobody_looks_again():
+    a_mail()
+
+    requeue_mails(now=timezone.now())
+
+    assert not DBTaskResult.objects.filter(task_path=look_again.module_path).exists()
 
 
 def test_a_sent_mail_is_not_put_back():

@@ -1,12 +1,15 @@
 """A real SMTP conversation on loopback, by the real worker."""
 
+import asyncio
 import email
 import email.policy
 import signal
 import socket
+from unittest import mock
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +17,10 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns import emails
 from campaigns.links import token_of
+from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.mail import write_mail
-from tests.factories import make_talk_request
+from campaigns.services.mail_stops import stop_mail
+from tests.factories import make_talk_request, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -131,3 +136,80 @@ def test_a_mail_server_that_is_not_there_costs_nothing_but_time(mail_server, set
     assert (mail.state, mail.tries) == ("waiting", 1)
     assert DBTaskResult.objects.ready().count() == 0
     assert DBTaskResult.objects.filter(status="READY").count() == 1
+
+
+def test_a_mail_server_that_hangs_is_left_after_a_while(mail_server, settings):
+    post = mail_server()
+    settings.EMAIL_TIMEOUT = 0.2
+    mail, take = a_mail(), post.handle_DATA
+
+    async def hang(server, session, envelope):
+        await asyncio.sleep(1)
+        return "451 Too late"
+
+    post.handle_DATA = hang
+    work()
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "waiting", 1)
+
+    post.handle_DATA = take
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+    mail.refresh_from_db()
+    assert (mail.state, [message["Message-ID"] for _, message in post.kept]) == ("sent", [mail.message_id])
+
+
+def test_a_mail_server_that_knows_no_such_address_is_asked_again_and_never_takes_the_job_with_it(mail_server):
+    post, mail = mail_server(), a_mail()
+
+    async def refuse(server, session, envelope, address, options):
+        return "550 No such mailbox"
+
+    post.handle_RCPT = refuse
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "waiting", 1)
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL", "READY"}
+
+
+def test_a_stopped_mail_does_not_go(mail_server):
+    post, mail = mail_server(), a_mail()
+    stop_mail(mail=mail, now=timezone.now(), by=make_user())
+
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state) == ([], "stopped")
+
+
+def test_a_mail_that_the_server_has_in_hand_cannot_be_stopped(mail_server):
+    """The button is pressed in the middle of the conversation."""
+    post, mail, by, heard = mail_server(), a_mail(), make_user(), []
+
+    def press(message):
+        with pytest.raises(SomebodyWasFaster) as refused:
+            stop_mail(mail=mail, now=timezone.now(), by=by)
+        heard.append(str(refused.value))
+        send(message)
+
+    send = EmailMultiAlternatives.send
+    with mock.patch.object(EmailMultiAlternatives, "send", press):
+        work()
+
+    mail.refresh_from_db()
+    assert heard == ["It is too late to stop this e-mail: it is being sent, was sent, or was stopped before."]
+    assert (mail.state, mail.stopped_by, len(post.kept)) == ("sent", None, 1)
+
+
+def test_a_mail_that_failed_can_still_be_stopped(mail_server):
+    post, mail = mail_server("451 Try again later"), a_mail()
+    work()
+    stop_mail(mail=mail, now=timezone.now(), by=make_user())
+
+    post.answer = "250 OK"
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "stopped", 1)

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from campaigns.demo import DEMO_NAME, EMAILS, PASSPHRASE, build_demo
 from campaigns.demo.school_days import is_school_day, school_days
-from campaigns.models import Attendance, Audience, Campaign, Change, Format, Membership, Offer, Place, Session, TalkRequest, User
+from campaigns.models import Attendance, Audience, Campaign, Change, Correction, Format, Membership, Offer, Place, Session, TalkRequest, User
 from campaigns.reports.reach import reach
+from campaigns.services.corrections import confirm_correction
+from campaigns.services.duplicates import pairs
 from tests.factories import TODAY, make_campaign, make_place, make_session, make_talk_request, make_user
 
 pytestmark = pytest.mark.django_db
@@ -106,10 +108,20 @@ def test_demo_of_one_day_is_always_the_same():
     assert list(Attendance.objects.order_by("pk").values_list("session__held_on", "audience", "count", "known")) == first
 
 
+@pytest.mark.parametrize("day", [TODAY, SATURDAY, date(2026, 7, 20), date(2028, 2, 29)])
+def test_demo_has_one_talk_that_was_logged_twice(day):
+    campaign = build_demo(today=day)
+
+    (pair,) = pairs(campaign)
+
+    twice = Session.objects.filter(pk__in=pair.values())
+    assert set(twice.values_list("officers__user__name", flat=True)) == {"Rona Officer", "Callum Coordinator"}
+
+
 def test_history_of_the_demo_lies_in_the_past():
     run()
 
-    assert Change.objects.filter(session__isnull=False).count() == Session.objects.count()
+    assert Change.objects.filter(session__isnull=False).exclude(kind="proposed").count() == Session.objects.count()
     logged = Change.objects.filter(kind="logged").select_related("session").first()
     assert logged is not None
     assert timezone.localtime(logged.at).date() == logged.session.held_on
@@ -181,3 +193,15 @@ def test_school_days_leave_out_weekends_and_holidays():
     assert SATURDAY not in days
     assert TODAY in days
     assert days[-1] - days[0] < timedelta(days=330)
+
+
+def test_demo_has_a_correction_that_waits_and_a_session_that_was_voided():
+    run()
+    correction = Correction.objects.select_related("session", "proposed_by").get()
+    before = reach(Campaign.objects.get(), today=TODAY).logged
+
+    confirm_correction(correction=correction, opened=correction.session.version, now=timezone.now(), today=TODAY, by=Membership.objects.get(role="coordinator"))
+
+    assert (correction.state, correction.proposed_by.email) == ("proposed", "officer@demo.example")
+    assert reach(Campaign.objects.get(), today=TODAY).logged == before + 3
+    assert Change.objects.filter(kind="voided", session__state="voided").exists()

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from campaigns.models import Attendance, Session, TalkGroup, TalkRequest
@@ -59,7 +58,7 @@ def test_count_of_several_groups_asks_for_each_audience_once(client, officer):
     form = client.get(url(session)).context["form"]
 
     assert [(audience, form[f"count_{audience}"].help_text) for audience in form.main] == [
-        ("children", "Expected: 27 (P7), 24 (P6)"),
+        ("children", "Expected: 27 (P7), 24 (P6). You can add up: 26 + 24"),
         ("parents", "Expected: 10"),
     ]
 
@@ -81,6 +80,47 @@ def test_count_without_a_request_asks_for_whom_the_session_was(client, officer, 
     assert client.get(url(session)).context["form"].main == audiences
 
 
+@pytest.mark.parametrize(
+    ("format", "stages", "hints"),
+    [
+        ("lesson", ("P6", "P7"), {"count_children": "P6 to P7"}),
+        ("lesson", ("P7", "S1"), {"count_children": "P7", "count_young_people": "S1"}),
+        ("parents", ("P7",), {"count_parents": ""}),
+    ],
+)
+def test_count_without_a_request_says_which_stages_it_was_for(client, officer, format, stages, hints):
+    session = make_planned(officer, asked_for=False, format=format, stages=stages)
+
+    form = client.get(url(session)).context["form"]
+
+    assert {name: form[name].help_text for name in hints} == hints
+
+
+def test_count_brings_a_pad_for_the_groups_expected_and_for_no_others(client, officer):
+    session = make_planned(officer)
+    TalkGroup.objects.create(talk_request=TalkRequest.objects.get(), audience="parents", expected=10)
+
+    page = read(client.get(url(session)).text)
+
+    boxes = {row["name"]: row.get("inputmode") for row in page.fields if "data-pad" in row}
+    assert boxes == {"count_children": "numeric", "count_parents": "numeric"}
+    assert "/static/js/number-pad.js" in page.loads
+
+
+@pytest.mark.parametrize(
+    ("own", "role", "state", "offered"),
+    [(True, "officer", "planned", 1), (False, "officer", "planned", 0), (False, "coordinator", "planned", 1), (True, "officer", "delivered", 0)],
+)
+def test_count_leads_in_one_tap_to_did_not_happen_for_those_who_may(client, own, role, state, offered):
+    member = factories.make_member(role=role)
+    sign_in(client, member)
+    session = make_planned(member if own else factories.make_member(name="Iain Bell"), asked_for=False, state=state)
+
+    links = [link["href"] for link in read(client.get(url(session)).text).links]
+
+    assert links.count(f"/team/sessions/{session.pk}/cancel/") == offered
+
+
 def test_count_is_one_number_and_one_tap(client, officer):
     session = make_planned(officer)
 
@@ -94,6 +134,8 @@ def test_count_is_one_number_and_one_tap(client, officer):
     ("typed", "expected"),
     [
         ({"count_children": "0", "known": "counted"}, [("children", 0, "counted")]),
+        ({"count_children": "0", "known": "nobody"}, [("children", 0, "counted")]),
+        ({"known": "nobody"}, [("children", 0, "counted")]),
         ({"known": "unknown"}, [("children", None, "unknown")]),
         ({"count_children": "26", "known": "register", "count_professionals": "2"}, [("children", 26, "register"), ("professionals", 2, "register")]),
         (
@@ -114,9 +156,10 @@ def test_count_reads_who_came(client, officer, typed, expected):
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({}, {"count_children": ["Enter how many people came, 0 if nobody did, or choose “I don’t know the number yet”"]}),
-        ({"known": "counted"}, {"count_children": ["Enter how many people came, 0 if nobody did, or choose “I don’t know the number yet”"]}),
+        ({}, {"count_children": ["Enter how many people came, or choose “Nobody came” or “I don’t know the number yet”"]}),
+        ({"known": "counted"}, {"count_children": ["Enter how many people came, or choose “Nobody came” or “I don’t know the number yet”"]}),
         ({"count_children": "26"}, {"known": ["Choose how you know the number"]}),
+        ({"count_children": "26", "known": "nobody"}, {"known": ["You entered a number. Choose how you know it, or take the number out"]}),
         ({"count_children": "-1", "known": "counted"}, {"count_children": ["Enter how many children came as 0 or more"]}),
         ({"count_children": "5001", "known": "counted"}, {"count_children": ["Enter how many children came, 5,000 at most"]}),
     ],
@@ -130,6 +173,36 @@ def test_count_comes_back_with_what_is_wrong(client, officer, typed, errors):
     assert errors_of(response) == errors
     assert read(response.text).title.startswith("Error: Who came?")
     assert (Session.objects.get().state, rows()) == ("planned", [])
+
+
+@pytest.mark.parametrize(("typed", "count"), [("26 + 24", 50), ("26+24+0", 50), ("26", 26)])
+def test_count_of_two_classes_adds_up(client, officer, typed, count):
+    session = make_planned(officer)
+    TalkGroup.objects.create(talk_request=TalkRequest.objects.get(), audience="children", stages=("P6",), expected=24)
+
+    client.post(url(session), {"count_children": typed, "known": "counted"})
+
+    assert rows() == [("children", count, "counted")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("26+", "Enter how many children came as a whole number, like 25"),
+        ("+26", "Enter how many children came as a whole number, like 25"),
+        ("26+x", "Enter how many children came as a whole number, like 25"),
+        ("30+-4", "Enter how many children came as 0 or more"),
+        ("4000+4000", "Enter how many children came, 5,000 at most"),
+    ],
+)
+def test_count_of_two_classes_that_is_no_sum_comes_back_as_typed(client, officer, typed, message):
+    session = make_planned(officer)
+    TalkGroup.objects.create(talk_request=TalkRequest.objects.get(), audience="children", stages=("P6",), expected=24)
+
+    response = client.post(url(session), {"count_children": typed, "known": "counted"})
+
+    assert errors_of(response) == {"count_children": [message]}
+    assert typed in [row.get("value") for row in read(response.text).fields]
 
 
 def test_count_by_a_colleague_who_stood_in_is_kept(client, officer):
@@ -147,7 +220,8 @@ def test_count_sent_twice_keeps_the_first_and_says_so(client, officer):
     response = client.post(url(session), {"count_children": "99", "known": "counted"})
 
     assert rows() == [("children", 26, "counted")]
-    assert [str(message) for message in get_messages(response.wsgi_request)][-1] == "Somebody else has already entered the count of this session."
+    assert response.context["both"]["rows"] == [("Attendance", "Children (up to P7): 26, counted", "Children (up to P7): 99, counted")]
+    assert response.context["form"]["count_children"].value() == "99"
 
 
 def test_count_of_a_held_session_gives_its_first_figure(client, officer):

@@ -12,7 +12,7 @@ from tests.html import read
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 12
+QUERIES = 14
 
 
 @pytest.fixture(autouse=True)
@@ -97,11 +97,13 @@ def test_session_planned_by_a_schools_link_says_so(client):
         ("officer", False, "planned", 0, {"count/"}),
         ("coordinator", False, "planned", 0, {"count/", "edit/", "cancel/"}),
         ("viewer", False, "planned", 0, set()),
-        ("officer", True, "delivered", 0, {"edit/"}),
-        ("officer", False, "delivered", 0, set()),
-        ("coordinator", False, "delivered", 0, {"edit/"}),
+        ("officer", True, "delivered", 0, {"edit/", "void/"}),
+        ("officer", False, "delivered", 0, {"correct/", "void/"}),
+        ("coordinator", False, "delivered", 0, {"edit/", "void/"}),
         ("viewer", False, "delivered", 0, set()),
         ("coordinator", False, "cancelled", 0, set()),
+        ("officer", False, "voided", 0, {"restore/"}),
+        ("viewer", False, "voided", 0, set()),
     ],
 )
 def test_session_offers_what_this_person_may_do(client, role, own, state, days, expected):
@@ -124,7 +126,7 @@ def test_session_without_a_figure_may_be_counted_later(client):
     session = factories.make_session(held_on=TODAY - timedelta(days=90))
     sign_in(client, factories.make_member())
 
-    assert actions(client.get(url(session)), session) == {"count/"}
+    assert actions(client.get(url(session)), session) == {"count/", "correct/", "void/"}
 
 
 @pytest.mark.parametrize(("role", "shown"), [("viewer", False), ("officer", True), ("coordinator", True)])

@@ -36,9 +36,13 @@ def url(session):
     return f"/team/sessions/{session.pk}/edit/"
 
 
+def opened(session):
+    return {"opened": Session.objects.get(pk=session.pk).version}
+
+
 def data(session, **changed):
     given = log_data(place=session.place.label, officers=session.officers.all(), topics=session.topics.all(), held_on=session.held_on)
-    return given | {"count_parents": "8", "known": "", "known_children": "counted", "known_parents": "estimated"} | changed
+    return given | {"count_parents": "8", "known": "", "known_children": "counted", "known_parents": "estimated"} | opened(session) | changed
 
 
 def test_edit_shows_what_stands_there(client, officer):
@@ -109,13 +113,13 @@ def test_edit_of_a_planned_session_asks_for_no_count(client, officer):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_edit_after_48_hours_is_refused_in_plain_words(client, officer, method):
     session = make_delivered(officer)
-    Change.objects.update(at=timezone.now() - timedelta(hours=49))
+    factories.set_back(to=timezone.now() - timedelta(hours=49))
 
     response = getattr(client, method)(url(session), data(session, count_children="27"))
 
     assert (response.status_code, response.url) == (302, f"/team/sessions/{session.pk}/")
     assert [str(message) for message in get_messages(response.wsgi_request)] == [
-        "This session was logged more than 48 hours ago. Its figures can now change by a correction only, which is not part of this site yet."
+        "This session was logged more than 48 hours ago. It can now change by a correction only."
     ]
     assert Attendance.objects.get(audience="children").count == 25
 

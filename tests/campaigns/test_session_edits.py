@@ -156,3 +156,37 @@ def test_what_a_school_did_not_agree_on_is_edited():
     edit(session, by=officer, counts=(), notes="Bring the projector")
 
     assert Session.objects.get().notes == "Bring the projector"
+
+
+def test_people_moved_between_two_places_of_one_name_are_in_the_history():
+    """Their words were the same, so the figure went from one council to the other in silence."""
+    here, there = (factories.make_place(name="St Mary’s", town=town) for town in ("Lanark", "Leven"))
+    officer = factories.make_member()
+    session = make_logged(by=officer)
+    edit(session, by=officer, counts=[Count(audience="children", count=25, known="counted", place=here)])
+    version = Session.objects.get().version
+
+    edit(session, by=officer, counts=[Count(audience="children", count=25, known="counted", place=there)])
+
+    assert session.changes.last().fields == {
+        "Attendance": [
+            "Children (up to P7) from St Mary’s, Lanark (North Lanarkshire): 25, counted",
+            "Children (up to P7) from St Mary’s, Leven (North Lanarkshire): 25, counted",
+        ]
+    }
+    assert Session.objects.get().version == version + 1
+
+
+def test_officer_exchanged_for_another_of_the_same_name_is_in_the_history():
+    """Both read the same. That it was changed, when and by whom is kept all the same, and whoever has it open is told."""
+    officer = factories.make_member()
+    other = factories.Membership.objects.create(
+        campaign=officer.campaign, role="officer", user=factories.make_user(name=officer.user.name, email="other@example.org")
+    )
+    session = make_logged(by=officer)
+    version = session.version
+
+    edit(session, by=officer, officers=[other])
+
+    assert [line.kind for line in session.changes.all()] == ["delivered", "edited"]
+    assert Session.objects.get().version == version + 1

@@ -34,6 +34,9 @@ def fill_in(officer, **typed):
         ({"count_children": "0"}, [("children", 0, "counted")]),
         ({"count_children": "1,250", "known": "estimated"}, [("children", 1250, "estimated")]),
         ({"count_children": "", "known": "unknown"}, [("children", None, "unknown")]),
+        ({"count_children": "", "known": "nobody"}, [("children", 0, "counted")]),
+        ({"count_children": "", "known": "nobody", "stages": []}, [("not_recorded", 0, "counted")]),
+        ({"count_children": "", "known": "unknown", "held_on": TODAY + timedelta(days=1)}, []),
         ({"count_children": "", "known": "unknown", "stages": []}, [("not_recorded", None, "unknown")]),
         ({"count_children": "", "known": "unknown", "stages": ["P7", "S1"]}, [("not_recorded", None, "unknown")]),
         ({"count_children": "", "known": "unknown", "format": "parents"}, [("parents", None, "unknown")]),
@@ -58,7 +61,7 @@ def test_form_reads_who_came(officer, typed, rows):
     [
         (
             NOTHING_COUNTED,
-            {"count_children": ["Enter how many people came, 0 if nobody did, or choose “I don’t know the number yet”"]},
+            {"count_children": ["Enter how many people came, or choose “Nobody came” or “I don’t know the number yet”"]},
         ),
         ({"count_children": "-3"}, {"count_children": ["Enter how many children came as 0 or more"]}),
         ({"count_children": "5001"}, {"count_children": ["Enter how many children came, 5,000 at most"]}),
@@ -69,6 +72,10 @@ def test_form_reads_who_came(officer, typed, rows):
         ({"known": "unknown"}, {"known": ["You entered a number. Choose how you know it, or take the number out"]}),
         ({"known_children": "unknown"}, {"known_children": ["You entered a number. Choose how you know it, or take the number out"]}),
         ({"known_parents": "counted"}, {"count_parents": ["Enter how many parents and guardians came"]}),
+        (
+            {"count_children": "", "known": "nobody", "held_on": TODAY + timedelta(days=1)},
+            {"held_on": ["Nobody can be counted at a session in the future. Change the date, or take the numbers out"]},
+        ),
         ({"known": "guessed"}, {"known": ["Choose one of the answers listed"]}),
         (
             {"held_on": TODAY + timedelta(days=1)},

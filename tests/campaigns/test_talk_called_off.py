@@ -50,7 +50,12 @@ def test_the_school_hears_which_date_and_who_called_it_off(held_on, called_off_b
     call_off(session, called_off_by=called_off_by)
 
     mail = Mail.objects.get()
-    assert (mail.key, mail.to, mail.subject, mail.talk_request) == (f"called_off:{session.pk}", "office@school.example", "Your talk is called off", talk)
+    assert (mail.key, mail.to, mail.subject, mail.talk_request) == (
+        f"called_off:{session.pk}:{session.version}",
+        "office@school.example",
+        "Your talk is called off",
+        talk,
+    )
     assert (
         f"Date: {held_on:%A} {held_on.day} November 2026\nTime: 10:00\nWhere: Braeside Primary School, Wishaw (North Lanarkshire)\nTalk: Sextortion\n"
         in mail.text

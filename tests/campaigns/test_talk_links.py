@@ -12,7 +12,9 @@ from campaigns import emails
 from campaigns.links import hash_of, token_of
 from campaigns.models import Change, Mail, Offer, Session, TalkRequest
 from campaigns.services.diary import Slot
-from campaigns.services.talks import confirm_offer, decline_talk, offer_date
+from campaigns.services.offers import confirm_offer
+from campaigns.services.talk_queue import decline_talk
+from tests.campaigns.offering import offer_date
 from tests.factories import make_member, make_offer, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db
@@ -52,14 +54,14 @@ def words(response):
     ("state", "heading"),
     [
         ("submitted", "We have your request"),
-        ("waiting", "We have your request"),
-        ("needs_info", "We have your request"),
+        ("waiting", "Your request is on our waiting list"),
+        ("needs_info", "We have a question"),
         ("confirmed", "Your talk is confirmed"),
         ("delivered", "Your talk has been given"),
         ("declined", "We cannot give this talk"),
         ("cancelled_by_police", "This talk is called off"),
         ("cancelled_by_school", "This talk is called off"),
-        ("withdrawn", "This talk is called off"),
+        ("withdrawn", "Your request is withdrawn"),
         ("lapsed", "This talk is called off"),
     ],
 )
@@ -150,7 +152,7 @@ def test_accepting_a_time_that_was_taken_is_told_plainly(client):
     response = client.post(f"{link(talk)}accept/", {"offer": offer.pk})
 
     assert response.status_code == 409
-    assert "looking for another one" in words(client.get(link(talk)))
+    assert "looking for others" in words(client.get(link(talk)))
 
 
 def test_a_date_that_has_gone_by_cannot_be_accepted(client, midday):
@@ -167,19 +169,19 @@ def test_a_date_that_has_gone_by_cannot_be_accepted(client, midday):
 def test_a_school_says_what_would_suit_better(client):
     talk, offer = offered()
 
-    response = client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "reason": "Any Tuesday"})
+    response = client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": "Any Tuesday"})
 
     talk.refresh_from_db()
     assert response["Location"] == link(talk)
     assert talk.state == "submitted"
     assert Change.objects.get(kind="refused").reason == "Any Tuesday"
-    assert "looking for another one" in words(client.get(link(talk)))
+    assert "looking for others" in words(client.get(link(talk)))
 
 
 def test_a_reason_that_is_too_long_comes_back_as_typed(client):
     talk, offer = offered()
 
-    response = client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "reason": "x" * 301})
+    response = client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": "x" * 301})
 
     assert "Shorten this to 300 characters or fewer" in words(response)
     assert "x" * 301 in response.content.decode()
@@ -190,7 +192,7 @@ def test_saying_no_after_yes_is_told_plainly(client):
     talk, offer = offered()
     client.post(f"{link(talk)}accept/", {"offer": offer.pk})
 
-    assert client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "reason": ""}).status_code == 409
+    assert client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": ""}).status_code == 409
 
 
 @pytest.mark.parametrize("number", ["", "0", "x", "-1", "²", "9" * 30, None])

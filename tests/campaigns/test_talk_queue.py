@@ -44,14 +44,22 @@ def words(response):
 # The list
 
 
-def test_the_queue_is_oldest_first_with_days_waited(client, coordinator):
+def test_the_queue_is_oldest_first_with_school_days_waited(client, coordinator):
     for days, reference in ((1, "NEW2345"), (9, "FFF2345")):
         talk = make_talk_request(reference=reference, place=make_place(name=f"School {reference}"))
         TalkRequest.objects.filter(pk=talk.pk).update(asked_at=NOW - timedelta(days=days))
 
     rows = client.get("/team/talks/").context["rows"]
 
-    assert [(row["talk"].reference, row["days"]) for row in rows] == [("FFF2345", 9), ("NEW2345", 1)]
+    assert [(row["talk"].reference, row["days"]) for row in rows] == [("FFF2345", 6), ("NEW2345", 1)]
+
+
+@pytest.mark.parametrize("state", ["", "all", "unconfirmed"])
+def test_a_request_whose_address_is_not_confirmed_is_in_no_queue(client, coordinator, state):
+    talk = make_talk_request(state="unconfirmed")
+
+    assert client.get("/team/talks/", {"state": state}).context["rows"] == []
+    assert client.get(f"/team/talks/{talk.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize(("state", "shown"), [("", ["BCD2345"]), ("declined", ["XYZ2345"]), ("all", ["BCD2345", "XYZ2345"]), ("nonsense", ["BCD2345"])])
@@ -70,7 +78,8 @@ def test_the_queue_asks_the_database_the_same_for_one_and_for_three(client, coor
         make_talk_request(reference=f"BCD234{number + 2}", place=make_place(name=f"School {number}"))
 
     client.get("/team/talks/")  # once a minute the session is saved
-    with django_assert_num_queries(6):  # session, person, membership, count, requests with place and topic, groups
+    # session, person, membership, overdue ones with their calendar, count, requests with place and topic, groups, calendar, areas and topics to filter by
+    with django_assert_num_queries(11):
         client.get("/team/talks/")
 
 
@@ -143,8 +152,9 @@ def test_one_request_asks_the_database_the_same_whatever_its_history(client, coo
         Change.objects.create(campaign=talk.campaign, talk_request=talk, by=coordinator.user, kind="refused")
 
     client.get("/team/talks/")  # once a minute the session is saved
-    # session, person, membership, request, groups, mails, offers, history, officers to choose from
-    with django_assert_num_queries(9):
+    # session, person, membership; request with groups, mails, notes, wishes, offers, history; officers and owners to choose from; twins;
+    # nine for the dates to suggest, whoever is in the team
+    with django_assert_num_queries(22):
         client.get(f"/team/talks/{talk.pk}/")
 
 

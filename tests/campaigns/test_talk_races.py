@@ -10,8 +10,10 @@ from campaigns.links import hash_of, new_token, token_of
 from campaigns.models import Change, Mail, Offer, Session, TalkDraft, TalkRequest
 from campaigns.services.diary import OfficerIsBusy, Slot
 from campaigns.services.errors import SomebodyWasFaster
+from campaigns.services.offers import confirm_offer
 from campaigns.services.talk_drafts import Asked, Group, ask_for_talk
-from campaigns.services.talks import confirm_offer, decline_talk, offer_date
+from campaigns.services.talk_queue import decline_talk
+from tests.campaigns.offering import offer_date
 from tests.factories import make_campaign, make_member, make_offer, make_place, make_talk_request, make_topic
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 
@@ -57,7 +59,10 @@ def test_a_yes_and_a_decline_at_once_have_one_winner():
     talk.refresh_from_db()
     assert [type(outcome) for outcome in outcomes].count(SomebodyWasFaster) == 1
     assert (talk.state, Session.objects.count()) in [("confirmed", 1), ("declined", 0)]
-    assert Mail.objects.count() == 1
+    letters = sorted(Mail.objects.values_list("key", flat=True).iterator(), key=lambda key: key.startswith("reminder:"))
+    assert letters[0].startswith("confirmed:" if talk.state == "confirmed" else "declined:")
+    assert [key for key in letters[1:] if not key.startswith("reminder:")] == []
+    assert len(letters) == (3 if talk.state == "confirmed" else 1)  # a confirmed talk is reminded of twice
 
 
 def test_two_coordinators_offer_at_once():
@@ -93,7 +98,7 @@ def test_sent_many_times_at_once_it_is_one_request():
     request = TalkRequest.objects.get()
     assert outcomes == [request.pk] * 6
     assert request.token_hash == hash_of(new_token(draft.pk))
-    assert (request.groups.count(), Mail.objects.count(), Change.objects.count()) == (1, 1, 1)
+    assert (request.groups.count(), Mail.objects.count(), Change.objects.count()) == (1, 1, 0)  # history begins when the address is confirmed
     assert not TalkDraft.objects.exists()
 
 

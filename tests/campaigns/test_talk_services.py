@@ -11,7 +11,9 @@ from campaigns.links import token_of
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
 from campaigns.services.diary import OfficerIsBusy, Slot
 from campaigns.services.errors import SomebodyWasFaster
-from campaigns.services.talks import DateIsPast, confirm_offer, decline_talk, offer_date, refuse_offer
+from campaigns.services.offers import DateIsPast, confirm_offer
+from campaigns.services.talk_queue import decline_talk
+from tests.campaigns.offering import offer_date, refuse_offer
 from tests.factories import make_area, make_campaign, make_member, make_offer, make_place, make_session, make_talk_request, make_user
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +39,7 @@ def test_a_date_is_offered():
     talk.refresh_from_db()
     assert (talk.state, offer.state) == ("offered", "held")
     change = Change.objects.get(talk_request=talk)
-    assert (change.kind, change.by, change.fields["Date"]) == ("offered", officer.user, ["", "Tuesday 8 December 2026 at 10:00"])
+    assert (change.kind, change.by, change.fields["Dates"]) == ("offered", officer.user, ["", "Tuesday 8 December 2026 at 10:00"])
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == ("office@school.example", "We can offer you a date for your talk")
     assert "Date: Tuesday 8 December 2026\nTime: 10:00, for 50 minutes\nWhere: Braeside Primary School, Wishaw" in mail.text

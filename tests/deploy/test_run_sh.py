@@ -38,7 +38,8 @@ def run(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def asked(project: Path) -> list[str]:
-    return [line.split()[0] + (" browser" if "-m browser" in line else "") for line in (project / "asked").read_text().splitlines()]
+    lines = (project / "asked").read_text().splitlines()
+    return [line.split()[0] + "".join(f" {mark}" for mark in ("browser", "heavy") if f"-m {mark}" in line) for line in lines]
 
 
 def test_whole_machine_runs_everything(project):
@@ -47,7 +48,7 @@ def test_whole_machine_runs_everything(project):
     done = run(project, CI="true")
 
     assert done.returncode == 0
-    assert asked(project) == ["sqlite", "postgres:///postgres", "sqlite browser"]
+    assert asked(project) == ["sqlite", "sqlite heavy", "postgres:///postgres", "postgres:///postgres heavy", "sqlite browser"]
     assert "NOT TESTED" not in done.stderr
 
 

@@ -1,0 +1,176 @@
+"""What people write in the cells of a spreadsheet: dates, times, lengths, numbers and stages. The day always comes before the month.
+
+Each function takes a tidied cell and raises CannotRead, with a sentence, for what it would have to guess.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from campaigns.models import STAGES
+from campaigns.models.fields import to_stages
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+CLOCK = r"(?:[ t](?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?))?"
+YEAR = r"(?P<year>\d{4}|\d{2})"
+ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){CLOCK}", re.ASCII)
+NUMERIC = re.compile(rf"{WEEKDAY}(?P<day>\d{{1,2}}) ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{YEAR}{CLOCK}", re.ASCII)
+NAMED = re.compile(rf"{WEEKDAY}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -/.]*(?:of )?{MONTH}[ -/.,’']*{YEAR}{CLOCK}", re.ASCII)
+SERIAL = re.compile(r"(?P<days>\d{5})(?:\.\d+)?", re.ASCII)
+SEASON = r"spring|summer|autumn|winter|term ?\d?|easter|christmas"
+SOME_YEAR = r"\d{4}(?:[-/]\d{2,4})?|\d{1,2}"
+WITHOUT_DAY = re.compile(rf"(?:[a-z]+ )*(?:{MONTH}|{SEASON})?[ -/.,’']*(?:\d{{1,2}}[-/.])?(?:{SOME_YEAR})?")
+NOT_SAID = frozenset({"", "-", "--", "?", "??", "n/a", "na", "tbc", "tba", "unknown", "not known", "not recorded", "not sure", "don't know", "x"})
+
+DAY_ZERO = date(1899, 12, 30)
+SERIALS = range(36_526, 73_051)  # the days of 2000 to 2099
+FIRST_AFTERNOON_HOURS = range(1, 7)
+
+
+class CannotRead(ValueError):
+    """The text is a sentence for a person."""
+
+
+class NoDay(CannotRead):
+    """A date without its day, or none at all: nothing is wrong with it, but it cannot be logged."""
+
+
+@dataclass(frozen=True)
+class Number:
+    count: int | None
+    estimated: bool = False
+
+
+def to_date(text: str) -> tuple[date, time | None]:
+    """The day, and the time when the cell holds that too."""
+    said = text.casefold()
+    for form in (ISO, NUMERIC, NAMED):
+        if match := form.fullmatch(said):
+            found = match.groupdict()
+            month = int(found["month"]) if found.get("month") else MONTHS.index(found["name"][:3]) + 1
+            return real_date(int(found["day"]), month, in_full(found["year"]), text), to_time(found["clock"] or "")
+    if (match := SERIAL.fullmatch(said)) and int(match["days"]) in SERIALS:
+        return DAY_ZERO + timedelta(days=int(match["days"])), None
+    if said in NOT_SAID:
+        raise NoDay("It has no date")
+    if WITHOUT_DAY.fullmatch(said):
+        raise NoDay(f"“{shown(text)}” is not a full date. Enter the day, the month and the year, like 12/03/2019")
+    raise CannotRead(f"“{shown(text)}” is not a date that we can read. Write it with the day first, like 12/03/2019")
+
+
+def in_full(year: str) -> int:
+    """The first talk that such a file can hold is of this century."""
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def real_date(day: int, month: int, year: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise CannotRead(f"“{shown(text)}” is not a day of the calendar. The day comes first, then the month") from None
+
+
+TIME = re.compile(r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))?(?:[.:]\d{2})? ?(?P<half>am|pm|a\.m\.?|p\.m\.?)?(?: ?(?:hrs?|hours|h))?", re.ASCII)
+NO_TIME = NOT_SAID | {"am", "pm", "morning", "afternoon", "evening", "all day", "various"}
+
+
+def to_time(text: str) -> time | None:
+    """One in the morning is not when talks begin: an hour from 1 to 6 without am or pm is in the afternoon."""
+    said = text.casefold()
+    if said in NO_TIME:
+        return None
+    match = TIME.fullmatch(said)
+    if match is None or (match["minute"] is None and match["half"] is None):
+        raise CannotRead(f"“{shown(text)}” is not a start time that we can read. Write it like 9.30 or 14.15")
+    hour, half = int(match["hour"]), (match["half"] or "")[:1]
+    if half and not 1 <= hour <= 12:
+        raise CannotRead(f"“{shown(text)}” is not a time of the day")
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif hour in FIRST_AFTERNOON_HOURS:
+        hour += 12
+    try:
+        return time(hour, int(match["minute"] or 0))
+    except ValueError:
+        raise CannotRead(f"“{shown(text)}” is not a time of the day") from None
+
+
+UNTIL = re.compile(r" ?(?:-|–|to|until) ?")
+
+
+def to_start(text: str) -> tuple[time | None, int | None]:
+    """ "9.30 - 10.20" says how long it was, too."""
+    parts = UNTIL.split(text.casefold())
+    if len(parts) != 2 or text.casefold() in NO_TIME:
+        return to_time(text), None
+    first, last = to_time(parts[0]), to_time(parts[1])
+    if first is None or last is None or last <= first:
+        raise CannotRead(f"“{shown(text)}” is not a start and an end that we can read. Write them like 9.30 - 10.20")
+    return first, (last.hour - first.hour) * 60 + last.minute - first.minute
+
+
+HOURS = re.compile(r"(?P<hours>\d{1,2}(?:\.\d{1,2})?) ?(?:h|hrs?|hours?)\.?(?:,? ?(?:and )?(?P<minutes>\d{1,2}) ?(?:m|mins?|minutes?)?\.?)?", re.ASCII)
+MINUTES = re.compile(r"(?P<minutes>\d{1,3}) ?(?:['’m]|mins?|minutes?)?\.?", re.ASCII)
+CLOCKED = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)(?::00)?", re.ASCII)
+
+
+def to_minutes(text: str) -> int | None:
+    said = text.casefold()
+    if said in NOT_SAID:
+        return None
+    if match := HOURS.fullmatch(said) or CLOCKED.fullmatch(said):
+        return round(float(match["hours"]) * 60) + int(match["minutes"] or 0)
+    if match := MINUTES.fullmatch(said):
+        return int(match["minutes"])
+    raise CannotRead(f"“{shown(text)}” is not a length that we can read. Write it in minutes, like 50")
+
+
+ABOUT = r"(?:approx(?:imately|\.)?|about|around|roughly|circa|c\.?|ca\.?|est(?:imated|imate|\.)?|nearly|almost|over|more than|at least|up to|~|≈|>|<)"
+PEOPLE = r"(?: ?(?:pupils?|children|kids|young people|yp|people|persons|adults|parents?|carers|staff|teachers?|attendees|attended|in total|total))?"
+COUNT = re.compile(
+    rf"(?P<before>{ABOUT} ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?:\.0+)?(?P<more>ish| ?\+| ?plus)?{PEOPLE}"
+    rf"(?P<after> ?\(?(?:approx(?:imately|\.)?|est(?:imated|imate|\.)?|\?|or so)\)?)?",
+    re.ASCII,
+)
+RANGE = re.compile(r"\d+ ?(?:-|–|/|to|or) ?\d+", re.ASCII)
+
+
+def to_number(text: str) -> Number:
+    """No number is unknown, which is not nought."""
+    said = text.casefold()
+    if said in NOT_SAID:
+        return Number(None)
+    if match := COUNT.fullmatch(said):
+        return Number(int(match["number"].replace(",", "")), estimated=bool(match["before"] or match["more"] or match["after"]))
+    if RANGE.fullmatch(said):
+        raise CannotRead(f"“{shown(text)}” is two numbers. Enter one, with “approx” before it when it is an estimate")
+    raise CannotRead(f"“{shown(text)}” is not a number that we can read. Enter 0 when nobody came, and nothing when it is not known")
+
+
+LETTERED = re.compile(r"(?:(?P<letter>[PS]) ?)?(?P<first>\d)[A-D]?S?(?: ?- ?(?:(?P<other>[PS]) ?)?(?P<last>\d)[A-D]?S?)?", re.ASCII)
+JOINED = re.compile(r" ?[/,;+&] ?| AND |(?<=\d) (?=[PS])", re.ASCII)
+
+
+def to_stages_said(text: str) -> tuple[str, ...]:
+    """ "P6/7", "P5-P7", "S1 - S3", "Primary 7". A class letter is left out."""
+    if text.casefold() in NOT_SAID:
+        return ()
+    said = re.sub(r"PRIMARY|PRI\b", "P", text.upper()).replace("SECONDARY", "S").replace("–", "-").replace(" TO ", "-")
+    letter = ""
+    found: set[str] = set()
+    for part in JOINED.split(said):
+        match = LETTERED.fullmatch(part.strip())
+        letter = (match["letter"] or letter) if match else ""
+        first = f"{letter}{match['first']}" if match else ""
+        last = f"{match['other'] or letter}{match['last']}" if match and match["last"] else first
+        if first not in STAGES or last not in STAGES or STAGES.index(last) < STAGES.index(first):
+            raise CannotRead(f"“{shown(text)}” is not a list of stages that we can read. Write them like P6, P7 or S1 to S3")
+        found.update(STAGES[STAGES.index(first) : STAGES.index(last) + 1])
+        letter = last[0]
+    return to_stages(found)
+
+
+def shown(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

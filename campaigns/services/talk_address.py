@@ -1,0 +1,43 @@
+"""Whoever asked shows that the address is theirs: only then is it a request that somebody sees."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from campaigns import emails
+from campaigns.models import Campaign, Change, TalkRequest
+from campaigns.services.history import record_change
+from campaigns.services.mail import write_mail
+
+State = TalkRequest.State
+LATELY = timedelta(weeks=8)
+
+
+@transaction.atomic
+def confirm_address(*, talk_request: TalkRequest) -> bool:
+    """False when that was done before. History begins here, with the moment that the school asked."""
+    if not TalkRequest.objects.filter(pk=talk_request.pk, state=State.UNCONFIRMED).update(state=State.SUBMITTED):
+        return False
+    talk_request.refresh_from_db(fields=["state"])
+    record_change(kind=Change.Kind.ASKED, by=None, talk_request=talk_request, at=talk_request.asked_at)
+    record_change(kind=Change.Kind.ADDRESS_CONFIRMED, by=None, talk_request=talk_request)
+    return True
+
+
+def open_request_of(place: int | None, *, campaign: Campaign) -> TalkRequest | None:
+    """The latest one for this place that somebody still waits for an answer to."""
+    waiting = Q(state__in=[*TalkRequest.OPEN, State.UNCONFIRMED])
+    return TalkRequest.objects.in_campaign(campaign).filter(waiting, place=place or 0).exclude(contact_email="").order_by("asked_at", "pk").last()
+
+
+def asked_lately(place: int, *, campaign: Campaign, now: datetime) -> TalkRequest | None:
+    found = open_request_of(place, campaign=campaign)
+    return found if found and found.asked_at > now - LATELY else None
+
+
+@transaction.atomic
+def send_link_again(*, talk_request: TalkRequest) -> None:
+    """The link that they have already, to the address that asked."""
+    TalkRequest.objects.select_for_update(of=("self",)).get(pk=talk_request.pk)
+    write_mail(emails.link_again(talk_request))

@@ -1,0 +1,92 @@
+"""Times of day in words about a wanted date: mornings, "before 11", "between 9.30 and 11", "after lunch"."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = time(12, 30), time(12, 30), time(15, 0), time(17, 0)
+FIRST_AFTERNOON_HOURS = range(1, 7)  # nobody asks for a talk at two in the morning
+
+EXACT = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d ?(?:am|pm)?|[ ]?(?:am|pm))(?![\d/])|\b(?:12 ?)?(?:noon|midday)\b"
+HOUR = r"(?:[01]?\d|2[0-3])(?![\d/:.@-])(?! ?(?:am|pm|weeks?|days?|pupils?|people)\b)"
+CLOCK = rf"(?:{EXACT}|{HOUR})"
+UNTIL = r"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|no later than|not after|until|till|up to|before|by)"
+AFTER = r"\b(?:any ?time after|any ?time from|no earlier than|not before|starting (?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
+PARTS = {
+    r"\b(?:all day|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
+    r"\bfirst thing\b": (None, time(10, 30)),
+    r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
+    r"\b(?:(?:in )?(?:the )?mornings?|a\.?m\.?|before lunch(?:time)?)(?!\w)": (None, MORNING_ENDS),
+    r"\b(?:after school|twilight)\b": (SCHOOL_ENDS, None),
+    r"\b(?:(?:in )?(?:the )?afternoons?|p\.?m\.?|after lunch(?:time)?)(?!\w)": (AFTERNOON_BEGINS, None),
+    r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    not_before: time | None = None
+    not_after: time | None = None
+    is_said: bool = False
+
+
+def take_times(text: str) -> tuple[str, Window]:
+    """The text without its times of day, and what they were. Dates have been written out before, so a bare "before 11" is an hour."""
+    for pattern, read in (
+        (rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till )(?P<last>{CLOCK})", both),
+        (rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})", both),
+        (rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})", both),
+    ):
+        if match := re.search(pattern, text):
+            window = read(match)
+            if window:
+                return cut(text, match), window
+    return take_ends(text)
+
+
+def take_ends(text: str) -> tuple[str, Window]:
+    first = last = None
+    if match := re.search(rf"{UNTIL} (?P<time>{CLOCK})", text):
+        last, text = to_clock(match["time"]), cut(text, match)
+    if match := re.search(rf"{AFTER} (?P<time>{CLOCK})", text) or re.search(rf"(?:\bat )?(?P<time>{EXACT})|\bat (?P<hour>{HOUR})", text):
+        first, text = to_clock(match["time"] or match["hour"]), cut(text, match)
+    if first or last:
+        if first and last and last <= first:
+            first = None
+        return without_parts(text)[0], Window(first, last, is_said=True)
+    return take_parts(text)
+
+
+def take_parts(text: str) -> tuple[str, Window]:
+    """Morning or afternoon, either: then it may be any time."""
+    rest, found = without_parts(text)
+    if len(found) == 1:
+        return rest, Window(*found[0], is_said=True)
+    return rest, Window(is_said=bool(found))
+
+
+def without_parts(text: str) -> tuple[str, list[tuple[time | None, time | None]]]:
+    found = []
+    for pattern, window in PARTS.items():
+        if re.search(pattern, text):
+            text = re.sub(pattern, " ; ", text)
+            found.append(window)
+    return text, found
+
+
+def both(match: re.Match[str]) -> Window | None:
+    first, last = to_clock(match["first"]), to_clock(match["last"])
+    return Window(first, last, is_said=True) if first < last else None
+
+
+def to_clock(said: str) -> time:
+    if "noon" in said or "midday" in said:
+        return time(12)
+    hour, minute = (int(part or 0) for part in [*re.findall(r"\d+", said), "0"][:2])
+    if ("pm" in said and hour < 12) or ("am" not in said and hour in FIRST_AFTERNOON_HOURS):
+        hour += 12
+    return time(hour % 24, minute)
+
+
+def cut(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]} ; {text[match.end() :]}"

@@ -1,0 +1,29 @@
+"""Dates with their officers as short words, for an address or a hidden box: 2026-12-08T10:00.5 is an officer's pk at a wall time."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+
+class DateAndOfficer(NamedTuple):
+    day: date
+    at: time
+    officer: int
+
+
+def as_words(one: DateAndOfficer) -> str:
+    return f"{one.day.isoformat()}T{one.at:%H:%M}.{one.officer}"
+
+
+def read(values: Iterable[str]) -> list[DateAndOfficer]:
+    """What cannot be read was tampered with, and is left out."""
+    found = []
+    for value in values:
+        moment, _, officer = value.partition(".")
+        try:
+            begins = datetime.fromisoformat(moment)
+        except ValueError:
+            continue
+        if officer.isascii() and officer.isdigit() and len(officer) < 19:
+            found.append(DateAndOfficer(begins.date(), begins.time().replace(tzinfo=None), int(officer)))
+    return found

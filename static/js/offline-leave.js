@@ -1,0 +1,35 @@
+// Signing out clears this phone. What still waits would be lost, so that is said first. The server's answer clears once more.
+const STORE = "team-log";
+
+const waiting = async () => {
+  const bases = await indexedDB.databases();
+  if (!bases.some(({ name }) => name === STORE)) return 0;
+  const entries = await new Promise((done, fail) => {
+    const asked = indexedDB.open(STORE);
+    asked.onerror = fail;
+    asked.onsuccess = () => {
+      const all = asked.result.transaction("entries").objectStore("entries").getAll();
+      all.onsuccess = () => done(all.result);
+      all.onerror = fail;
+      asked.result.close();
+    };
+  });
+  return entries.filter((entry) => entry.state !== "sent").length;
+};
+
+const clear = async () => {
+  indexedDB.deleteDatabase(STORE);
+  await caches.delete(STORE);
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+};
+
+for (const form of document.querySelectorAll("[data-sign-out]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const left = await waiting().catch(() => 0);
+    const asked = `${left} waiting on this phone, not in the log yet. If you sign out now, ${left === 1 ? "it is" : "they are"} lost. Sign out?`;
+    if (left && !confirm(asked)) return;
+    await clear().catch(() => {});
+    form.submit();
+  });
+}

@@ -1,0 +1,91 @@
+"""The councils' school calendars, kept by coordinators."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone
+
+from campaigns.models import SchoolHoliday
+from tests.factories import make_area, make_holiday, make_member
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def midday(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def coordinator(client):
+    member = make_member(role="coordinator")
+    member.campaign.areas.add(make_area())
+    client.force_login(member.user)
+    return member
+
+
+def typed(**changed):
+    first = {"first_on_day": "21", "first_on_month": "12", "first_on_year": "2026"}
+    return {"area": make_area().pk, "name": "Christmas", **first, "last_on_day": "1", "last_on_month": "1", "last_on_year": "2027", **changed}
+
+
+def test_a_holiday_is_added_listed_changed_and_removed(client, coordinator):
+    client.post("/team/holidays/add/", typed())
+    holiday = SchoolHoliday.objects.get()
+    listed = client.get("/team/holidays/").content.decode()
+    client.post(f"/team/holidays/{holiday.pk}/", typed(name="Christmas and New Year"))
+    holiday.refresh_from_db()
+    statuses = [client.post(f"/team/holidays/{holiday.pk}/remove/").status_code for _ in range(2)]
+
+    assert "21 Dec 2026 to 1 Jan 2027" in listed
+    assert (holiday.name, holiday.first_on, holiday.last_on) == ("Christmas and New Year", date(2026, 12, 21), date(2027, 1, 1))
+    assert statuses == [302, 302]
+    assert not SchoolHoliday.objects.exists()
+
+
+def test_exam_leave_is_of_some_stages(client, coordinator):
+    client.post("/team/holidays/add/", typed(name="Exam leave", stages="S4 to S6"))
+
+    assert SchoolHoliday.objects.get().stages == ("S4", "S5", "S6")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"area": ""}, "Choose the council area"),
+        ({"name": ""}, "Enter name"),
+        ({"last_on_year": "2025"}, "The last day must be on or after the first day"),
+        ({"stages": "everybody"}, "Write the stages like S4 to S6"),
+        ({"name": "October week", "first_on_day": "12", "first_on_month": "10"}, "This holiday is on the list already"),
+    ],
+)
+def test_what_is_wrong_is_told(client, coordinator, changes, message):
+    make_holiday()
+
+    response = client.post("/team/holidays/add/", typed(**changes))
+
+    assert message in response.content.decode()
+    assert SchoolHoliday.objects.count() == 1
+
+
+def test_another_councils_holiday_is_not_found(client, coordinator):
+    other = make_holiday(area=make_area(name="Glasgow City"))
+
+    assert client.get(f"/team/holidays/{other.pk}/").status_code == 404
+    client.post(f"/team/holidays/{other.pk}/remove/")
+    assert SchoolHoliday.objects.filter(pk=other.pk).exists()
+
+
+@pytest.mark.parametrize("address", ["/team/holidays/", "/team/holidays/add/", "/team/holidays/1/"])
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("officer", 403), ("nobody", 302)])
+def test_only_coordinators_keep_them(client, address, role, status):
+    if role != "nobody":
+        client.force_login(make_member(role=role).user)
+
+    assert client.get(address).status_code == status
+
+
+def test_removing_is_a_post(client, coordinator):
+    assert client.get(f"/team/holidays/{make_holiday().pk}/remove/").status_code == 405
