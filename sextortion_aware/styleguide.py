@@ -101,6 +101,7 @@ def samples() -> dict[str, Any]:
         "disabled": disabled_sample(),
         "filter": SampleFilter(prefix="filter"),
         "long": LONG,
+        "points": f"A talk and a short film\n\nTime for questions\n{LONG}",
         "facts": [
             {"key": "School", "value": "Braeside Primary School, Wishaw", "href": "#main"},
             {"key": "Dates that suit", "value": "Any Tuesday morning\nor the week of 7 December", "href": "#main", "change": "the dates"},
