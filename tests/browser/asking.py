@@ -1,0 +1,61 @@
+"""A school's way through the form in Chromium, for tests that are about what comes after it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import choose, then_it_is_accessible
+
+OFFICE = "office@rowan-bank.example"
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Continue").click()
+
+
+def name_the_school(page: Page) -> None:
+    """The demonstration has an open request of this school already; that is said once."""
+    page.get_by_role("combobox").or_(page.get_by_role("textbox")).first.fill("Rowan Bank")
+    page.locator("[role=listbox] [role=option]").first.click()
+    go_on(page)
+    if page.get_by_text("Somebody asked us for a talk here").count():
+        then_it_is_accessible(page)
+        go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who is the talk for?")
+
+
+def ask_for_a_talk(page: Page, *, presses: int = 1) -> str:
+    """Through the form to the end; the reference that the page shows."""
+    page.goto("/talks/")
+    page.get_by_role("link", name="Ask for a talk").last.click()
+    page.get_by_role("button", name="Start").click()
+    name_the_school(page)
+    page.get_by_label("Which stages?").fill("P7")  # pupils are chosen already
+    page.get_by_label("How many people do you expect?").fill("27")
+    go_on(page)
+    choose(page, "Something else")
+    go_on(page)
+    choose(page, "Sextortion")
+    choose(page, "Class lesson")
+    go_on(page)
+    page.get_by_label("First choice").fill("any Tuesday, morning")
+    go_on(page)
+    if page.get_by_role("heading", level=1, name="When would suit you?").count():
+        go_on(page)  # a Tuesday of the next weeks may be a holiday; that is said once
+    go_on(page)  # the room
+    go_on(page)  # and what people need may be left empty
+    choose(page, "Yes, a member of our staff will stay for the whole talk")
+    go_on(page)
+    page.get_by_label("Your name").fill("Morag Bell")
+    page.get_by_label("Your role").fill("Depute head")
+    page.get_by_label("Your work e-mail address").fill(OFFICE)
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    then_it_is_accessible(page)
+    page.wait_for_timeout(3000)  # who sends within three seconds of starting is asked to look again
+    page.get_by_role("button", name="Send the request").click(click_count=presses)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this your address?")
+    then_it_is_accessible(page)
+    page.get_by_role("button", name="Yes, send my request").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We have your request")
+    return re.search(r"\b[B-DF-HJ-NP-TV-XZ2-9]{7}\b", page.get_by_role("main").inner_text()).group()
