@@ -25,6 +25,7 @@ from campaigns.views import (
     talk_enter,
     talk_kinds,
     talk_links,
+    talk_sent,
     talks,
     undo,
 )
@@ -126,6 +127,8 @@ urlpatterns: list[URLPattern] = [
     path("talks/ask/", talks.talk_ask, name="talk_ask"),
     path("talks/ask/<uuid:draft>/check/", talks.talk_check, name="talk_check"),
     path("talks/ask/<uuid:draft>/send/", talks.talk_send, name="talk_send"),
+    path("talks/ask/<uuid:draft>/sent/", talk_sent.talk_sent, name="talk_sent"),
+    path("talks/ask/<uuid:draft>/sent/again/", talk_sent.talk_sent_again, name="talk_sent_again"),
     path("talks/ask/<uuid:draft>/link/", talks.talk_link_again, name="talk_link_again"),
     path("talks/ask/<uuid:draft>/<slug:step>/", talks.talk_step, name="talk_step"),
     path("talks/<slug:slug>/", talk_kinds.talk_kind, name="talk_kind"),

@@ -83,6 +83,7 @@ PAGES: dict[str, Page] = {
     "campaigns:talks": Page(),
     "campaigns:talk_ask": Page(),
     "campaigns:talk_step": Page("nobody", ("draft", "step")),
+    "campaigns:talk_sent": Page("nobody", ("sent",)),
     "campaigns:talk_link": Page("nobody", ("token",)),
     "campaigns:talk_change": Page("nobody", ("token",)),
     "campaigns:talk_end": Page("nobody", ("token",)),
@@ -104,7 +105,7 @@ OTHERS = {
     "campaigns:session_join", "campaigns:session_unmerge", "campaigns:duplicate_keep_first", "campaigns:duplicate_keep_second", "campaigns:duplicate_keep_both",
     "campaigns:offline_worker", "campaigns:offline_places", "campaigns:offline_token", "campaigns:offline_send",
     "campaigns:place_search", "campaigns:talk_place_search", "campaigns:talk_offer", "campaigns:talk_confirm", "campaigns:talk_decline",
-    "campaigns:talk_send", "campaigns:talk_confirm_address", "campaigns:talk_accept", "campaigns:talk_refuse",
+    "campaigns:talk_send", "campaigns:talk_sent_again", "campaigns:talk_confirm_address", "campaigns:talk_accept", "campaigns:talk_refuse",
     "campaigns:talk_note", "campaigns:talk_answer", "campaigns:talk_another_time", "campaigns:talk_said_no", "campaigns:talk_take_back",
     "campaigns:talk_question", "campaigns:talk_wait", "campaigns:talk_team_note", "campaigns:talk_owner",
     "campaigns:talk_merge", "campaigns:talk_renew_link", "campaigns:talk_link_again", "campaigns:talk_check",
@@ -156,12 +157,14 @@ def one_of_everything() -> dict[str, Any]:
     draft = TalkDraft.objects.create(campaign=request.campaign)
     coming = factories.make_session(state="planned", held_on=timezone.localdate() + timedelta(days=20), officers=[officer])
     set_talk = factories.make_talk_request(reference="SCT2345", state="confirmed", session=coming)
+    sent = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
     kind = factories.make_talk_kind(topic=request.topic)
     return {
         "kind": kind.pk, "slug": kind.slug, "set_talk": set_talk.pk, "officer": officer.pk, "holiday": factories.make_holiday(area=holiday_area(request)).pk,
         "batch": factories.make_import_batch(by=officer).pk, "mail": factories.make_mail(talk_request=request).pk,
         "voided": voided.pk, "correction": correction.pk,
         "delivered": delivered.pk, "planned": planned.pk, "own": own.pk, "request": request.pk, "token": token_of(request), "draft": draft.key, "step": "place",
+        "sent": sent.draft_key,
     }  # fmt: skip
 
 

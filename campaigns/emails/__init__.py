@@ -1,6 +1,6 @@
 """What each e-mail to a school says. The words stand in templates/emails/; nobody outside the team can put a word into the first one or into a subject."""
 
-from campaigns.emails.asking import link_again, link_renewed, merged, on_waiting_list, question_asked, receipt, talk_declined, withdrawn
+from campaigns.emails.asking import link_again, link_renewed, merged, on_waiting_list, question_asked, receipt, receipt_again, talk_declined, withdrawn
 from campaigns.emails.dated import date_confirmed, dates_offered, offer_lapsed, officer_changed, reminder, talk_called_off, thanks
 from campaigns.emails.letter import Letter
 
@@ -16,6 +16,7 @@ __all__ = [
     "on_waiting_list",
     "question_asked",
     "receipt",
+    "receipt_again",
     "reminder",
     "talk_called_off",
     "talk_declined",

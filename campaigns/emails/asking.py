@@ -13,6 +13,14 @@ def receipt(talk_request: TalkRequest) -> Letter:
     return talk_letter("receipt", talk, subject, key=f"receipt:{talk.pk}", goes_at_night=True)
 
 
+def receipt_again(talk_request: TalkRequest) -> Letter:
+    """For whoever waits for the first one. The number keeps them apart."""
+    talk = as_it_stands(talk_request)
+    number = talk.mails.filter(key__startswith="receipt:").count() + 1
+    key = f"receipt:{talk.pk}:{number}"
+    return talk_letter("receipt", talk, "Please confirm your request for a talk", key=key, goes_at_night=True, replaces=("receipt:",))
+
+
 def question_asked(talk_request: TalkRequest) -> Letter:
     return talk_letter("question", as_it_stands(talk_request), "A question about your request for a talk", replaces=("question:", "waiting:", "lapsed:"))
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
+from campaigns.forms.layout import ServiceForm
 from campaigns.forms.talk_step import StepForm
 from campaigns.forms.widgets import Checkboxes
 from campaigns.forms.words import WordsField
@@ -147,15 +148,23 @@ class StaffForm(StepForm):
         return [("Your staff", "Will stay for the whole talk")]
 
 
+def work_email() -> forms.EmailField:
+    return forms.EmailField(max_length=254, label="Your work e-mail address", widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}))
+
+
+class AddressForm(ServiceForm):
+    """When the request is sent and no e-mail comes: perhaps it was mistyped."""
+
+    contact_email = work_email()
+
+
 class ContactForm(StepForm):
     title = "Who should we talk to?"
     intro = "We use this to arrange the talk, and for nothing else."
 
     contact_name = WordsField(max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
     contact_role = WordsField(max_length=120, label="Your role", help_text="For example, depute head, or youth worker.")
-    contact_email = forms.EmailField(
-        max_length=254, label="Your work e-mail address", widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"})
-    )
+    contact_email = work_email()
     contact_phone = WordsField(
         max_length=30,
         required=False,

@@ -6,12 +6,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from campaigns import emails
+from campaigns.links import hash_of, new_token
 from campaigns.models import Campaign, Change, TalkRequest
+from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.history import record_change
 from campaigns.services.mail import write_mail
+from campaigns.services.offers import ANSWERED, locked
 
 State = TalkRequest.State
 LATELY = timedelta(weeks=8)
+PRESSED_TWICE = timedelta(seconds=20)
 
 
 @transaction.atomic
@@ -34,6 +38,23 @@ def open_request_of(place: int | None, *, campaign: Campaign) -> TalkRequest | N
 def asked_lately(place: int, *, campaign: Campaign, now: datetime) -> TalkRequest | None:
     found = open_request_of(place, campaign=campaign)
     return found if found and found.asked_at > now - LATELY else None
+
+
+@transaction.atomic
+def send_receipt_again(*, talk_request: TalkRequest, address: str, now: datetime) -> None:
+    """To another address, the link in the letter before is dead: whoever got that one by mistake can answer nothing. Pressed twice, it is one letter."""
+    request = locked(talk_request)
+    if request.state != State.UNCONFIRMED:
+        raise SomebodyWasFaster(ANSWERED)
+    latest = request.mails.order_by("pk").last()
+    if address != request.contact_email:
+        request.contact_email, request.link_number = address, request.link_number + 1
+        request.token_hash = hash_of(new_token(request.draft_key, number=request.link_number))
+        request.full_clean(exclude={"draft_key"})
+        request.save(update_fields=["contact_email", "link_number", "token_hash"])
+    elif latest and latest.written_at > now - PRESSED_TWICE:
+        return
+    write_mail(emails.receipt_again(request), now=now)
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns import limits
 from campaigns.forms.talk_journey import Journey
 from campaigns.forms.talks import kind_in_short
-from campaigns.links import token_of
 from campaigns.models import Campaign, Place, TalkDraft, TalkKind, TalkRequest, Topic
 from campaigns.services.talk_address import open_request_of, send_link_again
 from campaigns.services.talk_drafts import KEEP_DRAFTS, ask_for_talk, keep_answer, start_draft
@@ -132,12 +131,10 @@ def find_draft(key: uuid.UUID) -> TalkDraft | None:
 
 
 def already_asked(key: uuid.UUID) -> HttpResponse:
-    """A draft goes when it is sent. Who goes back to it then sees what became of it; who knows no draft's address sees nothing."""
-    talk_request = TalkRequest.objects.filter(draft_key=key).first()
-    token = token_of(talk_request) if talk_request else None
-    if token is None:
+    """A draft goes when it is sent. Who goes back to it then is told where it went; who knows no draft's address sees nothing."""
+    if not TalkRequest.objects.filter(draft_key=key).exists():
         raise Http404
-    return redirect("campaigns:talk_link", token)
+    return redirect("campaigns:talk_sent", key)
 
 
 def journey_of(draft: TalkDraft) -> Journey:

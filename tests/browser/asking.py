@@ -1,6 +1,9 @@
 """A school's way through the form in Chromium, for tests that are about what comes after it."""
 
 import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -24,8 +27,9 @@ def name_the_school(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Who is the talk for?")
 
 
-def ask_for_a_talk(page: Page, *, presses: int = 1) -> str:
-    """Through the form to the end; the reference that the page shows."""
+def ask_for_a_talk(page: Page, var_dir: Path, *, presses: int = 1) -> str:
+    """Through the form and by the letter's button into the queue; the reference that the page shows."""
+    letters = len(mails_to(var_dir, OFFICE))
     page.goto("/talks/")
     page.get_by_role("link", name="Ask for a talk").last.click()
     page.get_by_role("button", name="Start").click()
@@ -54,8 +58,30 @@ def ask_for_a_talk(page: Page, *, presses: int = 1) -> str:
     then_it_is_accessible(page)
     page.wait_for_timeout(3000)  # who sends within three seconds of starting is asked to look again
     page.get_by_role("button", name="Send the request").click(click_count=presses)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Now look in your e-mail")
+    then_it_is_accessible(page)
+    page.goto(re.search(r"http\S+/t/\S+", plain(wait_for_mail(page, var_dir, letters + 1))).group())
     expect(page.get_by_role("heading", level=1)).to_have_text("Is this your address?")
     then_it_is_accessible(page)
     page.get_by_role("button", name="Yes, send my request").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("We have your request")
     return re.search(r"\b[B-DF-HJ-NP-TV-XZ2-9]{7}\b", page.get_by_role("main").inner_text()).group()
+
+
+def mails_to(var_dir: Path, address: str) -> list[EmailMessage]:
+    """What the worker wrote to files, oldest first."""
+    files = sorted((var_dir / "mail").glob("*"), key=lambda path: path.stat().st_mtime)
+    mails = [message_from_bytes(part, policy=policy.default) for path in files for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n") if part.strip()]
+    return [mail for mail in mails if mail["To"] == address]
+
+
+def wait_for_mail(page: Page, var_dir: Path, number: int) -> EmailMessage:
+    for _ in range(100):
+        if len(mails := mails_to(var_dir, OFFICE)) >= number:
+            return mails[number - 1]
+        page.wait_for_timeout(100)
+    raise AssertionError(f"mail {number} was not written")
+
+
+def plain(mail: EmailMessage) -> str:
+    return mail.get_body(("plain",)).get_content()

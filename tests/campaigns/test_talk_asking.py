@@ -93,9 +93,9 @@ def test_a_whole_request(client, answers):
     talk = TalkRequest.objects.get()
     group = talk.groups.get()
     page = client.get(sent["Location"]).content.decode()
-    assert sent["Location"] == f"/t/{token_of(talk)}/"
+    assert sent["Location"] == f"{address}sent/"
     assert talk.reference in page
-    assert "Is this your address?" in page
+    assert "We have written to" in page
     assert (talk.state, talk.place.name, talk.area.name, talk.topic.name) == ("unconfirmed", "Braeside Primary School", "North Lanarkshire", "Sextortion")
     assert talk.wanted == "any Tuesday, morning; any Thursday"
     assert [wish.weekdays for wish in talk.wishes.all()] == ["2", "4"]
