@@ -9,14 +9,16 @@ from tests.browser.conftest import choose, logged, sign_in, then_it_is_accessibl
 
 pytestmark = pytest.mark.browser
 
+FEWER = 2  # more might be more than the school's roll, which is asked about
+
 
 def old_session(page: Page) -> int:
-    """Opens a held session that is too old to edit and has one figure, of children. Returns how many came."""
+    """Opens a held session that is too old to edit and has one figure, of children, so that fewer are no surprise. Returns how many came."""
     page.goto("/team/sessions/?state=delivered&audience=children&page=3")
     for address in [link.get_attribute("href") for link in page.locator("#sessions a").all()]:
         page.goto(address)
         figures = [cell.inner_text() for cell in page.locator("#who-came tbody td.num").all()]
-        if len(figures) == 1 and figures[0].isdigit() and page.get_by_role("link", name="Correct it").count():
+        if len(figures) == 1 and figures[0].isdigit() and int(figures[0]) > FEWER and page.get_by_role("link", name="Correct it").count():
             return int(figures[0])
     pytest.fail("the demonstration has no such session on this page")
 
@@ -29,7 +31,7 @@ def test_officer_proposes_coordinator_confirms_and_the_reach_moves(new_page):
     then_it_is_accessible(officer)
 
     officer.get_by_role("link", name="Correct it").click()
-    officer.get_by_label("Children (up to P7)", exact=True).fill(str(count + 2))
+    officer.get_by_label("Children (up to P7)", exact=True).fill(str(count - FEWER))
     officer.get_by_role("button", name="Propose the correction").click()
     expect(officer.get_by_role("alert")).to_contain_text("Enter why")
     then_it_is_accessible(officer)
@@ -49,7 +51,7 @@ def test_officer_proposes_coordinator_confirms_and_the_reach_moves(new_page):
     coordinator.get_by_role("button", name="Confirm").click()
     expect(coordinator.get_by_role("status")).to_contain_text("Correction confirmed")
     then_it_is_accessible(coordinator)
-    assert logged(public) == before + 2
+    assert logged(public) == before - FEWER
 
 
 def test_voided_session_leaves_the_reach_and_undo_brings_it_back(new_page):
