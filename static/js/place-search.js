@@ -90,7 +90,7 @@ const enhance = (input) => {
     if (option) choose(option);
   });
   input.addEventListener("blur", close);
-  if (input.matches(":focus") && !chosen.value) search(); // somebody typed before this script was there
+  if (input.value && !chosen.value) search(); // typed before this came
 };
 
 document.querySelectorAll("[data-search-url]").forEach(enhance);
