@@ -63,7 +63,7 @@ const enhance = (input) => {
       const answer = await fetch(`${input.dataset.searchUrl}?q=${encodeURIComponent(words)}`);
       if (answer.ok && asked === words && input.matches(":focus")) show((await answer.json()).results);
     } catch {
-      close(); // no network: the server asks later
+      close(); // the server asks later
     }
   };
 
@@ -83,14 +83,14 @@ const enhance = (input) => {
     event.preventDefault();
     act();
   });
-  // Not "click": the box must not lose the focus first.
+  // Not "click": the box keeps the focus.
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
     const option = event.target.closest("li");
     if (option) choose(option);
   });
   input.addEventListener("blur", close);
-  if (input.value && !chosen.value) search(); // typed before this came
+  if (input.value && !chosen.value) search(); // typed already
 };
 
 document.querySelectorAll("[data-search-url]").forEach(enhance);
