@@ -42,6 +42,7 @@ def test_page_is_accessible(team, address):
 def open_request(team: Page, state: str) -> None:
     team.goto(f"/team/talks/?state={state}")
     team.get_by_role("main").locator(".tasks a").first.click()
+    team.wait_for_url(re.compile(r"/team/talks/\d+/$"))
 
 
 def test_request_is_answered_on_one_page(team):
