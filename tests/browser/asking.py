@@ -14,6 +14,7 @@ OFFICE = "office@rowan-bank.example"
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
+    page.wait_for_load_state()
 
 
 def name_the_school(page: Page) -> None:

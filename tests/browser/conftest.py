@@ -149,6 +149,7 @@ def choose(page: Page, words: str) -> None:
 def confirm_if_asked(page: Page) -> None:
     """After a session was sent: somebody may have logged there today already, and at the weekend schools are closed."""
     expect(page).not_to_have_title(re.compile("^(Log a session|Who came)"))
+    page.wait_for_load_state()
     button = page.locator("[data-error-summary] button[form=session-form]")
     if button.count():
         button.click()

@@ -50,6 +50,7 @@ def open_late(officer: Page, day: date) -> None:
 def make_feed(officer: Page) -> str:
     officer.goto("/team/diary/feed/")
     officer.get_by_role("button", name="Make an address").click()
+    officer.wait_for_load_state()
     return re.search(r"/ics/\S+\.ics", officer.get_by_role("main").inner_text()).group()
 
 
