@@ -1,4 +1,4 @@
-"""A school's way through the form in Chromium, for tests that are about what comes after it."""
+"""A school's way through the form in Chromium, page by page, and the letters that it gets."""
 
 import re
 from email import message_from_bytes, policy
@@ -10,11 +10,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import choose, then_it_is_accessible
 
 OFFICE = "office@rowan-bank.example"
+TOO_QUICK = 3000  # milliseconds: who sends sooner after starting is asked to look again
 
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
     page.wait_for_load_state()
+
+
+def start(page: Page, site: str = "") -> None:
+    """`site` for a page whose context has no base address."""
+    page.goto(f"{site}/talks/ask/")
+    page.get_by_role("button", name="Start").click()
 
 
 def name_the_school(page: Page) -> None:
@@ -28,25 +35,32 @@ def name_the_school(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Who is the talk for?")
 
 
-def ask_for_a_talk(page: Page, var_dir: Path, *, presses: int = 1) -> str:
-    """Through the form and by the letter's button into the queue; the reference that the page shows."""
-    letters = len(mails_to(var_dir, OFFICE))
+def say_who_it_is_for(page: Page) -> None:
+    page.get_by_label("Which stages?").fill("P7")  # pupils are chosen already
+    page.get_by_label("How many people do you expect?").fill("27")
+    go_on(page)
+
+
+def say_when(page: Page, words: str) -> None:
+    """Some of those days may be holidays; that is said once."""
+    page.get_by_label("First choice").fill(words)
+    go_on(page)
+    if page.get_by_role("heading", level=1, name="When would suit you?").count():
+        go_on(page)
+
+
+def answer_all(page: Page) -> None:
     page.goto("/talks/")
     page.get_by_role("link", name="Ask for a talk").last.click()
     page.get_by_role("button", name="Start").click()
     name_the_school(page)
-    page.get_by_label("Which stages?").fill("P7")  # pupils are chosen already
-    page.get_by_label("How many people do you expect?").fill("27")
-    go_on(page)
+    say_who_it_is_for(page)
     choose(page, "Something else")
     go_on(page)
     choose(page, "Sextortion")
     choose(page, "Class lesson")
     go_on(page)
-    page.get_by_label("First choice").fill("any Tuesday, morning")
-    go_on(page)
-    if page.get_by_role("heading", level=1, name="When would suit you?").count():
-        go_on(page)  # a Tuesday of the next weeks may be a holiday; that is said once
+    say_when(page, "any Tuesday, morning")
     go_on(page)  # the room
     go_on(page)  # and what people need may be left empty
     choose(page, "Yes, a member of our staff will stay for the whole talk")
@@ -55,13 +69,19 @@ def ask_for_a_talk(page: Page, var_dir: Path, *, presses: int = 1) -> str:
     page.get_by_label("Your role").fill("Depute head")
     page.get_by_label("Your work e-mail address").fill(OFFICE)
     go_on(page)
+
+
+def ask_for_a_talk(page: Page, var_dir: Path, *, presses: int = 1) -> str:
+    """Through the form and by the letter's button into the queue; the reference that the page shows."""
+    letters = len(mails_to(var_dir, OFFICE))
+    answer_all(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     then_it_is_accessible(page)
-    page.wait_for_timeout(3000)  # who sends within three seconds of starting is asked to look again
+    page.wait_for_timeout(TOO_QUICK)
     page.get_by_role("button", name="Send the request").click(click_count=presses)
     expect(page.get_by_role("heading", level=1)).to_have_text("Now look in your e-mail")
     then_it_is_accessible(page)
-    page.goto(re.search(r"http\S+/t/\S+", plain(wait_for_mail(page, var_dir, letters + 1))).group())
+    page.goto(link_in(wait_for_mail(page, var_dir, letters + 1)))
     expect(page.get_by_role("heading", level=1)).to_have_text("Is this your address?")
     then_it_is_accessible(page)
     page.get_by_role("button", name="Yes, send my request").click()
@@ -86,3 +106,8 @@ def wait_for_mail(page: Page, var_dir: Path, number: int) -> EmailMessage:
 
 def plain(mail: EmailMessage) -> str:
     return mail.get_body(("plain",)).get_content()
+
+
+def link_in(mail: EmailMessage) -> str:
+    """To the school's own page."""
+    return re.search(r"http\S+/t/\S+", plain(mail)).group()

@@ -10,13 +10,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -139,6 +140,30 @@ def then_it_is_accessible(page: Page) -> None:
         assert found.violations_count == 0, f"{page.url} at {viewport['width']}:\n{found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], f"{page.url} scrolls sideways at {viewport['width']}"
     page.set_viewport_size(before)
+
+
+DESCRIPTION_OF_FOCUS = """[document.activeElement, document.activeElement.closest("fieldset")]
+    .flatMap((element) => (element?.getAttribute("aria-describedby") ?? "").split(" "))
+    .map((id) => document.getElementById(id)?.innerText ?? "").join(" ")"""
+
+
+def then_it_says_what_is_wrong(page: Page, words: str = "") -> None:
+    """Above, where the focus is, and beside the field, to which the one leads from the other."""
+    expect(page).to_have_title(re.compile("^Error: "))
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text(words)
+    expect(summary).to_be_focused()
+    then_it_is_accessible(page)
+    first = summary.get_by_role("link").first
+    message = first.inner_text()
+    first.click()
+    assert page.evaluate("document.activeElement.matches('input, textarea, select')")
+    assert message in page.evaluate(DESCRIPTION_OF_FOCUS)
+
+
+def fill_in_date(form: Page | Locator, day: date) -> None:
+    for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        form.get_by_label(label, exact=True).fill(str(value))
 
 
 def choose(page: Page, words: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import choose, sign_in, then_it_is_accessible
+from tests.browser.conftest import choose, fill_in_date, sign_in, then_it_is_accessible, then_it_says_what_is_wrong
 
 pytestmark = pytest.mark.browser
 
@@ -22,13 +22,6 @@ def team(new_page) -> Page:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def then_it_says_what_is_wrong(page: Page) -> None:
-    expect(page).to_have_title(re.compile("^Error: "))
-    then_it_is_accessible(page)
-    page.get_by_role("alert").get_by_role("link").first.click()
-    assert page.evaluate("document.activeElement.tagName") in ("INPUT", "TEXTAREA", "SELECT")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -75,8 +68,7 @@ def test_who_could_come_at_one_time(team):
     open_request(team, "submitted")
     team.get_by_role("link", name="See who could come at another time").click()
     day = date.today() + timedelta(days=20)  # noqa: DTZ011 -- any day will do
-    for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        team.get_by_label(label, exact=True).fill(str(value))
+    fill_in_date(team, day)
     team.get_by_label("Starts at").fill("10.00")
     press(team, "See who could come")
 
@@ -102,9 +94,7 @@ def test_officer_keeps_a_diary(new_page):
     then_it_says_what_is_wrong(officer)
     choose(officer, "Leave")
     day = date.today() + timedelta(days=30)  # noqa: DTZ011 -- any day will do
-    first = officer.get_by_role("group", name="First day")
-    for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        first.get_by_label(label, exact=True).fill(str(value))
+    fill_in_date(officer.get_by_role("group", name="First day"), day)
     press(officer, "Save")
 
     expect(officer.get_by_role("main")).to_contain_text(f"{day.day} {day:%B %Y} at 00:00")

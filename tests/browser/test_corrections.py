@@ -9,11 +9,11 @@ from tests.browser.conftest import choose, logged, sign_in, then_it_is_accessibl
 
 pytestmark = pytest.mark.browser
 
-FEWER = 2  # more might be more than the school's roll, which is asked about
+FEWER = 2  # more people might be more than the school's roll, which is asked about
 
 
 def old_session(page: Page) -> int:
-    """Opens a held session that is too old to edit and has one figure, of children, so that fewer are no surprise. Returns how many came."""
+    """Opens a held session that is too old to edit and has one figure, of children who were more than FEWER. Returns how many came."""
     page.goto("/team/sessions/?state=delivered&audience=children&page=3")
     for address in [link.get_attribute("href") for link in page.locator("#sessions a").all()]:
         page.goto(address)
