@@ -23,7 +23,6 @@ def test_each_page_says_what_is_wrong_and_leads_to_it(new_page):
 
     refused_as_it_is(page, "Enter the name of the school or place")
     name_the_school(page)
-    expect(page.get_by_label("Pupils")).to_be_focused()  # although the summary's link gave the page before this one a #field
     refused_as_it_is(page, "Enter how many people you expect")
     say_who_it_is_for(page)
     refused_as_it_is(page, "Choose a talk")
@@ -46,6 +45,15 @@ def test_each_page_says_what_is_wrong_and_leads_to_it(new_page):
     page.get_by_label("Your work e-mail address").fill("office at school")
     refused_as_it_is(page, "Enter your name")
     expect(page.get_by_label("Your work e-mail address")).to_have_value("office at school")
+
+
+def test_first_box_of_the_next_page_has_the_focus_although_a_skip_link_was_used(new_page):
+    page = new_page()
+    start(page)
+    page.goto(f"{page.url}#main")
+    name_the_school(page)
+
+    expect(page.get_by_label("Pupils")).to_be_focused()
 
 
 def test_place_that_is_not_listed_is_described(new_page):
