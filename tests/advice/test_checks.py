@@ -1,5 +1,6 @@
 import pytest
 from django.core.checks import Error, Warning, run_checks
+from django.utils import timezone
 
 from advice import checks
 from advice.checks import check_content, overdue, problems
@@ -130,6 +131,7 @@ def test_overdue_names_pages_and_contacts(tmp_path):
 def test_check_makes_wrong_an_error_and_overdue_a_warning(tmp_path, monkeypatch):
     page(content(tmp_path), "bad", body="[On](/nowhere/)")
     monkeypatch.setattr(checks, "library", lambda: load_library(tmp_path))
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
 
     found = check_content(None)
 
