@@ -171,13 +171,13 @@ def choose(page: Page, words: str) -> None:
     page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).click()
 
 
-def confirm_if_asked(page: Page) -> None:
+def confirm_if_asked(page: Page, press: Callable[[Locator], None] = Locator.click) -> None:
     """After a session was sent: somebody may have logged there today already, and at the weekend schools are closed."""
     expect(page).not_to_have_title(re.compile("^(Log a session|Who came)"))
     page.wait_for_load_state()
     button = page.locator("[data-error-summary] button[form=session-form]")
     if button.count():
-        button.click()
+        press(button)
 
 
 def sign_in(page: Page, email: str) -> None:

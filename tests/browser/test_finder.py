@@ -1,7 +1,6 @@
 """Who answers now, by the clock in Scotland, for somebody whose own clock may be elsewhere; and which of them are for me."""
 
 import itertools
-from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -27,7 +26,7 @@ SHUT, MAY_BE = "Closed now, we think", "May be open now, but not on bank holiday
 def open_at(new_page, moment: str, **options) -> Page:
     """The clock stands still at `moment`, however slow the machine is: only `run_for` moves it."""
     page = new_page(timezone_id="America/New_York", **options)
-    page.clock.install(time=datetime.fromisoformat(moment) - timedelta(hours=1))
+    page.clock.install(time=0)  # before any moment: it is only stopped ahead of where it is
     page.clock.pause_at(moment)
     page.goto(PATH)
     return page
