@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 50
@@ -75,8 +76,21 @@ class Env:
             raise EnvError(f'TEAM_EMAIL is "{value}": write one address and nothing else, like talks@example.org')
         return value or "team@demo.example"
 
+    def var_dir(self) -> Path:
+        return Path(self.text("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var")))
+
+    def hosts(self) -> list[str]:
+        """The names that the site answers to. That of SITE_URL is always among them."""
+        site = urlsplit(self.site_url(default=f"http://127.0.0.1:{self.number('PORT', 8000)}"))
+        own = site.hostname or ""
+        return self.allowed_hosts(
+            default=[own, "localhost", "127.0.0.1"] if is_loopback(own) else [own]
+        )
+
     def allowed_hosts(self, *, default: list[str]) -> list[str]:
-        hosts = self.words("ALLOWED_HOSTS") or default
+        hosts = self.words("ALLOWED_HOSTS") if "ALLOWED_HOSTS" in self.values else default
+        if not hosts:
+            raise EnvError("ALLOWED_HOSTS is empty: name each host, or leave it out.")
         for host in hosts:
             if "*" in host:
                 raise EnvError(f"ALLOWED_HOSTS has {host}: name each host.")

@@ -7,19 +7,16 @@ added here to every answer, static files and errors too.
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
+from sextortion_aware import faults
 from sextortion_aware.built import ENDINGS, BuiltPages, Headers
 from sextortion_aware.headers import NO_STORE, SECURITY_HEADERS
-from sextortion_aware.numbers import EMERGENCY, POLICE
+from sextortion_aware.plain_pages import AWAY, AWAY_FORM, WRONG_HOST
+from sextortion_aware.wsgi_types import Application, Environ, StartResponse
 
 log = logging.getLogger(__name__)
-
-# The shapes of PEP 3333; wsgiref.types asks for more than a server gives.
-Environ: TypeAlias = dict[str, Any]
-StartResponse: TypeAlias = Callable[..., Any]
-Application: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 LONGEST_START_SECONDS = 30.0
 LONGEST_HEADER_KEPT, MOST_HEADERS_KEPT = 200, 256
@@ -65,17 +62,37 @@ def is_unchanged(asked: str, etag: str) -> bool:
 
 
 class Front:
-    def __init__(self, built: BuiltPages | None, behind: Application) -> None:
+    """`static`, `ready`: what answers below /static/ and at /readyz; without them, `behind` does.
+    `hosts`: the names that this site answers to, as Django's ALLOWED_HOSTS has them; None: any."""
+
+    def __init__(
+        self,
+        built: BuiltPages | None,
+        behind: Application,
+        *,
+        static: Application | None = None,
+        ready: Application | None = None,
+        hosts: Collection[str] | None = None,
+    ) -> None:
         self.built, self.behind = built, behind
+        self.static, self.ready = static or behind, ready or behind
+        self.hosts = hosts
+        self.known_hosts: dict[str, bool] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        method = environ["REQUEST_METHOD"]
-        if self.built is None or (method != "GET" and method != "HEAD"):
-            return self.pass_on(environ, start_response)
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        is_reading = method == "GET" or method == "HEAD"
+        if path == "/healthz" and is_reading:
+            return healthy(environ, start_response)
+        if self.hosts is not None and not self.is_ours(environ.get("HTTP_HOST", "")):
+            return WRONG_HOST(environ, start_response)
+        if self.built is None or not is_reading:
+            return self.pass_on(self.behind, environ, start_response)
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        page = self.built.find(environ["PATH_INFO"], KNOWN_ENCODINGS.get(accepted) or encoding_for(accepted))
+        encoding = KNOWN_ENCODINGS.get(accepted) or encoding_for(accepted)
+        page = self.built.find(path, encoding)
         if not page:
-            return self.pass_on(environ, start_response)
+            return self.not_built(path, encoding, environ, start_response)
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and is_unchanged(asked, page.etag):
             start_response("304 Not Modified", page.unchanged_headers)
@@ -83,12 +100,56 @@ class Front:
         start_response("200 OK", page.headers)
         return page.body if method == "GET" else []
 
-    def pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def not_built(
+        self, path: str, encoding: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        if path.startswith("/static/"):
+            # WhiteNoise takes "gzip;q=0" for a wish for gzip: it is told what was really wished.
+            environ = {**environ, "HTTP_ACCEPT_ENCODING": encoding}
+            return self.pass_on(self.static, environ, start_response)
+        behind = self.ready if path == "/readyz" else self.behind
+        return self.pass_on(behind, environ, start_response)
+
+    def is_ours(self, host: str) -> bool:
+        """Kept like the encodings, because each request asks."""
+        known = self.known_hosts.get(host)
+        if known is None:
+            known = is_named(name_of(host), self.hosts or ())
+            if len(host) <= LONGEST_HEADER_KEPT:
+                if len(self.known_hosts) >= MOST_HEADERS_KEPT:
+                    self.known_hosts.clear()
+                self.known_hosts[host] = known
+        return known
+
+    def pass_on(
+        self, behind: Application, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
         try:
-            return self.behind(environ, with_security_headers(start_response))
+            return behind(environ, with_security_headers(start_response))
         except Exception as error:  # no trace in the log: it may hold what a visitor typed
-            log.error("Django did not answer: %s", type(error).__name__)
-            return unavailable(environ, start_response)
+            page = AWAY if environ["REQUEST_METHOD"] in ("GET", "HEAD") else AWAY_FORM
+            return page(environ, start_response, number=faults.note(error))
+
+
+def healthy(environ: Environ, start_response: StartResponse) -> list[bytes]:
+    """It touches nothing, and answers at every host name: whoever watches may know only a number."""
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "3"), NO_STORE]
+    start_response("200 OK", [*headers, *SECURITY_HEADERS])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"ok\n"]
+
+
+def name_of(host: str) -> str:
+    """A Host header without its port; an IPv6 address keeps its brackets, as Django writes it."""
+    name = host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
+    return name.lower().removesuffix(".")
+
+
+def is_named(name: str, hosts: Collection[str]) -> bool:
+    """As Django reads ALLOWED_HOSTS: one that begins with a dot stands for what is below it too."""
+    return any(
+        name == host or (host.startswith(".") and (name.endswith(host) or name == host[1:]))
+        for host in (each.lower() for each in hosts)
+    )
 
 
 def with_security_headers(start_response: StartResponse) -> StartResponse:
@@ -101,21 +162,11 @@ def with_security_headers(start_response: StartResponse) -> StartResponse:
     return start
 
 
-def unavailable(environ: Environ, start_response: StartResponse) -> list[bytes]:
-    body = (
-        "This part of the site is not working at the moment. Please try again in a few minutes.\n\n"
-        f"In danger now? Call {EMERGENCY}.\nTo tell the police, call {POLICE}.\n"
-    ).encode()
-    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body))), ("Retry-After", "60"), NO_STORE]
-    start_response("503 Service Unavailable", [*headers, *SECURITY_HEADERS])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
 class StartedBeside:
     """An application that takes long to import: it starts in a thread, and who asks for it meanwhile waits."""
 
     def __init__(self, load: Callable[[], Application], longest_wait: float = LONGEST_START_SECONDS) -> None:
-        self.application: Application = unavailable
+        self.application: Application = AWAY
         self.longest_wait = longest_wait
         self.started = threading.Event()
         threading.Thread(target=self.start, args=(load,), name="start", daemon=True).start()

@@ -35,4 +35,4 @@ class DatabaseGuard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unavailable(request) if isinstance(exception, DATABASE_IS_AWAY) else None
+        return unavailable(request, exception) if isinstance(exception, DATABASE_IS_AWAY) else None

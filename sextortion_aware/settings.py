@@ -1,5 +1,6 @@
 """All settings. What differs between machines comes from the environment through env.py; each departure from Django's default says why."""
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from sextortion_aware import deadlines
 from sextortion_aware.env import EnvError, env, is_loopback, origin_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,14 +21,14 @@ try:
     PORT = env.number("PORT", 8000)
     SITE_URL = env.site_url(default=f"http://127.0.0.1:{PORT}")
     SITE_HOST = urlsplit(SITE_URL).hostname or ""
-    ALLOWED_HOSTS = env.allowed_hosts(default=[SITE_HOST, "localhost", "127.0.0.1"] if is_loopback(SITE_HOST) else [SITE_HOST])
+    ALLOWED_HOSTS = env.hosts()
     if not validate_host(SITE_HOST, ALLOWED_HOSTS):
         raise EnvError(f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: links in e-mails would lead nowhere.")
     if DEBUG and not all(is_loopback(host) for host in ALLOWED_HOSTS):
         raise EnvError("DEBUG is for a developer's own machine: take it away, or serve localhost only.")
     # Our own address is named even so: behind a proxy that ends https, Django takes the request for plain http and would refuse every form.
     CSRF_TRUSTED_ORIGINS = [origin_of(SITE_URL), *env.origins("CSRF_TRUSTED_ORIGINS")]
-    VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+    VAR_DIR = env.var_dir()
     DATABASE_URL = env.database_url(default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
     CACHE_URL = env.cache_url()
     EMAIL_HOST = env.text("EMAIL_HOST")
@@ -64,7 +66,8 @@ INSTALLED_APPS = [
 
 # The security headers are added by wsgi.py, in front of all of this, so that built pages and static files have them too.
 MIDDLEWARE = [
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # On a server wsgi.py puts WhiteNoise beside Django, so that static files outlive it.
+    *(["whitenoise.middleware.WhiteNoiseMiddleware"] if DEBUG else []),
     "sextortion_aware.middleware.no_store",
     "sextortion_aware.middleware.DatabaseGuard",
     "advice.middleware.advice_first",  # before anything that reads a cookie
@@ -97,20 +100,22 @@ TEMPLATES = [
 
 # --- Database -----------------------------------------------------------------------------------------------
 
+LIMITS = deadlines.DATABASE[deadlines.role_of(sys.argv)]
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue up at BEGIN for up to 5 s, in place of failing at their first write.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
+        "timeout": LIMITS.busy,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "sextortion_aware.databases.postgresql"
     DATABASES["default"]["OPTIONS"] = {
         # A stalled database must become a clear page within seconds, never a hanging one.
-        "connect_timeout": 2,
-        "tcp_user_timeout": 2000,
-        "options": "-c statement_timeout=3000 -c lock_timeout=2000",
+        "connect_timeout": LIMITS.connect,
+        "tcp_user_timeout": 1000 * LIMITS.connect,
+        "options": f"-c statement_timeout={1000 * (LIMITS.statement or 0)} -c lock_timeout={1000 * (LIMITS.lock or 0)}",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

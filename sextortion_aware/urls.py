@@ -9,7 +9,6 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("accounts/", include("campaigns.accounts.urls")),
     path("styleguide/", styleguide, name="styleguide"),
-    path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

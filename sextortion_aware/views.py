@@ -5,7 +5,7 @@ import sys
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from advice.library import library
+from sextortion_aware import faults
 from sextortion_aware.context import EMERGENCY, POLICE
+from sextortion_aware.health import what_stops_work
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +26,12 @@ SECURITY_TXT_LASTS = timedelta(days=180)  # the standard asks for less than a ye
 NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
 
 
-def error_page(template: str, status: int) -> HttpResponse:
-    """Rendered without a request and without context processors, so that it works when everything else does not."""
-    context = {"site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE}
+def error_page(template: str, status: int, *, number: str = "") -> HttpResponse:
+    """Rendered without a request and without context processors, so that it works when everything else does not.
+
+    `number`: of the fault, for whoever tells us of it; the log has the same one.
+    """
+    context = {"site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE, "number": number}
     try:
         html = render_to_string(template, context)
     except Exception as problem:  # whatever broke, the list of hashed files or an address, somebody may need the telephone numbers now
@@ -53,28 +58,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls it inside its `except`, so the reason is still known."""
-    if isinstance(sys.exception(), DATABASE_IS_AWAY):
-        return unavailable(request)
-    return error_page("500.html", 500)
+    error = sys.exception()
+    if isinstance(error, DATABASE_IS_AWAY):
+        return unavailable(request, error)
+    return error_page("500.html", 500, number=faults.note(error))
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    response = error_page("503.html", 503)
+def unavailable(request: HttpRequest, error: BaseException | None = None) -> HttpResponse:
+    number = faults.outages.note("database", error) if error else ""
+    response = error_page("503.html", 503, number=number)
     response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """For operators: 200 when the database answers, 503 when it does not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")
+    """For operators: 200, or 503 with what stops work. `/healthz` is answered by the front."""
+    wrong = [f"{part}: {words}\n" for part, words in what_stops_work()]
+    answer = "".join(wrong) or "ready\n"
+    response = HttpResponse(answer, status=503 if wrong else 200, content_type="text/plain; charset=utf-8")
+    if wrong:
+        response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
 
 
 @require_safe

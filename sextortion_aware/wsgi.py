@@ -2,13 +2,19 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
+from sextortion_aware import deadlines, watch
 from sextortion_aware.built import BuiltPages
+from sextortion_aware.bulkhead import Bulkhead, whole
 from sextortion_aware.env import EnvError, env
-from sextortion_aware.front import Application, Front, StartedBeside
+from sextortion_aware.front import Front, StartedBeside
+from sextortion_aware.wsgi_types import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
+
+HASHED_NAME = r"\.[0-9a-f]{12}\."
 
 
 def load_django() -> Application:
@@ -18,15 +24,37 @@ def load_django() -> Application:
     return get_wsgi_application()
 
 
+def load_static(var: Path) -> Application:
+    from whitenoise import WhiteNoise  # not at the top for the same reason
+
+    from sextortion_aware.plain_pages import NOT_FOUND
+
+    root = str(var / "static")
+    files = WhiteNoise(NOT_FOUND, root, "static/", immutable_file_test=HASHED_NAME)
+    return partial(whole, files)
+
+
 def load_front() -> Front:
     """Refuses what settings.py would refuse about secrets and hosts before anything is served."""
     debug = env.flag("DEBUG")
     env.secret_key(debug=debug)
-    env.allowed_hosts(default=[])
+    hosts = env.hosts()
     if debug:  # a developer sees each change at once, so nothing comes from a build
         return Front(None, load_django())
-    var = Path(env.text("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var")))
-    return Front(BuiltPages(var / "advice"), StartedBeside(load_django))
+    var = env.var_dir()
+    django = StartedBeside(load_django)
+    behind = Bulkhead(django)
+    watch.start(behind.is_stuck)
+    return Front(
+        BuiltPages(var / "advice"),
+        behind,
+        static=StartedBeside(lambda: load_static(var)),
+        # A thread of its own, so that it answers however many others wait.
+        ready=Bulkhead(
+            django, threads=1, waiting=0, reading=1, request_seconds=deadlines.READY_SECONDS
+        ),
+        hosts=hosts,
+    )
 
 
 try:

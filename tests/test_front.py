@@ -1,6 +1,7 @@
 import ast
 import gzip
 import logging
+import re
 import sys
 import threading
 from pathlib import Path
@@ -13,6 +14,8 @@ from advice.inline import page_headers
 from sextortion_aware.built import BuiltPages
 from sextortion_aware.front import KNOWN_ENCODINGS, Front, StartedBeside, best_encoding, is_unchanged
 from sextortion_aware.headers import SECURITY_HEADERS
+from sextortion_aware.plain_pages import POLICY
+from tests.html import read
 from tests.wsgi import call
 
 PAGE = "<!doctype html><title>Start</title>" + "Words for people. " * 50
@@ -192,10 +195,11 @@ def test_django_that_cannot_start_leaves_the_built_pages_and_a_telephone_number(
     assert (page.status, page.text) == (200, "Next")
     assert other.status == 503
     assert (other.header("Retry-After"), other.header("Cache-Control")) == ("60", "no-store")
-    assert {name: other.header(name) for name in SECURITY} == SECURITY
-    assert other.text == (
-        "This part of the site is not working at the moment. Please try again in a few minutes.\n\nIn danger now? Call 999.\nTo tell the police, call 101.\n"
-    )
+    own_style = SECURITY | {"Content-Security-Policy": POLICY[1]}
+    assert {name: other.header(name) for name in SECURITY} == own_style
+    facts = read(other.text)
+    assert facts.h1 == ["This part of the site is not working right now"]
+    assert {"tel:999", "tel:101", "/"} <= {link["href"] for link in facts.links}
     assert "The site could not start." in caplog.text
     assert call(site, "/team/", "HEAD").body == b""
 
@@ -235,10 +239,84 @@ def test_django_that_fails_becomes_a_503_and_its_words_are_not_logged(caplog):
     with caplog.at_level(logging.DEBUG):
         answer = call(Front(None, failing), "/team/?name=someone")
 
+    [line] = [record.getMessage() for record in caplog.records]
+    number = re.fullmatch(r"Fault (\w{6}): ValueError at tests/test_front.py:\d+ in failing", line)
     assert answer.status == 503
-    assert answer.header("Content-Security-Policy") == SECURITY["Content-Security-Policy"]
-    assert [record.getMessage() for record in caplog.records] == ["Django did not answer: ValueError"]
-    assert "typed" not in caplog.text
+    assert f"Our number for this fault is {number[1]}." in answer.text
+    assert "typed" not in caplog.text + answer.text
+
+
+def test_front_answers_healthz_itself(folder):
+    def failing(environ, start_response):
+        raise AssertionError("not asked")
+
+    site = Front(BuiltPages(folder), failing, hosts=["site.example.org"])
+
+    got, head, sent = (call(site, "/healthz", method) for method in ("GET", "HEAD", "POST"))
+
+    assert (got.status, got.text) == (200, "ok\n")
+    assert (head.status, head.body, head.headers) == (200, b"", got.headers)
+    assert {name: got.header(name) for name in SECURITY} == SECURITY
+    assert sent.status == 400
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("site.example.org", 200),
+        ("SITE.example.org.", 200),
+        ("site.example.org:8000", 200),
+        ("a.wide.example.org", 200),
+        ("wide.example.org", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 400),
+        ("notsite.example.org", 400),
+        ("notwide.example.org", 400),
+        ("site.example.org.evil.example", 400),
+        ("", 400),
+    ],
+)
+def test_built_page_answers_known_host_names_only(folder, host, status):
+    hosts = ["site.example.org", ".wide.example.org", "[::1]"]
+    site = Front(BuiltPages(folder), behind, hosts=hosts)
+
+    first, second = (call(site, "/next/", host=host) for _ in range(2))
+
+    assert (first.status, second.status) == (status, status)
+    assert ("Next" in first.text) is (status == 200)
+
+
+def test_unknown_host_is_told_nothing_of_the_site(folder):
+    answer = call(Front(BuiltPages(folder), behind, hosts=["site.example.org"]), "/", host="evil.x")
+
+    assert read(answer.text).h1 == ["This is not the address of this site"]
+    assert "evil" not in answer.text
+
+
+def test_front_remembers_few_host_names(folder):
+    site = Front(BuiltPages(folder), behind, hosts=["site.example.org"])
+
+    for number in range(1000):
+        call(site, "/next/", host=f"{number}.example")
+    call(site, "/next/", host="x" * 5000)
+
+    assert 0 < len(site.known_hosts) <= 256
+    assert max(map(len, site.known_hosts)) < 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"), [("gzip;q=0", "identity"), ("gzip", "gzip"), ("gzip;q=0, br;q=0.1", "br")]
+)
+def test_static_files_are_told_what_was_really_wished(folder, asked, told):
+    def files(environ, start_response):
+        start_response("200 OK", [])
+        return [environ["HTTP_ACCEPT_ENCODING"].encode()]
+
+    answer = call(
+        Front(BuiltPages(folder), behind, static=files), "/static/x.css", accept_encoding=asked
+    )
+
+    assert answer.text == told
 
 
 def test_front_imports_nothing_of_django():

@@ -38,6 +38,5 @@ urlpatterns = [
     path("", include("advice.urls")),
     path("", include((campaign_pages, "campaigns"), namespace="campaigns")),
     path("accounts/", include("campaigns.accounts.urls")),
-    path("healthz", views.healthz),
 ]
 handler403, handler404, handler429, handler500 = views.forbidden, views.not_found, too_many, views.server_error

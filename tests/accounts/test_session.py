@@ -124,7 +124,7 @@ def test_who_may_not_is_refused(client, officer):
     assert client.get("/team/queue/").status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/what-to-do/", "/healthz"])
+@pytest.mark.parametrize("path", ["/what-to-do/", "/who-can-help/"])
 def test_public_pages_leave_a_sign_in_alone(client, officer, path):
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)

@@ -96,7 +96,7 @@ class Bench:
             milliseconds = (time.monotonic() - began) * 1000
             if not with_memory:
                 return milliseconds, []
-            wait_for(server, "/healthz")  # Django is there
+            wait_for(server, "/robots.txt")  # Django is there
             for path in self.paths:
                 server.ask(path, Accept_Encoding="br")
             return milliseconds, [server.worker_memory()]
