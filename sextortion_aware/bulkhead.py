@@ -89,6 +89,11 @@ class Run:
             with self.guard:
                 thread, self.thread = self.thread, 0
             raise_in(thread, None)  # what was sent and has not arrived must not meet the next run
+            self.close()
+
+    def close(self) -> None:
+        if isinstance(body := self.environ.get("wsgi.input"), SpooledTemporaryFile):
+            body.close()
 
     def start_response(self, status: str, headers: list[tuple[str, str]], *_: Any) -> None:
         self.status, self.headers = status, headers
@@ -160,6 +165,7 @@ class Bulkhead:
     def answer(self, run: Run, *, is_form: bool) -> Iterable[bytes]:
         future = self.places.take(run)
         if future is None or not (run.began.wait(self.turn_seconds) or not future.cancel()):
+            run.close()
             raise Refused(BUSY_FORM if is_form else BUSY)
         try:
             return future.result(self.request_seconds)
@@ -174,6 +180,7 @@ class Bulkhead:
     def cut(self, run: Run, future: "Future[Iterable[bytes]]") -> None:
         self.overdue[run] = time.monotonic()
         future.add_done_callback(lambda _: self.overdue.pop(run, None))
+        future.add_done_callback(close_what_came_late)
         run.cut()
 
     def is_stuck(self) -> bool:
@@ -203,14 +210,23 @@ class Bulkhead:
         try:
             body, size = future.result(seconds)
         except StillRunning:
+            future.add_done_callback(close_what_came_late)
             raise Refused(TOO_SLOW) from None
         except OSError as error:  # no room for it on the disk, most likely
             raise Refused(AWAY_FORM, faults.note(error)) from None
-        if size > deadlines.BODY_MOST_BYTES:
-            raise Refused(TOO_LARGE)
-        if wanted is not None and size < wanted:
-            raise Refused(CUT_OFF)
+        if size > deadlines.BODY_MOST_BYTES or size < (wanted or 0):
+            body.close()
+            raise Refused(CUT_OFF if size < (wanted or 0) else TOO_LARGE)
         return body, size
+
+
+def close_what_came_late(future: "Future[Any]") -> None:
+    """A body, or an answer: an iterable that may be a file."""
+    if future.exception() is None:
+        result = future.result()
+        late = result[0] if isinstance(result, tuple) else result
+        if hasattr(late, "close"):
+            late.close()
 
 
 def received(source: IO[bytes]) -> tuple[IO[bytes], int]:

@@ -1,5 +1,6 @@
 """The site under the server that production uses: what only a real socket can show."""
 
+import http.client
 import itertools
 import os
 import shutil
@@ -17,11 +18,13 @@ import pytest
 
 from advice.build import BuiltPage, write_build
 from advice.inline import page_headers
+from sextortion_aware import deadlines
 from sextortion_aware.headers import SECURITY_HEADERS
+from tests.html import read
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 3
-SERVE = ["--workers", str(WORKERS), "--interface", "wsgi", "--blocking-threads", "16", "--http", "1", "--no-ws", "--workers-kill-timeout", "18"]
+SERVE = ["--workers", str(WORKERS), "--interface", "wsgi", "--blocking-threads", str(deadlines.THREADS), "--http", "1", "--no-ws", "--workers-kill-timeout", "18"]
 
 
 PATHS = ["/", *(f"/page-{number}/" for number in range(40))]
@@ -201,6 +204,47 @@ def test_version_that_is_taken_away_from_workers_that_still_serve_it_fails_nobod
 
     assert {(status, words) for _, status, words in readers.seen(since=built + 1)} == {(200, "third")}
     assert {status for _, status, _ in readers.seen(since=0)} == {200}
+
+
+HALF_SENT = (
+    b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrf=" + b"a" * 32
+    + b"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na="
+)  # fmt: skip
+
+
+@pytest.fixture
+def half_sent(server):
+    """More forms that never come than the server has threads."""
+    lines = []
+    for _ in range(WORKERS * (deadlines.THREADS + 20)):
+        line = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+        line.sendall(HALF_SENT)
+        lines.append(line)
+    yield lines
+    for line in lines:
+        line.close()
+
+
+def test_half_sent_forms_do_not_stop_pages(server, half_sent):
+    answers = {path: server.get(path)[0] for path in (*PATHS[:20], "/healthz", "/robots.txt")}
+
+    assert answers == dict.fromkeys(answers, 200)
+
+
+def test_half_sent_forms_are_answered_in_plain_words(half_sent):
+    """Some are waited for, the rest are told at once that there is no room."""
+    said = set()
+    for line in half_sent:
+        with line.makefile("rb") as answer:
+            status = int(answer.readline().split()[1])
+            headers = dict(http.client.parse_headers(answer).items())
+            page = read(answer.read(int(headers["content-length"])).decode())
+        said.add((status, headers["retry-after"], page.h1[0]))
+
+    assert said == {
+        (408, "60", "Your form did not reach us in time"),
+        (503, "60", "We could not take your form yet"),
+    }
 
 
 def test_server_does_not_start_without_a_secret(tmp_path):
