@@ -1,8 +1,13 @@
+import re
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sextortion_aware import due
+from sextortion_aware.due import Due
 from tests import factories
 from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
@@ -153,4 +158,68 @@ def test_home_takes_as_many_queries_for_three_as_for_one(client, rows, django_as
     client.get(URL)
 
     with django_assert_num_queries(QUERIES):
+        client.get(URL)
+
+
+LATE = "Childline was due to be checked on 20 November 2026, 3 days ago."
+SOON = "Samaritans is due to be checked on 23 December 2026, in 30 days."
+
+
+@pytest.fixture
+def checks_due(monkeypatch):
+    days = {"Childline": -3, "Samaritans": 30, "Shout": 31}
+    dues = [Due(TODAY + timedelta(days=after), name, "contacts.toml") for name, after in days.items()]
+    monkeypatch.setattr(due, "_sources", [lambda: dues])
+    return dues
+
+
+@pytest.mark.parametrize("role", ["coordinator", "administrator"])
+def test_home_says_what_is_late_to_be_checked_before_all_else_and_what_is_due_soon(client, checks_due, role):
+    sign_in(client, factories.make_member(role=role))
+
+    page = client.get(URL).text
+
+    headings = re.findall(r"<h2.*?>(.*?)</h2>", page)
+    assert headings[0] == "Numbers and pages to check now"
+    assert [words in page for words in (LATE, "Phone each number", "To be checked within 30 days: 1", SOON, "Shout")] == [True] * 4 + [False]
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer"])
+def test_home_of_those_who_cannot_change_a_number_says_nothing_of_checks(client, checks_due, role):
+    sign_in(client, factories.make_member(role=role))
+
+    response = client.get(URL)
+
+    assert (response.context["late"], response.context["soon"]) == ([], [])
+    assert "checked" not in response.text.replace("unchecked", "")
+
+
+def test_home_says_nothing_of_checks_when_none_is_due(client, monkeypatch):
+    monkeypatch.setattr(due, "_sources", [])
+    sign_in(client, factories.make_member(role="coordinator"))
+
+    page = client.get(URL).text
+
+    assert [words in page for words in ("Numbers and pages to check now", "To be checked within")] == [False, False]
+
+
+def test_home_names_ten_that_are_late_and_counts_the_others(client, monkeypatch):
+    dues = [Due(TODAY - timedelta(days=number), f"Line {number}", "contacts.toml") for number in range(1, 14)]
+    monkeypatch.setattr(due, "_sources", [lambda: dues])
+    sign_in(client, factories.make_member(role="coordinator"))
+
+    page = client.get(URL).text
+
+    assert re.findall(r"<li>(Line \d+) was due", page) == [f"Line {number}" for number in range(13, 3, -1)]
+    assert "And 3 more." in page
+
+
+def test_home_asks_the_database_nothing_for_what_is_due(client, checks_due, monkeypatch, django_assert_num_queries):
+    sign_in(client, factories.make_member(role="coordinator"))
+    client.get(URL)
+    with CaptureQueriesContext(connection) as with_checks:
+        client.get(URL)
+    monkeypatch.setattr(due, "_sources", [])
+
+    with django_assert_num_queries(len(with_checks)):
         client.get(URL)
