@@ -18,7 +18,7 @@ from django.utils import timezone
 from markdown_it.token import Token
 
 from advice.contacts import FILE as CONTACTS_FILE
-from advice.contacts import TEAM
+from advice.contacts import TEAM, Contact
 from advice.fields import Problem
 from advice.figures import FILE as FIGURES_FILE
 from advice.finder import wrong_finder
@@ -27,7 +27,8 @@ from advice.markup import CONTACT_LINK, LISTS, TITLE_ID, anchors, every, parse
 from advice.pages import Page
 from advice.plans import FILE as PLANS_FILE
 from advice.rendering import PARTS
-from sextortion_aware.due import Due
+from sextortion_aware.due import Due, Kind
+from sextortion_aware.numbers import EMERGENCY, POLICE
 
 PHONE_LIKE = re.compile(r"(?<![\w.,£-])\+?0[\d ]{8,13}\d(?!\w)")
 ADDRESS_LIKE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
@@ -55,9 +56,14 @@ def problems(found: Library) -> list[Problem]:
 def due_dates(found: Library) -> list[Due]:
     """The day of each contact and page. The team's own address has none."""
     contacts = [contact for contact in found.contacts.values() if contact.key != TEAM]
-    due = [Due(one.check_due, one.name, f"{CONTACTS_FILE} [{one.key}]") for one in contacts]
-    due += [Due(page.review_due, f"The page “{page.title}”", page.file) for page in found.pages]
-    return [*due, Due(found.plans.review_due, "The words of the plans", PLANS_FILE)]
+    due = [Due(kind_of(one), one.check_due, one.name, f"{CONTACTS_FILE} [{one.key}]") for one in contacts]
+    pages = [Due(Kind.PAGE, page.review_due, f"The page “{page.title}”", page.file) for page in found.pages]
+    return [*due, *pages, Due(Kind.PAGE, found.plans.review_due, "The words of the plans", PLANS_FILE)]
+
+
+def kind_of(contact: Contact) -> Kind:
+    is_crisis_line = contact.crisis or contact.phone in (EMERGENCY, POLICE)
+    return Kind.CRISIS_LINE if is_crisis_line else Kind.CONTACT
 
 
 def late_words(found: Library, today: date) -> str:

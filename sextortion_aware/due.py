@@ -7,14 +7,24 @@ meet here. Being late changes no page: it is only said.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import IntEnum
 
 from django.utils.formats import date_format
 
 SOON = timedelta(days=30)
 
 
+class Kind(IntEnum):
+    """What harms most when it is wrong comes first wherever they are told."""
+
+    CRISIS_LINE = 1
+    CONTACT = 2
+    PAGE = 3
+
+
 @dataclass(frozen=True, order=True)
 class Due:
+    kind: Kind
     on: date
     name: str
     where: str
@@ -29,7 +39,7 @@ class Due:
     def words(self, today: date) -> str:
         is_or_was = "was" if self.is_late(today) else "is"
         day = date_format(self.on, "j F Y")
-        return f"{self.name} {is_or_was} due to be checked on {day}, {self.how_far(today)}"
+        return f"{self.name} {is_or_was} due on {day}, {self.how_far(today)}"
 
     def how_far(self, today: date) -> str:
         days = abs((self.on - today).days)

@@ -19,7 +19,6 @@ from sextortion_aware.due import everything
 
 MOST_WAITING = 20
 MOST_NEXT = 5
-MOST_LATE = 10
 
 
 @require_safe
@@ -29,7 +28,6 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
     today, logs = timezone.localdate(), may_log(member)
     new_talks = TalkRequest.objects.in_campaign(member.campaign).filter(state=TalkRequest.State.SUBMITTED).count() if may_run_queue(member) else None
     due = everything() if may_see_due(member) else []
-    late = [one.words(today) for one in due if one.is_late(today)]
     coming = my_sessions(member) if logs else Session.objects.in_campaign(member.campaign)
     return render(
         request,
@@ -44,8 +42,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "coming": coming.planned().filter(held_on__gt=today).select_related("place__area").order_by("held_on", "starts_at", "pk")[:MOST_NEXT],
             "new_talks": new_talks,
             "corrections": Correction.objects.in_campaign(member.campaign).waiting().count() if may_correct(member) else None,
-            "late": late[:MOST_LATE],
-            "more_late": len(late[MOST_LATE:]),
+            "late": [one.words(today) for one in due if one.is_late(today)],
             "soon": [one.words(today) for one in due if one.is_soon(today)],
         },
     )

@@ -282,9 +282,9 @@ def test_build_advice_says_loudly_what_is_late_and_quietly_what_is_due_soon(buil
     said = capsys.readouterr()
     assert said.err.splitlines() == [
         "LATE: 1 to check now. All stay on the pages. docs/words.md says what to do.",
-        "    contacts.toml [emergency]: Emergency services was due to be checked on 1 July 2020, 2342 days ago.",
+        "    contacts.toml [emergency]: Emergency services was due on 1 July 2020, 2342 days ago.",
     ]
-    assert said.out.splitlines()[0] == "Soon: soon.md: The page “About soon” is due to be checked on 29 December 2026, in 30 days."
+    assert said.out.splitlines()[0] == "Soon: soon.md: The page “About soon” is due on 29 December 2026, in 30 days."
     assert said.out.splitlines()[1].startswith("1 advice pages built")
 
 

@@ -121,15 +121,15 @@ def test_problems_passes_on_what_could_not_be_read(tmp_path):
 def test_due_dates_are_those_of_contacts_pages_and_plans(tmp_path):
     found = load_library(content(tmp_path))
 
-    due = [(str(one.on), one.name, one.where) for one in due_dates(found)]
+    due = [(one.kind.name, str(one.on), one.name, one.where) for one in due_dates(found)]
 
     assert due == [
-        ("2020-07-01", "Emergency services", "contacts.toml [emergency]"),
-        ("2027-05-23", "Childline", "contacts.toml [childline]"),
-        ("2027-05-23", "Shout", "contacts.toml [shout]"),
-        ("2027-05-23", "The page “About start”", "start.md"),
-        ("2027-05-23", "The page “About next”", "next.md"),
-        ("2027-05-23", "The words of the plans", "plans.toml"),
+        ("CRISIS_LINE", "2020-07-01", "Emergency services", "contacts.toml [emergency]"),
+        ("CRISIS_LINE", "2027-05-23", "Childline", "contacts.toml [childline]"),
+        ("CONTACT", "2027-05-23", "Shout", "contacts.toml [shout]"),
+        ("PAGE", "2027-05-23", "The page “About start”", "start.md"),
+        ("PAGE", "2027-05-23", "The page “About next”", "next.md"),
+        ("PAGE", "2027-05-23", "The words of the plans", "plans.toml"),
     ]
 
 
@@ -138,8 +138,8 @@ def test_late_words_name_each_that_is_late_and_by_how_many_days(tmp_path):
 
     assert late_words(load_library(tmp_path), TODAY).splitlines() == [
         "LATE: 2 to check now. All stay on the pages. docs/words.md says what to do.",
-        "    contacts.toml [emergency]: Emergency services was due to be checked on 1 July 2020, 2336 days ago.",
-        "    old.md: The page “About old” was due to be checked on 22 November 2026, 1 day ago.",
+        "    contacts.toml [emergency]: Emergency services was due on 1 July 2020, 2336 days ago.",
+        "    old.md: The page “About old” was due on 22 November 2026, 1 day ago.",
     ]
 
 

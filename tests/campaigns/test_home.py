@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sextortion_aware import due
-from sextortion_aware.due import Due
+from sextortion_aware.due import Due, Kind
 from tests import factories
 from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
@@ -161,14 +161,14 @@ def test_home_takes_as_many_queries_for_three_as_for_one(client, rows, django_as
         client.get(URL)
 
 
-LATE = "Childline was due to be checked on 20 November 2026, 3 days ago."
-SOON = "Samaritans is due to be checked on 23 December 2026, in 30 days."
+LATE = "Childline was due on 20 November 2026, 3 days ago."
+SOON = "Samaritans is due on 23 December 2026, in 30 days."
 
 
 @pytest.fixture
 def checks_due(monkeypatch):
     days = {"Childline": -3, "Samaritans": 30, "Shout": 31}
-    dues = [Due(TODAY + timedelta(days=after), name, "contacts.toml") for name, after in days.items()]
+    dues = [Due(Kind.CONTACT, TODAY + timedelta(days=after), name, "contacts.toml") for name, after in days.items()]
     monkeypatch.setattr(due, "_sources", [lambda: dues])
     return dues
 
@@ -203,15 +203,16 @@ def test_home_says_nothing_of_checks_when_none_is_due(client, monkeypatch):
     assert [words in page for words in ("Numbers and pages to check now", "To be checked within")] == [False, False]
 
 
-def test_home_names_ten_that_are_late_and_counts_the_others(client, monkeypatch):
-    dues = [Due(TODAY - timedelta(days=number), f"Line {number}", "contacts.toml") for number in range(1, 14)]
+def test_home_names_all_that_are_late_and_folds_what_is_after_the_fifth(client, monkeypatch):
+    dues = [Due(Kind.CONTACT, TODAY - timedelta(days=number), f"Line {number}", "contacts.toml") for number in range(1, 14)]
     monkeypatch.setattr(due, "_sources", [lambda: dues])
     sign_in(client, factories.make_member(role="coordinator"))
 
     page = client.get(URL).text
 
-    assert re.findall(r"<li>(Line \d+) was due", page) == [f"Line {number}" for number in range(13, 3, -1)]
-    assert "And 3 more." in page
+    lines = re.findall(r"<summary>(.*?)</summary>|<li>(Line \d+) was due", page)
+    oldest_first = [("", f"Line {number}") for number in range(13, 0, -1)]
+    assert lines == [*oldest_first[:5], ("The other 8", ""), *oldest_first[5:]]
 
 
 def test_home_asks_the_database_nothing_for_what_is_due(client, checks_due, monkeypatch, django_assert_num_queries):
