@@ -1,6 +1,7 @@
 """What must be right before a page may be shown. Run by `manage.py check`, by the build and by the tests.
 
-Wrong is an error and stops the build. A review or a check that is late stops nothing, on any day: it is only said, loudly.
+Wrong is an error and stops the build. A review or a check that is late stops nothing, on any
+day: it is only said, loudly.
 """
 
 import re
@@ -37,7 +38,8 @@ LEFT_OVER = re.compile(r"\]\(|\[\[|\]\]|\{\{|\}\}|:::|</?[a-z]+[ >/]|\*\*|^#+ ",
 
 def check_content(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     found = library()
-    messages: list[CheckMessage] = [Error(str(problem), id="advice.E001") for problem in problems(found)]
+    messages: list[CheckMessage] = []
+    messages += [Error(str(problem), id="advice.E001") for problem in problems(found)]
     if late := late_words(found, timezone.localdate()):
         # Not a warning: `make check` fails on those, and the day alone must never make it fail.
         messages.append(Info(late, id="advice.I001"))
@@ -55,15 +57,16 @@ def problems(found: Library) -> list[Problem]:
 
 def due_dates(found: Library) -> list[Due]:
     """The day of each contact and page. The team's own address has none."""
-    contacts = [contact for contact in found.contacts.values() if contact.key != TEAM]
-    due = [Due(kind_of(one), one.check_due, one.name, f"{CONTACTS_FILE} [{one.key}]") for one in contacts]
-    pages = [Due(Kind.PAGE, page.review_due, f"The page “{page.title}”", page.file) for page in found.pages]
-    return [*due, *pages, Due(Kind.PAGE, found.plans.review_due, "The words of the plans", PLANS_FILE)]
+    contacts = [due_of(contact) for contact in found.contacts.values() if contact.key != TEAM]
+    named = [(page.review_due, f"The page “{page.title}”", page.file) for page in found.pages]
+    named.append((found.plans.review_due, "The words of the plans", PLANS_FILE))
+    return contacts + [Due(Kind.PAGE, on, name, file) for on, name, file in named]
 
 
-def kind_of(contact: Contact) -> Kind:
+def due_of(contact: Contact) -> Due:
     is_crisis_line = contact.crisis or contact.phone in (EMERGENCY, POLICE)
-    return Kind.CRISIS_LINE if is_crisis_line else Kind.CONTACT
+    kind = Kind.CRISIS_LINE if is_crisis_line else Kind.CONTACT
+    return Due(kind, contact.check_due, contact.name, f"{CONTACTS_FILE} [{contact.key}]")
 
 
 def late_words(found: Library, today: date) -> str:
@@ -71,8 +74,8 @@ def late_words(found: Library, today: date) -> str:
     late = [due for due in sorted(due_dates(found)) if due.is_late(today)]
     if not late:
         return ""
-    heading = f"LATE: {len(late)} to check now. All stay on the pages. docs/words.md says what to do."
-    return "\n".join([heading, *(f"    {due.where}: {due.words(today)}." for due in late)])
+    heading = f"LATE: {len(late)} to check now. All stay on the pages."
+    return "\n".join([f"{heading} docs/words.md says what to do.", *(f"    {due.where}: {due.words(today)}." for due in late)])
 
 
 def wrong_sources(found: Library) -> list[Problem]:

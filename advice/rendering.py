@@ -1,6 +1,6 @@
 """From a page's words to HTML. Rendered without the visitor's request, so nothing about the visitor can reach a page.
 
-Rendered without the day, too: no number, link or opening hour can leave a page because a date has passed.
+Rendered without the day, too: no number, link or opening hour can leave a page by a date.
 """
 
 import re
@@ -76,7 +76,7 @@ def render_body(text: str, library: Library) -> SafeString:
 
 
 def place_links(tokens: list[Token], library: Library) -> None:
-    """Gives each link its real address: under the site's path prefix, or from the contact it names."""
+    """Gives each its real address: under the site's path prefix, or from the contact it names."""
     for token in every(tokens):
         if token.type == "link_open":
             place_link(token, library)
@@ -100,8 +100,9 @@ class BodyRenderer(RendererHTML):
 
     def contact(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]
-        contact = self._library.contacts[token.meta["key"]]
-        return render_to_string("components/contact.html", {"contact": contact, "part": token.meta["part"]}).strip()
+        contact, part = self._library.contacts[token.meta["key"]], token.meta["part"]
+        context = {"contact": contact, "part": part}
+        return render_to_string("components/contact.html", context).strip()
 
     def contact_card(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         contact = self._library.contacts[tokens[idx].meta["key"]]

@@ -37,7 +37,7 @@ def may_see_audit(member: Membership) -> bool:
 
 
 def may_see_due(member: Membership) -> bool:
-    """Which telephone numbers and pages of advice are to be checked. Officers cannot change one, and partners neither."""
+    """Which telephone numbers and pages of advice are to be checked; others cannot act on it."""
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 

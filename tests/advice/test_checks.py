@@ -144,7 +144,8 @@ def test_late_words_name_each_that_is_late_and_by_how_many_days(tmp_path):
 
 
 def test_nothing_late_has_no_words(tmp_path):
-    found = load_library(content(tmp_path, contacts=CONTACTS.replace("2020-07-01", "2026-11-23").replace("2020-01-01", "2026-11-22")))
+    contacts = CONTACTS.replace("2020-07-01", "2026-11-23").replace("2020-01-01", "2026-11-22")
+    found = load_library(content(tmp_path, contacts=contacts))
 
     assert late_words(found, TODAY) == ""
 
@@ -173,9 +174,10 @@ def test_manage_py_check_says_loudly_what_is_late_and_does_not_fail_for_the_day(
 
     call_command("check", fail_level="WARNING")
 
-    said = capsys.readouterr().err
-    assert f"LATE: {len(due_dates(library()))} to check now." in said
-    assert [one.where for one in due_dates(library()) if f"{one.where}: {one.words(date(2030, 1, 1))}." not in said] == []
+    said, due = capsys.readouterr().err, due_dates(library())
+    assert f"LATE: {len(due)} to check now." in said
+    lines = [f"{one.where}: {one.words(date(2030, 1, 1))}." for one in due]
+    assert [line for line in lines if line not in said] == []
 
 
 MOST_ON_A_DAY = 3
@@ -184,7 +186,8 @@ MOST_ON_A_DAY = 3
 def test_no_day_is_due_for_more_than_a_few_checks_and_each_is_a_working_day():
     days = Counter(one.on for one in due_dates(library()))
 
-    assert {day: count for day, count in days.items() if count > MOST_ON_A_DAY or day.weekday() > 4} == {}
+    assert [day for day, count in days.items() if count > MOST_ON_A_DAY] == []
+    assert [day for day in days if day.weekday() > 4] == []
 
 
 def test_crisis_lines_are_due_in_a_month_each():
@@ -195,6 +198,8 @@ def test_crisis_lines_are_due_in_a_month_each():
 
 
 def test_pages_are_due_within_six_months_of_their_review():
+    six_months = timedelta(days=184)
+
     pages = [*library().pages, library().plans]
 
-    assert [page for page in pages if page.review_due - page.reviewed_on > timedelta(days=184)] == []
+    assert [page for page in pages if page.review_due - page.reviewed_on > six_months] == []

@@ -191,7 +191,15 @@ def test_the_teams_address_is_the_setting(tmp_path, settings):
 LATE = CONTACTS.replace("2027-05-23", "2020-07-01").replace("2026-11-23", "2020-01-01")
 
 
-@pytest.mark.parametrize("words", ["Call [[childline]].", "You can [[shout.text]].", "[Site](contact:childline)", "At [[childline.hours]]."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Call [[childline]].",
+        "You can [[shout.text]].",
+        "[Site](contact:childline)",
+        "It is open [[childline.hours]].",
+    ],
+)
 def test_contact_that_is_late_to_be_checked_loses_nothing(tmp_path, library, words):
     late = load_library(content(tmp_path / "late", contacts=LATE))
 

@@ -14,7 +14,7 @@ from sextortion_aware.views import error_page
 
 
 class Command(BaseCommand):
-    help = "Builds the advice pages. Workers serve a new build within a second. Run it daily too: it names what is late to be checked."
+    help = "Builds the advice pages. Run it daily too: it names what is late to be checked."
     requires_system_checks = []  # it makes the checks that matter here itself, and must not need the database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
