@@ -2,7 +2,7 @@ import gzip
 import json
 import multiprocessing
 import re
-from datetime import date, datetime
+from datetime import UTC, datetime
 
 import brotli
 import pytest
@@ -244,22 +244,20 @@ def test_build_advice_refuses_wrong_content_and_leaves_the_old_build(build_dir, 
 WAYS = re.compile(r'href="((?:tel|sms|mailto|https):[^"]+)"|(?<![\w.#-])(\d[\d ]{1,13}\d)(?![\w-])')
 
 
-def set_clock(monkeypatch, day):
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=timezone.get_current_timezone())
-    monkeypatch.setattr(timezone, "now", lambda: noon)
+def set_clock(monkeypatch, *day):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(*day, 12, tzinfo=UTC))
 
 
 def ways_by_page(folder):
-    """Every number, text, link and address that a reader could use, for each page of a build."""
     made = folder / current(folder)
     return {str(file.relative_to(made)): WAYS.findall(file.read_text()) for file in made.rglob("index.html")}
 
 
 def test_build_of_a_far_year_shows_every_number_that_todays_build_shows(build_dir, monkeypatch, settings):
-    set_clock(monkeypatch, date(2026, 11, 29))
+    set_clock(monkeypatch, 2026, 11, 29)
     call_command("build_advice", verbosity=0)
     settings.ADVICE_BUILD_DIR = build_dir.with_name("later")
-    set_clock(monkeypatch, date(2030, 1, 1))
+    set_clock(monkeypatch, 2030, 1, 1)
 
     call_command("build_advice", verbosity=0)
 
@@ -267,15 +265,14 @@ def test_build_of_a_far_year_shows_every_number_that_todays_build_shows(build_di
     assert len(now) > 700
     assert [page for page in now if now[page] != later.get(page)] == []
     links = {link for ways in later.values() for link, _ in ways}
-    phones = {f"tel:{contact.phone}" for contact in library().contacts.values() if contact.phone}
-    assert phones - links == set()
+    assert {f"tel:{contact.phone}" for contact in library().contacts.values() if contact.phone} <= links
     assert current(build_dir) == current(settings.ADVICE_BUILD_DIR)  # and every other byte
 
 
 def test_build_advice_says_loudly_what_is_late_and_quietly_what_is_due_soon(build_dir, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("advice.management.commands.build_advice.render_all", lambda library: pages("One"))
     page(content(tmp_path / "words"), "soon", review_due="2026-12-29")
-    set_clock(monkeypatch, date(2026, 11, 29))
+    set_clock(monkeypatch, 2026, 11, 29)
 
     call_command("build_advice", content=tmp_path / "words")
 
