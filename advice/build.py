@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,16 +57,16 @@ class BuiltPage:
         return dict(zip(self.file_names, (self.html, packed, gzip.compress(self.html, compresslevel=9, mtime=0)), strict=True))
 
 
-def render_all(library: Library, today: date) -> list[BuiltPage]:
-    return render_guidance(library, today) + render_route(library, today)
+def render_all(library: Library) -> list[BuiltPage]:
+    return render_guidance(library) + render_route(library)
 
 
-def render_guidance(library: Library, today: date) -> list[BuiltPage]:
-    return [BuiltPage(page.path, render_page(page, library, today).encode(), guidance=True) for page in library.pages]
+def render_guidance(library: Library) -> list[BuiltPage]:
+    return [BuiltPage(page.path, render_page(page, library).encode(), guidance=True) for page in library.pages]
 
 
-def render_route(library: Library, today: date) -> list[BuiltPage]:
-    return [BuiltPage(answers.path, render_answers(answers, library, today).encode()) for answers in library.plans.every()]
+def render_route(library: Library) -> list[BuiltPage]:
+    return [BuiltPage(answers.path, render_answers(answers, library).encode()) for answers in library.plans.every()]
 
 
 def manifest_of(pages: Sequence[BuiltPage]) -> dict[str, Any]:

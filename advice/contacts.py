@@ -5,7 +5,7 @@ The team's own address is another for each site that runs this code, so it is a 
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +19,8 @@ KEY = re.compile(r"[a-z][a-z0-9_]*")
 TEAM = "team"
 TEXT = re.compile(r"text ([A-Z]+) to ([0-9]{5})")
 AGES = ("under-18", "adult")
+# The most days in twelve months and in six.
+LONGEST, CRISIS_LONGEST = timedelta(days=366), timedelta(days=184)
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,7 @@ class Contact:
     sources: tuple[str, ...]
     checked_on: date
     check_due: date
-
-    def is_overdue(self, today: date) -> bool:
-        return self.check_due < today
-
-    def is_shown(self, today: date) -> bool:
-        """A number nobody has checked in time is hidden; 999 and 101 never are."""
-        return self.phone in (EMERGENCY, POLICE) or not self.is_overdue(today)
+    """The day when the team is told. Nothing leaves a page by it."""
 
     @property
     def answers(self) -> bool:
@@ -129,6 +125,9 @@ def refuse_wrong(contact: Contact, fields: Fields) -> None:
         raise fields.error('"sources" is empty: say where this was confirmed.')
     if contact.check_due <= contact.checked_on:
         raise fields.error('"check_due" must be after "checked_on".')
+    if contact.check_due - contact.checked_on > (CRISIS_LONGEST if contact.crisis else LONGEST):
+        months = "six months" if contact.crisis else "twelve months"
+        raise fields.error(f'"check_due" must be within {months} of "checked_on".')
     if contact.crisis < 0:
         raise fields.error('"crisis" must be 1 or more, or left out.')
     if contact.only_for and contact.only_for not in AGES:

@@ -51,9 +51,6 @@ class Page:
     def view_name(self) -> str:
         return f"advice:{self.url_name}"
 
-    def is_overdue(self, today: date) -> bool:
-        return self.review_due < today
-
 
 def load_pages(folder: Path) -> tuple[tuple[Page, ...], list[Problem]]:
     """In order of the section nav. A page that cannot be read is left out and told as a problem."""

@@ -88,9 +88,6 @@ class Plans:
     review_due: date = date.max
     sources: tuple[str, ...] = ()
 
-    def is_overdue(self, today: date) -> bool:
-        return self.review_due < today
-
     def every(self) -> Iterator[Answers]:
         """Each page of the route, each question before what follows it."""
         yield Answers()

@@ -1,8 +1,10 @@
-"""From a page's words to HTML. Rendered without the visitor's request, so nothing about the visitor can reach a page."""
+"""From a page's words to HTML. Rendered without the visitor's request, so nothing about the visitor can reach a page.
+
+Rendered without the day, too: no number, link or opening hour can leave a page by a date.
+"""
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,8 +28,8 @@ BETWEEN_LINES = re.compile(r"\s*\n\s*")
 Tokens = Sequence[Token]
 
 
-def render_page(page: Page, library: Library, today: date) -> str:
-    html = render_to_string(page.template, page_context(page, library, today), request_for(page.path))
+def render_page(page: Page, library: Library) -> str:
+    html = render_to_string(page.template, page_context(page, library), request_for(page.path))
     return BETWEEN_LINES.sub("\n", html).lstrip()
 
 
@@ -38,7 +40,7 @@ def request_for(path: str) -> HttpRequest:
     return request
 
 
-def page_context(page: Page, library: Library, today: date) -> dict[str, Any]:
+def page_context(page: Page, library: Library) -> dict[str, Any]:
     in_nav = [other for other in library.pages if other.nav]
     top = [other for other in in_nav if other.slug == other.part]
     part = [other for other in in_nav if other.part == page.part]
@@ -46,12 +48,12 @@ def page_context(page: Page, library: Library, today: date) -> dict[str, Any]:
     place = reading.index(page) if page in reading else None
     return {
         "page": page,
-        "body": render_body(page.body, library, today),
+        "body": render_body(page.body, library),
         "pages": top,
         "part": part if len(part) > 1 else [],
         "previous": reading[place - 1] if place else None,
         "next": reading[place + 1] if place is not None and place + 1 < len(reading) else None,
-        "crisis": crisis_lines(library, today) if page.crisis else [],
+        "crisis": crisis_lines(library) if page.crisis else [],
         "sources": sources_of(page.sources, library),
     }
 
@@ -60,58 +62,51 @@ def sources_of(codes: Sequence[str], library: Library) -> list[Source]:
     return [library.sources[code] for code in codes if code in library.sources]
 
 
-def crisis_lines(library: Library, today: date) -> list[Contact]:
-    lines = [contact for contact in library.contacts.values() if contact.crisis and contact.is_shown(today)]
+def crisis_lines(library: Library) -> list[Contact]:
+    lines = [contact for contact in library.contacts.values() if contact.crisis]
     return sorted(lines, key=lambda contact: contact.crisis)
 
 
-def render_body(text: str, library: Library, today: date) -> SafeString:
+def render_body(text: str, library: Library) -> SafeString:
     tokens = parse(text)
-    place_links(tokens, library, today)
-    html = BodyRenderer(library, today).render(tokens, markup().options, {})
+    place_links(tokens, library)
+    html = BodyRenderer(library).render(tokens, markup().options, {})
     # Safe: the parser leaves raw HTML off and escapes text; all that we add goes through templates or format_html.
     return mark_safe(html)  # noqa: S308
 
 
-def place_links(tokens: list[Token], library: Library, today: date) -> None:
-    shown = True
+def place_links(tokens: list[Token], library: Library) -> None:
+    """Gives each its real address: under the site's path prefix, or from the contact it names."""
     for token in every(tokens):
         if token.type == "link_open":
-            shown = place_link(token, library, today)
-        if token.type in ("link_open", "link_close"):
-            token.hidden = not shown
+            place_link(token, library)
 
 
-def place_link(token: Token, library: Library, today: date) -> bool:
-    """Gives a link its real address: under the site's path prefix, or from the contact it names. Says whether it may be shown."""
+def place_link(token: Token, library: Library) -> None:
     href = str(token.attrGet("href"))
     if href.startswith("/"):
         token.attrSet("href", get_script_prefix() + href[1:])
-    if not href.startswith(CONTACT_LINK):
-        return True
-    contact = library.contacts[href.removeprefix(CONTACT_LINK)]
-    token.attrSet("href", contact.url)
-    token.attrSet("rel", "noreferrer")
-    return contact.is_shown(today)
+    if href.startswith(CONTACT_LINK):
+        token.attrSet("href", library.contacts[href.removeprefix(CONTACT_LINK)].url)
+        token.attrSet("rel", "noreferrer")
 
 
 class BodyRenderer(RendererHTML):
     """Methods are named after the tokens they write; everything else is written by markdown-it."""
 
-    def __init__(self, library: Library, today: date) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__()
-        self._library, self._today = library, today
+        self._library = library
 
     def contact(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
-        """A contact whose check is overdue keeps its name, so the sentence still reads, and loses its number."""
         token = tokens[idx]
-        contact = self._library.contacts[token.meta["key"]]
-        part = token.meta["part"] if contact.is_shown(self._today) else "name"
-        return render_to_string("components/contact.html", {"contact": contact, "part": part}).strip()
+        contact, part = self._library.contacts[token.meta["key"]], token.meta["part"]
+        context = {"contact": contact, "part": part}
+        return render_to_string("components/contact.html", context).strip()
 
     def contact_card(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         contact = self._library.contacts[tokens[idx].meta["key"]]
-        return render_to_string("components/contact_card.html", {"contact": contact}) if contact.is_shown(self._today) else ""
+        return render_to_string("components/contact_card.html", {"contact": contact})
 
     def figures(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         series = self._library.figures[tokens[idx].meta["key"]]

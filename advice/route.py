@@ -1,7 +1,6 @@
 """The pages of the route /help/ as HTML: each question, and the plan at its end. What they say is decided in plans.py."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -34,12 +33,12 @@ class Said:
     href: str
 
 
-def render_answers(answers: Answers, library: Library, today: date) -> str:
+def render_answers(answers: Answers, library: Library) -> str:
     if answers.who and answers.is_plan:
-        template, context = "advice/plan.html", plan_context(answers.who, answers, library, today)
+        template, context = "advice/plan.html", plan_context(answers.who, answers, library)
     else:
         template, context = "advice/question.html", question_context(answers, library)
-    both = {"tab": tab(answers), "address": address(answers), "said": said(answers), "crisis": crisis_lines(library, today)}
+    both = {"tab": tab(answers), "address": address(answers), "said": said(answers), "crisis": crisis_lines(library)}
     return render_to_string(template, both | context, request_for(answers.path)).lstrip()
 
 
@@ -64,22 +63,22 @@ def choices(answers: Answers, library: Library) -> list[tuple[str, list[Choice]]
     return [("", [Choice(app.name, address(replace(answers, app=app))) for app in plans.apps])]
 
 
-def plan_context(who: Who, answers: Answers, library: Library, today: date) -> dict[str, Any]:
+def plan_context(who: Who, answers: Answers, library: Library) -> dict[str, Any]:
     return {
         "lead": who.lead,
-        "urgent": render_step(library.steps[who.urgent], library, today),
-        "parts": plan_parts(answers, library, today),
+        "urgent": render_step(library.steps[who.urgent], library),
+        "parts": plan_parts(answers, library),
         "page": library.plans,
         "sources": sources_of(library.plans.sources, library),
     }
 
 
-def plan_parts(answers: Answers, library: Library, today: date) -> list[dict[str, Any]]:
+def plan_parts(answers: Answers, library: Library) -> list[dict[str, Any]]:
     """The numbers run on from part to part."""
     parts: list[dict[str, Any]] = []
     start = 1
     for when, heading in TIMES.items():
-        steps = [render_step(words_of(step, answers, library), library, today) for step in library.plans.steps(answers, when)]
+        steps = [render_step(words_of(step, answers, library), library) for step in library.plans.steps(answers, when)]
         if steps:
             parts.append({"heading": heading, "start": start, "steps": steps})
         start += len(steps)
@@ -97,11 +96,11 @@ def words_of(step: str, answers: Answers, library: Library) -> str:
 
 
 @lru_cache(maxsize=512)
-def render_step(words: str, library: Library, today: date) -> SafeString:
+def render_step(words: str, library: Library) -> SafeString:
     """Kept, because hundreds of plans are made of the same few steps."""
     tokens = markup().parseInline(words)
-    place_links(tokens, library, today)
-    html = BodyRenderer(library, today).render(tokens, markup().options, {})
+    place_links(tokens, library)
+    html = BodyRenderer(library).render(tokens, markup().options, {})
     # Safe: as in rendering.render_body.
     return mark_safe(html)  # noqa: S308
 

@@ -1,7 +1,6 @@
 """The advice pages as Django answers them: in development, and until the first build. It looks at nothing but the address."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from advice.inline import page_headers
@@ -16,7 +15,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     found = library().page(slug)
     if not found:  # with DEBUG, a file that was taken away since the addresses were read
         raise Http404
-    return HttpResponse(render_page(found, library(), timezone.localdate()), headers=page_headers())
+    return HttpResponse(render_page(found, library()), headers=page_headers())
 
 
 @require_safe
@@ -25,4 +24,4 @@ def route(request: HttpRequest, place: str = "") -> HttpResponse:
     answers = library().plans.at(ROUTE + place.rstrip("/") + "/" * bool(place.rstrip("/")))
     if not answers:
         raise Http404
-    return HttpResponse(render_answers(answers, library(), timezone.localdate()), headers=page_headers())
+    return HttpResponse(render_answers(answers, library()), headers=page_headers())

@@ -36,6 +36,11 @@ def may_see_audit(member: Membership) -> bool:
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
+def may_see_due(member: Membership) -> bool:
+    """Which telephone numbers and pages of advice are to be checked; others cannot act on it."""
+    return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
 def may_merge(member: Membership) -> bool:
     """Say that two sessions are one, and undo it."""
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from campaigns.forms.offline import owner_of
 from campaigns.models import Correction, Membership, Session, TalkRequest
 from campaigns.models.sessions import SessionQuerySet
-from campaigns.permissions import may_correct, may_log, may_read, may_run_queue
+from campaigns.permissions import may_correct, may_log, may_read, may_run_queue, may_see_due
 from campaigns.reports.session_figure import figure_of
 from campaigns.views.access import team
 from campaigns.views.offline import may_start_worker
+from sextortion_aware.due import everything
 
 MOST_WAITING = 20
 MOST_NEXT = 5
@@ -26,6 +27,7 @@ MOST_NEXT = 5
 def home(request: HttpRequest, member: Membership) -> HttpResponse:
     today, logs = timezone.localdate(), may_log(member)
     new_talks = TalkRequest.objects.in_campaign(member.campaign).filter(state=TalkRequest.State.SUBMITTED).count() if may_run_queue(member) else None
+    due = everything() if may_see_due(member) else []
     coming = my_sessions(member) if logs else Session.objects.in_campaign(member.campaign)
     return render(
         request,
@@ -40,6 +42,8 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "coming": coming.planned().filter(held_on__gt=today).select_related("place__area").order_by("held_on", "starts_at", "pk")[:MOST_NEXT],
             "new_talks": new_talks,
             "corrections": Correction.objects.in_campaign(member.campaign).waiting().count() if may_correct(member) else None,
+            "late": [one.words(today) for one in due if one.is_late(today)],
+            "soon": [one.words(today) for one in due if one.is_soon(today)],
         },
     )
 

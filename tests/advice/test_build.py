@@ -1,15 +1,18 @@
 import gzip
 import json
 import multiprocessing
-from datetime import date
+import re
+from datetime import UTC, datetime
 
 import brotli
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from advice import build
 from advice.build import BuiltPage, write_build
 from advice.inline import page_headers
+from advice.library import library
 from sextortion_aware.headers import SECURITY_HEADERS
 from tests.advice.content import content, page
 from tests.html import PageFacts
@@ -213,7 +216,7 @@ def build_dir(tmp_path, settings, monkeypatch):
 @pytest.fixture
 def guidance_only(monkeypatch):
     """Without the hundreds of plans."""
-    monkeypatch.setattr(build, "render_route", lambda library, today: [])
+    monkeypatch.setattr(build, "render_route", lambda library: [])
 
 
 def test_build_advice_builds_every_page_of_the_site(build_dir, capsys):
@@ -238,15 +241,48 @@ def test_build_advice_refuses_wrong_content_and_leaves_the_old_build(build_dir, 
     assert current(build_dir) == before
 
 
-def test_build_advice_tells_of_what_is_overdue_and_builds_all_the_same(build_dir, guidance_only, capsys, monkeypatch):
-    monkeypatch.setattr("advice.management.commands.build_advice.timezone.localdate", lambda: date(2040, 1, 1))
+WAYS = re.compile(r'href="((?:tel|sms|mailto|https):[^"]+)"|(?<![\w.#-])(\d[\d ]{1,13}\d)(?![\w-])')
 
-    call_command("build_advice")
 
-    assert "Overdue: start.md: its review was due on " in capsys.readouterr().err
-    start = (build_dir / current(build_dir) / "index.html").read_text()
-    assert 'href="tel:999"' in start
-    assert 'href="tel:08001111"' not in start
+def set_clock(monkeypatch, *day):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(*day, 12, tzinfo=UTC))
+
+
+def ways_by_page(folder):
+    made = folder / current(folder)
+    return {str(file.relative_to(made)): WAYS.findall(file.read_text()) for file in made.rglob("index.html")}
+
+
+def test_build_of_a_far_year_shows_every_number_that_todays_build_shows(build_dir, monkeypatch, settings):
+    set_clock(monkeypatch, 2026, 11, 29)
+    call_command("build_advice", verbosity=0)
+    settings.ADVICE_BUILD_DIR = build_dir.with_name("later")
+    set_clock(monkeypatch, 2030, 1, 1)
+
+    call_command("build_advice", verbosity=0)
+
+    now, later = ways_by_page(build_dir), ways_by_page(settings.ADVICE_BUILD_DIR)
+    assert len(now) > 700
+    assert [page for page in now if now[page] != later.get(page)] == []
+    links = {link for ways in later.values() for link, _ in ways}
+    assert {f"tel:{contact.phone}" for contact in library().contacts.values() if contact.phone} <= links
+    assert current(build_dir) == current(settings.ADVICE_BUILD_DIR)  # and every other byte
+
+
+def test_build_advice_says_loudly_what_is_late_and_quietly_what_is_due_soon(build_dir, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("advice.management.commands.build_advice.render_all", lambda library: pages("One"))
+    page(content(tmp_path / "words"), "soon", review_due="2026-12-29")
+    set_clock(monkeypatch, 2026, 11, 29)
+
+    call_command("build_advice", content=tmp_path / "words")
+
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "LATE: 1 to check now. All stay on the pages. docs/words.md says what to do.",
+        "    contacts.toml [emergency]: Emergency services was due on 1 July 2020, 2342 days ago.",
+    ]
+    assert said.out.splitlines()[0] == "Soon: soon.md: The page “About soon” is due on 29 December 2026, in 30 days."
+    assert said.out.splitlines()[1].startswith("1 advice pages built")
 
 
 def test_build_advice_to_a_folder_writes_a_whole_site_for_a_static_host(build_dir, guidance_only, tmp_path, settings):

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from advice.contacts import load_contacts, team_contact
-from tests.advice.content import CONTACTS, TODAY
+from tests.advice.content import CONTACTS
 
 GOOD = {
     "name": '"A line"',
@@ -55,6 +55,8 @@ def test_load_contacts_reads_every_field(tmp_path):
         ({"text": '"SHOUT to 85258"'}, 'contacts.toml: [line] "text" is "SHOUT to 85258": write it like "text SHOUT to 85258".'),
         ({"sources": "[]"}, 'contacts.toml: [line] "sources" is empty: say where this was confirmed.'),
         ({"check_due": "2026-11-23"}, 'contacts.toml: [line] "check_due" must be after "checked_on".'),
+        ({"check_due": "2027-11-25"}, 'contacts.toml: [line] "check_due" must be within twelve months of "checked_on".'),
+        ({"check_due": "2027-05-27", "crisis": "1"}, 'contacts.toml: [line] "check_due" must be within six months of "checked_on".'),
         ({"crisis": "-1"}, 'contacts.toml: [line] "crisis" must be 1 or more, or left out.'),
         ({"only_for": '"children"'}, 'contacts.toml: [line] "only_for" is "children": write under-18 or adult, or leave it out.'),
         ({"only_for": '"adult"', "crisis": "1"}, 'contacts.toml: [line] "only_for" must be left out: a crisis line is hidden from nobody.'),
@@ -91,20 +93,6 @@ def test_load_contacts_tells_of_a_missing_file(tmp_path):
     assert (contacts, [str(problem) for problem in problems]) == ({}, ["contacts.toml: the file is missing."])
 
 
-def test_contact_is_hidden_the_day_after_its_check_was_due(tmp_path):
-    contacts, _ = load(tmp_path, CONTACTS)
-
-    assert contacts["childline"].is_shown(date(2027, 5, 23))
-    assert not contacts["childline"].is_shown(date(2027, 5, 24))
-
-
-def test_emergency_number_is_never_hidden(tmp_path):
-    contacts, _ = load(tmp_path, CONTACTS)
-
-    assert contacts["emergency"].is_overdue(TODAY)
-    assert contacts["emergency"].is_shown(TODAY)
-
-
 def test_contact_answers_when_it_has_a_telephone_or_takes_texts(tmp_path):
     contacts, _ = load(tmp_path, CONTACTS + table(phone="", phone_display="", url='"https://example.org"', only_for='"adult"'))
 
@@ -118,8 +106,7 @@ def test_text_opens_the_messages_of_the_telephone(tmp_path):
     assert (contacts["shout"].text_link, contacts["childline"].text_link) == ("sms:85258?body=SHOUT", "")
 
 
-def test_team_is_a_contact_that_is_never_hidden():
+def test_team_is_a_contact_without_a_source():
     team = team_contact("talks@example.org")
 
     assert (team.key, team.email, team.sources) == ("team", "talks@example.org", ())
-    assert team.is_shown(date(2099, 1, 1))

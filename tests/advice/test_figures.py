@@ -5,7 +5,7 @@ import pytest
 from advice.checks import problems
 from advice.library import library, load_library
 from advice.rendering import render_body
-from tests.advice.content import FIGURES, SOURCES, TODAY, content, page
+from tests.advice.content import FIGURES, SOURCES, content, page
 
 SECOND = FIGURES.index("[[bikes.rows]]", FIGURES.index("[[bikes.rows]]") + 1)
 
@@ -25,7 +25,7 @@ def found(tmp_path):
 
 
 def test_series_is_drawn_as_bars_from_nought_with_what_was_counted_and_its_source(found):
-    html = render_body("Before.\n\n[[figures:bikes]]\n\nAfter.", found, TODAY)
+    html = render_body("Before.\n\n[[figures:bikes]]\n\nAfter.", found)
 
     assert "<caption>Bikes</caption>" in html
     assert re.findall(r'<th scope="row">(.*?)</th>\s*<td class="num">(.*?)</td>', html) == [
@@ -104,7 +104,7 @@ def test_rows_that_do_not_compare_stand_in_a_table_that_says_what_each_one_count
     figures = in_second_row("Bikes on the road", "Bikes in shops").replace('unit = "Number"', 'unit = "Number"\ndrawn = false')
     found = load_library(content(tmp_path, figures=figures))
 
-    html = render_body("[[figures:bikes]]", found, TODAY)
+    html = render_body("[[figures:bikes]]", found)
 
     assert "<svg" not in html
     assert "Each row is" not in html

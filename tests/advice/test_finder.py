@@ -11,7 +11,7 @@ from advice.finder import NEEDS, all_help, wrong_finder
 from advice.library import library, load_library
 from advice.markup import parse
 from advice.rendering import render_page
-from tests.advice.content import TODAY, content, page
+from tests.advice.content import content, page
 from tests.html import read
 
 STYLE = settings.BASE_DIR / "static/css/site.css"
@@ -124,7 +124,7 @@ def test_every_confirmed_service_stands_on_the_page_once_and_the_first_call_is_9
 
 def test_scripts_of_the_finder_are_within_their_budget():
     page_of_help = library().page("who-can-help")
-    loaded = read(render_page(page_of_help, library(), TODAY)).loads
+    loaded = read(render_page(page_of_help, library())).loads
     scripts = [(settings.BASE_DIR / url.removeprefix("/")).read_bytes() for url in loaded if url.endswith(".js")]
 
     assert len(scripts) == 2

@@ -5,7 +5,7 @@ import pytest
 from advice.checks import problems
 from advice.library import load_library
 from advice.rendering import page_context, render_body
-from tests.advice.content import APPS, TODAY, content, page
+from tests.advice.content import APPS, content, page
 
 WHOLE = "write the whole path, like /apps/#deactivate-or-not"
 
@@ -17,7 +17,7 @@ def reasons(folder):
 def html_of(folder, body):
     page(folder, "next", body=f"## What then\n\n{body}\n", path='"/next/"', order="2")
     found = load_library(folder)
-    return render_body(found.page("next").body, found, TODAY)
+    return render_body(found.page("next").body, found)
 
 
 def test_step_stands_in_a_page_with_its_contacts(tmp_path):
@@ -90,9 +90,9 @@ def test_page_in_a_folder_is_read_with_its_part(tmp_path):
     page(folder, "next/deeper", path='"/next/deeper/"', order="3")
     found = load_library(folder)
 
-    context = page_context(found.page("next/deeper"), found, TODAY)
+    context = page_context(found.page("next/deeper"), found)
 
     assert [other.slug for other in context["part"]] == ["next", "next/deeper"]
     assert [other.slug for other in context["pages"]] == ["start", "next"]
     assert (context["previous"].slug, context["next"]) == ("next", None)
-    assert page_context(found.page("start"), found, TODAY)["part"] == []
+    assert page_context(found.page("start"), found)["part"] == []

@@ -5,7 +5,6 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
-from django.utils import timezone
 
 from advice import inline
 from advice.build import BuiltPage, render_all
@@ -25,7 +24,7 @@ CARRIED = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 @pytest.fixture(scope="module")
 def pages() -> list[BuiltPage]:
     """Every page as it is built: the guidance, and the route with its plans. There are hundreds, so they are read with patterns."""
-    return render_all(library(), timezone.localdate())
+    return render_all(library())
 
 
 def header_bytes(page: BuiltPage) -> int:

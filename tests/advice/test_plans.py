@@ -10,7 +10,7 @@ from advice.plans import TIMES, Answers
 from advice.route import render_answers
 from sextortion_aware.numbers import EMERGENCY, POLICE
 from tests.advice.banned import LISTS, wrong_numbers_in
-from tests.advice.content import PLANS, TODAY, content
+from tests.advice.content import PLANS, content
 from tests.advice.words import average_sentence, prose, read, readability, too_long
 from tests.html import read as facts_of
 
@@ -35,7 +35,7 @@ def steps_of(answers: Answers) -> list[str]:
 def html_of(path: str) -> str:
     answers = PLANS_OF_THE_SITE.at(path)
     assert answers is not None
-    return render_answers(answers, library(), TODAY)
+    return render_answers(answers, library())
 
 
 def text_of(html: str) -> str:
@@ -44,7 +44,7 @@ def text_of(html: str) -> str:
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    return {answers.path: render_answers(answers, library(), TODAY) for answers in EVERY}
+    return {answers.path: render_answers(answers, library()) for answers in EVERY}
 
 
 @pytest.fixture(scope="module")

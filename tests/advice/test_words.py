@@ -31,7 +31,7 @@ PROMISES = {"serious": r"take[n]? (you )?seriously", "in confidence": r"in confi
 def page_of(slug: str) -> Reader:
     page = library().page(slug)
     assert page is not None
-    return read(render_page(page, library(), TODAY))
+    return read(render_page(page, library()))
 
 
 def text_of(blocks: list[Block]) -> str:

@@ -1,8 +1,13 @@
+import re
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sextortion_aware import due
+from sextortion_aware.due import Due, Kind
 from tests import factories
 from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
@@ -153,4 +158,72 @@ def test_home_takes_as_many_queries_for_three_as_for_one(client, rows, django_as
     client.get(URL)
 
     with django_assert_num_queries(QUERIES):
+        client.get(URL)
+
+
+LATE = "Childline was due on 20 November 2026, 3 days ago."
+SOON = "Samaritans is due on 23 December 2026, in 30 days."
+
+
+@pytest.fixture
+def checks_due(monkeypatch):
+    days = {"Childline": -3, "Samaritans": 30, "Shout": 31}
+    dues = [Due(Kind.CONTACT, TODAY + timedelta(days=after), name, "contacts.toml") for name, after in days.items()]
+    monkeypatch.setattr(due, "_sources", [lambda: dues])
+    return dues
+
+
+@pytest.mark.parametrize("role", ["coordinator", "administrator"])
+def test_home_says_what_is_late_to_be_checked_before_all_else_and_what_is_due_soon(client, checks_due, role):
+    sign_in(client, factories.make_member(role=role))
+
+    page = client.get(URL).text
+
+    headings = re.findall(r"<h2.*?>(.*?)</h2>", page)
+    assert headings[0] == "Numbers and pages to check now"
+    expected = (LATE, "Phone each number", "To be checked within 30 days: 1", SOON)
+    assert [words for words in expected if words not in page] == []
+    assert "Shout" not in page
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer"])
+def test_home_of_those_who_cannot_change_a_number_says_nothing_of_checks(client, checks_due, role):
+    sign_in(client, factories.make_member(role=role))
+
+    response = client.get(URL)
+
+    assert (response.context["late"], response.context["soon"]) == ([], [])
+    assert [words for words in ("Childline", "Samaritans", "to check now") if words in response.text] == []
+
+
+def test_home_says_nothing_of_checks_when_none_is_due(client, monkeypatch):
+    monkeypatch.setattr(due, "_sources", [])
+    sign_in(client, factories.make_member(role="coordinator"))
+
+    page = client.get(URL).text
+
+    assert "Numbers and pages to check now" not in page
+    assert "To be checked within" not in page
+
+
+def test_home_names_all_that_are_late_and_folds_what_is_after_the_fifth(client, monkeypatch):
+    dues = [Due(Kind.CONTACT, TODAY - timedelta(days=number), f"Line {number}", "contacts.toml") for number in range(1, 14)]
+    monkeypatch.setattr(due, "_sources", [lambda: dues])
+    sign_in(client, factories.make_member(role="coordinator"))
+
+    page = client.get(URL).text
+
+    lines = re.findall(r"<summary>(.*?)</summary>|<li>(Line \d+) was due", page)
+    oldest_first = [("", f"Line {number}") for number in range(13, 0, -1)]
+    assert lines == [*oldest_first[:5], ("The other 8", ""), *oldest_first[5:]]
+
+
+def test_home_asks_the_database_nothing_for_what_is_due(client, checks_due, monkeypatch, django_assert_num_queries):
+    sign_in(client, factories.make_member(role="coordinator"))
+    client.get(URL)
+    with CaptureQueriesContext(connection) as with_checks:
+        client.get(URL)
+    monkeypatch.setattr(due, "_sources", [])
+
+    with django_assert_num_queries(len(with_checks)):
         client.get(URL)

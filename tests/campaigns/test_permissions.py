@@ -2,7 +2,17 @@
 
 import pytest
 
-from campaigns.permissions import may_confirm_offer, may_correct, may_log, may_read, may_run_queue, may_see_audit, may_see_talks, talks_seen_by
+from campaigns.permissions import (
+    may_confirm_offer,
+    may_correct,
+    may_log,
+    may_read,
+    may_run_queue,
+    may_see_audit,
+    may_see_due,
+    may_see_talks,
+    talks_seen_by,
+)
 from tests.factories import make_campaign, make_member, make_offer, make_talk_request
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +24,7 @@ TABLE = {
     may_run_queue: (False, False, True, True),
     may_correct: (False, False, True, True),
     may_see_audit: (False, False, True, True),
+    may_see_due: (False, False, True, True),
 }
 
 

@@ -7,14 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from advice.build import render_all, write_build
-from advice.checks import overdue, problems
+from advice.checks import due_dates, late_words, problems
 from advice.library import CONTENT_DIR, load_library
 from advice.mirror import write_mirror
 from sextortion_aware.views import error_page
 
 
 class Command(BaseCommand):
-    help = "Builds the advice pages. Workers serve a new build within a second. Run it daily too: contacts that nobody checked in time leave the pages."
+    help = "Builds the advice pages. Run it daily too: it names what is late to be checked."
     requires_system_checks = []  # it makes the checks that matter here itself, and must not need the database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,9 +25,9 @@ class Command(BaseCommand):
         library, today = load_library(options["content"]), timezone.localdate()
         if wrong := problems(library):
             raise CommandError("\n".join(["Nothing was built:", *map(str, wrong)]))
-        for problem in overdue(library, today):
-            self.stderr.write(f"Overdue: {problem}")
-        pages = render_all(library, today)
+        if late := late_words(library, today):
+            self.stderr.write(late)
+        pages = render_all(library)
         if options["to"]:
             not_found = error_page("404.html", 404).content
             write_mirror(pages, not_found, settings.STATIC_ROOT, settings.STATIC_URL, options["to"])
@@ -36,4 +36,7 @@ class Command(BaseCommand):
             version = write_build(pages, settings.ADVICE_BUILD_DIR)
             done = f"{len(pages)} advice pages built, version {version}"
         if options["verbosity"]:
+            for due in sorted(due_dates(library)):
+                if due.is_soon(today):
+                    self.stdout.write(f"Soon: {due.where}: {due.words(today)}.")
             self.stdout.write(done)
