@@ -10,9 +10,10 @@ import ctypes
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillRunning
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar
 from wsgiref.util import FileWrapper
@@ -47,19 +48,33 @@ class Refused(Exception):
 
 
 class Places:
-    """A pool whose queue has an end."""
+    """Threads whose queue has an end. Daemons, which ThreadPoolExecutor's are not: a form that
+    never comes must not keep the process from stopping."""
 
     def __init__(self, threads: int, waiting: int, name: str) -> None:
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self.free = threading.BoundedSemaphore(threads + waiting)
+        self.queue: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+        for number in range(threads):
+            threading.Thread(target=self.serve, name=f"{name}-{number}", daemon=True).start()
 
     def take(self, work: Callable[[], T]) -> "Future[T] | None":
         """None when all are taken. A place is free again when its work has truly ended."""
         if not self.free.acquire(blocking=False):
             return None
-        future = self.pool.submit(work)
+        future: Future[T] = Future()
         future.add_done_callback(lambda _: self.free.release())
+        self.queue.put((future, work))
         return future
+
+    def serve(self) -> None:
+        while True:
+            future, work = self.queue.get()
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(work())
+                except BaseException as error:
+                    future.set_exception(error)
+            del future, work  # or the last answer would be kept until the next request
 
 
 @dataclass(eq=False)

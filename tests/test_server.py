@@ -264,5 +264,6 @@ def test_server_writes_down_nothing_of_a_visit_and_stops_when_told(server):
     said = server.stop()
 
     assert server.process.returncode == 0
+    assert "refused to gracefully stop" not in said, "forms that never came kept it from stopping"
     assert "secret" not in said
     assert "127.0.0.1 " not in said

@@ -1,0 +1,51 @@
+"""When the part behind the front is full: plain words, and what was typed stays in the browser."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sextortion_aware.deadlines import READING
+from tests.browser.conftest import then_it_is_accessible
+
+pytestmark = pytest.mark.browser
+
+
+@contextmanager
+def no_room_for_forms(site: str) -> Iterator[None]:
+    """Strangers hold every place in which a form is received, in each process of the server."""
+    address = (urlsplit(site).hostname, urlsplit(site).port)
+    head = b"POST /talks/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\na="
+    with ExitStack() as lines:
+        for _ in range(8 * READING):
+            line = lines.enter_context(socket.create_connection(address, timeout=30))
+            line.sendall(head)
+        yield
+
+
+def test_form_that_finds_no_room_is_sent_again_by_reloading(page: Page, site: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail address").fill("typed@demo.example")
+    page.get_by_label("Password", exact=True).fill("not a password of anybody")
+
+    with no_room_for_forms(site):
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("We could not take your form yet")
+        expect(page.locator("main")).to_contain_text("What you typed is still in your browser.")
+        then_it_is_accessible(page)
+    page.noise.clear()  # the browser's own line about the status 503
+    page.reload()
+
+    expect(page).to_have_title("Error: Sign in – Sextortion Aware")
+    expect(page.get_by_label("E-mail address")).to_have_value("typed@demo.example")
+
+
+def test_advice_and_the_pages_of_forms_are_there_meanwhile(page: Page, site: str) -> None:
+    with no_room_for_forms(site):
+        page.goto("/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.goto("/accounts/login/")
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()
