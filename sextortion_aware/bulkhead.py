@@ -122,17 +122,13 @@ class Run:
 def raise_in(thread: int, error: type[BaseException] | None) -> None:
     """Python's own way to raise in another thread: it arrives with that thread's next step in
     Python, so not while it waits in C; those waits have limits of their own."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-        ctypes.c_ulong(thread), ctypes.py_object(error) if error else None
-    )
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
 
 
-def whole(
-    application: Application, environ: Environ, start_response: StartResponse
-) -> Iterable[bytes]:
+def whole(application: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """All of an answer, so that a slow reader keeps no thread and no database connection."""
     result = application(environ, start_response)
-    spool: IO[bytes] = SpooledTemporaryFile(IN_MEMORY_BYTES)
+    spool = new_spool()
     try:
         for part in result:
             spool.write(part)
@@ -244,8 +240,12 @@ def close_what_came_late(future: "Future[Any]") -> None:
             late.close()
 
 
+def new_spool() -> IO[bytes]:
+    return SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  (whoever reads it last closes it)
+
+
 def received(source: IO[bytes]) -> tuple[IO[bytes], int]:
-    body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY_BYTES)
+    body = new_spool()
     while part := source.read(CHUNK_BYTES):
         body.write(part)
         if body.tell() > deadlines.BODY_MOST_BYTES:

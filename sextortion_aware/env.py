@@ -83,9 +83,7 @@ class Env:
         """The names that the site answers to. That of SITE_URL is always among them."""
         site = urlsplit(self.site_url(default=f"http://127.0.0.1:{self.number('PORT', 8000)}"))
         own = site.hostname or ""
-        return self.allowed_hosts(
-            default=[own, "localhost", "127.0.0.1"] if is_loopback(own) else [own]
-        )
+        return self.allowed_hosts(default=[own, "localhost", "127.0.0.1"] if is_loopback(own) else [own])
 
     def allowed_hosts(self, *, default: list[str]) -> list[str]:
         hosts = self.words("ALLOWED_HOSTS") if "ALLOWED_HOSTS" in self.values else default

@@ -40,10 +40,7 @@ def described(error: BaseException | None) -> str:
 
 def place(trace: TracebackType | None) -> str:
     """The innermost line of our own code; of another's only when ours has no part in it."""
-    frames = [
-        (Path(frame.f_code.co_filename), line, frame.f_code.co_name)
-        for frame, line in walk_tb(trace)
-    ]
+    frames = [(Path(frame.f_code.co_filename), line, frame.f_code.co_name) for frame, line in walk_tb(trace)]
     ours = [each for each in frames if each[0].is_relative_to(ROOT) and INSTALLED not in each[0].parts]
     if not frames:
         return "an unknown place"

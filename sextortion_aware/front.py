@@ -100,9 +100,7 @@ class Front:
         start_response("200 OK", page.headers)
         return page.body if method == "GET" else []
 
-    def not_built(
-        self, path: str, encoding: str, environ: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def not_built(self, path: str, encoding: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if path.startswith("/static/"):
             # WhiteNoise takes "gzip;q=0" for a wish for gzip: it is told what was really wished.
             environ = {**environ, "HTTP_ACCEPT_ENCODING": encoding}
@@ -121,9 +119,7 @@ class Front:
                 self.known_hosts[host] = known
         return known
 
-    def pass_on(
-        self, behind: Application, environ: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def pass_on(self, behind: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
             return behind(environ, with_security_headers(start_response))
         except Exception as error:  # no trace in the log: it may hold what a visitor typed
@@ -146,10 +142,7 @@ def name_of(host: str) -> str:
 
 def is_named(name: str, hosts: Collection[str]) -> bool:
     """As Django reads ALLOWED_HOSTS: one that begins with a dot stands for what is below it too."""
-    return any(
-        name == host or (host.startswith(".") and (name.endswith(host) or name == host[1:]))
-        for host in (each.lower() for each in hosts)
-    )
+    return any(name == host or (host.startswith(".") and (name.endswith(host) or name == host[1:])) for host in (each.lower() for each in hosts))
 
 
 def with_security_headers(start_response: StartResponse) -> StartResponse:

@@ -67,8 +67,12 @@ def wrong_with_database() -> Iterator[tuple[str, str]]:
             cursor.execute("SELECT current_setting('transaction_read_only')")
             if cursor.fetchone() == ("on",):
                 yield "database", "cannot be written to"
-        elif not connection.is_in_memory_db():
+        elif not is_in_memory(connection.settings_dict["NAME"]):
             yield from wrong_with_file(str(connection.settings_dict["NAME"]))
+
+
+def is_in_memory(name: object) -> bool:
+    return ":memory:" in str(name) or "mode=memory" in str(name)  # as Django asks itself
 
 
 def wrong_with_file(name: str) -> Iterator[tuple[str, str]]:
@@ -86,9 +90,7 @@ def wrong_with_file(name: str) -> Iterator[tuple[str, str]]:
 def wrong_with_queue(now: datetime) -> Iterator[tuple[str, str]]:
     """The oldest job that could have begun and has not."""
     at_once = Q(run_after=get_date_max())
-    waiting = DBTaskResult.objects.ready().aggregate(
-        at_once=Min("enqueued_at", filter=at_once), later=Min("run_after", filter=~at_once)
-    )
+    waiting = DBTaskResult.objects.ready().aggregate(at_once=Min("enqueued_at", filter=at_once), later=Min("run_after", filter=~at_once))
     waited = max((now - since for since in waiting.values() if since), default=timedelta(0))
     if waited > QUEUE_MAY_BE:
         minutes = waited // timedelta(minutes=1)

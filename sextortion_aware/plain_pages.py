@@ -20,10 +20,7 @@ STYLE_HASH = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = ("Content-Security-Policy", content_security_policy(style=f"'sha256-{STYLE_HASH}'"))
 RETRY_AFTER = ("Retry-After", "60")
 
-AGAIN = (
-    "What you typed is still in your browser. Wait a minute, then reload this page. Your browser "
-    "asks if it should send the form again. Say yes."
-)
+AGAIN = "What you typed is still in your browser. Wait a minute, then reload this page. Your browser asks if it should send the form again. Say yes."
 
 
 @dataclass(frozen=True)
@@ -35,9 +32,7 @@ class PlainPage:
     words: tuple[str, ...]
     again: bool = True
 
-    def __call__(
-        self, environ: Environ, start_response: StartResponse, *, number: str = ""
-    ) -> list[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse, *, number: str = "") -> list[bytes]:
         """`number`: the fault's, for whoever tells us of it."""
         words = (*self.words, f"Our number for this fault is {number}.") if number else self.words
         body = page(self.title, words).encode()
@@ -73,9 +68,7 @@ BUSY = PlainPage(
     "This part of the site is busy",
     ("It should be back soon. Wait a minute, then try again.", HELP_WORKS),
 )
-BUSY_FORM = PlainPage(
-    "503 Service Unavailable", "We could not take your form yet", (AGAIN, HELP_WORKS)
-)
+BUSY_FORM = PlainPage("503 Service Unavailable", "We could not take your form yet", (AGAIN, HELP_WORKS))
 AWAY = PlainPage(
     "503 Service Unavailable",
     "This part of the site is not working right now",
@@ -85,17 +78,12 @@ AWAY_FORM = PlainPage(
     "503 Service Unavailable",
     "This part of the site is not working right now",
     (
-        "We do not know if your form was saved. "
-        "Wait a minute, then look if it is there before you send it again.",
+        "We do not know if your form was saved. Wait a minute, then look if it is there before you send it again.",
         HELP_WORKS,
     ),
 )
-TOO_SLOW = PlainPage(
-    "408 Request Timeout", "Your form did not reach us in time", (AGAIN, HELP_WORKS)
-)
-CUT_OFF = PlainPage(
-    "400 Bad Request", "Only a part of your form reached us", (AGAIN,), again=False
-)
+TOO_SLOW = PlainPage("408 Request Timeout", "Your form did not reach us in time", (AGAIN, HELP_WORKS))
+CUT_OFF = PlainPage("400 Bad Request", "Only a part of your form reached us", (AGAIN,), again=False)
 TOO_LARGE = PlainPage(
     "413 Content Too Large",
     "That is too large to send",

@@ -15,9 +15,7 @@ BEAT_SECONDS = 1.0
 
 
 def start(is_stuck: Callable[[], bool]) -> None:
-    threading.Thread(
-        target=beat, args=(os.getppid(), is_stuck), name="watch", daemon=True
-    ).start()
+    threading.Thread(target=beat, args=(os.getppid(), is_stuck), name="watch", daemon=True).start()
 
 
 def beat(parent: int, is_stuck: Callable[[], bool]) -> None:

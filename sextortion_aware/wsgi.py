@@ -50,9 +50,7 @@ def load_front() -> Front:
         behind,
         static=StartedBeside(lambda: load_static(var)),
         # A thread of its own, so that it answers however many others wait.
-        ready=Bulkhead(
-            django, threads=1, waiting=0, reading=1, request_seconds=deadlines.READY_SECONDS
-        ),
+        ready=Bulkhead(django, threads=1, waiting=0, reading=1, request_seconds=deadlines.READY_SECONDS),
         hosts=hosts,
     )
 

@@ -64,10 +64,7 @@ def post(app, path, source, length):
 
 def ask_beside(app, paths):
     answers = {}
-    threads = [
-        threading.Thread(target=lambda path=path: answers.update({path: call(app, path)}))
-        for path in paths
-    ]
+    threads = [threading.Thread(target=lambda path=path: answers.update({path: call(app, path)})) for path in paths]
     for thread in threads:
         thread.start()
     return threads, answers

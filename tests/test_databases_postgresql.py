@@ -45,7 +45,7 @@ def ask(own, words="SELECT 1"):
 def test_warm_connection_that_falls_silent_is_given_up(proxy, through_proxy):
     proxy.be(SILENT)
 
-    with pytest.raises(OperationalError, match="no answer from the database in 0.3 seconds"):
+    with pytest.raises(OperationalError, match="no answer from the database"):
         ask(through_proxy)
 
     assert through_proxy.connection.closed
@@ -64,7 +64,7 @@ def test_new_connection_to_a_silent_database_is_given_up(proxy, through_proxy):
     through_proxy.close()
     proxy.be(SILENT)
 
-    with pytest.raises(OperationalError, match="no answer from the database in 1 seconds"):
+    with pytest.raises(OperationalError, match="no answer from the database"):
         ask(through_proxy)
 
 

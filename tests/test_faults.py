@@ -58,9 +58,7 @@ def test_outage_of_the_database_is_one_line_for_all_who_meet_it(client, monkeypa
     pages = [client.get("/reach/").content.decode() for _ in range(20)]
 
     [line] = lines()
-    found = re.fullmatch(
-        rf"Outage ({NUMBER}) of the database: OperationalError at [\w/]+\.py:\d+ in \w+", line
-    )
+    found = re.fullmatch(rf"Outage ({NUMBER}) of the database: OperationalError at [\w/]+\.py:\d+ in \w+", line)
     assert all(f"Our number for this fault is {found[1]}." in page for page in pages)
 
 

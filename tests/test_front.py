@@ -304,17 +304,13 @@ def test_front_remembers_few_host_names(folder):
     assert max(map(len, site.known_hosts)) < 200
 
 
-@pytest.mark.parametrize(
-    ("asked", "told"), [("gzip;q=0", "identity"), ("gzip", "gzip"), ("gzip;q=0, br;q=0.1", "br")]
-)
+@pytest.mark.parametrize(("asked", "told"), [("gzip;q=0", "identity"), ("gzip", "gzip"), ("gzip;q=0, br;q=0.1", "br")])
 def test_static_files_are_told_what_was_really_wished(folder, asked, told):
     def files(environ, start_response):
         start_response("200 OK", [])
         return [environ["HTTP_ACCEPT_ENCODING"].encode()]
 
-    answer = call(
-        Front(BuiltPages(folder), behind, static=files), "/static/x.css", accept_encoding=asked
-    )
+    answer = call(Front(BuiltPages(folder), behind, static=files), "/static/x.css", accept_encoding=asked)
 
     assert answer.text == told
 

@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 import tempfile
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as site
@@ -164,6 +164,4 @@ def test_report_of_a_database_that_is_away_raises_nothing(caplog, monkeypatch):
 
     health.report()
 
-    assert [record.getMessage() for record in caplog.records] == [
-        "database: does not answer (OperationalError)"
-    ]
+    assert [record.getMessage() for record in caplog.records] == ["database: does not answer (OperationalError)"]

@@ -1,5 +1,6 @@
 """The site under the server that production uses: what only a real socket can show."""
 
+import gzip
 import http.client
 import itertools
 import os
@@ -24,9 +25,13 @@ from tests.html import read
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 3
-SERVE = ["--workers", str(WORKERS), "--interface", "wsgi", "--blocking-threads", str(deadlines.THREADS), "--http", "1", "--no-ws", "--workers-kill-timeout", "18"]
+SERVE = [
+    "--workers", str(WORKERS), "--interface", "wsgi", "--blocking-threads", str(deadlines.THREADS),
+    "--http", "1", "--no-ws", "--workers-kill-timeout", "18",
+]  # fmt: skip
 
 
+CSS = "body {}\n" * 100  # enough to be smaller packed
 PATHS = ["/", *(f"/page-{number}/" for number in range(40))]
 
 
@@ -45,7 +50,8 @@ class Server:
     def __init__(self, var, **environment):
         self.port, self.var = free_port(), var
         (var / "static" / "css").mkdir(parents=True)
-        (var / "static" / "css" / "site.css").write_text("body {}")
+        (var / "static" / "css" / "site.css").write_text(CSS)
+        (var / "static" / "css" / "site.css.gz").write_bytes(gzip.compress(CSS.encode()))
         write_build(pages("first"), var / "advice")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "granian", *SERVE, "--port", str(self.port), "sextortion_aware.wsgi:application"],
@@ -56,10 +62,10 @@ class Server:
             text=True,
         )
 
-    def get(self, path, method="GET"):
+    def get(self, path, method="GET", **headers):
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request(method, path)
+            connection.request(method, path, headers=headers)
             answer = connection.getresponse()
             return answer.status, dict(answer.getheaders()), answer.read()
         finally:
@@ -105,6 +111,22 @@ def test_server_answers_head_without_a_body(server):
     status, headers, body = server.get("/", "HEAD")
 
     assert (status, headers["content-length"], body) == (200, str(len(b"/ first")), b"")
+
+
+@pytest.mark.parametrize(("asked", "sent"), [("gzip", "gzip"), ("gzip;q=0", None), ("", None)])
+def test_static_file_comes_in_an_encoding_that_was_asked_for(server, asked, sent):
+    _, headers, body = server.get("/static/css/site.css", **{"Accept-Encoding": asked})
+
+    assert headers.get("content-encoding") == sent
+    assert (gzip.decompress(body) if sent else body) == CSS.encode()
+
+
+def test_static_file_that_is_none_is_not_found(server):
+    status, headers, body = server.get("/static/css/none.css")
+
+    assert status == 404
+    assert read(body.decode()).h1 == ["There is nothing at this address"]
+    assert headers["x-frame-options"] == "DENY"
 
 
 def worker_of(connection, server):

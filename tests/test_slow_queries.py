@@ -4,11 +4,9 @@ import logging
 import re
 
 import pytest
-from django.db import connection
 
 from campaigns.models import Topic
 from sextortion_aware.databases import slow
-from tests.factories import make_campaign, make_topic
 
 pytestmark = pytest.mark.django_db
 

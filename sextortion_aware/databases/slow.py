@@ -14,9 +14,7 @@ log = logging.getLogger(__name__)
 SLOW_SECONDS = 1.0
 
 
-def note_when_slow(
-    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-) -> Any:
+def note_when_slow(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     began = time.monotonic()
     try:
         return execute(sql, params, many, context)
@@ -38,9 +36,4 @@ def caller() -> str:
 
 
 def is_ours(file: Path) -> bool:
-    return (
-        file.is_relative_to(ROOT)
-        and "site-packages" not in file.parts
-        and "databases" not in file.parts
-        and file.name != "manage.py"
-    )
+    return file.is_relative_to(ROOT) and "site-packages" not in file.parts and "databases" not in file.parts and file.name != "manage.py"

@@ -7,21 +7,24 @@ does not work with it (docs/decisions/0021): commands and migrations, which may 
 
 import select
 import time
+from typing import Any
 
 import psycopg2
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg2 import extensions
 
 from sextortion_aware.databases.slow import note_when_slow
 
+FOR_EVER = 10.0**9
 EVENTS = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
 
 
 def wait(connection: extensions.connection) -> None:
     """psycopg2 closes the connection when this raises, so nothing half-read is left in it."""
     is_new = connection.status == extensions.STATUS_SETUP
-    seconds = settings.LIMITS.connect if is_new else settings.LIMITS.answer
+    seconds = (settings.LIMITS.connect if is_new else settings.LIMITS.answer) or FOR_EVER
     until = time.monotonic() + seconds
     while (state := connection.poll()) != extensions.POLL_OK:
         poller = select.poll()  # no select(): it knows no file numbers above 1023
@@ -31,8 +34,8 @@ def wait(connection: extensions.connection) -> None:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
+        super().__init__(settings_dict, alias)
         self.execute_wrappers.append(note_when_slow)
 
 
