@@ -1,13 +1,18 @@
-"""How often one address may ask and one mailbox may be written to. Neither is kept: only a keyed hash, and only until it runs out."""
+"""How often one address may ask, one mailbox may be written to and one account may be tried.
+
+None of them is kept: only a keyed hash, and only until it runs out.
+"""
 
 import time
 from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
+from math import ceil
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+FIVE_MINUTES = 5 * 60
 HOUR = 60 * 60
 DAY = 24 * HOUR
 
@@ -16,24 +21,57 @@ ASKED_BY_NETWORK = ((40, HOUR),)  # wide: all schools of a council may come out 
 STARTED_BY_ADDRESS = ((30, HOUR),)
 MAILS_TO_RECIPIENT = ((3, HOUR), (5, DAY))
 
+# A whole station shares one address, so what is counted by address is wide.
+SIGN_INS_BY_ADDRESS = ((60, FIVE_MINUTES),)
+WRONG_BY_ADDRESS = ((60, FIVE_MINUTES),)
+WRONG_BY_ACCOUNT = ((5, FIVE_MINUTES),)
+LINKS_BY_ADDRESS = ((60, HOUR),)
+LINKS_BY_ACCOUNT = ((3, HOUR),)
+NEW_PASSWORDS_BY_ADDRESS = ((60, FIVE_MINUTES),)
+CHANGES_BY_ACCOUNT = ((5, FIVE_MINUTES),)
+
 Rules = tuple[tuple[int, int], ...]
 
 
 def wait_for(what: str, who: str, rules: Rules) -> int:
-    """Takes one turn of every rule and returns 0, or returns the seconds to wait.
+    """Takes one turn of every rule and returns 0, or takes none and returns the seconds to wait.
 
-    Each turn is a slot that frees itself. `add` is atomic in every cache, so two at once cannot take the same one.
+    Each turn comes back by itself. What cannot be counted is an error, never a wait.
     """
-    return max(_take_slot(f"{what}:{seconds}", who, most, seconds) for most, seconds in rules)
+    wait = 0
+
+    def take(turns: list[float]) -> list[float]:
+        nonlocal wait
+        now = time.time()
+        wait = max(_wait(turns, now, most, seconds) for most, seconds in rules)
+        return turns if wait else [now, *(turn for turn in turns if turn > now - _longest(rules))]
+
+    cache.change(_key(what, who), take, _longest(rules))
+    return wait
 
 
-def _take_slot(what: str, who: str, most: int, seconds: int) -> int:
+def give_back(what: str, who: str, rules: Rules) -> None:
+    """The last turn: which of them it was makes no difference to anybody."""
+    cache.change(_key(what, who), lambda turns: turns[1:], _longest(rules))
+
+
+def give_all_back(what: str, who: str, rules: Rules) -> None:
+    cache.change(_key(what, who), lambda turns: [], _longest(rules))
+
+
+def _wait(turns: list[float], now: float, most: int, seconds: int) -> int:
+    """The newest stand first, so a turn is free once the one that fills the rule has gone by."""
+    left = turns[most - 1] + seconds - now if len(turns) >= most else 0
+    return ceil(left) if left > 0 else 0
+
+
+def _longest(rules: Rules) -> int:
+    return max(seconds for _, seconds in rules)
+
+
+def _key(what: str, who: str) -> str:
     name = salted_hmac("campaigns.limits", f"{what}:{who}", algorithm="sha256").hexdigest()
-    slots = [f"limit:{name}:{number}" for number in range(most)]
-    now = int(time.time())
-    if any(cache.add(slot, now + seconds, timeout=seconds) for slot in slots):
-        return 0
-    return max(1, min(cache.get_many(slots).values(), default=now) - now)
+    return f"limit:{name}"
 
 
 def address_of(request: HttpRequest) -> str:
