@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from sextortion_aware.cache import Change, Moments
+
 FIVE_MINUTES = 5 * 60
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -40,26 +42,26 @@ def wait_for(what: str, who: str, rules: Rules) -> int:
     """
     wait = 0
 
-    def take(turns: list[float]) -> list[float]:
+    def take(turns: Moments) -> Moments:
         nonlocal wait
         now = time.time()
         wait = max(_wait(turns, now, most, seconds) for most, seconds in rules)
         return turns if wait else [now, *(turn for turn in turns if turn > now - _longest(rules))]
 
-    cache.change(_key(what, who), take, _longest(rules))
+    _change(what, who, rules, take)
     return wait
 
 
 def give_back(what: str, who: str, rules: Rules) -> None:
     """The last turn: which of them it was makes no difference to anybody."""
-    cache.change(_key(what, who), lambda turns: turns[1:], _longest(rules))
+    _change(what, who, rules, lambda turns: turns[1:])
 
 
 def give_all_back(what: str, who: str, rules: Rules) -> None:
-    cache.change(_key(what, who), lambda turns: [], _longest(rules))
+    _change(what, who, rules, lambda turns: [])
 
 
-def _wait(turns: list[float], now: float, most: int, seconds: int) -> int:
+def _wait(turns: Moments, now: float, most: int, seconds: int) -> int:
     """The newest stand first, so a turn is free once the one that fills the rule has gone by."""
     left = turns[most - 1] + seconds - now if len(turns) >= most else 0
     return ceil(left) if left > 0 else 0
@@ -69,9 +71,9 @@ def _longest(rules: Rules) -> int:
     return max(seconds for _, seconds in rules)
 
 
-def _key(what: str, who: str) -> str:
+def _change(what: str, who: str, rules: Rules, change: Change) -> None:
     name = salted_hmac("campaigns.limits", f"{what}:{who}", algorithm="sha256").hexdigest()
-    return f"limit:{name}"
+    cache.change(f"limit:{name}", change, _longest(rules))  # type: ignore[attr-defined]  # the cache is ours
 
 
 def address_of(request: HttpRequest) -> str:

@@ -43,7 +43,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         if self.is_lost():
             raise OperationalError("the database file was moved away")
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # the stubs leave it out
 
     @property
     def path(self) -> Path | None:
