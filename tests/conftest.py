@@ -26,7 +26,8 @@ settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.con
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    settings.DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # pytest-xdist knows Django's own engine only, and would make files
+    # pytest-xdist's helper knows Django's own engine only, and would make files for ours.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 django.setup()
 
 from django.core.cache import cache  # noqa: E402  (it reads the settings above)
