@@ -46,7 +46,8 @@ class DatabaseCounts(DatabaseCache):
                     return
                 ends = timezone.now().replace(microsecond=0) + timedelta(seconds=seconds)
                 expires = connection.ops.adapt_datetimefield_value(ends)
-                cursor.execute(WRITE_IF_UNCHANGED.format(table=table), [name, after, expires, before])
+                values = [name, after, expires, before]
+                cursor.execute(WRITE_IF_UNCHANGED.format(table=table), values)
                 if cursor.rowcount == 1:
                     return
         raise OperationalError("others kept changing this count")
@@ -69,9 +70,10 @@ class RedisCounts(RedisCache):
             if after != before:
                 pipe.set(name, json.dumps(after), ex=seconds)
 
+        library: Any = self._cache._lib  # type: ignore[attr-defined]  # the stubs leave it out
         try:
             self._cache.get_client(name, write=True).transaction(act, name)
-        except self._cache._lib.RedisError as problem:  # type: ignore[attr-defined]  # the stubs leave it out
+        except library.RedisError as problem:
             raise OperationalError("the counts cannot be reached") from problem
 
 

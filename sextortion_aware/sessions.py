@@ -10,6 +10,7 @@ class SessionStore(db.SessionStore):
             super().save(must_create)
         except UpdateError as problem:
             reason = problem.__context__
-            if isinstance(reason, DatabaseError) and reason.__cause__:  # Django's "no row" has no cause
+            # Django's own "no such row" has no cause.
+            if isinstance(reason, DatabaseError) and reason.__cause__:
                 raise reason from reason.__cause__
             raise

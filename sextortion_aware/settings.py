@@ -99,7 +99,7 @@ TEMPLATES = [
 
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "sextortion_aware.databases.sqlite3"  # notices when its file is taken away
+    DATABASES["default"]["ENGINE"] = "sextortion_aware.databases.sqlite3"  # sees its file go
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue up at BEGIN for up to 5 s, in place of failing at their first write.
         "transaction_mode": "IMMEDIATE",
@@ -115,7 +115,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Only limits are kept in it. All workers share them, so they are in the database unless a Redis is named.
+# Only limits are in it. All workers share them: they are in the database unless a Redis is named.
 CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": f"sextortion_aware.cache.{'Redis' if CACHE_URL else 'Database'}Counts",
@@ -155,7 +155,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail from us because a str
 ACCOUNT_SESSION_REMEMBER = False
 # Django's own generator: allauth's would copy each address into a second table.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  (no secret, a class)
-ACCOUNT_RATE_LIMITS = False  # campaigns/limits.py counts: allauth says "too many" when it could not count
+ACCOUNT_RATE_LIMITS = False  # campaigns/limits.py counts: allauth calls any error "too many"
 
 # --- Cookies ------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from sextortion_aware.context import EMERGENCY, POLICE
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = "60"
-DATABASE_IS_AWAY = (OperationalError, InterfaceError, InternalError)  # InternalError is PostgreSQL's "read only"
+DATABASE_IS_AWAY = (OperationalError, InterfaceError, InternalError)  # the last is "read only"
 LOST_TABLE = "42P01"
 SECURITY_TXT_LASTS = timedelta(days=180)  # the standard asks for less than a year
 NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
@@ -28,9 +28,9 @@ NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
 def database_is_away(problem: BaseException | None) -> bool:
     """An answer that broke off and a file that is no database have no class of their own.
 
-    A lost table is an OperationalError on SQLite; on PostgreSQL it shares a class with our mistakes.
+    A lost table is an OperationalError on SQLite; PostgreSQL has it among our mistakes.
     """
-    reason = problem.__cause__ if problem else None  # what the driver said; Django's own errors have none
+    reason = problem.__cause__ if problem else None  # the driver's; Django's own errors have none
     nameless = type(problem) is DatabaseError and reason is not None
     lost_table = getattr(reason, "pgcode", "") == LOST_TABLE
     return isinstance(problem, DATABASE_IS_AWAY) or nameless or lost_table

@@ -1,4 +1,4 @@
-"""Real ways in which a database cannot write. Each is a context: inside it is broken, after it well."""
+"""Real ways in which a database cannot write: inside the block it is broken, after it well."""
 
 import resource
 from collections.abc import Callable, Iterator
@@ -25,12 +25,13 @@ def full(table: str) -> Iterator[None]:
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
         return
-    run("CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left' USING ERRCODE = 'disk_full'; END $$")
-    run(f"CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION disk_is_full()")
+    fail = "BEGIN RAISE EXCEPTION 'No space left' USING ERRCODE = 'disk_full'; END"
+    run(f"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ {fail} $$")
+    run(f"CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON {table} EXECUTE FUNCTION fail()")
     try:
         yield
     finally:
-        run("DROP FUNCTION disk_is_full CASCADE")
+        run("DROP FUNCTION fail CASCADE")
 
 
 @contextmanager
@@ -52,7 +53,8 @@ def locked(table: str) -> Iterator[None]:
     try:
         other.set_autocommit(False)
         with other.cursor() as cursor:
-            cursor.execute("BEGIN IMMEDIATE" if sqlite else f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+            lock = f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE"
+            cursor.execute("BEGIN IMMEDIATE" if sqlite else lock)
             yield
     finally:
         other.close()

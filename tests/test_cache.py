@@ -1,4 +1,4 @@
-"""Counts in a Redis, as far as that can be shown without one: its package is the operator's to install."""
+"""Counts in a Redis, as far as that can be shown without one: its package is not among ours."""
 
 import json
 import sys
@@ -48,9 +48,11 @@ class Redis:
 def redis(monkeypatch, settings):
     client = type("Client", (Redis,), {"kept": {}})
     pool = SimpleNamespace(from_url=lambda url, **options: options)
-    package = SimpleNamespace(Redis=client, RedisError=RedisError, ConnectionPool=pool, connection=SimpleNamespace(DefaultParser=None))
+    package = SimpleNamespace(Redis=client, RedisError=RedisError, ConnectionPool=pool)
+    package.connection = SimpleNamespace(DefaultParser=None)
     monkeypatch.setitem(sys.modules, "redis", package)
-    settings.CACHES = {"default": {"BACKEND": "sextortion_aware.cache.RedisCounts", "LOCATION": "redis://127.0.0.1:1/0"}}
+    ours = {"BACKEND": "sextortion_aware.cache.RedisCounts", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": ours}
     return client
 
 
@@ -73,7 +75,8 @@ def test_redis_that_is_away_is_an_error_and_not_a_wait(redis):
 def test_form_sent_while_the_redis_is_away_is_unavailable(client, redis, path):
     redis.is_away = True
 
-    response = client.post(path, {"login": "a@example.org", "password": "x", "email": "a@example.org"})
+    typed = {"login": "a@example.org", "password": "x", "email": "a@example.org"}
+    response = client.post(path, typed)
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert 'href="tel:999"' in response.content.decode()
@@ -82,6 +85,7 @@ def test_form_sent_while_the_redis_is_away_is_unavailable(client, redis, path):
 def test_redis_that_is_silent_is_given_up_within_seconds(redis):
     options = caches["default"]._cache.get_client("x", write=True).options
 
-    assert {name: options[name] for name in ("socket_timeout", "socket_connect_timeout", "retry")} == {
+    told = ("socket_timeout", "socket_connect_timeout", "retry")
+    assert {name: options[name] for name in told} == {
         "socket_timeout": 2, "socket_connect_timeout": 2, "retry": None,
     }  # fmt: skip

@@ -16,9 +16,10 @@ URLS = ["", "sqlite:////tmp/site.sqlite3"]
 
 @pytest.fixture
 def site(tmp_path):
-    """A connection to a file that `migrate` made, with one row in it that is still in the journal."""
-    ours = {"ENGINE": "sextortion_aware.databases.sqlite3", "NAME": tmp_path / "s i?t#.sqlite3", "OPTIONS": WAL}
-    database = ConnectionHandler({"default": ours})["default"]
+    """A connection to a file of its own, with one row in it that is still in the journal."""
+    ours = {"ENGINE": "sextortion_aware.databases.sqlite3", "OPTIONS": WAL}
+    named = ours | {"NAME": tmp_path / "s i?t#.sqlite3"}
+    database = ConnectionHandler({"default": named})["default"]
     connections[FILE] = database  # where transaction.atomic looks for it
     database.prepare_database()
     run(database, "CREATE TABLE talk (word text)")
@@ -54,7 +55,8 @@ def test_site_on_sqlite_watches_its_file(url, tmp_path):
 def test_file_is_made_by_migrate_alone(tmp_path):
     file = tmp_path / "site.sqlite3"
     look = "import django; django.setup(); from django.db import connection; connection.cursor()"
-    migrate = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', 'contenttypes', verbosity=0)"
+    migrate = "import django; django.setup(); from django.core.management import call_command; "
+    migrate += "call_command('migrate', 'contenttypes', verbosity=0)"
 
     looked = python(look, PRODUCTION, tmp_path)
     made_by_looking = file.exists()

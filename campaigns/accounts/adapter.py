@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return limits.address_of(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Each try is counted before its password is looked at, or many at once would all be looked at."""
+        """A try is counted before its password is looked at, or many at once all would be."""
         self._counted = tries(request, str(credentials.get("email", "")))
         if any(limits.wait_for(*counted) for counted in self._counted):
             raise self.validation_error("too_many_login_attempts")

@@ -19,15 +19,21 @@ LONG_WAIT_SECONDS = 60 * 60
 
 
 View = Callable[..., HttpResponse]
+Who = Callable[[HttpRequest], str]
+LOOKING = ("GET", "HEAD", "OPTIONS")
 
 
-def counted(what: str, rules: limits.Rules, who: Callable[[HttpRequest], str] = limits.address_of) -> Callable[[View], View]:
+def counted(
+    what: str,
+    rules: limits.Rules,
+    who: Who = limits.address_of,
+) -> Callable[[View], View]:
     """Looking at the page is free; each form that is sent takes a turn."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in ("GET", "HEAD", "OPTIONS") and limits.wait_for(what, who(request), rules):
+            if request.method not in LOOKING and limits.wait_for(what, who(request), rules):
                 return too_many(request)
             return view(request, *args, **kwargs)
 
@@ -51,8 +57,8 @@ class SignIn(allauth_views.LoginView):  # type: ignore[misc]  # allauth has no t
 
 class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # allauth has no types
     def form_valid(self, form: Any) -> HttpResponse:
-        wait = limits.wait_for("link from", limits.address_of(self.request), limits.LINKS_BY_ADDRESS)
-        email = form.cleaned_data["email"].lower()
+        address, email = limits.address_of(self.request), form.cleaned_data["email"].lower()
+        wait = limits.wait_for("link from", address, limits.LINKS_BY_ADDRESS)
         if wait or limits.wait_for("link for", email, limits.LINKS_BY_ACCOUNT):
             return too_many(self.request, LONG_WAIT_SECONDS)
         response: HttpResponse = super().form_valid(form)

@@ -1,4 +1,4 @@
-"""A database that cannot write is a 503 with a telephone number: no "too many", no false receipt."""
+"""A database that cannot write is a 503 with a telephone number, not "too many" or a receipt."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,8 @@ from tests.factories import PASSWORD, TODAY, make_member
 from tests.html import read
 from tests.races import database_for_threads  # noqa: F401  (a fixture)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("database_for_threads")]
+IN_A_FILE = pytest.mark.usefixtures("database_for_threads")
+pytestmark = [pytest.mark.django_db(transaction=True), IN_A_FILE]
 LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
 KIND_OF_JSON = {"content_type": "application/json"}
 
@@ -37,7 +38,8 @@ class Ready:
         return self.public.post(f"{self.draft}send/")
 
     def answer(self):
-        return self.public.post(f"{self.draft}room/", self.answers["room"] | {"arriving": "The back gate"})
+        changed = self.answers["room"] | {"arriving": "The back gate"}
+        return self.public.post(f"{self.draft}room/", changed)
 
     def start(self):
         return self.public.post("/talks/ask/")
@@ -141,7 +143,7 @@ def test_talk_sent_to_a_broken_database_is_there_once_when_it_is_sent_again(read
     assert TalkRequest.objects.count() == 1
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no file that the site opens")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the site opens no file of PostgreSQL")
 def test_file_that_goes_in_the_middle_of_a_change_takes_no_receipt_with_it(ready, monkeypatch):
     """Between the first statement and the commit."""
     way = broken.moved("")

@@ -1,7 +1,8 @@
-"""SQLite that notices when its file is taken away. docs/decisions/0022-limits-that-tell-the-truth.md
+"""SQLite that notices when its file is taken away.
 
-An open file is still there for whoever has it open, so SQLite goes on writing into one that was moved
-or deleted, and what was "saved" is lost. And it makes an empty database where it finds none.
+An open file is still there for whoever has it open, so SQLite goes on writing into one that was
+moved or deleted, and what was "saved" is lost. And it makes an empty database where it finds none.
+See docs/decisions/0022-limits-that-tell-the-truth.md.
 """
 
 import os
