@@ -44,7 +44,7 @@ types: install-dev
 
 checks-django: install-dev
 	@mkdir -p var
-	$(LOOK) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(LOOK) DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 	$(LOOK) $(BIN)/python manage.py check --fail-level WARNING
 	SITE_URL=https://check.invalid TEAM_EMAIL=team@check.invalid SECRET_KEY=$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from sextortion_aware.headers import NO_STORE
-from sextortion_aware.views import DATABASE_IS_AWAY, unavailable
+from sextortion_aware.views import database_is_away, unavailable
 
 type_of_view = Callable[[HttpRequest], HttpResponse]
 
@@ -35,4 +35,4 @@ class DatabaseGuard:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unavailable(request, exception) if isinstance(exception, DATABASE_IS_AWAY) else None
+        return unavailable(request, exception) if database_is_away(exception) else None

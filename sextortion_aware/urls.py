@@ -1,6 +1,5 @@
 from django.urls import include, path
 
-from campaigns.accounts.views import too_many
 from sextortion_aware import views
 from sextortion_aware.styleguide import styleguide
 
@@ -17,6 +16,5 @@ urlpatterns = [
 
 handler400 = views.bad_request
 handler403 = views.forbidden
-handler429 = too_many  # allauth looks for it here
 handler404 = views.not_found
 handler500 = views.server_error

@@ -5,7 +5,7 @@ import sys
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,9 +21,21 @@ from sextortion_aware.health import what_stops_work
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = "60"
-DATABASE_IS_AWAY = (OperationalError, InterfaceError)
+DATABASE_IS_AWAY = (OperationalError, InterfaceError, InternalError)  # the last is "read only"
+LOST_TABLE = "42P01"
 SECURITY_TXT_LASTS = timedelta(days=180)  # the standard asks for less than a year
 NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
+
+
+def database_is_away(problem: BaseException | None) -> bool:
+    """An answer that broke off and a file that is no database have no class of their own.
+
+    A lost table is an OperationalError on SQLite; PostgreSQL has it among our mistakes.
+    """
+    reason = problem.__cause__ if problem else None  # the driver's; Django's own errors have none
+    nameless = type(problem) is DatabaseError and reason is not None
+    lost_table = getattr(reason, "pgcode", "") == LOST_TABLE
+    return isinstance(problem, DATABASE_IS_AWAY) or nameless or lost_table
 
 
 def error_page(template: str, status: int, *, number: str = "") -> HttpResponse:
@@ -59,7 +71,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls it inside its `except`, so the reason is still known."""
     error = sys.exception()
-    if isinstance(error, DATABASE_IS_AWAY):
+    if database_is_away(error):
         return unavailable(request, error)
     return error_page("500.html", 500, number=faults.note(error))
 

@@ -25,6 +25,9 @@ from django.conf import settings  # noqa: E402
 settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # pytest-xdist's helper knows Django's own engine only, and would make files for ours.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
 django.setup()
 
 from django.core.cache import cache  # noqa: E402  (it reads the settings above)
@@ -47,5 +50,5 @@ DatabaseOperations.execute_sql_flush = empty_tables_with_history
 @pytest.fixture(autouse=True)
 def cache_of_its_own(settings) -> None:
     """What one test counted towards a limit is not held against the next. The real cache's table is there for tests that ask for it."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.CACHES = {"default": {"BACKEND": "tests.memory_counts.MemoryCounts"}}
     cache.clear()

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from campaigns import limits
 from campaigns.accounts.letters import password_changed_letter
-from campaigns.limits import address_of
 from campaigns.models import User
 from campaigns.services.mail import write_mail
 from campaigns.views.access import begin
@@ -44,11 +44,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return address_of(request)
+        return limits.address_of(request)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """allauth puts the Host header in front, port and all: each made-up port would bring five tries more."""
-        return str(credentials.get("email", "")).lower()
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """A try is counted before its password is looked at, or many at once all would be."""
+        self._counted = tries(request, str(credentials.get("email", "")))
+        if any(limits.wait_for(*counted) for counted in self._counted):
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """allauth calls it when the password was right."""
+        for counted in self._counted:
+            limits.give_back(*counted)
 
     def clean_password(self, password: str, user: User | None = None) -> str:
         try:
@@ -71,4 +78,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def give_tries_back(self, request: HttpRequest, user: User) -> None:
         """Who proved by a link that the address is theirs need not wait for somebody else's wrong tries to be forgotten."""
-        self._delete_login_attempts_cached_email(request, email=user.email)
+        for counted in tries(request, user.email):
+            limits.give_all_back(*counted)
+
+
+def tries(request: HttpRequest, email: str) -> list[tuple[str, str, limits.Rules]]:
+    """What a wrong try counts towards. No port or made-up Host header brings more of them."""
+    return [
+        ("wrong from", limits.address_of(request), limits.WRONG_BY_ADDRESS),
+        ("wrong for", email.lower(), limits.WRONG_BY_ACCOUNT),
+    ]

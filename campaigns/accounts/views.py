@@ -1,5 +1,7 @@
 """allauth's pages, with the answers that it does not give itself."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as allauth_views
@@ -9,10 +11,39 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from campaigns import limits
 from campaigns.views.inside import comes_from_elsewhere, step_inside
 
 WAIT_SECONDS = 5 * 60
 LONG_WAIT_SECONDS = 60 * 60
+
+
+View = Callable[..., HttpResponse]
+Who = Callable[[HttpRequest], str]
+LOOKING = ("GET", "HEAD", "OPTIONS")
+
+
+def counted(
+    what: str,
+    rules: limits.Rules,
+    who: Who = limits.address_of,
+) -> Callable[[View], View]:
+    """Looking at the page is free; each form that is sent takes a turn."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in LOOKING and limits.wait_for(what, who(request), rules):
+                return too_many(request)
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+def account_of(request: HttpRequest) -> str:
+    return str(request.user.pk)
 
 
 class SignIn(allauth_views.LoginView):  # type: ignore[misc]  # allauth has no types
@@ -26,9 +57,11 @@ class SignIn(allauth_views.LoginView):  # type: ignore[misc]  # allauth has no t
 
 class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # allauth has no types
     def form_valid(self, form: Any) -> HttpResponse:
+        address, email = limits.address_of(self.request), form.cleaned_data["email"].lower()
+        wait = limits.wait_for("link from", address, limits.LINKS_BY_ADDRESS)
+        if wait or limits.wait_for("link for", email, limits.LINKS_BY_ACCOUNT):
+            return too_many(self.request, LONG_WAIT_SECONDS)
         response: HttpResponse = super().form_valid(form)
-        if response.status_code == 429:
-            response["Retry-After"] = str(LONG_WAIT_SECONDS)
         return response
 
 
@@ -58,8 +91,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "account/signed_out.html")
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """allauth calls it as handler429."""
+def too_many(request: HttpRequest, seconds: int = WAIT_SECONDS) -> HttpResponse:
     response = render(request, "account/too_many.html", status=429)
-    response["Retry-After"] = str(WAIT_SECONDS)
+    response["Retry-After"] = str(seconds)
     return response

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.accounts.views import too_many
 from campaigns.permissions import may_read, may_run_queue
 from campaigns.views.access import team
 from sextortion_aware import views
@@ -39,4 +38,4 @@ urlpatterns = [
     path("", include((campaign_pages, "campaigns"), namespace="campaigns")),
     path("accounts/", include("campaigns.accounts.urls")),
 ]
-handler403, handler404, handler429, handler500 = views.forbidden, views.not_found, too_many, views.server_error
+handler403, handler404, handler500 = views.forbidden, views.not_found, views.server_error

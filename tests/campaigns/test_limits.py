@@ -1,8 +1,13 @@
+import itertools
+
 import pytest
 from django.core.cache import caches
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 
 from campaigns import limits
+from sextortion_aware import settings as real
+from tests.races import at_once, database_for_threads  # noqa: F401  (a fixture)
 
 RULE = ((3, 3600),)
 
@@ -67,14 +72,74 @@ def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, address
     assert limits.address_of(asked_from("203.0.113.5", forwarded)) == address
 
 
+def test_refused_try_takes_no_turn_of_any_rule(freeze_seconds):
+    rules = ((1, 60), (2, 3600))
+    waits = [limits.wait_for("writing", "somebody", rules) for _ in range(3)]
+    freeze_seconds(60)
+
+    assert waits == [0, 60, 60]
+    assert limits.wait_for("writing", "somebody", rules) == 0
+
+
+def test_turn_that_is_given_back_is_free_again(freeze_seconds):
+    for _ in range(3):
+        limits.wait_for("asking", "somebody", RULE)
+
+    limits.give_back("asking", "somebody", RULE)
+
+    assert [limits.wait_for("asking", "somebody", RULE) for _ in range(2)] == [0, 3600]
+
+
 @pytest.mark.django_db
-def test_it_works_with_the_cache_in_the_database(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+def test_nothing_to_give_back_is_no_error(in_database):
+    limits.give_back("asking", "nobody", RULE)
+    limits.give_all_back("asking", "nobody", RULE)
 
-    waits = [limits.wait_for("asking", "somebody", RULE) for _ in range(4)]
+    assert limits.wait_for("asking", "nobody", RULE) == 0
 
-    assert waits[:3] == [0, 0, 0]
-    assert 3590 < waits[3] <= 3600
+
+@pytest.mark.django_db
+def test_it_costs_two_queries_and_one_when_there_is_no_turn(in_database, freeze_seconds, django_assert_num_queries):
+    for most in (3, 60):
+        with django_assert_num_queries(2 * most):
+            waits = [limits.wait_for("asking", str(most), ((most, 3600),)) for _ in range(most)]
+        with django_assert_num_queries(1):
+            refused = limits.wait_for("asking", str(most), ((most, 3600),))
+
+        assert (set(waits), refused) == ({0}, 3600)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("database_for_threads", "in_database")
+def test_sixteen_at_once_take_the_ten_turns_and_no_more():
+    waits = at_once(*[lambda: limits.wait_for("asking", "somebody", ((10, 3600),)) for _ in range(16)])
+
+    assert [bool(wait) for wait in sorted(waits)] == [False] * 10 + [True] * 6
+
+
+@pytest.mark.django_db
+def test_count_that_others_change_all_the_time_is_an_error_and_not_a_wait(in_database):
+    """One was quicker each time between our two queries."""
+
+    def faster(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if sql.startswith("SELECT"):
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE cache SET value = %s", [f"[{next(moments)}]"])
+        return answer
+
+    moments = itertools.count(1)
+    limits.wait_for("asking", "somebody", RULE)
+
+    with connection.execute_wrapper(faster), pytest.raises(OperationalError):
+        limits.wait_for("asking", "somebody", RULE)
+
+
+@pytest.fixture
+def in_database(settings):
+    settings.CACHES = real.CACHES
+    yield
+    caches["default"].clear()
 
 
 @pytest.fixture
