@@ -1,6 +1,5 @@
 """From a page's words to HTML. Rendered without the visitor's request, so nothing about the visitor can reach a page."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -22,13 +21,12 @@ from advice.sources import Source
 
 PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
 # Where templates are indented a browser reads one space; on a page of cards this is a fiftieth of its weight.
-BETWEEN_LINES = re.compile(r"\s*\n\s*")
 Tokens = Sequence[Token]
 
 
 def render_page(page: Page, library: Library, today: date) -> str:
     html = render_to_string(page.template, page_context(page, library, today), request_for(page.path))
-    return BETWEEN_LINES.sub("\n", html).lstrip()
+    return "\n".join(line for line in map(str.strip, html.split("\n")) if line)
 
 
 def request_for(path: str) -> HttpRequest:

@@ -4,7 +4,6 @@ The archive is looked at before openpyxl opens it: a file of 40 KB can unpack to
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -14,6 +13,7 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from campaigns.spreadsheets import LARGEST_FILE, MOST_COLUMNS, TOO_LARGE, Spreadsheet, UnreadableSpreadsheet, gather, read_csv
+from sextortion_aware.patterns import compiled
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK"
@@ -23,7 +23,7 @@ HIGHEST_RATIO = 100
 CHUNK = 65_536
 LONGEST_TAG = 200
 WORKBOOK = "xl/workbook.xml"
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"'](([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7}))[\"']")
+MERGED = compiled(r"(?:\w+:)?mergeCell\b[^>]*?\bref=[\"'](([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7}))[\"']")
 
 LOCKED = "The file is protected with a password, or is an old .xls workbook. Open it in Excel, take the password off, and save it as .xlsx or CSV"
 BOMB = "The workbook unpacks to far more than a log of talks holds, so it was not opened. Copy the rows into a new workbook and save that"
@@ -114,15 +114,23 @@ def words(value: Any) -> str:
     return "=" + str(getattr(value, "text", "") or "").removeprefix("=")  # a formula over several cells
 
 
+def tags_of(archive: zipfile.ZipFile, path: str) -> Iterator[str]:
+    """What follows each <, as far as a tag that we look for can reach."""
+    begun = b""
+    for chunk in chunks_of(archive, path):
+        *whole, begun = (begun + chunk).split(b"<")
+        begun = begun[:LONGEST_TAG]
+        yield from (tag[:LONGEST_TAG].decode("ascii", "replace") for tag in whole)
+    yield begun.decode("ascii", "replace")
+
+
 def refuse_merged(archive: zipfile.ZipFile, path: str, *, under: int) -> None:
     """Excel keeps the value of merged cells in the first of them only: spread over the others a number would count twice, and left out it is lost."""
     found: list[str] = []
-    tail = b""
-    for chunk in chunks_of(archive, path):
-        text = tail + chunk
-        found += [match[1].decode() for match in MERGED.finditer(text) if int(match[3]) > under]
-        last = text.rfind(b"<")
-        tail = text[last:][:LONGEST_TAG] if last >= 0 and b">" not in text[last:] else b""
+    for tag in tags_of(archive, path):
+        match = MERGED.match(tag)
+        if match and int(match[3]) > under:
+            found.append(match[1])
     if found:
         more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
         raise UnreadableSpreadsheet(

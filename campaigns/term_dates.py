@@ -1,7 +1,6 @@
 """Reads a council's school holidays from a file. Every row is checked and said to be bad by line and reason; nothing here writes to the database."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from campaigns.councils import COUNCILS
 from campaigns.imports import BadRow, UnreadableFile, shown
+from sextortion_aware.patterns import compiled
 
 COLUMNS = ("local_authority", "session", "kind", "name", "start_date", "end_date", "sources", "source", "note")
 CLOSED = ("holiday", "in_service", "local_closure")
@@ -20,7 +20,8 @@ LARGEST_FILE = 1_000_000
 MOST_ROWS = 5_000
 LONGEST_NAME = 120
 LONGEST_DAYS = 100
-ONE_TOWN = re.compile(r"(.{1,80}) schools only")
+ONE_TOWN = compiled(r"(.{1,80}) schools only")
+DAY_AS_ISO = compiled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY = timedelta(days=1)
 
 
@@ -121,7 +122,7 @@ def problems_of(row: dict[str, str]) -> Iterator[str]:
 
 def day_of(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        return date.fromisoformat(text) if DAY_AS_ISO.fullmatch(text) else None
     except ValueError:
         return None
 

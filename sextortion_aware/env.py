@@ -2,16 +2,17 @@
 
 import ipaddress
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from sextortion_aware.patterns import compiled
+
 SHORTEST_SECRET = 50
 FEWEST_DIFFERENT_CHARACTERS = 15
 DATABASES = ("sqlite", "postgres", "postgresql")
-EMAIL = re.compile(r"[a-z0-9._+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
+EMAIL = compiled(r"[a-z0-9._+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 LONGEST_EMAIL = 254
 SAMPLE_WORDS = ("insecure", "changeme", "change-me", "secret-key", "example", "your-secret")
 

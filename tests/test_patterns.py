@@ -1,0 +1,125 @@
+"""Patterns that meet words from outside are linear, because they cannot be written otherwise."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from sextortion_aware.patterns import LONGEST_FOR_ALL, LONGEST_TEXT, Pattern, TooLong, compiled
+from tests.guard import StillBusy, cpu_seconds
+
+ROOT = Path(settings.BASE_DIR)
+# Each of them says beside it why.
+WITHOUT_RE2 = {"advice/inline.py", "campaigns/accounts/urls.py", "sextortion_aware/front.py", "sextortion_aware/patterns.py"}
+# What each does is known to take a backtracking search years, or hours where it is only quadratic.
+CARELESS = [
+    (r"(a+)+b", "a"),
+    (r"(a|a)*b", "a"),
+    (r"(a|aa)+b", "a"),
+    (r"(?:(?: ?[,&-] ?| or )+\d{1,2})+x", ", "),
+    (r"(?:[\s()-]*\d)+x", "1 "),
+    (r"\s*\n", " "),
+    (r"<a\b[^>]*?\bref", "<a "),
+    (r"(.*,){12}x", "1,"),
+    (r"a(?:.*b)?", "a"),
+    (r"(?:a{1,50}){1,19}b|a", "a"),
+]
+
+
+@pytest.mark.parametrize("search", ["fullmatch", "match", "search", "findall", "split", "sub"])
+@pytest.mark.parametrize(("pattern", "pump"), CARELESS, ids=[pattern for pattern, _ in CARELESS])
+def test_even_a_careless_pattern_ends(search, pattern, pump):
+    longest = LONGEST_FOR_ALL if search in ("findall", "split", "sub") else LONGEST_TEXT
+    text = (pump * longest)[: longest - 1] + "!"
+    given = ["-", text] if search == "sub" else [text]
+
+    with cpu_seconds():
+        getattr(compiled(pattern), search)(*given)
+
+
+@pytest.mark.parametrize("pattern", [r"(?<=a)b", r"(?<!a)b", r"a(?=b)", r"a(?!b)", r"(a)\1", r"(?P<x>a)(?P=x)", r"(?>a+)b", r"a\Z", r"(?:a{1,1000}){1000}"])
+def test_what_cannot_be_linear_does_not_compile(pattern):
+    with pytest.raises(Exception, match=r"invalid|missing|bad|too large"):
+        Pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("search", "given", "longest"),
+    [
+        ("fullmatch", [], LONGEST_TEXT),
+        ("match", [], LONGEST_TEXT),
+        ("search", [], LONGEST_TEXT),
+        ("finditer", [], LONGEST_FOR_ALL),
+        ("findall", [], LONGEST_FOR_ALL),
+        ("split", [], LONGEST_FOR_ALL),
+        ("sub", ["-"], LONGEST_FOR_ALL),
+    ],
+)
+def test_text_without_a_bound_never_comes_to_a_pattern(search, given, longest):
+    look = getattr(compiled("a"), search)
+    look(*given, "a" * longest)
+
+    with pytest.raises(TooLong):
+        look(*given, "a" * (longest + 1))
+
+
+def test_words_put_in_stand_as_they_were_written():
+    found = compiled("b+").sub(r"…\1\n", "abba")
+
+    assert found == r"a…\1\na"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Ghàidhlig", ["Gh", "idhlig"]), ("P6\u00a0P7", ["P6", "P7"]), ("\u0661\u0662", [])],
+)
+def test_letters_and_digits_of_a_pattern_are_those_of_ascii(text, found):
+    """What is meant for every language says LETTER_OR_DIGIT."""
+    assert compiled(r"\w+").findall(text) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import re",
+        "from re import compile",
+        "import regex",
+        "import re2",
+        "from re2 import compile",
+        "from fnmatch import fnmatch",
+        "from django.core.validators import RegexValidator",
+        "from django.core import validators; validators.RegexValidator('a')",
+        "from django.forms import RegexField",
+        "from django import forms; forms.RegexField('a')",
+        "from django.urls import re_path",
+    ],
+)
+@pytest.mark.parametrize("folder", ["advice", "campaigns/services", "deploy", "sextortion_aware"])
+def test_make_check_refuses_patterns_of_another_kind(folder, line):
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=json", f"--stdin-filename={folder}/careless.py", "-"]
+
+    checked = subprocess.run(command, input=f"{line}\n", capture_output=True, text=True, cwd=ROOT, check=False)
+
+    assert "TID251" in {found["code"] for found in json.loads(checked.stdout)}
+
+
+def test_the_exceptions_are_these():
+    """The migrations too: they only name the constraints, which the database asks."""
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ("advice", "campaigns", "deploy", "sextortion_aware")
+        for path in (ROOT / folder).rglob("*.py")
+        if any(f"{line} ".startswith(("import re ", "from re ", "import re2 ")) or "re_path" in line for line in path.read_text().splitlines())
+    }
+
+    assert found == WITHOUT_RE2
+
+
+def test_guard_of_these_tests_ends_what_does_not_end():
+    import re
+
+    with pytest.raises(StillBusy), cpu_seconds(0.2):
+        re.search(r"(a+)+b", "a" * 60)
