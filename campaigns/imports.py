@@ -16,6 +16,7 @@ LONGEST = {"name": 200, "denomination": 40, "town": 80}
 LARGEST_ROLL = 10_000
 LARGEST_FILE = 5_000_000
 MOST_ROWS = 20_000
+LONGEST_CELL = 1_000
 
 CODE = compiled(r"[A-Za-z0-9]{1,10}")
 POSTCODE = compiled(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
@@ -105,6 +106,9 @@ def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[st
             raise UnreadableFile(f"The file has more than {MOST_ROWS:,} rows, so it is not a list of schools.")
         if len(cells) != len(COLUMNS):
             bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
+            continue
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
         row["postcode"] = row["postcode"].upper()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from campaigns.councils import COUNCILS
-from campaigns.imports import BadRow, UnreadableFile, shown
+from campaigns.imports import LONGEST_CELL, BadRow, UnreadableFile, shown
 from sextortion_aware.patterns import compiled
 
 COLUMNS = ("local_authority", "session", "kind", "name", "start_date", "end_date", "sources", "source", "note")
@@ -86,6 +86,9 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
             raise UnreadableFile(f"The file has more than {MOST_ROWS:,} rows, so it is not a list of school holidays.")
         if len(cells) != len(COLUMNS):
             bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
+            continue
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
         reasons = tuple(problems_of(row))

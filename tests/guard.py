@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class StillBusy(Exception):
-    """Not an AssertionError, which code under test may catch with its own."""
+class StillBusy(BaseException):
+    """No Exception, which code under test may catch with its own."""
 
 
 @contextmanager

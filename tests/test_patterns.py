@@ -1,13 +1,17 @@
 """Patterns that meet words from outside are linear, because they cannot be written otherwise."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 
+from campaigns.models.fields import STAGES_PATTERN
 from sextortion_aware.patterns import LONGEST_FOR_ALL, LONGEST_TEXT, Pattern, TooLong, compiled
 from tests.guard import StillBusy, cpu_seconds
 
@@ -118,8 +122,38 @@ def test_the_exceptions_are_these():
     assert found == WITHOUT_RE2
 
 
-def test_guard_of_these_tests_ends_what_does_not_end():
-    import re
+def asked_by_the_database():
+    """SQLite asks Python's `re`, so these are looked at one by one."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            condition = getattr(constraint, "condition", None) or Q()
+            yield from (value for name, value in leaves(condition) if name.endswith("regex"))
 
+
+def leaves(condition):
+    for child in condition.children:
+        yield from leaves(child) if isinstance(child, Q) else [child]
+
+
+def test_patterns_of_the_database_are_linear_too():
+    found = set(asked_by_the_database())
+    texts = [(pump * 100_000)[:100_000] + end for pump in ("P1 ", " P1", " ", "P", "1", "1234567", "P1 P2 P3 P4 ", "x") for end in ("", "!")]
+
+    with cpu_seconds():
+        for pattern in found:
+            assert not any(re.search(pattern, text) for text in texts if len(text) > 100)
+
+    assert found == {STAGES_PATTERN, r"^1?2?3?4?5?6?7?\Z"}
+
+
+def test_no_query_hands_a_pattern_to_the_database():
+    paths = [path for folder in ("advice", "campaigns", "sextortion_aware") for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts]
+
+    found = {str(path.relative_to(ROOT)) for path in paths if "regex=" in path.read_text()}
+
+    assert found == {f"campaigns/models/{name}.py" for name in ("holidays", "sessions", "talks")}
+
+
+def test_guard_of_these_tests_ends_what_does_not_end():
     with pytest.raises(StillBusy), cpu_seconds(0.2):
         re.search(r"(a+)+b", "a" * 60)

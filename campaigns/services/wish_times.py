@@ -91,7 +91,9 @@ def first_free(pattern: str, text: str) -> Match | None:
 def is_whole(said: str, rest: str) -> bool:
     if said.isdigit():
         return not NO_HOUR.match(rest)
-    return not rest.startswith(("/", *digits)) or "noon" in said or "midday" in said
+    is_in_words = "noon" in said or "midday" in said
+    has_all = said.endswith("m") and ("." in said or ":" in said)  # 9.30am, whatever comes after it
+    return is_in_words or has_all or not rest.startswith(("/", *digits))
 
 
 def both(match: Match) -> Window | None:

@@ -4,10 +4,12 @@ import io
 import random
 import zipfile
 from contextlib import suppress
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from campaigns import imports, term_dates
 from campaigns.forms.diaries import HoursField
 from campaigns.forms.fields import CountField, DateField, TimeField
 from campaigns.forms.sessions import refuse_contacts
@@ -18,7 +20,7 @@ from campaigns.services.import_names import KnownTopics, as_alias, is_online
 from campaigns.services.import_words import CannotRead, to_date, to_minutes, to_number, to_stages_said, to_start, to_time
 from campaigns.services.wish_calendar import SchoolYear
 from campaigns.services.wish_words import read_words
-from campaigns.spreadsheets import LONGEST_CELL
+from campaigns.spreadsheets import LONGEST_CELL, UnreadableSpreadsheet
 from campaigns.spreadsheets_xlsx import read_spreadsheet
 from tests import factories
 from tests.campaigns.import_files import a_row, repacked, workbook_of
@@ -33,6 +35,7 @@ PUMPS = [
 ]  # fmt: skip
 FAILING = ["", "x", "!", " december", "@"]
 MILLION = 1_000_000
+NO_BOMB = b"<!--" + random.Random(1).randbytes(200_000).hex().encode() + b"-->"  # else the file would pack too well
 
 
 def read(said):
@@ -63,6 +66,46 @@ def test_words_about_a_date_are_read_at_once(pump, ending):
         found = read(long(pump, ending, LONGEST_WISH))
 
     assert found.spans or found.rest
+
+
+@pytest.mark.parametrize(
+    ("said", "first_on", "last_on", "rest"),
+    [
+        ("early feb 9am to 11am", date(2027, 2, 1), date(2027, 2, 10), ""),
+        ("8 may before lunch", date(2027, 5, 8), date(2027, 5, 8), ""),
+        ("you may come 8 december", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("8 december, it may suit", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("Tuesday 8/12/26am", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("8 december @ 9.30", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("@a@ 8 december", date(2026, 12, 8), date(2026, 12, 8), ""),
+    ],
+)
+def test_what_follows_a_number_or_a_word_decides_what_it_is(said, first_on, last_on, rest):
+    """Patterns cannot look ahead or behind, so these are read by plain code."""
+    found = read_words(said, today=date(2026, 11, 25), year=SchoolYear([], today=date(2026, 11, 25)))
+
+    assert ([(span.first_on, span.last_on) for span in found.spans], found.rest) == ([(first_on, last_on)], rest)
+
+
+@pytest.mark.parametrize(
+    ("said", "not_before", "not_after"),
+    [
+        ("any day at 9", time(9), None),
+        ("any day for 9 weeks at 10", time(10), None),
+        ("any day at 25.30", time(17, 30), None),
+        ("any day 9am/10am", time(10), None),
+        ("any day 9.30am/11am", time(9, 30), None),
+        ("any day 9 - 11 pupils", None, None),
+        ("any day between 9 - 11", time(9), time(11)),
+        ("any day from 9 to 2", time(9), time(14)),
+        ("any day, a.m.", None, time(12, 30)),
+        ("any day at noon/midday", time(12), None),
+    ],
+)
+def test_hour_is_one_only_when_it_is_whole(said, not_before, not_after):
+    found = read(said)
+
+    assert [(span.not_before, span.not_after) for span in found.spans] == [(not_before, not_after)]
 
 
 @pytest.mark.parametrize("reader", [to_date, to_time, to_start, to_minutes, to_number, to_stages_said, as_alias, is_online])
@@ -137,9 +180,46 @@ def test_workbook_full_of_half_written_merged_cells_is_read_at_once(tags):
     content = workbook_of([a_row()])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")
-    endless = b"<!--" + tags * (2_000_000 // len(tags)) + random.Random(1).randbytes(200_000).hex().encode() + b"-->"  # or it would be a bomb
+    endless = b"<!--" + tags * (2_000_000 // len(tags)) + b"-->" + NO_BOMB
 
     with cpu_seconds():
         read = read_spreadsheet(repacked(content, **{"xl/worksheets/sheet1.xml": sheet.replace(b"</worksheet>", endless + b"</worksheet>")}))
 
     assert len(read.rows) == 1
+
+
+def test_workbook_with_endless_names_is_read_at_once():
+    content = workbook_of([a_row()])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    names = "".join(f'<definedName name="_xlnm.{name}" localSheetId="0">{"A" * 100_000}</definedName>' for name in ("Print_Titles", "Print_Area"))
+    book = book.replace("<calcPr", f"<definedNames>{names}</definedNames><calcPr") + NO_BOMB.decode()
+
+    with cpu_seconds(10):
+        read = read_spreadsheet(repacked(content, **{"xl/workbook.xml": book.encode()}))
+
+    assert len(read.rows) == 1
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_workbook_with_an_endless_format_is_refused_at_once(quote):
+    content = workbook_of([a_row()])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    formats = f"<numFmts><numFmt numFmtId='170' formatCode={quote}{'[' * 1_000_000}{quote}/></numFmts>"
+    styles = styles.replace('<numFmts count="0" />', formats).replace('numFmtId="0"', 'numFmtId="170"') + NO_BOMB.decode()
+
+    with cpu_seconds(), pytest.raises(UnreadableSpreadsheet, match="formats of cells"):
+        read_spreadsheet(repacked(content, **{"xl/styles.xml": styles.encode()}))
+
+
+@pytest.mark.parametrize("read", [imports.read_schools, term_dates.read_term_dates])
+def test_endless_cell_of_a_file_is_a_bad_row(tmp_path, read):
+    columns = imports.COLUMNS if read is imports.read_schools else term_dates.COLUMNS
+    file = tmp_path / "file.csv"
+    file.write_text(f"{','.join(columns)}\n{','.join(['1' * 50_000] * 2 + [''] * (len(columns) - 2))}\n")
+
+    with cpu_seconds():
+        found = read(file)
+
+    assert [str(row) for row in found.bad] == ["line 2: a cell has more than 1,000 characters"]
