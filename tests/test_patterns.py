@@ -11,13 +11,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 
+from campaigns.accounts import urls
 from campaigns.models.fields import STAGES_PATTERN
+from sextortion_aware import env, front
 from sextortion_aware.patterns import LONGEST_FOR_ALL, LONGEST_TEXT, Pattern, TooLong, compiled
 from tests.guard import StillBusy, cpu_seconds
 
 ROOT = Path(settings.BASE_DIR)
 # Each of them says beside it why.
-WITHOUT_RE2 = {"advice/inline.py", "campaigns/accounts/urls.py", "sextortion_aware/front.py", "sextortion_aware/patterns.py"}
+WITHOUT_RE2 = {"advice/inline.py", "campaigns/accounts/urls.py", "sextortion_aware/env.py", "sextortion_aware/front.py", "sextortion_aware/patterns.py"}
 # What each does is known to take a backtracking search years, or hours where it is only quadratic.
 CARELESS = [
     (r"(a+)+b", "a"),
@@ -122,6 +124,13 @@ def test_the_exceptions_are_these():
     assert found == WITHOUT_RE2
 
 
+def test_advice_is_answered_without_the_library():
+    names = ("built", "env", "front", "headers", "numbers")
+    without = "import sys; sys.modules['re2'] = None; " + "; ".join(f"import sextortion_aware.{name}" for name in names)
+
+    subprocess.run([sys.executable, "-W", "error", "-c", without], cwd=ROOT, check=True)
+
+
 def asked_by_the_database():
     """SQLite asks Python's `re`, so these are looked at one by one."""
     for model in apps.get_models():
@@ -157,3 +166,19 @@ def test_no_query_hands_a_pattern_to_the_database():
 def test_guard_of_these_tests_ends_what_does_not_end():
     with pytest.raises(StillBusy), cpu_seconds(0.2):
         re.search(r"(a+)+b", "a" * 60)
+
+
+@pytest.mark.parametrize("pump", ['"', 'W/"', "W/", '"a', 'W/"a" ', "q=0", "0", "1.", "a@a.", "a-", "1-", "key/"])
+def test_patterns_that_stay_are_linear_too(pump):
+    text = pump * 100_000
+    address = next(url.pattern for url in urls.urlpatterns if url.name == "account_reset_password_from_key")
+
+    with cpu_seconds():
+        found = [
+            front.is_unchanged(f"{text}!", '"x"'),
+            front.weight_of(f"q=0.{text}") > 0,
+            env.EMAIL.fullmatch(f"{text}!"),
+            address.match(f"password/reset/key/{text}!"),
+        ]
+
+    assert not any(found)
