@@ -4,7 +4,6 @@ Wrong is an error and stops the build. A review or a check that is late stops no
 day: it is only said, loudly.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -30,10 +29,13 @@ from advice.plans import FILE as PLANS_FILE
 from advice.rendering import PARTS
 from sextortion_aware.due import Due, Kind
 from sextortion_aware.numbers import EMERGENCY, POLICE
+from sextortion_aware.patterns import LETTER_OR_DIGIT, compiled, escape
 
-PHONE_LIKE = re.compile(r"(?<![\w.,£-])\+?0[\d ]{8,13}\d(?!\w)")
-ADDRESS_LIKE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
-LEFT_OVER = re.compile(r"\]\(|\[\[|\]\]|\{\{|\}\}|:::|</?[a-z]+[ >/]|\*\*|^#+ ", re.IGNORECASE)
+BEFORE, WORD = rf"(?:^|[^{LETTER_OR_DIGIT}.,£-])", LETTER_OR_DIGIT
+PHONE_LIKE = compiled(rf"{BEFORE}(\+?0[\d ]{{8,13}}\d)(?:$|[^{WORD}])")
+LONG_NUMBER = compiled(r"\d{4,}")
+ADDRESS_LIKE = compiled(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", ignore_case=True)
+LEFT_OVER = compiled(r"\]\(|\[\[|\]\]|\{\{|\}\}|:::|</?[a-z]+[ >/]|\*\*|^#+ ", ignore_case=True)
 
 
 def check_content(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -116,15 +118,15 @@ def plain_words(tokens: Iterable[Token]) -> Iterator[str]:
 def numbers_of(found: Library) -> set[str]:
     """Every number that has its place in contacts.toml, short ones such as 999 and 116 123 too."""
     shown = {contact.phone_display for contact in found.contacts.values() if contact.phone_display}
-    return shown | {number for contact in found.contacts.values() for number in re.findall(r"\d{4,}", contact.text)}
+    return shown | {number for contact in found.contacts.values() for number in LONG_NUMBER.findall(contact.text)}
 
 
 def wrong_words(words: str, numbers: set[str]) -> Iterator[str]:
     for number in sorted(numbers):
-        if re.search(rf"(?<![\w.,£-]){re.escape(number)}(?![\w%-]|[.,]\d)", words):
+        if compiled(rf"{BEFORE}{escape(number)}(?:$|[^{WORD}%.,-]|[.,](?:$|\D))").search(words):
             yield f'the number "{number}" is typed in the text: name the contact, like [[childline.phone]].'
     if found := PHONE_LIKE.search(words):
-        yield f'"{found[0]}" looks like a telephone number: put it into contacts.toml and name the contact.'
+        yield f'"{found[1]}" looks like a telephone number: put it into contacts.toml and name the contact.'
     if found := ADDRESS_LIKE.search(words):
         yield f'the address "{found[0]}" is typed in the text: put it into contacts.toml and name the contact, like [[childline.url]].'
     elif found := LEFT_OVER.search(words):

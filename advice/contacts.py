@@ -3,7 +3,6 @@
 The team's own address is another for each site that runs this code, so it is a setting, and `team` is no name for a line of the file.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,11 +12,14 @@ from advice.fields import Fields, Problem, load_tables
 from advice.hours import Opening, read_opening
 from sextortion_aware.env import EMAIL
 from sextortion_aware.numbers import EMERGENCY, POLICE
+from sextortion_aware.patterns import compiled
 
 FILE = "contacts.toml"
-KEY = re.compile(r"[a-z][a-z0-9_]*")
+KEY = compiled(r"[a-z][a-z0-9_]*")
 TEAM = "team"
-TEXT = re.compile(r"text ([A-Z]+) to ([0-9]{5})")
+PHONE = compiled(r"[0-9]{3,11}")
+TEXT = compiled(r"text ([A-Z]+) to ([0-9]{5})")
+NOT_IN_ADDRESS = compiled(r"[\s\pZ\"'<>\\]")
 AGES = ("under-18", "adult")
 # The most days in twelve months and in six.
 LONGEST, CRISIS_LONGEST = timedelta(days=366), timedelta(days=184)
@@ -111,7 +113,7 @@ def read_contact(key: str, fields: Fields) -> Contact:
 def refuse_wrong(contact: Contact, fields: Fields) -> None:
     if not (contact.phone or contact.text or contact.url or contact.email):
         raise fields.error("gives no way to get in touch: add phone, text, url or email.")
-    if contact.phone and not re.fullmatch(r"[0-9]{3,11}", contact.phone):
+    if contact.phone and not PHONE.fullmatch(contact.phone):
         raise fields.error(f'"phone" is "{contact.phone}": write 3 to 11 digits and nothing else.')
     if contact.phone_display.replace(" ", "") != contact.phone:
         raise fields.error('"phone_display" must be the digits of "phone" with spaces between.')
@@ -138,4 +140,4 @@ def refuse_wrong(contact: Contact, fields: Fields) -> None:
 
 def is_plain_https(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username and not re.search(r"[\s\"'<>\\]", url)
+    return parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username and not NOT_IN_ADDRESS.search(url)

@@ -3,17 +3,17 @@
 A page names a step as {{pay_nothing}}, and what is said of an app as {{instagram.report}}. Markdown and contacts work inside.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from advice.fields import Fields, Problem, load_tables
+from sextortion_aware.patterns import compiled
 
 STEPS_FILE, APPS_FILE = "steps.toml", "apps.toml"
-FRAGMENT = re.compile(r"\{\{([a-z][a-z0-9_.]*)\}\}")
-KEY = re.compile(r"[a-z][a-z0-9_]*")
-HERE = re.compile(r"\]\(#")  # a place on "this page" is another place on the next page
+FRAGMENT = compiled(r"\{\{([a-z][a-z0-9_.]*)\}\}")
+KEY = compiled(r"[a-z][a-z0-9_]*")
+HERE = compiled(r"\]\(#")  # a place on "this page" is another place on the next page
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def refuse_wrong(key: str, fields: Fields, *texts: str) -> None:
 
 def expand(file: str, text: str, fragments: Mapping[str, str]) -> tuple[str, list[Problem]]:
     """A name that nothing stands behind is left as it is, and told."""
-    unknown = [name for name in FRAGMENT.findall(text) if name not in fragments]
-    words = FRAGMENT.sub(lambda found: fragments.get(found[1], found[0]), text)
+    lines = text.split("\n")  # a pattern takes no text of any length, and a page may be long
+    unknown = [name for line in lines for name in FRAGMENT.findall(line) if name not in fragments]
+    words = "\n".join(FRAGMENT.sub(lambda found: fragments.get(found[1], found[0]), line) for line in lines)
     return words, [Problem(file, f"there is nothing behind {{{{{name}}}}} in {STEPS_FILE} or {APPS_FILE}.") for name in unknown]

@@ -1,11 +1,11 @@
 """Opening hours as data, proved against the words that people read. Times are those of a clock on a wall in Scotland."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from advice.fields import Fields
+from sextortion_aware.patterns import compiled
 
 ALWAYS = "always"
 ALWAYS_WORDS = ("day and night", "any time")
@@ -15,8 +15,9 @@ PLACES = {day[:3]: place for place, day in enumerate(WEEKDAYS)}
 DAY = 24 * 60
 WEEK = 7 * DAY
 _DAY, _TIME = f"({'|'.join(PLACES)})", r"([01]\d|2[0-3]):([0-5]\d)"
-SPAN = re.compile(rf"{_DAY}(?:-{_DAY})? {_TIME}-(?:{_DAY} )?{_TIME}", re.ASCII)
-NAMED = re.compile(rf"{'|'.join(WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m")
+SPAN = compiled(rf"{_DAY}(?:-{_DAY})? {_TIME}-(?:{_DAY} )?{_TIME}")
+DAY_OR_TIME = compiled(rf"{_DAY[1:-1]}|\d\d:\d\d")
+NAMED = compiled(rf"{'|'.join(WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m")
 SEVERAL_DAYS = {"every day": ("Monday", "Sunday"), "weekdays": ("Monday", "Friday")}
 TWELVES = {"12pm": "noon", "12am": "midnight"}
 
@@ -123,7 +124,7 @@ def named_in_words(hours: str) -> list[str]:
 
 
 def named_in_data(entries: tuple[str, ...]) -> list[str]:
-    return [spoken(name) for entry in entries for name in re.findall(rf"{_DAY[1:-1]}|\d\d:\d\d", entry)]
+    return [spoken(name) for entry in entries for name in DAY_OR_TIME.findall(entry)]
 
 
 def spoken(name: str) -> str:

@@ -1,6 +1,5 @@
 """Our Markdown: CommonMark and tables without raw HTML, with contacts, blocks and heading ids. Tokens only, no HTML here."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -13,11 +12,14 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
 
+from sextortion_aware.patterns import compiled
+
 BLOCKS = ("warning", "inset", "details", "steps", "choices", "finder", "help")
 # Block, the list it must hold, and the class that list gets: big numbers, or rows of big links.
 LISTS = {"container_steps_open": ("ordered_list_open", "steps"), "container_choices_open": ("bullet_list_open", "tasks")}
-CONTACT = re.compile(r"\[\[([a-z][a-z0-9_]*)(?:\.([a-z]+))?\]\]")
-FIGURES = re.compile(r"\[\[figures:([a-z][a-z0-9_]*)\]\]")
+CONTACT = compiled(r"\[\[([a-z][a-z0-9_]*)(?:\.([a-z]+))?\]\]")
+FIGURES = compiled(r"\[\[figures:([a-z][a-z0-9_]*)\]\]")
+NOT_IN_ID = compiled(r"[^a-z0-9]+")
 CONTACT_LINK = "contact:"
 TITLE_ID = "page-title"
 # What we do not offer: pictures, typed-in addresses, code blocks, underlined headings, rules across the page.
@@ -57,7 +59,7 @@ def every(tokens: list[Token]) -> Iterator[Token]:
 
 def heading_id(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"'", "", plain)).strip("-") or "part"
+    return NOT_IN_ID.sub("-", plain.replace("'", "")).strip("-") or "part"
 
 
 def anchors(tokens: list[Token]) -> set[str]:

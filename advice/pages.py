@@ -1,6 +1,5 @@
 """Guidance pages as they stand in files: a TOML header between +++ lines, then Markdown. No HTML here."""
 
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from advice.fields import ContentError, Fields, Problem
+from sextortion_aware.patterns import compiled
 
 FENCE = "+++\n"
 AUDIENCES = ("everyone", "under-18", "adult", "parent", "professional")
-PATH = re.compile(r"/([a-z0-9]+(-[a-z0-9]+)*/)*")
+PATH = compiled(r"/([a-z0-9]+(-[a-z0-9]+)*/)*")
 # Titles of tabs and addresses stay in a browser's history, so they must not tell what the page is about.
-TELLING = re.compile(r"sext|blackmail|extort|nude|naked|porn|intimate|webcam|threat|abuse|victim", re.IGNORECASE)
+TEMPLATE = compiled(r"advice/[a-z0-9_]+\.html")
+TELLING = compiled(r"sext|blackmail|extort|nude|naked|porn|intimate|webcam|threat|abuse|victim", ignore_case=True)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Page:
 
     @property
     def url_name(self) -> str:
-        return re.sub(r"[/-]", "_", self.slug)
+        return self.slug.replace("/", "_").replace("-", "_")
 
     @property
     def view_name(self) -> str:
@@ -117,7 +118,7 @@ def refuse_wrong(page: Page, fields: Fields) -> None:
         raise fields.error(f'"audience" must name some of: {", ".join(AUDIENCES)}.')
     if page.review_due <= page.reviewed_on:
         raise fields.error('"review_due" must be after "reviewed_on".')
-    if not re.fullmatch(r"advice/[a-z0-9_]+\.html", page.template):
+    if not TEMPLATE.fullmatch(page.template):
         raise fields.error(f'"template" is "{page.template}": name a file like advice/page.html')
     if not page.body.strip():
         raise fields.error("there are no words below the header.")

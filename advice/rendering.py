@@ -3,7 +3,6 @@
 Rendered without the day, too: no number, link or opening hour can leave a page by a date.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,13 +23,12 @@ from advice.sources import Source
 
 PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
 # Where templates are indented a browser reads one space; on a page of cards this is a fiftieth of its weight.
-BETWEEN_LINES = re.compile(r"\s*\n\s*")
 Tokens = Sequence[Token]
 
 
 def render_page(page: Page, library: Library) -> str:
     html = render_to_string(page.template, page_context(page, library), request_for(page.path))
-    return BETWEEN_LINES.sub("\n", html).lstrip()
+    return "\n".join(line for line in map(str.strip, html.split("\n")) if line)
 
 
 def request_for(path: str) -> HttpRequest:

@@ -1,8 +1,9 @@
 """Lists that leave the system as CSV. Every cell goes through `cell`: what a spreadsheet would take for a formula becomes text, a number stays a number."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
+
+from sextortion_aware.patterns import compiled
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that it is UTF-8
 
@@ -12,8 +13,9 @@ INVISIBLE = (
 )
 SPACES = " \u00a0\u3000\v\f"
 FORMULA = tuple("=+-@|%\t\r\n＝＋－＠｜％")
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
-PHONE = re.compile(r"\+\d[\d ()]*", re.ASCII)
+LONGEST_NUMBER = 100
+NUMBER = compiled(r"[+-]?\d+(?:[.,]\d+)*%?")
+PHONE = compiled(r"\+\d[\d ()]*")
 
 
 def cell(value: object) -> str:
@@ -23,7 +25,7 @@ def cell(value: object) -> str:
     if not isinstance(value, str):
         return str(value)
     text = value.lstrip(INVISIBLE)
-    if NUMBER.fullmatch(text) or PHONE.fullmatch(text):
+    if len(text) <= LONGEST_NUMBER and (NUMBER.fullmatch(text) or PHONE.fullmatch(text)):
         return text
     return f"'{text}" if text.lstrip(INVISIBLE + SPACES).startswith(FORMULA) else text
 

@@ -1,7 +1,6 @@
 """Reads files that come from outside. Every row is checked and said to be bad by line and reason; nothing here writes to the database."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from campaigns.councils import COUNCILS
 from campaigns.models import Place
+from sextortion_aware.patterns import compiled
 
 COLUMNS = ("seed_code", "name", "local_authority", "sector", "denomination", "roll", "town", "postcode", "latitude", "longitude")
 KINDS = {"Primary": Place.Kind.PRIMARY, "Secondary": Place.Kind.SECONDARY, "Special": Place.Kind.SPECIAL}
@@ -16,10 +16,11 @@ LONGEST = {"name": 200, "denomination": 40, "town": 80}
 LARGEST_ROLL = 10_000
 LARGEST_FILE = 5_000_000
 MOST_ROWS = 20_000
+LONGEST_CELL = 1_000
 
-CODE = re.compile(r"[A-Za-z0-9]{1,10}")
-POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
-DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
+CODE = compiled(r"[A-Za-z0-9]{1,10}")
+POSTCODE = compiled(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+DEGREES = compiled(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 SCOTLAND = {"latitude": (Decimal("54.6"), Decimal("60.9")), "longitude": (Decimal("-8.7"), Decimal("-0.7"))}
 MICRODEGREE = Decimal("0.000001")
 
@@ -105,6 +106,9 @@ def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[st
             raise UnreadableFile(f"The file has more than {MOST_ROWS:,} rows, so it is not a list of schools.")
         if len(cells) != len(COLUMNS):
             bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
+            continue
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
         row["postcode"] = row["postcode"].upper()

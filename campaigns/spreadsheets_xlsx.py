@@ -4,16 +4,17 @@ The archive is looked at before openpyxl opens it: a file of 40 KB can unpack to
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.workbook.defined_name import DefinedNameList
 
 from campaigns.spreadsheets import LARGEST_FILE, MOST_COLUMNS, TOO_LARGE, Spreadsheet, UnreadableSpreadsheet, gather, read_csv
+from sextortion_aware.patterns import compiled
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK"
@@ -22,12 +23,15 @@ LARGEST_UNPACKED = 50_000_000
 HIGHEST_RATIO = 100
 CHUNK = 65_536
 LONGEST_TAG = 200
-WORKBOOK = "xl/workbook.xml"
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"'](([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7}))[\"']")
+LONGEST_FORMAT = 600  # Excel's own have 255 characters, and up to six for each in the file
+LARGEST_STYLES = 5_000_000
+WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
+MERGED = compiled(r"(?:\w+:)?mergeCell\b[^>]*?\bref=[\"'](([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7}))[\"']")
 
 LOCKED = "The file is protected with a password, or is an old .xls workbook. Open it in Excel, take the password off, and save it as .xlsx or CSV"
 BOMB = "The workbook unpacks to far more than a log of talks holds, so it was not opened. Copy the rows into a new workbook and save that"
 DAMAGED = "The workbook is damaged, so it cannot be read. Open it in Excel, save it under a new name, and choose that"
+FORMATS = "The workbook has more, or longer, formats of cells than Excel makes. Save it as “CSV UTF-8” and choose that"
 NOT_A_WORKBOOK = "The file is not an Excel workbook (.xlsx). Save it from Excel as .xlsx or CSV"
 OLD_CALENDAR = "The workbook counts its days from 1904, so its dates could be read wrongly. Save it as “CSV UTF-8” and choose that"
 
@@ -68,6 +72,24 @@ def look_at(archive: zipfile.ZipFile) -> None:
             unpacked += len(chunk)
             if unpacked > LARGEST_UNPACKED:
                 raise UnreadableSpreadsheet(BOMB)
+    refuse_endless_formats(archive)
+
+
+def refuse_endless_formats(archive: zipfile.ZipFile) -> None:
+    """The library's pattern for formats takes the square of their length, for each kind of cell."""
+    if STYLES not in archive.namelist():
+        return
+    is_large = archive.getinfo(STYLES).file_size > LARGEST_STYLES
+    if is_large or any(len(tag) > LONGEST_FORMAT and "numFmt" in tag[:LONGEST_TAG] for tag in tags_of(archive, STYLES, longest=LONGEST_FORMAT + 1)):
+        raise UnreadableSpreadsheet(FORMATS)
+
+
+class ReaderWithoutNames(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
+    """Nobody here asks for named ranges, and the library's patterns for them take the square of their length."""
+
+    def read_properties(self) -> None:
+        self.parser.defined_names = DefinedNameList()
+        super().read_properties()
 
 
 def chunks_of(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -78,7 +100,9 @@ def chunks_of(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 def read_sheet(content: bytes, archive: zipfile.ZipFile, *, wanted: str) -> Spreadsheet:
     """Formulas come as they are written: what they came to the last time may be old, or another program's guess. A row that needs one says so."""
-    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    reader = ReaderWithoutNames(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    reader.read()
+    workbook = reader.wb
     if workbook.epoch == CALENDAR_MAC_1904:
         raise UnreadableSpreadsheet(OLD_CALENDAR)
     shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
@@ -114,15 +138,23 @@ def words(value: Any) -> str:
     return "=" + str(getattr(value, "text", "") or "").removeprefix("=")  # a formula over several cells
 
 
+def tags_of(archive: zipfile.ZipFile, path: str, *, longest: int = LONGEST_TAG) -> Iterator[str]:
+    """What follows each <, as far as a tag that we look for can reach."""
+    begun = b""
+    for chunk in chunks_of(archive, path):
+        *whole, begun = (begun + chunk).split(b"<")
+        begun = begun[:longest]
+        yield from (tag[:longest].decode("ascii", "replace") for tag in whole)
+    yield begun.decode("ascii", "replace")
+
+
 def refuse_merged(archive: zipfile.ZipFile, path: str, *, under: int) -> None:
     """Excel keeps the value of merged cells in the first of them only: spread over the others a number would count twice, and left out it is lost."""
     found: list[str] = []
-    tail = b""
-    for chunk in chunks_of(archive, path):
-        text = tail + chunk
-        found += [match[1].decode() for match in MERGED.finditer(text) if int(match[3]) > under]
-        last = text.rfind(b"<")
-        tail = text[last:][:LONGEST_TAG] if last >= 0 and b">" not in text[last:] else b""
+    for tag in tags_of(archive, path):
+        match = MERGED.match(tag)
+        if match and int(match[3]) > under:
+            found.append(match[1])
     if found:
         more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
         raise UnreadableSpreadsheet(

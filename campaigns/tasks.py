@@ -1,7 +1,6 @@
 """What the queue's worker does. A job is a row of the same database, so it comes and goes with the change it belongs to."""
 
 import logging
-import re
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 
@@ -16,6 +15,7 @@ from campaigns.models import Mail
 
 log = logging.getLogger(__name__)
 
+METHOD = "METHOD:"
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
 GIVE_UP_AFTER = timedelta(days=3)
 
@@ -69,7 +69,8 @@ def as_message(mail: Mail) -> EmailMultiAlternatives:
 def calendar_part(calendar: str) -> MIMEText:
     """A file beside the words, and not instead of them: a mail that a program takes for an invitation is put away as soon as it is answered."""
     part = MIMEText(calendar, "calendar", "utf-8")
-    part.set_param("method", re.findall(r"^METHOD:(\w+)", calendar, re.MULTILINE)[0])
+    method = next(line for line in calendar.splitlines() if line.startswith(METHOD))
+    part.set_param("method", method.removeprefix(METHOD))
     part.add_header("Content-Disposition", "attachment", filename="talk.ics")
     return part
 

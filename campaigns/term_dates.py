@@ -1,14 +1,14 @@
 """Reads a council's school holidays from a file. Every row is checked and said to be bad by line and reason; nothing here writes to the database."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from campaigns.councils import COUNCILS
-from campaigns.imports import BadRow, UnreadableFile, shown
+from campaigns.imports import LONGEST_CELL, BadRow, UnreadableFile, shown
+from sextortion_aware.patterns import compiled
 
 COLUMNS = ("local_authority", "session", "kind", "name", "start_date", "end_date", "sources", "source", "note")
 CLOSED = ("holiday", "in_service", "local_closure")
@@ -20,7 +20,8 @@ LARGEST_FILE = 1_000_000
 MOST_ROWS = 5_000
 LONGEST_NAME = 120
 LONGEST_DAYS = 100
-ONE_TOWN = re.compile(r"(.{1,80}) schools only")
+ONE_TOWN = compiled(r"(.{1,80}) schools only")
+DAY_AS_ISO = compiled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY = timedelta(days=1)
 
 
@@ -86,6 +87,9 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
         if len(cells) != len(COLUMNS):
             bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
             continue
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
+            continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
         reasons = tuple(problems_of(row))
         first = seen.setdefault((row["local_authority"], row["kind"], row["name"], row["start_date"]), line)
@@ -121,7 +125,7 @@ def problems_of(row: dict[str, str]) -> Iterator[str]:
 
 def day_of(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        return date.fromisoformat(text) if DAY_AS_ISO.fullmatch(text) else None
     except ValueError:
         return None
 

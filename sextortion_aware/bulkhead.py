@@ -241,7 +241,7 @@ def close_what_came_late(future: "Future[Any]") -> None:
 
 
 def new_spool() -> IO[bytes]:
-    return SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  (whoever reads it last closes it)
+    return SpooledTemporaryFile(IN_MEMORY_BYTES)
 
 
 def received(source: IO[bytes]) -> tuple[IO[bytes], int]:

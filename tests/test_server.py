@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -135,8 +135,10 @@ def worker_of(connection, server):
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
     name = next(f"socket:[{row[9]}]" for row in rows if (row[1], row[2]) == ends)
     for worker in Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split():
-        if name in {str(handle.readlink()) for handle in Path(f"/proc/{worker}/fd").iterdir()}:
-            return worker
+        for handle in Path(f"/proc/{worker}/fd").iterdir():
+            with suppress(FileNotFoundError):  # closed since
+                if str(handle.readlink()) == name:
+                    return worker
     raise AssertionError("no worker holds the connection")
 
 

@@ -1,8 +1,8 @@
 """How a letter to a school is put together: one set of words, as plain text and as HTML, with links that hold the site's name from the settings."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from string import ascii_letters, digits
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from django.utils import timezone
 from campaigns.links import link_for_mail
 from campaigns.models import Change, Session, TalkRequest
 from sextortion_aware.numbers import EMERGENCY, POLICE
+
+TOKEN = frozenset(ascii_letters + digits + "-_")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,9 @@ def as_it_stands(talk_request: TalkRequest) -> TalkRequest:
 def talk_letter(name: str, talk: TalkRequest, subject: str, *, key: str = "", told: dict[str, Any] | None = None, **more: Any) -> Letter:
     ours = {"link": link_for_mail(talk), "ask": settings.SITE_URL + reverse("campaigns:talks"), "advice": f"{settings.SITE_URL}/"}
     words = {"talk": talk, **ours, "site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE, **(told or {})}
-    text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"emails/{name}.txt", words)).strip() + "\n"
+    said = render_to_string(f"emails/{name}.txt", words).split("\n\n")
+    paragraphs = [bare for paragraph in said if (bare := paragraph.strip("\n"))]
+    text = "\n\n".join(paragraphs).strip() + "\n"
     html = render_to_string("emails/letter.html", {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": list(ours.values())})
     return Letter(key=key or key_of_change(name, talk), to=talk.contact_email, subject=subject, text=text, html=html, talk_request=talk, **more)
 
@@ -50,7 +54,12 @@ def talk_letter(name: str, talk: TalkRequest, subject: str, *, key: str = "", to
 def with_link(text: str, instead: str) -> str:
     """The school's own link, whichever it was, is taken out and this put in its place."""
     start, end = (settings.SITE_URL + reverse("campaigns:talk_link", args=["0"])).rsplit("0", 1)
-    return re.sub(rf"{re.escape(start)}[\w-]+{re.escape(end)}", lambda _: instead, text)
+    written, *others = text.split(start)
+    for other in others:
+        token, its_end, rest = other.partition(end)
+        is_link = bool(token and its_end) and TOKEN.issuperset(token)
+        written += instead + rest if is_link else start + other
+    return written
 
 
 def key_of_change(name: str, talk: TalkRequest) -> str:

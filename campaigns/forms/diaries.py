@@ -1,6 +1,5 @@
 """When officers give talks: the usual week, what differs from it, and how far they come."""
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -15,11 +14,12 @@ from campaigns.forms.widgets import Checkboxes, Radios
 from campaigns.forms.words import WordsField
 from campaigns.models import Membership, OfficerTime, Place, Topic
 from campaigns.services.availability import USUAL_HOURS, Hours, Stretch
+from sextortion_aware.patterns import compiled
 
 WEEKDAYS = {1: "Monday", 2: "Tuesday", 3: "Wednesday", 4: "Thursday", 5: "Friday", 6: "Saturday", 7: "Sunday"}
 HOURS_HINT = "Write it like 9.00 to 12.00, or 9.00 to 12.00 and 13.00 to 15.30"
-BETWEEN = re.compile(r"\s*(?:to|-|–|until)\s*", re.IGNORECASE)
-AND = re.compile(r"\s*(?:,|;|\band\b)\s*", re.IGNORECASE)
+BETWEEN = compiled(r"\s*(?:to|-|–|until)\s*", ignore_case=True)
+AND = compiled(r"\s*(?:,|;|\band\b)\s*", ignore_case=True)
 DAY = timedelta(days=1)
 FURTHEST = timedelta(days=730)
 

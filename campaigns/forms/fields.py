@@ -1,6 +1,5 @@
 """Fields that people fill in here and Django does not have. Every message says how to put it right."""
 
-import re
 from datetime import date, time
 from typing import Any
 
@@ -11,11 +10,14 @@ from django.utils.formats import date_format
 from campaigns.forms.place_field import PlaceField
 from campaigns.forms.widgets import Checkboxes, DateBoxes
 from campaigns.models.fields import STAGES, to_stages
+from sextortion_aware.patterns import Match, compiled
 
 __all__ = ["CountField", "DateField", "PlaceField", "StagesField", "TimeField"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-TIME_PATTERN = re.compile(r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))? ?(?P<half>am|pm)?")
+LONGEST_TIME = 20
+LONGEST_BOX = 12  # “September” is nine
+TIME_PATTERN = compiled(r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))? ?(?P<half>am|pm)?")
 
 
 def sentence(words: str) -> str:
@@ -53,12 +55,14 @@ class DateField(forms.Field):
         return self._in_bounds(self._real_date(day, month, year))
 
     def _real_date(self, day: str, month: str, year: str) -> date:
+        if max(len(day), len(month), len(year)) > LONGEST_BOX:
+            raise ValidationError(self.error_messages["invalid"], "invalid")
         if year.isdecimal() and len(year) != 4:
             raise ValidationError(self.error_messages["year"], "year")
         named = month[:3].lower()
         try:
             return date(int(year), MONTHS.index(named) + 1 if named in MONTHS else int(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
     def _in_bounds(self, value: date) -> date:
@@ -130,13 +134,13 @@ class TimeField(forms.Field):
         text = str(value).strip().lower()
         if not text:
             return None
-        match = TIME_PATTERN.fullmatch(text)
+        match = TIME_PATTERN.fullmatch(text) if len(text) <= LONGEST_TIME else None
         try:
             return self._read(match) if match else self._refuse()
         except ValueError:
             return self._refuse()
 
-    def _read(self, match: re.Match[str]) -> time:
+    def _read(self, match: Match) -> time:
         hour, half = int(match["hour"]), match["half"]
         if half and not 1 <= hour <= 12:
             self._refuse()

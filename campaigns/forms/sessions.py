@@ -1,6 +1,5 @@
 """What an officer says of a session: logged, edited, called off."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from datetime import date
@@ -26,6 +25,7 @@ from campaigns.reports.habits import Habit, habit_of, last_places
 from campaigns.services.session_rules import Count, Details, check_plan, check_session
 from campaigns.services.sessions import LONGEST_REASON, CalledOffBy
 from sextortion_aware.numbers import EMERGENCY, POLICE
+from sextortion_aware.patterns import compiled
 
 NO_NAMES = "Leave out names of children, phone numbers, e-mail addresses and dates of birth."
 DISCLOSURE = (
@@ -33,8 +33,9 @@ DISCLOSURE = (
 )
 NO_EMAIL = "Take the e-mail address out: this text is kept for years"
 NO_PHONE = "Take the phone number out: this text is kept for years"
-EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-PHONE = re.compile(r"(?<!\d)(?:\+|0)(?:[\s()-]*\d){9,14}(?!\d)")
+# The page kept by a phone looks with the same two, so they are written in what both read.
+EMAIL = compiled("[^\\s\u00a0@]+@[^\\s\u00a0@]+[.][^\\s\u00a0@]")
+PHONE = compiled("(?:^|\\D)(?:[+]|0)(?:[\\s\u00a0()-]*\\d){9,14}(?:\\D|$)")
 
 ELSEWHERE = "other"
 AS_USUAL = "What you do most. Change it if this was different."

@@ -1,6 +1,5 @@
 """Asking for a talk, continued: when, what the visit needs, and whom to talk to. Never asked: pupils' names, vetting numbers, consent to advertising."""
 
-import re
 from typing import Any, Self
 
 from django import forms
@@ -14,8 +13,9 @@ from campaigns.forms.widgets import Checkboxes
 from campaigns.forms.words import WordsField
 from campaigns.services.talk_wishes import Whose, Wish, read_wishes
 from sextortion_aware.numbers import EMERGENCY, POLICE
+from sextortion_aware.patterns import compiled
 
-PHONE = re.compile(r"[+]?[0-9 ()./-]{7,30}( ?(ext|x)\.? ?[0-9]{1,6})?", re.IGNORECASE)
+PHONE = compiled(r"[+]?[0-9 ()./-]{7,30}( ?(ext|x)\.? ?[0-9]{1,6})?", ignore_case=True)
 LONGEST_WISH = 150
 NEEDS = {
     "bsl": "A British Sign Language (BSL) interpreter",

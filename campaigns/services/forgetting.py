@@ -3,7 +3,6 @@
 Rows of history stay, because each figure must be explained; what somebody typed into them goes with the contact.
 """
 
-import re
 import secrets
 from calendar import monthrange
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from campaigns.history_guard import NOT_KEPT
 from campaigns.models import Change, ImportRow, Mail, Offer, OfficerTime, Session, TalkDraft, TalkRequest
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.services.history import count_up, record_change
+from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 State = TalkRequest.State
 
@@ -120,22 +120,40 @@ def _lapse(request: TalkRequest) -> None:
 
 def _blot_out(request: TalkRequest, *, session: Session) -> None:
     """An officer may have noted whom to ask for. The note is the team's and stays, without the contact."""
-    known = [value for value in (request.contact_name, request.contact_email, request.contact_phone) if value]
-    contact = re.compile(rf"(?<!\w)({'|'.join(_however_spaced(value) for value in known)})(?!\w)", re.IGNORECASE)
-    session.notes, session.state_reason = contact.sub("…", session.notes), contact.sub("…", session.state_reason)
+    contact = _Contact(request)
+    session.notes, session.state_reason = contact.out_of(session.notes), contact.out_of(session.state_reason)
     session.save(update_fields=["notes", "state_reason"])
     count_up(session)  # or a form that was opened before would write the old notes back
     for pk, reason in session.changes.exclude(reason="").values_list("pk", "reason"):
-        Change.objects.filter(pk=pk).update(reason=contact.sub("…", reason))
+        Change.objects.filter(pk=pk).update(reason=contact.out_of(reason))
     for correction in session.corrections.all():
         if "notes" in correction.wanted:
-            correction.wanted["notes"] = contact.sub("…", correction.wanted["notes"])
-        correction.reason, correction.decision_reason = contact.sub("…", correction.reason), contact.sub("…", correction.decision_reason)
+            correction.wanted["notes"] = contact.out_of(correction.wanted["notes"])
+        correction.reason, correction.decision_reason = contact.out_of(correction.reason), contact.out_of(correction.decision_reason)
         correction.save(update_fields=["wanted", "reason", "decision_reason"])
 
 
+class _Contact:
+    """Name, address and number, however spaced, where they stand alone; the longest first, or a name would leave the rest of an address."""
+
+    def __init__(self, request: TalkRequest) -> None:
+        known = sorted((request.contact_name, request.contact_email, request.contact_phone), key=len, reverse=True)
+        words = "|".join(_however_spaced(value) for value in known if value)
+        self.pattern = compiled(rf"(^|[^{LETTER_OR_DIGIT}])(?:{words})($|[^{LETTER_OR_DIGIT}])", ignore_case=True)
+
+    def out_of(self, text: str) -> str:
+        """Twice, because what stands between two of them is taken by the first."""
+        once = self.pattern.sub(_blotted, text)
+        return self.pattern.sub(_blotted, once)
+
+
+def _blotted(match: Match) -> str:
+    return f"{match[1]}…{match[2]}"
+
+
 def _however_spaced(value: str) -> str:
-    return r"[\s-]*".join(re.escape(character) for character in re.sub(r"[\s-]", "", value))
+    bare = "".join(character for character in value if not (character.isspace() or character == "-"))
+    return r"[\s\pZ-]*".join(escape(character) for character in bare)
 
 
 def _forget_links(*, today: date) -> int:

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from campaigns.models import Audience, Campaign, Format, ImportBatch, ImportLayout
 from campaigns.services.import_words import CannotRead, to_date
+from sextortion_aware.patterns import compiled
 
 # Our name: what the page calls it, and the words by which a header is known. The first column that fits is taken, the longest words first.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -36,7 +36,7 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int
     """By the names; a column without a name that we know is the date when its cells are."""
     found: dict[str, int] = {}
     for name, (_, known_as) in COLUMNS.items():
-        pattern = re.compile(rf"(?:{known_as})(?: \(.*\))?", re.IGNORECASE)
+        pattern = compiled(rf"(?:{known_as})(?: \(.*\))?", ignore_case=True)
         free = [place for place, text in enumerate(header) if place not in found.values() and pattern.fullmatch(text.strip(" :*#"))]
         if free:
             found[name] = free[0]
@@ -95,4 +95,4 @@ FORMAT_WORDS = (
 def format_of(text: str) -> Format | None:
     said = text.casefold()
     exact = [kind for kind in Format if said in (kind.value, str(kind.label).casefold())]
-    return next(iter(exact + [kind for kind, words in FORMAT_WORDS if re.search(words, said)]), None)
+    return next(iter(exact + [kind for kind, words in FORMAT_WORDS if compiled(words).search(said)]), None)

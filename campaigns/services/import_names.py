@@ -1,22 +1,23 @@
 """Places, officers and topics as spreadsheets call them. What is not known for certain is never taken: a person chooses from suggestions."""
 
 import difflib
-import re
 from collections import defaultdict
 from functools import lru_cache
 
 from campaigns.models import Campaign, Membership, Place, PlaceAlias, Topic
+from sextortion_aware.patterns import LETTER_OR_DIGIT, compiled, escape
 
 LONGEST_NAME = 200
 MOST_SUGGESTED = 5
 LEAST_ALIKE = 0.55
 
 SHORT = {"ps": "primary school", "hs": "high school", "acad": "academy", "cc": "community centre", "saint": "st", "sch": "school", "prim": "primary"}
-APOSTROPHES = re.compile("['’‘`´.]")
-NOT_WORDS = re.compile(r"[^\w]+")
-ONLINE = re.compile(r"\b(?:online|on line|virtual|zoom|ms teams|microsoft teams|teams|webinar|webex|google meet)\b")
-RANKS = re.compile(r"^(?:(?:pc|dc|sgt|sergeant|ds|insp|inspector|di|officer|constable|mr|mrs|ms|miss|dr)\.? )+")
-BETWEEN_NAMES = re.compile(r" ?(?:[/,;&+]| and ) ?")
+APOSTROPHES = compiled("['’‘`´.]")
+NO_WORD = f"[^{LETTER_OR_DIGIT}]"
+NOT_WORDS = compiled(f"{NO_WORD}+")
+ONLINE = compiled(r"\b(?:online|on line|virtual|zoom|ms teams|microsoft teams|teams|webinar|webex|google meet)\b")
+RANKS = compiled(r"^(?:(?:pc|dc|sgt|sergeant|ds|insp|inspector|di|officer|constable|mr|mrs|ms|miss|dr)\.? )+")
+BETWEEN_NAMES = compiled(r" ?(?:[/,;&+]| and ) ?")
 
 
 @lru_cache(maxsize=50_000)
@@ -84,10 +85,11 @@ class KnownOfficers:
 class KnownTopics:
     def __init__(self, campaign: Campaign) -> None:
         self.topics = {topic.name.casefold(): topic for topic in Topic.objects.filter(campaign=campaign)}
+        self.alone = {name: compiled(rf"(?:^|{NO_WORD}){escape(name)}(?:$|{NO_WORD})") for name in self.topics}
 
     def called(self, text: str) -> list[Topic]:
         """By the whole name, or all whose names stand in the cell."""
         said = text.casefold()
         if said in self.topics:
             return [self.topics[said]]
-        return [topic for name, topic in self.topics.items() if re.search(rf"\b{re.escape(name)}\b", said)]
+        return [topic for name, topic in self.topics.items() if self.alone[name].search(said)]

@@ -3,25 +3,25 @@
 Each function takes a tidied cell and raises CannotRead, with a sentence, for what it would have to guess.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from campaigns.models import STAGES
 from campaigns.models.fields import to_stages
+from sextortion_aware.patterns import compiled
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 CLOCK = r"(?:[ t](?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?))?"
 YEAR = r"(?P<year>\d{4}|\d{2})"
-ISO = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){CLOCK}", re.ASCII)
-NUMERIC = re.compile(rf"{WEEKDAY}(?P<day>\d{{1,2}}) ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{YEAR}{CLOCK}", re.ASCII)
-NAMED = re.compile(rf"{WEEKDAY}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -/.]*(?:of )?{MONTH}[ -/.,’']*{YEAR}{CLOCK}", re.ASCII)
-SERIAL = re.compile(r"(?P<days>\d{5})(?:\.\d+)?", re.ASCII)
+ISO = compiled(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){CLOCK}")
+NUMERIC = compiled(rf"{WEEKDAY}(?P<day>\d{{1,2}}) ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{YEAR}{CLOCK}")
+NAMED = compiled(rf"{WEEKDAY}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -/.]*(?:of )?{MONTH}[ -/.,’']*{YEAR}{CLOCK}")
+SERIAL = compiled(r"(?P<days>\d{5})(?:\.\d+)?")
 SEASON = r"spring|summer|autumn|winter|term ?\d?|easter|christmas"
 SOME_YEAR = r"\d{4}(?:[-/]\d{2,4})?|\d{1,2}"
-WITHOUT_DAY = re.compile(rf"(?:[a-z]+ )*(?:{MONTH}|{SEASON})?[ -/.,’']*(?:\d{{1,2}}[-/.])?(?:{SOME_YEAR})?")
+WITHOUT_DAY = compiled(rf"(?:[a-z]+ )*(?:{MONTH}|{SEASON})?[ -/.,’']*(?:\d{{1,2}}[-/.])?(?:{SOME_YEAR})?")
 NOT_SAID = frozenset({"", "-", "--", "?", "??", "n/a", "na", "tbc", "tba", "unknown", "not known", "not recorded", "not sure", "don't know", "x"})
 
 DAY_ZERO = date(1899, 12, 30)
@@ -72,7 +72,7 @@ def real_date(day: int, month: int, year: int, text: str) -> date:
         raise CannotRead(f"“{shown(text)}” is not a day of the calendar. The day comes first, then the month") from None
 
 
-TIME = re.compile(r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))?(?:[.:]\d{2})? ?(?P<half>am|pm|a\.m\.?|p\.m\.?)?(?: ?(?:hrs?|hours|h))?", re.ASCII)
+TIME = compiled(r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))?(?:[.:]\d{2})? ?(?P<half>am|pm|a\.m\.?|p\.m\.?)?(?: ?(?:hrs?|hours|h))?")
 NO_TIME = NOT_SAID | {"am", "pm", "morning", "afternoon", "evening", "all day", "various"}
 
 
@@ -97,7 +97,7 @@ def to_time(text: str) -> time | None:
         raise CannotRead(f"“{shown(text)}” is not a time of the day") from None
 
 
-UNTIL = re.compile(r" ?(?:-|–|to|until) ?")
+UNTIL = compiled(r" ?(?:-|–|to|until) ?")
 
 
 def to_start(text: str) -> tuple[time | None, int | None]:
@@ -111,9 +111,9 @@ def to_start(text: str) -> tuple[time | None, int | None]:
     return first, (last.hour - first.hour) * 60 + last.minute - first.minute
 
 
-HOURS = re.compile(r"(?P<hours>\d{1,2}(?:\.\d{1,2})?) ?(?:h|hrs?|hours?)\.?(?:,? ?(?:and )?(?P<minutes>\d{1,2}) ?(?:m|mins?|minutes?)?\.?)?", re.ASCII)
-MINUTES = re.compile(r"(?P<minutes>\d{1,3}) ?(?:['’m]|mins?|minutes?)?\.?", re.ASCII)
-CLOCKED = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)(?::00)?", re.ASCII)
+HOURS = compiled(r"(?P<hours>\d{1,2}(?:\.\d{1,2})?) ?(?:h|hrs?|hours?)\.?(?:,? ?(?:and )?(?P<minutes>\d{1,2}) ?(?:m|mins?|minutes?)?\.?)?")
+MINUTES = compiled(r"(?P<minutes>\d{1,3}) ?(?:['’m]|mins?|minutes?)?\.?")
+CLOCKED = compiled(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)(?::00)?")
 
 
 def to_minutes(text: str) -> int | None:
@@ -129,12 +129,11 @@ def to_minutes(text: str) -> int | None:
 
 ABOUT = r"(?:approx(?:imately|\.)?|about|around|roughly|circa|c\.?|ca\.?|est(?:imated|imate|\.)?|nearly|almost|over|more than|at least|up to|~|≈|>|<)"
 PEOPLE = r"(?: ?(?:pupils?|children|kids|young people|yp|people|persons|adults|parents?|carers|staff|teachers?|attendees|attended|in total|total))?"
-COUNT = re.compile(
+COUNT = compiled(
     rf"(?P<before>{ABOUT} ?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?:\.0+)?(?P<more>ish| ?\+| ?plus)?{PEOPLE}"
     rf"(?P<after> ?\(?(?:approx(?:imately|\.)?|est(?:imated|imate|\.)?|\?|or so)\)?)?",
-    re.ASCII,
 )
-RANGE = re.compile(r"\d+ ?(?:-|–|/|to|or) ?\d+", re.ASCII)
+RANGE = compiled(r"\d+ ?(?:-|–|/|to|or) ?\d+")
 
 
 def to_number(text: str) -> Number:
@@ -149,18 +148,20 @@ def to_number(text: str) -> Number:
     raise CannotRead(f"“{shown(text)}” is not a number that we can read. Enter 0 when nobody came, and nothing when it is not known")
 
 
-LETTERED = re.compile(r"(?:(?P<letter>[PS]) ?)?(?P<first>\d)[A-D]?S?(?: ?- ?(?:(?P<other>[PS]) ?)?(?P<last>\d)[A-D]?S?)?", re.ASCII)
-JOINED = re.compile(r" ?[/,;+&] ?| AND |(?<=\d) (?=[PS])", re.ASCII)
+LETTERED = compiled(r"(?:(?P<letter>[PS]) ?)?(?P<first>\d)[A-D]?S?(?: ?- ?(?:(?P<other>[PS]) ?)?(?P<last>\d)[A-D]?S?)?")
+JOINED = compiled(r" ?[/,;+&] ?| AND ")
+SIDE_BY_SIDE = compiled(r"\d [PS]")
+PRIMARY = compiled(r"PRIMARY|PRI\b")
 
 
 def to_stages_said(text: str) -> tuple[str, ...]:
     """ "P6/7", "P5-P7", "S1 - S3", "Primary 7". A class letter is left out."""
     if text.casefold() in NOT_SAID:
         return ()
-    said = re.sub(r"PRIMARY|PRI\b", "P", text.upper()).replace("SECONDARY", "S").replace("–", "-").replace(" TO ", "-")
+    said = PRIMARY.sub("P", text.upper()).replace("SECONDARY", "S").replace("–", "-").replace(" TO ", "-")
     letter = ""
     found: set[str] = set()
-    for part in JOINED.split(said):
+    for part in JOINED.split(SIDE_BY_SIDE.sub(lambda two: two[0].replace(" ", ","), said)):
         match = LETTERED.fullmatch(part.strip())
         letter = (match["letter"] or letter) if match else ""
         first = f"{letter}{match['first']}" if match else ""

@@ -1,14 +1,18 @@
 """Times of day in words about a wanted date: mornings, "before 11", "between 9.30 and 11", "after lunch"."""
 
-import re
 from dataclasses import dataclass
 from datetime import time
+from string import digits
+
+from sextortion_aware.patterns import Match, compiled
 
 MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = time(12, 30), time(12, 30), time(15, 0), time(17, 0)
 FIRST_AFTERNOON_HOURS = range(1, 7)  # nobody asks for a talk at two in the morning
 
-EXACT = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d ?(?:am|pm)?|[ ]?(?:am|pm))(?![\d/])|\b(?:12 ?)?(?:noon|midday)\b"
-HOUR = r"(?:[01]?\d|2[0-3])(?![\d/:.@-])(?! ?(?:am|pm|weeks?|days?|pupils?|people)\b)"
+EXACT = r"(?:2[0-3]|[01]?\d)(?:[:.][0-5]\d(?: ?(?:am|pm))?|[ ]?(?:am|pm))|\b(?:12 ?)?(?:noon|midday)\b"
+HOUR = r"(?:2[0-3]|[01]?\d)"
+NO_HOUR = compiled(r"[\d/:.@-]| ?(?:am|pm|weeks?|days?|pupils?|people)\b")  # what may not follow one
+DIGITS = compiled(r"\d+")
 CLOCK = rf"(?:{EXACT}|{HOUR})"
 UNTIL = r"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|no later than|not after|until|till|up to|before|by)"
 AFTER = r"\b(?:any ?time after|any ?time from|no earlier than|not before|starting (?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
@@ -16,9 +20,9 @@ PARTS = {
     r"\b(?:all day|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
-    r"\b(?:(?:in )?(?:the )?mornings?|a\.?m\.?|before lunch(?:time)?)(?!\w)": (None, MORNING_ENDS),
+    r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?|before lunch(?:time)?\b)": (None, MORNING_ENDS),
     r"\b(?:after school|twilight)\b": (SCHOOL_ENDS, None),
-    r"\b(?:(?:in )?(?:the )?afternoons?|p\.?m\.?|after lunch(?:time)?)(?!\w)": (AFTERNOON_BEGINS, None),
+    r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?|after lunch(?:time)?\b)": (AFTERNOON_BEGINS, None),
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
 
@@ -37,7 +41,7 @@ def take_times(text: str) -> tuple[str, Window]:
         (rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})", both),
         (rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})", both),
     ):
-        if match := re.search(pattern, text):
+        if match := first_free(pattern, text):
             window = read(match)
             if window:
                 return cut(text, match), window
@@ -46,9 +50,9 @@ def take_times(text: str) -> tuple[str, Window]:
 
 def take_ends(text: str) -> tuple[str, Window]:
     first = last = None
-    if match := re.search(rf"{UNTIL} (?P<time>{CLOCK})", text):
+    if match := first_free(rf"{UNTIL} (?P<time>{CLOCK})", text):
         last, text = to_clock(match["time"]), cut(text, match)
-    if match := re.search(rf"{AFTER} (?P<time>{CLOCK})", text) or re.search(rf"(?:\bat )?(?P<time>{EXACT})|\bat (?P<hour>{HOUR})", text):
+    if match := first_free(rf"{AFTER} (?P<time>{CLOCK})", text) or first_free(rf"(?:\bat )?(?P<time>{EXACT})|\bat (?P<hour>{HOUR})", text):
         first, text = to_clock(match["time"] or match["hour"]), cut(text, match)
     if first or last:
         if first and last and last <= first:
@@ -68,13 +72,31 @@ def take_parts(text: str) -> tuple[str, Window]:
 def without_parts(text: str) -> tuple[str, list[tuple[time | None, time | None]]]:
     found = []
     for pattern, window in PARTS.items():
-        if re.search(pattern, text):
-            text = re.sub(pattern, " ; ", text)
+        if compiled(pattern).search(text):
+            text = compiled(pattern).sub(" ; ", text)
             found.append(window)
     return text, found
 
 
-def both(match: re.Match[str]) -> Window | None:
+def first_free(pattern: str, text: str) -> Match | None:
+    """The first whose times are whole: "9" is none in "9 weeks", in "9/12" and in "95"."""
+    start = 0
+    while match := compiled(pattern).search(text, start):
+        if all(is_whole(said, text[match.end(place) :]) for place, said in enumerate(match.groups(), start=1) if said):
+            return match
+        start = match.start() + 1
+    return None
+
+
+def is_whole(said: str, rest: str) -> bool:
+    if said.isdigit():
+        return not NO_HOUR.match(rest)
+    is_in_words = "noon" in said or "midday" in said
+    has_all = said.endswith("m") and ("." in said or ":" in said)  # 9.30am, whatever comes after it
+    return is_in_words or has_all or not rest.startswith(("/", *digits))
+
+
+def both(match: Match) -> Window | None:
     first, last = to_clock(match["first"]), to_clock(match["last"])
     return Window(first, last, is_said=True) if first < last else None
 
@@ -82,11 +104,11 @@ def both(match: re.Match[str]) -> Window | None:
 def to_clock(said: str) -> time:
     if "noon" in said or "midday" in said:
         return time(12)
-    hour, minute = (int(part or 0) for part in [*re.findall(r"\d+", said), "0"][:2])
+    hour, minute = (int(part or 0) for part in [*DIGITS.findall(said), "0"][:2])
     if ("pm" in said and hour < 12) or ("am" not in said and hour in FIRST_AFTERNOON_HOURS):
         hour += 12
     return time(hour % 24, minute)
 
 
-def cut(text: str, match: re.Match[str]) -> str:
+def cut(text: str, match: Match) -> str:
     return f"{text[: match.start()]} ; {text[match.end() :]}"

@@ -3,7 +3,6 @@
 It takes out what it knows, piece by piece. Whatever is left over is handed back, so that nothing that was said is lost. Nothing is refused here.
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,12 +11,17 @@ from datetime import date, time, timedelta
 from campaigns.services.wish_calendar import DAY, Break, SchoolYear
 from campaigns.services.wish_dates import DAYS, MONTH, ON, WEEKDAY, YEAR, Words, month_of, tidy, write_dates_out
 from campaigns.services.wish_times import take_times
+from sextortion_aware.patterns import Match, compiled
 
 WEEK = timedelta(days=7)
 FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
-NEGATED = re.compile(r"\b(?:not|no|except|avoid|without|but|unless|never|can'?t|cannot|don'?t|isn'?t|won'?t)\b(?! (?:before|later|earlier|after)\b)")
+NEGATED = compiled(r"\b(?:not|no|except|avoid|without|but|unless|never|can'?t|cannot|don'?t|isn'?t|won'?t)\b")
+NO_LATER = compiled(r" (?:before|later|earlier|after)\b")  # then it says when, and takes nothing away
+RULE = compiled(r"\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b")
+LIST = compiled(r"[;,]")
+TELLING = compiled(r"[a-z'-]{2,}|\d+")
 FILLER = """
     a about all also an and any anytime around as at available be beginning best better between by can class come commencing could date dates day day's days do
     during either else end every flexible for free from good happy have hi i'd ideal ideally if in is it its lesson library like may most much need of ok okay
@@ -55,7 +59,7 @@ class Read:
 
 def read_words(said: str, *, today: date, year: SchoolYear) -> Read:
     text = tidy(said)
-    if NEGATED.search(text):
+    if any(not NO_LATER.match(text, match.end()) for match in NEGATED.finditer(text)):
         return Read(rest=said)
     words = Words(text, today, year)
     words.text = write_dates_out(words)
@@ -77,7 +81,7 @@ def take_weeks(words: Words) -> None:
 
     counted = {"first": 0, "1": 0, "second": 1, "2": 1, "third": 2, "3": 2, "fourth": 3, "4": 3}
 
-    def of_month(match: re.Match[str]) -> None:
+    def of_month(match: Match) -> None:
         first, last = month_of(match["month"], match["year"], words.today)
         monday = first + DAY * ((8 - first.isoweekday()) % 7)
         week_of(last - DAY * ((last.isoweekday() - 5) % 7) if match["which"] == "last" else monday + WEEK * counted[match["which"]])
@@ -94,7 +98,7 @@ def take_weeks(words: Words) -> None:
     words.take(r"\btomorrow\b", lambda match: words.spans.append((words.today + DAY, words.today + DAY)))
 
 
-def several_weeks(words: Words, match: re.Match[str]) -> None:
+def several_weeks(words: Words, match: Match) -> None:
     number = {"two": 2, "three": 3, "four": 4}.get(match[1]) or int(match[1])
     first = words.day(match[2])
     words.spans.append((first, first + WEEK * number - 3 * DAY if first.isoweekday() == 1 else first + WEEK * number - DAY))
@@ -147,16 +151,16 @@ def next_term(words: Words) -> None:
 def take_months(words: Words) -> None:
     parts = {"early": (1, 10), "start of": (1, 10), "beginning of": (1, 10), "mid": (11, 20), "middle of": (11, 20), "late": (21, 31), "end of": (21, 31)}
 
-    def whole(match: re.Match[str]) -> None:
+    def whole(match: Match) -> None:
         first, last = month_of(match["month"], match["year"], words.today)
         begins, ends = parts.get(match["part"] or "", (1, 31))
         words.spans.append((first.replace(day=begins), last.replace(day=min(ends, last.day))))
 
-    def until(match: re.Match[str]) -> None:
+    def until(match: Match) -> None:
         first, last = month_of(match["month"], match["year"], words.today)
         words.last_on = first - DAY if match["how"] == "before" and not match["end"] else last
 
-    def since(match: re.Match[str]) -> None:
+    def since(match: Match) -> None:
         first, last = month_of(match["month"], match["year"], words.today)
         words.first_on = last + DAY if match["how"] == "after" else first
 
@@ -172,7 +176,7 @@ def whole_month(first: date) -> tuple[date, date]:
 
 
 def take_ranges(words: Words) -> None:
-    def both(match: re.Match[str]) -> object:
+    def both(match: Match) -> object:
         first, last = words.day(match[1]), words.day(match[2])
         if last < first:
             return False
@@ -184,10 +188,10 @@ def take_ranges(words: Words) -> None:
 
 
 def take_bounds(words: Words) -> None:
-    def until(match: re.Match[str]) -> None:
+    def until(match: Match) -> None:
         words.last_on = words.day(match[2]) - DAY * (match[1] in ("before", "ahead of"))
 
-    def since(match: re.Match[str]) -> None:
+    def since(match: Match) -> None:
         words.first_on = words.day(match[2]) + DAY * (match[1] in ("after", "following"))
 
     words.take(rf"\b(until|till|til|up to|before|by|no later than|not after|ahead of|to) (?:the )?{ON}", until)
@@ -202,13 +206,13 @@ def take_weekdays(words: Words) -> tuple[str, bool]:
     """Which ones were named, and whether that or "any day" makes a rule."""
     named: set[int] = set()
 
-    def run(match: re.Match[str]) -> None:
+    def run(match: Match) -> None:
         first, last = DAYS.index(match[1][:3]), DAYS.index(match[2][:3])
         named.update(range(first, last + 1) if first <= last else (first, last))
 
     words.take(rf"({WEEKDAY})(?: ?- ?| to | through to )({WEEKDAY})", run)
     words.take(rf"({WEEKDAY})", lambda match: named.add(DAYS.index(match[1][:3])))
-    is_rule = bool(named) or bool(re.search(r"\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b", words.text))
+    is_rule = bool(named) or bool(RULE.search(words.text))
     return "".join(str(day + 1) for day in sorted(named)), is_rule
 
 
@@ -230,5 +234,5 @@ def spans_of(words: Words, weekdays: str, *, is_rule: bool) -> Iterator[Span]:
 
 def left_over(text: str) -> str:
     """The words that were not needed and may mean something to a person."""
-    kept = [part.strip(" ,;.-") for part in re.split(r"[;,]", text)]
-    return ", ".join(part for part in kept if [word for word in re.findall(r"[a-z'-]{2,}|\d+", part) if word not in FILLERS])
+    kept = [part.strip(" ,;.-") for part in LIST.split(text.lower())]
+    return ", ".join(part for part in kept if [word for word in TELLING.findall(part) if word not in FILLERS])

@@ -1,6 +1,5 @@
 """Asks before it saves: what looks like the same session, and what is unlikely. It never blocks: the next POST carries what was asked, and is saved."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +17,11 @@ from campaigns.services.merging import may_join
 from campaigns.services.prompts import NOTHING_ASKED, PUPILS, Confirmed, prompts
 from campaigns.services.session_copies import counts_of, details_of
 from campaigns.services.session_rules import Count, Details
+from sextortion_aware.patterns import compiled
 from sextortion_aware.template_tags import first_id
 
-KEY = re.compile(r"same-[0-9]{1,18}|[0-9a-f]{16}")
-MOST_KEPT = 50
+KEY = compiled(r"same-[0-9]{1,18}|[0-9a-f]{16}")
+LONGEST_KEY, MOST_KEPT = 30, 50
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def check_edit(request: HttpRequest, form: DetailsForm, *, session: Session, mem
 
 def _kept(request: HttpRequest) -> Check:
     """The form is put right first. What was confirmed of it before goes with it, so that nobody is asked twice."""
-    return Check(keys=[key for key in request.POST.getlist("confirmed") if KEY.fullmatch(key)][:MOST_KEPT])
+    return Check(keys=[key for key in request.POST.getlist("confirmed") if len(key) <= LONGEST_KEY and KEY.fullmatch(key)][:MOST_KEPT])
 
 
 def _check(

@@ -1,0 +1,225 @@
+"""Words made to keep a worker busy, at each place where people hand words in: each is answered at once, kindly."""
+
+import io
+import random
+import zipfile
+from contextlib import suppress
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from campaigns import imports, term_dates
+from campaigns.forms.diaries import HoursField
+from campaigns.forms.fields import CountField, DateField, TimeField
+from campaigns.forms.sessions import refuse_contacts
+from campaigns.forms.talk_visit import DatesForm
+from campaigns.forms.words import WordsField
+from campaigns.services.import_columns import guess
+from campaigns.services.import_names import KnownTopics, as_alias, is_online
+from campaigns.services.import_words import CannotRead, to_date, to_minutes, to_number, to_stages_said, to_start, to_time
+from campaigns.services.wish_calendar import SchoolYear
+from campaigns.services.wish_words import read_words
+from campaigns.spreadsheets import LONGEST_CELL, UnreadableSpreadsheet
+from campaigns.spreadsheets_xlsx import read_spreadsheet
+from tests import factories
+from tests.campaigns.import_files import a_row, repacked, workbook_of
+from tests.factories import TODAY
+from tests.guard import cpu_seconds
+
+SEEN = "1 " + 25 * ", " + "x"  # 53 characters that kept a worker busy for 40 seconds
+LONGEST_WISH = 150
+PUMPS = [
+    "1 , ", ", ", "1,", "1 or ", "1 to and ", " ", "-", "@a@", "@", "8/", "8.8.", "1-", "december ", "may ", "tue ", "9.30 ", "9am ", "9", "a.m.",
+    "2 weeks of ", "before ", "the ", "'", "until the ", "from ", ";", "in the ", "not ", "20", "1st ", "\u0660", "\u00e9",
+]  # fmt: skip
+FAILING = ["", "x", "!", " december", "@"]
+MILLION = 1_000_000
+NO_BOMB = b"<!--" + random.Random(1).randbytes(200_000).hex().encode() + b"-->"  # else the file would pack too well
+
+
+def read(said):
+    return read_words(said, today=TODAY, year=SchoolYear([], today=TODAY))
+
+
+def long(pump, ending, length):
+    return (f"1 {pump * length}")[: length - len(ending)] + ending
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", [SEEN, long(", ", "x", LONGEST_WISH)], ids=len)
+def test_wished_date_never_keeps_a_worker_busy(said):
+    area = factories.make_area()
+    before = {"new-place": {"area": area, "unlisted_town": "", "is_school": "yes"}, "place": {}}
+
+    with cpu_seconds():
+        form = DatesForm({"when_1": said, "when_2": said}, campaign=factories.make_campaign(), today=TODAY, before=before)
+        found = form.wishes if form.is_valid() else []
+
+    assert [(wish.words, wish.spans) for wish in found] == [(said, ()), (said, ())]
+
+
+@pytest.mark.parametrize("ending", FAILING)
+@pytest.mark.parametrize("pump", PUMPS)
+def test_words_about_a_date_are_read_at_once(pump, ending):
+    with cpu_seconds():
+        found = read(long(pump, ending, LONGEST_WISH))
+
+    assert found.spans or found.rest
+
+
+@pytest.mark.parametrize(
+    ("said", "first_on", "last_on", "rest"),
+    [
+        ("early feb 9am to 11am", date(2027, 2, 1), date(2027, 2, 10), ""),
+        ("8 may before lunch", date(2027, 5, 8), date(2027, 5, 8), ""),
+        ("you may come 8 december", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("8 december, it may suit", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("Tuesday 8/12/26am", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("8 december @ 9.30", date(2026, 12, 8), date(2026, 12, 8), ""),
+        ("@a@ 8 december", date(2026, 12, 8), date(2026, 12, 8), ""),
+    ],
+)
+def test_what_follows_a_number_or_a_word_decides_what_it_is(said, first_on, last_on, rest):
+    """Patterns cannot look ahead or behind, so these are read by plain code."""
+    found = read_words(said, today=date(2026, 11, 25), year=SchoolYear([], today=date(2026, 11, 25)))
+
+    assert ([(span.first_on, span.last_on) for span in found.spans], found.rest) == ([(first_on, last_on)], rest)
+
+
+@pytest.mark.parametrize(
+    ("said", "not_before", "not_after"),
+    [
+        ("any day at 9", time(9), None),
+        ("any day for 9 weeks at 10", time(10), None),
+        ("any day at 25.30", time(17, 30), None),
+        ("any day 9am/10am", time(10), None),
+        ("any day 9.30am/11am", time(9, 30), None),
+        ("any day 9 - 11 pupils", None, None),
+        ("any day between 9 - 11", time(9), time(11)),
+        ("any day from 9 to 2", time(9), time(14)),
+        ("any day, a.m.", None, time(12, 30)),
+        ("any day at noon/midday", time(12), None),
+    ],
+)
+def test_hour_is_one_only_when_it_is_whole(said, not_before, not_after):
+    found = read(said)
+
+    assert [(span.not_before, span.not_after) for span in found.spans] == [(not_before, not_after)]
+
+
+@pytest.mark.parametrize("reader", [to_date, to_time, to_start, to_minutes, to_number, to_stages_said, as_alias, is_online])
+@pytest.mark.parametrize("pump", [*PUMPS, "a ", "P6 ", "P6,", "1,000", "primary", "x\u0308", "(", "pc "])
+def test_cell_of_the_greatest_length_is_read_at_once(reader, pump):
+    said = long(pump, "!", LONGEST_CELL)
+
+    with cpu_seconds(), suppress(CannotRead):
+        reader(said)
+
+
+@pytest.mark.django_db
+def test_cell_of_the_greatest_length_is_searched_for_topics_at_once():
+    campaign = factories.make_campaign()
+    factories.make_topic(name="a" * 60, campaign=campaign)
+
+    with cpu_seconds():
+        found = KnownTopics(campaign).called("a" * LONGEST_CELL)
+
+    assert found == []
+
+
+def test_header_of_a_spreadsheet_is_known_at_once():
+    with cpu_seconds():
+        found = guess(["date" + " (" * 1_000, "start" * 400, "place"], [])
+
+    assert found == {"place": 2, "start": 1}
+
+
+@pytest.mark.parametrize("text", ["a@" * 500, "a" * 500 + "@" + "b" * 499, "0" + " " * 999, "0" + "1 -" * 333 + "!", "0(" * 500, "@." * 500])
+def test_notes_are_looked_through_for_contacts_at_once(text):
+    with cpu_seconds(), suppress(ValidationError):
+        refuse_contacts(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (WordsField(max_length=100), "x" * MILLION),
+        (WordsField(max_length=100), "\x00" * MILLION),
+        (WordsField(max_length=100, validators=[refuse_contacts]), "0(" * (MILLION // 2)),
+        (HoursField(), " " * 10 + "9" + " " * MILLION + "x"),
+        (TimeField(), "9" * MILLION),
+        (TimeField(), "9" + " " * MILLION + "x"),
+        (CountField(), "9" * MILLION),
+        (DateField(), ["9" * MILLION, "9" * MILLION, "2026"]),
+        (DateField(), ["8", "12", "2" * MILLION]),
+        (DateField(), ["99999999999", "12", "2026"]),
+    ],
+    ids=lambda given: type(given).__name__,
+)
+def test_a_million_characters_are_refused_at_once(field, value):
+    with cpu_seconds(), pytest.raises(ValidationError) as problem:
+        field.clean(value)
+
+    assert len(problem.value.messages) == 1
+    assert len(problem.value.messages[0]) < 200
+
+
+def test_words_that_are_too_long_are_told_their_length_and_looked_at_no_further():
+    looked_at = []
+
+    with pytest.raises(ValidationError) as problem:
+        WordsField(max_length=100, validators=[looked_at.append]).clean("\x01" * 101)
+
+    assert [found.code for found in problem.value.error_list] == ["max_length"]
+    assert looked_at == []
+
+
+@pytest.mark.parametrize("tags", [b"<mergeCell", b"<mergeCell ref", b"<a:mergeCell ref='A1:", b"<" + b"a" * 65_536, b"<mergeCell " + b"x" * 65_536])
+def test_workbook_full_of_half_written_merged_cells_is_read_at_once(tags):
+    content = workbook_of([a_row()])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    endless = b"<!--" + tags * (2_000_000 // len(tags)) + b"-->" + NO_BOMB
+
+    with cpu_seconds():
+        read = read_spreadsheet(repacked(content, **{"xl/worksheets/sheet1.xml": sheet.replace(b"</worksheet>", endless + b"</worksheet>")}))
+
+    assert len(read.rows) == 1
+
+
+def test_workbook_with_endless_names_is_read_at_once():
+    content = workbook_of([a_row()])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    names = "".join(f'<definedName name="_xlnm.{name}" localSheetId="0">{"A" * 100_000}</definedName>' for name in ("Print_Titles", "Print_Area"))
+    book = book.replace("<calcPr", f"<definedNames>{names}</definedNames><calcPr") + NO_BOMB.decode()
+
+    with cpu_seconds(10):
+        read = read_spreadsheet(repacked(content, **{"xl/workbook.xml": book.encode()}))
+
+    assert len(read.rows) == 1
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_workbook_with_an_endless_format_is_refused_at_once(quote):
+    content = workbook_of([a_row()])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    formats = f"<numFmts><numFmt numFmtId='170' formatCode={quote}{'[' * 1_000_000}{quote}/></numFmts>"
+    styles = styles.replace('<numFmts count="0" />', formats).replace('numFmtId="0"', 'numFmtId="170"') + NO_BOMB.decode()
+
+    with cpu_seconds(), pytest.raises(UnreadableSpreadsheet, match="formats of cells"):
+        read_spreadsheet(repacked(content, **{"xl/styles.xml": styles.encode()}))
+
+
+@pytest.mark.parametrize("read", [imports.read_schools, term_dates.read_term_dates])
+def test_endless_cell_of_a_file_is_a_bad_row(tmp_path, read):
+    columns = imports.COLUMNS if read is imports.read_schools else term_dates.COLUMNS
+    file = tmp_path / "file.csv"
+    file.write_text(f"{','.join(columns)}\n{','.join(['1' * 50_000] * 2 + [''] * (len(columns) - 2))}\n")
+
+    with cpu_seconds():
+        found = read(file)
+
+    assert [str(row) for row in found.bad] == ["line 2: a cell has more than 1,000 characters"]
