@@ -13,6 +13,17 @@ from advice.mirror import write_mirror
 from sextortion_aware.views import error_page
 
 
+# What a web server in front shows when it refuses by itself (deploy/nginx.conf), or when Django is away.
+REFUSALS = (400, 413, 503)
+
+
+def refusals() -> dict[str, bytes]:
+    return {
+        f"refused/{status}.html": error_page(f"{status}.html", status).content
+        for status in REFUSALS
+    }
+
+
 class Command(BaseCommand):
     help = "Builds the advice pages. Workers serve a new build within a second. Run it daily too: contacts that nobody checked in time leave the pages."
     requires_system_checks = []  # it makes the checks that matter here itself, and must not need the database
@@ -33,7 +44,7 @@ class Command(BaseCommand):
             write_mirror(pages, not_found, settings.STATIC_ROOT, settings.STATIC_URL, options["to"])
             done = f"{len(pages)} advice pages written to {options['to']}"
         else:
-            version = write_build(pages, settings.ADVICE_BUILD_DIR)
+            version = write_build(pages, settings.ADVICE_BUILD_DIR, refusals())
             done = f"{len(pages)} advice pages built, version {version}"
         if options["verbosity"]:
             self.stdout.write(done)
