@@ -1,0 +1,295 @@
+"""What nginx passes on: whole requests only, from whom they really are; and what it sends of the static files itself."""
+
+import gzip
+import os
+import re
+import socketserver
+import subprocess
+import sys
+import threading
+import urllib.parse
+from contextlib import ExitStack, closing, contextmanager, suppress
+from email.message import Message
+from http.server import BaseHTTPRequestHandler
+
+import brotli
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import resolve
+
+from advice.nginx import Machine, Unfit
+from campaigns.imports import LARGEST_FILE
+from sextortion_aware.headers import SECURITY_HEADERS
+from tests.deploy.nginx import HOST, ROOT, Connection, Front, front, needs_nginx, wait_until
+from tests.factories import make_user
+from tests.races import database_for_threads  # noqa: F401 -- a fixture
+
+pytestmark = needs_nginx
+
+
+class Recorder(socketserver.ThreadingUnixStreamServer):
+    """Stands behind nginx and writes down what comes."""
+
+    daemon_threads, request_queue_size = True, 1024  # as granian's
+
+    def __init__(self, path: str) -> None:
+        self.connections, self.requests = 0, list[tuple[str, Message, bytes]]()
+        super().__init__(path, Recording)
+
+    def get_request(self):
+        self.connections += 1
+        return super().get_request()[0], ("nginx", 0)
+
+
+class Recording(BaseHTTPRequestHandler):
+    def answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.requests.append((self.path, self.headers, body))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"recorded")
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def recording(made: Front):
+    made.behind.parent.mkdir()
+    recorder = Recorder(str(made.behind))
+    made.behind.chmod(0o666)
+    thread = threading.Thread(target=recorder.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield recorder
+    finally:
+        recorder.shutdown()
+        recorder.server_close()
+        thread.join()
+
+
+HEAD = f"POST /talks/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 9\r\n\r\n".encode()
+
+
+def test_site_sees_who_came_and_not_what_an_outsider_wrote():
+    with front() as made, recording(made) as recorder:
+        made.ask("/talks/", X_Forwarded_For="198.51.100.1, 198.51.100.2", X_Forwarded_Proto="http", Host=f"{HOST.upper()}:1")
+        with closing(made.connect()) as opened:
+            opened.sendall(HEAD.replace(b"\r\n\r\n", b"\r\nX_Forwarded_For: 198.51.100.3\r\n\r\na=b&c=def"))
+            opened.recv(1000)
+
+    seen = [(headers.get_all("X-Forwarded-For"), headers.get_all("X-Forwarded-Proto"), headers.get_all("Host")) for _, headers, _ in recorder.requests]
+    assert seen == [(["127.0.0.1"], ["https"], [HOST])] * 2
+    assert "198.51.100" not in str([headers.items() for _, headers, _ in recorder.requests])
+
+
+def test_form_reaches_the_site_when_it_is_whole_and_not_before():
+    with front() as made, recording(made) as recorder, closing(made.connect()) as opened:
+        opened.sendall(HEAD + b"a=b&")
+        assert made.ask("/what-to-do/").status == 200
+        seen_half_sent = recorder.connections
+        opened.sendall(b"c=def")
+        answer = opened.recv(1000)
+
+    assert seen_half_sent == 0
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert [(path, body) for path, _, body in recorder.requests] == [("/talks/", b"a=b&c=def")]
+
+
+def slow_ones(made: Front, stack: ExitStack, beginning: bytes, addresses: int) -> list:
+    opened = [stack.enter_context(closing(made.connect(address=f"127.0.0.{2 + number % addresses}"))) for number in range(200)]
+    for connected in opened:
+        connected.sendall(beginning)
+    return opened
+
+
+def test_slow_forms_and_headers_do_not_reach_the_site_or_its_readers():
+    with front() as made, recording(made) as recorder, ExitStack() as stack:
+        slow_ones(made, stack, HEAD + b"a=", addresses=10)
+        dripping = slow_ones(made, stack, HEAD + b"a", addresses=10)
+        slow_ones(made, stack, HEAD[:-10], addresses=1)
+        for _ in range(5):
+            for opened in dripping:
+                opened.sendall(b"=")
+            assert made.ask("/what-to-do/", Accept_Encoding="br").status == 200
+        seen = recorder.connections
+        whole = made.ask("/talks/", "POST", b"a=b")
+
+    assert seen == 0
+    assert (whole.status, whole.body) == (200, b"recorded")
+
+
+def test_half_sent_forms_of_one_address_are_no_burden_to_another():
+    with front() as made, recording(made) as recorder, ExitStack() as stack:
+        opened = slow_ones(made, stack, HEAD + b"a=", addresses=1)
+        first = wait_until(lambda: first_answer(opened), "some are refused")
+        of_another = made.ask("/talks/", "POST", b"a=b")
+        with closing(made.connect(address="127.0.0.2")) as same:
+            same.sendall(f"GET /talks/ HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
+            page = same.recv(1000)
+
+    assert first.startswith(b"HTTP/1.1 503 ")
+    assert b"Retry-After: 60" in first
+    assert of_another.body == b"recorded"
+    assert page.startswith(b"HTTP/1.1 200 ")
+    assert len(recorder.requests) == 2
+
+
+def first_answer(opened: list) -> bytes:
+    for one in reversed(opened):
+        one.settimeout(0.05)
+        with suppress(TimeoutError):
+            return one.recv(1000)
+    return b""
+
+
+def test_ninety_people_of_one_council_send_at_once():
+    with front() as made, recording(made) as recorder, ExitStack() as stack:
+        opened = [stack.enter_context(closing(made.connect())) for _ in range(90)]
+        for connected in opened:
+            connected.sendall(HEAD + b"a=b&c=de")
+        for connected in opened:
+            connected.sendall(b"f")
+        answers = [connected.recv(1000) for connected in opened]
+
+    assert {answer[:12] for answer in answers} == {b"HTTP/1.1 200"}
+    assert len(recorder.requests) == 90
+
+
+@pytest.mark.parametrize("part", ["header", "body"])
+def test_silence_ends_a_connection(part):
+    change = {"header": {"client_header_timeout 15s": "client_header_timeout 1s"}, "body": {"client_body_timeout 20s": "client_body_timeout 1s"}}
+    with front(change[part]) as made, closing(made.connect()) as opened:
+        opened.sendall({"header": HEAD[:-10], "body": HEAD + b"a="}[part])
+
+        try:
+            ended = opened.recv(1000)
+        except ConnectionResetError:
+            ended = b""
+
+    assert ended == b""
+
+
+def test_address_of_the_spreadsheet_is_the_one_that_may_be_large():
+    text = (ROOT / "deploy/nginx.conf").read_text()
+
+    address, size = re.search(r"location = (/\S+) {\s+client_max_body_size (\d+)m;", text).groups()
+
+    assert resolve(address).view_name == "campaigns:import_list"
+    assert LARGEST_FILE + 100_000 < int(size) * 1024 * 1024
+    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE > 1024 * 1024  # so nginx says it first
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("database_for_threads")
+def test_person_signs_in_through_nginx(settings):
+    """The form, its cookie and its token, over the socket: on the database of this run."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    user = make_user(password="a long pass phrase of ours")
+    name = str(connection.settings_dict["NAME"])
+    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    with front() as made:
+        collect(made)
+        with made.site(DATABASE_URL=url):
+            page = made.ask("/accounts/login/")
+            token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page.body)[1].decode()
+            cookie = page.headers["set-cookie"].partition(";")[0]
+            form = {"csrfmiddlewaretoken": token, "login": user.email, "password": "a long pass phrase of ours"}
+            answer = made.ask(
+                "/accounts/login/", "POST", urllib.parse.urlencode(form).encode(), Cookie=cookie,
+                Origin=f"https://{HOST}", Content_Type="application/x-www-form-urlencoded",
+            )  # fmt: skip
+
+    assert page.status == 200
+    assert cookie.startswith("__Host-csrf=")
+    assert (answer.status, answer.headers.get("location")) == (302, "/team/")
+    assert {name: answer.headers[name.lower()] for name, _ in SECURITY_HEADERS} == dict(SECURITY_HEADERS)
+
+
+def collect(made: Front) -> None:
+    env = os.environ | {"VAR_DIR": str(made.folder / "var"), "DATABASE_URL": "sqlite:///none"}
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True)
+
+
+@pytest.fixture(scope="module")
+def with_static():
+    with front() as made:
+        collect(made)
+        with made.site():
+            yield made
+
+
+def of_site(made: Front, path: str, **headers: str):
+    with closing(Connection(made.connect_behind)) as opened:
+        return opened.ask(path, **headers)
+
+
+HASHED = re.compile(r"css/site\.[0-9a-f]{12}\.css")
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip", "gzip;q=0", "br;q=0", "br;q=0, gzip"])
+@pytest.mark.parametrize("is_hashed", [True, False])
+def test_static_file_comes_from_nginx_as_the_site_would_send_it(with_static, is_hashed, accepted):
+    files = [str(path.relative_to(with_static.folder / "var/static")) for path in with_static.folder.rglob("site*.css")]
+    path = next(name for name in files if bool(HASHED.fullmatch(name)) == is_hashed)
+
+    by_nginx, by_site = with_static.ask(f"/static/{path}", Accept_Encoding=accepted), of_site(with_static, f"/static/{path}")
+
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[by_nginx.headers.get("content-encoding")]
+    assert by_nginx.status == 200
+    assert unpack(by_nginx.body) == by_site.body
+    assert by_nginx.headers["cache-control"] == by_site.headers["cache-control"]
+    assert by_nginx.headers["content-type"] == "text/css; charset=utf-8"
+    wanted = [*SECURITY_HEADERS, ("Vary", "Accept-Encoding")]
+    assert {name: by_nginx.headers[name.lower()] for name, _ in wanted} == dict(wanted)
+    refused = {"gzip;q=0": "gzip", "br;q=0": "br", "": "br"}
+    assert by_nginx.headers.get("content-encoding") != refused.get(accepted, "deflate")
+    assert ("immutable" in by_nginx.headers["cache-control"]) == is_hashed
+
+
+def test_static_file_comes_without_the_site_and_what_is_none_goes_to_the_site(with_static):
+    missing = with_static.ask("/static/css/no-such.css")
+    with front() as alone:
+        collect(alone)
+        there, away = alone.ask("/static/css/site.css"), alone.ask("/static/css/no-such.css")
+
+    assert (missing.status, b"We cannot find that page" in missing.body) == (404, True)
+    assert there.status == 200
+    assert away.status == 503
+
+
+def test_nginx_conf_prints_what_nginx_understands(tmp_path, capsys, settings):
+    settings.ALLOWED_HOSTS = ["talks.example.org", ".police.example"]
+
+    call_command("nginx_conf", "/etc/ssl/site.pem", "/etc/ssl/private/site.key")
+
+    said = capsys.readouterr().out
+    assert said.count("server_name talks.example.org .police.example;") == 2
+    assert 'ssl_certificate_key "/etc/ssl/private/site.key";' in said
+    assert 'server "unix:/run/sextortion-aware/site.sock";' in said
+    assert "{{" not in said
+    assert "{%" not in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [({"key": "key.pem"}, '"key.pem"'), ({"socket": '/run/a"; x'}, "/run/a"), ({"static": "/var/a b"}, "/var/a b"),
+     ({"hosts": ["a.test;"]}, '"a.test;"'), ({"hosts": ["a b"]}, '"a b"'), ({"build": "/var/$host"}, "/var/")],
+)  # fmt: skip
+def test_nginx_conf_takes_nothing_that_nginx_would_read_otherwise(wrong, named):
+    good = {"hosts": ["a.test"], "certificate": "/c", "key": "/k", "socket": "/s", "build": "/b", "static": "/static"}
+
+    with pytest.raises(Unfit) as refused:
+        Machine(**good | wrong)
+
+    assert named in str(refused.value)
+
+
+def test_nginx_conf_says_what_is_wrong_in_one_sentence():
+    with pytest.raises(CommandError, match='"key.pem": write a whole path'):
+        call_command("nginx_conf", "/certificate.pem", "key.pem")
