@@ -103,7 +103,9 @@ def marks_in(folder: Path) -> dict[str, str]:
 
 
 def write_build(
-    pages: Sequence[BuiltPage], folder: Path, others: Mapping[str, bytes] | None = None
+    pages: Sequence[BuiltPage],
+    folder: Path,
+    others: Mapping[str, bytes] | None = None,
 ) -> str:
     """Returns the version served from now on. The same files give the same version, and then nothing is written.
 

@@ -37,8 +37,6 @@ needs_nginx = pytest.mark.skipif(
 )
 SITE = ["--interface", "wsgi", "--blocking-threads", "16", "--http", "1", "--no-ws"]
 
-Address = tuple[str, ...]
-
 
 def narrow() -> tuple[tuple[str, str], ...]:
     """The headers of a page with a policy of its own."""
@@ -141,14 +139,12 @@ class Front:
         (self.folder / "nginx.conf").write_text(self.for_here(configuration(built, machine)))
 
     def for_here(self, text: str) -> str:
-        """Ports and folders of its own, one of each address; and shorter times where a test waits for them."""
+        """Ports and folders of its own, and the changes that a test asks for."""
         text = re.sub(r"\n +listen \[::\].*", "", text)
         text = re.sub(r"listen 80\b", f"listen 127.0.0.1:{self.http}", text)
         text = re.sub(r"listen 443\b", f"listen 127.0.0.1:{self.https}", text)
-        temporary = "".join(
-            f"{name}_temp_path {self.folder}/{name}; "
-            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        temporary = "".join(f"{kind}_temp_path {self.folder}/{kind}; " for kind in kinds)
         places = {"/var/log/nginx/": f"{self.folder}/", "http {": "http { " + temporary}
         for before, after in {**places, **self.changes}.items():
             assert before in text
@@ -183,9 +179,8 @@ class Front:
         return set(task.read_text().split())
 
     def connect(self, name: str = HOST, address: str = "127.0.0.1") -> ssl.SSLSocket:
-        plain = socket.create_connection(
-            ("127.0.0.1", self.https), timeout=ENOUGH_SECONDS, source_address=(address, 0)
-        )
+        to = ("127.0.0.1", self.https)
+        plain = socket.create_connection(to, ENOUGH_SECONDS, source_address=(address, 0))
         try:
             return self.tls.wrap_socket(plain, server_hostname=name)
         except BaseException:
@@ -206,7 +201,9 @@ class Front:
 
     @contextmanager
     def site(
-        self, application: str = "sextortion_aware.wsgi:application", **environment: str
+        self,
+        application: str = "sextortion_aware.wsgi:application",
+        **environment: str,
     ) -> Iterator[subprocess.Popen[bytes]]:
         """granian behind, as in production; it answers when this returns."""
         here = {"VAR_DIR": str(self.folder / "var"), "SITE_URL": f"https://{HOST}"}
@@ -259,7 +256,8 @@ def make_certificate(folder: Path) -> None:
 
 @contextmanager
 def front(
-    changes: dict[str, str] | None = None, built: list[BuiltPage] | None = None
+    changes: dict[str, str] | None = None,
+    built: list[BuiltPage] | None = None,
 ) -> Iterator[Front]:
     """Not in pytest's own folders: those are closed to the user that nginx works as."""
     folder = Path(tempfile.mkdtemp(prefix="nginx-"))

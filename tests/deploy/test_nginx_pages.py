@@ -140,11 +140,8 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def everything(made: Front):
-    return {
-        (page.path, accepted): made.ask(page.path, Accept_Encoding=accepted)
-        for page in pages()
-        for accepted in ("", "br", "gzip")
-    }
+    asked = [(page.path, accepted) for page in pages() for accepted in ("", "br", "gzip")]
+    return {(path, accepted): made.ask(path, Accept_Encoding=accepted) for path, accepted in asked}
 
 
 def assert_still_there(made: Front, before) -> None:

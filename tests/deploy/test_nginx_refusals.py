@@ -60,8 +60,8 @@ REFUSED = {
     "a large spreadsheet": (request("POST /team/import/ HTTP/1.1", "Content-Length: 6300000"), 413, "too large"),
     "a version": (request("GET /secret-words HTTP/3.0"), 505, "We could not read"),
     "an odd transfer": (request("POST /secret-words HTTP/1.1", "Transfer-Encoding: secret-words"), 501, "We could not read"),
-    "a site that is away": (request("GET /secret-words HTTP/1.1"), 503, "not working right now"),
-    "a form of a site that is away": (request("POST /secret-words HTTP/1.1", "Content-Length: 3", body=b"a=b"), 503, "not working right now"),
+    "a site that is away": (request("GET /secret-words HTTP/1.1"), 503, "cannot say whether it was saved"),
+    "a form of a site that is away": (request("POST /secret-words HTTP/1.1", "Content-Length: 3", body=b"a=b"), 503, "cannot say whether it was saved"),
     "a page under another state": (request("GET / HTTP/1.1", 'If-Match: "secret-words"'), 412, "We could not read"),
 }  # fmt: skip
 

@@ -12,16 +12,13 @@ from advice.library import CONTENT_DIR, load_library
 from advice.mirror import write_mirror
 from sextortion_aware.views import error_page
 
-
 # What a web server in front shows when it refuses by itself (deploy/nginx.conf), or when Django is away.
-REFUSALS = (400, 413, 503)
+REFUSALS = (400, 413, 502, 503)
 
 
 def refusals() -> dict[str, bytes]:
-    return {
-        f"refused/{status}.html": error_page(f"{status}.html", status).content
-        for status in REFUSALS
-    }
+    pages = {status: error_page(f"{status}.html", status).content for status in REFUSALS}
+    return {f"refused/{status}.html": page for status, page in pages.items()}
 
 
 class Command(BaseCommand):
