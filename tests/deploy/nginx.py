@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "talks.test"
 ENOUGH_SECONDS = 60
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+MODULE = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
+BROTLI = Path(os.environ.get("TEST_NGINX_MODULE", MODULE))
 # Left out on a person's machine, as tests/run.sh says loudly; in CI what is missing fails.
 needs_nginx = pytest.mark.skipif(
     not (NGINX and BROTLI.exists()) and os.environ.get("CI") != "true",
@@ -273,3 +274,10 @@ def front(
     finally:
         made.stop()
         shutil.rmtree(folder)
+
+
+def collect(made: Front) -> None:
+    """The static files, as on a server."""
+    env = os.environ | {"VAR_DIR": str(made.folder / "var"), "DATABASE_URL": "sqlite:///none"}
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True)

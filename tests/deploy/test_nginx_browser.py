@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.deploy.nginx import HOST, Front, front, needs_nginx
-from tests.deploy.test_nginx_forms import Recording, collect, recording
+from tests.deploy.nginx import HOST, Front, collect, front, needs_nginx
+from tests.deploy.test_nginx_forms import Recording, recording
 
 pytestmark = [needs_nginx, pytest.mark.browser]
 

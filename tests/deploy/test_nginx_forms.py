@@ -1,28 +1,22 @@
 """What nginx passes on: whole requests only, from whom they really are; and what it sends of the static files itself."""
 
-import gzip
 import os
 import re
 import socketserver
-import subprocess
-import sys
 import threading
 import urllib.parse
 from contextlib import ExitStack, closing, contextmanager, suppress
 from email.message import Message
 from http.server import BaseHTTPRequestHandler
 
-import brotli
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import resolve
 
-from advice.nginx import Machine, Unfit
 from campaigns.imports import LARGEST_FILE
 from sextortion_aware.headers import SECURITY_HEADERS
-from tests.deploy.nginx import HOST, ROOT, Connection, Front, front, needs_nginx, wait_until
+from tests.deploy.nginx import HOST, ROOT, Front, collect, front, needs_nginx, wait_until
 from tests.factories import make_user
 from tests.races import database_for_threads  # noqa: F401 -- a fixture
 
@@ -79,12 +73,24 @@ HEAD = f"POST /talks/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 9\r\n\r\n".enc
 
 def test_site_sees_who_came_and_not_what_an_outsider_wrote():
     with front() as made, recording(made) as recorder:
-        made.ask("/talks/", X_Forwarded_For="198.51.100.1, 198.51.100.2", X_Forwarded_Proto="http", Host=f"{HOST.upper()}:1")
+        made.ask(
+            "/talks/",
+            X_Forwarded_For="198.51.100.1, 198.51.100.2",
+            X_Forwarded_Proto="http",
+            Host=f"{HOST.upper()}:1",
+        )
         with closing(made.connect()) as opened:
             opened.sendall(HEAD.replace(b"\r\n\r\n", b"\r\nX_Forwarded_For: 198.51.100.3\r\n\r\na=b&c=def"))
             opened.recv(1000)
 
-    seen = [(headers.get_all("X-Forwarded-For"), headers.get_all("X-Forwarded-Proto"), headers.get_all("Host")) for _, headers, _ in recorder.requests]
+    seen = [
+        (
+            headers.get_all("X-Forwarded-For"),
+            headers.get_all("X-Forwarded-Proto"),
+            headers.get_all("Host"),
+        )
+        for _, headers, _ in recorder.requests
+    ]
     assert seen == [(["127.0.0.1"], ["https"], [HOST])] * 2
     assert "198.51.100" not in str([headers.items() for _, headers, _ in recorder.requests])
 
@@ -165,7 +171,10 @@ def test_ninety_people_of_one_council_send_at_once():
 
 @pytest.mark.parametrize("part", ["header", "body"])
 def test_silence_ends_a_connection(part):
-    change = {"header": {"client_header_timeout 15s": "client_header_timeout 1s"}, "body": {"client_body_timeout 20s": "client_body_timeout 1s"}}
+    change = {
+        "header": {"client_header_timeout 15s": "client_header_timeout 1s"},
+        "body": {"client_body_timeout 20s": "client_body_timeout 1s"},
+    }
     with front(change[part]) as made, closing(made.connect()) as opened:
         opened.sendall({"header": HEAD[:-10], "body": HEAD + b"a="}[part])
 
@@ -201,7 +210,11 @@ def test_person_signs_in_through_nginx(settings):
             page = made.ask("/accounts/login/")
             token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page.body)[1].decode()
             cookie = page.headers["set-cookie"].partition(";")[0]
-            form = {"csrfmiddlewaretoken": token, "login": user.email, "password": "a long pass phrase of ours"}
+            form = {
+                "csrfmiddlewaretoken": token,
+                "login": user.email,
+                "password": "a long pass phrase of ours",
+            }
             answer = made.ask(
                 "/accounts/login/", "POST", urllib.parse.urlencode(form).encode(), Cookie=cookie,
                 Origin=f"https://{HOST}", Content_Type="application/x-www-form-urlencoded",
@@ -211,88 +224,3 @@ def test_person_signs_in_through_nginx(settings):
     assert cookie.startswith("__Host-csrf=")
     assert (answer.status, answer.headers.get("location")) == (302, "/team/")
     assert {name: answer.headers[name.lower()] for name, _ in SECURITY_HEADERS} == dict(SECURITY_HEADERS)
-
-
-def collect(made: Front) -> None:
-    env = os.environ | {"VAR_DIR": str(made.folder / "var"), "DATABASE_URL": "sqlite:///none"}
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=env, check=True)
-
-
-@pytest.fixture(scope="module")
-def with_static():
-    with front() as made:
-        collect(made)
-        with made.site():
-            yield made
-
-
-def of_site(made: Front, path: str, **headers: str):
-    with closing(Connection(made.connect_behind)) as opened:
-        return opened.ask(path, **headers)
-
-
-HASHED = re.compile(r"css/site\.[0-9a-f]{12}\.css")
-
-
-@pytest.mark.parametrize("accepted", ["", "br", "gzip", "gzip;q=0", "br;q=0", "br;q=0, gzip"])
-@pytest.mark.parametrize("is_hashed", [True, False])
-def test_static_file_comes_from_nginx_as_the_site_would_send_it(with_static, is_hashed, accepted):
-    files = [str(path.relative_to(with_static.folder / "var/static")) for path in with_static.folder.rglob("site*.css")]
-    path = next(name for name in files if bool(HASHED.fullmatch(name)) == is_hashed)
-
-    by_nginx, by_site = with_static.ask(f"/static/{path}", Accept_Encoding=accepted), of_site(with_static, f"/static/{path}")
-
-    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[by_nginx.headers.get("content-encoding")]
-    assert by_nginx.status == 200
-    assert unpack(by_nginx.body) == by_site.body
-    assert by_nginx.headers["cache-control"] == by_site.headers["cache-control"]
-    assert by_nginx.headers["content-type"] == "text/css; charset=utf-8"
-    wanted = [*SECURITY_HEADERS, ("Vary", "Accept-Encoding")]
-    assert {name: by_nginx.headers[name.lower()] for name, _ in wanted} == dict(wanted)
-    refused = {"gzip;q=0": "gzip", "br;q=0": "br", "": "br"}
-    assert by_nginx.headers.get("content-encoding") != refused.get(accepted, "deflate")
-    assert ("immutable" in by_nginx.headers["cache-control"]) == is_hashed
-
-
-def test_static_file_comes_without_the_site_and_what_is_none_goes_to_the_site(with_static):
-    missing = with_static.ask("/static/css/no-such.css")
-    with front() as alone:
-        collect(alone)
-        there, away = alone.ask("/static/css/site.css"), alone.ask("/static/css/no-such.css")
-
-    assert (missing.status, b"We cannot find that page" in missing.body) == (404, True)
-    assert there.status == 200
-    assert away.status == 503
-
-
-def test_nginx_conf_prints_what_nginx_understands(tmp_path, capsys, settings):
-    settings.ALLOWED_HOSTS = ["talks.example.org", ".police.example"]
-
-    call_command("nginx_conf", "/etc/ssl/site.pem", "/etc/ssl/private/site.key")
-
-    said = capsys.readouterr().out
-    assert said.count("server_name talks.example.org .police.example;") == 2
-    assert 'ssl_certificate_key "/etc/ssl/private/site.key";' in said
-    assert 'server "unix:/run/sextortion-aware/site.sock";' in said
-    assert "{{" not in said
-    assert "{%" not in said
-
-
-@pytest.mark.parametrize(
-    ("wrong", "named"),
-    [({"key": "key.pem"}, '"key.pem"'), ({"socket": '/run/a"; x'}, "/run/a"), ({"static": "/var/a b"}, "/var/a b"),
-     ({"hosts": ["a.test;"]}, '"a.test;"'), ({"hosts": ["a b"]}, '"a b"'), ({"build": "/var/$host"}, "/var/")],
-)  # fmt: skip
-def test_nginx_conf_takes_nothing_that_nginx_would_read_otherwise(wrong, named):
-    good = {"hosts": ["a.test"], "certificate": "/c", "key": "/k", "socket": "/s", "build": "/b", "static": "/static"}
-
-    with pytest.raises(Unfit) as refused:
-        Machine(**good | wrong)
-
-    assert named in str(refused.value)
-
-
-def test_nginx_conf_says_what_is_wrong_in_one_sentence():
-    with pytest.raises(CommandError, match=r'"key\.pem": write a whole path'):
-        call_command("nginx_conf", "/certificate.pem", "key.pem")

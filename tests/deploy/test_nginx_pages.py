@@ -34,7 +34,11 @@ ENCODINGS = [
     "gzip;q=0, br", "gzip; q=0.0, br;q=0.000", "identity;q=0, br", "BR", "x-br, gzip;q=0.001", "gzip;q=0.5, br;q=1",
 ]  # fmt: skip
 # Both may be chosen, and neither costs a reader anything: what is meant for other programs.
-CHOSEN_OTHERWISE = {"*": ("br", None), "gzip, br;q=0.5": ("gzip", "br"), "br;q=0.5, identity": (None, "br")}
+CHOSEN_OTHERWISE = {
+    "*": ("br", None),
+    "gzip, br;q=0.5": ("gzip", "br"),
+    "br;q=0.5, identity": (None, "br"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -67,15 +71,28 @@ def test_nginx_answers_a_page_as_the_site_does(both, path, accepted):
 def test_nginx_chooses_an_encoding_otherwise_only_where_both_are_welcome(both, accepted, chosen):
     by_site, by_nginx = (ask("/", Accept_Encoding=accepted) for ask in (lambda *_, **headers: of_site(both, "/", **headers), both.ask))
 
-    assert (by_site.headers.get("content-encoding"), by_nginx.headers.get("content-encoding")) == chosen
+    assert (
+        by_site.headers.get("content-encoding"),
+        by_nginx.headers.get("content-encoding"),
+    ) == chosen
 
 
 def test_nginx_answers_a_page_without_an_encoding_header_and_through_another_proxy(both):
     assert_same(both.ask("/"), of_site(both, "/"))
-    assert_same(both.ask("/", Accept_Encoding="gzip", Via="1.1 cdn"), of_site(both, "/", Accept_Encoding="gzip"))
+    assert_same(
+        both.ask("/", Accept_Encoding="gzip", Via="1.1 cdn"),
+        of_site(both, "/", Accept_Encoding="gzip"),
+    )
 
 
-@pytest.mark.parametrize("headers", [{"Range": "bytes=0-3"}, {"If_Modified_Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, {"Cookie": "session=x"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Range": "bytes=0-3"},
+        {"If_Modified_Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+        {"Cookie": "session=x"},
+    ],
+)
 def test_nginx_answers_a_page_whole_whatever_else_is_asked(both, headers):
     assert_same(both.ask("/what-to-do/", **headers), of_site(both, "/what-to-do/", **headers))
 
@@ -166,7 +183,10 @@ def test_advice_is_the_same_when_the_site_is_stopped_or_killed(harm):
 
 
 def test_advice_is_the_same_when_the_site_spins():
-    with front({"proxy_read_timeout 25s": "proxy_read_timeout 1s"}) as made, made.site("tests.deploy.spinning:application"):
+    with (
+        front({"proxy_read_timeout 25s": "proxy_read_timeout 1s"}) as made,
+        made.site("tests.deploy.spinning:application"),
+    ):
         before = everything(made)
 
         with ExitStack() as asked:

@@ -75,7 +75,12 @@ def test_refusal_has_the_headers_and_our_words(alone, kind):
     lines = head.split("\r\n")
     assert lines[0].split()[1] == str(status)
     sent = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:])}
-    wanted = [*SECURITY_HEADERS, NO_STORE, ("Content-Type", "text/html; charset=utf-8"), ("Server", "nginx")]
+    wanted = [
+        *SECURITY_HEADERS,
+        NO_STORE,
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Server", "nginx"),
+    ]
     assert {name: sent.get(name.lower()) for name, _ in wanted} == dict(wanted)
     assert sent.get("retry-after") == ("60" if status == 503 else None)
     assert words in body.decode()
@@ -86,7 +91,10 @@ def test_refusal_has_the_headers_and_our_words(alone, kind):
 def test_spreadsheet_of_five_megabytes_and_its_form_are_let_through(alone):
     length = 5_000_000 + 10_000
 
-    head, _ = raw(alone, request("POST /team/import/ HTTP/1.1", f"Content-Length: {length}", body=bytes(length)))
+    head, _ = raw(
+        alone,
+        request("POST /team/import/ HTTP/1.1", f"Content-Length: {length}", body=bytes(length)),
+    )
 
     assert head.split()[1] == "503"  # of the site that is away, and not 413
 
@@ -128,7 +136,11 @@ def test_plain_http_leads_to_https_and_nothing_else(alone):
 
 @pytest.mark.parametrize(
     ("version", "is_spoken"),
-    [(ssl.TLSVersion.TLSv1_3, True), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_1, False)],
+    [
+        (ssl.TLSVersion.TLSv1_3, True),
+        (ssl.TLSVersion.TLSv1_2, True),
+        (ssl.TLSVersion.TLSv1_1, False),
+    ],
 )
 @pytest.mark.filterwarnings("ignore:.*TLSv1_1 is deprecated")
 def test_nginx_speaks_tls_of_today_and_of_old_phones(alone, version, is_spoken):
@@ -148,8 +160,22 @@ def test_nginx_speaks_tls_of_today_and_of_old_phones(alone, version, is_spoken):
 
 
 def test_page_comes_over_http_2(alone):
-    address = [f"https://{HOST}:{alone.https}/tools", "--resolve", f"{HOST}:{alone.https}:127.0.0.1"]
-    command = ["curl", "-sS", "--http2", "--cacert", str(alone.folder / "certificate.pem"), "-o", "-", "-w", "\n%{http_version} %{http_code}"]
+    address = [
+        f"https://{HOST}:{alone.https}/tools",
+        "--resolve",
+        f"{HOST}:{alone.https}:127.0.0.1",
+    ]
+    command = [
+        "curl",
+        "-sS",
+        "--http2",
+        "--cacert",
+        str(alone.folder / "certificate.pem"),
+        "-o",
+        "-",
+        "-w",
+        "\n%{http_version} %{http_code}",
+    ]
 
     said = subprocess.run([*command, *address], capture_output=True, text=True, check=True).stdout
 
@@ -159,11 +185,20 @@ def test_page_comes_over_http_2(alone):
 
 def test_nothing_is_written_down_of_who_came_and_what_was_asked():
     short = {f"client_{part}_timeout {seconds}s": f"client_{part}_timeout 1s" for part, seconds in (("header", 15), ("body", 20))}
-    with front(short | {"proxy_read_timeout 25s": "proxy_read_timeout 1s", "limit_conn sender 100": "limit_conn sender 1"}) as made:
+    with front(
+        short
+        | {
+            "proxy_read_timeout 25s": "proxy_read_timeout 1s",
+            "limit_conn sender 100": "limit_conn sender 1",
+        }
+    ) as made:
         for text, _, _ in REFUSED.values():
             raw(made, text)
         raw(made, b"GET /secret-words HTTP/1.1\r\nHost: ")  # no more comes
-        raw(made, request("POST /secret-words HTTP/1.1", "Content-Length: 100000", body=b"secret-words" * 8000))
+        raw(
+            made,
+            request("POST /secret-words HTTP/1.1", "Content-Length: 100000", body=b"secret-words" * 8000),
+        )
         with socket.create_connection(("127.0.0.1", made.https)) as no_tls:
             no_tls.sendall(b"\x16\x03\x01secret-words")
         with closing(socket.socket(socket.AF_UNIX)) as silent:
