@@ -148,6 +148,16 @@ def test_half_sent_forms_of_one_address_are_no_burden_to_another():
     assert len(recorder.requests) == 2
 
 
+def test_forms_have_an_end_in_all_and_pages_have_none():
+    with front({"limit_conn form 1000": "limit_conn form 3"}) as made, ExitStack() as stack:
+        opened = slow_ones(made, stack, HEAD + b"a=", addresses=50)
+        first = wait_until(lambda: first_answer(opened), "some are refused")
+        page = made.ask("/what-to-do/")
+
+    assert first.startswith(b"HTTP/1.1 503 ")
+    assert page.status == 200
+
+
 def first_answer(opened: list) -> bytes:
     for one in reversed(opened):
         one.settimeout(0.05)

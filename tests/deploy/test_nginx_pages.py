@@ -5,6 +5,7 @@ import signal
 import subprocess
 from contextlib import ExitStack, closing
 from datetime import date
+from email.utils import formatdate
 
 import pytest
 
@@ -89,12 +90,19 @@ def test_nginx_answers_a_page_without_an_encoding_header_and_through_another_pro
     "headers",
     [
         {"Range": "bytes=0-3"},
-        {"If_Modified_Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
         {"Cookie": "session=x"},
     ],
 )
 def test_nginx_answers_a_page_whole_whatever_else_is_asked(both, headers):
     assert_same(both.ask("/what-to-do/", **headers), of_site(both, "/what-to-do/", **headers))
+
+
+def test_nginx_answers_a_page_whole_to_who_names_the_time_of_its_file(both):
+    changed = next(both.folder.glob("var/advice/live-*/what-to-do/index.html")).stat().st_mtime
+
+    answer = both.ask("/what-to-do/", If_Modified_Since=formatdate(changed, usegmt=True))
+
+    assert_same(answer, of_site(both, "/what-to-do/"))
 
 
 @pytest.mark.parametrize("accepted", ["", "br", "gzip"])
@@ -157,7 +165,8 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def everything(made: Front):
-    asked = [(page.path, accepted) for page in pages() for accepted in ("", "br", "gzip")]
+    paths = [page.path for page in pages()] + ["/what-to-do", "/apps/x"]
+    asked = [(path, accepted) for path in paths for accepted in ("", "br", "gzip")]
     return {(path, accepted): made.ask(path, Accept_Encoding=accepted) for path, accepted in asked}
 
 
