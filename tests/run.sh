@@ -18,8 +18,8 @@ lacks() {
     printf '\n!!!!!!!! NOT TESTED: %s\n\n' "$1" >&2
 }
 
-if ! [ -e "$brotli" ]; then
-    lacks "the web server in front (no nginx with brotli; sudo apt install nginx libnginx-mod-http-brotli-static)"
+if ! [ -e "$brotli" ] || ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
+    lacks "the web server in front (sudo apt install nginx libnginx-mod-http-brotli-static curl openssl)"
 fi
 
 echo "== tests on SQLite"

@@ -31,10 +31,11 @@ ENOUGH_SECONDS = 60
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 MODULE = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
 BROTLI = Path(os.environ.get("TEST_NGINX_MODULE", MODULE))
+HAS_ALL = NGINX and BROTLI.exists() and shutil.which("curl") and shutil.which("openssl")
 # Left out on a person's machine, as tests/run.sh says loudly; in CI what is missing fails.
 needs_nginx = pytest.mark.skipif(
-    not (NGINX and BROTLI.exists()) and os.environ.get("CI") != "true",
-    reason="no nginx with brotli on this machine",
+    not HAS_ALL and os.environ.get("CI") != "true",
+    reason="no nginx with brotli on this machine, or no curl, or no openssl",
 )
 SITE = ["--interface", "wsgi", "--blocking-threads", "16", "--http", "1", "--no-ws"]
 
@@ -213,7 +214,7 @@ class Front:
         self.behind.parent.mkdir(exist_ok=True)
         granian = [sys.executable, "-m", "granian", *SITE, "--uds", str(self.behind)]
         process = subprocess.Popen(
-            [*granian, "--uds-permissions", "666", application],
+            [*granian, "--uds-permissions", "0o666", application],
             cwd=ROOT,
             env=os.environ | here | team | database | environment,
             stdout=subprocess.DEVNULL,

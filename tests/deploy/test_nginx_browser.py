@@ -48,7 +48,7 @@ def test_form_of_a_site_that_is_away_is_sent_again_by_reloading_as_the_page_says
             page.reload()
             page.get_by_text("recorded").wait_for()
 
-    assert "What you typed is still in your browser: reload this page" in said
+    assert "your browser then offers to send the form again, with what you typed" in said
     sent = [body for path, _, body in recorder.requests if path == "/talks/send/"]
     assert sent == [b"notes=What+somebody+typed"]
 
