@@ -2,6 +2,7 @@
 
 A build is a folder of its own, <folder>/<version>/, laid out as path/index.html with .br and .gz beside it, and manifest.json with the exact
 headers. The small file <folder>/current names the version to serve; renaming it into place is the last step, so nobody sees half a build.
+nginx cannot read it: for nginx the link <folder>/live-... leads to the same version.
 A page that did not change is not packed again: its files are those of the version before, linked.
 """
 
@@ -11,7 +12,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,18 +27,19 @@ from advice.library import Library
 from advice.rendering import render_page
 from advice.route import render_answers
 
-CURRENT, MANIFEST = "current", "manifest.json"
+CURRENT, MANIFEST, LIVE = "current", "manifest.json", "live-"
 ENDINGS = ("", ".br", ".gz")
 # Measured on our pages: 11 takes 23 ms and 9 takes 6 ms a page, for 3 bytes less and 8 bytes more in a hundred. The few pages of guidance are worth it.
 BROTLI_QUALITY, BEST_QUALITY = 10, 11
 Item = TypeVar("Item")
+Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class BuiltPage:
     path: str
     html: bytes
-    headers: tuple[tuple[str, str], ...] = field(default_factory=all_headers)
+    headers: Headers = field(default_factory=all_headers)
     guidance: bool = False
 
     @property
@@ -75,6 +78,21 @@ def manifest_of(pages: Sequence[BuiltPage]) -> dict[str, Any]:
     return {"headers": headers, "pages": {page.path: {"file": page.file, "mark": page.mark, "headers": headers.index(page.headers)} for page in pages}}
 
 
+def common_headers(pages: Sequence[BuiltPage]) -> Headers:
+    return Counter(page.headers for page in pages).most_common(1)[0][0]
+
+
+def live_name(pages: Sequence[BuiltPage]) -> str:
+    """The name of the link to these pages. It changes with any header.
+
+    nginx has the headers in its configuration, which names the link: so it never sends pages with
+    the headers of others, whose policy would refuse their style.
+    """
+    common = common_headers(pages)
+    own = sorted((page.path, page.headers) for page in pages if page.headers != common)
+    return LIVE + hashlib.sha256(repr((common, own)).encode()).hexdigest()[:20]
+
+
 def marks_in(folder: Path) -> dict[str, str]:
     """Of the pages that were written there, by path. Nothing there, or nothing that can be read, means that all is written anew."""
     try:
@@ -83,25 +101,42 @@ def marks_in(folder: Path) -> dict[str, str]:
         return {}
 
 
-def write_build(pages: Sequence[BuiltPage], folder: Path) -> str:
-    """Returns the version served from now on. The same pages give the same version, and then nothing is written."""
-    manifest = json.dumps(manifest_of(pages), indent=1).encode()
+def write_build(
+    pages: Sequence[BuiltPage],
+    folder: Path,
+    others: Mapping[str, bytes] | None = None,
+) -> str:
+    """Returns the version served from now on. The same files give the same version, and then nothing is written.
+
+    `others`: files that stand beside the pages, by name, for a web server in front to use.
+    """
+    others = others or {}
+    marks = {name: hashlib.sha256(content).hexdigest()[:20] for name, content in others.items()}
+    manifest = json.dumps({**manifest_of(pages), "others": marks}, indent=1).encode()
     version = hashlib.sha256(manifest).hexdigest()[:20]
     folder.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(folder):
         current, *before = versions(folder)
         if version == current and (folder / version).is_dir():
+            point(folder / live_name(pages), version)
             return version
         if not (folder / version).is_dir():
-            write_version(pages, manifest, folder / version, folder / (current or "none"))
+            write_version(pages, others, manifest, folder / version, folder / (current or "none"))
         keep = [version, *([current] if current else before[:1])]
         put(folder / CURRENT, "".join(f"{name}\n" for name in keep).encode())
+        point(folder / live_name(pages), version)
         sync_folder(folder)
         remove_others(folder, keep)
     return version
 
 
-def write_version(pages: Sequence[BuiltPage], manifest: bytes, folder: Path, before: Path) -> None:
+def write_version(
+    pages: Sequence[BuiltPage],
+    others: Mapping[str, bytes],
+    manifest: bytes,
+    folder: Path,
+    before: Path,
+) -> None:
     unfinished = folder.with_name(f".{folder.name}")
     shutil.rmtree(unfinished, ignore_errors=True)
     marks = marks_in(before)
@@ -112,7 +147,8 @@ def write_version(pages: Sequence[BuiltPage], manifest: bytes, folder: Path, bef
                 write(unfinished / name, content)
 
     at_once(write_page, pages)
-    write(unfinished / MANIFEST, manifest)
+    for name, content in {**others, MANIFEST: manifest}.items():
+        write(unfinished / name, content)
     unfinished.rename(folder)
 
 
@@ -149,7 +185,10 @@ def versions(folder: Path) -> list[str]:
 
 def remove_others(folder: Path, keep: Sequence[str]) -> None:
     for path in folder.iterdir():
-        if path.is_dir() and path.name not in keep:
+        if path.is_symlink():
+            if path.readlink().name not in keep:
+                path.unlink()
+        elif path.is_dir() and path.name not in keep:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -173,6 +212,14 @@ def put(path: Path, content: bytes) -> None:
     unfinished = path.with_name(f".{path.name}.new")
     write(unfinished, content)
     unfinished.replace(path)
+
+
+def point(link: Path, to: str) -> None:
+    """The link leads to the old or to the new, at every moment."""
+    unfinished = link.with_name(f".{link.name}.new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.symlink_to(to)
+    unfinished.replace(link)
 
 
 def sync_folder(folder: Path) -> None:

@@ -6,17 +6,25 @@ for the hosts that read such a file, nginx.conf is to be included in a server of
 
 import json
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from advice.build import ENDINGS, MANIFEST, BuiltPage, at_once, manifest_of, marks_in, put
+from advice.build import (
+    ENDINGS,
+    MANIFEST,
+    BuiltPage,
+    Headers,
+    at_once,
+    common_headers,
+    manifest_of,
+    marks_in,
+    put,
+)
 from sextortion_aware.headers import SECURITY_HEADERS
 
 NOT_FOUND, FOR_HOSTS, FOR_NGINX = "404.html", "_headers", "nginx.conf"
 # Hosts know it from the name of the file; nginx is told the letters.
 LEFT_TO_THE_HOST = {"content-type"}
-Headers = tuple[tuple[str, str], ...]
 
 
 def write_mirror(pages: Sequence[BuiltPage], not_found: bytes, static: Path, static_url: str, folder: Path) -> None:
@@ -52,14 +60,14 @@ def files_of_manifest(folder: Path) -> set[str]:
 
 def for_hosts(pages: Sequence[BuiltPage]) -> str:
     """What most pages have goes for every address. A page with a policy of its own gets that as well, and a browser then keeps to both."""
-    common = common_headers(pages)
+    common = for_host(common_headers(pages))
     blocks = [("/*", common)] + [(page.path, of_its_own) for page, of_its_own in unlike(pages, common)]
     return "\n".join(f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in headers) for path, headers in blocks)
 
 
 def for_nginx(pages: Sequence[BuiltPage], static_url: str) -> str:
     """A location with headers of its own loses those outside it, so each names them all."""
-    common = common_headers(pages)
+    common = for_host(common_headers(pages))
     lines = ["# Made by build_advice: include it in the server block whose root is this folder.", "charset utf-8;", *nginx_headers(common)]
     lines += [f"location {static_url} {{", "    expires max;", *(f"    {line}" for line in nginx_headers(SECURITY_HEADERS)), "}"]
     for page, of_its_own in unlike(pages, common):
@@ -72,16 +80,12 @@ def nginx_headers(headers: Headers) -> Iterator[str]:
     return (f'add_header {name} "{value}" always;' for name, value in headers)
 
 
-def common_headers(pages: Sequence[BuiltPage]) -> Headers:
-    return Counter(sent_by_host(page) for page in pages).most_common(1)[0][0]
-
-
 def unlike(pages: Sequence[BuiltPage], common: Headers) -> Iterator[tuple[BuiltPage, Headers]]:
     for page in pages:
-        of_its_own = tuple(pair for pair in sent_by_host(page) if pair not in common)
+        of_its_own = tuple(pair for pair in for_host(page.headers) if pair not in common)
         if of_its_own:
             yield page, of_its_own
 
 
-def sent_by_host(page: BuiltPage) -> Headers:
-    return tuple(pair for pair in page.headers if pair[0].lower() not in LEFT_TO_THE_HOST)
+def for_host(headers: Headers) -> Headers:
+    return tuple(pair for pair in headers if pair[0].lower() not in LEFT_TO_THE_HOST)

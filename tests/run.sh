@@ -9,12 +9,18 @@ unset PYTHONDONTWRITEBYTECODE
 
 python=.venv/bin/python
 postgres=${TEST_DATABASE_URL:-postgres:///postgres}
+# Its package brings nginx.
+brotli=${TEST_NGINX_MODULE:-/usr/lib/nginx/modules/ngx_http_brotli_static_module.so}
 missing=""
 
 lacks() {
     missing="$missing$1\n"
     printf '\n!!!!!!!! NOT TESTED: %s\n\n' "$1" >&2
 }
+
+if ! [ -e "$brotli" ] || ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
+    lacks "the web server in front (sudo apt install nginx libnginx-mod-http-brotli-static curl openssl)"
+fi
 
 echo "== tests on SQLite"
 $python -m pytest -m "not browser and not heavy" -n auto --dist worksteal

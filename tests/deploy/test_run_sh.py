@@ -26,15 +26,21 @@ def project(tmp_path) -> Path:
     return tmp_path
 
 
-def give(project: Path, *, postgres: bool, chromium: bool) -> None:
+def give(project: Path, *, postgres: bool, chromium: bool, nginx: bool = True) -> None:
     if postgres:
         (project / "postgres").touch()
     if chromium:
         (project / "bin/chromium").symlink_to(shutil.which("true"))
+    if nginx:
+        (project / "module.so").touch()
+        for tool in ("curl", "openssl"):
+            (project / "bin" / tool).symlink_to(shutil.which("true"))
 
 
 def run(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["sh", "tests/run.sh"], cwd=project, env={"PATH": str(project / "bin")} | environment, capture_output=True, text=True)
+    places = {"PATH": str(project / "bin"), "TEST_NGINX_MODULE": str(project / "module.so")}
+    command = ["sh", "tests/run.sh"]
+    return subprocess.run(command, cwd=project, env=places | environment, capture_output=True, text=True)
 
 
 def asked(project: Path) -> list[str]:
@@ -52,9 +58,16 @@ def test_whole_machine_runs_everything(project):
     assert "NOT TESTED" not in done.stderr
 
 
-@pytest.mark.parametrize(("postgres", "chromium", "named"), [(False, True, "PostgreSQL"), (True, False, "the pages in a browser")])
-def test_what_is_missing_is_named_and_left_out_for_a_person_and_fails_for_ci(project, postgres, chromium, named):
-    give(project, postgres=postgres, chromium=chromium)
+@pytest.mark.parametrize(
+    ("lacking", "named"),
+    [
+        ("postgres", "PostgreSQL"),
+        ("chromium", "the pages in a browser"),
+        ("nginx", "the web server in front"),
+    ],
+)
+def test_what_is_missing_is_named_and_left_out_for_a_person_and_fails_for_ci(project, lacking, named):
+    give(project, **{"postgres": True, "chromium": True, "nginx": True, lacking: False})
 
     for_a_person, for_ci = run(project), run(project, CI="true")
 

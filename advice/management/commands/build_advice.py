@@ -12,6 +12,14 @@ from advice.library import CONTENT_DIR, load_library
 from advice.mirror import write_mirror
 from sextortion_aware.views import error_page
 
+# What a web server in front shows when it refuses by itself (deploy/nginx.conf), or when Django is away.
+REFUSALS = (400, 413, 502, 503)
+
+
+def refusals() -> dict[str, bytes]:
+    pages = {status: error_page(f"{status}.html", status).content for status in REFUSALS}
+    return {f"refused/{status}.html": page for status, page in pages.items()}
+
 
 class Command(BaseCommand):
     help = "Builds the advice pages. Run it daily too: it names what is late to be checked."
@@ -33,7 +41,7 @@ class Command(BaseCommand):
             write_mirror(pages, not_found, settings.STATIC_ROOT, settings.STATIC_URL, options["to"])
             done = f"{len(pages)} advice pages written to {options['to']}"
         else:
-            version = write_build(pages, settings.ADVICE_BUILD_DIR)
+            version = write_build(pages, settings.ADVICE_BUILD_DIR, refusals())
             done = f"{len(pages)} advice pages built, version {version}"
         if options["verbosity"]:
             for due in sorted(due_dates(library)):

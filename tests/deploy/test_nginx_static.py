@@ -1,0 +1,65 @@
+"""Static files as nginx sends them, beside how the site would."""
+
+import gzip
+import re
+from contextlib import closing
+
+import brotli
+import pytest
+
+from sextortion_aware.headers import SECURITY_HEADERS
+from tests.deploy.nginx import Connection, Front, collect, front, needs_nginx
+
+pytestmark = needs_nginx
+
+
+@pytest.fixture(scope="module")
+def with_static():
+    with front() as made:
+        collect(made)
+        with made.site():
+            yield made
+
+
+def of_site(made: Front, path: str, **headers: str):
+    with closing(Connection(made.connect_behind)) as opened:
+        return opened.ask(path, **headers)
+
+
+HASHED = re.compile(r"css/site\.[0-9a-f]{12}\.css")
+
+
+CODINGS = {"": None, "br": "br", "gzip": "gzip", "gzip;q=0": None, "br;q=0": None}
+
+
+@pytest.mark.parametrize(("accepted", "coding"), [*CODINGS.items(), ("br;q=0, gzip", "gzip"), ("gzip;q=0, br", "br")])
+@pytest.mark.parametrize("is_hashed", [True, False])
+def test_static_file_comes_from_nginx_as_the_site_would_send_it(with_static, is_hashed, accepted, coding):
+    static = with_static.folder / "var/static"
+    files = [str(path.relative_to(static)) for path in static.rglob("site*.css")]
+    path = next(name for name in files if bool(HASHED.fullmatch(name)) == is_hashed)
+
+    by_nginx, by_site = (
+        with_static.ask(f"/static/{path}", Accept_Encoding=accepted),
+        of_site(with_static, f"/static/{path}"),
+    )
+
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+    assert (by_nginx.status, by_nginx.headers.get("content-encoding")) == (200, coding)
+    assert unpack[coding](by_nginx.body) == by_site.body
+    assert by_nginx.headers["cache-control"] == by_site.headers["cache-control"]
+    assert by_nginx.headers["content-type"] == "text/css; charset=utf-8"
+    wanted = [*SECURITY_HEADERS, ("Vary", "Accept-Encoding")]
+    assert {name: by_nginx.headers[name.lower()] for name, _ in wanted} == dict(wanted)
+    assert ("immutable" in by_nginx.headers["cache-control"]) == is_hashed
+
+
+def test_static_file_comes_without_the_site_and_what_is_none_goes_to_the_site(with_static):
+    missing = with_static.ask("/static/css/no-such.css")
+    with front() as alone:
+        collect(alone)
+        there, away = alone.ask("/static/css/site.css"), alone.ask("/static/css/no-such.css")
+
+    assert (missing.status, b"We cannot find that page" in missing.body) == (404, True)
+    assert there.status == 200
+    assert away.status == 503
