@@ -3,7 +3,6 @@
 The headers of built pages stand in it, because nginx reads none from files while it runs.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +12,11 @@ from django.template import Context, Engine
 from advice.build import BuiltPage, common_headers, live_name
 from advice.mirror import for_host, nginx_headers
 from sextortion_aware.headers import SECURITY_HEADERS
+from sextortion_aware.patterns import compiled
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "deploy/nginx.conf"
 # What nginx would read as an end, a variable or a second word. Nobody means them in a path.
-PATH, HOST = re.compile(r"/[\w./@+,:=-]*"), re.compile(r"[\w.:\[\]-]+")
+PATH, HOST = compiled(r"/[\w./@+,:=-]*"), compiled(r"[\w.:\[\]-]+")
 
 
 class Unfit(Exception):

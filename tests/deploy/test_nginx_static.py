@@ -60,6 +60,6 @@ def test_static_file_comes_without_the_site_and_what_is_none_goes_to_the_site(wi
         collect(alone)
         there, away = alone.ask("/static/css/site.css"), alone.ask("/static/css/no-such.css")
 
-    assert (missing.status, b"We cannot find that page" in missing.body) == (404, True)
+    assert (missing.status, b"There is nothing at this address" in missing.body) == (404, True)
     assert there.status == 200
     assert away.status == 503
