@@ -5,6 +5,7 @@ What systemd does is done here in its place: who ends is started again.
 
 import getpass
 import re
+import secrets
 import shlex
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from tests.drill.shapes import ROOT, STOP_SECONDS, NotStarted, Shape, free_port
 
 UNITS = ROOT / "deploy/systemd"
 INSTALLED, RUN = "/opt/sextortion-aware/", "/run/sextortion-aware/"
-NAME = "drill.example"
+NAME = "localhost"  # the demonstration is for nowhere else
 RESTART_SECONDS = 0.1  # as systemd waits
 FILL = (
     ("migrate",),
@@ -37,6 +38,7 @@ class NginxShape(Shape):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
+        self.secret = secrets.token_urlsafe(64)
         self.run, self.ended = folder / "run", threading.Event()
         self.kept: list[threading.Thread] = []
         self.nginx: subprocess.Popen[bytes] | None = None
@@ -54,7 +56,7 @@ class NginxShape(Shape):
             self.manage(*words, "--verbosity", "0")
 
     def environment(self) -> dict[str, str]:
-        own = {"SECRET_KEY": self.mark * 8, "TEAM_EMAIL": f"team@{NAME}", "TRUSTED_PROXY_COUNT": "1"}
+        own = {"SECRET_KEY": self.secret, "ALLOWED_HOSTS": NAME, "TEAM_EMAIL": "team@drill.example", "TRUSTED_PROXY_COUNT": "1"}
         return super().environment() | own
 
     def manage(self, *words: str) -> str:

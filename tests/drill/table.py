@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tests.drill.readers import ADVICE, OTHER, READY, Note
 
 GOAL = 2  # 95th percentile, in undisturbed ones
-SHOWN = 3  # examples of each kind of failure
+SHOWN = 3  # kinds of failure, and places
 
 
 class Pardon:
@@ -83,6 +83,8 @@ HEADINGS = (
 def cells(row: Row, undisturbed: float) -> tuple[str, ...]:
     if row.not_done:
         return (row.shape, row.deed, f"not done: {row.not_done}")
+    if not row.notes:
+        return (row.shape, row.deed, "FAILED" if row.is_failed else "nothing was left")
     middle, high = percentile(row.times, 0.5), percentile(row.times, 0.95)
     failed = str(len(row.failed(ADVICE)))
     return (
@@ -112,11 +114,14 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def failures(rows: Sequence[Row]) -> list[str]:
-    """Each kind once a row, with how often and an example."""
+    """Each kind once a row, with how often, and where it was met most."""
     said = []
     for row in rows:
         said += [f"{row.shape}, {row.deed}: {problem}" for problem in row.problems]
         for kind in (ADVICE, OTHER, READY):
-            found = Counter((note.path, note.problem) for note in row.failed(kind))
-            said += [f"{row.shape}, {row.deed}: {kind}, {path}: {problem} ({times}×)" for (path, problem), times in found.most_common(SHOWN)]
+            failed = row.failed(kind)
+            for problem, times in Counter(note.problem for note in failed).most_common(SHOWN):
+                met = Counter(note.path for note in failed if note.problem == problem)
+                where = ", ".join(path for path, _ in met.most_common(SHOWN))
+                said.append(f"{row.shape}, {row.deed}: {kind} {problem}, {times}× ({where})")
     return said

@@ -36,7 +36,7 @@ def test_row_fails_when_one_reader_was_not_answered():
     row = Row("nginx", "a deed", notes=[advice(1), advice(2, problem="timed out")])
 
     assert row.is_failed
-    assert failures([row]) == ["nginx, a deed: advice, /: timed out (1×)"]
+    assert failures([row]) == ["nginx, a deed: advice timed out, 1× (/)"]
 
 
 @pytest.mark.parametrize(
