@@ -111,10 +111,13 @@ class Shape:
         while wrong:
             seen = self.reference
             wrong = what_is_not_well(self.site, seen) if seen else self.why_not_up()
-            if time.monotonic() > until:
+            if time.monotonic() > until or self.has_given_up():
                 break
             time.sleep(0.1)
         return wrong
+
+    def has_given_up(self) -> bool:
+        return False
 
     def why_not_up(self) -> str:
         try:
@@ -168,6 +171,9 @@ class RunShape(Shape):
         end_marked(self.mark)
         if self.supervisor:
             self.supervisor.wait(STOP_SECONDS)
+
+    def has_given_up(self) -> bool:
+        return self.supervisor is not None and self.supervisor.poll() is not None
 
     def end_supervisor(self, number: signal.Signals) -> list[int]:
         """What is left of it afterwards."""
