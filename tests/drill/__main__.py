@@ -46,7 +46,7 @@ def attempt(deed: Deed, shape: Shape, row: Row) -> None:
 
 
 def watched(deed: Deed, shape: Shape, row: Row) -> None:
-    """The readers stay until the site is well again. One that is not is started anew for the next deed."""
+    """The readers stay until the site is well again. One that is not is started anew."""
     assert shape.reference
     with watching(shape.site, shape.reference) as row.notes:
         attempt(deed, shape, row)
@@ -103,7 +103,10 @@ def main() -> int:
 
 
 def all_shapes(names: list[str], chosen: list[Deed], rows: list[Row]) -> list[str]:
-    """Why one could not be gone through. What the machine lacks is a failure under CI=true only, as in tests/run.sh."""
+    """Why one could not be gone through.
+
+    What the machine lacks is a failure under CI=true only, as in tests/run.sh.
+    """
     problems = []
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
         Path(folder).chmod(0o755)  # nginx reads as another user
@@ -113,7 +116,8 @@ def all_shapes(names: list[str], chosen: list[Deed], rows: list[Row]) -> list[st
                     drill(shape, chosen, rows)
             except Lacks as what:
                 say(f"!!!!!!!! NOT DRILLED: {name}, for want of {what}")
-                problems += [f"{name}: for want of {what}"] if os.environ.get("CI") == "true" else []
+                if os.environ.get("CI") == "true":
+                    problems.append(f"{name}: for want of {what}")
             except NotStarted as reason:
                 problems.append(str(reason))
             except KeyboardInterrupt:

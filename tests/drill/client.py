@@ -1,4 +1,4 @@
-"""Requests over plain sockets, answered whole and in time or not; and a browser as far as forms need one."""
+"""Requests over plain sockets, answered whole and in time or not; and what forms need."""
 
 import contextlib
 import secrets

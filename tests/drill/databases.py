@@ -57,7 +57,8 @@ class Sqlite:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        with closing(sqlite3.connect(self.file, LONGEST_WAIT_FOR_LOCK, isolation_level=None)) as line:
+        line = sqlite3.connect(self.file, LONGEST_WAIT_FOR_LOCK, isolation_level=None)
+        with closing(line):
             line.execute("BEGIN EXCLUSIVE")
             try:
                 yield

@@ -1,9 +1,9 @@
-"""What is done to the site. Each deed ends what it began, whatever happens; README.md says what each is for."""
+"""What is done to the site; README.md says how. Each deed ends what it began, whatever happens."""
 
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from tests.drill.databases import NotDone
@@ -18,16 +18,20 @@ BACK_SECONDS = 40  # pauses between starts may grow
 SETTLE_SECONDS = 1
 
 
+Act = Callable[[Shape, Row], None]
+Pids = Callable[[Shape], list[int]]
+
+
 @dataclass(frozen=True)
 class Deed:
     """`act` writes what went wrong into the row, or raises NotDone."""
 
     name: str
-    act: Callable[[Shape, Row], None]
+    act: Act
     is_watched: bool = True
 
 
-def lasting(seconds: float, around: Callable[[Shape], object]) -> Callable[[Shape, Row], None]:
+def lasting(seconds: float, around: Callable[[Shape], AbstractContextManager[None]]) -> Act:
     def act(shape: Shape, row: Row) -> None:
         with around(shape):
             time.sleep(seconds)
@@ -50,7 +54,7 @@ def stopped(shape: Shape) -> Iterator[None]:
         send(pids, signal.SIGCONT)
 
 
-def with_stop_pardon(act: Callable[[Shape, Row], None]) -> Callable[[Shape, Row], None]:
+def with_stop_pardon(act: Act) -> Act:
     def pardoned(shape: Shape, row: Row) -> None:
         if not shape.keeps_advice:
             row.pardon.give(time.monotonic(), STOP_PARDON)
@@ -60,7 +64,7 @@ def with_stop_pardon(act: Callable[[Shape, Row], None]) -> Callable[[Shape, Row]
 
 
 def spin(shape: Shape, row: Row) -> None:
-    """A worker behind a web server may go on spinning until an operator ends it; `make run` must see to it itself."""
+    """Behind a web server it may go on until an operator ends it; `make run` sees to it itself."""
     spinning = shape.workers()
     for _ in range(2 * len(spinning)):
         shape.spin()
@@ -69,7 +73,7 @@ def spin(shape: Shape, row: Row) -> None:
         send([pid for pid in shape.workers() if pid in spinning], signal.SIGKILL)
 
 
-def kills(number: int, of: Callable[[Shape], list[int]], *, serves: bool) -> Callable[[Shape, Row], None]:
+def kills(number: int, of: Pids, *, serves: bool) -> Act:
     """Each after the one before has been made good."""
 
     def act(shape: Shape, row: Row) -> None:
@@ -89,7 +93,7 @@ def kills(number: int, of: Callable[[Shape], list[int]], *, serves: bool) -> Cal
     return act
 
 
-def end_of_supervisor(number: signal.Signals) -> Callable[[Shape, Row], None]:
+def end_of_supervisor(number: signal.Signals) -> Act:
     def act(shape: Shape, row: Row) -> None:
         if not isinstance(shape, RunShape):
             raise NotDone("systemd ends what a unit started")
@@ -103,10 +107,16 @@ def end_of_supervisor(number: signal.Signals) -> Callable[[Shape, Row], None]:
 
 def deeds(kill_number: int) -> list[Deed]:
     times = {5: "five", 20: "twenty"}.get(kill_number, str(kill_number))
+    servers = kills(kill_number, lambda s: s.servers(), serves=True)
+    workers = kills(kill_number, lambda s: s.workers(), serves=True)
+    mail_workers = kills(kill_number, lambda s: s.mail_workers(), serves=False)
     return [
         Deed("nothing (undisturbed)", lasting(6, nothing)),
         Deed("200 half-sent forms", lasting(8, lambda s: crowd(s.site, 200, half_form(s.site)))),
-        Deed("200 forms, a byte a second", lasting(8, lambda s: crowd(s.site, 200, half_form(s.site, b"b")))),
+        Deed(
+            "200 forms, a byte a second",
+            lasting(8, lambda s: crowd(s.site, 200, half_form(s.site, b"b"))),
+        ),
         Deed("200 slow headers", lasting(6, lambda s: crowd(s.site, 200, slow_headers(s.site)))),
         Deed("40 slow readers", lasting(6, lambda s: crowd(s.site, 40, slow_readers(s.site)))),
         Deed("silent database", lasting(12, lambda s: s.database.silent())),
@@ -117,9 +127,9 @@ def deeds(kill_number: int) -> list[Deed]:
         Deed("worst words in every field", typed_fields),
         Deed("Django stopped", with_stop_pardon(lasting(STOP_PARDON + 3, stopped))),
         Deed("Django spinning", with_stop_pardon(spin)),
-        Deed(f"{times} kills of granian", kills(kill_number, lambda s: s.servers(), serves=True)),
-        Deed(f"{times} kills of its workers", kills(kill_number, lambda s: s.workers(), serves=True)),
-        Deed(f"{times} kills of the mail worker", kills(kill_number, lambda s: s.mail_workers(), serves=False)),
+        Deed(f"{times} kills of granian", servers),
+        Deed(f"{times} kills of its workers", workers),
+        Deed(f"{times} kills of the mail worker", mail_workers),
         Deed("terminal closed (SIGHUP)", end_of_supervisor(signal.SIGHUP), is_watched=False),
         Deed("make run killed", end_of_supervisor(signal.SIGKILL), is_watched=False),
     ]

@@ -1,4 +1,4 @@
-"""nginx's shape, as docs/deploy.md leads to it: nginx in front, the site on a Unix socket, PostgreSQL.
+"""nginx's shape as docs/deploy.md has it: nginx, the site on a Unix socket, PostgreSQL.
 
 What systemd does is done here in its place: who ends is started again.
 """
@@ -28,6 +28,7 @@ FILL = (
     ("collectstatic", "--noinput"),
     ("build_advice",),
 )
+PACKAGES = ("nginx", "libnginx-mod-http-brotli-static", "openssl")
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -46,7 +47,7 @@ class NginxShape(Shape):
     def open(self) -> None:
         for tool in ("nginx", "openssl"):
             if shutil.which(tool) is None:
-                raise Lacks(f"{tool} (sudo apt install nginx libnginx-mod-http-brotli-static openssl)")
+                raise Lacks(f"{tool} (sudo apt install {' '.join(PACKAGES)})")
         super().open()
         self.run.mkdir()
         port = free_port()
@@ -56,12 +57,24 @@ class NginxShape(Shape):
             self.manage(*words, "--verbosity", "0")
 
     def environment(self) -> dict[str, str]:
-        own = {"SECRET_KEY": self.secret, "ALLOWED_HOSTS": NAME, "TEAM_EMAIL": "team@drill.example", "TRUSTED_PROXY_COUNT": "1"}
+        own = {
+            "SECRET_KEY": self.secret,
+            "ALLOWED_HOSTS": NAME,
+            "TEAM_EMAIL": "team@drill.example",
+            "TRUSTED_PROXY_COUNT": "1",
+        }
         return super().environment() | own
 
     def manage(self, *words: str) -> str:
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
             raise NotStarted(f"{self.name}: manage.py {words[0]}: {done.stderr[-1000:]}")
         return done.stdout
@@ -69,7 +82,7 @@ class NginxShape(Shape):
     def start(self) -> None:
         self.ended.clear()
         units = ("sextortion-aware.service", "sextortion-aware-mail.service")
-        self.kept = [threading.Thread(target=self.keep, args=(unit,), daemon=True) for unit in units]
+        self.kept = [threading.Thread(target=self.keep, args=(unit,)) for unit in units]
         for thread in self.kept:
             thread.start()
         self.start_nginx()
@@ -94,7 +107,8 @@ class NginxShape(Shape):
         key, certificate = self.run / "key.pem", self.run / "certificate.pem"
         if not key.exists():
             make_certificate(key, certificate)
-        told = self.manage("nginx_conf", str(certificate), str(key), "--socket", str(self.run / "site.sock"))
+        uds = self.run / "site.sock"
+        told = self.manage("nginx_conf", str(certificate), str(key), "--socket", str(uds))
         conf = self.run / "nginx.conf"
         conf.write_text(moved(told, self.run, self.site.port))
         self.nginx = self.popen("nginx", "-e", str(self.log), "-c", str(conf))
@@ -134,13 +148,22 @@ def command_of(unit: Path) -> list[str]:
 
 
 def make_certificate(key: Path, certificate: Path) -> None:
-    words = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    words = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
     files = ["-keyout", str(key), "-out", str(certificate), "-days", "2", "-subj", f"/CN={NAME}"]
     subprocess.run([*words, *files], check=True, capture_output=True)
 
 
 def moved(told: str, folder: Path, port: int) -> str:
-    """The same configuration for somebody who is not the machine's web server: other ports, and files in a folder of its own."""
+    """The same for somebody who is not the machine's web server: other ports, files of its own."""
     told = re.sub(r"\n *listen \[::\][^;]*;", "", told)
     told = re.sub(r"listen 443\b", f"listen {HOST}:{port}", told)
     told = re.sub(r"listen 80\b", f"listen {HOST}:{free_port()}", told)

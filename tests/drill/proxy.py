@@ -1,4 +1,4 @@
-"""Between the site and PostgreSQL, so that the database can fall silent or refuse while the real one is left alone."""
+"""Between the site and PostgreSQL: it can fall silent or refuse, and the real one is left alone."""
 
 import contextlib
 import select

@@ -1,4 +1,7 @@
-"""Who comes while a deed lasts: readers of advice, visitors of the other half, and an operator's probe. Each writes down how it went."""
+"""Who comes while a deed lasts: readers of advice, visitors of the other half, an operator's probe.
+
+Each writes down how it went.
+"""
 
 import re
 import threading
@@ -90,7 +93,10 @@ class Watch:
         self.notes: list[Note] = []
         self.done = threading.Event()
         jobs = [self.read, self.read, self.read, self.health, self.visit, self.sign_in, self.probe]
-        self.threads = [threading.Thread(target=job, args=(number,), daemon=True) for number, job in enumerate(jobs)]
+        self.threads = [
+            threading.Thread(target=job, args=(number,), daemon=True)
+            for number, job in enumerate(jobs)
+        ]  # fmt: skip
 
     def read(self, number: int) -> None:
         for turn in count(number):
@@ -129,7 +135,12 @@ def read_health(site: Site, reference: Reference) -> Note:
     path = "/healthz"
     if reference.healthz_is_advice:
         return read_page(site, reference, path)
-    return noted(OTHER, path, lambda: ask(site, path, seconds=10), lambda got: wrong_answer(got, 200))
+    return noted(
+        OTHER,
+        path,
+        lambda: ask(site, path, seconds=OTHER_HALF_SECONDS),
+        lambda got: wrong_answer(got, 200),
+    )
 
 
 def visit(site: Site, path: str) -> Note:
@@ -161,7 +172,10 @@ def probe(site: Site) -> Note:
     def act() -> Answer:
         return ask(site, READY, seconds=READY_SECONDS)
 
-    return noted(READY, READY, act, lambda got: "" if got.status in (200, 503) else f"answered {got.status}")
+    def judge(answer: Answer) -> str:
+        return "" if answer.status in (200, 503) else f"answered {answer.status}"
+
+    return noted(READY, READY, act, judge)
 
 
 @contextmanager

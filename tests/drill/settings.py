@@ -1,4 +1,4 @@
-"""The site's settings, and one way in for the drill: an address that keeps Python for itself until the process is killed."""
+"""The site's settings, and one way in: an address that keeps Python for itself, without end."""
 
 from sextortion_aware.settings import *  # noqa: F403  (all of them: this is the site)
 from sextortion_aware.settings import MIDDLEWARE as OF_THE_SITE

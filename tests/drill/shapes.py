@@ -1,4 +1,7 @@
-"""What the drill is done to: a site with its processes, its database and its disk. Here `make run`'s; nginx's is in nginx.py."""
+"""What the drill is done to: a site with its processes, its database and its disk.
+
+Here `make run`'s; nginx's is in nginx.py.
+"""
 
 import contextlib
 import os
@@ -38,7 +41,7 @@ def free_port() -> int:
 
 
 class Shape:
-    """`open` takes what `close` gives back, whatever happened between; `start` and `stop` may be called in turn."""
+    """`open` takes what `close` gives back, whatever happened; `start` and `stop` come in turn."""
 
     name: str
     site: Site
@@ -134,7 +137,7 @@ class Shape:
 
     @contextmanager
     def full_disk(self) -> Iterator[None]:
-        """A disk of its own is filled; without the right to mount one, no file of its processes may grow."""
+        """Without the right to mount a disk of its own, no file of its processes may grow."""
         with filled(self.var) if self.has_own_disk else without_growing(self.pids()):
             yield
 

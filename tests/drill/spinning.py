@@ -7,11 +7,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 ADDRESS = "DRILL_SPIN"
+View = Callable[[HttpRequest], HttpResponse]
+
 CARELESS = re.compile(r"(a+)+b")
 WOULD_TAKE_YEARS = "a" * 64
 
 
-def spin_if_asked(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def spin_if_asked(get_response: View) -> View:
     path = os.environ[ADDRESS]
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Clients that take a server's time: they send half a form, a byte a second, endless headers, or hardly read."""
+"""Clients that take a server's time: half forms, a byte a second, endless headers, slow readers."""
 
 import contextlib
 import socket
@@ -28,7 +28,11 @@ class Manner:
 
 
 def half_form(site: Site, drop: bytes = b"") -> Manner:
-    paths = ("/accounts/login/", "/talks/ask/", "/talks/ask/00000000-0000-4000-8000-000000000000/dates/")
+    paths = (
+        "/accounts/login/",
+        "/talks/ask/",
+        "/talks/ask/00000000-0000-4000-8000-000000000000/dates/",
+    )
     token = "a" * 32
     heads = [
         f"POST {path} HTTP/1.1\r\nHost: {site.name}\r\nCookie: {site.cookie_prefix}csrf={token}\r\n"
@@ -45,8 +49,9 @@ def slow_headers(site: Site) -> Manner:
 
 def slow_readers(site: Site) -> Manner:
     """They ask for much at once, the big pages of both halves, and take a few bytes a second."""
-    asks = [f"GET {path} HTTP/1.1\r\nHost: {site.name}\r\n\r\n".encode() * PIPELINED for path in ("/what-to-do/", "/talks/", "/static/css/site.css")]
-    return Manner(tuple(asks), sip=8)
+    paths = ("/what-to-do/", "/talks/", "/who-can-help/")
+    asks = [f"GET {path} HTTP/1.1\r\nHost: {site.name}\r\n\r\n".encode() for path in paths]
+    return Manner(tuple(each * PIPELINED for each in asks), sip=8)
 
 
 class Stranger:
@@ -103,10 +108,13 @@ def look_after(strangers: list[Stranger], done: threading.Event) -> None:
 def crowd(site: Site, number: int, manner: Manner) -> Iterator[None]:
     """Each from an address of its own, so that no limit for one address helps."""
     firsts = cycle(manner.first)
-    all_of_them = [Stranger(site, f"127.0.{10 + place // 250}.{place % 250 + 1}", next(firsts), manner) for place in range(number)]
+    addresses = [f"127.0.{10 + place // 250}.{place % 250 + 1}" for place in range(number)]
+    strangers = [Stranger(site, address, next(firsts), manner) for address in addresses]
     done = threading.Event()
-    groups = [all_of_them[place::GROUPS] for place in range(GROUPS)]
-    threads = [threading.Thread(target=look_after, args=(group, done), daemon=True) for group in groups]
+    threads = [
+        threading.Thread(target=look_after, args=(strangers[place::GROUPS], done), daemon=True)
+        for place in range(GROUPS)
+    ]  # fmt: skip
     for thread in threads:
         thread.start()
     try:

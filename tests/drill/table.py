@@ -28,7 +28,7 @@ class Pardon:
 
 @dataclass
 class Row:
-    """`problems` are failures that are no reader's: a process that did not come back, a site that is not well again."""
+    """`problems` are failures that are no reader's: a process that did not come back, and the like."""
 
     shape: str
     deed: str
@@ -75,8 +75,14 @@ def slowest(notes: Iterable[Note]) -> str:
 
 
 HEADINGS = (
-    ("shape", "what was done", "advice:", "median", "95th", "times", "failed", "other half:", "slowest", "failed", "/readyz", "slowest", "well", ""),
-    ("", "", "asked", "ms", "ms", "undist.", "", "answered", "s", "", "answered", "s", "after s", ""),
+    (
+        *("shape", "what was done", "advice:", "median", "95th", "times", "failed"),
+        *("other half:", "slowest", "failed", "/readyz", "slowest", "well", ""),
+    ),
+    (
+        *("", "", "asked", "ms", "ms", "undist.", ""),
+        *("answered", "s", "", "answered", "s", "after s", ""),
+    ),
 )  # fmt: skip
 
 
@@ -110,7 +116,13 @@ def table(rows: Sequence[Row]) -> str:
     lines = [*HEADINGS, *(cells(row, base.get(row.shape, math.nan)) for row in rows)]
     whole = [line for line in lines if len(line) == len(HEADINGS[0])]
     widths = [max(len(line[place]) for line in whole) for place in range(len(HEADINGS[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=False)).rstrip() for line in lines)
+    return "\n".join(aligned(line, widths) for line in lines)
+
+
+def aligned(line: Sequence[str], widths: Sequence[int]) -> str:
+    """A deed that was not done has words in place of figures, as long as they may be."""
+    padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=False))
+    return "  ".join(padded).rstrip()
 
 
 def failures(rows: Sequence[Row]) -> list[str]:

@@ -52,7 +52,11 @@ def test_row_pardons_who_met_a_process_that_is_being_replaced(began, seconds, is
 
 
 def test_row_pardons_no_slowness_away_and_fails_for_none():
-    notes = [advice(1, seconds=1.9), Note(OTHER, "/talks/", 1, 9.0, 503), Note(READY, "/readyz", 1, 1, 503)]
+    notes = [
+        advice(1, seconds=1.9),
+        Note(OTHER, "/talks/", 1, 9.0, 503),
+        Note(READY, "/readyz", 1, 1, 503),
+    ]
 
     assert not Row("nginx", "a deed", notes=notes).is_failed
 
