@@ -88,8 +88,8 @@ def stop_tidily(*_: object) -> None:
 
 def main() -> int:
     options = arguments()
-    signal.signal(signal.SIGTERM, stop_tidily)
-    signal.signal(signal.SIGHUP, stop_tidily)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_tidily)
     first, *others = deeds(options.kills)
     chosen = [first, *(deed for deed in others if options.only.lower() in deed.name.lower())]
     rows: list[Row] = []

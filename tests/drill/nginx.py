@@ -4,6 +4,7 @@ What systemd does is done here in its place: who ends is started again.
 """
 
 import getpass
+import os
 import re
 import secrets
 import shlex
@@ -46,7 +47,7 @@ class NginxShape(Shape):
 
     def open(self) -> None:
         for tool in ("nginx", "openssl"):
-            if shutil.which(tool) is None:
+            if where(tool) is None:
                 raise Lacks(f"{tool} (sudo apt install {' '.join(PACKAGES)})")
         super().open()
         self.run.mkdir()
@@ -111,7 +112,7 @@ class NginxShape(Shape):
         told = self.manage("nginx_conf", str(certificate), str(key), "--socket", str(uds))
         conf = self.run / "nginx.conf"
         conf.write_text(moved(told, self.run, self.site.port))
-        self.nginx = self.popen("nginx", "-e", str(self.log), "-c", str(conf))
+        self.nginx = self.popen(str(where("nginx")), "-e", str(self.log), "-c", str(conf))
 
     def pids(self) -> list[int]:
         """nginx writes its title over its environment, and with it the mark."""
@@ -140,6 +141,11 @@ class NginxShape(Shape):
         super().close()
         for thread in self.kept:
             thread.join(5)
+
+
+def where(tool: str) -> str | None:
+    """Debian keeps nginx where the path of a person does not look."""
+    return shutil.which(tool, path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 def command_of(unit: Path) -> list[str]:

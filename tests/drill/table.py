@@ -28,7 +28,7 @@ class Pardon:
 
 @dataclass
 class Row:
-    """`problems` are failures that are no reader's: a process that did not come back, and the like."""
+    """`problems`: failures that are no reader's, like a process that did not come back."""
 
     shape: str
     deed: str

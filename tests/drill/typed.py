@@ -45,6 +45,7 @@ COLUMNS = (
     *("Date", "Start", "Length", "School", "Stages"),
     *("Officers", "Topic", "Total", "Children", "Notes"),
 )
+NOT_IN_THE_FILE = ("format", "young_people", "parents", "professionals", "adults")
 SHORT = 2000  # for what is refused or cut when it is longer
 
 Ask = tuple[str, Callable[[], Answer]]
@@ -191,7 +192,8 @@ def spreadsheet(member: Browser, row: Row) -> None:
         return
     member.follow(answer)
     batch = re.sub(r"columns/$", "", member.place)
-    answer = member.post(member.place, {**member.form, "default_known": "counted"})
+    columns = dict.fromkeys(NOT_IN_THE_FILE, "") | {"default_known": "counted"}
+    answer = member.post(member.place, {**member.form, **columns})
     if answer.status != 302:
         row.problems.append(f"spreadsheet: its columns were answered {answer.status}")
     elif not wait_for(lambda: "refresh" not in member.get(batch).headers, OTHER_HALF_SECONDS, 0.3):
