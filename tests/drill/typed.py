@@ -45,6 +45,8 @@ COLUMNS = (
     *("Date", "Start", "Length", "School", "Stages"),
     *("Officers", "Topic", "Total", "Children", "Notes"),
 )
+ROWS_OF_EACH = 10  # a file with few rows is read at once, and not by the worker
+READ_SECONDS = 20
 NOT_IN_THE_FILE = ("format", "young_people", "parents", "professionals", "adults")
 SHORT = 2000  # for what is refused or cut when it is longer
 
@@ -183,8 +185,8 @@ def ask_all(waiting: queue.SimpleQueue[Ask], row: Row) -> None:
 def spreadsheet(member: Browser, row: Row) -> None:
     """Its cells are read by the mail worker, which must come to the end of them."""
     rows = StringIO()
-    cells = ([words[:SHORT]] * len(COLUMNS) for words in worst_words())
-    csv.writer(rows).writerows([COLUMNS, *cells])
+    cells = [[words[:SHORT]] * len(COLUMNS) for words in worst_words()]
+    csv.writer(rows).writerows([COLUMNS, *cells * ROWS_OF_EACH])
     member.get("/team/import/")
     answer = member.post_file("/team/import/", "file", rows.getvalue().encode())
     if answer.status != 302:
@@ -196,5 +198,5 @@ def spreadsheet(member: Browser, row: Row) -> None:
     answer = member.post(member.place, {**member.form, **columns})
     if answer.status != 302:
         row.problems.append(f"spreadsheet: its columns were answered {answer.status}")
-    elif not wait_for(lambda: "refresh" not in member.get(batch).headers, OTHER_HALF_SECONDS, 0.3):
-        row.problems.append(f"spreadsheet: not read after {OTHER_HALF_SECONDS} s")
+    elif not wait_for(lambda: "refresh" not in member.get(batch).headers, READ_SECONDS, 0.3):
+        row.problems.append(f"spreadsheet: not read after {READ_SECONDS} s")
