@@ -114,6 +114,9 @@ class NginxShape(Shape):
         conf.write_text(moved(told, self.run, self.site.port))
         self.nginx = self.popen(str(where("nginx")), "-e", str(self.log), "-c", str(conf))
 
+    def has_given_up(self) -> bool:
+        return self.nginx is not None and self.nginx.poll() is not None
+
     def pids(self) -> list[int]:
         """nginx writes its title over its environment, and with it the mark."""
         front = [self.nginx.pid, *below(self.nginx.pid)] if self.nginx else []

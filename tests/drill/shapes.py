@@ -143,10 +143,12 @@ class Shape:
 
     def close(self) -> None:
         end_marked(self.mark)
-        if self.database:
-            self.database.stop()
-        if self.has_own_disk:
-            subprocess.run(["umount", "--lazy", str(self.var)], check=False)
+        try:
+            if self.database:
+                self.database.stop()
+        finally:
+            if self.has_own_disk:
+                subprocess.run(["umount", "--lazy", str(self.var)], check=False)
 
 
 class RunShape(Shape):
