@@ -35,10 +35,11 @@ class Fields(HTMLParser):
             self.found[name] = [value]
 
     def choose(self, name: str, value: str, *, surely: bool) -> None:
-        if (surely and value) or (name not in self.chosen and not self.found.get(name, [""])[0]):
-            self.found[name] = [value]
         if surely and value:
+            self.found[name] = [value]
             self.chosen.add(name)
+        elif name not in self.chosen and not self.found.get(name, [""])[0]:
+            self.found[name] = [value]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
