@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TIED = Path(__file__).with_name("tied.py")
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 STEADY_SECONDS = 60.0  # who ran for so long starts again with the first pause
+START_SECONDS = 180.0  # until the first sign of life
 
 
 def start(command: list[str], **environment: str) -> subprocess.Popen[bytes]:
@@ -65,30 +66,38 @@ class Kept:
     def start(self, now: float) -> None:
         environment = {"NOTIFY_SOCKET": self.ear.address} if self.ear.hears else {}
         self.process = start(self.command, **environment)
-        self.started, self.looked, self.again_at = now, now, 0.0
-        self.heard_at: float | None = None  # before its first word nobody expects another
+        self.started = self.looked = self.heard_at = now
+        self.has_spoken = False
+        self.again_at = 0.0
 
     def look(self) -> None:
         """To be called again and again, and never takes long."""
         now = time.monotonic()
-        was_away, self.looked = now - self.looked > 1, now  # then nobody else is to blame
-        if self.ear.heard() or (was_away and self.heard_at is not None):
+        was_away, self.looked = now - self.looked > 1, now
+        if self.ear.heard():
+            self.has_spoken, self.heard_at = True, now
+        elif was_away:  # then nobody else is to blame
             self.heard_at = now
         if self.again_at:
             if now >= self.again_at:
                 self.start(now)
-        elif self.process.poll() is not None:
+        elif self.has_ended():
             self.plan_start(now)
-        elif self.heard_at is not None and now - self.heard_at > self.silent_seconds:
-            say(f"The {self.name} has been silent for {now - self.heard_at:.0f} seconds.")
-            self.heard_at = None
+        elif self.ear.hears and now - self.heard_at > self.patience():
+            say(f"The {self.name} is stuck.")
+            self.heard_at = now
             kill_group(self.process)
+
+    def patience(self) -> float:
+        return self.silent_seconds if self.has_spoken else START_SECONDS
 
     def plan_start(self, now: float) -> None:
         kill_group(self.process)  # whom it left behind
-        if now - self.started > STEADY_SECONDS:
+        code = self.process.returncode
+        was_killed = self.has_spoken and code == -signal.SIGKILL  # no fault of its own
+        if was_killed or now - self.started > STEADY_SECONDS:
             self.pause = FIRST_PAUSE
-        say(f"The {self.name} ended ({ending(self.process.returncode)}) and is started again.")
+        say(f"The {self.name} ended ({ending(code)}) and is started again.")
         self.again_at = now + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 

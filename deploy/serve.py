@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import select
+import signal
 import socket
 import struct
 import sys
@@ -38,8 +39,7 @@ WORKER_STOP_SECONDS = 18
 SILENT_SECONDS = 6.0
 # All is quiet inside, and yet nobody is answered: then whoever runs this server starts it anew.
 UNANSWERED_SECONDS = 60.0
-# Processes that die one after the other are replaced at once three times a minute, then with
-# pauses.
+# A process that cannot start is tried again at once a few times, then with growing pauses.
 QUICK_TRIES, FIRST_PAUSE, LONGEST_PAUSE = 3, 0.5, 10.0
 WORD = struct.Struct("i")  # a process's number as a sign of life, or minus it once it can serve
 
@@ -62,7 +62,7 @@ class Server(MPServer):
             log_level=LogLevels.error,
             workers_kill_timeout=WORKER_STOP_SECONDS,
         )
-        self.deaths: list[float] = []
+        self.vain_starts = 0
 
     def _init_shared_socket(self) -> None:
         """As granian does it on every other system. Its way on Linux is a queue for each process:
@@ -74,11 +74,10 @@ class Server(MPServer):
             self._sso = socket.socket(fileno=held.get_fd())
 
     def _respawn_workers(self, workers: list[int], *args: Any, **options: Any) -> None:
-        now = time.monotonic()
-        self.deaths = [moment for moment in self.deaths if now - moment < 60] + [now]
-        if (extra := len(self.deaths) - QUICK_TRIES) > 0:
+        self.vain_starts += len(workers)
+        if (extra := self.vain_starts - QUICK_TRIES) > 0:
             # An event, so that a server that is told to stop does not sleep first.
-            self.main_loop_interrupt.wait(min(FIRST_PAUSE * 2 ** (extra - 1), LONGEST_PAUSE))
+            self.main_loop_interrupt.wait(min(FIRST_PAUSE * 2**extra, LONGEST_PAUSE))
         super()._respawn_workers(workers, *args, **options)
         self.respawned_wrks.clear()  # or granian ends when one dies twice within seconds
 
@@ -86,6 +85,9 @@ class Server(MPServer):
 def load(words: Connection, main: int, target: str) -> Any:
     """The first thing that runs in each of the server's processes."""
     end_with_parent(main)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        # Its main process's handlers are its own from the fork, and would keep it from stopping.
+        signal.signal(name, signal.SIG_DFL)
     os.set_blocking(words.fileno(), False)
     threading.Thread(target=beat, args=(words, main), name="beat", daemon=True).start()
     module, _, name = target.partition(":")
@@ -129,6 +131,7 @@ class Watch:
             if number < 0:
                 # From now on; one that never could serve has a wrong setting, and has said which.
                 self.server.respawn_failed_workers = True
+                self.server.vain_starts = 0
 
     def judge(self, now: float) -> None:
         if now - self.looked > SILENT_SECONDS / 2:
@@ -147,7 +150,7 @@ class Watch:
     def report(self, now: float) -> None:
         if answers(self.server):
             self.answered = now
-        if self.answered is None or now - self.answered < UNANSWERED_SECONDS:
+        if self.answered and now - self.answered < UNANSWERED_SECONDS:
             self.say_alive()
 
 

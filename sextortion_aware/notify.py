@@ -6,7 +6,7 @@ import socket
 
 
 def say_alive() -> None:
-    """Nothing happens where nobody asked for it."""
+    """The first time it means too that the start is over. Nothing happens where nobody asked."""
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
         return
@@ -14,4 +14,4 @@ def say_alive() -> None:
         address = f"\0{address[1:]}"
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as speaker:
         speaker.setblocking(False)
-        speaker.sendto(b"WATCHDOG=1", address)
+        speaker.sendto(b"READY=1\nWATCHDOG=1", address)
