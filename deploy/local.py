@@ -83,7 +83,6 @@ def prepare(*, demo_reset: bool) -> None:
         raise Problem(str(problem)) from None
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("lapse_offers", verbosity=0)  # what the night's work does on a server
-    call_command("requeue_mail", verbosity=0)  # a worker that was killed may have left a mail without a job
 
 
 def words(chosen_port: int) -> str:

@@ -17,7 +17,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -41,6 +41,7 @@ SILENT_SECONDS = 6.0
 UNANSWERED_SECONDS = 60.0
 # A process that cannot start is tried again at once a few times, then with growing pauses.
 QUICK_TRIES, FIRST_PAUSE, LONGEST_PAUSE = 3, 0.5, 10.0
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 WORD = struct.Struct("i")  # a process's number as a sign of life, or minus it once it can serve
 
 log = logging.getLogger("serve")
@@ -73,21 +74,37 @@ class Server(MPServer):
             self._ssp, self._shd = None, held
             self._sso = socket.socket(fileno=held.get_fd())
 
+    def _spawn_workers(self, *args: Any) -> None:
+        with held_back():
+            super()._spawn_workers(*args)  # type: ignore[no-untyped-call]  # nor here
+
     def _respawn_workers(self, workers: list[int], *args: Any, **options: Any) -> None:
         self.vain_starts += len(workers)
         if (extra := self.vain_starts - QUICK_TRIES) > 0:
             # An event, so that a server that is told to stop does not sleep first.
             self.main_loop_interrupt.wait(min(FIRST_PAUSE * 2**extra, LONGEST_PAUSE))
-        super()._respawn_workers(workers, *args, **options)
+        with held_back():
+            super()._respawn_workers(workers, *args, **options)
         self.respawned_wrks.clear()  # or granian ends when one dies twice within seconds
+
+
+@contextlib.contextmanager
+def held_back() -> Iterator[None]:
+    """A process that is told to stop while it begins would lose that word to the handlers that it has
+    from its main one, and be waited for in vain. So it hears of it in load()."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def load(words: Connection, main: int, target: str) -> Any:
     """The first thing that runs in each of the server's processes."""
     end_with_parent(main)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        # Its main process's handlers are its own from the fork, and would keep it from stopping.
-        signal.signal(name, signal.SIG_DFL)
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     os.set_blocking(words.fileno(), False)
     threading.Thread(target=beat, args=(words, main), name="beat", daemon=True).start()
     module, _, name = target.partition(":")
