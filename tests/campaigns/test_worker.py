@@ -295,7 +295,7 @@ def test_job_that_failed_for_want_of_the_database_is_picked_up(monkeypatch):
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
 
 
-def test_pauses_grow_up_to_half_a_minute(monkeypatch):
+def test_pauses_grow_up_to_half_a_minute_and_two_lines_are_said(monkeypatch, caplog):
     pauses, errors = [], [InterfaceError] * 3 + [OperationalError] * 5
     monkeypatch.setattr("campaigns.patience.time.sleep", pauses.append)
 
@@ -306,6 +306,7 @@ def test_pauses_grow_up_to_half_a_minute(monkeypatch):
 
     assert outlast(deed) == "done"
     assert pauses == [1, 2, 4, 8, 16, 30, 30, 30]
+    assert caplog.messages == [f"{BEGINS}OperationalError).", f"{ENDS}0 s."]
 
 
 def test_what_is_no_outage_is_not_waited_out():

@@ -9,6 +9,10 @@ if Path(os.environ.get("BROKEN_WHEN", "/nowhere/at/all")).exists():
     raise SystemExit("A setting is wrong.")
 
 
+while Path(os.environ.get("LATE_WHILE", "/nowhere/at/all")).exists():
+    time.sleep(0.05)
+
+
 def application(environ, start_response):
     if environ["PATH_INFO"] == "/spin":
         re.match(r"(a+)+$", "a" * 60 + "b")  # never lets go of Python
