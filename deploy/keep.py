@@ -94,8 +94,8 @@ class Kept:
     def plan_start(self, now: float) -> None:
         kill_group(self.process)  # whom it left behind
         code = self.process.returncode
-        was_killed = self.has_spoken and code == -signal.SIGKILL  # no fault of its own
-        if was_killed or now - self.started > STEADY_SECONDS:
+        # Who was killed is at no fault itself.
+        if code == -signal.SIGKILL or now - self.started > STEADY_SECONDS:
             self.pause = FIRST_PAUSE
         say(f"The {self.name} ended ({ending(code)}) and is started again.")
         self.again_at = now + self.pause
