@@ -12,6 +12,7 @@ from django_tasks import task
 
 from campaigns import quiet
 from campaigns.models import Mail
+from campaigns.patience import outlast
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,9 @@ def send_mail(mail_id: int, attempt: int) -> None:
         log.warning("Mail %s was not sent, attempt %s: %s", mail.pk, mail.tries, type(problem).__name__)
         try_later(mail, now=timezone.now())
     else:
-        Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENT, sent_at=timezone.now())
+        # Whatever the database does meanwhile, or a mail that has gone would go again.
+        sent = Mail.objects.filter(pk=mail.pk)
+        outlast(lambda: sent.update(state=Mail.State.SENT, sent_at=timezone.now()))
 
 
 def queue_job(mail: Mail, *, not_before: datetime | None, now: datetime) -> None:

@@ -12,14 +12,17 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import keep
+
 ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
 HOST = "127.0.0.1"
-STOP_SECONDS = 20
-# Less than the above: with a half-sent request the server needs a moment more than this.
-WORKER_STOP_SECONDS = 18
+STOP_SECONDS = 20  # more than WORKER_STOP_SECONDS of serve.py
+# Both say each second that they are alive. serve.py looks after its own processes.
+SILENT_SECONDS, WORKER_SILENT_SECONDS = 8.0, 60.0
+NIGHTLY_LOOK_SECONDS, NIGHTLY_AGAIN_SECONDS = 60.0, 60 * 60.0
 
 
 class Problem(Exception):
@@ -80,7 +83,6 @@ def prepare(*, demo_reset: bool) -> None:
         raise Problem(str(problem)) from None
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("lapse_offers", verbosity=0)  # what the night's work does on a server
-    call_command("requeue_mail", verbosity=0)  # a worker that was killed may have left a mail without a job
 
 
 def words(chosen_port: int) -> str:
@@ -101,18 +103,19 @@ def words(chosen_port: int) -> str:
 
 
 def server(chosen_port: int) -> list[str]:
-    return [
-        str(BIN / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(chosen_port), "--workers", "1", "--blocking-threads", "16",
-        "--http", "1", "--no-ws", "--log-level", "error", "--workers-kill-timeout", str(WORKER_STOP_SECONDS), "sextortion_aware.wsgi:application",
-    ]  # fmt: skip
+    return [sys.executable, "deploy/serve.py", "--port", str(chosen_port)]
 
 
 def worker() -> list[str]:
-    return [sys.executable, "manage.py", "db_worker", "--interval", "1", "--no-reload"]
+    return [sys.executable, "manage.py", "run_worker"]
 
 
 def builder() -> list[str]:
     return [sys.executable, "manage.py", "build_advice", "--verbosity", "0"]
+
+
+def nightly() -> list[str]:
+    return [sys.executable, "manage.py", "nightly", "--verbosity", "0"]
 
 
 def is_built() -> bool:
@@ -121,7 +124,7 @@ def is_built() -> bool:
 
 def build() -> None:
     """When it fails it says why, and Django answers the advice pages."""
-    subprocess.run(builder(), cwd=ROOT, check=False)  # noqa: S603
+    keep.start(builder()).wait()
 
 
 def answers(chosen_port: int) -> bool:
@@ -130,36 +133,65 @@ def answers(chosen_port: int) -> bool:
     return False
 
 
+class Nights:
+    """The night's work of a site that has no timer beside it."""
+
+    def __init__(self) -> None:
+        self.var = Path(os.environ["VAR_DIR"])
+        self.next_look = time.monotonic() + NIGHTLY_LOOK_SECONDS  # not in the way of the start
+
+    def is_due(self) -> bool:
+        if (now := time.monotonic()) < self.next_look:
+            return False
+        from sextortion_aware.nightly import last_success
+
+        done = last_success(self.var)
+        is_due = done is None or datetime.now(UTC) - done > timedelta(hours=24)
+        self.next_look = now + (NIGHTLY_AGAIN_SECONDS if is_due else NIGHTLY_LOOK_SECONDS)
+        return is_due
+
+
+class Stop:
+    """Set by a signal, or because nobody is left who could send one."""
+
+    def __init__(self) -> None:
+        self.asked, self.parent = False, os.getppid()
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if name is not signal.SIGHUP or signal.getsignal(name) != signal.SIG_IGN:  # nohup
+                signal.signal(name, self.ask)
+
+    def ask(self, *_: object) -> None:
+        self.asked = True
+
+    def __bool__(self) -> bool:
+        """make tells nobody when it is killed."""
+        return self.asked or ("MAKELEVEL" in os.environ and os.getppid() != self.parent)
+
+
 def serve(chosen_port: int, *, build_beside: bool) -> int:
-    """Runs the server and the mail worker until one of them ends or a person stops them; then nothing is left behind."""
-    running = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in (server(chosen_port), worker())]  # noqa: S603
+    """Keeps the server and the mail worker running until a person stops them; then nothing is left.
+
+    A server that ends before it ever answered has a wrong setting and said which: that ends it all.
+    """
+    stop, nights = Stop(), Nights()
+    site = keep.Kept("server", server(chosen_port), silent_seconds=SILENT_SECONDS)
+    mail = keep.Kept("mail worker", worker(), silent_seconds=WORKER_SILENT_SECONDS)
     beside: list[subprocess.Popen[bytes]] = []
-    stopping = False
-
-    def stop(*_: object) -> None:
-        nonlocal stopping
-        stopping = True
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, stop)
     announced = False
-    while not stopping and all(process.poll() is None for process in running):
+    while not stop and (announced or not site.has_ended()):
+        if announced:
+            site.look()
+        mail.look()
         if not announced and answers(chosen_port):
             print(words(chosen_port), flush=True)  # noqa: T201
             announced = True
             if build_beside:
-                beside.append(subprocess.Popen(builder(), cwd=ROOT, start_new_session=True))  # noqa: S603
+                beside.append(keep.start(builder()))
+        if announced and nights.is_due():
+            beside.append(keep.start(nightly()))
         time.sleep(0.1)
-    running += beside
-    for process in running:
-        if process.poll() is None:
-            process.terminate()
-    for process in running:
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    return 0 if stopping else 1
+    keep.stop_all([site.process, mail.process, *beside], seconds=STOP_SECONDS)
+    return 0 if stop else 1
 
 
 def main() -> int:

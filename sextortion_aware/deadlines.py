@@ -37,8 +37,9 @@ BODY_SECONDS = 10.0
 BODY_BYTES_PER_SECOND = 50_000
 # Over what the largest spreadsheet may have (5 MB), so that a larger one is told of beside its box.
 BODY_MOST_BYTES = 12_000_000
-# Nothing else gets a turn meanwhile, not even a built page: the process ends and is replaced.
-HOLDING_ALL_SECONDS = 6.0
+# Nothing else gets a turn meanwhile, not even a built page: the process ends and is replaced. Less
+# than SILENT_SECONDS of deploy/serve.py, which would kill it before it has said where it was.
+HOLDING_ALL_SECONDS = 5.0
 
 
 # --- The database -------------------------------------------------------------------------------

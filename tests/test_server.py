@@ -25,12 +25,6 @@ from tests.html import read
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 3
-SERVE = [
-    "--workers", str(WORKERS), "--interface", "wsgi", "--blocking-threads", str(deadlines.THREADS),
-    "--http", "1", "--no-ws", "--workers-kill-timeout", "18",
-]  # fmt: skip
-
-
 CSS = "body {}\n" * 100  # enough to be smaller packed
 PATHS = ["/", *(f"/page-{number}/" for number in range(40))]
 
@@ -54,7 +48,7 @@ class Server:
         (var / "static" / "css" / "site.css.gz").write_bytes(gzip.compress(CSS.encode()))
         write_build(pages("first"), var / "advice")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "granian", *SERVE, "--port", str(self.port), "sextortion_aware.wsgi:application"],
+            [sys.executable, "deploy/serve.py", "--workers", str(WORKERS), "--port", str(self.port)],
             cwd=ROOT,
             env={**os.environ, "VAR_DIR": str(var), "DATABASE_URL": f"sqlite:///{var}/site.sqlite3", **environment},
             stdout=subprocess.PIPE,
@@ -72,7 +66,7 @@ class Server:
             connection.close()
 
     def wait(self):
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while time.monotonic() < until:
             try:
                 return self.get("/")
@@ -82,16 +76,22 @@ class Server:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=20)[0]
+        return self.process.communicate(timeout=60)[0]
+
+    def end(self):
+        """Also when a test failed. Its workers go with it."""
+        self.process.kill()
+        self.process.communicate()
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("server"))
-    server.wait()
-    yield server
-    if server.process.poll() is None:
-        server.stop()
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.end()
 
 
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/healthz", 200), ("/static/css/site.css", 200), ("/nowhere/", 404)])
@@ -274,7 +274,10 @@ def test_half_sent_forms_are_answered_in_plain_words(half_sent):
 def test_server_does_not_start_without_a_secret(tmp_path):
     server = Server(tmp_path, SECRET_KEY="")
 
-    said = server.process.communicate(timeout=20)[0]
+    try:
+        said = server.process.communicate(timeout=60)[0]
+    finally:
+        server.end()
 
     assert server.process.returncode != 0
     assert "SECRET_KEY is missing" in said

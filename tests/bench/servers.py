@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shlex
 import socket
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-UNIT = ROOT / "deploy/systemd/sextortion-aware.service"
 SERVER_CORE, CLIENT_CORE = "0", "1"
 FRONT, BARE = "sextortion_aware.wsgi:application", "tests.bench.bare:application"
 NGINX = """
@@ -81,18 +79,11 @@ def prepare(var: Path, mirror: Path) -> None:
         subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], cwd=ROOT, env=environment(var), check=True)
 
 
-def production_options() -> list[str]:
-    """From the unit; but one worker, because one core serves."""
-    command = next(line for line in UNIT.read_text().splitlines() if line.startswith("ExecStart="))
-    words = shlex.split(command)[1:-1]
-    place = words.index("--workers")
-    return [word for number, word in enumerate(words) if number not in (place, place + 1) and words[number - 1] != "--port" and word != "--port"]
-
-
 @contextmanager
 def granian(application: str, var: Path) -> Iterator[Server]:
     port = free_port()
-    command = [sys.executable, "-m", "granian", *production_options(), "--port", str(port), application]
+    # As production starts it; but one worker, because one core serves.
+    command = [sys.executable, "deploy/serve.py", "--workers", "1", "--port", str(port), application]
     with running(port, command, environment(var)) as server:
         yield server
 

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -73,11 +72,13 @@ def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
         wait_for(f"http://127.0.0.1:{port}/readyz", process)
         yield f"http://127.0.0.1:{port}"
     finally:
-        if is_killed:
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.terminate()
-        process.wait(30)
+        try:
+            if not is_killed:
+                process.terminate()
+                process.wait(60)
+        finally:
+            process.kill()  # its server and its mail worker go with it
+            process.wait()
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ import django
 django.setup()
 
 from django.core.mail import EmailMultiAlternatives  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from campaigns import tasks  # noqa: E402
+from campaigns.worker import Worker  # noqa: E402
 
 
 def hang(*args, **kwargs):
@@ -40,4 +40,4 @@ POINTS = {
 
 if __name__ == "__main__":
     with POINTS[sys.argv[1]]:
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+        Worker().work()

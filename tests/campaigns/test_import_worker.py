@@ -5,6 +5,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,12 +30,17 @@ Work = ImportBatch.Work
 MOST_MEGABYTES = 300
 
 
-def worker(*arguments: object, **more) -> subprocess.Popen[str]:
-    """On the database of this test."""
+@contextmanager
+def worker(*arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """On the database of this test, which it does not outlive."""
     name = str(connection.settings_dict["NAME"])
     url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     command = [sys.executable, "-m", "tests.campaigns.import_worker", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": url}, stdout=subprocess.PIPE, text=True, **more)
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": url}, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_killed_half_way_it_has_written_nothing_and_can_be_run_again():
@@ -42,11 +49,9 @@ def test_killed_half_way_it_has_written_nothing_and_can_be_run_again():
     batch = check(upload_rows([a_row(day) for day in range(number)], member=member, topic=topic))
     start_work(batch=batch, work=Work.WRITING, now=timezone.now())
 
-    process = worker("hang", batch.pk, member.user.pk)
-    assert process.stdout.readline() == "half-way\n"
-    process.send_signal(signal.SIGKILL)
-    assert process.wait(10) == -signal.SIGKILL
-    process.stdout.close()
+    with worker("hang", batch.pk, member.user.pk) as process:
+        assert process.stdout.readline() == "half-way\n"
+    assert process.returncode == -signal.SIGKILL
 
     batch.refresh_from_db()
     assert (batch.state, batch.work) == ("checked", "writing")
@@ -94,8 +99,8 @@ def test_large_file_is_brought_in_within_bounded_memory(tmp_path, rows, columns,
     for number in range(300):
         factories.make_place(name=f"School {number} Primary School", campaign=campaign)
 
-    process = worker("whole", workbook_at(tmp_path / "talks.xlsx", rows=rows, columns=columns))
-    said, _ = process.communicate(timeout=300)
+    with worker("whole", workbook_at(tmp_path / "talks.xlsx", rows=rows, columns=columns)) as process:
+        said, _ = process.communicate(timeout=300)
 
     with capsys.disabled():
         sys.stdout.write(f"\n{connection.vendor}, {rows:,} rows of {columns} columns: {said}")

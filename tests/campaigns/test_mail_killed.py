@@ -24,18 +24,28 @@ from tests.races import database_for_threads  # noqa: F401 -- a fixture
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("database_for_threads")]
 
 
-def worker(settings, point: str) -> subprocess.Popen[str]:
-    """On the database and the mail server of this test."""
+@pytest.fixture
+def worker(settings, database_for_threads):  # noqa: F811
+    """On the database and the mail server of this test, which it does not outlive."""
     name = str(connection.settings_dict["NAME"])
     url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    env = os.environ | {"DATABASE_URL": url, "EMAIL_HOST": settings.EMAIL_HOST, "EMAIL_PORT": str(settings.EMAIL_PORT)}
-    command = [sys.executable, "-m", "tests.campaigns.mail_worker", point]
-    return subprocess.Popen(command, cwd=site.BASE_DIR, env=env, stdout=subprocess.PIPE, text=True)
+    running = []
+
+    def start(point: str) -> subprocess.Popen[str]:
+        env = os.environ | {"DATABASE_URL": url, "EMAIL_HOST": settings.EMAIL_HOST, "EMAIL_PORT": str(settings.EMAIL_PORT)}
+        command = [sys.executable, "-m", "tests.campaigns.mail_worker", point]
+        process = subprocess.Popen(command, cwd=site.BASE_DIR, env=env, stdout=subprocess.PIPE, text=True)
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        kill(process)
 
 
 def kill(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGKILL)
-    assert process.wait(10) == -signal.SIGKILL
+    process.kill()
+    assert process.wait(60) == -signal.SIGKILL
     process.stdout.close()
 
 
@@ -54,7 +64,7 @@ def assert_sent_in_the_end(mail, post, *, copies):
     assert [message["Message-ID"] for _, message in post.kept] == [mail.message_id] * copies
 
 
-def test_killed_while_the_server_has_not_answered(mail_server, settings):  # noqa: F811
+def test_killed_while_the_server_has_not_answered(mail_server, worker):  # noqa: F811
     """It has the mail and does not say so: nobody can know, so it is sent again under the same id."""
     post, mail = mail_server(), a_mail()
     took, answer = asyncio.Event(), post.handle_DATA
@@ -66,7 +76,7 @@ def test_killed_while_the_server_has_not_answered(mail_server, settings):  # noq
         return said
 
     post.handle_DATA = take_and_hang
-    process = worker(settings, "never")
+    process = worker("never")
     wait_for(took)
     kill(process)
     post.handle_DATA = answer
@@ -84,9 +94,9 @@ def wait_for(event: asyncio.Event) -> None:
 
 
 @pytest.mark.parametrize(("point", "lost", "copies"), [("job taken", 1, 1), ("attempt claimed", 1, 1), ("server has it", 1, 2), ("marked as sent", 0, 1)])
-def test_killed_at_any_point(mail_server, settings, point, lost, copies):  # noqa: F811
+def test_killed_at_any_point(mail_server, worker, point, lost, copies):  # noqa: F811
     post, mail = mail_server(), a_mail()
-    process = worker(settings, point)
+    process = worker(point)
     assert process.stdout.readline() == "here\n"
     kill(process)
 

@@ -3,14 +3,12 @@
 import asyncio
 import email
 import email.policy
-import signal
 import socket
 from unittest import mock
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail import EmailMultiAlternatives
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -20,6 +18,7 @@ from campaigns.links import token_of
 from campaigns.services.errors import SomebodyWasFaster
 from campaigns.services.mail import write_mail
 from campaigns.services.mail_stops import stop_mail
+from campaigns.worker import Worker
 from tests.factories import make_talk_request, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,13 +68,8 @@ def a_mail():
 
 
 def work():
-    """The worker as `make run` starts it, until nothing is left to do. It takes over the signals, and here gives them back."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
-    try:
-        call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    """The worker as `make run` starts it, until nothing is left to do."""
+    Worker().work()
 
 
 def test_the_worker_sends_what_was_written(mail_server, settings):

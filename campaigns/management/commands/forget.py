@@ -23,7 +23,8 @@ class Command(BaseCommand):
             # The class alone: the text of such an error can hold the very row that was to be forgotten.
             raise CommandError(f"Not everything was forgotten: {type(problem).__name__}. It is safe to run this again.") from None
         counts = {**vars(done), "mail files": files}
-        self.stdout.write("Forgotten: " + ", ".join(f"{name.replace('_', '-')} {count:,}" for name, count in counts.items()) + ".")
+        if options["verbosity"]:
+            self.stdout.write("Forgotten: " + ", ".join(f"{name.replace('_', '-')} {count:,}" for name, count in counts.items()) + ".")
 
 
 def empty_journal() -> None:

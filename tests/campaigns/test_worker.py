@@ -1,0 +1,317 @@
+"""The mail worker, a process of its own, while its database is locked, stopped, silent and cut."""
+
+import os
+import sqlite3
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from campaigns import emails
+from campaigns.accounts.tasks import write_link_mail
+from campaigns.models import Campaign, Mail
+from campaigns.patience import outlast
+from campaigns.services.mail import write_mail
+from campaigns.tasks import send_mail
+from campaigns.worker import MOST_CLAIMS, Worker, pick_up
+from tests.campaigns.line import Line
+from tests.campaigns.test_mail_smtp import mail_server  # noqa: F401 -- a fixture
+from tests.factories import make_talk_request, make_user
+from tests.processes import python, started, wait_until
+from tests.races import database_for_threads  # noqa: F401 -- a fixture
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("database_for_threads")]
+
+BEGINS, ENDS = "Work waits: the database is away (", "Work goes on: the database is back after "
+
+
+@transaction.atomic
+def a_mail(**request):
+    return write_mail(emails.receipt(make_talk_request(**request)))
+
+
+def another_mail():
+    return a_mail(reference="BCD2346", campaign=Campaign.objects.get())
+
+
+class Locked:
+    """SQLite: another process writes and does not come to an end."""
+
+    def url(self):
+        return f"sqlite:///{connection.settings_dict['NAME']}"
+
+    def cut(self):
+        self.other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
+        self.other.execute("BEGIN EXCLUSIVE")
+
+    def mend(self):
+        self.other.execute("ROLLBACK")
+        self.other.close()
+
+
+@pytest.fixture
+def database():
+    """As the worker reaches it."""
+    if connection.vendor == "sqlite":
+        yield Locked()
+        return
+    line = Line()
+    yield line
+    line.cut()
+
+
+@pytest.fixture
+def work(database, settings, tmp_path):
+    def start(*words):
+        mail = {"EMAIL_HOST": settings.EMAIL_HOST, "EMAIL_PORT": str(settings.EMAIL_PORT)}
+        return started(python("-m", "tests.campaigns.queue_worker", *words), tmp_path / "log", DATABASE_URL=database.url(), **mail)
+
+    return start
+
+
+def state(mail):
+    return Mail.objects.values_list("state", flat=True).get(pk=mail.pk)
+
+
+def wait_until_sent(mail):
+    wait_until(lambda: state(mail) == "sent", "the mail to be sent")
+
+
+def outages(worker):
+    return worker.said().count(BEGINS), worker.said().count(ENDS)
+
+
+def test_mail_worker_outlives_a_database_that_is_away_and_says_so_once(mail_server, work, database):  # noqa: F811
+    post, first = mail_server(), a_mail()
+    with work() as worker:
+        wait_until_sent(first)
+        database.cut()
+        worker.wait_for_words(BEGINS)
+        database.mend()
+        second = another_mail()
+
+        wait_until_sent(second)
+        worker.wait_for_words(ENDS)
+
+        assert worker.process.poll() is None
+        assert outages(worker) == (1, 1)
+        assert "Traceback" not in worker.said()
+        assert "locked" not in worker.said()
+        assert "server closed" not in worker.said()
+    assert [message["Message-ID"] for _, message in post.kept] == [first.message_id, second.message_id]
+
+
+def test_mail_worker_starts_while_the_database_is_away(mail_server, work, database):  # noqa: F811
+    mail_server()
+    mail = a_mail()
+    database.cut()
+    with work() as worker:
+        worker.wait_for_words(BEGINS)
+        database.mend()
+
+        wait_until_sent(mail)
+
+
+def test_mail_worker_stops_when_told_while_the_database_is_away(work, database):
+    with work() as worker:
+        database.cut()
+        worker.wait_for_words(BEGINS)
+
+        worker.process.terminate()
+        worker.wait_until_all_gone()
+        database.mend()
+
+    assert worker.process.returncode == 0
+    assert outages(worker) == (1, 0)
+
+
+def test_mail_worker_outlives_a_database_that_was_silent_and_then_cut(mail_server, work, database):  # noqa: F811
+    if connection.vendor == "sqlite":
+        pytest.skip("a file is never silent")
+    mail_server()
+    with work() as worker:
+        wait_until_sent(a_mail())
+        database.silent.set()
+        later = another_mail()
+        database.cut()
+        worker.wait_for_words(BEGINS)
+        database.mend()
+
+        wait_until_sent(later)
+
+
+def test_mail_that_has_gone_when_the_database_goes_is_not_sent_again(mail_server, work, database):  # noqa: F811
+    post, mail = mail_server(), a_mail()
+    take = post.handle_DATA
+
+    async def take_and_cut(server, session, envelope):
+        said = await take(server, session, envelope)
+        database.cut()
+        return said
+
+    post.handle_DATA = take_and_cut
+    with work() as worker:
+        worker.wait_for_words(BEGINS)
+        post.handle_DATA = take
+        database.mend()
+
+        wait_until_sent(mail)
+        other = another_mail()
+        wait_until_sent(other)
+    assert [message["Message-ID"] for _, message in post.kept] == [mail.message_id, other.message_id]
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+
+def test_mail_that_was_refused_as_the_database_went_is_tried_again_at_once(mail_server, work, database):  # noqa: F811
+    """Nobody could write down when to try again, so its job is lost, and it needs another."""
+    post, mail = mail_server(), a_mail()
+    take = post.handle_DATA
+
+    async def refuse_and_cut(server, session, envelope):
+        database.cut()
+        return "451 Try again later"
+
+    post.handle_DATA = refuse_and_cut
+    with work() as worker:
+        worker.wait_for_words(BEGINS)
+        post.handle_DATA = take
+        database.mend()
+
+        wait_until_sent(mail)
+
+    mail.refresh_from_db()
+    assert (mail.tries, len(post.kept)) == (2, 1)
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).exists()
+
+
+def test_failed_job_leaves_its_class_in_the_log_and_none_of_its_words(mail_server, work):  # noqa: F811
+    mail_server()
+    a_mail()
+    with work("fail") as worker:
+        worker.wait_for_words("send_mail failed: ValueError")
+        wait_until(lambda: DBTaskResult.objects.filter(status="FAILED").exists(), "the job's end")
+
+        assert worker.said() == "send_mail failed: ValueError\n"
+
+
+@pytest.mark.parametrize("how", ["nothing to do", "take long"])
+def test_mail_worker_reports_the_health_of_the_site_whatever_it_does(mail_server, work, how):  # noqa: F811
+    mail_server()
+    if how == "take long":
+        a_mail()
+    with work("report", how) as worker:
+        if how == "take long":
+            worker.wait_for_words("sending")
+        before = worker.said().count("reported")
+
+        wait_until(lambda: worker.said().count("reported") > before + 2, "further reports")
+
+        worker.process.kill()  # or it would finish what it does
+
+
+def test_report_that_fails_leaves_its_class_and_the_mail_goes_on(mail_server, work):  # noqa: F811
+    mail_server()
+    mail = a_mail()
+    with work("report badly") as worker:
+        worker.wait_for_words("The state of the site could not be told: ValueError")
+
+        wait_until_sent(mail)
+        assert "school.example" not in worker.said()
+
+
+def a_job(task, *, claims=1, status=TaskResultStatus.RUNNING):
+    """In the hands of a worker."""
+    found = DBTaskResult.objects.get(task_path=task.module_path)
+    found.status, found.worker_ids, found.started_at = status, ["a worker"] * claims, timezone.now()
+    found.save()
+    return found
+
+
+def test_job_that_had_no_number_of_tries_is_done_again():
+    write_link_mail.enqueue(make_user().pk)
+    job = a_job(write_link_mail)
+
+    pick_up(job)
+
+    job.refresh_from_db()
+    assert (job.status, job.finished_at) == ("READY", None)
+
+
+def test_job_that_met_trouble_each_time_is_left_in_the_end():
+    write_link_mail.enqueue(make_user().pk)
+    job = a_job(write_link_mail, claims=MOST_CLAIMS)
+
+    pick_up(job)
+
+    job.refresh_from_db()
+    assert job.status == "FAILED"
+
+
+def test_mail_of_a_job_that_was_lost_gets_a_new_one_at_once():
+    mail = a_mail()
+    Mail.objects.update(tries=1)
+    job = a_job(send_mail)
+
+    pick_up(job)
+
+    job.refresh_from_db()
+    [new] = DBTaskResult.objects.filter(status="READY")
+    assert (job.status, new.args_kwargs["args"]) == ("FAILED", [mail.pk, 1])
+
+
+def test_job_that_ended_after_all_is_left_alone():
+    write_link_mail.enqueue(make_user().pk)
+    job = a_job(write_link_mail, status=TaskResultStatus.SUCCESSFUL)
+
+    pick_up(job)
+
+    job.refresh_from_db()
+    assert job.status == "SUCCESSFUL"
+
+
+def test_job_that_failed_for_want_of_the_database_is_picked_up(monkeypatch):
+    """The database was back in time for the worker to write down that the job had failed."""
+    user = make_user()
+    write_link_mail.enqueue(user.pk)
+    calls = []
+
+    def fail_once(_user):
+        calls.append(1)
+        if len(calls) == 1:
+            raise OperationalError
+        return real(_user)
+
+    from campaigns.accounts import tasks
+
+    real = tasks.password_link_letter
+    monkeypatch.setattr(tasks, "password_link_letter", fail_once)
+    monkeypatch.setattr("campaigns.patience.FIRST_PAUSE", 0.01)
+    outlast(Worker().work)
+
+    assert len(calls) == 2
+    assert Mail.objects.count() == 1
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+
+def test_pauses_grow_up_to_half_a_minute_and_two_lines_are_said(monkeypatch, caplog):
+    pauses, errors = [], [InterfaceError] * 3 + [OperationalError] * 5
+    monkeypatch.setattr("campaigns.patience.time.sleep", pauses.append)
+
+    def deed():
+        if errors:
+            raise errors.pop()
+        return "done"
+
+    assert outlast(deed) == "done"
+    assert pauses == [1, 2, 4, 8, 16, 30, 30, 30]
+    assert caplog.messages == [f"{BEGINS}OperationalError).", f"{ENDS}0 s."]
+
+
+def test_what_is_no_outage_is_not_waited_out():
+    def deed():
+        raise ValueError(os.name)
+
+    with pytest.raises(ValueError, match=os.name):
+        outlast(deed)
