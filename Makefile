@@ -7,7 +7,7 @@ export PORT
 LOOK := DEBUG=true
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset secret install install-dev check lint format types checks-django test test-sqlite test-postgres test-browser requirements
+.PHONY: help run demo-reset secret install install-dev check lint format types checks-django test test-sqlite test-postgres test-browser drill requirements
 
 help: ## say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ checks-django: install-dev
 
 test: check ## everything: checks, tests on SQLite and PostgreSQL, tests in Chromium
 	@sh tests/run.sh
+
+drill: install-dev ## do to the running site what strangers, databases and disks do, and see the advice answer
+	@$(BIN)/python -m tests.drill
 
 requirements: install-dev ## compile requirements*.in to hashed requirements*.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
