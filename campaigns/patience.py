@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import Error, InterfaceError, InternalError, OperationalError, connection
+from django.db import Error, connection
+
+from sextortion_aware.databases.away import DATABASE_IS_AWAY
 
 log = logging.getLogger(__name__)
 
-# Locked, stopped, cut, full; and InternalError for a PostgreSQL that may only be read.
-DATABASE_IS_AWAY = (OperationalError, InterfaceError, InternalError)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 Result = TypeVar("Result")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from sextortion_aware.databases.away import database_is_away
 from sextortion_aware.headers import NO_STORE
-from sextortion_aware.views import database_is_away, unavailable
+from sextortion_aware.views import unavailable
 
 type_of_view = Callable[[HttpRequest], HttpResponse]
 

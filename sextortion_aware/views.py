@@ -5,7 +5,6 @@ import sys
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,26 +15,14 @@ from django.views.decorators.http import require_safe
 from advice.library import library
 from sextortion_aware import faults
 from sextortion_aware.context import EMERGENCY, POLICE
+from sextortion_aware.databases.away import database_is_away
 from sextortion_aware.health import what_stops_work
 
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = "60"
-DATABASE_IS_AWAY = (OperationalError, InterfaceError, InternalError)  # the last is "read only"
-LOST_TABLE = "42P01"
 SECURITY_TXT_LASTS = timedelta(days=180)  # the standard asks for less than a year
 NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
-
-
-def database_is_away(problem: BaseException | None) -> bool:
-    """An answer that broke off and a file that is no database have no class of their own.
-
-    A lost table is an OperationalError on SQLite; PostgreSQL has it among our mistakes.
-    """
-    reason = problem.__cause__ if problem else None  # the driver's; Django's own errors have none
-    nameless = type(problem) is DatabaseError and reason is not None
-    lost_table = getattr(reason, "pgcode", "") == LOST_TABLE
-    return isinstance(problem, DATABASE_IS_AWAY) or nameless or lost_table
 
 
 def error_page(template: str, status: int, *, number: str = "") -> HttpResponse:

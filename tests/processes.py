@@ -79,8 +79,9 @@ class Started:
 
     def below(self, pid: int, words: str) -> int:
         """The one process below this that was started with these words."""
-        wait_until(lambda: self.find(pid, words), f"a process with {words}")
-        return self.find(pid, words)[0]
+        found: list[int] = []
+        wait_until(lambda: found.extend(self.find(pid, words)) or found, f"a process with {words}")
+        return found[0]
 
     def find(self, pid: int, words: str) -> list[int]:
         found = []
