@@ -100,7 +100,8 @@ TEMPLATES = [
 
 # --- Database -----------------------------------------------------------------------------------------------
 
-LIMITS = deadlines.DATABASE[deadlines.role_of(sys.argv)]
+ROLE = deadlines.role_of(sys.argv)
+LIMITS = deadlines.DATABASE[ROLE]
 DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "sextortion_aware.databases.sqlite3"  # sees its file go

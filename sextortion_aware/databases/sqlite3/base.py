@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 from django.db.backends.sqlite3 import base
 
@@ -26,17 +27,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(settings_dict, alias)
         self.execute_wrappers.append(note_when_slow)
 
-    def prepare_database(self) -> None:
-        """Django calls it as `migrate` begins: nothing else makes a file."""
-        super().prepare_database()
-        if file := self.find_file():
-            Path(file).touch(mode=0o644)
-
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
         self.file = self.find_file()
         if self.file:
-            params["database"] = f"{Path(self.file).as_uri()}?mode=rw"
+            # Whoever migrates makes the file; anybody else would make an empty one for a lost one.
+            mode = "rwc" if settings.ROLE == "migration" else "rw"
+            params["database"] = f"{Path(self.file).as_uri()}?mode={mode}"
         return params
 
     def find_file(self) -> str:
