@@ -80,44 +80,41 @@ class Front:
         self.known_hosts: dict[str, bool] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        """Nearly every request ends in the first lines here, so nothing else stands in their way."""
+        method = environ["REQUEST_METHOD"]
+        if (method == "GET" or method == "HEAD") and self.known_hosts.get(environ.get("HTTP_HOST", "")) and self.built:
+            accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+            page = self.built.find(environ["PATH_INFO"], KNOWN_ENCODINGS.get(accepted) or encoding_for(accepted))
+            if page:
+                asked = environ.get("HTTP_IF_NONE_MATCH")
+                if asked and is_unchanged(asked, page.etag):
+                    start_response("304 Not Modified", page.unchanged_headers)
+                    return []
+                start_response("200 OK", page.headers)
+                return page.body if method == "GET" else []
+        return self.not_built(environ, start_response)
+
+    def not_built(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        method, path, host = environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("HTTP_HOST", "")
         is_reading = method == "GET" or method == "HEAD"
         if path == "/healthz" and is_reading:
             return healthy(environ, start_response)
-        if self.hosts is not None and not self.is_ours(environ.get("HTTP_HOST", "")):
-            return WRONG_HOST(environ, start_response)
-        if self.built is None or not is_reading:
-            return self.pass_on(self.behind, environ, start_response)
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        encoding = KNOWN_ENCODINGS.get(accepted) or encoding_for(accepted)
-        page = self.built.find(path, encoding)
-        if not page:
-            return self.not_built(path, encoding, environ, start_response)
-        asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and is_unchanged(asked, page.etag):
-            start_response("304 Not Modified", page.unchanged_headers)
-            return []
-        start_response("200 OK", page.headers)
-        return page.body if method == "GET" else []
-
-    def not_built(self, path: str, encoding: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if path.startswith("/static/"):
+        if host not in self.known_hosts:  # asked for the first time, or sent with a new name each time
+            return self(environ, start_response) if self.is_ours(host) else WRONG_HOST(environ, start_response)
+        if path.startswith("/static/") and is_reading:
             # WhiteNoise takes "gzip;q=0" for a wish for gzip: it is told what was really wished.
-            environ = {**environ, "HTTP_ACCEPT_ENCODING": encoding}
-            return self.pass_on(self.static, environ, start_response)
-        behind = self.ready if path == "/readyz" else self.behind
-        return self.pass_on(behind, environ, start_response)
+            wished = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            return self.pass_on(self.static, {**environ, "HTTP_ACCEPT_ENCODING": wished}, start_response)
+        return self.pass_on(self.ready if path == "/readyz" and is_reading else self.behind, environ, start_response)
 
     def is_ours(self, host: str) -> bool:
-        """Kept like the encodings, because each request asks."""
-        known = self.known_hosts.get(host)
-        if known is None:
-            known = is_named(name_of(host), self.hosts or ())
-            if len(host) <= LONGEST_HEADER_KEPT:
-                if len(self.known_hosts) >= MOST_HEADERS_KEPT:
-                    self.known_hosts.clear()
-                self.known_hosts[host] = known
-        return known
+        """The first of a few. What is kept is bounded: anybody can send long names that end well."""
+        if len(host) > LONGEST_HEADER_KEPT or (self.hosts is not None and not is_named(name_of(host), self.hosts)):
+            return False
+        if len(self.known_hosts) >= MOST_HEADERS_KEPT:
+            self.known_hosts.clear()
+        self.known_hosts[host] = True
+        return True
 
     def pass_on(self, behind: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
