@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # --- Threads of one server process --------------------------------------------------------------
+# Not more than needed: at 64 readers, 56 threads answer a tenth fewer pages than 28, because each
+# waits for Python's lock (tests/bench/advice).
 
 # As many requests at once as two cores can work on with room for waits on the database. Each keeps
-# a connection to it: two processes of twelve leave most of PostgreSQL's hundred free.
-BEHIND = 12
+# a connection to it: two processes of ten leave most of PostgreSQL's hundred free.
+BEHIND = 10
 # A short surge waits its turn; a long one is told so at once.
-WAITING = 8
+WAITING = 4
 # Forms whose bodies are still coming. A form that never comes keeps its place until the sender
 # hangs up (the server gives us no way to hang up first), so this is not BEHIND's number.
-READING = 24
+READING = 10
 # Only for what is answered without Django: built pages, static files, /healthz.
-PAGES = 12
+PAGES = 4
 THREADS = BEHIND + WAITING + READING + PAGES
 
 # --- A request ----------------------------------------------------------------------------------
