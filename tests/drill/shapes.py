@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Shape:
+class Shape(ABC):
     """`open` takes what `close` gives back, whatever happened; `start` and `stop` come in turn."""
 
     name: str
@@ -79,11 +80,11 @@ class Shape:
                 start_new_session=True,
             )
 
-    def start(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def start(self) -> None: ...
 
-    def stop(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def stop(self) -> None: ...
 
     def pids(self) -> list[int]:
         """All that it started."""
