@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min, Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -55,9 +56,18 @@ def what_stops_work() -> Iterator[tuple[str, str]]:
 
 def what_should_be_looked_at() -> Iterator[tuple[str, str]]:
     last = last_success(settings.VAR_DIR)
-    if last is None or timezone.now() - last > NIGHT_MAY_BE:
+    if timezone.now() - (last or installed_at()) > NIGHT_MAY_BE:
         seen = f"last came on {last:%-d %B %Y at %H:%M} UTC" if last else "has never come"
         yield "nightly run", f"{seen}: nothing is forgotten and no held date lapses without it"
+
+
+def installed_at() -> datetime:
+    """A site of today has had no night yet. While the database is away, that is the news."""
+    try:
+        first = MigrationRecorder.Migration.objects.order_by("applied").first()
+    except (DatabaseError, InterfaceError):
+        first = None
+    return first.applied if first else timezone.now()
 
 
 def wrong_with_database() -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as site
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -22,6 +23,11 @@ def place_of_its_own(settings, tmp_path):
     settings.VAR_DIR = tmp_path
     (tmp_path / "nightly").write_text(timezone.now().isoformat())
     health.known.clear()
+
+
+def install(*, days_ago):
+    applied = timezone.now() - timedelta(days=days_ago)
+    MigrationRecorder.Migration.objects.update(applied=applied)
 
 
 def make_job(*, enqueued, run_after=None):
@@ -133,6 +139,7 @@ def test_readyz_says_that_the_disk_is_full(client, monkeypatch):
     ],
 )
 def test_night_that_did_not_come_is_told_and_stops_nothing(client, tmp_path, caplog, last, said):
+    install(days_ago=2)
     (tmp_path / "nightly").write_text(last)
 
     health.report()
@@ -140,6 +147,15 @@ def test_night_that_did_not_come_is_told_and_stops_nothing(client, tmp_path, cap
     words = f"nightly run: {said}: nothing is forgotten and no held date lapses without it"
     assert [record.getMessage() for record in caplog.records] == [words]
     assert client.get("/readyz").status_code == 200
+
+
+def test_site_of_today_has_had_no_night_yet(tmp_path, caplog):
+    install(days_ago=1)
+    (tmp_path / "nightly").unlink()
+
+    health.report()
+
+    assert caplog.records == []
 
 
 def test_report_tells_once_what_begins_and_once_that_it_is_over(caplog, tmp_path):
