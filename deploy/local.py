@@ -57,9 +57,12 @@ def set_environment(chosen_port: int) -> None:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
-    var.mkdir(parents=True, exist_ok=True)
     os.environ.pop("DEBUG", None)
-    os.environ.setdefault("SECRET_KEY", secret(var))
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        os.environ.setdefault("SECRET_KEY", secret(var))
+    except OSError as problem:
+        raise Problem(f"VAR_DIR is {var}, and cannot be written to ({problem.strerror}).") from None
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{chosen_port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
 
@@ -67,10 +70,17 @@ def set_environment(chosen_port: int) -> None:
 def prepare(*, demo_reset: bool) -> None:
     # Django reads the environment when it is imported, so it is imported after set_environment.
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, call_command
+    from django.db import Error
 
-    django.setup()
-    call_command("migrate", verbosity=0)
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0)
+    except ImproperlyConfigured as problem:
+        raise Problem(str(problem)) from None
+    except Error as problem:
+        raise Problem(f"The database cannot be used ({type(problem).__name__}): check DATABASE_URL, and that it is there and running.") from None
     from campaigns.demo import holds_real_data
     from campaigns.models import Campaign
 
@@ -187,6 +197,7 @@ def serve(chosen_port: int, *, build_beside: bool) -> int:
             announced = True
             if build_beside:
                 beside.append(keep.start(builder()))
+        beside = [each for each in beside if each.poll() is None]
         if announced and nights.is_due():
             beside.append(keep.start(nightly()))
         time.sleep(0.1)

@@ -25,6 +25,7 @@ from sextortion_aware.plain_pages import (
     BUSY,
     BUSY_FORM,
     CUT_OFF,
+    NO_LENGTH,
     TOO_LARGE,
     TOO_SLOW,
     PlainPage,
@@ -201,23 +202,24 @@ class Bulkhead:
 
     def with_body(self, environ: Environ) -> Environ:
         """The whole body first, so that a form that drips takes no thread from those behind."""
-        length = environ.get("CONTENT_LENGTH") or ""
-        is_chunked = "HTTP_TRANSFER_ENCODING" in environ
-        if not is_chunked and length in ("", "0"):
-            return environ
-        wanted = int(length) if length.isascii() and length.isdigit() and len(length) < 12 else None
-        if not is_chunked and wanted is None:
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            raise Refused(NO_LENGTH)  # whether all of it came, nobody could tell
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not (length.isascii() and length.isdigit() and len(length) < 12):
             raise Refused(CUT_OFF)
-        if wanted is not None and wanted > deadlines.BODY_MOST_BYTES:
+        wanted = int(length)
+        if wanted == 0:
+            return environ
+        if wanted > deadlines.BODY_MOST_BYTES:
             raise Refused(TOO_LARGE)
         body, size = self.read(environ["wsgi.input"], wanted)
         return {**environ, "wsgi.input": body, "CONTENT_LENGTH": str(size)}
 
-    def read(self, source: IO[bytes], wanted: int | None) -> tuple[IO[bytes], int]:
-        future = self.readers.take(lambda: received(source))
+    def read(self, source: IO[bytes], wanted: int) -> tuple[IO[bytes], int]:
+        future = self.readers.take(lambda: received(source, wanted))
         if future is None:
             raise Refused(BUSY_FORM)
-        seconds = self.body_seconds + (wanted or 0) / deadlines.BODY_BYTES_PER_SECOND
+        seconds = self.body_seconds + wanted / deadlines.BODY_BYTES_PER_SECOND
         try:
             body, size = future.result(seconds)
         except StillRunning:
@@ -225,9 +227,9 @@ class Bulkhead:
             raise Refused(TOO_SLOW) from None
         except OSError as error:  # no room for it on the disk, most likely
             raise Refused(AWAY_FORM, faults.note(error)) from None
-        if size > deadlines.BODY_MOST_BYTES or size < (wanted or 0):
+        if size < wanted:
             body.close()
-            raise Refused(CUT_OFF if size < (wanted or 0) else TOO_LARGE)
+            raise Refused(CUT_OFF)
         return body, size
 
 
@@ -244,12 +246,10 @@ def new_spool() -> IO[bytes]:
     return SpooledTemporaryFile(IN_MEMORY_BYTES)
 
 
-def received(source: IO[bytes]) -> tuple[IO[bytes], int]:
-    body = new_spool()
-    while part := source.read(CHUNK_BYTES):
+def received(source: IO[bytes], wanted: int) -> tuple[IO[bytes], int]:
+    body, size = new_spool(), 0
+    while part := source.read(min(CHUNK_BYTES, wanted - size)):
         body.write(part)
-        if body.tell() > deadlines.BODY_MOST_BYTES:
-            break
-    size = body.tell()
+        size += len(part)
     body.seek(0)
     return body, size

@@ -170,6 +170,10 @@ class StartedBeside:
         finally:
             self.started.set()
 
+    def wait(self) -> bool:
+        """Whether it has started by now, and well."""
+        return self.started.wait(self.longest_wait) and self.application is not AWAY
+
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.started.wait(self.longest_wait)
         return self.application(environ, start_response)

@@ -7,7 +7,7 @@ begins and one when it is over.
 import logging
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,6 +32,10 @@ LOCK_SECONDS = 0.5
 known: set[str] = set()
 
 
+def nobody(_: str) -> None:
+    pass
+
+
 def report() -> None:
     """Seen again in the next minute, the same thing is no news."""
     found = dict([*what_stops_work(), *what_should_be_looked_at()])
@@ -44,13 +48,18 @@ def report() -> None:
     known.update(found)
 
 
-def what_stops_work() -> Iterator[tuple[str, str]]:
-    """Pairs of the part and what is wrong with it, in words without anybody's data."""
+def what_stops_work(looks_at: Callable[[str], None] = nobody) -> Iterator[tuple[str, str]]:
+    """Pairs of the part and what is wrong with it, in words without anybody's data.
+
+    `looks_at` hears of each part first: one that never answers can be named all the same.
+    """
+    looks_at("database")
     try:
         yield from wrong_with_database()
         yield from wrong_with_queue(timezone.now())
     except (DatabaseError, InterfaceError) as error:
         yield "database", f"does not answer ({type(error).__name__})"
+    looks_at("disk")
     yield from wrong_with_disk()
 
 

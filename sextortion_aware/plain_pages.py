@@ -84,6 +84,12 @@ AWAY_FORM = PlainPage(
 )
 TOO_SLOW = PlainPage("408 Request Timeout", "Your form did not reach us in time", (AGAIN, HELP_WORKS))
 CUT_OFF = PlainPage("400 Bad Request", "Only a part of your form reached us", (AGAIN,), again=False)
+NO_LENGTH = PlainPage(
+    "411 Length Required",
+    "We could not read what was sent",
+    ("Please use the forms on this site.",),
+    again=False,
+)
 TOO_LARGE = PlainPage(
     "413 Content Too Large",
     "That is too large to send",

@@ -8,7 +8,6 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("accounts/", include("campaigns.accounts.urls")),
     path("styleguide/", styleguide, name="styleguide"),
-    path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

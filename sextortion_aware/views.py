@@ -1,4 +1,4 @@
-"""Health, errors and the files that machines ask for. Nothing here needs the database but /readyz."""
+"""Errors and the files that machines ask for. Nothing here needs the database."""
 
 import logging
 import sys
@@ -16,7 +16,6 @@ from advice.library import library
 from sextortion_aware import faults
 from sextortion_aware.context import EMERGENCY, POLICE
 from sextortion_aware.databases.away import database_is_away
-from sextortion_aware.health import what_stops_work
 
 logger = logging.getLogger(__name__)
 
@@ -67,17 +66,6 @@ def unavailable(request: HttpRequest, error: BaseException | None = None) -> Htt
     number = faults.outages.note("database", error) if error else ""
     response = error_page("503.html", 503, number=number)
     response["Retry-After"] = RETRY_AFTER_SECONDS
-    return response
-
-
-@require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
-    """For operators: 200, or 503 with what stops work. `/healthz` is answered by the front."""
-    wrong = [f"{part}: {words}\n" for part, words in what_stops_work()]
-    answer = "".join(wrong) or "ready\n"
-    response = HttpResponse(answer, status=503 if wrong else 200, content_type="text/plain; charset=utf-8")
-    if wrong:
-        response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 

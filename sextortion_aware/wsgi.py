@@ -2,18 +2,21 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from sextortion_aware import deadlines, watch
+from sextortion_aware import watch
 from sextortion_aware.built import BuiltPages
 from sextortion_aware.bulkhead import Bulkhead, whole
 from sextortion_aware.env import EnvError, env
 from sextortion_aware.front import Front, StartedBeside
+from sextortion_aware.ready import Ready
 from sextortion_aware.wsgi_types import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
 
+NOT_STARTED = [("site", "has not started")]
 HASHED_NAME = r"\.[0-9a-f]{12}\."
 
 
@@ -22,6 +25,17 @@ def load_django() -> Application:
     from django.core.wsgi import get_wsgi_application
 
     return get_wsgi_application()
+
+
+def what_stops_work(looks_at: Callable[[str], None]) -> Iterator[tuple[str, str]]:
+    from django.db import connections  # not at the top for the same reason
+
+    from sextortion_aware.health import what_stops_work
+
+    try:
+        yield from what_stops_work(looks_at)
+    finally:
+        connections.close_all()  # each look is a new visitor, as the next reader may be
 
 
 def load_static(var: Path) -> Application:
@@ -40,7 +54,7 @@ def load_front() -> Front:
     env.secret_key(debug=debug)
     hosts = env.hosts()
     if debug:  # a developer sees each change at once, so nothing comes from a build
-        return Front(None, load_django())
+        return Front(None, load_django(), ready=Ready(what_stops_work))
     var = env.var_dir()
     django = StartedBeside(load_django)
     behind = Bulkhead(django)
@@ -49,8 +63,7 @@ def load_front() -> Front:
         BuiltPages(var / "advice"),
         behind,
         static=StartedBeside(lambda: load_static(var)),
-        # A thread of its own, so that it answers however many others wait.
-        ready=Bulkhead(django, threads=1, waiting=0, reading=1, request_seconds=deadlines.READY_SECONDS),
+        ready=Ready(lambda looks_at: what_stops_work(looks_at) if django.wait() else NOT_STARTED),
         hosts=hosts,
     )
 

@@ -57,7 +57,8 @@ class Started:
         name, _, value = self.mark.partition("=")
         with log.open("wb") as written:
             self.process = subprocess.Popen(
-                command,
+                # Or one that is run by nohup would not hear that its terminal is closed.
+                ["env", "--default-signal=HUP", *command],
                 cwd=ROOT,
                 env=os.environ | environment | {name: value},
                 stdout=written,

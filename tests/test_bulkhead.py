@@ -166,6 +166,13 @@ def test_form_is_taken_whole_or_not_at_all(behind, source, length, status):
     assert (behind.asked == ["/form"]) is (status == 200)
 
 
+def test_form_that_does_not_say_how_long_it_is_is_refused(behind):
+    """Nobody could tell its end from its breaking off. No browser sends one."""
+    answer = call(Bulkhead(behind), "/form", "POST", transfer_encoding="chunked")
+
+    assert (answer.status, behind.asked) == (411, [])
+
+
 def test_large_form_arrives_as_it_was_sent(behind):
     body = bytes(range(256)) * 4000
 

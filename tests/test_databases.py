@@ -82,6 +82,16 @@ def test_lost_file_is_an_error_and_no_new_one_is_made(site):
     assert not path.exists()
 
 
+def test_lost_file_is_let_go_of_before_a_request_without_an_error(site):
+    """Django asks there, where no error becomes a page."""
+    path = site.settings_dict["NAME"]
+    path.rename(path.with_suffix(".away"))
+
+    site.close_if_unusable_or_obsolete()
+
+    assert site.connection is None
+
+
 def test_file_that_comes_back_is_used_again_and_has_lost_nothing(site):
     path = site.settings_dict["NAME"]
     away = path.rename(path.with_name("away"))

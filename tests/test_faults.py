@@ -4,7 +4,7 @@ import logging
 import re
 
 import pytest
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
@@ -40,6 +40,17 @@ def test_fault_in_a_library_is_named_by_our_line_that_called_it(lines):
         number = note(error)
 
     assert re.fullmatch(rf"Fault {number}: error at tests/test_faults.py:\d+ in test_\w+", *lines())
+
+
+@pytest.mark.django_db
+def test_fault_of_a_query_is_named_by_our_line_that_asked(lines):
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT secret FROM nowhere")
+    except DatabaseError as error:
+        note(error)
+
+    assert re.search(r" at tests/test_faults.py:\d+ in test_fault_of_a_query", *lines())
 
 
 def test_fault_without_a_trace_has_no_place():

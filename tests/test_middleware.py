@@ -116,7 +116,7 @@ django.setup()
 from django.test import Client
 client = Client(raise_request_exception=False, headers={{"Host": "localhost"}})
 client.cookies["session"] = "a" * 32
-print(json.dumps({{path: client.get(path).status_code for path in {[*NEEDS_DATABASE, "/readyz", "/what-to-do/"]!r}}}))
+print(json.dumps({{path: client.get(path).status_code for path in {[*NEEDS_DATABASE, "/what-to-do/"]!r}}}))
 """
 
 
@@ -130,6 +130,6 @@ def test_real_database_that_does_not_answer(tmp_path):
         [sys.executable, "-W", "ignore", "-c", ASK], cwd=suite_settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=True
     )
 
-    assert json.loads(done.stdout) == dict.fromkeys([*NEEDS_DATABASE, "/readyz"], 503) | {"/what-to-do/": 200}
+    assert json.loads(done.stdout) == dict.fromkeys(NEEDS_DATABASE, 503) | {"/what-to-do/": 200}
     outage = r"Outage [2-9A-Z]{6} of the database: OperationalError at [a-z_/]+\.py:\d+ in \w+\n"
     assert re.fullmatch(outage, done.stderr), "one line for all of them"

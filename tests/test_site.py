@@ -115,7 +115,7 @@ OTHERS = {
     "campaigns:session_undo", "campaigns:correction_confirm", "campaigns:correction_decline", "campaigns:correction_withdraw", "campaigns:audit_export",
     "campaigns:import_check", "campaigns:import_commit", "campaigns:import_undo", "campaigns:import_take",
     "account_reset_password_from_key", "account_signed_out",
-    "readyz", "robots", "sitemap", "security_txt",
+    "robots", "sitemap", "security_txt",
 }  # fmt: skip
 
 

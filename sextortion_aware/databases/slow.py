@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sextortion_aware.faults import ROOT
+from sextortion_aware.faults import ROOT, is_ours
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,3 @@ def caller() -> str:
             return f"{file.relative_to(ROOT)}:{frame.f_lineno} in {frame.f_code.co_name}"
         frame = frame.f_back  # type: ignore[assignment]
     return "an unknown place"
-
-
-def is_ours(file: Path) -> bool:
-    return file.is_relative_to(ROOT) and "site-packages" not in file.parts and "databases" not in file.parts and file.name != "manage.py"

@@ -46,6 +46,30 @@ def test_port_that_is_none_is_one_plain_sentence(tmp_path, port):
     assert done.stderr == f'PORT is "{port}": choose a number from 1 to 65535, for example PORT=8001 make run\n'
 
 
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty: name each host, or leave it out."),
+        ({"ALLOWED_HOSTS": ","}, "ALLOWED_HOSTS is empty: name each host, or leave it out."),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS has *: name each host."),
+        ({"TRUSTED_PROXY_COUNT": "x"}, 'TRUSTED_PROXY_COUNT is "x": write a whole number from 0 to 9.'),
+        (
+            {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
+            "The database cannot be used (OperationalError): check DATABASE_URL, and that it is there and running.",
+        ),
+        ({"VAR_DIR": "/proc/none"}, "VAR_DIR is /proc/none, and cannot be written to (No such file or directory)."),
+    ],
+)
+def test_wrong_setting_is_one_plain_sentence(tmp_path, setting, sentence):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    done = run(tmp_path, PORT=str(port), **setting)
+
+    assert (done.returncode, done.stderr) == (1, f"{sentence}\n")
+
+
 @pytest.fixture
 def local(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "deploy"))

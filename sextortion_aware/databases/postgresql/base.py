@@ -2,7 +2,7 @@
 
 Neither statement_timeout nor tcp_user_timeout ends the wait for a server whose kernel still
 answers while it does not: psycopg2 waits for ever. Its wait callback lets us do the waiting. COPY
-does not work with it (docs/decisions/0021): commands and migrations, which may need it, have none.
+does not work with it (docs/decisions/0021); migrations have none.
 """
 
 import select

@@ -33,6 +33,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.file:
             # Whoever migrates makes the file; anybody else would make an empty one for a lost one.
             mode = "rwc" if settings.ROLE == "migration" else "rw"
+            if mode == "rwc":
+                Path(self.file).parent.mkdir(parents=True, exist_ok=True)
             params["database"] = f"{Path(self.file).as_uri()}?mode={mode}"
         return params
 
@@ -46,6 +48,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         self.opened = identity_of(self.file)
         return connection
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Asked before each request, where no error becomes a page: it only lets go."""
+        if self.connection is not None and not self.in_atomic_block and self.is_lost():
+            self.close()
+        super().close_if_unusable_or_obsolete()
 
     def ensure_connection(self) -> None:
         """Between transactions it lets go of a lost file and opens what now lies in its place."""
