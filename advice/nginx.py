@@ -51,7 +51,11 @@ class PageHeader:
 
     @property
     def variable(self) -> str:
-        return "page_" + self.name.lower().replace("-", "_")
+        return "page_" + self.key
+
+    @property
+    def key(self) -> str:
+        return self.name.lower().replace("-", "_")
 
 
 def page_headers(pages: Sequence[BuiltPage]) -> Iterator[PageHeader]:
@@ -76,6 +80,7 @@ def configuration(pages: Sequence[BuiltPage], machine: Machine) -> str:
                 "static": machine.static.parent,
                 "static_url": f"/{machine.static.name}/",
                 "security_headers": "\n        ".join(nginx_headers(SECURITY_HEADERS)),
+                "site_headers": [PageHeader(*pair) for pair in SECURITY_HEADERS],
                 "page_headers": list(page_headers(pages)),
             },
             autoescape=False,

@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from sextortion_aware.headers import SECURITY_HEADERS
-from tests.deploy.nginx import Connection, Front, collect, front, needs_nginx
+from tests.deploy.nginx import HOST, Connection, Front, collect, front, needs_nginx
 
 pytestmark = needs_nginx
 
@@ -63,3 +63,24 @@ def test_static_file_comes_without_the_site_and_what_is_none_goes_to_the_site(wi
     assert (missing.status, b"There is nothing at this address" in missing.body) == (404, True)
     assert there.status == 200
     assert away.status == 503
+
+
+@pytest.mark.parametrize("path", ["/nope<b", "/nope`b", '/accounts/login/?"'])
+def test_what_the_sites_server_refuses_bare_has_the_headers_once(with_static, path):
+    """granian answers an address that it cannot read with a status and nothing else."""
+    with closing(with_static.connect()) as opened:
+        opened.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+        head = b"".join(iter(lambda: opened.recv(65536), b"")).partition(b"\r\n\r\n")[0].decode()
+
+    status, *lines = head.split("\r\n")
+    sent = [tuple(line.split(": ", 1)) for line in lines]
+    named = {name.lower() for name, _ in SECURITY_HEADERS}
+    assert status.split()[1] == "400"
+    assert [pair for pair in sent if pair[0].lower() in named] == list(SECURITY_HEADERS)
+
+
+def test_answer_of_the_site_keeps_its_own_headers_and_has_each_once(with_static):
+    answer, of_its_own = with_static.ask("/nowhere/"), of_site(with_static, "/nowhere/")
+
+    names = [name.lower() for name, _ in SECURITY_HEADERS]
+    assert {name: answer.headers[name] for name in names} == {name: of_its_own.headers[name] for name in names}
