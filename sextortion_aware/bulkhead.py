@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillRunning
 from dataclasses import dataclass, field
+from io import BytesIO
 from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar
@@ -26,7 +27,6 @@ from sextortion_aware.plain_pages import (
     BUSY_FORM,
     CUT_OFF,
     NO_LENGTH,
-    TOO_LARGE,
     TOO_SLOW,
     PlainPage,
 )
@@ -34,7 +34,7 @@ from sextortion_aware.wsgi_types import Application, Environ, StartResponse
 
 T = TypeVar("T")
 
-# A form of words is kept in memory, a spreadsheet or an export in a file without a name.
+# What an answer may have in memory; a larger one, an export, is in a file without a name.
 IN_MEMORY_BYTES = 256_000
 CHUNK_BYTES = 64 * 1024
 
@@ -105,11 +105,6 @@ class Run:
             with self.guard:
                 thread, self.thread = self.thread, 0
             raise_in(thread, None)  # what was sent and has not arrived must not meet the next run
-            self.close()
-
-    def close(self) -> None:
-        if isinstance(body := self.environ.get("wsgi.input"), SpooledTemporaryFile):
-            body.close()
 
     def start_response(self, status: str, headers: list[tuple[str, str]], *_: Any) -> None:
         self.status, self.headers = status, headers
@@ -129,7 +124,7 @@ def raise_in(thread: int, error: type[BaseException] | None) -> None:
 def whole(application: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """All of an answer, so that a slow reader keeps no thread and no database connection."""
     result = application(environ, start_response)
-    spool = new_spool()
+    spool: IO[bytes] = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  (whoever reads it closes it)
     try:
         for part in result:
             spool.write(part)
@@ -177,7 +172,6 @@ class Bulkhead:
     def answer(self, run: Run, *, is_form: bool) -> Iterable[bytes]:
         future = self.places.take(run)
         if future is None or not (run.began.wait(self.turn_seconds) or not future.cancel()):
-            run.close()
             raise Refused(BUSY_FORM if is_form else BUSY)
         try:
             return future.result(self.request_seconds)
@@ -211,11 +205,12 @@ class Bulkhead:
         if wanted == 0:
             return environ
         if wanted > deadlines.BODY_MOST_BYTES:
-            raise Refused(TOO_LARGE)
+            # Nothing of it is read. The page that it is for says by its length that it is too large.
+            return {**environ, "wsgi.input": BytesIO()}
         body, size = self.read(environ["wsgi.input"], wanted)
         return {**environ, "wsgi.input": body, "CONTENT_LENGTH": str(size)}
 
-    def read(self, source: IO[bytes], wanted: int) -> tuple[IO[bytes], int]:
+    def read(self, source: IO[bytes], wanted: int) -> tuple[BytesIO, int]:
         future = self.readers.take(lambda: received(source, wanted))
         if future is None:
             raise Refused(BUSY_FORM)
@@ -223,31 +218,21 @@ class Bulkhead:
         try:
             body, size = future.result(seconds)
         except StillRunning:
-            future.add_done_callback(close_what_came_late)
             raise Refused(TOO_SLOW) from None
-        except OSError as error:  # no room for it on the disk, most likely
-            raise Refused(AWAY_FORM, faults.note(error)) from None
         if size < wanted:
-            body.close()
             raise Refused(CUT_OFF)
         return body, size
 
 
-def close_what_came_late(future: "Future[Any]") -> None:
-    """A body, or an answer: an iterable that may be a file."""
-    if future.exception() is None:
-        result = future.result()
-        late = result[0] if isinstance(result, tuple) else result
-        if hasattr(late, "close"):
-            late.close()
+def close_what_came_late(future: "Future[Iterable[bytes]]") -> None:
+    """An answer that nobody waits for any more may be a file."""
+    if future.exception() is None and hasattr(late := future.result(), "close"):
+        late.close()
 
 
-def new_spool() -> IO[bytes]:
-    return SpooledTemporaryFile(IN_MEMORY_BYTES)
-
-
-def received(source: IO[bytes], wanted: int) -> tuple[IO[bytes], int]:
-    body, size = new_spool(), 0
+def received(source: IO[bytes], wanted: int) -> tuple[BytesIO, int]:
+    """In memory, never on a disk: a spreadsheet may hold names."""
+    body, size = BytesIO(), 0
     while part := source.read(min(CHUNK_BYTES, wanted - size)):
         body.write(part)
         size += len(part)

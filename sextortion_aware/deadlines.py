@@ -33,12 +33,13 @@ REQUEST_SECONDS = 20.0
 CUT_SECONDS = 10.0
 # /readyz answers within two seconds always; what is not known by then is the answer.
 READY_SECONDS = 1.5
-# From how slow a line a whole form is waited for: ten seconds for a short one, and 5 MB at
-# 50 kB a second, which is a poor telephone line.
+# From how slow a line a whole form is waited for: ten seconds for a short one, and a spreadsheet
+# at 50 kB a second, which is a poor telephone line.
 BODY_SECONDS = 10.0
 BODY_BYTES_PER_SECOND = 50_000
-# Over what the largest spreadsheet may have (5 MB), so that a larger one is told of beside its box.
-BODY_MOST_BYTES = 12_000_000
+# The largest spreadsheet (10 MB) and the form around it. READING times this is the memory that
+# strangers can take: of more than this nothing is read.
+BODY_MOST_BYTES = 10_200_000
 # Nothing else gets a turn meanwhile, not even a built page: the process ends and is replaced. Less
 # than SILENT_SECONDS of deploy/serve.py, which would kill it before it has said where it was.
 HOLDING_ALL_SECONDS = 5.0

@@ -90,12 +90,6 @@ NO_LENGTH = PlainPage(
     ("Please use the forms on this site.",),
     again=False,
 )
-TOO_LARGE = PlainPage(
-    "413 Content Too Large",
-    "That is too large to send",
-    ("Files can be up to 5 MB. Go back and choose a smaller one.",),
-    again=False,
-)
 NOT_FOUND = PlainPage(
     "404 Not Found",
     "There is nothing at this address",

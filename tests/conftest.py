@@ -52,3 +52,12 @@ def cache_of_its_own(settings) -> None:
     """What one test counted towards a limit is not held against the next. The real cache's table is there for tests that ask for it."""
     settings.CACHES = {"default": {"BACKEND": "tests.memory_counts.MemoryCounts"}}
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """One for all tests of a process: a second one in it does not start."""
+    from playwright.sync_api import sync_playwright  # most tests need none
+
+    with sync_playwright() as started:
+        yield started

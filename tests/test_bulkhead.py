@@ -156,7 +156,6 @@ def test_forms_that_do_not_come_leave_the_pages_of_forms_alone(behind):
         (b"a=1", "three", 400),
         (b"a=1", "-3", 400),
         (b"a=1", "9" * 30, 400),
-        (b"", str(deadlines.BODY_MOST_BYTES + 1), 413),
     ],
 )
 def test_form_is_taken_whole_or_not_at_all(behind, source, length, status):
@@ -164,6 +163,22 @@ def test_form_is_taken_whole_or_not_at_all(behind, source, length, status):
 
     assert answer.status == status
     assert (behind.asked == ["/form"]) is (status == 200)
+
+
+def test_form_that_is_too_large_is_told_of_by_its_page_and_not_read():
+    class Unread(io.RawIOBase):
+        def read(self, size=-1):
+            raise AssertionError("read")
+
+    def upload(environ, start_response):
+        start_response("413 Content Too Large", [])
+        return [environ["CONTENT_LENGTH"].encode(), environ["wsgi.input"].read()]
+
+    length = str(deadlines.BODY_MOST_BYTES + 1)
+
+    answer = post(Bulkhead(upload), "/upload", Unread(), length)
+
+    assert (answer.status, answer.text) == (413, length)
 
 
 def test_form_that_does_not_say_how_long_it_is_is_refused(behind):

@@ -1,7 +1,6 @@
 """What the pages of nginx say of a form, in a real Chromium."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.deploy.nginx import HOST, Front, collect, front, needs_nginx
@@ -23,16 +22,18 @@ class FormAndRecording(Recording):
 
 
 @pytest.fixture
-def page_of():
+def page_of(playwright):
     """Opens a page of a browser that takes nginx here for the whole world."""
-    with sync_playwright() as playwright:
+    browsers = []
 
-        def page(made: Front):
-            world = f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{made.https}"
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, world])
-            return browser.new_context(ignore_https_errors=True).new_page()
+    def page(made: Front):
+        world = f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{made.https}"
+        browsers.append(playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, world]))
+        return browsers[-1].new_context(ignore_https_errors=True).new_page()
 
-        yield page
+    yield page
+    for browser in browsers:
+        browser.close()
 
 
 def test_form_of_a_site_that_is_away_is_sent_again_by_reloading_as_the_page_says(page_of):
