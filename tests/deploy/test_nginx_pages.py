@@ -181,7 +181,7 @@ def assert_still_there(made: Front, before) -> None:
 
 @pytest.mark.parametrize("harm", [stop, kill])
 def test_advice_is_the_same_when_the_site_is_stopped_or_killed(harm):
-    with front({"proxy_read_timeout 25s": "proxy_read_timeout 1s"}) as made, made.site() as process:
+    with front({"proxy_read_timeout 30s": "proxy_read_timeout 1s"}) as made, made.site() as process:
         wait_until(lambda: made.ask("/healthz").status == 200, "the site answers")
         before = everything(made)
 
@@ -192,7 +192,7 @@ def test_advice_is_the_same_when_the_site_is_stopped_or_killed(harm):
 
 def test_advice_is_the_same_when_the_site_spins():
     with (
-        front({"proxy_read_timeout 25s": "proxy_read_timeout 1s"}) as made,
+        front({"proxy_read_timeout 30s": "proxy_read_timeout 1s"}) as made,
         made.site("tests.deploy.spinning:application"),
     ):
         before = everything(made)

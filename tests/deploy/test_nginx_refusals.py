@@ -189,7 +189,7 @@ def test_nothing_is_written_down_of_who_came_and_what_was_asked():
     with front(
         short
         | {
-            "proxy_read_timeout 25s": "proxy_read_timeout 1s",
+            "proxy_read_timeout 30s": "proxy_read_timeout 1s",
             "limit_conn sender 100": "limit_conn sender 1",
         }
     ) as made:
