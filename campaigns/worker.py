@@ -15,11 +15,11 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME, Ta
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.patience import outlast
-from campaigns.services.mail import requeue_mails
-from campaigns.tasks import send_mail
+from campaigns.mail.tasks import send_mail
+from campaigns.mail.write import requeue_mails
 from sextortion_aware import health
 from sextortion_aware.databases.away import DATABASE_IS_AWAY
+from sextortion_aware.patience import outlast
 
 Job: TypeAlias = DBTaskResult[..., Any]
 

@@ -135,23 +135,23 @@ CACHES: dict[str, Any] = {
 AUTH_USER_MODEL = "campaigns.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "campaigns.accounts.validators.NoStretchedPassword"},
+    {"NAME": "campaigns.people.validators.NoStretchedPassword"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
 ]
 
-# --- Sign-in: django-allauth, with campaigns/accounts/ around it ----------------------------------------------
+# --- Sign-in: django-allauth, with campaigns/people/ around it ----------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "campaigns:home"
 LOGOUT_REDIRECT_URL = "account_signed_out"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # Django's three days are long for a link that lies in a mailbox
-ACCOUNT_ADAPTER = "campaigns.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "campaigns.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "campaigns.accounts.forms.SignInForm",
-    "change_password": "campaigns.accounts.forms.ChangePasswordForm",
-    "reset_password": "campaigns.accounts.forms.AskForLinkForm",
-    "reset_password_from_key": "campaigns.accounts.forms.NewPasswordForm",
+    "login": "campaigns.people.forms.SignInForm",
+    "change_password": "campaigns.people.forms.ChangePasswordForm",
+    "reset_password": "campaigns.people.forms.AskForLinkForm",
+    "reset_password_from_key": "campaigns.people.forms.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the sign-in form takes from here that there is a password
@@ -161,7 +161,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail from us because a str
 ACCOUNT_SESSION_REMEMBER = False
 # Django's own generator: allauth's would copy each address into a second table.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  (no secret, a class)
-ACCOUNT_RATE_LIMITS = False  # campaigns/limits.py counts: allauth calls any error "too many"
+ACCOUNT_RATE_LIMITS = False  # campaigns/access/limits.py counts: allauth calls any error "too many"
 
 # --- Cookies ------------------------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ SESSION_ENGINE = "sextortion_aware.sessions"
 SESSION_COOKIE_NAME = f"{_HOST}session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_AGE = 30 * 60  # of doing nothing; campaigns/views/access.py ends it after twelve hours in any case
+SESSION_COOKIE_AGE = 30 * 60  # of doing nothing; campaigns/access/team.py ends it after twelve hours in any case
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 CSRF_COOKIE_SECURE = HTTPS

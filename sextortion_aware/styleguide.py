@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from campaigns.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
-from campaigns.forms.layout import Reveal, ServiceForm
-from campaigns.forms.widgets import Checkboxes, Radios
 from campaigns.models import CouncilArea, Place
+from sextortion_aware.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
+from sextortion_aware.forms.layout import Reveal, ServiceForm
+from sextortion_aware.forms.widgets import Checkboxes, Radios
 
 LONG = "A name so long that it has to break somewhere, such as Saint Columba’s-on-the-Hill Intermediate and Additional Support Needs Academy"
 FORMATS = [("lesson", "Class lesson"), ("assembly", "Assembly"), ("other", "Something else")]

@@ -6,7 +6,7 @@ from sextortion_aware.styleguide import styleguide
 urlpatterns = [
     path("", include("advice.urls")),
     path("", include("campaigns.urls")),
-    path("accounts/", include("campaigns.accounts.urls")),
+    path("accounts/", include("campaigns.people.urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

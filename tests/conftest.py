@@ -33,7 +33,7 @@ django.setup()
 from django.core.cache import cache  # noqa: E402  (it reads the settings above)
 from django.db.backends.sqlite3.base import DatabaseOperations  # noqa: E402  (operations alone cannot be imported first)
 
-from campaigns.history_guard import lifted  # noqa: E402
+from campaigns.history.guard import lifted  # noqa: E402
 
 empty_tables = DatabaseOperations.execute_sql_flush
 

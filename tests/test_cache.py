@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.db import OperationalError
 
-from campaigns import limits
+from campaigns.access import limits
 
 RULE = ((2, 3600),)
 

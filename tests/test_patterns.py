@@ -11,15 +11,15 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 
-from campaigns.accounts import urls
 from campaigns.models.fields import STAGES_PATTERN
+from campaigns.people import urls
 from sextortion_aware import env, front
 from sextortion_aware.patterns import LONGEST_FOR_ALL, LONGEST_TEXT, Pattern, TooLong, compiled
 from tests.guard import StillBusy, cpu_seconds
 
 ROOT = Path(settings.BASE_DIR)
 # Each of them says beside it why.
-WITHOUT_RE2 = {"advice/inline.py", "campaigns/accounts/urls.py", "sextortion_aware/env.py", "sextortion_aware/front.py", "sextortion_aware/patterns.py"}
+WITHOUT_RE2 = {"advice/inline.py", "campaigns/people/urls.py", "sextortion_aware/env.py", "sextortion_aware/front.py", "sextortion_aware/patterns.py"}
 # What each does is known to take a backtracking search years, or hours where it is only quadratic.
 CARELESS = [
     (r"(a+)+b", "a"),
@@ -103,7 +103,7 @@ def test_letters_and_digits_of_a_pattern_are_those_of_ascii(text, found):
         "from django.urls import re_path",
     ],
 )
-@pytest.mark.parametrize("folder", ["advice", "campaigns/services", "deploy", "sextortion_aware"])
+@pytest.mark.parametrize("folder", ["advice", "campaigns/sessions", "deploy", "sextortion_aware"])
 def test_make_check_refuses_patterns_of_another_kind(folder, line):
     command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=json", f"--stdin-filename={folder}/careless.py", "-"]
 

@@ -7,10 +7,10 @@ from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 
-from campaigns.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
-from campaigns.forms.layout import Question, Reveal, ServiceForm
-from campaigns.forms.widgets import Checkboxes, Radios
 from campaigns.models import Place
+from sextortion_aware.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
+from sextortion_aware.forms.layout import Question, Reveal, ServiceForm
+from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.template_tags import error_list
 from tests import factories
 from tests.html import read

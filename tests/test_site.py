@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from advice.inline import page_headers
 from advice.views import library
-from campaigns.links import token_of
+from campaigns.mail.links import token_of
 from campaigns.models import CouncilArea, Session, TalkDraft, TalkRequest, User
 from sextortion_aware.front import Front
 from sextortion_aware.headers import LOG_PAGE_POLICY, SECURITY_HEADERS

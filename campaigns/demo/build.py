@@ -14,7 +14,7 @@ from campaigns.demo.school_days import school_year_start
 from campaigns.demo.sessions import make_sessions
 from campaigns.demo.shapes import Lists
 from campaigns.demo.talks import make_talks
-from campaigns.history_guard import lifted
+from campaigns.history.guard import lifted
 from campaigns.models import (
     Attendance,
     Campaign,

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 from campaigns.demo.moments import at
 from campaigns.demo.people import Team
 from campaigns.models import Attendance, Change, Correction, Session
-from campaigns.services.session_copies import COUNTS
-from campaigns.services.session_words import describe_counts
+from campaigns.sessions.copies import COUNTS
+from campaigns.sessions.words import describe_counts
 
 SOME_DAYS = timedelta(days=10)
 THREE_MORE = 3

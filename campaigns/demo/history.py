@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from campaigns.demo.people import Team
 from campaigns.models import Change, Session, TalkRequest, User
-from campaigns.services.session_words import describe_counts
+from campaigns.sessions.words import describe_counts
 
 Kind = Change.Kind
 SESSION_KIND = {

@@ -2,19 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
-from campaigns import emails
 from campaigns.demo.moments import at
-from campaigns.emails import Letter
+from campaigns.mail import letters
+from campaigns.mail.around_talks import plan_reminders
+from campaigns.mail.letters import Letter
 from campaigns.models import Mail, TalkRequest
-from campaigns.services.talk_mails import plan_reminders
 
 State = TalkRequest.State
 
 
 def make_mails(requests: list[TalkRequest], *, today: date) -> None:
-    Mail.objects.bulk_create([sent(emails.receipt(talk), at_moment=talk.asked_at) for talk in requests])
+    Mail.objects.bulk_create([sent(letters.receipt(talk), at_moment=talk.asked_at) for talk in requests])
     told = [talk for talk in requests if talk.state in (State.CONFIRMED, State.DELIVERED)]
-    Mail.objects.bulk_create([sent(emails.date_confirmed(talk), at_moment=talk.asked_at + timedelta(days=2)) for talk in told])
+    Mail.objects.bulk_create([sent(letters.date_confirmed(talk), at_moment=talk.asked_at + timedelta(days=2)) for talk in told])
     for talk in told:
         if talk.session:
             plan_reminders(talk.session, at(today, time(6)))

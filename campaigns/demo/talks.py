@@ -9,7 +9,7 @@ from campaigns.demo.moments import at
 from campaigns.demo.people import DEMO_DOMAIN
 from campaigns.demo.school_days import next_school_days
 from campaigns.demo.shapes import Lists
-from campaigns.links import hash_of, new_token
+from campaigns.mail.links import hash_of, new_token
 from campaigns.models import Audience, Format, Offer, Place, Session, TalkGroup, TalkRequest
 
 State = TalkRequest.State

@@ -1,16 +1,16 @@
-"""The database refuses to rewrite or delete history; see campaigns/history_guard.py."""
+"""The database refuses to rewrite or delete history; see campaigns/history/guard.py."""
 
 from django.db import migrations
 
-from campaigns import history_guard
+from campaigns.history import guard
 
 
 def put_up(apps, schema_editor):
-    history_guard.put_up(schema_editor.connection)
+    guard.put_up(schema_editor.connection)
 
 
 def take_down(apps, schema_editor):
-    history_guard.take_down(schema_editor.connection)
+    guard.take_down(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import logged, sign_in, then_it_is_accessible
-from tests.campaigns.import_files import HEADER, csv_of, workbook_of
+from tests.campaigns.spreadsheets.files import HEADER, csv_of, workbook_of
 
 pytestmark = pytest.mark.browser
 

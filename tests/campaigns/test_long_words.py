@@ -9,21 +9,21 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns import imports, term_dates
-from campaigns.forms.diaries import HoursField
-from campaigns.forms.fields import CountField, DateField, TimeField
-from campaigns.forms.sessions import refuse_contacts
-from campaigns.forms.talk_visit import DatesForm
-from campaigns.forms.words import WordsField
-from campaigns.services.import_columns import guess
-from campaigns.services.import_names import KnownTopics, as_alias, is_online
-from campaigns.services.import_words import CannotRead, to_date, to_minutes, to_number, to_stages_said, to_start, to_time
-from campaigns.services.wish_calendar import SchoolYear
-from campaigns.services.wish_words import read_words
-from campaigns.spreadsheets import LONGEST_CELL, UnreadableSpreadsheet
-from campaigns.spreadsheets_xlsx import read_spreadsheet
+from campaigns.diaries.forms import HoursField
+from campaigns.places import schools_file, term_dates_file
+from campaigns.places.school_year import SchoolYear
+from campaigns.sessions.forms import refuse_contacts
+from campaigns.spreadsheets.cells import CannotRead, to_date, to_minutes, to_number, to_stages_said, to_start, to_time
+from campaigns.spreadsheets.columns import guess
+from campaigns.spreadsheets.file import LONGEST_CELL, UnreadableSpreadsheet
+from campaigns.spreadsheets.names import KnownTopics, as_alias, is_online
+from campaigns.spreadsheets.workbook import read_spreadsheet
+from campaigns.talks.asking.visit_forms import DatesForm
+from campaigns.talks.asking.wish_words import read_words
+from sextortion_aware.forms.fields import CountField, DateField, TimeField
+from sextortion_aware.forms.words import WordsField
 from tests import factories
-from tests.campaigns.import_files import a_row, repacked, workbook_of
+from tests.campaigns.spreadsheets.files import a_row, repacked, workbook_of
 from tests.factories import TODAY
 from tests.guard import cpu_seconds
 
@@ -213,9 +213,9 @@ def test_workbook_with_an_endless_format_is_refused_at_once(quote):
         read_spreadsheet(repacked(content, **{"xl/styles.xml": styles.encode()}))
 
 
-@pytest.mark.parametrize("read", [imports.read_schools, term_dates.read_term_dates])
+@pytest.mark.parametrize("read", [schools_file.read_schools, term_dates_file.read_term_dates])
 def test_endless_cell_of_a_file_is_a_bad_row(tmp_path, read):
-    columns = imports.COLUMNS if read is imports.read_schools else term_dates.COLUMNS
+    columns = schools_file.COLUMNS if read is schools_file.read_schools else term_dates_file.COLUMNS
     file = tmp_path / "file.csv"
     file.write_text(f"{','.join(columns)}\n{','.join(['1' * 50_000] * 2 + [''] * (len(columns) - 2))}\n")
 

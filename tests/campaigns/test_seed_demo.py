@@ -12,9 +12,9 @@ from django.utils import timezone
 from campaigns.demo import DEMO_NAME, EMAILS, PASSPHRASE, build_demo
 from campaigns.demo.school_days import is_school_day, school_days
 from campaigns.models import Attendance, Audience, Campaign, Change, Correction, Format, Membership, Offer, Place, Session, TalkRequest, User
-from campaigns.reports.reach import reach
-from campaigns.services.corrections import confirm_correction
-from campaigns.services.duplicates import pairs
+from campaigns.reach.reach import reach
+from campaigns.sessions.likeness import pairs
+from campaigns.sessions.putright.correct import confirm_correction
 from tests.factories import TODAY, make_campaign, make_place, make_session, make_talk_request, make_user
 
 pytestmark = pytest.mark.django_db

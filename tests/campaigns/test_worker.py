@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from campaigns import emails
+from campaigns.mail import letters
+from campaigns.mail.write import write_mail
 from campaigns.models import Campaign, Mail
-from campaigns.services.mail import write_mail
 from tests.campaigns.line import Line
-from tests.campaigns.test_mail_smtp import mail_server  # noqa: F401 -- a fixture
+from tests.campaigns.mail.test_mail_smtp import mail_server  # noqa: F401 -- a fixture
 from tests.factories import make_talk_request
 from tests.processes import python, started, wait_until
 from tests.races import database_for_threads  # noqa: F401 -- a fixture
@@ -23,7 +23,7 @@ BEGINS, ENDS = "Work waits: the database is away (", "Work goes on: the database
 
 @transaction.atomic
 def a_mail(**request):
-    return write_mail(emails.receipt(make_talk_request(**request)))
+    return write_mail(letters.receipt(make_talk_request(**request)))
 
 
 def another_mail():

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.accounts.tasks import write_link_mail
+from campaigns.mail.tasks import send_mail
 from campaigns.models import Mail
-from campaigns.patience import outlast
-from campaigns.tasks import send_mail
+from campaigns.people.tasks import write_link_mail
 from campaigns.worker import MOST_CLAIMS, Worker, pick_up
+from sextortion_aware.patience import outlast
 from tests.campaigns.test_worker import BEGINS, ENDS, a_mail
 from tests.factories import make_user
 
@@ -81,11 +81,11 @@ def test_job_that_failed_for_want_of_the_database_is_picked_up(monkeypatch):
             raise OperationalError
         return real(_user)
 
-    from campaigns.accounts import tasks
+    from campaigns.people import tasks
 
     real = tasks.password_link_letter
     monkeypatch.setattr(tasks, "password_link_letter", fail_once)
-    monkeypatch.setattr("campaigns.patience.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("sextortion_aware.patience.FIRST_PAUSE", 0.01)
     outlast(Worker().work)
 
     assert len(calls) == 2
@@ -95,7 +95,7 @@ def test_job_that_failed_for_want_of_the_database_is_picked_up(monkeypatch):
 
 def test_pauses_grow_up_to_half_a_minute_and_two_lines_are_said(monkeypatch, caplog):
     pauses, errors = [], [InterfaceError] * 3 + [OperationalError] * 5
-    monkeypatch.setattr("campaigns.patience.time.sleep", pauses.append)
+    monkeypatch.setattr("sextortion_aware.patience.time.sleep", pauses.append)
 
     def deed():
         if errors:

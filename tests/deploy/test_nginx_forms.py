@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import resolve
 
-from campaigns.imports import LARGEST_FILE
+from campaigns.places.schools_file import LARGEST_FILE
 from sextortion_aware.headers import SECURITY_HEADERS
 from tests.deploy.nginx import HOST, ROOT, Front, collect, front, needs_nginx, wait_until
 from tests.factories import make_user

@@ -3,9 +3,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaigns.accounts.letters import password_link
 from campaigns.models import Campaign, Membership
-from campaigns.services.people import add_member
+from campaigns.people.letters import password_link
+from campaigns.people.members import add_member
 
 
 class Command(BaseCommand):

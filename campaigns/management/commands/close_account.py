@@ -3,7 +3,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaigns.services.people import close_account, reopen_account
+from campaigns.people.members import close_account, reopen_account
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from campaigns.services.forgetting import forget
+from campaigns.privacy.forget import forget
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from campaigns.imports import SchoolFile, UnreadableFile, read_schools
 from campaigns.models import Campaign
-from campaigns.services.places import Saved, save_schools
+from campaigns.places.save import Saved, save_schools
+from campaigns.places.schools_file import SchoolFile, UnreadableFile, read_schools
 
 
 class Command(BaseCommand):

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaigns.imports import UnreadableFile
-from campaigns.services.school_holidays import save_holidays
-from campaigns.term_dates import read_term_dates
+from campaigns.places.save_holidays import save_holidays
+from campaigns.places.schools_file import UnreadableFile
+from campaigns.places.term_dates_file import read_term_dates
 
 
 class Command(BaseCommand):

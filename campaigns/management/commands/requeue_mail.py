@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from campaigns.services.mail import requeue_mails
+from campaigns.mail.write import requeue_mails
 
 
 class Command(BaseCommand):

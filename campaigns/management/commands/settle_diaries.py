@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from campaigns.services.diary_repair import settle_diaries
+from campaigns.diaries.repair import settle_diaries
 
 
 class Command(BaseCommand):

@@ -1,0 +1,100 @@
+"""How often one address may ask, one mailbox may be written to and one account may be tried.
+
+None of them is kept: only a keyed hash, and only until it runs out.
+"""
+
+import time
+from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from sextortion_aware.cache import Change, Moments
+
+FIVE_MINUTES = 5 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
+
+ASKED_BY_ADDRESS = ((10, HOUR),)
+ASKED_BY_NETWORK = ((40, HOUR),)  # wide: all schools of a council may come out of one
+STARTED_BY_ADDRESS = ((30, HOUR),)
+MAILS_TO_RECIPIENT = ((3, HOUR), (5, DAY))
+
+# A whole station shares one address, so what is counted by address is wide.
+SIGN_INS_BY_ADDRESS = ((60, FIVE_MINUTES),)
+WRONG_BY_ADDRESS = ((60, FIVE_MINUTES),)
+WRONG_BY_ACCOUNT = ((5, FIVE_MINUTES),)
+LINKS_BY_ADDRESS = ((60, HOUR),)
+LINKS_BY_ACCOUNT = ((3, HOUR),)
+NEW_PASSWORDS_BY_ADDRESS = ((60, FIVE_MINUTES),)
+CHANGES_BY_ACCOUNT = ((5, FIVE_MINUTES),)
+
+Rules = tuple[tuple[int, int], ...]
+
+
+def wait_for(what: str, who: str, rules: Rules) -> int:
+    """Takes one turn of every rule and returns 0, or takes none and returns the seconds to wait.
+
+    Each turn comes back by itself. What cannot be counted is an error, never a wait.
+    """
+    wait = 0
+
+    def take(turns: Moments) -> Moments:
+        nonlocal wait
+        now = time.time()
+        wait = max(_wait(turns, now, most, seconds) for most, seconds in rules)
+        return turns if wait else [now, *(turn for turn in turns if turn > now - _longest(rules))]
+
+    _change(what, who, rules, take)
+    return wait
+
+
+def give_back(what: str, who: str, rules: Rules) -> None:
+    """The last turn: which of them it was makes no difference to anybody."""
+    _change(what, who, rules, lambda turns: turns[1:])
+
+
+def give_all_back(what: str, who: str, rules: Rules) -> None:
+    _change(what, who, rules, lambda turns: [])
+
+
+def _wait(turns: Moments, now: float, most: int, seconds: int) -> int:
+    """The newest stand first, so a turn is free once the one that fills the rule has gone by."""
+    left = turns[most - 1] + seconds - now if len(turns) >= most else 0
+    return ceil(left) if left > 0 else 0
+
+
+def _longest(rules: Rules) -> int:
+    return max(seconds for _, seconds in rules)
+
+
+def _change(what: str, who: str, rules: Rules, change: Change) -> None:
+    name = salted_hmac("ampaigns.limits", f"{what}:{who}", algorithm="sha256").hexdigest()
+    counts: Any = cache  # one of sextortion_aware/cache.py
+    counts.change(f"limit:{name}", change, _longest(rules))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Only what our own proxies wrote is believed: the last TRUSTED_PROXY_COUNT entries. One IPv6 household is one address."""
+    written = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    proxies = settings.TRUSTED_PROXY_COUNT
+    address = written[-proxies] if proxies and len(written) >= proxies else request.META.get("REMOTE_ADDR", "")
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return str(address)
+    return str(IPv6Network((known, 64), strict=False)) if isinstance(known, IPv6Address) else str(known)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The wider net that an address is of: whoever has one address there mostly has many."""
+    address = address_of(request).removesuffix("/64")
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 48 if isinstance(known, IPv6Address) else 24), strict=False))

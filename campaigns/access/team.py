@@ -1,0 +1,81 @@
+"""The second line of every team page: who is asking, in which campaign, and whether they may."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from campaigns.access.inside import comes_from_elsewhere, step_inside
+from campaigns.models import Membership
+
+LONGEST_SIGN_IN_SECONDS = 12 * 60 * 60
+
+P = ParamSpec("P")
+May = Callable[[Membership], bool]
+MemberView = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def team(may: May) -> Callable[[MemberView[P]], View[P]]:
+    """The view gets the signed-in person's membership as its second argument; others sign in (302) or are refused (403)."""
+
+    def decorate(view: MemberView[P]) -> View[P]:
+        @wraps(view)
+        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            member = Membership.objects.active().select_related("campaign", "user").filter(user_id=request.user.pk or 0).first()
+            if member is None:
+                return render(request, "account/no_team.html", status=403)
+            if not may(member):
+                raise PermissionDenied
+            return view(request, member, *args, **kwargs)
+
+        inner.may = may  # type: ignore[attr-defined]  # tests/campaigns/access/test_ladder.py asks every team page for it
+        return signed_in(inner)
+
+    return decorate
+
+
+def signed_in(view: View[P]) -> View[P]:
+    @wraps(view)
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return step_inside(request) if comes_from_elsewhere(request) else to_sign_in(request)
+        if too_old(request.session):
+            logout(request)
+            return to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+def begin(session: SessionBase) -> None:
+    """Called as somebody signs in: from now on twelve hours are counted."""
+    session["began"] = timezone.now().timestamp()
+
+
+def too_old(session: SessionBase) -> bool:
+    """Ends a sign-in after twelve hours, whatever was done in it.
+
+    Half an hour of nothing ends it too: the session's row dies SESSION_COOKIE_AGE after it was last saved, and each minute of use saves it once.
+    """
+    now = timezone.now().timestamp()
+    if session.get("minute") != now // 60:
+        session["minute"] = now // 60
+    began: float = session.setdefault("began", now)
+    return now - began > LONGEST_SIGN_IN_SECONDS
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Afterwards the person is where they were: for a button pressed too late that is the page with the button, as its own address takes no GET."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    referer = urlsplit(request.headers.get("Referer", ""))
+    return redirect_to_login(referer.path if referer.netloc == request.get_host() else "")

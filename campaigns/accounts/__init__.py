@@ -1,1 +1,0 @@
-"""Sign-in: django-allauth does the work; here stand our words, limits and addresses around it. A team page's guard is in campaigns/views/access.py."""

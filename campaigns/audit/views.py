@@ -1,0 +1,44 @@
+"""The audit trail: every change by anyone, to read by filter and to take away. There is no way to change it."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.access.permissions import may_see_audit
+from campaigns.access.team import team
+from campaigns.audit.filter_form import AuditFilterForm
+from campaigns.audit.trail import HEADER, changes_of, rows_of, who_did
+from campaigns.exports.csv import csv_lines
+from campaigns.models import Membership
+from campaigns.sessions.read_views import kept_query
+
+A_PAGE = 50
+
+
+@require_safe
+@team(may_see_audit)
+def audit(request: HttpRequest, member: Membership) -> HttpResponse:
+    form = AuditFilterForm(request.GET, member=member)
+    query = kept_query(request)
+    context = {"form": form, "query": query, "is_filtered": bool(query)}
+    if form.is_valid():
+        page = Paginator(changes_of(member.campaign, form.filters), A_PAGE).get_page(request.GET.get("page"))
+        context |= {"page": page, "rows": [{"change": change, "who": who_did(change)} for change in page]}
+    return render(request, "campaigns/audit/page.html", context)
+
+
+@require_safe
+@team(may_see_audit)
+def audit_export(request: HttpRequest, member: Membership) -> HttpResponse:
+    """A filter that is wrong is told on the page itself."""
+    form = AuditFilterForm(request.GET, member=member)
+    if not form.is_valid():
+        return audit(request)
+    lines = csv_lines(HEADER, rows_of(changes_of(member.campaign, form.filters)))
+    name = f"audit-{timezone.localdate().isoformat()}.csv"
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return cast("HttpResponse", response)

@@ -1,0 +1,58 @@
+"""The e-mails of a campaign: what will go and when, what went, what did not. A secret link that stands in one is shown to nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from campaigns.mail.letter import with_link
+from campaigns.models import Campaign, Mail
+
+State = Mail.State
+HIDDEN = "[here stands the school’s own link]"
+TAGS = {State.SENT: "good", State.GIVEN_UP: "bad", State.WAITING: "brand"}
+
+
+@dataclass(frozen=True)
+class MailLine:
+    mail: Mail
+    when: str
+    tag: str
+
+
+def mails_of(campaign: Campaign, *, state: str) -> QuerySet[Mail]:
+    """What waits in the order in which it goes, all else the latest first."""
+    mails = Mail.objects.filter(talk_request__campaign=campaign, state=state).select_related("talk_request__place__area", "stopped_by")
+    if state == State.WAITING:
+        return mails.order_by(Coalesce("send_after", "written_at"), "pk")
+    return mails.order_by(Coalesce("sent_at", F("send_after"), "written_at").desc(), "-pk")
+
+
+def line_of(mail: Mail, *, now: datetime) -> MailLine:
+    """`stopped_by` selected."""
+    return MailLine(mail, _when(mail, now=now), TAGS.get(State(mail.state), ""))
+
+
+def words_of(mail: Mail) -> str:
+    """The plain text as the school reads it, but for the link with which anybody could answer in its name."""
+    return with_link(mail.text, HIDDEN)
+
+
+def _when(mail: Mail, *, now: datetime) -> str:
+    if mail.state == State.SENT and mail.sent_at:
+        return f"Sent on {_moment(mail.sent_at)}"
+    if mail.state == State.GIVEN_UP:
+        return "It could not be sent. Please call the school"
+    if mail.state == State.STOPPED:
+        return f"Stopped by {mail.stopped_by}" if mail.stopped_by else "Stopped: what it told was no longer so"
+    if mail.tries:
+        return f"The mail server did not take it. It is tried again; {mail.tries} {'try' if mail.tries == 1 else 'tries'} so far"
+    return f"Goes on {_moment(mail.send_after)}" if mail.send_after and mail.send_after > now else "Goes now"
+
+
+def _moment(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'l j F Y')} at {date_format(local, 'H:i')}"

@@ -1,0 +1,64 @@
+"""Campaigns and the people in them, as an operator makes them from the command line: so there is no signed-in person to name."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from campaigns.mail.write import write_mail
+from campaigns.models import Campaign, CouncilArea, Membership, User
+from campaigns.people.letters import welcome_letter
+
+
+@transaction.atomic
+def add_campaign(*, name: str, started_on: date, mark: int, areas: Sequence[str]) -> Campaign:
+    campaign = Campaign(name=name, started_on=started_on, mark=mark)
+    campaign.full_clean()
+    campaign.save()
+    campaign.areas.set([CouncilArea.objects.get_or_create(name=area)[0] for area in areas])
+    return campaign
+
+
+@transaction.atomic
+def add_member(*, campaign: Campaign, email: str, name: str, role: str, tell: bool = True) -> Membership:
+    """A new person has no password: a link by e-mail sets the first one. Somebody known from another campaign keeps account and password."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User(email=email.lower(), name=name)
+        user.set_unusable_password()
+        user.full_clean()
+        user.save()
+    if user.memberships.filter(campaign=campaign).exists():
+        raise ValidationError(f"{user.name} is in {campaign} already.")
+    member = Membership(campaign=campaign, user=user, role=role)
+    member.full_clean()
+    member.save()
+    if tell:
+        write_mail(welcome_letter(member))
+    return member
+
+
+@transaction.atomic
+def close_account(*, email: str) -> User:
+    """Signed out everywhere at the next page. Without the password, what was signed in before stays out when the account is opened again."""
+    user = _known(email)
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+@transaction.atomic
+def reopen_account(*, email: str) -> User:
+    user = _known(email)
+    user.is_active = True
+    user.save()
+    return user
+
+
+def _known(email: str) -> User:
+    user = User.objects.select_for_update().filter(email__iexact=email).first()
+    if user is None:
+        raise ValidationError(f"Nobody here has the address {email}.")
+    return user

@@ -1,0 +1,30 @@
+"""The addresses under /accounts/, under allauth's names. Those that it would add (sign-up, e-mail management, codes) are left out on purpose."""
+
+from allauth.account import views as allauth_views
+from django.urls import path, re_path
+
+from campaigns.access import limits
+from campaigns.access.team import signed_in
+from campaigns.people import views
+
+sign_in = views.counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
+by_address = views.counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
+new_password = by_address(views.NewPassword.as_view())
+by_account = views.counted("change of", limits.CHANGES_BY_ACCOUNT, who=views.account_of)
+change_password = signed_in(by_account(allauth_views.password_change))
+
+urlpatterns = [
+    path("login/", sign_in, name="account_login"),
+    path("logout/", views.SignOut.as_view(), name="account_logout"),
+    path("signed-out/", views.signed_out, name="account_signed_out"),
+    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
+    path("password/change/", change_password, name="account_change_password"),
+    path("password/reset/", views.AskForLink.as_view(), name="account_reset_password"),
+    path("password/reset/done/", allauth_views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,100})/$",
+        new_password,
+        name="account_reset_password_from_key",
+    ),
+    path("password/reset/key/done/", allauth_views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+]

@@ -1,0 +1,97 @@
+"""allauth's pages, with the answers that it does not give itself."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from campaigns.access import limits
+from campaigns.access.inside import comes_from_elsewhere, step_inside
+
+WAIT_SECONDS = 5 * 60
+LONG_WAIT_SECONDS = 60 * 60
+
+
+View = Callable[..., HttpResponse]
+Who = Callable[[HttpRequest], str]
+LOOKING = ("GET", "HEAD", "OPTIONS")
+
+
+def counted(
+    what: str,
+    rules: limits.Rules,
+    who: Who = limits.address_of,
+) -> Callable[[View], View]:
+    """Looking at the page is free; each form that is sent takes a turn."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in LOOKING and limits.wait_for(what, who(request), rules):
+                return too_many(request)
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+def account_of(request: HttpRequest) -> str:
+    return str(request.user.pk)
+
+
+class SignIn(allauth_views.LoginView):  # type: ignore[misc]  # allauth has no types
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):
+            response.status_code = 429
+            response["Retry-After"] = str(WAIT_SECONDS)
+        return response
+
+
+class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # allauth has no types
+    def form_valid(self, form: Any) -> HttpResponse:
+        address, email = limits.address_of(self.request), form.cleaned_data["email"].lower()
+        wait = limits.wait_for("link from", address, limits.LINKS_BY_ADDRESS)
+        if wait or limits.wait_for("link for", email, limits.LINKS_BY_ACCOUNT):
+            return too_many(self.request, LONG_WAIT_SECONDS)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
+    def dispatch(self, request: HttpRequest, uidb36: str, key: str, **kwargs: Any) -> HttpResponse:
+        if key != self.reset_url_key and comes_from_elsewhere(request, unless_told=True):
+            return step_inside(request)
+        response: HttpResponse = super().dispatch(request, uidb36, key, **kwargs)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        get_adapter().give_tries_back(self.request, self.reset_user)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # allauth has no types
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The next person with this phone finds nothing: not what waits for a signal, nor a page of before."""
+        response: HttpResponse = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/signed_out.html")
+
+
+def too_many(request: HttpRequest, seconds: int = WAIT_SECONDS) -> HttpResponse:
+    response = render(request, "account/too_many.html", status=429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -1,0 +1,25 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from campaigns.access.permissions import may_read
+from campaigns.access.team import team
+from campaigns.models import Membership, Place
+from campaigns.places.field import MOST_OFFERED
+from campaigns.sessions.rules import in_words
+
+FEWEST_LETTERS = 2
+LONGEST_SEARCH = 100
+
+
+@require_safe
+@team(may_read)
+def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
+    """For place-search.js. Closed places are found too, because old sessions were held there; it says so."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    found = Place.objects.filter(campaign=member.campaign).search(words)[:MOST_OFFERED] if len(words) >= FEWEST_LETTERS else []
+    return JsonResponse({"results": [{"id": place.pk, "label": place.label, "kind": kind_of(place)} for place in found]})
+
+
+def kind_of(place: Place) -> str:
+    closed = f", closed {in_words(place.closed_on)}" if place.closed_on else ""
+    return f"{place.get_kind_display()}{closed}"

@@ -1,0 +1,153 @@
+"""Reads a council's school holidays from a file. Every row is checked and said to be bad by line and reason; nothing here writes to the database."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from campaigns.places.councils import COUNCILS
+from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, shown
+from sextortion_aware.patterns import compiled
+
+COLUMNS = ("local_authority", "session", "kind", "name", "start_date", "end_date", "sources", "source", "note")
+CLOSED = ("holiday", "in_service", "local_closure")
+OPEN = ("pupils_return", "early_close")
+LAST_DAY = "session_end"
+FIRST_DAYS = ("in_service", "pupils_return")
+SUMMER = "Summer holidays"
+LARGEST_FILE = 1_000_000
+MOST_ROWS = 5_000
+LONGEST_NAME = 120
+LONGEST_DAYS = 100
+ONE_TOWN = compiled(r"(.{1,80}) schools only")
+DAY_AS_ISO = compiled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, order=True)
+class Holiday:
+    """`town` when only its schools are closed."""
+
+    area: str
+    first_on: date
+    last_on: date
+    name: str
+    town: str = ""
+    staff_are_in: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, date, str]:
+        return self.area, self.town, self.first_on, self.name
+
+
+@dataclass(frozen=True)
+class TermFile:
+    holidays: tuple[Holiday, ...]
+    bad: tuple[BadRow, ...]
+
+
+def read_term_dates(path: Path) -> TermFile:
+    if not path.is_file():
+        raise UnreadableFile(f"There is no file at {path}.")
+    if path.stat().st_size > LARGEST_FILE:
+        raise UnreadableFile(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it is not a list of school holidays.")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return check_all(rows_of(lines))
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again.") from None
+    except OSError as problem:
+        raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.") from None
+
+
+def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line that it starts on, after the header was found to be right. Empty lines are nothing."""
+    reader = csv.reader(lines, strict=True)
+    try:
+        header = next(reader, None)
+        if header is None or tuple(name.strip() for name in header) != COLUMNS:
+            raise UnreadableFile(f"The first line must name these columns, in this order: {', '.join(COLUMNS)}.")
+        starts_on = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                yield starts_on, cells
+            starts_on = reader.line_num + 1
+    except csv.Error as problem:
+        raise UnreadableFile(f"The file is not CSV near line {reader.line_num}: {problem}.") from None
+
+
+def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
+    good: list[dict[str, str]] = []
+    bad: list[BadRow] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for number, (line, cells) in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise UnreadableFile(f"The file has more than {MOST_ROWS:,} rows, so it is not a list of school holidays.")
+        if len(cells) != len(COLUMNS):
+            bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
+            continue
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
+            continue
+        row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
+        reasons = tuple(problems_of(row))
+        first = seen.setdefault((row["local_authority"], row["kind"], row["name"], row["start_date"]), line)
+        if first != line:
+            reasons += (f"the same council, kind, name and start_date as line {first}",)
+        if reasons:
+            bad.append(BadRow(line, reasons))
+        else:
+            good.append(row)
+    if not good and not bad:
+        raise UnreadableFile("The file has a header and no rows.")
+    return TermFile(tuple(sorted({*closed_days(good), *summers(good)})), tuple(bad))
+
+
+def problems_of(row: dict[str, str]) -> Iterator[str]:
+    if not all(cell.isprintable() for cell in row.values()):
+        yield "it holds a character that cannot be seen"
+    if row["local_authority"] not in COUNCILS:
+        yield f"local_authority {shown(row['local_authority'])} is not one of Scotland’s councils"
+    if row["kind"] not in (*CLOSED, *OPEN, LAST_DAY):
+        yield f"kind {shown(row['kind'])} is not {', '.join((*CLOSED, *OPEN, LAST_DAY))}"
+    if not 0 < len(row["name"]) <= LONGEST_NAME:
+        yield f"name must have 1 to {LONGEST_NAME} characters"
+    if row["kind"] == "local_closure" and not ONE_TOWN.fullmatch(row["name"]):
+        yield f"name {shown(row['name'])} of a local closure does not say whose: write “Lanark schools only”"
+    first, last = (day_of(row[name]) for name in ("start_date", "end_date"))
+    for name, day in (("start_date", first), ("end_date", last)):
+        if day is None:
+            yield f"{name} {shown(row[name])} is not a date like 2026-08-31"
+    if first and last and not 0 <= (last - first).days <= LONGEST_DAYS:
+        yield f"end_date must be on start_date or up to {LONGEST_DAYS} days after it"
+
+
+def day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if DAY_AS_ISO.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def closed_days(rows: Iterable[dict[str, str]]) -> Iterator[Holiday]:
+    for row in rows:
+        if row["kind"] in CLOSED:
+            town = ONE_TOWN.fullmatch(row["name"]) if row["kind"] == "local_closure" else None
+            yield Holiday(
+                area=row["local_authority"], first_on=date.fromisoformat(row["start_date"]), last_on=date.fromisoformat(row["end_date"]),
+                name="Local holiday" if town else row["name"], town=town[1] if town else "", staff_are_in=row["kind"] == "in_service",
+            )  # fmt: skip
+
+
+def summers(rows: list[dict[str, str]]) -> Iterator[Holiday]:
+    """Lists leave the summer out: it is from the day after the last one to the day before staff or pupils are back, where both are known."""
+    for row in rows:
+        if row["kind"] == LAST_DAY:
+            last_day = date.fromisoformat(row["end_date"])
+            back = [
+                date.fromisoformat(other["start_date"]) for other in rows if other["local_authority"] == row["local_authority"] and other["kind"] in FIRST_DAYS
+            ]
+            after = min((day for day in back if DAY < day - last_day <= LONGEST_DAYS * DAY), default=None)
+            if after:
+                yield Holiday(area=row["local_authority"], first_on=last_day + DAY, last_on=after - DAY, name=SUMMER)

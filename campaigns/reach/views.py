@@ -1,0 +1,49 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.access.permissions import may_read
+from campaigns.access.team import team
+from campaigns.models import Campaign, Membership
+from campaigns.reach.public import for_public
+from campaigns.reach.reach import reach
+from campaigns.reach.words import busiest, latest
+
+TEAM_MONTH_COLUMNS = (
+    {"text": "Month"},
+    {"text": "Attendances", "number": True},
+    {"text": "Sessions", "number": True},
+    {"text": "No figure yet", "number": True},
+)
+
+
+@require_safe
+def public_reach(request: HttpRequest) -> HttpResponse:
+    """It touches no session, so it sets no cookie."""
+    campaign = Campaign.objects.public()
+    shown = for_public(reach(campaign, today=timezone.localdate())) if campaign else None
+    months = latest(shown.by_month) if shown else ()
+    return render(request, "campaigns/reach/public.html", {"campaign": campaign, "reach": shown, "months": months, "finding": busiest(months)})
+
+
+@require_safe
+@team(may_read)
+def team_reach(request: HttpRequest, member: Membership) -> HttpResponse:
+    exact = reach(member.campaign, today=timezone.localdate())
+    months = latest([(month.label, None if month.is_unknown else month.count) for month in exact.by_month])
+    return render(
+        request,
+        "campaigns/reach/team.html",
+        {
+            "campaign": member.campaign,
+            "reach": exact,
+            "months": months,
+            "finding": busiest(months),
+            "by_audience": [(part.label, part.count) for part in exact.by_audience],
+            "by_area": [(part.label, part.count) for part in exact.by_area],
+            "month_columns": TEAM_MONTH_COLUMNS,
+            "month_rows": [(month.label, f"{month.count:,}", f"{month.sessions:,}", f"{month.without_figure:,}") for month in exact.by_month],
+            "month_total": ("All", f"{exact.logged:,}", f"{exact.sessions:,}", f"{exact.without_figure:,}"),
+        },
+    )

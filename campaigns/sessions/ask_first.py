@@ -1,0 +1,125 @@
+"""Asks before it saves: what looks like the same session, and what is unlikely. It never blocks: the next POST carries what was asked, and is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from campaigns.models import Membership, Session
+from campaigns.sessions.copies import counts_of, details_of
+from campaigns.sessions.count_lines import CountLines
+from campaigns.sessions.figure import SessionFigure, figure_of
+from campaigns.sessions.forms import DetailsForm, LogForm
+from campaigns.sessions.likeness import Moment, found_like, moment_of
+from campaigns.sessions.putright.merge import may_join
+from campaigns.sessions.questions import NOTHING_ASKED, PUPILS, Confirmed, prompts
+from campaigns.sessions.rules import Count, Details
+from sextortion_aware.patterns import compiled
+from sextortion_aware.template_tags import first_id
+
+KEY = compiled(r"same-[0-9]{1,18}|[0-9a-f]{16}")
+LONGEST_KEY, MOST_KEPT = 30, 50
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Alike:
+    session: Session
+    figure: SessionFigure | None
+    may_join: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """`waits` while something was not asked before; `keys` are what the page carries so that the next POST says that it was."""
+
+    alike: Sequence[Alike] = ()
+    sentences: Sequence[Sentence] = ()
+    keys: Sequence[str] = ()
+    waits: bool = False
+    confirmed: Confirmed = NOTHING_ASKED
+
+
+def check_log(request: HttpRequest, form: LogForm, *, member: Membership, today: date) -> Check:
+    """A form that was sent before is answered as it was then."""
+    if not form.is_valid():
+        return _kept(request)
+    client_id = form.cleaned_data["client_id"]
+    if Session.objects.in_campaign(member.campaign).filter(client_id=client_id).exists():
+        return Check()
+    return _check(request, form, details=form.details, member=member, today=today, own=client_id)
+
+
+def check_count(request: HttpRequest, form: CountLines, *, session: Session, member: Membership, today: date) -> Check:
+    """Who comes too late with a count is told that, and not asked."""
+    was_counted = not session.is_planned and not Session.objects.filter(pk=session.pk).without_figure().exists()
+    if not form.is_valid() or was_counted:
+        return _kept(request)
+    return _check(request, form, details=details_of(session), member=member, today=today, own=session.client_id, session=session)
+
+
+def check_edit(request: HttpRequest, form: DetailsForm, *, session: Session, member: Membership, today: date) -> Check:
+    """About what the edit or the correction makes: what stood before is not asked about."""
+    if not form.is_valid():
+        return _kept(request)
+    stood = prompts(campaign=member.campaign, details=details_of(session), counts=counts_of(session), own=session.client_id)
+    alike = found_like(moment_of(session), campaign=member.campaign, session=session)
+    return _check(
+        request, form, details=form.details, member=member, today=today, own=session.client_id, session=session,
+        but_for=[*(sentence for of_field in stood.values() for sentence in of_field), *alike],
+    )  # fmt: skip
+
+
+def _kept(request: HttpRequest) -> Check:
+    """The form is put right first. What was confirmed of it before goes with it, so that nobody is asked twice."""
+    return Check(keys=[key for key in request.POST.getlist("confirmed") if len(key) <= LONGEST_KEY and KEY.fullmatch(key)][:MOST_KEPT])
+
+
+def _check(
+    request: HttpRequest,
+    form: DetailsForm | CountLines,
+    *,
+    details: Details,
+    member: Membership,
+    today: date,
+    own: UUID,
+    session: Session | None = None,
+    but_for: Sequence[str | Session] = (),
+) -> Check:
+    counts: Sequence[Count] = getattr(form, "counts", ())  # a plan has none
+    found = prompts(campaign=member.campaign, details=details, counts=counts, classes=_classes(form), own=own)
+    sentences = [Sentence(text, to=_place_of(form, name)) for name, of_field in found.items() for text in of_field if text not in but_for]
+    moment = Moment(place=details.get("place"), held_on=details["held_on"], starts_at=details.get("starts_at"), stages=tuple(details.get("stages", ())))
+    alike = [other for other in found_like(moment, campaign=member.campaign, own=own, session=session) if other not in but_for]
+    keys = [*(f"same-{other.pk}" for other in alike), *(_key(sentence.text) for sentence in sentences)]
+    return Check(
+        alike=[Alike(other, figure=figure_of(other), may_join=session is None and may_join(other, today=today)) for other in alike],
+        sentences=sentences,
+        keys=keys,
+        waits=not set(keys) <= set(request.POST.getlist("confirmed")),
+        confirmed=Confirmed(sentences=[sentence.text for sentence in sentences], different_from=alike),
+    )
+
+
+def _classes(form: DetailsForm | CountLines) -> int:
+    """Two classes are typed as "26 + 24"."""
+    return 1 + max(str(form.data.get(f"count_{audience}", "")).count("+") for audience in PUPILS)
+
+
+def _place_of(form: DetailsForm | CountLines, name: str) -> str:
+    """Where on the page it can be put right, if it can be there."""
+    shown = form.first_line if name == "attendance" and isinstance(form, CountLines) else name
+    return first_id(form[shown]) if shown in form.fields else ""
+
+
+def _key(sentence: str) -> str:
+    """Another number makes another sentence, which is asked again."""
+    return sha256(sentence.encode()).hexdigest()[:16]

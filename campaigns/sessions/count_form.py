@@ -1,0 +1,76 @@
+"""The count of one session: whom to expect, beside the box and never in it."""
+
+from collections.abc import Container
+from typing import Any
+
+from crispy_forms.layout import Layout
+
+from campaigns.models import Audience, Place, Session, stages_label
+from campaigns.models.fields import PRIMARY
+from campaigns.sessions.count_lines import WHOM, Known, likely_audiences
+from campaigns.sessions.school_lines import SchoolLines
+from campaigns.sessions.version_field import VersionField
+
+
+def groups_at(session: Session) -> dict[Audience, list[str]]:
+    """The groups that the school told us to expect, in its own numbers, or else the stages of the plan. Needs talk_request__groups prefetched."""
+    request = getattr(session, "talk_request", None)
+    groups: dict[Audience, list[str]] = {}
+    for group in request.groups.all() if request else ():
+        stages = f" ({stages_label(group.stages)})" if group.stages else ""
+        groups.setdefault(Audience(group.audience), []).append(f"{group.expected}{stages}")
+    return groups
+
+
+def stages_at(session: Session) -> dict[Audience, str]:
+    """Which of its stages each audience is."""
+    likely = likely_audiences(format=session.format, stages=session.stages)
+    of_primary = {Audience.CHILDREN: True, Audience.YOUNG_PEOPLE: False}
+    return {audience: stages_label(stage for stage in session.stages if of_primary.get(audience) == (stage in PRIMARY)) for audience in likely}
+
+
+class CountForm(SchoolLines):
+    """The count of one session: as few questions as can be."""
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.fields["opened"] = VersionField(initial=session.version)
+        groups, stages = groups_at(session), stages_at(session)
+        self.audiences = list(groups or stages)
+        hints = {audience: f"Expected: {', '.join(said)}" for audience, said in groups.items()}
+        several = {audience for audience, said in groups.items() if len(said) > 1}
+        hints |= {audience: f"{hints[audience]}. You can add up: 26 + 24" for audience in several}
+        self.add_lines(main=self.audiences or list(Audience), hints=hints or stages, sums=several)
+        rows = session.attendances.select_related("place__area")
+        self.add_schools(campaign=session.campaign, rows=rows)
+        self._ask_anew()
+        self._alone_needs_no_name()
+        self._bring_the_pad(several)
+
+    def _ask_anew(self) -> None:
+        """What was not known then is what this page is opened for."""
+        for number in self.numbers:
+            if self.initial.get(f"school_{number}_known") == Known.UNKNOWN:
+                del self.initial[f"school_{number}_known"]
+
+    def own_place(self) -> Place | None:
+        return self.session.place
+
+    def _alone_needs_no_name(self) -> None:
+        if len(self.main) == 1:
+            self.fields[self.first_line].label = f"How many {WHOM[self.main[0]]} came?"
+
+    def _bring_the_pad(self, several: Container[Audience]) -> None:
+        """static/js/number-pad.js looks for these boxes."""
+        for audience in self.main:
+            self.fields[f"count_{audience}"].widget.attrs["data-pad"] = "+" if audience in several else ""
+
+    @property
+    def layout(self) -> Layout:  # type: ignore[override]
+        return Layout(*self.lines_layout())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self.counts = self.read_lines(when_alone=self.audiences or [Audience.NOT_RECORDED], must_say=True)
+        return cleaned

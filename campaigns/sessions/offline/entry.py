@@ -1,0 +1,98 @@
+"""What a phone sends of a session that it kept while it had no signal."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+
+from campaigns.models import User
+from campaigns.sessions.forms import LogForm
+
+LONGEST_BODY = 32 * 1024
+MOST_FIELDS = 100
+MOST_ANSWERS = 200
+YEARS_BELIEVED = range(2000, 2101)
+
+
+class NotAnEntry(Exception):
+    """This was not written by our page."""
+
+
+class TooLong(Exception):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    owner: str
+    client_id: uuid.UUID
+    device_at: datetime | None
+    answers: QueryDict
+
+
+def owner_of(user: User) -> str:
+    """Keeps one officer's entries from the next on the same phone. It says nothing of who it is, and lasts, or entries would be lost."""
+    return sha256(f"sextortion-aware team log {user.pk}".encode()).hexdigest()[:32]
+
+
+def read_entry(body: bytes) -> Entry:
+    if len(body) > LONGEST_BODY:
+        raise TooLong
+    try:
+        said = json.loads(body)
+        client_id = uuid.UUID(said["client_id"])
+        return Entry(
+            owner=text(said["owner"]), client_id=client_id, device_at=moment(text(said["device_at"])), answers=answers(said["fields"], client_id=client_id)
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # half a pair of UTF-16 is a ValueError too
+        raise NotAnEntry from None
+
+
+def answers(fields: dict[str, list[str]], *, client_id: uuid.UUID) -> QueryDict:
+    """As a browser would have posted them."""
+    if not isinstance(fields, dict) or len(fields) > MOST_FIELDS:
+        raise NotAnEntry
+    given = QueryDict(mutable=True)
+    for name, values in fields.items():
+        if not isinstance(values, list) or len(values) > MOST_ANSWERS:
+            raise NotAnEntry
+        given.setlist(text(name), [text(value) for value in values])
+    given["client_id"] = str(client_id)
+    return given
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise NotAnEntry
+    value.encode()
+    return value
+
+
+def moment(said: str) -> datetime | None:
+    """A clock that is wrong by days is kept as it is; one without a year or a zone is no clock. Neither costs the officer the entry."""
+    try:
+        found = parse_datetime(said)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo and found.year in YEARS_BELIEVED else None
+
+
+def problems_of(form: LogForm) -> list[dict[str, str]]:
+    """By field, with the id that it has on the page, where the phone shows what is wrong."""
+    return [
+        {"field": name, "to": first_box(form[name]) if name in form.fields else "main", "text": str(words)}
+        for name, found in form.errors.items()
+        for words in found
+    ]
+
+
+def first_box(field: forms.BoundField) -> str:
+    if field.is_hidden:
+        return "main"
+    return str(field.id_for_label or field.field.widget.id_for_label(field.auto_id, "0"))

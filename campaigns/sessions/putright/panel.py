@@ -1,0 +1,42 @@
+"""What a session's page says of corrections, and the ways to put it right that this person has."""
+
+from typing import Any
+
+from campaigns.access.permissions import may_correct, may_see_audit
+from campaigns.models import Correction, Membership, Session
+from campaigns.sessions.putright.correct import why_not_correct
+
+Kind, State = Correction.Kind, Correction.State
+BEFORE_AFTER = ({"text": "What"}, {"text": "Before"}, {"text": "After"})
+
+
+def putting_right(session: Session, *, member: Membership, may_edit: bool) -> dict[str, Any]:
+    """One query: the session's corrections. An officer who may still edit is not sent to a coordinator for it."""
+    corrections = list(session.corrections.select_related("proposed_by", "decided_by"))
+    waiting = next((correction for correction in corrections if correction.state == State.PROPOSED), None)
+    may = {kind: not why_not_correct(session=session, member=member, kind=kind) for kind in Kind}
+    asks = waiting is None or may_correct(member)
+    return {
+        "lines": [shown(correction, session=session) for correction in corrections],
+        "waiting": waiting,
+        "may_decide": waiting is not None and may_correct(member),
+        "may_take_back": waiting is not None and waiting.proposed_by_id == member.user_id,
+        "may_correct": asks and may[Kind.FIGURES] and not may_edit,
+        "may_void": asks and may[Kind.VOID],
+        "may_restore": asks and may[Kind.RESTORE],
+        "may_see_audit": may_see_audit(member),
+        "about": session.pk,
+    }
+
+
+def shown(correction: Correction, *, session: Session) -> dict[str, Any]:
+    """One correction for a page: what, by whom, why, and a table of before and after."""
+    waits = correction.state == State.PROPOSED
+    return {
+        "correction": correction,
+        "id": f"correction-{correction.pk}",
+        "caption": f"Correction {correction.pk}: before and after",
+        "columns": BEFORE_AFTER,
+        "rows": [(name, before or "–", after or "–") for name, (before, after) in correction.fields.items()],
+        "is_stale": waits and correction.based_on != session.version,
+    }

@@ -1,0 +1,153 @@
+"""Reading sessions: the list and the page of one. Writing is in session_log.py."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.access.permissions import may_import, may_log, may_merge, may_read, may_see_talks, talks_seen_by
+from campaigns.access.team import team
+from campaigns.models import Change, Membership, Session, stages_label
+from campaigns.reach.filters import matching
+from campaigns.reach.reach import Reach, reach
+from campaigns.sessions.edit import may_change_plan, why_not_edit
+from campaigns.sessions.figure import figure_of
+from campaigns.sessions.filter_form import SessionFilterForm
+from campaigns.sessions.putright.panel import putting_right
+from campaigns.sessions.rules import in_words
+from campaigns.sessions.words import HOW_KNOWN
+
+A_PAGE = 25
+STATE_KINDS = {"delivered": "good", "planned": "brand"}
+WHO_CAME = ({"text": "Audience"}, {"text": "How it is known"}, {"text": "People", "number": True})
+
+
+@require_safe
+@team(may_read)
+def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
+    form = SessionFilterForm(request.GET, member=member)
+    found = _found(form, member) if form.is_valid() else None
+    context = {"form": form, "may_merge": may_merge(member), "is_filtered": bool(kept_query(request)), "query": kept_query(request)}
+    context["may_import"] = may_import(member)
+    if found is not None:
+        page = Paginator(found["sessions"].for_lists(), A_PAGE).get_page(request.GET.get("page"))
+        rows = [{"session": session, "figure": figure_of(session), "kind": STATE_KINDS.get(session.state, "")} for session in page]
+        context |= {"page": page, "rows": rows, "found": f"{_counted(page.paginator.count, 'session')} found.", "total": found["total"]}
+    return render(request, "campaigns/sessions/list.html", context)
+
+
+def _found(form: SessionFilterForm, member: Membership) -> dict[str, Any]:
+    """The list, and the attendances of those of its sessions that were delivered."""
+    sessions = matching(Session.objects.in_campaign(member.campaign), form.filters)
+    counts = form.wanted_state in ("", Session.State.DELIVERED)
+    return {
+        "sessions": sessions.filter(state=form.wanted_state) if form.wanted_state else sessions,
+        "total": _in_words(reach(member.campaign, today=timezone.localdate(), filters=form.filters)) if counts else "",
+    }
+
+
+def _in_words(total: Reach) -> str:
+    without = f" {_counted(total.without_figure, 'delivered session')} without a figure yet." if total.without_figure else ""
+    return f"{_counted(total.logged, 'attendance')} logged.{without}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def kept_query(request: HttpRequest) -> str:
+    """The filter as it was asked, for the links to other pages of it."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    for name in [name for name, value in kept.items() if not value]:
+        del kept[name]
+    return f"{kept.urlencode()}&" if kept else ""
+
+
+@require_safe
+@team(may_read)
+def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    session = get_object_or_404(_whole().in_campaign(member.campaign), pk=pk)
+    today, figure = timezone.localdate(), figure_of(session)
+    refusal = why_not_edit(session=session, member=member, now=timezone.now())
+    waits = session.needs_count(today=today) or (figure is not None and figure.count is None)
+    return render(
+        request,
+        "campaigns/sessions/detail.html",
+        {
+            "session": session,
+            "kind": STATE_KINDS.get(session.state, ""),
+            "facts": facts_of(session),
+            "columns": WHO_CAME,
+            "counts": [(audience_of(row), HOW_KNOWN[row.known], "–" if row.count is None else f"{row.count:,}") for row in session.attendances.all()],
+            "total": ("All", "", str(figure)) if figure else None,
+            "figure": figure,
+            "history": [history_line(change) for change in session.changes.all()],
+            "talk": talk_of(session, member),
+            "merges": list(session.merges.filter(undone_at__isnull=True)),
+            "may_merge": may_merge(member),
+            "putting_right": putting_right(session, member=member, may_edit=not refusal),
+            "may_count": waits and may_log(member),
+            "may_edit": not refusal,
+            "may_call_off": session.is_planned and may_change_plan(session=session, member=member),
+            "why_not": refusal if may_log(member) and session.state == Session.State.DELIVERED else "",
+            "is_over": session.held_on <= today,
+        },
+    )
+
+
+def _whole() -> Any:
+    lists = ("attendances__place", "topics", "partners", "officers__user", "changes__by")
+    return Session.objects.select_related("campaign", "place__area", "logged_by", "talk_request").prefetch_related(*lists)
+
+
+def audience_of(row: Any) -> str:
+    return f"{row.get_audience_display()}, from {row.place.name}" if row.place else row.get_audience_display()
+
+
+def facts_of(session: Session) -> list[dict[str, str]]:
+    """What is not known is left out."""
+    facts = {
+        "Date": f"{session.held_on:%A} {in_words(session.held_on)}",
+        "Time": when(session),
+        "Place": where(session),
+        "Kind": session.get_format_display(),
+        "Topics": ", ".join(topic.name for topic in session.topics.all()),
+        "Stages": stages_label(session.stages),
+        "Officers": ", ".join(officer.user.name for officer in session.officers.all()),
+        "Partners": ", ".join(partner.name for partner in session.partners.all()),
+        "Why it does not count" if session.state == Session.State.VOIDED else "Why it was not held": session.state_reason,
+        "Notes": session.notes,
+    }
+    return [{"key": key, "value": value} for key, value in facts.items() if value]
+
+
+def when(session: Session) -> str:
+    length = f"{session.minutes} minutes" if session.minutes else ""
+    return ", ".join(part for part in (f"{session.starts_at:%H:%M}" if session.starts_at else "", length) if part)
+
+
+def where(session: Session) -> str:
+    place = session.place.label if session.place else ""
+    return " – ".join(part for part in ("Online" if session.is_online else "", place) if part)
+
+
+def history_line(change: Change) -> dict[str, Any]:
+    return {
+        "at": change.at,
+        "by": change.by.name if change.by else "The school, by its link",
+        "what": change.get_kind_display(),
+        "reason": change.reason,
+        "fields": [{"name": name, "before": before, "after": after} for name, (before, after) in change.fields.items()],
+    }
+
+
+def talk_of(session: Session, member: Membership) -> Any:
+    """The request that made this session, for those who may see it: it holds a school's contact."""
+    request = getattr(session, "talk_request", None)
+    if request is None or not may_see_talks(member):
+        return None
+    return talks_seen_by(member).filter(pk=request.pk).first()

@@ -1,0 +1,64 @@
+"""A session as words, for its history: what stood there before and what stands there now."""
+
+from collections.abc import Iterable, Mapping
+
+from campaigns.models import Attendance, Audience, Format, Session, stages_label
+from campaigns.sessions.copies import counts_of, details_of
+from campaigns.sessions.rules import Count, Details, in_words
+
+Fields = dict[str, tuple[str, str]]
+
+# The wording itself is not kept: it is where a name that must not be here would stand.
+NOTES_BEFORE, NOTES_AFTER = "earlier wording, not kept", "new wording"
+
+
+HOW_KNOWN = {"counted": "counted", "register": "from a register", "estimated": "estimated", "unknown": "not known yet"}
+
+
+def describe(session: Session) -> dict[str, str]:
+    return in_words_of(details=details_of(session), counts=counts_of(session))
+
+
+def in_words_of(*, details: Details, counts: Iterable[Count]) -> dict[str, str]:
+    """What stands there and what somebody wants instead are put in the same words, so that only what differs reads differently."""
+    starts_at, minutes, place = details.get("starts_at"), details.get("minutes"), details.get("place")
+    return {
+        "Date": in_words(details["held_on"]),
+        "Start": f"{starts_at:%H:%M}" if starts_at else "",
+        "Length": f"{minutes} minutes" if minutes else "",
+        "Format": str(Format(details["format"]).label) if details["format"] else "",
+        "Place": place.label if place else "",
+        "Online": "Yes" if details.get("is_online") else "No",
+        "Stages": stages_label(tuple(details.get("stages", ()))),
+        "Topics": _listed(details["topics"]),
+        "Partners": _listed(details.get("partners", ())),
+        "Officers": _listed(details["officers"]),
+        "Attendance": describe_counts(counts),
+        "Notes": details.get("notes", ""),
+    }
+
+
+def describe_counts(rows: Iterable[Attendance | Count]) -> str:
+    """In the order of the audiences and places, whatever order they were written in. Needs the area of each place."""
+    return "; ".join(_row_in_words(row) for row in sorted(rows, key=_order))
+
+
+def _order(row: Attendance | Count) -> tuple[int, str]:
+    return Audience.values.index(row.audience), row.place.label if row.place else ""
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:
+    changed = {name: (before.get(name, ""), after[name]) for name in after if before.get(name, "") != after[name]}
+    if "Notes" in changed:
+        changed["Notes"] = (NOTES_BEFORE if before.get("Notes") else "", NOTES_AFTER if after["Notes"] else "")
+    return changed
+
+
+def _listed(rows: Iterable[object]) -> str:
+    return ", ".join(sorted(str(row) for row in rows))
+
+
+def _row_in_words(row: Attendance | Count) -> str:
+    where = f" from {row.place.label}" if row.place else ""
+    number = "" if row.count is None else f"{row.count}, "
+    return f"{Audience(row.audience).label}{where}: {number}{HOW_KNOWN[row.known]}"

@@ -1,0 +1,16 @@
+"""Spreadsheets on their way into the log."""
+
+from django.urls import URLPattern, path
+
+from campaigns.spreadsheets import views
+
+urlpatterns: list[URLPattern] = [
+    path("team/import/", views.import_list, name="import_list"),
+    path("team/import/<int:pk>/", views.import_detail, name="import_detail"),
+    path("team/import/<int:pk>/columns/", views.import_columns, name="import_columns"),
+    path("team/import/<int:pk>/places/", views.import_places, name="import_places"),
+    path("team/import/<int:pk>/check/", views.import_check, name="import_check"),
+    path("team/import/<int:pk>/commit/", views.import_commit, name="import_commit"),
+    path("team/import/<int:pk>/undo/", views.import_undo, name="import_undo"),
+    path("team/import/<int:pk>/rows/<int:line>/take/", views.import_take, name="import_take"),
+]

@@ -1,0 +1,140 @@
+"""Which page of asking for a talk comes next, as the answers so far decide. The answers are checked again each time: a place may have closed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, cast
+
+from django.utils.datastructures import MultiValueDict
+
+from campaigns.models import Campaign, Format, TalkKind
+from campaigns.talks.asking import group_forms, place_forms, visit_forms
+from campaigns.talks.asking.drafts import Asked
+from campaigns.talks.asking.step_form import Cleaned, StepForm, typed
+
+
+@dataclass(frozen=True)
+class Step:
+    """`is_asked` sees the answers before it, and whether there is a list of talks to choose from."""
+
+    slug: str
+    form: type[StepForm]
+    is_asked: Callable[[Cleaned, bool], bool] = lambda cleaned, has_kinds: True
+
+
+def place_is_not_listed(cleaned: Cleaned, has_kinds: bool) -> bool:
+    return bool(cleaned["place"]["not_listed"])
+
+
+def another_group(number: int) -> Callable[[Cleaned, bool], bool]:
+    def is_asked(cleaned: Cleaned, has_kinds: bool) -> bool:
+        return all(cleaned.get(f"group-{before}", {}).get("another") for before in range(1, number))
+
+    return is_asked
+
+
+def kinds_to_choose_from(cleaned: Cleaned, has_kinds: bool) -> bool:
+    return has_kinds
+
+
+def something_else(cleaned: Cleaned, has_kinds: bool) -> bool:
+    return not has_kinds or cleaned["kind"]["kind"] == place_forms.SOMETHING_ELSE
+
+
+def assembly_of_a_class_topic(cleaned: Cleaned, has_kinds: bool) -> bool:
+    topic = cleaned.get("topic")
+    return bool(topic and topic["topic"].class_size_only and topic["format"] == Format.ASSEMBLY)
+
+
+STEPS = (
+    Step("place", place_forms.PlaceForm),
+    Step("new-place", place_forms.UnlistedPlaceForm, place_is_not_listed),
+    *(Step(slug, group_forms.GROUP_FORMS[slug], another_group(number)) for number, slug in enumerate(group_forms.GROUP_FORMS, start=1)),
+    Step("kind", place_forms.KindForm, kinds_to_choose_from),
+    Step("topic", place_forms.TopicForm, something_else),
+    Step("assembly", place_forms.AssemblyForm, assembly_of_a_class_topic),
+    Step("dates", visit_forms.DatesForm),
+    Step("room", visit_forms.RoomForm),
+    Step("needs", visit_forms.NeedsForm),
+    Step("staff", visit_forms.StaffForm),
+    Step("contact", visit_forms.ContactForm),
+)
+SENT_ON = ("room", "arriving", "anything_else", "contact_name", "contact_role", "contact_email", "contact_phone")
+
+
+class Journey:
+    """The pages from the first to the first that is not answered. `after` it nothing may be opened yet."""
+
+    def __init__(self, *, answers: Mapping[str, Mapping[str, list[str]]], campaign: Campaign, today: date) -> None:
+        self.answers = answers
+        self.campaign = campaign
+        self.today = today
+
+    @cached_property
+    def has_kinds(self) -> bool:
+        return TalkKind.objects.filter(campaign=self.campaign, is_offered=True).exists()
+
+    @cached_property
+    def answered(self) -> dict[str, StepForm]:
+        """Valid forms in the order of the pages, up to the first gap."""
+        done: dict[str, StepForm] = {}
+        cleaned: dict[str, Mapping[str, Any]] = {}
+        for step in STEPS:
+            if not step.is_asked(cleaned, self.has_kinds):
+                continue
+            form = self._form(step.slug, cleaned)
+            if not (form.is_bound and form.is_valid()):
+                break
+            done[step.slug], cleaned[step.slug] = form, form.cleaned_data
+        return done
+
+    @cached_property
+    def first_unanswered(self) -> str | None:
+        """None when all is answered."""
+        cleaned = {slug: form.cleaned_data for slug, form in self.answered.items()}
+        return next((step.slug for step in STEPS if step.slug not in cleaned and step.is_asked(cleaned, self.has_kinds)), None)
+
+    def may_open(self, slug: str) -> bool:
+        return slug in self.answered or slug == self.first_unanswered
+
+    def before(self, slug: str) -> str | None:
+        """The page that "Back" goes to; of the page after the last one, the last."""
+        done = list(self.answered)
+        place = done.index(slug) if slug in done else len(done)
+        return done[place - 1] if place else None
+
+    def form(self, slug: str, data: MultiValueDict[str, str] | None = None) -> StepForm:
+        """Of a page that may be opened."""
+        slugs = [step.slug for step in STEPS]
+        before = {name: form.cleaned_data for name, form in self.answered.items() if slugs.index(name) < slugs.index(slug)}
+        return self._form(slug, before, data)
+
+    def _form(self, slug: str, before: Cleaned, data: MultiValueDict[str, str] | None = None) -> StepForm:
+        step = next(step for step in STEPS if step.slug == slug)
+        if data is None and slug in self.answers:
+            data = typed(self.answers[slug])
+        return step.form(data, campaign=self.campaign, today=self.today, before=dict(before))
+
+    def asked(self) -> Asked:
+        """Needs every page to be answered."""
+        cleaned: dict[str, Any] = {}
+        for form in self.answered.values():
+            cleaned |= form.cleaned_data
+        place, dates = cleaned["place"], cast("visit_forms.DatesForm", self.answered["dates"])
+        kind = cast("place_forms.KindForm", self.answered["kind"]).kind_chosen if "kind" in self.answered else None
+        return Asked(
+            place=place,
+            area=place.area if place else cleaned["area"],
+            unlisted_place=cleaned.get("unlisted_place", ""),
+            unlisted_town=cleaned.get("unlisted_town", ""),
+            kind=kind,
+            topic=kind.topic if kind else cleaned["topic"],
+            format=kind.format if kind else cleaned["format"],
+            assembly_reason=cleaned.get("assembly_reason", ""),
+            groups=[cast("group_forms.GroupForm", self.answered[slug]).group for slug in group_forms.GROUP_FORMS if slug in self.answered],
+            wanted=dates.wanted,
+            wishes=dates.wishes,
+            access_needs=cast("visit_forms.NeedsForm", self.answered["needs"]).access_needs,
+            **{name: cleaned[name] for name in SENT_ON},
+        )

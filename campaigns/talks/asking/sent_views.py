@@ -1,0 +1,62 @@
+"""What whoever asked sees when the request is sent. The school's own link is in the e-mail only: whoever opens it there shows that the address is theirs."""
+
+import uuid
+from contextlib import suppress
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.access import limits
+from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.mail.links import token_of
+from campaigns.models import TalkRequest
+from campaigns.talks.asking.address import send_receipt_again
+from campaigns.talks.asking.views import too_many
+from campaigns.talks.asking.visit_forms import AddressForm
+from campaigns.talks.link_views import last_day, private
+
+
+@require_safe
+def talk_sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    talk = find_sent(draft)
+    return sent_page(request, talk, AddressForm(initial={"contact_email": talk.contact_email}))
+
+
+@require_POST
+def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """The same letter once more, or to the address that was meant."""
+    talk, form = find_sent(draft), AddressForm(request.POST)
+    if talk.state == TalkRequest.State.UNCONFIRMED and not form.is_valid():
+        return sent_page(request, talk, form)
+    if talk.state == TalkRequest.State.UNCONFIRMED:
+        address = form.cleaned_data["contact_email"]
+        wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
+        wait = wait or limits.wait_for("receipt", address.lower(), limits.MAILS_TO_RECIPIENT)
+        if wait:
+            return too_many(request, wait)
+        with suppress(SomebodyWasFaster):  # the button in the first letter was pressed meanwhile, and the page says so
+            send_receipt_again(talk_request=talk, address=address, now=timezone.now())
+    return redirect("campaigns:talk_sent", draft)
+
+
+def find_sent(draft: uuid.UUID) -> TalkRequest:
+    talk = TalkRequest.objects.select_related("session").filter(draft_key=draft).first()
+    if talk is None or timezone.localdate() > last_day(talk):
+        raise Http404
+    return talk
+
+
+def sent_page(request: HttpRequest, talk: TalkRequest, form: AddressForm) -> HttpResponse:
+    """Once the address is confirmed it tells the reference and nothing more."""
+    unconfirmed = talk.state == TalkRequest.State.UNCONFIRMED
+    told = {
+        "talk": talk,
+        "unconfirmed": unconfirmed,
+        "latest": talk.mails.order_by("pk").last() if unconfirmed else None,
+        "token": token_of(talk) if unconfirmed and not settings.EMAIL_HOST else None,  # where no letter can arrive, as in the demonstration
+        "form": form,
+    }
+    return private(render(request, "campaigns/talks/asking/sent.html", told))

@@ -1,0 +1,78 @@
+"""What a school types on the page behind its link."""
+
+from django import forms
+
+from campaigns.models import TalkRequest
+from campaigns.talks.by_link import CHANGEABLE
+from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.words import WordsField
+
+DO_NOT_NAME = "Do not name a pupil."
+
+
+class RefuseForm(ServiceForm):
+    """None of the dates suits."""
+
+    prefix = "refuse"
+
+    reason = WordsField(
+        max_length=300, lines=3, required=False, label="What would suit you better?", help_text="For example, a Tuesday, or any week in January."
+    )
+
+
+class WordsForm(ServiceForm):
+    """One box, named `text`."""
+
+    @property
+    def said(self) -> str:
+        return str(self.cleaned_data["text"])
+
+
+class NoteForm(WordsForm):
+    prefix = "note"
+
+    text = WordsField(max_length=1000, lines=3, label="Your note", help_text=DO_NOT_NAME, error_messages={"required": "Enter your note"})
+
+
+class AnswerForm(WordsForm):
+    prefix = "answer"
+
+    text = WordsField(max_length=1000, lines=3, label="Your answer", help_text=DO_NOT_NAME, error_messages={"required": "Enter your answer"})
+
+
+class AnotherTimeForm(WordsForm):
+    prefix = "another"
+
+    text = WordsField(
+        max_length=1000,
+        lines=3,
+        label="When would suit you better?",
+        help_text="For example, the same time a week later.",
+        error_messages={"required": "Enter when would suit you better"},
+    )
+
+
+class ChangeForm(ServiceForm):
+    """What the officer needs to know of the visit."""
+
+    room = WordsField(max_length=300, required=False, label="The room", help_text="Is there a screen, with sound? Does your network block videos?")
+    arriving = WordsField(max_length=300, required=False, label="Arriving", help_text="Which gate, where to park, and who meets us?")
+    access_needs = WordsField(max_length=500, lines=2, required=False, label="What people need", help_text="Do not name anyone.")
+
+    def __init__(self, data: object = None, *, talk_request: TalkRequest) -> None:
+        super().__init__(data, initial={name: getattr(talk_request, name) for name in CHANGEABLE})
+
+    @property
+    def details(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in CHANGEABLE}
+
+
+class EndForm(ServiceForm):
+    reason = WordsField(
+        max_length=200,
+        lines=2,
+        required=False,
+        label="Would you tell us why?",
+        help_text="It helps us plan. Do not name anyone.",
+        widget=forms.Textarea({"rows": 2}),
+    )

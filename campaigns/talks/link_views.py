@@ -1,0 +1,193 @@
+"""The school's page behind its secret link. Mail scanners open it, so GET and HEAD change nothing; each answer is a POST that names what it is to."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaigns.diaries.held import held_of, still_held
+from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.mail.links import hash_of
+from campaigns.models import Offer, TalkRequest
+from campaigns.talks.by_link import (
+    NOT_SET,
+    TooLateToCallOff,
+    add_note,
+    answer_question,
+    ask_for_another_time,
+    call_off,
+    change_details,
+    last_moment_to_call_off,
+    withdraw,
+)
+from campaigns.talks.link_forms import AnotherTimeForm, AnswerForm, ChangeForm, EndForm, NoteForm, RefuseForm, WordsForm
+from campaigns.talks.offers import DateIsPast, confirm_offer, refuse_offers
+from campaigns.talks.words import asked_rows, offer_rows, session_rows
+from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
+
+State = TalkRequest.State
+
+
+@require_safe
+def talk_link(request: HttpRequest, token: str) -> HttpResponse:
+    return link_page(request, find_talk(token, today=timezone.localdate()), token)
+
+
+@require_POST
+def talk_accept(request: HttpRequest, token: str) -> HttpResponse:
+    talk = find_talk(token, today=timezone.localdate())
+    offer = named_offer(request, talk)
+    try:
+        confirm_offer(offer=offer, by=None, now=timezone.now())
+    except (SomebodyWasFaster, DateIsPast):
+        offer.refresh_from_db()
+        if offer.state != Offer.State.ACCEPTED:  # pressed twice is answered as once
+            return too_late(request, token)
+    return redirect("campaigns:talk_link", token)
+
+
+@require_POST
+def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
+    """None of the dates that stood on the page."""
+    talk = find_talk(token, today=timezone.localdate())
+    saw = frozenset(whole_numbers(request, "offer"))
+    if not saw or talk.offers.filter(pk__in=saw).count() != len(saw):
+        raise Http404
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        return link_page(request, talk, token, refusing=form)
+    try:
+        refuse_offers(talk_request=talk, saw=saw, reason=form.cleaned_data["reason"], by=None)
+    except SomebodyWasFaster:
+        if talk.offers.filter(pk__in=saw).exclude(state=Offer.State.REFUSED).exists():
+            return too_late(request, token)
+    return redirect("campaigns:talk_link", token)
+
+
+@require_POST
+def talk_note(request: HttpRequest, token: str) -> HttpResponse:
+    return said(request, token, NoteForm, "noting", add_note)
+
+
+@require_POST
+def talk_answer(request: HttpRequest, token: str) -> HttpResponse:
+    return said(request, token, AnswerForm, "answering", answer_question)
+
+
+@require_POST
+def talk_another_time(request: HttpRequest, token: str) -> HttpResponse:
+    return said(request, token, AnotherTimeForm, "moving", ask_for_another_time)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_change(request: HttpRequest, token: str) -> HttpResponse:
+    talk = find_talk(token, today=timezone.localdate())
+    if talk.state not in TalkRequest.OPEN:
+        return redirect("campaigns:talk_link", token)
+    form = ChangeForm(request.POST if request.method == "POST" else None, talk_request=talk)
+    if form.is_valid():
+        try:
+            change_details(talk_request=talk, details=form.details, now=timezone.now())
+        except SomebodyWasFaster:
+            return too_late(request, token)
+        return redirect("campaigns:talk_link", token)
+    return private(render(request, "campaigns/talks/link_change.html", {"talk": talk, "token": token, "form": form}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_end(request: HttpRequest, token: str) -> HttpResponse:
+    """The page asks once more; only its button ends anything."""
+    talk = find_talk(token, today=timezone.localdate())
+    is_set = talk.state == State.CONFIRMED
+    if not is_set and talk.state not in NOT_SET:
+        return redirect("campaigns:talk_link", token)
+    form, now = EndForm(request.POST if request.method == "POST" else None), timezone.now()
+    if form.is_valid():
+        try:
+            (call_off if is_set else withdraw)(talk_request=talk, reason=form.cleaned_data["reason"], now=now)
+        except SomebodyWasFaster:
+            return too_late(request, token)
+        except TooLateToCallOff:
+            pass  # the page says whom to call
+        else:
+            return redirect("campaigns:talk_link", token)
+    may_end = not (is_set and talk.session and now >= last_moment_to_call_off(talk.session))
+    told = {"talk": talk, "token": token, "form": form, "is_set": is_set, "may_end": may_end}
+    return private(render(request, "campaigns/talks/link_end.html", told))
+
+
+def find_talk(token: str, *, today: date) -> TalkRequest:
+    """An unknown link, an old one and a mistyped one look alike."""
+    found = TalkRequest.objects.select_related("topic", "place__area", "area", "session__place__area", "merged_into").filter(token_hash=hash_of(token)).first()
+    if found is None or today > last_day(found):
+        raise Http404
+    return found
+
+
+def last_day(talk: TalkRequest) -> date:
+    """Thirty days after the talk, or after the last thing that happened to a request that ended without one."""
+    if talk.session:
+        return talk.session.held_on + settings.FORGET_LINKS_AFTER
+    if talk.state in TalkRequest.OPEN or talk.state == State.UNCONFIRMED:
+        return date.max
+    ended: datetime | None = talk.changes.values_list("at", flat=True).last()
+    return timezone.localdate(ended or talk.asked_at) + settings.FORGET_LINKS_AFTER
+
+
+def named_offer(request: HttpRequest, talk: TalkRequest) -> Offer:
+    return get_object_or_404(talk.offers, pk=whole_number(request, "offer") or 0)
+
+
+def said(request: HttpRequest, token: str, form_class: type[WordsForm], name: str, save: Callable[..., None]) -> HttpResponse:
+    """What was said stands on the page afterwards, so that is where it leads, also when pressed twice."""
+    talk = find_talk(token, today=timezone.localdate())
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return link_page(request, talk, token, **{name: form})
+    try:
+        save(talk_request=talk, text=form.said)
+    except SomebodyWasFaster:
+        if not talk.notes.filter(by=None, text=form.said).exists():
+            return too_late(request, token)
+    return redirect("campaigns:talk_link", token)
+
+
+def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any) -> HttpResponse:
+    """`typed` are forms that came back with something to put right."""
+    now = timezone.now()
+    offers = [offer for offer in still_held(held_of(talk), now=now) if datetime.combine(offer.held_on, offer.starts_at) > timezone.make_naive(now)]
+    is_set = talk.state == State.CONFIRMED
+    told = {
+        "talk": talk,
+        "asked": asked_rows(talk),
+        "offers": [(offer, offer_rows(talk, offer)) for offer in offers],
+        "held_until": min((offer.lapses_at for offer in offers if offer.lapses_at), default=None),
+        "date": session_rows(talk, talk.session) if talk.session else [],
+        "is_past": bool(is_set and talk.session and talk.session.held_on < timezone.localdate(now)),
+        "is_open": talk.state in TalkRequest.OPEN,
+        "may_end": talk.state in NOT_SET or is_set,
+        "was_offered": talk.offers.exists(),
+        "notes": [note for note in talk.notes.all() if note.by_id is None],
+        "token": token,
+        "refusing": RefuseForm(),
+        "noting": NoteForm(),
+        "answering": AnswerForm(),
+        "moving": AnotherTimeForm(),
+        **typed,
+    }
+    return private(render(request, "campaigns/talks/link.html", told))
+
+
+def too_late(request: HttpRequest, token: str) -> HttpResponse:
+    return private(render(request, "campaigns/talks/too_late.html", {"token": token}, status=HTTPStatus.CONFLICT))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response

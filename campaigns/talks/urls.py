@@ -1,0 +1,44 @@
+"""Talks for the team, and the school’s own page behind its secret link."""
+
+from django.urls import URLPattern, path
+
+from campaigns.talks import answer_views, calendar_views, called_away_views, kind_views, link_views, queue_views, snow_day_views
+
+urlpatterns: list[URLPattern] = [
+    path("team/talks/", queue_views.talk_list, name="talk_list"),
+    path("team/talks/kinds/", kind_views.kind_list, name="kind_list"),
+    path("team/talks/kinds/add/", kind_views.kind_add, name="kind_add"),
+    path("team/talks/kinds/<int:pk>/", kind_views.kind_edit, name="kind_edit"),
+    path("team/talks/<int:pk>/", queue_views.talk_detail, name="talk_detail"),
+    path("team/talks/<int:pk>/who/", queue_views.talk_who, name="talk_who"),
+    path("team/talks/<int:pk>/offer/", answer_views.talk_offer, name="talk_offer"),
+    path("team/talks/<int:pk>/confirm/", answer_views.talk_confirm, name="talk_confirm"),
+    path("team/talks/<int:pk>/said-no/", answer_views.talk_said_no, name="talk_said_no"),
+    path("team/talks/<int:pk>/take-back/", answer_views.talk_take_back, name="talk_take_back"),
+    path("team/talks/<int:pk>/decline/", answer_views.talk_decline, name="talk_decline"),
+    path("team/talks/<int:pk>/question/", answer_views.talk_question, name="talk_question"),
+    path("team/talks/<int:pk>/wait/", answer_views.talk_wait, name="talk_wait"),
+    path("team/talks/<int:pk>/note/", answer_views.talk_team_note, name="talk_team_note"),
+    path("team/talks/<int:pk>/owner/", answer_views.talk_owner, name="talk_owner"),
+    path("team/talks/<int:pk>/merge/", answer_views.talk_merge, name="talk_merge"),
+    path("team/talks/<int:pk>/link/", answer_views.talk_renew_link, name="talk_renew_link"),
+    path("team/talks/<int:pk>/called-away/", called_away_views.called_away, name="called_away"),
+    path("team/talks/<int:pk>/called-away/take-over/", called_away_views.called_away_take_over, name="called_away_take_over"),
+    path("team/talks/<int:pk>/called-away/new-dates/", called_away_views.called_away_new_dates, name="called_away_new_dates"),
+    path("team/snow-day/", snow_day_views.snow_day, name="snow_day"),
+    path("team/snow-day/move/", snow_day_views.snow_day_move, name="snow_day_move"),
+    path("team/diary/feed/", calendar_views.feed, name="feed"),
+    path("team/diary/feed/make/", calendar_views.feed_make, name="feed_make"),
+    path("team/diary/feed/revoke/", calendar_views.feed_revoke, name="feed_revoke"),
+    path("ics/<str:token>.ics", calendar_views.officer_calendar, name="officer_calendar"),
+    path("t/<str:token>/talk.ics", calendar_views.talk_calendar, name="talk_calendar"),
+    path("t/<str:token>/", link_views.talk_link, name="talk_link"),
+    path("t/<str:token>/accept/", link_views.talk_accept, name="talk_accept"),
+    path("t/<str:token>/refuse/", link_views.talk_refuse, name="talk_refuse"),
+    path("t/<str:token>/note/", link_views.talk_note, name="talk_note"),
+    path("t/<str:token>/answer/", link_views.talk_answer, name="talk_answer"),
+    path("t/<str:token>/another-time/", link_views.talk_another_time, name="talk_another_time"),
+    path("t/<str:token>/change/", link_views.talk_change, name="talk_change"),
+    path("t/<str:token>/end/", link_views.talk_end, name="talk_end"),
+    path("talks/<slug:slug>/", kind_views.talk_kind, name="talk_kind"),
+]

@@ -1,0 +1,46 @@
+"""How long requests have waited, in the school days of their own council."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from campaigns.models import TalkRequest
+from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.places.school_days import SchoolCalendar
+
+LONGEST_WITHOUT_OWNER = 3  # school days
+
+State = TalkRequest.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRow:
+    """`days` are school days since it was asked."""
+
+    talk: TalkRequest
+    days: int
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.talk.state == State.SUBMITTED and self.talk.owner_id is None and self.days > LONGEST_WITHOUT_OWNER
+
+
+def queue_rows(talks: Sequence[TalkRequest], *, today: date) -> list[QueueRow]:
+    """Needs `place` and `area` selected. One query for all of them."""
+    if not talks:
+        return []
+    asked = {talk.pk: timezone.localdate(talk.asked_at) for talk in talks}
+    calendar = SchoolCalendar(areas={talk.area for talk in talks}, first=min(asked.values()), last=today)
+    return [QueueRow(talk=talk, days=calendar.days_between(asked[talk.pk], today, talk.area, town_of(talk))) for talk in talks]
+
+
+def town_of(talk: TalkRequest) -> str:
+    return talk.place.town if talk.place else talk.unlisted_town
+
+
+def overdue(talks: TalkRequestQuerySet, *, today: date) -> int:
+    """How many wait for a first answer longer than they should, with nobody who sees to them."""
+    waiting = talks.filter(state=State.SUBMITTED, owner=None).select_related("place", "area")
+    return sum(row.is_overdue for row in queue_rows(list(waiting), today=today))

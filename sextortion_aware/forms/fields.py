@@ -1,0 +1,169 @@
+"""Fields that people fill in here and Django does not have. Every message says how to put it right."""
+
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+
+from campaigns.models.fields import STAGES, to_stages
+from campaigns.places.field import PlaceField
+from sextortion_aware.forms.widgets import Checkboxes, DateBoxes
+from sextortion_aware.patterns import Match, compiled
+
+__all__ = ["CountField", "DateField", "PlaceField", "StagesField", "TimeField"]
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LONGEST_TIME = 20
+LONGEST_BOX = 12  # “September” is nine
+TIME_PATTERN = compiled(r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))? ?(?P<half>am|pm)?")
+
+
+def sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+class DateField(forms.Field):
+    """`what` completes "Enter …": "the date of the session". A form may set `earliest` and `latest` on its own copy."""
+
+    widget = DateBoxes
+
+    def __init__(self, *, what: str = "the date", earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
+        messages = {
+            "required": f"Enter {what}",
+            "missing": f"{sentence(what)} must include a %(missing)s",
+            "invalid": f"{sentence(what)} must be a real date, like 23 11 2026",
+            "year": f"{sentence(what)} needs a year of 4 numbers, like 2026",
+            "earliest": f"{sentence(what)} must be on or after %(bound)s",
+            "latest": f"{sentence(what)} must be on or before %(bound)s",
+        }
+        kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
+        kwargs.setdefault("help_text", "For example, 23 11 2026")
+        super().__init__(**kwargs)
+        self.earliest = earliest
+        self.latest = latest
+
+    def to_python(self, value: Any) -> date | None:
+        if value is None or isinstance(value, date):
+            return value
+        day, month, year = ((box or "").strip() for box in value)
+        if not (day or month or year):
+            return None
+        if missing := [name for name, box in (("day", day), ("month", month), ("year", year)) if not box]:
+            raise ValidationError(self.error_messages["missing"], "missing", {"missing": " and a ".join(missing)})
+        return self._in_bounds(self._real_date(day, month, year))
+
+    def _real_date(self, day: str, month: str, year: str) -> date:
+        if max(len(day), len(month), len(year)) > LONGEST_BOX:
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        if year.isdecimal() and len(year) != 4:
+            raise ValidationError(self.error_messages["year"], "year")
+        named = month[:3].lower()
+        try:
+            return date(int(year), MONTHS.index(named) + 1 if named in MONTHS else int(month), int(day))
+        except (ValueError, OverflowError):
+            raise ValidationError(self.error_messages["invalid"], "invalid") from None
+
+    def _in_bounds(self, value: date) -> date:
+        for code, bound, outside in (
+            ("earliest", self.earliest, self.earliest and value < self.earliest),
+            ("latest", self.latest, self.latest and value > self.latest),
+        ):
+            if outside and bound:
+                raise ValidationError(self.error_messages[code], code, {"bound": date_format(bound, "j F Y")})
+        return value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(data) != initial)
+        except ValidationError:
+            return True
+
+
+class CountField(forms.Field):
+    """A whole number in a text box: a number box turns "12 pupils" into nothing and changes under the mouse wheel."""
+
+    def __init__(self, *, what: str = "how many people", most: int | None = None, **kwargs: Any) -> None:
+        messages = {
+            "required": f"Enter {what}",
+            "invalid": f"Enter {what} as a whole number, like 25",
+            "negative": f"Enter {what} as 0 or more",
+            "most": f"Enter {what}, %(most)s at most",
+        }
+        kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
+        kwargs.setdefault("widget", forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "width-4"}))
+        super().__init__(**kwargs)
+        self.most = most
+
+    def to_python(self, value: Any) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        digits = str(value).strip().replace(",", "").replace(" ", "")
+        if not digits:
+            return None
+        if digits[0] in "-−" and digits[1:].isdecimal():
+            raise ValidationError(self.error_messages["negative"], "negative")
+        if not digits.isdecimal():
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        most = self.most if self.most is not None else 10**9
+        if len(digits) > 12 or int(digits) > most:
+            raise ValidationError(self.error_messages["most"], "most", {"most": f"{most:,}"})
+        return int(digits)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(data) != initial)
+        except ValidationError:
+            return True
+
+
+class TimeField(forms.Field):
+    """A time of day as people write it: 9.30, 09:30, 930, 2pm. The keypad of a telephone has a point and no colon."""
+
+    def __init__(self, *, what: str = "the time", **kwargs: Any) -> None:
+        messages = {"required": f"Enter {what}", "invalid": f"Enter {what} like 9.30 or 14.15"}
+        kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
+        kwargs.setdefault("help_text", "For example, 9.30 or 14.15")
+        kwargs.setdefault("widget", forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "width-4"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        if value is None or isinstance(value, time):
+            return value
+        text = str(value).strip().lower()
+        if not text:
+            return None
+        match = TIME_PATTERN.fullmatch(text) if len(text) <= LONGEST_TIME else None
+        try:
+            return self._read(match) if match else self._refuse()
+        except ValueError:
+            return self._refuse()
+
+    def _read(self, match: Match) -> time:
+        hour, half = int(match["hour"]), match["half"]
+        if half and not 1 <= hour <= 12:
+            self._refuse()
+        if half:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        elif match["minute"] is None:
+            self._refuse()  # "9" alone: the morning or the evening?
+        return time(hour, int(match["minute"] or 0))
+
+    def _refuse(self) -> time:
+        raise ValidationError(self.error_messages["invalid"], "invalid")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%H.%M") if isinstance(value, time) else value
+
+
+class StagesField(forms.MultipleChoiceField):
+    """P1 to S6, several at once; gives a tuple in school order."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"required": "Choose at least one stage"}
+        kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
+        super().__init__(choices=[(stage, stage) for stage in STAGES], widget=Checkboxes(chips=True), **kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return to_stages(super().clean(value))

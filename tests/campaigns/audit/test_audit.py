@@ -1,0 +1,207 @@
+"""The audit trail: every change by anyone, found by filter, taken away, and never changed."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from campaigns.audit import views as view
+from campaigns.models import Change
+from campaigns.talks.answer import decline_talk
+from tests import factories
+from tests.campaigns.typed import errors_of, sign_in
+from tests.factories import TODAY
+from tests.html import read
+
+pytestmark = pytest.mark.django_db
+
+URL, EXPORT = "/team/audit/", "/team/audit/export/"
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+
+
+@pytest.fixture
+def coordinator(client):
+    member = factories.make_member(role="coordinator", name="Catriona Muir")
+    sign_in(client, member)
+    return member
+
+
+def found(response):
+    return [row["change"] for row in response.context["rows"]]
+
+
+def exported(response):
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+@pytest.mark.parametrize("address", [URL, EXPORT])
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("officer", 403), ("coordinator", 200), ("administrator", 200)])
+def test_audit_is_for_coordinators_and_administrators(client, address, role, status):
+    sign_in(client, factories.make_member(role=role, name="Una Shaw"))
+
+    assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize("address", [URL, EXPORT])
+def test_audit_is_read_and_nothing_else(client, coordinator, address):
+    assert [getattr(client, method)(address).status_code for method in ("post", "put", "patch", "delete")] == [405] * 4
+
+
+@pytest.mark.parametrize("address", [URL, EXPORT])
+def test_audit_signed_out_asks_to_sign_in(client, address):
+    assert client.get(address).url == f"/accounts/login/?next={address}"
+
+
+def test_audit_is_the_newest_first_and_of_this_campaign_only(client, coordinator):
+    first = factories.make_change(session=factories.make_session(), by=coordinator.user)
+    second = factories.make_change(session=factories.make_session(), by=coordinator.user, kind="voided", reason="Entered twice")
+    factories.make_change(session=factories.make_session(campaign=factories.make_campaign(name="Fife")), by=coordinator.user)
+
+    response = client.get(URL)
+
+    assert found(response) == [second, first]
+    assert "Entered twice" in response.text
+    assert len(exported(client.get(EXPORT))) == 2
+
+
+def make_two(coordinator):
+    """One change that each filter finds, and one that it does not."""
+    iain = factories.make_member(name="Iain Bell")
+    wanted = factories.make_change(session=factories.make_session(), by=iain.user, kind="voided")
+    other = factories.make_change(session=factories.make_session(), by=coordinator.user)
+    factories.set_back(to=datetime(2026, 10, 5, 22, 30, tzinfo=UTC), pk=wanted.pk)  # 23.30 in Scotland
+    factories.set_back(to=datetime(2026, 10, 5, 23, 30, tzinfo=UTC), pk=other.pk)  # the 6th in Scotland
+    return wanted, other, iain
+
+
+@pytest.mark.parametrize("by", ["person", "kind", "until", "about"])
+def test_audit_is_filtered(client, coordinator, by):
+    wanted, _, iain = make_two(coordinator)
+    asked = {
+        "person": {"person": iain.user_id},
+        "kind": {"kind": "voided"},
+        "until": {"until_day": 5, "until_month": 10, "until_year": 2026},
+        "about": {"about": wanted.session_id},
+    }[by]
+
+    assert found(client.get(URL, asked)) == [wanted]
+    assert [row["Change"] for row in exported(client.get(EXPORT, asked))] == [str(wanted.pk)]
+    assert len(found(client.get(URL))) == 2
+
+
+def test_audit_since_a_day_begins_at_its_midnight_in_scotland(client, coordinator):
+    _, other, _ = make_two(coordinator)
+
+    assert found(client.get(URL, {"since_day": 6, "since_month": 10, "since_year": 2026})) == [other]
+
+
+def test_audit_of_a_talk_request_names_who_acted_without_signing_in(client, coordinator):
+    talk = factories.make_talk_request(reference="BCD2345")
+    Change.objects.create(campaign=talk.campaign, talk_request=talk, by=None, kind="asked")
+    decline_talk(talk_request=talk, reason="No officer", by=coordinator.user)
+
+    rows = client.get(URL, {"about": "bcd2345"}).context["rows"]
+    school = found(client.get(URL, {"person": "nobody"}))
+
+    assert [(row["change"].kind, row["who"]) for row in rows] == [("declined", "Catriona Muir"), ("asked", "The school, by its link")]
+    assert [change.kind for change in school] == ["asked"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "message"),
+    [
+        ({"person": "999999"}, "person", "Choose a person from the list"),
+        ({"kind": "lost"}, "kind", "Choose what was done from the list"),
+        ({"since_day": "41", "since_month": "9", "since_year": "2026"}, "since", "The first date must be a real date, like 23 11 2026"),
+        (
+            {"since_day": 2, "since_month": 2, "since_year": 2026, "until_day": 1, "until_month": 2, "until_year": 2026},
+            "until",
+            "The last date must be on or after the first date",
+        ),
+        ({"about": "9" * 20}, "about", "Enter the number that stands in the address of the session, or the reference of a talk request"),
+        ({"about": "٣"}, "about", "Enter the number that stands in the address of the session, or the reference of a talk request"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("address", [URL, EXPORT])
+def test_audit_with_a_filter_that_is_wrong_says_so(client, coordinator, address, asked, field, message):
+    response = client.get(address, asked)
+
+    assert (response.status_code, errors_of(response)) == (200, {field: [message]})
+    assert read(response.text).title.startswith("Error: Audit trail")
+
+
+@pytest.mark.parametrize("value", ["\x00", "-1", "9" * 400, "½", "'", "²"])
+def test_audit_with_nonsense_in_its_address_never_breaks(client, coordinator, value):
+    asked = dict.fromkeys(["person", "kind", "since_day", "until_year", "about", "page"], value)
+
+    assert [client.get(address, asked).status_code for address in (URL, EXPORT)] == [200, 200]
+    assert client.get(URL, {"about": value}).status_code == 200
+
+
+def test_audit_has_pages_that_keep_the_filter(client, coordinator, monkeypatch):
+    monkeypatch.setattr(view, "A_PAGE", 2)
+    for _ in range(3):
+        factories.make_change(session=factories.make_session(), by=coordinator.user)
+
+    response = client.get(URL, {"kind": "edited", "page": "1"})
+
+    links = [link["href"] for link in read(response.text).links]
+    assert len(found(response)) == 2
+    assert "?kind=edited&page=2" in links
+    assert f"{EXPORT}?kind=edited" in links
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_audit_takes_as_many_queries_for_three_as_for_one(client, coordinator, rows, django_assert_num_queries):
+    for number in range(rows):
+        place = factories.make_place(name=f"School {number}")
+        factories.make_change(session=factories.make_session(place=place), by=factories.make_user(name=f"Officer {number}"))
+    client.get(URL)
+
+    with django_assert_num_queries(6):  # session, person, membership, people of the filter, count, changes with all they name
+        client.get(URL)
+
+
+def test_audit_export_has_before_and_after_in_cells_of_their_own(client, coordinator):
+    session = factories.make_session()
+    fields = {"Length": ["50 minutes", "45 minutes"], "Notes": ["", "=HYPERLINK(1)"]}
+    change = factories.make_change(session=session, by=coordinator.user, fields=fields, reason="-5 was wrong")
+
+    response = client.get(EXPORT)
+    rows = exported(response)
+
+    assert response.headers["Content-Disposition"] == 'attachment; filename="audit-2026-11-23.csv"'
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert [(row["Change"], row["Who"], row["What"], row["Session"], row["Date of the session"]) for row in rows] == [
+        (str(change.pk), "Catriona Muir", "Changed", str(session.pk), "2026-11-02")
+    ] * 2
+    assert sorted((row["Field"], row["Before"], row["After"], row["Why"]) for row in rows) == [
+        ("Length", "50 minutes", "45 minutes", "'-5 was wrong"),
+        ("Notes", "", "'=HYPERLINK(1)", "'-5 was wrong"),
+    ]
+
+
+def test_audit_export_says_all_that_the_page_says(client, coordinator):
+    for number in range(3):
+        factories.make_change(session=factories.make_session(), by=coordinator.user, fields={}, reason=f"Reason {number}")
+
+    assert [row["Change"] for row in exported(client.get(EXPORT))] == [str(change.pk) for change in found(client.get(URL))]
+
+
+def test_what_the_audit_shows_cannot_be_changed(client, coordinator):
+    factories.make_change(session=factories.make_session(), by=coordinator.user)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Change.objects.update(by=None)
+
+    assert found(client.get(URL))[0].by == coordinator.user

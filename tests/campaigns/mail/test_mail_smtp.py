@@ -1,0 +1,209 @@
+"""A real SMTP conversation on loopback, by the real worker."""
+
+import asyncio
+import email
+import email.policy
+import socket
+from unittest import mock
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.mail import letters
+from campaigns.mail.links import token_of
+from campaigns.mail.stop import stop_mail
+from campaigns.mail.write import write_mail
+from campaigns.worker import Worker
+from tests.factories import make_talk_request, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Post:
+    """A mail server that keeps what it gets, or refuses it."""
+
+    def __init__(self, answer="250 OK"):
+        self.answer = answer
+        self.kept = []
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.answer.startswith("250"):
+            self.kept.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
+        return self.answer
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def mail_server(settings):
+    controllers = []
+
+    def start(answer="250 OK"):
+        post = Post(answer)
+        controller = Controller(post, hostname="127.0.0.1", port=free_port())
+        controller.start()
+        controllers.append(controller)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = controller.port
+        return post
+
+    yield start
+    for controller in controllers:
+        controller.stop()
+
+
+@transaction.atomic
+def a_mail():
+    return write_mail(letters.receipt(make_talk_request()))
+
+
+def work():
+    """The worker as `make run` starts it, until nothing is left to do."""
+    Worker().work()
+
+
+def test_the_worker_sends_what_was_written(mail_server, settings):
+    post = mail_server()
+    mail = a_mail()
+
+    work()
+
+    mail.refresh_from_db()
+    [(recipients, message)] = post.kept
+    plain, html = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
+    link = f"{settings.SITE_URL}/t/{token_of(mail.talk_request)}/"
+    assert mail.state == "sent"
+    assert recipients == ["office@school.example"]
+    assert (message["To"], message["Subject"]) == ("office@school.example", "We have your request for a talk")
+    assert message["Message-ID"] == mail.message_id
+    assert plain.splitlines() == mail.text.splitlines()
+    assert link in plain.splitlines()
+    assert f'<a href="{link}">{link}</a>' in html
+
+
+def test_working_twice_sends_once(mail_server):
+    post = mail_server()
+    a_mail()
+
+    work()
+    work()
+
+    assert len(post.kept) == 1
+
+
+def test_a_refused_mail_waits_and_is_sent_when_the_server_is_well_again(mail_server):
+    post = mail_server("451 Try again later")
+    mail = a_mail()
+
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "waiting", 1)
+
+    post.answer = "250 OK"
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries) == ("sent", 2)
+    assert [message["Message-ID"] for _, message in post.kept] == [mail.message_id]
+
+
+def test_a_mail_server_that_is_not_there_costs_nothing_but_time(mail_server, settings):
+    mail_server()
+    settings.EMAIL_PORT = 1  # nobody listens there
+    mail = a_mail()
+
+    work()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries) == ("waiting", 1)
+    assert DBTaskResult.objects.ready().count() == 0
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
+
+
+def test_a_mail_server_that_hangs_is_left_after_a_while(mail_server, settings):
+    post = mail_server()
+    settings.EMAIL_TIMEOUT = 0.2
+    mail, take = a_mail(), post.handle_DATA
+
+    async def hang(server, session, envelope):
+        await asyncio.sleep(1)
+        return "451 Too late"
+
+    post.handle_DATA = hang
+    work()
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "waiting", 1)
+
+    post.handle_DATA = take
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+    mail.refresh_from_db()
+    assert (mail.state, [message["Message-ID"] for _, message in post.kept]) == ("sent", [mail.message_id])
+
+
+def test_a_mail_server_that_knows_no_such_address_is_asked_again_and_never_takes_the_job_with_it(mail_server):
+    post, mail = mail_server(), a_mail()
+
+    async def refuse(server, session, envelope, address, options):
+        return "550 No such mailbox"
+
+    post.handle_RCPT = refuse
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "waiting", 1)
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL", "READY"}
+
+
+def test_a_stopped_mail_does_not_go(mail_server):
+    post, mail = mail_server(), a_mail()
+    stop_mail(mail=mail, now=timezone.now(), by=make_user())
+
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state) == ([], "stopped")
+
+
+def test_a_mail_that_the_server_has_in_hand_cannot_be_stopped(mail_server):
+    """The button is pressed in the middle of the conversation."""
+    post, mail, by, heard = mail_server(), a_mail(), make_user(), []
+
+    def press(message):
+        with pytest.raises(SomebodyWasFaster) as refused:
+            stop_mail(mail=mail, now=timezone.now(), by=by)
+        heard.append(str(refused.value))
+        send(message)
+
+    send = EmailMultiAlternatives.send
+    with mock.patch.object(EmailMultiAlternatives, "send", press):
+        work()
+
+    mail.refresh_from_db()
+    assert heard == ["It is too late to stop this e-mail: it is being sent, was sent, or was stopped before."]
+    assert (mail.state, mail.stopped_by, len(post.kept)) == ("sent", None, 1)
+
+
+def test_a_mail_that_failed_can_still_be_stopped(mail_server):
+    post, mail = mail_server("451 Try again later"), a_mail()
+    work()
+    stop_mail(mail=mail, now=timezone.now(), by=make_user())
+
+    post.answer = "250 OK"
+    DBTaskResult.objects.update(run_after=timezone.now())
+    work()
+
+    mail.refresh_from_db()
+    assert (post.kept, mail.state, mail.tries) == ([], "stopped", 1)

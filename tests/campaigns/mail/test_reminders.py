@@ -1,0 +1,267 @@
+"""Reminders are written with the confirmation, so that everybody sees them, and follow the talk wherever it goes; thanks come once."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from campaigns.mail.around_talks import THANK_AFTER, plan_reminders, stop_mails, thank
+from campaigns.models import Attendance, Mail, Session, TalkRequest
+from campaigns.sessions.edit import edit_session
+from campaigns.sessions.life import cancel_session, deliver_session
+from campaigns.sessions.putright.merge import merge_sessions, undo_merge
+from campaigns.sessions.putright.undo import WINDOW, put_back, what_stands
+from campaigns.sessions.rules import Count
+from tests.factories import make_holiday, make_mail, make_member, make_session, make_talk_request, make_user
+
+pytestmark = pytest.mark.django_db
+
+SCOTLAND = ZoneInfo("Europe/London")
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=SCOTLAND)  # a Monday in term
+TALK = date(2026, 12, 8)  # a Tuesday
+
+
+def a_talk(*, held_on=TALK, officers=("Ailsa Reid",), state="confirmed", state_reason="", **request):
+    session = make_session(state="planned", held_on=held_on, starts_at=time(10, 0), officers=[make_member(name=name) for name in officers])
+    talk = make_talk_request(state=state, state_reason=state_reason, session=session)
+    TalkRequest.objects.filter(pk=talk.pk).update(**{"contact_phone": "01698 000000"} | request)
+    return session
+
+
+@transaction.atomic
+def plan(session, *, now=NOW):
+    plan_reminders(session, now)
+
+
+def waiting():
+    return Mail.objects.filter(state="waiting", key__startswith="reminder:").order_by("send_after")
+
+
+def moments():
+    return [timezone.localtime(mail.send_after) for mail in waiting()]
+
+
+def test_five_school_days_and_one_before_at_eight():
+    plan(a_talk())
+
+    assert moments() == [datetime(2026, 12, 1, 8, 0, tzinfo=SCOTLAND), datetime(2026, 12, 7, 8, 0, tzinfo=SCOTLAND)]
+    assert [mail.useful_until for mail in waiting()] == [datetime(2026, 12, 8, 10, 0, tzinfo=SCOTLAND)] * 2
+    assert sorted(DBTaskResult.objects.values_list("run_after", flat=True)) == moments()
+
+
+def test_days_off_are_not_school_days():
+    make_holiday(first_on=date(2026, 12, 3), last_on=date(2026, 12, 7), name="Local holiday")
+
+    plan(a_talk())
+
+    assert [moment.date() for moment in moments()] == [date(2026, 11, 26), date(2026, 12, 2)]
+
+
+def test_a_reminder_whose_time_has_gone_by_is_not_written():
+    plan(a_talk(held_on=date(2026, 11, 26)))
+
+    assert [moment.date() for moment in moments()] == [date(2026, 11, 25)]
+
+
+def test_a_talk_of_tomorrow_has_no_reminder():
+    plan(a_talk(held_on=date(2026, 11, 24)))
+
+    assert not waiting().exists()
+
+
+def test_it_says_where_and_who_and_what_was_told():
+    told = {"arriving": "Ring at the blue gate", "room": "P7 classroom, loudspeakers", "access_needs": "A BSL interpreter is there"}
+    plan(a_talk(officers=("Ailsa Reid", "Callum Shaw"), **told))
+
+    text = waiting()[1].text
+    assert "Your talk is on Tuesday 8 December at 10:00. Please check" in text
+    for words in (
+        "Date: Tuesday 8 December 2026\nTime: 10:00, for 50 minutes\nWhere: Braeside Primary School, Wishaw (North Lanarkshire)",
+        "Who comes: Ailsa Reid and Callum Shaw, Safer Communities officers",
+        "Arriving: Ring at the blue gate\nRoom and sound: P7 classroom, loudspeakers\nThe officer asks for: Morag Bell, Depute head, 01698 000000\n"
+        "Access needs: A BSL interpreter is there\n",
+    ):
+        assert words in text
+
+
+def test_it_asks_for_what_was_not_told():
+    plan(a_talk())
+
+    assert "Arriving: nothing yet. Which gate or door? Where can the officer park?\nRoom and sound: nothing yet." in waiting()[0].text
+
+
+def test_planned_again_the_old_ones_are_stopped():
+    session = a_talk()
+    plan(session)
+    old = list(waiting())
+    session.held_on = TALK + timedelta(days=7)
+    session.save()
+
+    plan(session)
+
+    assert [Mail.objects.get(pk=mail.pk).state for mail in old] == ["stopped", "stopped"]
+    assert [moment.date() for moment in moments()] == [date(2026, 12, 8), date(2026, 12, 14)]
+
+
+def test_planned_again_after_one_was_sent_only_what_is_to_come_is_written():
+    session = a_talk()
+    plan(session)
+    Mail.objects.filter(pk=waiting()[0].pk).update(state="sent", sent_at=NOW)
+
+    plan(session, now=datetime(2026, 12, 3, 12, 0, tzinfo=SCOTLAND))
+
+    assert [moment.date() for moment in moments()] == [date(2026, 12, 7)]
+    assert Mail.objects.filter(state="sent").count() == 1
+
+
+def edited(session, *, officers):
+    session = Session.objects.get(pk=session.pk)
+    details = {
+        "held_on": session.held_on, "starts_at": session.starts_at, "minutes": session.minutes, "format": session.format, "place": session.place,
+        "stages": session.stages, "topics": list(session.topics.all()), "officers": officers,
+    }  # fmt: skip
+    by = make_member(role="coordinator", name="Cara Moss")
+    return edit_session(session=session, counts=(), now=NOW, today=NOW.date(), by=by, **details)
+
+
+def test_another_officer_in_the_plan_is_told_and_stands_in_the_reminders():
+    session = a_talk()
+    plan(session)
+
+    edited(session, officers=[make_member(name="Callum Shaw")])
+
+    assert "Who comes: Callum Shaw, Safer Communities officer" in Mail.objects.get(key__startswith="officer_changed:").text
+    assert ["Who comes: Callum Shaw" in mail.text for mail in waiting()] == [True, True]
+
+
+def test_the_same_officers_are_no_news():
+    session = a_talk()
+
+    edited(session, officers=list(session.officers.all()))
+
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("changed", [{"state": "cancelled_by_school", "state_reason": "Flood"}, {"contact_email": ""}], ids=["over", "contact forgotten"])
+def test_nobody_is_reminded_of_what_will_not_be(changed):
+    plan(a_talk(**changed))
+
+    assert not Mail.objects.exists()
+
+
+def test_a_session_without_a_request_has_nobody_to_remind():
+    plan(make_session(state="planned", held_on=TALK))
+
+    assert not Mail.objects.exists()
+
+
+def test_called_off_nothing_waits_but_the_news_of_it():
+    session = a_talk()
+    plan(session)
+    make_mail(talk_request=session.talk_request, key="confirmed:1", send_after=NOW)
+
+    cancel_session(session=session, called_off_by="school", reason="Flood", today=NOW.date(), by=make_user(name="Bo Kerr"))
+
+    assert list(Mail.objects.filter(state="waiting").values_list("key", flat=True)) == [f"called_off:{session.pk}:{session.version}"]
+    assert Mail.objects.filter(state="stopped").count() == 3
+
+
+def test_a_request_that_has_ended_keeps_its_last_letter():
+    talk = make_talk_request()
+    for name in ("question", "offered", "declined", "withdrawn"):
+        make_mail(talk_request=talk, key=f"{name}:1")
+
+    with transaction.atomic():
+        stop_mails(talk_request=talk)
+
+    assert sorted(Mail.objects.filter(state="waiting").values_list("key", flat=True)) == ["declined:1", "withdrawn:1"]
+
+
+def deliver(session, *, today):
+    counts = [Count(audience="children", count=25, known="counted")]
+    return deliver_session(session=session, counts=counts, today=today, by=make_user(name="Bo Kerr"))
+
+
+def test_delivered_the_school_is_thanked_and_reminded_no_more():
+    session = a_talk(held_on=timezone.localdate())
+    make_mail(talk_request=session.talk_request, session=session, key="reminder:1", send_after=timezone.now())
+
+    deliver(session, today=timezone.localdate())
+
+    assert Attendance.objects.count() == 1
+    assert dict(Mail.objects.values_list("subject", "state")) == {"Thank you for having us": "waiting", "We have your request for a talk": "stopped"}
+
+
+def test_thanks_come_once_whatever_happens():
+    session = a_talk(held_on=NOW.date(), state="delivered")
+
+    with transaction.atomic():
+        first, second = thank(session, NOW), thank(session, NOW + timedelta(days=2))
+
+    assert (first.key, second, Mail.objects.count()) == (f"thanks:{session.pk}:1", None, 1)
+
+
+def test_thanks_wait_until_the_entry_can_no_longer_be_undone():
+    session = a_talk(held_on=NOW.date(), state="delivered")
+
+    with transaction.atomic():
+        assert thank(session, NOW).send_after == NOW + timedelta(minutes=15)
+
+    assert THANK_AFTER > WINDOW
+
+
+def test_an_entry_that_is_undone_thanks_nobody_and_the_next_one_does():
+    member = make_member(role="coordinator", name="Cara Moss")
+    today, counts = timezone.localdate(), [Count(audience="children", count=25, known="counted")]
+    session = a_talk(held_on=today)
+    for _ in range(2):
+        before = what_stands(session)
+        deliver_session(session=session, counts=counts, today=today, by=member.user)
+        if Mail.objects.count() == 1:
+            session = put_back(session=session, made=session.version, before=before, today=today, by=member)
+
+    assert list(Mail.objects.order_by("pk").values_list("key", "state")) == [(f"thanks:{session.pk}:1", "stopped"), (f"thanks:{session.pk}:2", "waiting")]
+
+
+def merged():
+    """An officer logged the talk anew, in place of entering the count of the planned one."""
+    by, today = make_user(name="Bo Kerr"), timezone.localdate()
+    planned = a_talk(held_on=today)
+    make_mail(talk_request=planned.talk_request, session=planned, key="reminder:1", send_after=timezone.now())
+    logged = make_session(held_on=today, officers=list(planned.officers.all()))
+    merge_sessions(kept=logged, other=planned, seen=(1, 1), today=today, by=by)
+    return planned, logged, by, today
+
+
+def test_a_talk_that_is_merged_into_one_that_was_held_is_thanked_for():
+    _, logged, _, _ = merged()
+
+    assert dict(Mail.objects.values_list("key", "state")) == {"reminder:1": "stopped", f"thanks:{logged.pk}:1": "waiting"}
+
+
+def test_a_merge_that_is_undone_thanks_nobody():
+    planned, logged, by, today = merged()
+
+    undo_merge(other=planned, today=today, by=by)
+
+    assert Mail.objects.get(key=f"thanks:{logged.pk}:1").state == "stopped"
+    assert planned.talk_request.session == planned
+
+
+def test_thanks_are_not_sent_when_the_link_in_them_is_dead():
+    session = a_talk(held_on=NOW.date() - timedelta(days=31), state="delivered")
+
+    with transaction.atomic():
+        thank(session, NOW)
+
+    assert not Mail.objects.exists()
+
+
+def test_a_talk_of_the_last_day_of_the_link_is_thanked_for():
+    session = a_talk(held_on=NOW.date() - timedelta(days=30), state="delivered")
+
+    with transaction.atomic():
+        assert thank(session, NOW).useful_until == datetime(2026, 11, 24, 0, 0, tzinfo=SCOTLAND)

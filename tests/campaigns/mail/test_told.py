@@ -1,0 +1,328 @@
+"""What each letter says, to whom, and under which key; nobody outside the team puts a word into the first one, or into a subject."""
+
+import re
+import uuid
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from campaigns.history.record import record_change
+from campaigns.mail import letters
+from campaigns.mail.letter import key_of_change
+from campaigns.mail.links import link_for_mail
+from campaigns.mail.write import write_mail
+from campaigns.models import Change, Mail, Session, TalkRequest
+from tests.factories import make_member, make_offer, make_session, make_talk_request, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+TYPED = "Buy now at http://spam.example"
+BY_SCHOOL = (
+    "unlisted_place", "unlisted_town", "assembly_reason", "wanted", "room", "arriving", "access_needs", "anything_else", "contact_name", "contact_role",
+    "contact_phone",
+)  # fmt: skip
+
+
+def a_talk(*, state="submitted", state_reason="", officers=("Ailsa Reid",), with_session=False, **columns):
+    session = make_session(state="planned", held_on=date(2026, 12, 8), officers=[make_member(name=name) for name in officers]) if with_session else None
+    talk = make_talk_request(state=state, state_reason=state_reason, session=session)
+    TalkRequest.objects.filter(pk=talk.pk).update(**columns)
+    return TalkRequest.objects.get(pk=talk.pk)
+
+
+def offers(talk, *, number=1, lapses_at=None):
+    officer = make_member(name="Callum Shaw")
+    found = [make_offer(talk_request=talk, officer=officer, held_on=date(2026, 12, 8 + day)) for day in range(number)]
+    for offer in found:
+        offer.lapses_at = lapses_at
+        offer.save()
+    return found
+
+
+def reminder(talk):
+    return letters.reminder(talk, school_days=1, number=1, send_after=datetime(2026, 12, 7, 8, tzinfo=UTC))
+
+
+def called_off(talk):
+    return letters.talk_called_off(talk, session=talk.session, by_school=False)
+
+
+OF_A_REQUEST = {
+    "receipt": letters.receipt, "question": letters.question_asked, "waiting": letters.on_waiting_list, "declined": letters.talk_declined,
+    "withdrawn": letters.withdrawn, "merged": letters.merged, "link_renewed": letters.link_renewed, "lapsed": letters.offer_lapsed,
+    "offered": lambda talk: letters.dates_offered(offers(talk)),
+}  # fmt: skip
+OF_A_SESSION = {
+    "confirmed": letters.date_confirmed, "officer_changed": letters.officer_changed, "reminder": reminder, "called_off": called_off, "thanks": letters.thanks,
+}  # fmt: skip
+LETTERS = OF_A_REQUEST | OF_A_SESSION
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_is_whole(name):
+    """To the contact, under a key of its name, in plain text and the same as HTML, with nothing left open."""
+    talk = a_talk(with_session=name in OF_A_SESSION)
+
+    letter = LETTERS[name](talk)
+
+    as_words = re.sub(r"<[^>]+>", " ", letter.html.partition("<body>")[2].replace("<br>", " "))
+    assert (letter.to, letter.talk_request, letter.key.partition(":")[0]) == ("office@school.example", talk, name)
+    assert letter.text.startswith("Hello,\n\n")
+    assert " ".join(as_words.split()) == " ".join(letter.text.split())
+    assert not re.findall(r"\n\n\n|\{|\}|None|\( |  ", letter.text)
+    assert "Your reference is BCD2345." in letter.text
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_subject_is_ours(name):
+    """Whatever the school typed. The topic is on our own list, and even that stays out."""
+    talk = a_talk(with_session=name in OF_A_SESSION, **dict.fromkeys(BY_SCHOOL, TYPED[:30]))
+
+    assert not re.search(r"spam|Buy|Sextortion", LETTERS[name](talk).subject)
+
+
+@pytest.mark.parametrize("state", ["unconfirmed", "submitted"])
+def test_the_first_mail_holds_nothing_that_the_booker_typed(state):
+    plain = letters.receipt(a_talk(state=state))
+    Mail.objects.all().delete()
+    talk = TalkRequest.objects.get()
+    columns = dict.fromkeys(BY_SCHOOL, TYPED[:30])
+    TalkRequest.objects.update(**columns)
+
+    letter = letters.receipt(talk)
+
+    assert (letter.subject, letter.text, letter.html) == (plain.subject, plain.text, plain.html)
+
+
+@pytest.mark.parametrize(
+    ("state", "subject", "said"),
+    [
+        ("unconfirmed", "Please confirm your request for a talk", "Please open this page and press the button there. It tells us that this address is yours:"),
+        ("submitted", "We have your request for a talk", "You can see your request here at any time:"),
+    ],
+)
+def test_the_receipt_asks_to_confirm_an_address_that_is_not(state, subject, said):
+    talk = a_talk(state=state)
+
+    letter = letters.receipt(talk)
+
+    assert letter.subject == subject
+    assert f"{said}\n\n{link_for_mail(talk)}\n\n" in letter.text
+
+
+def test_several_dates_are_offered_in_one_letter_with_the_time_until_when():
+    letter = letters.dates_offered(offers(a_talk(state="offered"), number=3, lapses_at=datetime(2026, 11, 25, 17, 0, tzinfo=UTC)))
+
+    assert letter.subject == "We can offer you dates for your talk"
+    assert [line for line in letter.text.splitlines() if line.startswith("Date:")] == [
+        "Date: Tuesday 8 December 2026", "Date: Wednesday 9 December 2026", "Date: Thursday 10 December 2026",
+    ]  # fmt: skip
+    assert "We hold these times for you until Wednesday 25 November at 17:00. After that, other schools can have them." in letter.text
+    assert letter.useful_until == datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+
+
+def test_another_date_beside_the_one_that_stands_says_that_it_stands():
+    letter = letters.dates_offered(offers(a_talk(state="confirmed", with_session=True)))
+
+    assert "Here is another date for your talk. Until you choose, the date that you have stays yours." in letter.text
+    assert "Nothing changes until you answer." in letter.text
+
+
+def test_a_lost_date_is_told_with_the_words_for_the_school():
+    talk = a_talk(state="offered", state_reason="The officer is called to court.", with_session=True)
+    Session.objects.update(state="cancelled", state_reason="x")
+
+    letter = letters.dates_offered(offers(talk, number=2))
+
+    assert "We are sorry: we cannot come on Tuesday 8 December at 09:30. That date no longer holds.\n\nThe officer is called to court.\n\n" in letter.text
+    assert letter.at_once_for == date(2026, 12, 8)
+
+
+def test_a_talk_without_a_new_date_yet_is_looked_after():
+    """Called off by us, and the request goes back to the queue: the school need not ask again."""
+    talk = a_talk(state="submitted", state_reason="The officer is called to court.", with_session=True)
+
+    text = called_off(talk).text
+
+    assert "The officer is called to court.\n\nWe would still like to come, and look for another date now. You need not ask again" in text
+    assert "/talks/" not in text
+
+
+def test_other_dates_that_lapse_leave_the_one_that_stands():
+    letter = letters.offer_lapsed(a_talk(state="confirmed", with_session=True))
+
+    assert "Nothing else changes: your talk stays on Tuesday 8 December at 09:30." in letter.text
+    assert "Your request is still with us" not in letter.text
+
+
+def test_nobody_is_written_to_whose_address_is_forgotten():
+    with transaction.atomic():
+        mail = write_mail(letters.question_asked(a_talk(state="needs_info", state_reason="Which stages?", contact_email="")))
+
+    assert (mail, Mail.objects.count()) == (None, 0)
+
+
+def test_a_second_officer_is_named():
+    letter = letters.date_confirmed(a_talk(state="confirmed", with_session=True, officers=("Ailsa Reid", "Callum Shaw")))
+
+    assert "Who comes: Ailsa Reid and Callum Shaw, Safer Communities officers" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("letter", "state"), [(letters.question_asked, "needs_info"), (letters.on_waiting_list, "waiting"), (letters.talk_declined, "declined")]
+)
+def test_what_we_wrote_to_the_school_is_in_the_letter(letter, state):
+    assert "\n\nWhich stages are coming?\n\n" in letter(a_talk(state=state, state_reason="Which stages are coming?")).text
+
+
+def test_two_requests_that_are_one_say_which_goes_on():
+    kept = make_talk_request(reference="KLM2345")
+    talk = a_talk(state="withdrawn", state_reason="Merged", merged_into=kept)
+
+    letter = letters.merged(talk)
+
+    assert "We go on with the request that has the reference KLM2345." in letter.text
+    assert link_for_mail(kept) not in letter.text
+
+
+def test_a_letter_reads_the_request_as_it_stands():
+    talk = a_talk(state="needs_info", state_reason="Old question")
+    TalkRequest.objects.update(state_reason="New question")
+
+    assert "New question" in letters.question_asked(talk).text
+
+
+def test_what_is_typed_does_nothing_in_html():
+    talk = a_talk(with_session=True, state="confirmed", room="<b>P7</b> & loud")
+
+    letter = reminder(talk)
+
+    assert "Room and sound: <b>P7</b> & loud\n" in letter.text
+    assert "Room and sound: &lt;b&gt;P7&lt;/b&gt; &amp; loud<br>" in letter.html
+
+
+def test_only_our_own_links_can_be_pressed():
+    talk = a_talk(state="needs_info", state_reason="http://spam.example/")
+
+    letter = letters.question_asked(talk)
+
+    assert re.findall(r'href="([^"]+)"', letter.html) == [link_for_mail(talk)]
+
+
+def test_one_change_makes_one_letter():
+    talk = a_talk(state="needs_info", state_reason="Which stages?")
+    record_change(kind=Change.Kind.QUESTION, by=make_user(name="Bo Kerr"), talk_request=talk)
+
+    with transaction.atomic():
+        write_mail(letters.question_asked(talk))
+    with transaction.atomic(), pytest.raises(ValidationError, match="Key"):
+        write_mail(letters.question_asked(talk))
+    record_change(kind=Change.Kind.QUESTION, by=None, talk_request=talk)
+    with transaction.atomic():
+        write_mail(letters.question_asked(talk))
+
+    assert [mail.state for mail in Mail.objects.all()] == ["stopped", "waiting"]  # the first had not gone yet, and nobody asks twice
+
+
+def test_a_change_of_the_session_is_a_change_too():
+    talk = a_talk(state="confirmed", with_session=True)
+    before = key_of_change("officer_changed", talk)
+
+    record_change(kind=Change.Kind.REASSIGNED, by=make_user(name="Bo Kerr"), session=talk.session)
+
+    assert key_of_change("officer_changed", talk) != before
+
+
+def test_an_answer_that_came_first_stops_what_it_answers():
+    """Asked at night and offered at night: in the morning the school reads the offer alone."""
+    talk = a_talk(state="needs_info", state_reason="Which stages?")
+    with transaction.atomic():
+        question = write_mail(letters.question_asked(talk))
+        receipt = write_mail(letters.receipt(talk))
+        write_mail(letters.dates_offered(offers(talk)))
+
+    question.refresh_from_db()
+    receipt.refresh_from_db()
+    assert (question.state, question.stopped_by, receipt.state) == ("stopped", None, "waiting")
+
+
+def test_a_new_link_takes_the_place_of_the_dead_one_in_what_waits():
+    talk, other = a_talk(state="confirmed", with_session=True), make_talk_request(reference="XYZ2345")
+    dead = link_for_mail(talk)
+    with transaction.atomic():
+        waits, elsewhere = write_mail(reminder(talk)), write_mail(letters.question_asked(other))
+    TalkRequest.objects.filter(pk=talk.pk).update(draft_key=uuid.uuid4(), token_hash="of a new link")
+    talk.refresh_from_db()
+
+    with transaction.atomic():
+        told = write_mail(letters.link_renewed(talk))
+
+    waits.refresh_from_db()
+    elsewhere.refresh_from_db()
+    [link] = re.findall(r"http\S*/t/\S*", told.text)
+    assert link != dead
+    assert [(dead in text, text.count(link)) for text in (waits.text, waits.html)] == [(False, 1), (False, 2)]
+    assert link_for_mail(other) in elsewhere.text
+
+
+def test_another_schools_letters_are_left_alone():
+    other = make_talk_request(reference="XYZ2345")
+    with transaction.atomic():
+        mail = write_mail(letters.question_asked(other))
+        write_mail(letters.dates_offered(offers(a_talk())))
+
+    mail.refresh_from_db()
+    assert mail.state == "waiting"
+
+
+@pytest.mark.parametrize("name", [*OF_A_SESSION][:3])
+def test_nothing_is_told_of_a_talk_that_has_begun(name):
+    talk = a_talk(state="confirmed", with_session=True)
+
+    assert LETTERS[name](talk).useful_until == datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
+
+
+def test_a_session_without_a_time_is_told_without_one():
+    talk = a_talk(state="confirmed", with_session=True)
+    Session.objects.update(starts_at=None)
+
+    letter = letters.date_confirmed(talk)
+
+    assert "Date: Tuesday 8 December 2026\nWhere:" in letter.text
+    assert letter.useful_until == datetime(2026, 12, 8, 0, 0, tzinfo=UTC)
+
+
+def test_a_talk_online_is_told_so():
+    talk = a_talk(state="confirmed", with_session=True)
+    Session.objects.update(is_online=True)
+
+    assert "Where: Online\n" in letters.date_confirmed(talk).text
+
+
+def test_the_html_opens_nothing_and_asks_nobody():
+    html = letters.receipt(a_talk()).html
+
+    assert not re.findall(r"<(img|link|style|script)|style=|src=", html)
+    assert '<html lang="en-GB" dir="ltr">' in html
+
+
+def test_a_letter_without_a_link_does_not_speak_of_one():
+    for letter in (letters.withdrawn(a_talk()), letters.merged(TalkRequest.objects.get())):
+        assert "share the link" not in letter.text
+
+
+def test_parts_are_parts_only():
+    """Included, never a letter of its own."""
+    told = {"held": make_session(), "talk": make_talk_request(topic=make_topic(name="Online & safe"))}
+
+    assert render_to_string("emails/parts_when.txt", told).splitlines()[-1] == "Talk: Online & safe"
+
+
+def test_a_time_is_told_as_people_read_it():
+    talk = a_talk(state="confirmed", with_session=True)
+    Session.objects.update(starts_at=time(13, 5), minutes=90)
+
+    assert "Time: 13:05, for 90 minutes\n" in letters.date_confirmed(talk).text

@@ -1,0 +1,354 @@
+"""The pages that put a session right: each climbs the ladder, and says who is told what."""
+
+import re
+
+import pytest
+from django.contrib.messages import get_messages
+from django.utils import timezone
+
+from campaigns.models import Correction, DifferentSessions, Session
+from campaigns.sessions import life
+from campaigns.sessions.rules import Count
+from tests import factories
+from tests.campaigns.typed import errors_of, log_data, sign_in
+from tests.factories import TODAY
+
+pytestmark = pytest.mark.django_db
+
+CHILDREN = Count(audience="children", count=25, known="counted")
+FORMS = ("correct", "void", "restore")
+DECIDE = ("confirm", "decline")
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+
+
+@pytest.fixture
+def officer():
+    return factories.make_member(name="Rona Bell")
+
+
+@pytest.fixture
+def coordinator():
+    return factories.make_member(role="coordinator", name="Catriona Muir")
+
+
+def make_held(officer):
+    session = factories.make_session(state="planned", held_on=TODAY, officers=[officer])
+    return life.deliver_session(session=session, counts=[CHILDREN], today=TODAY, by=officer.user)
+
+
+def make_for(end, *, campaign=None):
+    if end == "restore":
+        return factories.make_session(state="voided", state_reason="Entered twice", campaign=campaign)
+    return factories.make_session(campaign=campaign)
+
+
+def url(session, end):
+    return f"/team/sessions/{session.pk}/{end}/"
+
+
+def typed(session, **changed):
+    given = log_data(place=session.place.label, officers=session.officers.all(), topics=session.topics.all(), held_on=session.held_on)
+    return given | {"reason": "The register came late", "opened": Session.objects.get(pk=session.pk).version} | changed
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize("end", FORMS)
+def test_form_works_and_changes_nothing(client, officer, end):
+    session = make_for(end)
+    sign_in(client, officer)
+    before = list(Session.objects.values())
+
+    assert client.get(url(session, end)).status_code == 200
+    assert client.head(url(session, end)).status_code == 200
+    assert list(Session.objects.values()) == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("end", [*FORMS, "undo"])
+def test_form_is_refused_to_a_viewer_and_to_strangers(client, end, method):
+    session = make_for(end)
+
+    signed_out = getattr(client, method)(url(session, end))
+    sign_in(client, factories.make_member(role="viewer"))
+    viewer = getattr(client, method)(url(session, end))
+
+    assert signed_out.url.startswith("/accounts/login/") if signed_out.status_code == 302 else signed_out.status_code == 405
+    assert viewer.status_code in (403, 405)
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("end", [*FORMS, "undo"])
+def test_session_of_another_campaign_or_none_is_not_there(client, end):
+    session = make_for(end, campaign=factories.make_campaign(name="Fife"))
+    sign_in(client, factories.make_member(role="coordinator"))
+
+    assert [client.post(address).status_code for address in (url(session, end), f"/team/sessions/0/{end}/", f"/team/sessions/{'9' * 30}/{end}/")] == [404] * 3
+
+
+@pytest.mark.parametrize("end", FORMS)
+def test_form_refuses_other_methods(client, coordinator, end):
+    sign_in(client, coordinator)
+    session = make_for(end)
+
+    assert [getattr(client, method)(url(session, end)).status_code for method in ("put", "patch", "delete")] == [405] * 3
+
+
+@pytest.mark.parametrize("address", ["/team/corrections/", "/team/corrections/{pk}/"])
+def test_list_and_one_correction_are_for_coordinators(client, officer, coordinator, address):
+    correction = factories.make_correction(by=officer)
+    address = address.format(pk=correction.pk)
+    signed_out = client.get(address)
+    statuses = {}
+    for member in (officer, coordinator):
+        sign_in(client, member)
+        statuses[member.role] = client.get(address).status_code
+
+    assert signed_out.url == f"/accounts/login/?next={address}"
+    assert statuses == {"officer": 403, "coordinator": 200}
+    assert [getattr(client, method)(address).status_code for method in ("post", "put", "delete")] == [405] * 3
+
+
+@pytest.mark.parametrize("deed", DECIDE)
+def test_deciding_is_for_coordinators_by_post(client, officer, coordinator, deed):
+    correction = factories.make_correction(by=officer)
+    address = f"/team/corrections/{correction.pk}/{deed}/"
+    answer = {"opened": correction.based_on, "reason": "No"}
+    signed_out = client.post(address, answer)
+    sign_in(client, officer)
+    by_officer = client.post(address, answer)
+    sign_in(client, coordinator)
+
+    assert signed_out.url.startswith("/accounts/login/")
+    assert (by_officer.status_code, client.get(address).status_code) == (403, 405)
+    assert Correction.objects.get().state == "proposed"
+
+
+@pytest.mark.parametrize("end", ["", "confirm/", "decline/", "withdraw/"])
+def test_correction_of_another_campaign_or_none_is_not_there(client, coordinator, end):
+    theirs = factories.make_correction(by=factories.make_member(campaign=factories.make_campaign(name="Fife")))
+    sign_in(client, coordinator)
+    method = client.post if end else client.get
+
+    assert [method(f"/team/corrections/{pk}/{end}").status_code for pk in (theirs.pk, 0, "9" * 30)] == [404] * 3
+
+
+def test_officer_proposes_and_coordinator_confirms(client, officer, coordinator):
+    session = make_held(officer)
+    sign_in(client, officer)
+    response = client.post(url(session, "correct"), typed(session, count_children="27"))
+    page = client.get(response.url).text
+    sign_in(client, coordinator)
+    waiting = client.get("/team/corrections/").context["waiting"]
+
+    done = client.post(f"/team/corrections/{Correction.objects.get().pk}/confirm/", {"opened": session.version})
+
+    assert said(response) == ["Your correction waits for a coordinator"]
+    assert "A correction of this session waits for a coordinator" in page
+    assert [line["rows"] for line in waiting] == [[("Attendance", "Children (up to P7): 25, counted", "Children (up to P7): 27, counted")]]
+    assert said(done)[-1] == "Correction confirmed"
+    assert session.attendances.get().count == 27
+    assert "confirmed by catriona muir" in client.get(f"/team/sessions/{session.pk}/").text.lower()
+
+
+def test_correction_that_is_wrong_comes_back(client, officer):
+    session = make_held(officer)
+    sign_in(client, officer)
+
+    response = client.post(url(session, "correct"), typed(session, count_children="-2", reason=""))
+
+    assert errors_of(response) == {"count_children": ["Enter how many children came as 0 or more"], "reason": ["Enter why, in a few words"]}
+
+
+def test_correction_that_changes_nothing_says_so(client, officer):
+    session = make_held(officer)
+    sign_in(client, officer)
+
+    response = client.post(url(session, "correct"), typed(session))
+
+    assert errors_of(response) == {"__all__": ["Nothing here differs from what the session says now. Change what is wrong"]}
+
+
+@pytest.mark.parametrize("reason", ["Ring 01698 000111", "Write to office@school.example"])
+@pytest.mark.parametrize("end", FORMS)
+def test_reason_takes_no_contact(client, officer, end, reason):
+    session = make_for(end)
+    session.officers.set([officer])
+    factories.make_attendance(session=session)
+    sign_in(client, officer)
+
+    response = client.post(url(session, end), typed(session, count_children="26", reason=reason))
+
+    assert "Take the" in errors_of(response)["reason"][0]
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize(("end", "state", "message"), [("void", "voided", "Session voided: it no longer counts"), ("restore", "delivered", "Session restored")])
+def test_coordinator_voids_and_restores_at_once(client, coordinator, end, state, message):
+    session = make_for(end)
+    sign_in(client, coordinator)
+
+    response = client.post(url(session, end), {"reason": "A mistake", "opened": session.version})
+
+    session.refresh_from_db()
+    assert (session.state, said(response)[0].startswith(message)) == (state, True)
+
+
+def test_second_officer_is_told_that_one_waits(client, officer):
+    correction = factories.make_correction(by=officer)
+    sign_in(client, factories.make_member(name="Iain Bell"))
+
+    response = client.get(url(correction.session, "correct"))
+
+    assert said(response) == ["A correction of this session waits for a coordinator already."]
+
+
+@pytest.mark.parametrize("end", FORMS)
+def test_what_cannot_be_put_right_says_why(client, coordinator, end):
+    session = factories.make_session(state="cancelled", state_reason="Snow")
+    sign_in(client, coordinator)
+
+    response = client.get(url(session, end))
+
+    assert (response.url, len(said(response))) == (f"/team/sessions/{session.pk}/", 1)
+
+
+def test_decider_of_a_session_changed_since_sees_both_and_confirms_all_the_same(client, officer, coordinator):
+    session = make_held(officer)
+    correction = factories.make_correction(by=officer, session=session, kind="figures")
+    Session.objects.filter(pk=session.pk).update(version=session.version + 1, minutes=60)
+    sign_in(client, coordinator)
+    address = f"/team/corrections/{correction.pk}/"
+
+    told = client.post(f"{address}confirm/", {"opened": session.version})
+    page = client.get(address)
+    client.post(f"{address}confirm/", {"opened": session.version + 1})
+
+    session.refresh_from_db()
+    assert (told.url, "Look at both, then decide." in said(told)[0]) == (address, True)
+    assert page.context["line"]["is_stale"]
+    assert page.context["rows"] == [("Length", "60 minutes", "45 minutes")]
+    assert session.minutes == 45
+
+
+def test_decline_asks_why_and_says_it(client, officer, coordinator):
+    correction = factories.make_correction(by=officer)
+    sign_in(client, coordinator)
+    address = f"/team/corrections/{correction.pk}/decline/"
+
+    empty = client.post(address, {"reason": ""})
+    client.post(address, {"reason": "It was another session"})
+
+    assert list(empty.context["declining"].errors["reason"]) == ["Enter why, in a few words"]
+    assert "It was another session" in client.get(f"/team/sessions/{correction.session_id}/").text
+
+
+def test_correction_is_taken_back_by_its_own_officer(client, officer):
+    correction = factories.make_correction(by=officer)
+    address = f"/team/corrections/{correction.pk}/withdraw/"
+    sign_in(client, factories.make_member(name="Iain Bell"))
+    other = client.post(address).status_code
+    sign_in(client, officer)
+
+    client.post(address)
+
+    correction.refresh_from_db()
+    assert (other, correction.state) == (404, "withdrawn")
+
+
+@pytest.mark.parametrize("deed", DECIDE)
+def test_correction_that_was_answered_says_by_whom(client, officer, coordinator, deed):
+    correction = factories.make_correction(by=officer)
+    sign_in(client, coordinator)
+    client.post(f"/team/corrections/{correction.pk}/decline/", {"reason": "No"})
+
+    response = client.post(f"/team/corrections/{correction.pk}/{deed}/", {"reason": "No", "opened": correction.based_on})
+
+    assert said(response)[-1] == "Catriona Muir has already answered this correction: not confirmed."
+
+
+def test_home_says_how_many_wait(client, officer, coordinator):
+    factories.make_correction(by=officer)
+    sign_in(client, coordinator)
+
+    assert client.get("/team/").context["corrections"] == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_as_many_queries_for_three_as_for_one(client, officer, coordinator, rows, django_assert_num_queries):
+    for _ in range(rows):
+        factories.make_correction(by=officer)
+    sign_in(client, coordinator)
+    client.get("/team/corrections/")
+
+    with django_assert_num_queries(4):  # session, person, membership, corrections with their sessions and people
+        client.get("/team/corrections/")
+
+
+def keys_of(response):
+    return re.findall(r'name="confirmed"\s+value="([^"]+)"', response.text)
+
+
+@pytest.mark.parametrize(("who", "button"), [("officer", "Propose the correction as it is"), ("coordinator", "Save the correction as it is")])
+def test_unlikely_correction_is_asked_about_once_and_keeps_what_was_typed(client, officer, coordinator, who, button):
+    session = make_held(officer)
+    sign_in(client, {"officer": officer, "coordinator": coordinator}[who])
+    given = typed(session, count_children="201", notes="All of P7", reason="The register says so")
+
+    page = client.post(url(session, "correct"), given)
+    waiting = Correction.objects.count()
+    answer = client.post(url(session, "correct"), given | {"confirmed": keys_of(page)})
+
+    assert [sentence.text for sentence in page.context["check"].sentences] == [
+        "201 is more than the 200 pupils on the roll of Braeside Primary School.",
+        "201 is more than 33, the most pupils in one class.",
+    ]
+    assert [page.context["form"][name].value() for name in ("count_children", "notes", "reason")] == ["201", "All of P7", "The register says so"]
+    assert (button in page.text, waiting, answer.status_code) == (True, 0, 302)
+    assert Correction.objects.get().fields["Checked"][1].startswith("201 is more than the 200 pupils")
+
+
+def test_what_was_asked_goes_with_the_proposal_to_the_coordinator_and_into_the_history(client, officer, coordinator):
+    session = make_held(officer)
+    sign_in(client, officer)
+    given = typed(session, count_children="34")
+    client.post(url(session, "correct"), given | {"confirmed": keys_of(client.post(url(session, "correct"), given))})
+    sign_in(client, coordinator)
+
+    (line,) = client.get("/team/corrections/").context["waiting"]
+    client.post(f"/team/corrections/{line['correction'].pk}/confirm/", {"opened": session.version})
+
+    asked = "34 is more than 33, the most pupils in one class."
+    assert ("Checked", "–", asked) in line["rows"]
+    assert session.changes.get(kind="corrected").fields["Checked"] == ["", asked]
+    assert Correction.objects.get().fields["Checked"] == ["", asked]
+
+
+def test_correction_that_looks_like_another_session_is_said_to_be_a_different_one(client, coordinator, officer):
+    there = factories.make_session(held_on=TODAY, officers=[officer])
+    session = make_held(officer)
+    Session.objects.filter(pk=session.pk).update(stages=("P6",))
+    session.refresh_from_db()
+    sign_in(client, coordinator)
+    given = typed(session)  # the stages of the form are P7
+
+    page = client.post(url(session, "correct"), given)
+    client.post(url(session, "correct"), given | {"confirmed": keys_of(page)})
+
+    assert [other.session for other in page.context["check"].alike] == [there]
+    assert "It is another one, save the correction" in page.text
+    assert DifferentSessions.objects.get().second == session
+
+
+def test_correction_is_not_asked_about_what_stood_before(client, coordinator, officer):
+    session = make_held(officer)
+    session.attendances.update(count=34)
+    sign_in(client, coordinator)
+
+    assert client.post(url(session, "correct"), typed(session, count_children="34", notes="Bring leaflets")).status_code == 302

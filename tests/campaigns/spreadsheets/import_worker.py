@@ -1,0 +1,67 @@
+"""What a worker does, in a process of its own, so that it can be killed and its memory measured. Its arguments are read by the tests beside it."""
+
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from unittest import mock
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
+
+import django
+
+django.setup()
+
+from campaigns.models import ImportBatch, Membership, Topic  # noqa: E402
+from campaigns.spreadsheets import commit  # noqa: E402
+from campaigns.spreadsheets.batches import choose_columns, start_work, upload  # noqa: E402
+from campaigns.spreadsheets.columns import guess  # noqa: E402
+from campaigns.spreadsheets.tasks import work_on_import  # noqa: E402
+
+Work = ImportBatch.Work
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def hang_in_the_middle(batch_id: int, by_id: int) -> None:
+    """Some sessions are written, the rest not, and the transaction stays open until somebody ends this process."""
+    write_some = commit.write_some
+
+    def write_and_hang(*args, **kwargs):
+        write_some(*args, **kwargs)
+        say("half-way")
+        time.sleep(60)
+
+    with mock.patch.object(commit, "write_some", write_and_hang):
+        work_on_import.call(batch_id, Work.WRITING.value, by_id)
+
+
+def whole_way(path: str) -> None:
+    """From the file to the log, and how long and how large each step was."""
+    member, topic = Membership.objects.select_related("user", "campaign").get(role="coordinator"), Topic.objects.get()
+    began = time.perf_counter()
+
+    def done(what: str) -> None:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_000
+        say(f"{what} {time.perf_counter() - began:.1f} s, {peak} MB")
+
+    batch = upload(campaign=member.campaign, file_name="talks.xlsx", content=Path(path).read_bytes(), sheet="", by=member.user)
+    done("read")
+    defaults = {"default_format": "lesson", "default_topic": topic.pk, "default_officer": member.pk, "default_known": "counted"}
+    choose_columns(batch=batch, columns=guess(batch.header, []) | defaults)
+    for work in (Work.CHECKING, Work.WRITING):
+        start_work(batch=batch, work=work, now=django.utils.timezone.now())
+        work_on_import.call(batch.pk, work.value, member.user.pk)
+        done(work.value)
+    say(f"sessions {batch.sessions.count()}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "hang":
+        hang_in_the_middle(int(sys.argv[2]), int(sys.argv[3]))
+    else:
+        whole_way(sys.argv[2])

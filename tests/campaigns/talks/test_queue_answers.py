@@ -1,0 +1,336 @@
+"""What a coordinator answers besides dates: who sees to it, a question, the waiting list, a note, two that are one, a new link."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from campaigns.mail.links import token_of
+from campaigns.models import Change, Mail, Offer, TalkRequest
+from tests.factories import make_campaign, make_member, make_offer, make_place, make_talk_request
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DEEDS = ("said-no", "take-back", "question", "wait", "note", "owner", "merge", "link")
+
+
+@pytest.fixture(autouse=True)
+def midday(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+@pytest.fixture
+def coordinator(client):
+    member = make_member(role="coordinator", name="Cara Moss")
+    client.force_login(member.user)
+    return member
+
+
+def page_of(talk):
+    return f"/team/talks/{talk.pk}/"
+
+
+def three_dates(member):
+    typed = {"offer-minutes": "50"}
+    for number, day in (("", 8), ("_2", 9), ("_3", 10)):
+        names = {"held_on": None, "starts_at": "10.00", "officer": member.pk}
+        typed |= {f"offer-{name}{number}": value for name, value in names.items() if value is not None}
+        typed |= {f"offer-held_on{number}_day": day, f"offer-held_on{number}_month": 12, f"offer-held_on{number}_year": 2026}
+    return typed
+
+
+# Three dates at once
+
+
+def test_three_dates_are_offered_in_one_e_mail(client, coordinator):
+    talk = make_talk_request()
+
+    client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
+
+    assert list(Offer.objects.values_list("held_on__day", "state")) == [(8, "held"), (9, "held"), (10, "held")]
+    assert Mail.objects.count() == 1
+
+
+def test_what_is_wrong_with_the_third_is_told_beside_the_third(client, coordinator):
+    make_offer(talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator, held_on=date(2026, 12, 10))
+    talk = make_talk_request()
+
+    response = client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
+
+    assert list(response.context["offering"].errors) == ["officer_3"]
+    assert Offer.objects.filter(talk_request=talk).count() == 0
+
+
+def test_a_second_date_without_its_time_is_asked_for(client, coordinator):
+    typed = {name: value for name, value in three_dates(coordinator).items() if name != "offer-starts_at_2"}
+
+    response = client.post(f"{page_of(make_talk_request())}offer/", typed)
+
+    assert response.context["offering"].errors["starts_at_2"] == ["Enter the time it starts"]
+
+
+def test_a_page_left_open_cannot_take_dates_back_that_it_did_not_show(client, coordinator):
+    talk = make_talk_request()
+    client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
+    seen = list(Offer.objects.values_list("pk", flat=True))
+
+    response = client.post(f"{page_of(talk)}offer/", {**three_dates(coordinator), "instead_of": seen[:2]})
+
+    assert response.status_code == 409
+    assert Offer.objects.count() == 3
+
+
+def test_suggested_dates_can_be_put_into_the_form(client, coordinator):
+    talk = make_talk_request()
+    address = client.get(page_of(talk)).context["use_suggestions"]
+
+    form = client.get(address.split("#")[0]).context["offering"]
+
+    suggested = client.get(page_of(talk)).context["suggestions"]
+    assert len(suggested) == 3
+    assert [form.initial[f"held_on{number}"] for number in ("", "_2", "_3")] == [one.slot.held_on for one in suggested]
+
+
+@pytest.mark.parametrize("query", ["?date=nonsense", "?date=2026-12-08T10:00.x&minutes=²", "?date=2026-12-08.5", "?minutes=99999"])
+def test_an_address_that_was_tampered_with_is_no_error(client, coordinator, query):
+    assert client.get(f"{page_of(make_talk_request())}{query}").status_code == 200
+
+
+def test_who_could_come_is_told_with_reasons(client, coordinator):
+    make_member(name="Bo Kerr")
+    make_offer(talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator)
+    talk = make_talk_request()
+    time_and_date = {"held_on_day": "8", "held_on_month": "12", "held_on_year": "2026", "starts_at": "10.00", "minutes": "50"}
+
+    found = client.get(f"{page_of(talk)}who/", time_and_date).context["found"]
+
+    assert [(str(row["one"].officer), row["one"].is_free) for row in found] == [("Bo Kerr", True), ("Cara Moss", False)]
+    assert client.get(found[0]["href"].split("#")[0]).context["offering"].initial["held_on"] == date(2026, 12, 8)
+
+
+# The school said no; taken back
+
+
+@pytest.mark.parametrize(("deed", "state"), [("said-no", "refused"), ("take-back", "taken_back")])
+def test_held_dates_are_free_again(client, coordinator, deed, state):
+    talk = make_talk_request(state="offered")
+    offer = make_offer(talk_request=talk, officer=coordinator)
+
+    answers = [client.post(f"{page_of(talk)}{deed}/", {"offer": offer.pk}).status_code for _ in range(2)]
+
+    talk.refresh_from_db()
+    offer.refresh_from_db()
+    assert answers == [302, 409]
+    assert (talk.state, offer.state) == ("submitted", state)
+
+
+# Question and waiting list
+
+
+def test_a_question_goes_to_the_school(client, coordinator):
+    talk = make_talk_request()
+
+    client.post(f"{page_of(talk)}question/", {"question-question": "Is there a screen?"})
+
+    talk.refresh_from_db()
+    assert (talk.state, talk.state_reason) == ("needs_info", "Is there a screen?")
+    assert "Is there a screen?" in Mail.objects.get().text
+    assert Change.objects.get().kind == "question"
+
+
+def test_the_waiting_list_is_told_honestly(client, coordinator):
+    talk = make_talk_request()
+
+    client.post(f"{page_of(talk)}wait/", {"waiting-reason": "We are booked until Easter."})
+
+    talk.refresh_from_db()
+    assert (talk.state, talk.state_reason) == ("waiting", "We are booked until Easter.")
+    assert "booked until Easter" in Mail.objects.get().text
+
+
+@pytest.mark.parametrize(
+    ("deed", "field", "message"),
+    [
+        ("question", "question-question", "Enter your question"),
+        ("wait", "waiting-reason", "Enter why they wait and how long it may be"),
+        ("note", "note-text", "Enter your note"),
+    ],
+)
+def test_words_are_needed(client, coordinator, deed, field, message):
+    talk = make_talk_request()
+
+    response = client.post(f"{page_of(talk)}{deed}/", {field: ""})
+
+    assert message in response.content.decode()
+    assert "<title>Error: Talk request" in response.content.decode()
+    assert TalkRequest.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize(("deed", "typed"), [("question", {"question-question": "Why?"}), ("wait", {"waiting-reason": "Full"})])
+def test_an_answered_request_is_past_it(client, coordinator, deed, typed):
+    talk = make_talk_request(state="declined", state_reason="Full")
+
+    assert client.post(f"{page_of(talk)}{deed}/", typed).status_code == 409
+    assert not Mail.objects.exists()
+
+
+# Who sees to it
+
+
+def test_the_owner_is_changed_and_the_slower_of_two_is_told(client, coordinator):
+    talk = make_talk_request()
+
+    first = client.post(f"{page_of(talk)}owner/", {"owner-owner": coordinator.pk, "was": ""})
+    second = client.post(f"{page_of(talk)}owner/", {"owner-owner": "", "was": ""})
+
+    talk.refresh_from_db()
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert talk.owner == coordinator
+    assert Change.objects.get().fields == {"Owner": ["", "Cara Moss"]}
+
+
+def test_an_officer_cannot_be_the_owner(client, coordinator):
+    talk, officer = make_talk_request(), make_member(name="Bo Kerr")
+
+    client.post(f"{page_of(talk)}owner/", {"owner-owner": officer.pk, "was": ""})
+
+    assert TalkRequest.objects.get().owner is None
+
+
+@pytest.mark.parametrize(("owner", "shown"), [("mine", ["MNF2345"]), ("nobody", ["BCD2345"]), ("", ["BCD2345", "MNF2345"])])
+def test_the_queue_is_filtered_by_its_owner(client, coordinator, owner, shown):
+    make_talk_request()
+    mine = make_talk_request(reference="MNF2345")
+    TalkRequest.objects.filter(pk=mine.pk).update(owner=coordinator)
+
+    rows = client.get("/team/talks/", {"owner": owner}).context["rows"]
+
+    assert [row["talk"].reference for row in rows] == shown
+
+
+@pytest.mark.parametrize(("days", "told"), [(4, False), (7, True)])
+def test_what_nobody_sees_to_after_three_school_days_is_pointed_out(client, coordinator, days, told):
+    """From Thursday and from Monday a week ago to Monday: two school days and five."""
+    talk = make_talk_request()
+    TalkRequest.objects.update(asked_at=NOW - timedelta(days=days))
+
+    before = client.get("/team/talks/").content.decode()
+    TalkRequest.objects.update(owner=coordinator)
+    after = client.get("/team/talks/").content.decode()
+
+    assert ("1 request has waited more than 3 school days, and nobody sees to it." in before) is told
+    assert "nobody sees to it" not in after
+    assert str(talk) == "BCD2345"
+
+
+def test_what_waits_for_us_stands_first(client, coordinator):
+    for number, state in enumerate(("confirmed", "offered", "submitted")):
+        make_talk_request(reference=f"BCD234{number}", state="submitted")
+        TalkRequest.objects.filter(reference=f"BCD234{number}").update(asked_at=NOW - timedelta(days=9 - number))
+        if state == "offered":
+            TalkRequest.objects.filter(reference=f"BCD234{number}").update(state="offered")
+
+    rows = client.get("/team/talks/").context["rows"]
+
+    assert [row["talk"].reference for row in rows] == ["BCD2340", "BCD2342", "BCD2341"]
+
+
+# Notes, two that are one, a new link
+
+
+def test_a_note_names_its_writer(client, coordinator):
+    talk = make_talk_request()
+
+    client.post(f"{page_of(talk)}note/", {"note-text": "They called: the hall is being painted"})
+
+    assert [(note.text, note.by) for note in talk.notes.all()] == [("They called: the hall is being painted", coordinator.user)]
+    assert "the hall is being painted" in client.get(page_of(talk)).content.decode()
+
+
+def test_two_requests_for_one_place_are_pointed_out_and_merged(client, coordinator):
+    kept, other = make_talk_request(), make_talk_request(reference="XYZ2345", expected=60)
+    other.notes.create(text="Use the side gate", by=None)
+
+    page = client.get(page_of(kept)).content.decode()
+    client.post(f"{page_of(kept)}merge/", {"other": other.pk})
+
+    other.refresh_from_db()
+    assert "Merge XYZ2345 into this one" in page
+    assert (other.state, other.merged_into) == ("withdrawn", kept)
+    assert sorted(kept.groups.values_list("expected", flat=True)) == [27, 60]
+    assert "Use the side gate" in [note.text for note in kept.notes.all()]
+    assert [mail.key.split(":")[0] for mail in other.mails.all()] == ["merged"]
+    assert "Your two requests are one now" in client.get(f"/t/{token_of(other)}/").content.decode()
+
+
+def test_requests_for_two_places_stay_two(client, coordinator):
+    kept = make_talk_request()
+    other = make_talk_request(reference="XYZ2345", place=make_place(name="Rowan Bank Primary School"))
+
+    client.post(f"{page_of(kept)}merge/", {"other": other.pk})
+
+    other.refresh_from_db()
+    assert other.state == "submitted"
+
+
+def test_a_request_that_is_set_is_not_merged_away(client, coordinator):
+    kept, other = make_talk_request(), make_talk_request(reference="XYZ2345", state="declined", state_reason="Full")
+
+    assert client.post(f"{page_of(kept)}merge/", {"other": other.pk}).status_code == 409
+
+
+def test_a_new_link_kills_the_old_one(client, coordinator):
+    talk = make_talk_request()
+    old = token_of(talk)
+
+    client.post(f"{page_of(talk)}link/")
+
+    talk.refresh_from_db()
+    assert client.get(f"/t/{old}/").status_code == 404
+    assert client.get(f"/t/{token_of(talk)}/").status_code == 200
+    assert token_of(talk) in Mail.objects.get().text
+
+
+# The ladder
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_buttons_take_a_post_only(client, coordinator, deed):
+    assert client.get(f"{page_of(make_talk_request())}{deed}/").status_code == 405
+
+
+@pytest.mark.parametrize("deed", [*DEEDS, "who"])
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("officer", 403)])
+def test_only_who_runs_the_queue_may(client, deed, role, status):
+    member = make_member(role=role)
+    client.force_login(member.user)
+    talk = make_talk_request(state="offered")
+    make_offer(talk_request=talk, officer=make_member(name="Bo Kerr"))
+    address = f"{page_of(talk)}{deed}/"
+
+    response = client.get(address) if deed == "who" else client.post(address)
+
+    assert response.status_code == (404 if deed == "note" and role == "officer" else status)
+
+
+@pytest.mark.parametrize("deed", [*DEEDS, "who"])
+def test_another_campaigns_request_is_not_found(client, deed):
+    member = make_member(role="coordinator", campaign=make_campaign(name="Ayrshire"))
+    client.force_login(member.user)
+    address = f"{page_of(make_talk_request(campaign=make_campaign()))}{deed}/"
+    words = {"question-question": "?", "waiting-reason": "x", "note-text": "x"}
+
+    response = client.get(address) if deed == "who" else client.post(address, words)
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("deed", [*DEEDS, "who"])
+def test_signed_out_nobody_gets_in(client, deed):
+    address = f"{page_of(make_talk_request())}{deed}/"
+
+    response = client.get(address) if deed == "who" else client.post(address)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
