@@ -27,12 +27,13 @@ install:
 install-dev:
 	@sh deploy/install.sh requirements.txt requirements-dev.txt
 
-check: install-dev lint types checks-django ## lint, format, types, migrations, Django's checks, deploy check
+check: install-dev lint types checks-django ## lint, format, who imports whom, types, migrations, Django's checks, deploy check
 
 lint: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/lint-imports --no-cache
 
 format: install-dev ## put Python and templates into shape
 	$(BIN)/ruff check --fix .

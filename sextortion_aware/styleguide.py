@@ -12,7 +12,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaigns.models import CouncilArea, Place
-from sextortion_aware.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
+from campaigns.places.field import PlaceField
+from campaigns.places.stages_field import StagesField
+from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 

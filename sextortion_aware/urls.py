@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from sextortion_aware import views
+from sextortion_aware.sitemap import sitemap
 from sextortion_aware.styleguide import styleguide
 
 urlpatterns = [
@@ -9,7 +10,7 @@ urlpatterns = [
     path("accounts/", include("campaigns.people.urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]
 

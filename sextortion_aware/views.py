@@ -2,17 +2,15 @@
 
 import logging
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from advice.library import library
 from sextortion_aware import faults
 from sextortion_aware.context import EMERGENCY, POLICE
 from sextortion_aware.databases.away import database_is_away
@@ -80,13 +78,6 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     expires = (timezone.now() + SECURITY_TXT_LASTS).strftime("%Y-%m-%dT00:00:00Z")
     lines = [f"Contact: mailto:{settings.TEAM_EMAIL}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {address_of('security_txt')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    pages: list[tuple[str, date | None]] = [(address_of(page.view_name), page.reviewed_on) for page in library().pages]
-    pages += [(address_of(name), None) for name in ("campaigns:talks", "campaigns:reach")]
-    return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")
 
 
 def address_of(name: str) -> str:

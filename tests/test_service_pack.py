@@ -8,7 +8,9 @@ from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 
 from campaigns.models import Place
-from sextortion_aware.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
+from campaigns.places.field import PlaceField
+from campaigns.places.stages_field import StagesField
+from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Question, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.template_tags import error_list

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from campaigns.audit.trail import NOBODY, AuditFilters
 from campaigns.models import Change, Membership
-from campaigns.sessions.filter_form import from_list
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.queries import from_list
 from sextortion_aware.forms.words import WordsField
 
 LARGEST_NUMBER = 2**63 - 1

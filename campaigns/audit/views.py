@@ -14,7 +14,7 @@ from campaigns.audit.filter_form import AuditFilterForm
 from campaigns.audit.trail import HEADER, changes_of, rows_of, who_did
 from campaigns.exports.csv import csv_lines
 from campaigns.models import Membership
-from campaigns.sessions.read_views import kept_query
+from sextortion_aware.forms.queries import kept_query
 
 A_PAGE = 50
 

@@ -19,7 +19,6 @@ from campaigns.diaries.rule import USUAL_LENGTH, Taken, in_the_way, sets_out, sp
 from campaigns.history.conflicts import SomebodyWasFaster
 from campaigns.models import DiaryEntry, Membership, Offer, Place, Session
 from campaigns.places.travel import travel_minutes
-from campaigns.sessions.rules import Details
 
 __all__ = [
     "USUAL_LENGTH", "OfficerIsBusy", "Slot", "about_of", "as_entries", "book", "hold", "keep", "refuse_planned_twice", "release", "start_of", "taken_by",
@@ -91,15 +90,23 @@ def why_not_free(officer: Membership, new: Taken, *, now: datetime) -> str:
     return f"{officer} {reason}" if reason else ""
 
 
-def refuse_planned_twice(*, officers: Iterable[Membership], details: Details, about: uuid.UUID, now: datetime) -> None:
-    """For a form, which names each busy officer beside its field. `about` is the talk that is being written: sent twice, it is not in its own way."""
-    starts_at = details.get("starts_at")
+def refuse_planned_twice(
+    *,
+    officers: Iterable[Membership],
+    held_on: date,
+    starts_at: time | None,
+    minutes: int | None,
+    place: Place | None,
+    about: uuid.UUID,
+    now: datetime,
+) -> None:
+    """For a form, which names each busy officer beside its field. `about` is the talk that is being written: sent twice, it is not in its own way. `place` is None online."""
     if starts_at is None:
         return
     officers = sorted(officers, key=lambda member: member.pk)
     hold(officers)
-    begins, ends = span(details["held_on"], starts_at, details.get("minutes"))
-    new = Taken(about=about, begins=begins, ends=ends, place=None if details.get("is_online") else details.get("place"))
+    begins, ends = span(held_on, starts_at, minutes)
+    new = Taken(about=about, begins=begins, ends=ends, place=place)
     problems = [problem for officer in officers if (problem := why_not_free(officer, new, now=now))]
     if problems:
         raise ValidationError({"officers": problems})

@@ -9,7 +9,8 @@ from django.urls import reverse_lazy
 
 from campaigns.diaries.hours import USUAL_HOURS, Hours, Stretch
 from campaigns.models import Membership, OfficerTime, Place, Topic
-from sextortion_aware.forms.fields import CountField, DateField, PlaceField, TimeField
+from campaigns.places.field import PlaceField
+from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.rows_field import RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios

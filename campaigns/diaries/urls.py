@@ -1,4 +1,4 @@
-"""Officers’ diaries and the week."""
+"""Officers' diaries and the week."""
 
 from django.urls import URLPattern, path
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from campaigns.models import Mail
-from campaigns.sessions.filter_form import from_list
 from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.queries import from_list
 
 SHOWN = {
     Mail.State.WAITING: "Will be sent",

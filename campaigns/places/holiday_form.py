@@ -3,11 +3,12 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.models import Campaign, CouncilArea, SchoolHoliday
-from campaigns.spreadsheets.cells import CannotRead, to_stages_said
+from campaigns.places.stages import to_stages_said
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.reading.problems import CannotRead
 
 
 class HolidayForm(ServiceForm):

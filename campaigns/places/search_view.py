@@ -5,7 +5,7 @@ from campaigns.access.permissions import may_read
 from campaigns.access.team import team
 from campaigns.models import Membership, Place
 from campaigns.places.field import MOST_OFFERED
-from campaigns.sessions.rules import in_words
+from sextortion_aware.reading.dates import in_words
 
 FEWEST_LETTERS = 2
 LONGEST_SEARCH = 100

@@ -1,4 +1,4 @@
-"""The search for a place, and the councils’ school holidays."""
+"""The search for a place, and the councils' school holidays."""
 
 from django.urls import URLPattern, path
 

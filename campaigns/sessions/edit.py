@@ -23,7 +23,7 @@ from campaigns.sessions.copies import changed, copy_of, to_copy
 from campaigns.sessions.life import add_counts, write_details
 from campaigns.sessions.likeness import say_different
 from campaigns.sessions.questions import NOTHING_ASKED, Confirmed
-from campaigns.sessions.rules import Count, Details, check_plan, check_session
+from campaigns.sessions.rules import Count, Details, check_plan, check_session, when_and_where
 from campaigns.sessions.versions import refuse_stale
 from campaigns.sessions.words import describe, differences
 
@@ -110,7 +110,7 @@ def check_rewrite(*, session: Session, counts: Sequence[Count], today: date, det
         raise ValidationError({moved[0]: ["The school has accepted this date, time and place. Cancel the session and offer another date instead"]})
     if details["held_on"] >= today:
         taken = newly_taken(session=session, details=details)
-        book.refuse_planned_twice(officers=taken, details=details, about=book.about_of(session), now=book.start_of(today))
+        book.refuse_planned_twice(officers=taken, about=book.about_of(session), now=book.start_of(today), **when_and_where(details))
 
 
 def newly_taken(*, session: Session, details: Details) -> list[Membership]:

@@ -7,13 +7,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from campaigns.models import Audience, CouncilArea, Membership, Place, Session
+from campaigns.places.field import PlaceField
 from campaigns.reach.filters import Filters
-from sextortion_aware.forms.fields import DateField, PlaceField
+from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
-
-
-def from_list(what: str) -> dict[str, str]:
-    return {"invalid_choice": f"Choose {what} from the list"}
+from sextortion_aware.forms.queries import from_list
 
 
 class SessionFilterForm(ServiceForm):

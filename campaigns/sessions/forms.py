@@ -13,13 +13,15 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from campaigns.models import LONGEST_MINUTES, Attendance, Audience, Campaign, Format, Membership, Partner, Place, Session, Topic
+from campaigns.places.field import PlaceField
+from campaigns.places.stages_field import StagesField
 from campaigns.sessions.count_lines import likely_audiences
 from campaigns.sessions.habits import Habit, habit_of, last_places
 from campaigns.sessions.life import LONGEST_REASON, CalledOffBy
 from campaigns.sessions.rules import Count, Details, check_plan, check_session
 from campaigns.sessions.school_lines import SchoolLines
 from campaigns.sessions.version_field import VersionField
-from sextortion_aware.forms.fields import CountField, DateField, PlaceField, StagesField, TimeField
+from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import More, Reveal, ServiceForm
 from sextortion_aware.forms.rows_field import LONGEST_ID, RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios

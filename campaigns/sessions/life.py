@@ -18,7 +18,7 @@ from campaigns.mail.write import write_mail
 from campaigns.models import Attendance, Campaign, Change, Offer, Session, TalkRequest, User
 from campaigns.sessions.likeness import say_different
 from campaigns.sessions.questions import NOTHING_ASKED, Confirmed
-from campaigns.sessions.rules import Count, Details, check_counts, check_plan, check_session
+from campaigns.sessions.rules import Count, Details, check_counts, check_plan, check_session, when_and_where
 from campaigns.sessions.words import describe_counts
 
 State = Session.State
@@ -67,7 +67,7 @@ def log_once(
     check_session(campaign=campaign, details=details, counts=counts, today=today)
     state = State.PLANNED if details["held_on"] > today else State.DELIVERED
     if state == State.PLANNED:
-        book.refuse_planned_twice(officers=details["officers"], details=details, about=client_id, now=book.start_of(today))
+        book.refuse_planned_twice(officers=details["officers"], about=client_id, now=book.start_of(today), **when_and_where(details))
     try:
         with transaction.atomic():
             new = _create(campaign=campaign, client_id=client_id, state=state, counts=counts, by=by, details=details, device_at=device_at, confirmed=confirmed)

@@ -10,8 +10,9 @@ from django.db.models import Count as HowMany
 
 from campaigns.models import Audience, Campaign, Format, Membership, Place, SchoolHoliday, Session, stages_label
 from campaigns.sessions.likeness import STANDING
-from campaigns.sessions.rules import Count, Details, in_words
+from campaigns.sessions.rules import Count, Details
 from campaigns.sessions.words import Fields
+from sextortion_aware.reading.dates import in_words
 
 MOST_IN_A_CLASS = 33
 MANY_IN_A_DAY = 6

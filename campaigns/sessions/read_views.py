@@ -17,8 +17,9 @@ from campaigns.sessions.edit import may_change_plan, why_not_edit
 from campaigns.sessions.figure import figure_of
 from campaigns.sessions.filter_form import SessionFilterForm
 from campaigns.sessions.putright.panel import putting_right
-from campaigns.sessions.rules import in_words
 from campaigns.sessions.words import HOW_KNOWN
+from sextortion_aware.forms.queries import kept_query
+from sextortion_aware.reading.dates import in_words
 
 A_PAGE = 25
 STATE_KINDS = {"delivered": "good", "planned": "brand"}
@@ -56,15 +57,6 @@ def _in_words(total: Reach) -> str:
 
 def _counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def kept_query(request: HttpRequest) -> str:
-    """The filter as it was asked, for the links to other pages of it."""
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    for name in [name for name, value in kept.items() if not value]:
-        del kept[name]
-    return f"{kept.urlencode()}&" if kept else ""
 
 
 @require_safe

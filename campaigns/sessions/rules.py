@@ -6,10 +6,10 @@ from datetime import date, time
 from typing import NotRequired, TypedDict
 
 from django.core.exceptions import ValidationError
-from django.utils.dateformat import format as in_format
 
 from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW, Attendance, Audience, Campaign, Membership, Partner, Place, Topic
 from campaigns.models.fields import to_stages
+from sextortion_aware.reading.dates import in_words
 
 SHORTEST_MINUTES = 5
 FURTHEST_AHEAD_DAYS = 2 * 366
@@ -36,6 +36,24 @@ class Details(TypedDict):
     notes: NotRequired[str]
 
 
+class WhenAndWhere(TypedDict):
+    """The time that a session takes in its officers' diaries; no place when it is online."""
+
+    held_on: date
+    starts_at: time | None
+    minutes: int | None
+    place: Place | None
+
+
+def when_and_where(details: Details) -> WhenAndWhere:
+    return {
+        "held_on": details["held_on"],
+        "starts_at": details.get("starts_at"),
+        "minutes": details.get("minutes"),
+        "place": None if details.get("is_online") else details.get("place"),
+    }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Count:
     """One audience that was in the room. No number is "not known yet"; nought is "nobody came"."""
@@ -47,10 +65,6 @@ class Count:
 
 
 Problems = dict[str, list[str]]
-
-
-def in_words(day: date) -> str:
-    return in_format(day, "j F Y")
 
 
 def too_early(campaign: Campaign) -> str:

@@ -9,9 +9,10 @@ from django import forms
 from django.urls import reverse
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Campaign, Place
+from campaigns.places.field import PlaceField
 from campaigns.sessions.count_lines import NOBODY, OWN_CHOICES, WHOM, CountLines, Known
 from campaigns.sessions.rules import Count
-from sextortion_aware.forms.fields import CountField, PlaceField
+from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import More
 
 FEWEST_OFFERED = 8

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from campaigns.models import Attendance, Audience, Format, Session, stages_label
 from campaigns.sessions.copies import counts_of, details_of
-from campaigns.sessions.rules import Count, Details, in_words
+from campaigns.sessions.rules import Count, Details
+from sextortion_aware.reading.dates import in_words
 
 Fields = dict[str, tuple[str, str]]
 

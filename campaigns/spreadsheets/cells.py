@@ -6,9 +6,8 @@ Each function takes a tidied cell and raises CannotRead, with a sentence, for wh
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from campaigns.models import STAGES
-from campaigns.models.fields import to_stages
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -22,15 +21,10 @@ SERIAL = compiled(r"(?P<days>\d{5})(?:\.\d+)?")
 SEASON = r"spring|summer|autumn|winter|term ?\d?|easter|christmas"
 SOME_YEAR = r"\d{4}(?:[-/]\d{2,4})?|\d{1,2}"
 WITHOUT_DAY = compiled(rf"(?:[a-z]+ )*(?:{MONTH}|{SEASON})?[ -/.,’']*(?:\d{{1,2}}[-/.])?(?:{SOME_YEAR})?")
-NOT_SAID = frozenset({"", "-", "--", "?", "??", "n/a", "na", "tbc", "tba", "unknown", "not known", "not recorded", "not sure", "don't know", "x"})
 
 DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(36_526, 73_051)  # the days of 2000 to 2099
 FIRST_AFTERNOON_HOURS = range(1, 7)
-
-
-class CannotRead(ValueError):
-    """The text is a sentence for a person."""
 
 
 class NoDay(CannotRead):
@@ -146,32 +140,3 @@ def to_number(text: str) -> Number:
     if RANGE.fullmatch(said):
         raise CannotRead(f"“{shown(text)}” is two numbers. Enter one, with “approx” before it when it is an estimate")
     raise CannotRead(f"“{shown(text)}” is not a number that we can read. Enter 0 when nobody came, and nothing when it is not known")
-
-
-LETTERED = compiled(r"(?:(?P<letter>[PS]) ?)?(?P<first>\d)[A-D]?S?(?: ?- ?(?:(?P<other>[PS]) ?)?(?P<last>\d)[A-D]?S?)?")
-JOINED = compiled(r" ?[/,;+&] ?| AND ")
-SIDE_BY_SIDE = compiled(r"\d [PS]")
-PRIMARY = compiled(r"PRIMARY|PRI\b")
-
-
-def to_stages_said(text: str) -> tuple[str, ...]:
-    """ "P6/7", "P5-P7", "S1 - S3", "Primary 7". A class letter is left out."""
-    if text.casefold() in NOT_SAID:
-        return ()
-    said = PRIMARY.sub("P", text.upper()).replace("SECONDARY", "S").replace("–", "-").replace(" TO ", "-")
-    letter = ""
-    found: set[str] = set()
-    for part in JOINED.split(SIDE_BY_SIDE.sub(lambda two: two[0].replace(" ", ","), said)):
-        match = LETTERED.fullmatch(part.strip())
-        letter = (match["letter"] or letter) if match else ""
-        first = f"{letter}{match['first']}" if match else ""
-        last = f"{match['other'] or letter}{match['last']}" if match and match["last"] else first
-        if first not in STAGES or last not in STAGES or STAGES.index(last) < STAGES.index(first):
-            raise CannotRead(f"“{shown(text)}” is not a list of stages that we can read. Write them like P6, P7 or S1 to S3")
-        found.update(STAGES[STAGES.index(first) : STAGES.index(last) + 1])
-        letter = last[0]
-    return to_stages(found)
-
-
-def shown(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from campaigns.models import Audience, Campaign, Format, ImportBatch, ImportLayout
-from campaigns.spreadsheets.cells import CannotRead, to_date
+from campaigns.spreadsheets.cells import to_date
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.problems import CannotRead
 
 # Our name: what the page calls it, and the words by which a header is known. The first column that fits is taken, the longest words first.
 COLUMNS: dict[str, tuple[str, str]] = {

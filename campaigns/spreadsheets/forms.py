@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from campaigns.models import Attendance, Campaign, Format, ImportBatch, ImportRow, Membership, Place, Topic
+from campaigns.places.field import PlaceField
 from campaigns.spreadsheets.columns import COLUMNS, problems_of
 from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, column_letters
 from campaigns.spreadsheets.names import KnownPlaces
-from sextortion_aware.forms.fields import PlaceField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 

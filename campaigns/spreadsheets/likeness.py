@@ -7,8 +7,9 @@ from django.db.models import Sum
 
 from campaigns.models import Attendance, Campaign, Session
 from campaigns.sessions.likeness import STANDING, Moment, looks_like, moment_of
-from campaigns.sessions.rules import Count, in_words
+from campaigns.sessions.rules import Count
 from campaigns.spreadsheets.rows import Judged, Verdict
+from sextortion_aware.reading.dates import in_words
 
 
 class InTheLog:

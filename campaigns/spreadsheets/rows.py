@@ -8,13 +8,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from campaigns.models import Attendance, Audience, Campaign, Format, ImportRow, Membership, Place, Topic
+from campaigns.places.stages import to_stages_said
 from campaigns.sessions import rules
 from campaigns.sessions.likeness import Moment
 from campaigns.sessions.rules import Count, Details
-from campaigns.spreadsheets.cells import CannotRead, NoDay, Number, shown, to_date, to_minutes, to_number, to_stages_said, to_start
+from campaigns.spreadsheets.cells import NoDay, Number, to_date, to_minutes, to_number, to_start
 from campaigns.spreadsheets.columns import PARTS, format_of
 from campaigns.spreadsheets.file import column_letters
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics, is_online
+from sextortion_aware.reading.problems import CannotRead, shown
 
 Verdict = ImportRow.Verdict
 Known = Attendance.Known

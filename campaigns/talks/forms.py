@@ -11,8 +11,9 @@ from campaigns.access.permissions import coordinators_of
 from campaigns.diaries.book import Slot
 from campaigns.models import LONGEST_MINUTES, Campaign, CouncilArea, Membership, Place, TalkRequest, Topic
 from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.places.field import PlaceField
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, SHORTEST_MINUTES
-from sextortion_aware.forms.fields import CountField, DateField, PlaceField, TimeField
+from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import More, ServiceForm
 from sextortion_aware.forms.words import WordsField
 

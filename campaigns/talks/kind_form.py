@@ -6,11 +6,12 @@ from django import forms
 from django.utils.text import slugify
 
 from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic
+from campaigns.places.stages import to_stages_said
 from campaigns.sessions.rules import SHORTEST_MINUTES
-from campaigns.spreadsheets.cells import CannotRead, to_stages_said
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.reading.problems import CannotRead
 
 OTHER_ADDRESSES = frozenset({"ask", "places"})  # stand beside the talks' own
 ONE_POINT = "One line, one point."

@@ -14,9 +14,9 @@ from campaigns.history.conflicts import SomebodyWasFaster
 from campaigns.history.record import record_change
 from campaigns.models import Campaign, Change, CouncilArea, Offer, Session, TalkRequest, User
 from campaigns.sessions.edit import locked as locked_session
-from campaigns.sessions.rules import in_words
 from campaigns.talks.called_away import cannot_come, confirmed_talk
 from campaigns.talks.offers import dates_in_words, locked
+from sextortion_aware.reading.dates import in_words
 
 State = Session.State
 

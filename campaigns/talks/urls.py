@@ -1,4 +1,4 @@
-"""Talks for the team, and the school’s own page behind its secret link."""
+"""Talks for the team, and the school's own page behind its secret link."""
 
 from django.urls import URLPattern, path
 

@@ -7,12 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
-from campaigns.models.fields import STAGES, to_stages
-from campaigns.places.field import PlaceField
-from sextortion_aware.forms.widgets import Checkboxes, DateBoxes
+from sextortion_aware.forms.widgets import DateBoxes
 from sextortion_aware.patterns import Match, compiled
 
-__all__ = ["CountField", "DateField", "PlaceField", "StagesField", "TimeField"]
+__all__ = ["CountField", "DateField", "TimeField"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LONGEST_TIME = 20
@@ -155,15 +153,3 @@ class TimeField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return value.strftime("%H.%M") if isinstance(value, time) else value
-
-
-class StagesField(forms.MultipleChoiceField):
-    """P1 to S6, several at once; gives a tuple in school order."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        messages = {"required": "Choose at least one stage"}
-        kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
-        super().__init__(choices=[(stage, stage) for stage in STAGES], widget=Checkboxes(chips=True), **kwargs)
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        return to_stages(super().clean(value))

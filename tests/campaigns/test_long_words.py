@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from campaigns.diaries.forms import HoursField
 from campaigns.places import schools_file, term_dates_file
 from campaigns.places.school_year import SchoolYear
+from campaigns.places.stages import to_stages_said
 from campaigns.sessions.forms import refuse_contacts
-from campaigns.spreadsheets.cells import CannotRead, to_date, to_minutes, to_number, to_stages_said, to_start, to_time
+from campaigns.spreadsheets.cells import to_date, to_minutes, to_number, to_start, to_time
 from campaigns.spreadsheets.columns import guess
 from campaigns.spreadsheets.file import LONGEST_CELL, UnreadableSpreadsheet
 from campaigns.spreadsheets.names import KnownTopics, as_alias, is_online
@@ -22,6 +23,7 @@ from campaigns.talks.asking.visit_forms import DatesForm
 from campaigns.talks.asking.wish_words import read_words
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.reading.problems import CannotRead
 from tests import factories
 from tests.campaigns.spreadsheets.files import a_row, repacked, workbook_of
 from tests.factories import TODAY

@@ -16,8 +16,8 @@ from campaigns.mail.around_talks import put_right
 from campaigns.models import Change, Membership, Merge, Session, TalkRequest, User
 from campaigns.models.fields import this_moment
 from campaigns.sessions.likeness import STANDING, is_pair, say_different
-from campaigns.sessions.rules import in_words
 from campaigns.sessions.words import Fields, describe, differences
+from sextortion_aware.reading.dates import in_words
 
 State = Session.State
 LISTS = ("officers", "partners", "topics")

@@ -9,11 +9,12 @@ from django import forms
 from django.urls import reverse_lazy
 
 from campaigns.models import MOST_IN_A_ROW, Campaign, CouncilArea, Format, Place, Topic
+from campaigns.places.field import PlaceField
 from campaigns.sessions.questions import SCHOOLS
 from campaigns.talks.asking.drafts import Asked, Group
 from campaigns.talks.asking.group_forms import IN_A_SCHOOL, PUPILS, STAGES_HINT, audience_of, read_stages
 from campaigns.talks.asking.wishes import Whose, read_wishes
-from sextortion_aware.forms.fields import CountField, PlaceField
+from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import More, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models import MOST_IN_A_ROW, Audience, stages_label
 from campaigns.models.fields import PRIMARY
-from campaigns.spreadsheets.cells import CannotRead, to_stages_said
+from campaigns.places.stages import to_stages_said
 from campaigns.talks.asking.drafts import Group
 from campaigns.talks.asking.step_form import StepForm
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import Reveal
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.reading.problems import CannotRead
 
 PUPILS = "pupils"
 IN_A_SCHOOL = {PUPILS: "Pupils", Audience.PARENTS: "Parents and guardians", Audience.PROFESSIONALS: "Staff", Audience.ADULTS: "Other adults"}

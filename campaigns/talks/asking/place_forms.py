@@ -10,10 +10,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from campaigns.models import CouncilArea, Format, Place, TalkKind, TalkRequest, Topic, stages_label
+from campaigns.places.field import PlaceField
 from campaigns.talks.asking.address import asked_lately
 from campaigns.talks.asking.step_form import StepForm
 from campaigns.talks.asking.wishes import day_in_words
-from sextortion_aware.forms.fields import PlaceField
 from sextortion_aware.forms.layout import Question
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.spreadsheets.cells import CannotRead, NoDay, Number, to_date, to_minutes, to_number, to_stages_said, to_start
+from campaigns.places.stages import to_stages_said
+from campaigns.spreadsheets.cells import NoDay, Number, to_date, to_minutes, to_number, to_start
+from sextortion_aware.reading.problems import CannotRead
 
 DAY = date(2019, 3, 12)
 
