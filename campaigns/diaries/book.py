@@ -100,7 +100,10 @@ def refuse_planned_twice(
     about: uuid.UUID,
     now: datetime,
 ) -> None:
-    """For a form, which names each busy officer beside its field. `about` is the talk that is being written: sent twice, it is not in its own way. `place` is None online."""
+    """For a form, which names each busy officer beside its field.
+
+    `about` is the talk that is being written: sent twice, it is not in its own way. `place` is None online.
+    """
     if starts_at is None:
         return
     officers = sorted(officers, key=lambda member: member.pk)

@@ -18,6 +18,7 @@ from campaigns.places.stages_field import StagesField
 from campaigns.sessions.count_lines import likely_audiences
 from campaigns.sessions.habits import Habit, habit_of, last_places
 from campaigns.sessions.life import LONGEST_REASON, CalledOffBy
+from campaigns.sessions.notes import refuse_contacts
 from campaigns.sessions.rules import Count, Details, check_plan, check_session
 from campaigns.sessions.school_lines import SchoolLines
 from campaigns.sessions.version_field import VersionField
@@ -27,17 +28,11 @@ from sextortion_aware.forms.rows_field import LONGEST_ID, RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.numbers import EMERGENCY, POLICE
-from sextortion_aware.patterns import compiled
 
 NO_NAMES = "Leave out names of children, phone numbers, e-mail addresses and dates of birth."
 DISCLOSURE = (
     f"If somebody told you something that worries you, do not write it here. Follow your child protection procedure: call {POLICE}, or {EMERGENCY} in danger."
 )
-NO_EMAIL = "Take the e-mail address out: this text is kept for years"
-NO_PHONE = "Take the phone number out: this text is kept for years"
-# The page kept by a phone looks with the same two, so they are written in what both read.
-EMAIL = compiled("[^\\s\u00a0@]+@[^\\s\u00a0@]+[.][^\\s\u00a0@]")
-PHONE = compiled("(?:^|\\D)(?:[+]|0)(?:[\\s\u00a0()-]*\\d){9,14}(?:\\D|$)")
 
 ELSEWHERE = "other"
 AS_USUAL = "What you do most. Change it if this was different."
@@ -48,13 +43,6 @@ PRESENTING = Q(pk__in=Membership.objects.presenters().values("pk"))
 
 def when_empty(message: str) -> dict[str, str]:
     return {"required": message}
-
-
-def refuse_contacts(text: str) -> None:
-    if EMAIL.search(text):
-        raise ValidationError(NO_EMAIL)
-    if PHONE.search(text):
-        raise ValidationError(NO_PHONE)
 
 
 class DetailsForm(ServiceForm):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW, Attendance, Audience, Campaign, Membership, Partner, Place, Topic
 from campaigns.models.fields import to_stages
+from campaigns.sessions.notes import contacts_problem
 from sextortion_aware.reading.dates import in_words
 
 SHORTEST_MINUTES = 5
@@ -120,6 +121,7 @@ def _detail_problems(*, campaign: Campaign, details: Details) -> Problems:
     }
     if any(member.role == Membership.Role.VIEWER for member in details["officers"]):
         found["officers"] = "A viewer does not give sessions. Choose an officer"
+    found["notes"] = contacts_problem(details.get("notes", ""))
     to_stages(details.get("stages", ()))
     return {name: [message] for name, message in found.items() if message}
 

@@ -102,9 +102,9 @@ def is_stuck(batch: ImportBatch, *, now: datetime) -> bool:
     return bool(batch.work and batch.alive_at and batch.alive_at < now - STUCK_AFTER)
 
 
-def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime], look_at_notes: Callable[[str], None]) -> None:
+def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]) -> None:
     """The dry run: it says of each row what would become of it. Only the verdicts are written, some at a time, so that the page shows how far it is."""
-    setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today, look_at_notes=look_at_notes)
+    setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
     log, file, unlikely = InTheLog(batch.campaign), InTheFile(), Unlikely(batch.campaign)
     done = 0
     for rows in chunks_of(batch.rows.all()):

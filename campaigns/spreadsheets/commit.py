@@ -26,9 +26,9 @@ def session_id(batch: ImportBatch, line: int) -> uuid.UUID:
     return uuid.uuid5(OURS, f"{batch.pk}:{line}")
 
 
-def write_sessions(*, batch: ImportBatch, by: User, today: date, clock: Callable[[], datetime], look_at_notes: Callable[[str], None]) -> int:
+def write_sessions(*, batch: ImportBatch, by: User, today: date, clock: Callable[[], datetime]) -> int:
     """Each row is asked about once more, while the page shows how far it is; then all are written in one short transaction."""
-    setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today, look_at_notes=look_at_notes)
+    setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
     ready: list[tuple[ImportRow, Judged]] = []
     for rows in chunks_of(batch.rows.filter(verdict=Verdict.READY)):
         ready += [(row, judge_row(row, setting=setting)) for row in rows]

@@ -26,7 +26,7 @@ IN_FUTURE = "It is still to come. Only what was held can be brought in: plan it 
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What all rows of one file are read with. `look_at_notes` raises for what notes must not hold."""
+    """What all rows of one file are read with."""
 
     campaign: Campaign
     columns: Mapping[str, Any]
@@ -38,10 +38,9 @@ class Setting:
     default_topic: Topic | None
     default_officer: Membership | None
     today: date
-    look_at_notes: Callable[[str], None]
 
 
-def setting_of(*, campaign: Campaign, columns: Mapping[str, Any], today: date, look_at_notes: Callable[[str], None] = lambda text: None) -> Setting:
+def setting_of(*, campaign: Campaign, columns: Mapping[str, Any], today: date) -> Setting:
     officers = Membership.objects.filter(campaign=campaign, pk=columns.get("default_officer") or 0).select_related("user")
     return Setting(
         campaign=campaign,
@@ -54,7 +53,6 @@ def setting_of(*, campaign: Campaign, columns: Mapping[str, Any], today: date, l
         default_topic=Topic.objects.filter(campaign=campaign, pk=columns.get("default_topic") or 0).first(),
         default_officer=officers.first(),
         today=today,
-        look_at_notes=look_at_notes,
     )
 
 
@@ -130,10 +128,6 @@ def problems_of(details: Details, counts: Sequence[Count], *, setting: Setting) 
     found: list[str] = [IN_FUTURE] if details["held_on"] > setting.today else []
     try:
         rules.check_session(campaign=setting.campaign, details=details, counts=counts, today=setting.today)
-    except ValidationError as problem:
-        found += problem.messages
-    try:
-        setting.look_at_notes(details.get("notes", ""))
     except ValidationError as problem:
         found += problem.messages
     return found[:1] if IN_FUTURE in found else found

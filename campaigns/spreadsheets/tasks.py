@@ -9,7 +9,6 @@ from django_tasks import task
 
 from campaigns.history.conflicts import SomebodyWasFaster
 from campaigns.models import ImportBatch, User
-from campaigns.sessions.forms import refuse_contacts
 from campaigns.spreadsheets.batches import Work, check_rows, start_work, stop_work
 from campaigns.spreadsheets.commit import undo, write_sessions
 
@@ -52,8 +51,8 @@ def work_on_import(batch_id: int, work: str, by_id: int) -> None:
 def do(batch: ImportBatch, work: str, *, by: User) -> None:
     today = timezone.localdate()
     if work == Work.CHECKING:
-        check_rows(batch=batch, today=today, clock=timezone.now, look_at_notes=refuse_contacts)
+        check_rows(batch=batch, today=today, clock=timezone.now)
     elif work == Work.WRITING:
-        write_sessions(batch=batch, by=by, today=today, clock=timezone.now, look_at_notes=refuse_contacts)
+        write_sessions(batch=batch, by=by, today=today, clock=timezone.now)
     else:
         undo(batch=batch, by=by, now=timezone.now())

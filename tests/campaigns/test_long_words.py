@@ -13,7 +13,7 @@ from campaigns.diaries.forms import HoursField
 from campaigns.places import schools_file, term_dates_file
 from campaigns.places.school_year import SchoolYear
 from campaigns.places.stages import to_stages_said
-from campaigns.sessions.forms import refuse_contacts
+from campaigns.sessions.notes import refuse_contacts
 from campaigns.spreadsheets.cells import to_date, to_minutes, to_number, to_start, to_time
 from campaigns.spreadsheets.columns import guess
 from campaigns.spreadsheets.file import LONGEST_CELL, UnreadableSpreadsheet

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW
 from campaigns.sessions.count_lines import HOW_KNOWN, HOW_MANY, NUMBER_YET_UNKNOWN
-from campaigns.sessions.forms import EMAIL, NO_EMAIL, NO_PHONE, PHONE, LogForm
+from campaigns.sessions.forms import LogForm
+from campaigns.sessions.notes import EMAIL, NO_EMAIL, NO_PHONE, PHONE
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, FUTURE_COUNTED, MINUTES_RANGE, PLACE_NEEDED, SHORTEST_MINUTES, TOO_FAR_AHEAD, too_early
 from sextortion_aware.forms.fields import MONTHS, TIME_PATTERN
 from sextortion_aware.forms.layout import MESSAGES

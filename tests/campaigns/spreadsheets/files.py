@@ -75,10 +75,8 @@ def upload_rows(
 def check(batch: ImportBatch, *, today: date = TODAY) -> ImportBatch:
     from django.utils import timezone
 
-    from campaigns.sessions.forms import refuse_contacts
-
     start_work(batch=batch, work=ImportBatch.Work.CHECKING, now=timezone.now())
-    check_rows(batch=batch, today=today, clock=timezone.now, look_at_notes=refuse_contacts)
+    check_rows(batch=batch, today=today, clock=timezone.now)
     batch.refresh_from_db()
     return batch
 

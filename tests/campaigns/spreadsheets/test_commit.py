@@ -19,7 +19,7 @@ Work = ImportBatch.Work
 
 def commit(batch, member):
     start_work(batch=batch, work=Work.WRITING, now=timezone.now())
-    written = write_sessions(batch=batch, by=member.user, today=TODAY, clock=timezone.now, look_at_notes=lambda text: None)
+    written = write_sessions(batch=batch, by=member.user, today=TODAY, clock=timezone.now)
     batch.refresh_from_db()
     return written
 
@@ -91,7 +91,7 @@ def test_committed_batch_cannot_be_committed_again(checked):
     with pytest.raises(SomebodyWasFaster):
         commit(batch, member)
     with pytest.raises(SomebodyWasFaster):  # the work of a killed worker, found twice in the queue
-        write_sessions(batch=batch, by=member.user, today=TODAY, clock=timezone.now, look_at_notes=lambda text: None)
+        write_sessions(batch=batch, by=member.user, today=TODAY, clock=timezone.now)
 
     assert Session.objects.count() == 2
 

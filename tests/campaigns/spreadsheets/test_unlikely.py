@@ -40,7 +40,7 @@ def commit(batch):
     from campaigns.spreadsheets.batches import start_work
 
     start_work(batch=batch, work=ImportBatch.Work.WRITING, now=timezone.now())
-    write_sessions(batch=batch, by=batch.uploaded_by, today=TODAY, clock=timezone.now, look_at_notes=lambda text: None)
+    write_sessions(batch=batch, by=batch.uploaded_by, today=TODAY, clock=timezone.now)
 
 
 def test_usual_row_has_no_remark(bring):
