@@ -134,7 +134,7 @@ def make_talk_request(
     expected: int = 27,
     draft_key: uuid.UUID | None = None,
 ) -> TalkRequest:
-    """The school's link is ampaigns.links.token_of(request)."""
+    """The school's link is campaigns.mail.links.token_of(request)."""
     campaign = campaign or make_campaign()
     draft_key = draft_key or uuid.uuid4()
     place = place or Place.objects.filter(campaign=campaign).first() or make_place(campaign=campaign)

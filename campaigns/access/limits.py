@@ -73,7 +73,7 @@ def _longest(rules: Rules) -> int:
 
 
 def _change(what: str, who: str, rules: Rules, change: Change) -> None:
-    name = salted_hmac("ampaigns.limits", f"{what}:{who}", algorithm="sha256").hexdigest()
+    name = salted_hmac("campaigns.limits", f"{what}:{who}", algorithm="sha256").hexdigest()
     counts: Any = cache  # one of sextortion_aware/cache.py
     counts.change(f"limit:{name}", change, _longest(rules))
 

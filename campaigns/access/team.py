@@ -37,7 +37,7 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
                 raise PermissionDenied
             return view(request, member, *args, **kwargs)
 
-        inner.may = may  # type: ignore[attr-defined]  # tests/campaigns/access/test_ladder.py asks every team page for it
+        inner.may = may  # type: ignore[attr-defined]  # tests/campaigns/people/test_ladder.py asks every team page for it
         return signed_in(inner)
 
     return decorate

@@ -1,4 +1,4 @@
-"""When officers are free for a talk: in their hours and extra time, not while they are away, and where the rule of services/diary_rule.py lets them be.
+"""When officers are free for a talk: in their hours and extra time, not while they are away, and where the rule of diaries/rule.py lets them be.
 Times here are wall times.
 """
 

@@ -1,6 +1,6 @@
 """When an officer gives talks: the usual week, and what differs from it.
 
-No history is kept of it: why somebody was away last spring is nobody's business. services/forgetting.py takes away what is over.
+No history is kept of it: why somebody was away last spring is nobody's business. privacy/forget.py takes away what is over.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

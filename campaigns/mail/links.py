@@ -18,7 +18,7 @@ def hash_of(token: str) -> str:
 def new_token(draft_key: uuid.UUID, *, number: int = 0, secret: str | bytes | None = None) -> str:
     """256 bits that nobody can make without the site's secret key. `number` is the request's link_number: with the next one the link before is dead."""
     signed = f"{draft_key}:{number}" if number else str(draft_key)
-    digest = salted_hmac("ampaigns.links", signed, secret=secret, algorithm="sha256").digest()
+    digest = salted_hmac("campaigns.links", signed, secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

@@ -17,6 +17,6 @@ def move(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0012_w_exam_leave"), ("django_tasks_database", "0021_conditional_partial_index_ordering")]
+    dependencies = [("campaigns", "0012_w_exam_leave"), ("django_tasks_database", "0001_initial")]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop)]

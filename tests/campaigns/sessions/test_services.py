@@ -206,6 +206,8 @@ def test_log_session_by_a_viewer_as_officer_is_refused():
         ({"held_on": date(2015, 10, 31)}, "held_on"),
         ({"held_on": date(2029, 1, 1), "counts": []}, "held_on"),
         ({"format": "webinar"}, "format"),
+        ({"notes": "Ring 01698 000111"}, "notes"),
+        ({"notes": "Write to office@school.example"}, "notes"),
     ],
     ids=str,
 )
