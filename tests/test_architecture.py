@@ -52,6 +52,16 @@ def test_an_import_of_a_page_is_seen_however_it_is_written(tmp_path, line):
     assert any(is_page(name) for name in imported(tmp_path / "rules.py"))
 
 
+@pytest.mark.parametrize(("line", "file", "code"), [("from .forms import LogForm", "likeness.py", "TID252"), ("", "unknown/thing.py", "INP001")])
+def test_make_check_refuses_what_the_contracts_would_not_see(line, file, code):
+    name = f"campaigns/sessions/{file}"
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", f"--stdin-filename={name}", "-"]
+
+    checked = subprocess.run(command, input=f"{line}\n", cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert f" {code} " in checked.stdout
+
+
 def test_advice_has_no_models():
     assert list(apps.get_app_config("advice").get_models()) == []
 
@@ -63,6 +73,7 @@ def test_advice_has_no_models():
         ("import campaigns.models", "advice/plans.py", "The halves do not know each other"),
         ("import campaigns.models", "sextortion_aware/faults.py", "What both halves stand on knows neither"),
         ("import campaigns.talks.offers", "campaigns/sessions/rules.py", "Nouns import only what stands below them"),
+        ("import campaigns.diaries.rule", "campaigns/mail/quiet.py", "Nouns import only what stands below them"),
         ("", "campaigns/unknown/__init__.py", "Nouns import only what stands below them"),
     ],
 )

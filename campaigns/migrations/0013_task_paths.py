@@ -10,13 +10,21 @@ MOVED = {
 }
 
 
-def move(apps, schema_editor):
+def rename(apps, paths):
     job = apps.get_model("django_tasks_database", "DBTaskResult")
-    for before, after in MOVED.items():
+    for before, after in paths.items():
         job.objects.filter(task_path=before).update(task_path=after)
+
+
+def move(apps, schema_editor):
+    rename(apps, MOVED)
+
+
+def move_back(apps, schema_editor):
+    rename(apps, {after: before for before, after in MOVED.items()})
 
 
 class Migration(migrations.Migration):
     dependencies = [("campaigns", "0012_w_exam_leave"), ("django_tasks_database", "0001_initial")]
 
-    operations = [migrations.RunPython(move, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(move, move_back)]

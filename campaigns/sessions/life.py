@@ -1,4 +1,4 @@
-"""A session's life: logged or planned, delivered with its count, or called off. Editing is in session_edits.py."""
+"""A session's life: logged or planned, delivered with its count, or called off. Editing is in edit.py."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Reading sessions: the list and the page of one. Writing is in session_log.py."""
+"""Reading sessions: the list and the page of one. Writing is in write_views.py."""
 
 from typing import Any
 

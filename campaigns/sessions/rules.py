@@ -1,4 +1,4 @@
-"""What must be true of a session before it is written. Forms ask here first, services ask again. Nothing is written here."""
+"""What must be true of a session before it is written. Forms ask here first, deeds ask again. Nothing is written here."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A spreadsheet's way into the log: uploaded, its columns matched, its rows checked without writing a session. Writing is in import_commit.py."""
+"""A spreadsheet's way into the log: uploaded, its columns matched, its rows checked without writing a session. Writing is in commit.py."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping

@@ -1,6 +1,6 @@
 """Reads a spreadsheet that somebody uploads into rows of words. Nothing here trusts the file, and nothing writes to the database.
 
-What a file cannot be read for is one sentence for a person. Workbooks are in spreadsheets_xlsx.py.
+What a file cannot be read for is one sentence for a person. Workbooks are in workbook.py.
 """
 
 import csv

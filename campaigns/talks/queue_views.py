@@ -1,4 +1,4 @@
-"""The team's side of talk requests: the queue, and one request's whole story. The buttons are in queue_answers.py."""
+"""The team's side of talk requests: the queue, and one request's whole story. The buttons are in answer_views.py."""
 
 from datetime import date, datetime, time
 from http import HTTPStatus

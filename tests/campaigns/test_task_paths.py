@@ -22,3 +22,14 @@ def test_job_that_waited_under_its_old_path_finds_its_task(before, after):
     MIGRATION.move(apps, None)
 
     assert DBTaskResult.objects.get().task.module_path == after
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("before", "after"), MIGRATION.MOVED.items())
+def test_job_goes_back_with_the_version_before(before, after):
+    write_link_mail.enqueue(None)
+    DBTaskResult.objects.update(task_path=after)
+
+    MIGRATION.move_back(apps, None)
+
+    assert DBTaskResult.objects.get().task_path == before

@@ -1,4 +1,4 @@
-"""Asking for a talk, one form a page: where, and what kind. Who is in talk_groups.py, the rest in talk_visit.py."""
+"""Asking for a talk, one form a page: where, and what kind. Who is in group_forms.py, the rest in visit_forms.py."""
 
 from typing import Any, Self, cast
 
