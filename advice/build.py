@@ -1,9 +1,11 @@
-"""Writes every advice page as ready bytes, for the front (sextortion_aware/front.py) or any web server to send.
+"""Writes every advice page as ready bytes, for the front (sextortion_aware/front.py) or any web
+server to send.
 
-A build is a folder of its own, <folder>/<version>/, laid out as path/index.html with .br and .gz beside it, and manifest.json with the exact
-headers. The small file <folder>/current names the version to serve; renaming it into place is the last step, so nobody sees half a build.
-nginx cannot read it: for nginx the link <folder>/live-... leads to the same version.
-A page that did not change is not packed again: its files are those of the version before, linked.
+A build is a folder of its own, <folder>/<version>/, laid out as path/index.html with .br and .gz
+beside it, and manifest.json with the exact headers. The small file <folder>/current names the
+version to serve; renaming it into place is the last step, so nobody sees half a build. nginx cannot
+read it: for nginx the link <folder>/live-... leads to the same version. A page that did not change
+is not packed again: its files are those of the version before, linked.
 """
 
 import fcntl
@@ -29,7 +31,8 @@ from advice.route import render_answers
 
 CURRENT, MANIFEST, LIVE = "current", "manifest.json", "live-"
 ENDINGS = ("", ".br", ".gz")
-# Measured on our pages: 11 takes 23 ms and 9 takes 6 ms a page, for 3 bytes less and 8 bytes more in a hundred. The few pages of guidance are worth it.
+# Measured on our pages: 11 takes 23 ms and 9 takes 6 ms a page, for 3 bytes less and 8 bytes more
+# in a hundred. The few pages of guidance are worth it.
 BROTLI_QUALITY, BEST_QUALITY = 10, 11
 Item = TypeVar("Item")
 Headers = tuple[tuple[str, str], ...]
@@ -56,8 +59,18 @@ class BuiltPage:
         return hashlib.sha256(repr(self.headers).encode() + self.html).hexdigest()[:20]
 
     def files(self) -> dict[str, bytes]:
-        packed = brotli.compress(self.html, mode=brotli.MODE_TEXT, quality=BEST_QUALITY if self.guidance else BROTLI_QUALITY)
-        return dict(zip(self.file_names, (self.html, packed, gzip.compress(self.html, compresslevel=9, mtime=0)), strict=True))
+        packed = brotli.compress(
+            self.html,
+            mode=brotli.MODE_TEXT,
+            quality=BEST_QUALITY if self.guidance else BROTLI_QUALITY,
+        )
+        return dict(
+            zip(
+                self.file_names,
+                (self.html, packed, gzip.compress(self.html, compresslevel=9, mtime=0)),
+                strict=True,
+            )
+        )
 
 
 def render_all(library: Library) -> list[BuiltPage]:
@@ -65,17 +78,33 @@ def render_all(library: Library) -> list[BuiltPage]:
 
 
 def render_guidance(library: Library) -> list[BuiltPage]:
-    return [BuiltPage(page.path, render_page(page, library).encode(), guidance=True) for page in library.pages]
+    return [
+        BuiltPage(page.path, render_page(page, library).encode(), guidance=True)
+        for page in library.pages
+    ]
 
 
 def render_route(library: Library) -> list[BuiltPage]:
-    return [BuiltPage(answers.path, render_answers(answers, library).encode()) for answers in library.plans.every()]
+    return [
+        BuiltPage(answers.path, render_answers(answers, library).encode())
+        for answers in library.plans.every()
+    ]
 
 
 def manifest_of(pages: Sequence[BuiltPage]) -> dict[str, Any]:
     """Most pages have the same headers, so each set of them stands once."""
     headers = list(dict.fromkeys(page.headers for page in pages))
-    return {"headers": headers, "pages": {page.path: {"file": page.file, "mark": page.mark, "headers": headers.index(page.headers)} for page in pages}}
+    return {
+        "headers": headers,
+        "pages": {
+            page.path: {
+                "file": page.file,
+                "mark": page.mark,
+                "headers": headers.index(page.headers),
+            }
+            for page in pages
+        },
+    }
 
 
 def common_headers(pages: Sequence[BuiltPage]) -> Headers:
@@ -94,9 +123,15 @@ def live_name(pages: Sequence[BuiltPage]) -> str:
 
 
 def marks_in(folder: Path) -> dict[str, str]:
-    """Of the pages that were written there, by path. Nothing there, or nothing that can be read, means that all is written anew."""
+    """Of the pages that were written there, by path.
+
+    Nothing there, or nothing that can be read, means that all is written anew.
+    """
     try:
-        return {path: entry["mark"] for path, entry in json.loads((folder / MANIFEST).read_bytes())["pages"].items()}
+        return {
+            path: entry["mark"]
+            for path, entry in json.loads((folder / MANIFEST).read_bytes())["pages"].items()
+        }
     except (OSError, ValueError, LookupError, TypeError):
         return {}
 
@@ -106,7 +141,9 @@ def write_build(
     folder: Path,
     others: Mapping[str, bytes] | None = None,
 ) -> str:
-    """Returns the version served from now on. The same files give the same version, and then nothing is written.
+    """Returns the version served from now on.
+
+    The same files give the same version, and then nothing is written.
 
     `others`: files that stand beside the pages, by name, for a web server in front to use.
     """
@@ -176,7 +213,9 @@ def link(names: Sequence[str], before: Path, to: Path) -> bool:
 
 
 def versions(folder: Path) -> list[str]:
-    """The version in use, then the one before it: both are kept, for a worker may be reading the older at this moment."""
+    """The version in use, then the one before it: both are kept, for a worker may be reading the
+    older at this moment.
+    """
     try:
         return (folder / CURRENT).read_text(encoding="ascii").split() or [""]
     except FileNotFoundError:

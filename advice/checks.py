@@ -1,7 +1,9 @@
-"""What must be right before a page may be shown. Run by `manage.py check`, by the build and by the tests.
+"""What must be right before a page may be shown.
 
-Wrong is an error and stops the build. A review or a check that is late stops nothing, on any
-day: it is only said, loudly.
+Run by `manage.py check`, by the build and by the tests.
+
+Wrong is an error and stops the build. A review or a check that is late stops nothing, on any day:
+it is only said, loudly.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -77,15 +79,24 @@ def late_words(found: Library, today: date) -> str:
     if not late:
         return ""
     heading = f"LATE: {len(late)} to check now. All stay on the pages."
-    return "\n".join([f"{heading} docs/words.md says what to do.", *(f"    {due.where}: {due.words(today)}." for due in late)])
+    return "\n".join(
+        [
+            f"{heading} docs/words.md says what to do.",
+            *(f"    {due.where}: {due.words(today)}." for due in late),
+        ]
+    )
 
 
 def wrong_sources(found: Library) -> list[Problem]:
     named = [(page.file, page.sources) for page in found.pages]
-    named += [(PLANS_FILE, found.plans.sources)] + [(FIGURES_FILE, series.sources) for series in found.figures.values()]
+    named += [(PLANS_FILE, found.plans.sources)] + [
+        (FIGURES_FILE, series.sources) for series in found.figures.values()
+    ]
     named += [("contacts.toml", contact.sources) for contact in found.contacts.values()]
     missing = {(file, code) for file, codes in named for code in codes if code not in found.sources}
-    return [Problem(file, f'source "{code}" is not in sources.toml.') for file, code in sorted(missing)]
+    return [
+        Problem(file, f'source "{code}" is not in sources.toml.') for file, code in sorted(missing)
+    ]
 
 
 def page_problems(page: Page, found: Library, ids: dict[str, set[str]]) -> Iterator[str]:
@@ -109,8 +120,12 @@ def page_problems(page: Page, found: Library, ids: dict[str, set[str]]) -> Itera
 def plain_words(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type == "inline":
-            # The parser cuts text at each bracket; put together again, what was left over can be seen.
-            yield "".join(child.content if child.type in ("text", "code_inline") else "\n" for child in token.children or ())
+            # The parser cuts text at each bracket; put together again, what was left over can be
+            # seen.
+            yield "".join(
+                child.content if child.type in ("text", "code_inline") else "\n"
+                for child in token.children or ()
+            )
         elif token.type in ("container_details_open", "fence"):
             yield token.info + token.content
 
@@ -118,19 +133,35 @@ def plain_words(tokens: Iterable[Token]) -> Iterator[str]:
 def numbers_of(found: Library) -> set[str]:
     """Every number that has its place in contacts.toml, short ones such as 999 and 116 123 too."""
     shown = {contact.phone_display for contact in found.contacts.values() if contact.phone_display}
-    return shown | {number for contact in found.contacts.values() for number in LONG_NUMBER.findall(contact.text)}
+    return shown | {
+        number
+        for contact in found.contacts.values()
+        for number in LONG_NUMBER.findall(contact.text)
+    }
 
 
 def wrong_words(words: str, numbers: set[str]) -> Iterator[str]:
     for number in sorted(numbers):
         if compiled(rf"{BEFORE}{escape(number)}(?:$|[^{WORD}%.,-]|[.,](?:$|\D))").search(words):
-            yield f'the number "{number}" is typed in the text: name the contact, like [[childline.phone]].'
+            yield (
+                f'the number "{number}" is typed in the text: name the contact, like '
+                "[[childline.phone]]."
+            )
     if found := PHONE_LIKE.search(words):
-        yield f'"{found[1]}" looks like a telephone number: put it into contacts.toml and name the contact.'
+        yield (
+            f'"{found[1]}" looks like a telephone number: put it into contacts.toml and name the '
+            "contact."
+        )
     if found := ADDRESS_LIKE.search(words):
-        yield f'the address "{found[0]}" is typed in the text: put it into contacts.toml and name the contact, like [[childline.url]].'
+        yield (
+            f'the address "{found[0]}" is typed in the text: put it into contacts.toml and name '
+            "the contact, like [[childline.url]]."
+        )
     elif found := LEFT_OVER.search(words):
-        yield f'"{found[0]}" would be shown as it stands: it is not a link, a contact, a block or bold text that we know.'
+        yield (
+            f'"{found[0]}" would be shown as it stands: it is not a link, a contact, a block or '
+            "bold text that we know."
+        )
 
 
 def wrong_contact(token: Token, found: Library) -> Iterator[str]:
@@ -169,9 +200,14 @@ def wrong_link(href: str, page: Page, found: Library, ids: dict[str, set[str]]) 
 
 
 def is_page_elsewhere(path: str) -> bool:
-    """Pages of the other half. Ours answer without their last slash too, but a link is written in full."""
+    """Pages of the other half.
+
+    Ours answer without their last slash too, but a link is written in full.
+    """
     try:
-        return path.endswith("/") and "advice" not in resolve(get_script_prefix() + path[1:]).app_names
+        return (
+            path.endswith("/") and "advice" not in resolve(get_script_prefix() + path[1:]).app_names
+        )
     except Resolver404:
         return False
 
@@ -189,7 +225,10 @@ def wrong_headings(tokens: Iterable[Token]) -> Iterator[str]:
         if token.type == "heading_open":
             level = int(token.tag[1])
             if level == 1 or level > above + 1:
-                yield f"a heading of level {level} follows one of level {above}: the title is level 1, so begin with ## and skip none."
+                yield (
+                    f"a heading of level {level} follows one of level {above}: the title is level "
+                    "1, so begin with ## and skip none."
+                )
             above = level
 
 
@@ -197,7 +236,11 @@ def wrong_blocks(tokens: list[Token]) -> Iterator[str]:
     for token, following in pairwise(tokens):
         wanted, _ = LISTS.get(token.type, ("", ""))
         if wanted and following.type != wanted:
-            yield f"::: {token.info.strip()} must hold {'a numbered list' if wanted == 'ordered_list_open' else 'a list'} and nothing before it."
+            yield (
+                f"::: {token.info.strip()} must hold "
+                f"{'a numbered list' if wanted == 'ordered_list_open' else 'a list'} and nothing "
+                "before it."
+            )
         if token.type == "container_details_open" and token.info.strip() == "details":
             yield "::: details needs the words to open it, like ::: details More about this"
 
@@ -205,4 +248,7 @@ def wrong_blocks(tokens: list[Token]) -> Iterator[str]:
 def wrong_tables(tokens: Iterable[Token]) -> Iterator[str]:
     names = [token.meta["named_by"] for token in tokens if token.type == "table_open"]
     if len(set(names)) != len(names):
-        yield "two tables stand under one heading: give each its own, because the heading is its name."
+        yield (
+            "two tables stand under one heading: give each its own, because the heading is its "
+            "name."
+        )

@@ -1,6 +1,9 @@
-"""The one place telephone numbers and addresses come from: contacts.toml, read strictly. No Markdown and no HTML here.
+"""The one place telephone numbers and addresses come from: contacts.toml, read strictly.
 
-The team's own address is another for each site that runs this code, so it is a setting, and `team` is no name for a line of the file.
+No Markdown and no HTML here.
+
+The team's own address is another for each site that runs this code, so it is a setting, and `team`
+is no name for a line of the file.
 """
 
 from dataclasses import dataclass
@@ -66,15 +69,28 @@ class Contact:
 
 
 def team_contact(email: str) -> Contact:
-    """Whoever runs the site answers for its own address, so it has no source and no check to be due."""
+    """Whoever runs the site answers for its own address, so it has no source and no check to be
+    due.
+    """
     return Contact(
         key=TEAM,
         name="The team of this site",
         who="Anyone with a question about this site, about a talk, or about what we keep",
         email=email,
-        phone="", phone_display="", text="", url="", hours="", opening=Opening(), cost="", ages="", only_for="",
-        crisis=0, sources=(), checked_on=date.min, check_due=date.max,
-    )  # fmt: skip
+        phone="",
+        phone_display="",
+        text="",
+        url="",
+        hours="",
+        opening=Opening(),
+        cost="",
+        ages="",
+        only_for="",
+        crisis=0,
+        sources=(),
+        checked_on=date.min,
+        check_due=date.max,
+    )
 
 
 def load_contacts(folder: Path) -> tuple[dict[str, Contact], list[Problem]]:
@@ -133,11 +149,18 @@ def refuse_wrong(contact: Contact, fields: Fields) -> None:
     if contact.crisis < 0:
         raise fields.error('"crisis" must be 1 or more, or left out.')
     if contact.only_for and contact.only_for not in AGES:
-        raise fields.error(f'"only_for" is "{contact.only_for}": write {" or ".join(AGES)}, or leave it out.')
+        raise fields.error(
+            f'"only_for" is "{contact.only_for}": write {" or ".join(AGES)}, or leave it out.'
+        )
     if contact.only_for and (contact.crisis or contact.phone in (EMERGENCY, POLICE)):
         raise fields.error('"only_for" must be left out: a crisis line is hidden from nobody.')
 
 
 def is_plain_https(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username and not NOT_IN_ADDRESS.search(url)
+    return (
+        parts.scheme == "https"
+        and "." in (parts.hostname or "")
+        and not parts.username
+        and not NOT_IN_ADDRESS.search(url)
+    )

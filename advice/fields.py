@@ -1,4 +1,6 @@
-"""Reads one TOML table strictly and says, in one sentence with the file's name, what is wrong with it."""
+"""Reads one TOML table strictly and says, in one sentence with the file's name, what is wrong with
+it.
+"""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -49,7 +51,11 @@ class Fields:
             return default
         value = self.table[key]
         # bool counts as int, and datetime as date, for Python but not for a reader.
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)) or isinstance(value, datetime):
+        if (
+            not isinstance(value, kind)
+            or (kind is int and isinstance(value, bool))
+            or isinstance(value, datetime)
+        ):
             raise self.error(f'"{key}" must be {named}.')
         return value
 
@@ -83,7 +89,9 @@ class Fields:
             raise self.error(f'"{unknown[0]}" is not a key we know.')
 
 
-def load_tables(folder: Path, file: str, read: Callable[[str, Fields], T]) -> tuple[dict[str, T], list[Problem]]:
+def load_tables(
+    folder: Path, file: str, read: Callable[[str, Fields], T]
+) -> tuple[dict[str, T], list[Problem]]:
     """Reads every [table] of a TOML file; one bad table does not hide the others."""
     try:
         tables = tomllib.loads((folder / file).read_text(encoding="utf-8"))
@@ -96,7 +104,9 @@ def load_tables(folder: Path, file: str, read: Callable[[str, Fields], T]) -> tu
     for key, table in tables.items():
         try:
             if not isinstance(table, dict):
-                raise ContentError(Problem(file, f'"{key}" stands outside a table like [childline].'))
+                raise ContentError(
+                    Problem(file, f'"{key}" stands outside a table like [childline].')
+                )
             fields = Fields(file, table, f"[{key}] ")
             entry = read(key, fields)
             fields.finish()

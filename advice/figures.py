@@ -1,7 +1,10 @@
-"""Official figures, read strictly from figures.toml. No HTML here.
+"""Official figures, read strictly from figures.toml.
 
-What stands side by side in one chart is compared by whoever looks at it. So a series is only drawn when each of its rows counts the same
-thing, over a time of the same length; anything else is refused, and can stand in a table that says in each row what was counted.
+No HTML here.
+
+What stands side by side in one chart is compared by whoever looks at it. So a series is only drawn
+when each of its rows counts the same thing, over a time of the same length; anything else is
+refused, and can stand in a table that says in each row what was counted.
 """
 
 from calendar import monthrange
@@ -80,7 +83,9 @@ def load_figures(folder: Path) -> tuple[dict[str, Series], list[Problem]]:
 
 def read_series(key: str, fields: Fields) -> Series:
     rows = tuple(read_row(row) for row in row_tables(fields))
-    series = Series(key, fields.text("title"), fields.text("unit"), fields.flag("drawn", default=True), rows)
+    series = Series(
+        key, fields.text("title"), fields.text("unit"), fields.flag("drawn", default=True), rows
+    )
     if series.drawn:
         refuse_to_compare(series, fields)
     return series
@@ -95,10 +100,23 @@ def row_tables(fields: Fields) -> Iterator[Fields]:
 
 
 def read_row(fields: Fields) -> Row:
-    row = Row(fields.day("first"), fields.day("last"), fields.number("value"), fields.text("counts"), fields.words("sources"))
+    row = Row(
+        fields.day("first"),
+        fields.day("last"),
+        fields.number("value"),
+        fields.text("counts"),
+        fields.words("sources"),
+    )
     fields.finish()
-    if row.first.day != 1 or row.last.day != monthrange(row.last.year, row.last.month)[1] or row.last < row.first:
-        raise fields.error('"first" must be the first day of a month, and "last" the last day of that month or a later one.')
+    if (
+        row.first.day != 1
+        or row.last.day != monthrange(row.last.year, row.last.month)[1]
+        or row.last < row.first
+    ):
+        raise fields.error(
+            '"first" must be the first day of a month, and "last" the last day of that month '
+            "or a later one."
+        )
     if row.value < 0:
         raise fields.error('"value" must not be below nought.')
     if not row.sources:
@@ -108,10 +126,18 @@ def read_row(fields: Fields) -> Row:
 
 def refuse_to_compare(series: Series, fields: Fields) -> None:
     if len(series.rows) < 2:
-        raise fields.error("one row is no comparison: say drawn = false, or write it in a sentence.")
+        raise fields.error(
+            "one row is no comparison: say drawn = false, or write it in a sentence."
+        )
     if len({row.counts for row in series.rows}) > 1:
-        raise fields.error('its rows do not all count the same ("counts"), so they are never drawn together: say drawn = false.')
+        raise fields.error(
+            'its rows do not all count the same ("counts"), so they are never drawn together: '
+            "say drawn = false."
+        )
     if len({row.months for row in series.rows}) > 1:
-        raise fields.error("its periods are not of one length, so they are never drawn together: say drawn = false.")
+        raise fields.error(
+            "its periods are not of one length, so they are never drawn together: say drawn = "
+            "false."
+        )
     if any(later.first <= earlier.last for earlier, later in pairwise(series.rows)):
         raise fields.error("its periods must follow one another in time, with none counted twice.")

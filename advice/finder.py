@@ -1,6 +1,9 @@
-"""The finder: a part of a page whose services can be narrowed down by age and by need. Reads tokens, writes nothing.
+"""The finder: a part of a page whose services can be narrowed down by age and by need.
 
-In Markdown it is `:::: finder` around one `::: help <need>` for each need. `::: help` without a need, outside the finder, is never narrowed down.
+Reads tokens, writes nothing.
+
+In Markdown it is `:::: finder` around one `::: help <need>` for each need. `::: help` without a
+need, outside the finder, is never narrowed down.
 """
 
 from collections.abc import Iterator, Sequence
@@ -55,13 +58,22 @@ def wrong_finder(tokens: Sequence[Token], contacts: dict[str, Contact]) -> Itera
 
 def wrong_help(help_: Help, contacts: dict[str, Contact]) -> Iterator[str]:
     if help_.need not in (NEEDS if help_.in_finder else ("",)):
-        yield f'::: help says "{help_.need}": inside :::: finder name one of {", ".join(NEEDS)}; outside name nothing.'
+        yield (
+            f'::: help says "{help_.need}": inside :::: finder name one of {", ".join(NEEDS)}; '
+            "outside name nothing."
+        )
     if not help_.words:
         yield f"{f'::: help {help_.need}'.strip()} must begin with a heading."
     cards = [contacts[key] for key in help_.contacts if key in contacts]
     for age in AGES if help_.in_finder else ():
         if not any(card.opening.always and card.only_for in ("", age) for card in cards):
-            yield f'::: help {help_.need} would leave "{age}" with nothing at night: add a service that is open always and for that age.'
+            yield (
+                f'::: help {help_.need} would leave "{age}" with nothing at night: add a service '
+                "that is open always and for that age."
+            )
     for card in cards:
         if help_.in_finder and card.crisis:
-            yield f"[[{card.key}.card]] is a crisis line: put it before the finder, where nothing is hidden."
+            yield (
+                f"[[{card.key}.card]] is a crisis line: put it before the finder, where nothing "
+                "is hidden."
+            )

@@ -1,6 +1,8 @@
-"""Words that stand once and are used by many pages and by the plans: steps.toml, and apps.toml with what differs from app to app.
+"""Words that stand once and are used by many pages and by the plans: steps.toml, and apps.toml with
+what differs from app to app.
 
-A page names a step as {{pay_nothing}}, and what is said of an app as {{instagram.report}}. Markdown and contacts work inside.
+A page names a step as {{pay_nothing}}, and what is said of an app as {{instagram.report}}. Markdown
+and contacts work inside.
 """
 
 from collections.abc import Mapping
@@ -23,16 +25,24 @@ class App:
     page: str
     """Slug of the page about it."""
     number: int
-    """Its place in addresses of the route, which never changes; 0 when the route does not offer it."""
+    """Its place in addresses of the route, which never changes;
+    0 when the route does not offer it.
+    """
     report: str
     close: str
-    """Whether to deactivate it, in a few bold words; with `close_why`, a row of the table of apps."""
+    """Whether to deactivate it, in a few bold words; `close_why` is beside it in the table."""
     close_why: str
     lock: tuple[str, ...]
 
     def fragments(self) -> dict[str, str]:
         lock = "\n".join(f"- {item}" for item in self.lock)
-        words = {"name": self.name, "report": self.report, "close": self.close, "close_why": self.close_why, "lock": lock}
+        words = {
+            "name": self.name,
+            "report": self.report,
+            "close": self.close,
+            "close_why": self.close_why,
+            "lock": lock,
+        }
         return {f"{self.key}.{part}": text for part, text in words.items() if text}
 
 
@@ -71,7 +81,10 @@ def refuse_wrong(key: str, fields: Fields, *texts: str) -> None:
         raise fields.error("the name in brackets needs small letters, digits and _ only.")
     for text in texts:
         if HERE.search(text):
-            raise fields.error("links to a place on the same page, and it stands on many: write the whole path, like /apps/#deactivate-or-not")
+            raise fields.error(
+                "links to a place on the same page, and it stands on many: write the whole "
+                "path, like /apps/#deactivate-or-not"
+            )
         if FRAGMENT.search(text):
             raise fields.error("names another fragment: write its words out.")
 
@@ -80,5 +93,10 @@ def expand(file: str, text: str, fragments: Mapping[str, str]) -> tuple[str, lis
     """A name that nothing stands behind is left as it is, and told."""
     lines = text.split("\n")  # a pattern takes no text of any length, and a page may be long
     unknown = [name for line in lines for name in FRAGMENT.findall(line) if name not in fragments]
-    words = "\n".join(FRAGMENT.sub(lambda found: fragments.get(found[1], found[0]), line) for line in lines)
-    return words, [Problem(file, f"there is nothing behind {{{{{name}}}}} in {STEPS_FILE} or {APPS_FILE}.") for name in unknown]
+    words = "\n".join(
+        FRAGMENT.sub(lambda found: fragments.get(found[1], found[0]), line) for line in lines
+    )
+    return words, [
+        Problem(file, f"there is nothing behind {{{{{name}}}}} in {STEPS_FILE} or {APPS_FILE}.")
+        for name in unknown
+    ]

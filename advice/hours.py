@@ -1,4 +1,7 @@
-"""Opening hours as data, proved against the words that people read. Times are those of a clock on a wall in Scotland."""
+"""Opening hours as data, proved against the words that people read.
+
+Times are those of a clock on a wall in Scotland.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,12 +20,16 @@ WEEK = 7 * DAY
 _DAY, _TIME = f"({'|'.join(PLACES)})", r"([01]\d|2[0-3]):([0-5]\d)"
 SPAN = compiled(rf"{_DAY}(?:-{_DAY})? {_TIME}-(?:{_DAY} )?{_TIME}")
 DAY_OR_TIME = compiled(rf"{_DAY[1:-1]}|\d\d:\d\d")
-NAMED = compiled(rf"{'|'.join(WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m")
+NAMED = compiled(
+    rf"{'|'.join(WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m"
+)
 SEVERAL_DAYS = {"every day": ("Monday", "Sunday"), "weekdays": ("Monday", "Friday")}
 TWELVES = {"12pm": "noon", "12am": "midnight"}
 
 Span = tuple[int, int]
-"""Minutes since Monday 00:00: opens, closes. What runs past the end of the week closes after WEEK."""
+"""Minutes since Monday 00:00: opens, closes.
+What runs past the end of the week closes after WEEK.
+"""
 WHOLE_WEEK: tuple[Span, ...] = ((0, WEEK),)
 
 
@@ -41,15 +48,23 @@ class Opening:
 
     @property
     def data(self) -> str:
-        """Each span; with the days and times of its two ends where they are sure: 1080 1560 Monday 6pm Tuesday 2am."""
+        """Each span; with the days and times of its two ends where they are sure: 1080 1560 Monday
+        6pm Tuesday 2am.
+        """
         if self.unsure:
             return ",".join(f"{opens} {closes}" for opens, closes in self.spans)
-        return ",".join(f"{opens} {closes} {day_and_time(opens)} {day_and_time(closes)}" for opens, closes in self.spans)
+        return ",".join(
+            f"{opens} {closes} {day_and_time(opens)} {day_and_time(closes)}"
+            for opens, closes in self.spans
+        )
 
     @property
     def open_words(self) -> str:
         if self.unsure:
-            return f"May be open now{'' if self.on_holidays else ', but not on bank holidays'}: check before you call"
+            return (
+                f"May be open now{'' if self.on_holidays else ', but not on bank holidays'}: "
+                "check before you call"
+            )
         return f"Open now{'' if self.on_holidays else ' (not on bank holidays)'}"
 
     @property
@@ -60,7 +75,9 @@ class Opening:
 def read_opening(fields: Fields, hours: str) -> Opening:
     entries = read_entries(fields)
     opening = Opening(
-        spans=WHOLE_WEEK if fields.table.get("open") == ALWAYS else tuple(sorted(span for entry in entries for span in read_spans(entry, fields))),
+        spans=WHOLE_WEEK
+        if fields.table.get("open") == ALWAYS
+        else tuple(sorted(span for entry in entries for span in read_spans(entry, fields))),
         unsure=fields.flag("open_unsure", default=False),
         on_holidays=fields.flag("open_on_holidays", default=True),
     )
@@ -75,22 +92,38 @@ def read_entries(fields: Fields) -> tuple[str, ...]:
     if value == ALWAYS:
         return ()
     if not isinstance(value, list) or not value:
-        raise fields.error('"open" must be "always" or a list like ["Mon-Thu 18:00-02:00", "Fri 18:00-Mon 06:00"].')
+        raise fields.error(
+            '"open" must be "always" or a list like ["Mon-Thu 18:00-02:00", "Fri 18:00-Mon 06:00"].'
+        )
     return fields.words("open")
 
 
 def read_spans(entry: str, fields: Fields) -> Iterator[Span]:
-    """One span for each day of "Mon-Thu 18:00-02:00", which closes on the day after; one in all for "Fri 18:00-Mon 06:00"."""
+    """One span for each day of "Mon-Thu 18:00-02:00", which closes on the day after; one in all for
+    "Fri 18:00-Mon 06:00".
+    """
     found = SPAN.fullmatch(entry)
     if not found:
-        raise fields.error(f'"open" says "{entry}": write it like "Mon-Thu 18:00-02:00" or "Fri 18:00-Mon 06:00".')
+        raise fields.error(
+            f'"open" says "{entry}": write it like "Mon-Thu 18:00-02:00" or "Fri 18:00-Mon 06:00".'
+        )
     first, last, from_hour, from_minute, until_day, to_hour, to_minute = found.groups()
     if last and (until_day or last == first):
-        raise fields.error(f'"open" says "{entry}": give either two days and hours that hold on each, or one span from a day to a day.')
+        raise fields.error(
+            f'"open" says "{entry}": give either two days and hours that hold on each, or one '
+            "span from a day to a day."
+        )
     opens, closes = int(from_hour) * 60 + int(from_minute), int(to_hour) * 60 + int(to_minute)
-    length = (closes - opens + DAY * days_between(first, until_day)) % WEEK if until_day else (closes - opens) % DAY
+    length = (
+        (closes - opens + DAY * days_between(first, until_day)) % WEEK
+        if until_day
+        else (closes - opens) % DAY
+    )
     if not length:
-        raise fields.error(f'"open" says "{entry}", which closes as it opens: for day and night write open = "always".')
+        raise fields.error(
+            f'"open" says "{entry}", which closes as it opens: for day and night write open = '
+            '"always".'
+        )
     for day in range(days_between(first, last or first) + 1):
         start = (PLACES[first] + day) % 7 * DAY + opens
         yield start, start + length
@@ -101,26 +134,55 @@ def days_between(first: str, last: str) -> int:
 
 
 def refuse_overlaps(opening: Opening, fields: Fields) -> None:
-    round_again = [*opening.spans, *((opens + WEEK, closes + WEEK) for opens, closes in opening.spans[:1])]
-    if not opening.always and any(closes >= opens for (_, closes), (opens, _) in pairwise(round_again)):
+    round_again = [
+        *opening.spans,
+        *((opens + WEEK, closes + WEEK) for opens, closes in opening.spans[:1]),
+    ]
+    if not opening.always and any(
+        closes >= opens for (_, closes), (opens, _) in pairwise(round_again)
+    ):
         raise fields.error('"open" has hours that overlap or meet: write them as one span.')
 
 
-def refuse_other_words(opening: Opening, entries: tuple[str, ...], hours: str, fields: Fields) -> None:
+def refuse_other_words(
+    opening: Opening, entries: tuple[str, ...], hours: str, fields: Fields
+) -> None:
     if bool(hours) != bool(opening.spans):
-        raise fields.error('"hours" (for people) and "open" (for the clock) belong together: give both, or leave out both.')
+        raise fields.error(
+            '"hours" (for people) and "open" (for the clock) belong together: give both, or '
+            "leave out both."
+        )
     if not opening.spans and (opening.unsure or not opening.on_holidays):
-        raise fields.error('"open_unsure" and "open_on_holidays" say something about "open", which is missing.')
+        raise fields.error(
+            '"open_unsure" and "open_on_holidays" say something about "open", which is missing.'
+        )
     if opening.always != any(words in hours for words in ALWAYS_WORDS):
-        raise fields.error(f'"hours" says "{hours}" and "open" says otherwise: "{ALWAYS_WORDS[0]}" or "{ALWAYS_WORDS[1]}" is open = "always".')
+        raise fields.error(
+            f'"hours" says "{hours}" and "open" says otherwise: "{ALWAYS_WORDS[0]}" or '
+            f'"{ALWAYS_WORDS[1]}" is open = "always".'
+        )
     if opening.on_holidays == (HOLIDAY_WORDS in hours):
-        raise fields.error(f'"open_on_holidays = false" and the words "{HOLIDAY_WORDS}" in "hours" belong together.')
-    if not opening.always and not opening.unsure and named_in_words(hours) != named_in_data(entries):
-        raise fields.error(f'"hours" says "{hours}" and "open" says {list(entries)}: name the same days and times in the same order.')
+        raise fields.error(
+            f'"open_on_holidays = false" and the words "{HOLIDAY_WORDS}" in "hours" belong '
+            "together."
+        )
+    if (
+        not opening.always
+        and not opening.unsure
+        and named_in_words(hours) != named_in_data(entries)
+    ):
+        raise fields.error(
+            f'"hours" says "{hours}" and "open" says {list(entries)}: name the same days and '
+            "times in the same order."
+        )
 
 
 def named_in_words(hours: str) -> list[str]:
-    return [name for found in NAMED.findall(hours) for name in SEVERAL_DAYS.get(found, (TWELVES.get(found, found),))]
+    return [
+        name
+        for found in NAMED.findall(hours)
+        for name in SEVERAL_DAYS.get(found, (TWELVES.get(found, found),))
+    ]
 
 
 def named_in_data(entries: tuple[str, ...]) -> list[str]:
@@ -132,7 +194,9 @@ def spoken(name: str) -> str:
     if name in PLACES:
         return WEEKDAYS[PLACES[name]]
     hour, minute = int(name[:2]), name[3:]
-    twelve = f"{hour % 12 or 12}{'' if minute == '00' else f':{minute}'}{'am' if hour < 12 else 'pm'}"
+    twelve = (
+        f"{hour % 12 or 12}{'' if minute == '00' else f':{minute}'}{'am' if hour < 12 else 'pm'}"
+    )
     return TWELVES.get(twelve, twelve)
 
 

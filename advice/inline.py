@@ -1,6 +1,8 @@
-"""What an advice page carries in itself, so that a phone draws it without asking for anything else; docs/decisions/0011-one-flight.md says why.
+"""What an advice page carries in itself, so that a phone draws it without asking for anything else;
+docs/decisions/0011-one-flight.md says why.
 
-It is the stylesheet and the script that must run before anything is drawn. The page's own policy allows exactly these two, by their SHA-256.
+It is the stylesheet and the script that must run before anything is drawn. The page's own policy
+allows exactly these two, by their SHA-256.
 """
 
 import re  # noqa: TID251  (our own stylesheet and script, and it needs to look behind)
@@ -15,8 +17,12 @@ from sextortion_aware.headers import PAGE_HEADERS, SECURITY_HEADERS, content_sec
 
 POLICY = "Content-Security-Policy"
 STYLE, SCRIPT = "css/site.css", "js/early.js"
-# The part of the stylesheet with forms, charts and tiles. Comments. Comments of a script: with a space before, or the // of an address would be one.
-LEFT_OUT = re.compile(r"^@layer components {\s*/\* Not in advice pages.*?^}$|/\*.*?\*/|(?:^|(?<=\s))//[^\n]*$", re.DOTALL | re.MULTILINE)
+# The part of the stylesheet with forms, charts and tiles. Comments. Comments of a script: with a
+# space before, or the // of an address would be one.
+LEFT_OUT = re.compile(
+    r"^@layer components {\s*/\* Not in advice pages.*?^}$|/\*.*?\*/|(?:^|(?<=\s))//[^\n]*$",
+    re.DOTALL | re.MULTILINE,
+)
 BETWEEN_LINES = re.compile(r"\s*\n\s*")
 
 
@@ -30,13 +36,22 @@ def script() -> str:
 
 def page_headers() -> dict[str, str]:
     """What an advice page says of itself; the front adds the other security headers."""
-    return {**dict(PAGE_HEADERS), POLICY: content_security_policy(style=named_by_hash(style()), script=named_by_hash(script()))}
+    return {
+        **dict(PAGE_HEADERS),
+        POLICY: content_security_policy(
+            style=named_by_hash(style()), script=named_by_hash(script())
+        ),
+    }
 
 
 def all_headers() -> tuple[tuple[str, str], ...]:
     """The same for a page that is served without Django."""
     headers = {**dict(SECURITY_HEADERS), **page_headers()}
-    return (("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding"), *headers.items())
+    return (
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Vary", "Accept-Encoding"),
+        *headers.items(),
+    )
 
 
 def named_by_hash(text: str) -> str:

@@ -1,4 +1,6 @@
-"""Everything the content folder holds, read once and kept: pages, shared words, contacts, sources, and what is wrong with them."""
+"""Everything the content folder holds, read once and kept: pages, shared words, contacts, sources,
+and what is wrong with them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -48,12 +50,25 @@ def load_library(folder: Path) -> Library:
     pages, fragment_problems = write_out(pages, steps, apps)
     plans, plan_problems = load_plans(folder, apps, steps)
     figures, figure_problems = load_figures(folder)
-    problems = page_problems + fragment_problems + plan_problems + figure_problems + step_problems + app_problems + contact_problems + source_problems
+    problems = (
+        page_problems
+        + fragment_problems
+        + plan_problems
+        + figure_problems
+        + step_problems
+        + app_problems
+        + contact_problems
+        + source_problems
+    )
     return Library(pages, steps, apps, plans, figures, contacts, sources, tuple(problems))
 
 
-def write_out(pages: tuple[Page, ...], steps: dict[str, str], apps: dict[str, App]) -> tuple[tuple[Page, ...], list[Problem]]:
-    fragments = steps | {name: words for app in apps.values() for name, words in app.fragments().items()}
+def write_out(
+    pages: tuple[Page, ...], steps: dict[str, str], apps: dict[str, App]
+) -> tuple[tuple[Page, ...], list[Problem]]:
+    fragments = steps | {
+        name: words for app in apps.values() for name, words in app.fragments().items()
+    }
     written, problems = [], []
     for page in pages:
         body, wrong = expand(page.file, page.body, fragments)
@@ -67,7 +82,9 @@ def library(folder: Path = CONTENT_DIR) -> Library:
     return _kept(folder, stamp_of(folder) if settings.DEBUG else ())
 
 
-_kept: Callable[[Path, Stamp], Library] = lru_cache(maxsize=4)(lambda folder, stamp: load_library(folder))
+_kept: Callable[[Path, Stamp], Library] = lru_cache(maxsize=4)(
+    lambda folder, stamp: load_library(folder)
+)
 
 
 def stamp_of(folder: Path) -> Stamp:

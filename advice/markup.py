@@ -1,4 +1,8 @@
-"""Our Markdown: CommonMark and tables without raw HTML, with contacts, blocks and heading ids. Tokens only, no HTML here."""
+"""Our Markdown:
+
+CommonMark and tables without raw HTML, with contacts, blocks and heading ids. Tokens only, no HTML
+here.
+"""
 
 import unicodedata
 from collections.abc import Iterator
@@ -16,20 +20,29 @@ from sextortion_aware.patterns import compiled
 
 BLOCKS = ("warning", "inset", "details", "steps", "choices", "finder", "help")
 # Block, the list it must hold, and the class that list gets: big numbers, or rows of big links.
-LISTS = {"container_steps_open": ("ordered_list_open", "steps"), "container_choices_open": ("bullet_list_open", "tasks")}
+LISTS = {
+    "container_steps_open": ("ordered_list_open", "steps"),
+    "container_choices_open": ("bullet_list_open", "tasks"),
+}
 CONTACT = compiled(r"\[\[([a-z][a-z0-9_]*)(?:\.([a-z]+))?\]\]")
 FIGURES = compiled(r"\[\[figures:([a-z][a-z0-9_]*)\]\]")
 NOT_IN_ID = compiled(r"[^a-z0-9]+")
 CONTACT_LINK = "contact:"
 TITLE_ID = "page-title"
-# What we do not offer: pictures, typed-in addresses, code blocks, underlined headings, rules across the page.
+# What we do not offer: pictures, typed-in addresses, code blocks, underlined headings, rules across
+# the page.
 LEFT_OUT = ["image", "autolink", "code", "lheading", "hr", "html_block", "html_inline", "reference"]
 
 
 class Markup(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's own name)
-        """Only our own pages, places on them, and contacts. Anything else stays text, which the checks then refuse."""
-        return (url.startswith("/") and not url.startswith("//")) or url.startswith(("#", CONTACT_LINK))
+        """Only our own pages, places on them, and contacts.
+
+        Anything else stays text, which the checks then refuse.
+        """
+        return (url.startswith("/") and not url.startswith("//")) or url.startswith(
+            ("#", CONTACT_LINK)
+        )
 
 
 @cache
@@ -63,7 +76,9 @@ def heading_id(words: str) -> str:
 
 
 def anchors(tokens: list[Token]) -> set[str]:
-    return {TITLE_ID} | {str(token.attrGet("id")) for token in tokens if token.type == "heading_open"}
+    return {TITLE_ID} | {
+        str(token.attrGet("id")) for token in tokens if token.type == "heading_open"
+    }
 
 
 def contact_rule(state: StateInline, silent: bool) -> bool:
@@ -79,27 +94,42 @@ def contact_rule(state: StateInline, silent: bool) -> bool:
 
 
 def lift(state: StateCore) -> None:
-    """A paragraph of nothing but cards, or of one series of figures, becomes them, because they cannot stand inside a paragraph."""
+    """A paragraph of nothing but cards, or of one series of figures, becomes them, because they
+    cannot stand inside a paragraph.
+    """
     tokens: list[Token] = []
     for token in state.tokens:
         lifted = only_cards(token) or only_figures(token)
         if lifted and tokens[-1].type == "paragraph_open":
             tokens[-1:] = lifted
-        elif not (token.type == "paragraph_close" and tokens and tokens[-1].type in ("contact_card", "figures")):
+        elif not (
+            token.type == "paragraph_close"
+            and tokens
+            and tokens[-1].type in ("contact_card", "figures")
+        ):
             tokens.append(token)
     state.tokens = tokens
 
 
 def only_cards(token: Token) -> list[Token]:
     children = [child for child in token.children or () if child.type != "softbreak"]
-    if not children or any(child.type != "contact" or child.meta["part"] != "card" for child in children):
+    if not children or any(
+        child.type != "contact" or child.meta["part"] != "card" for child in children
+    ):
         return []
-    return [Token("contact_card", "", 0, meta=child.meta, map=token.map, block=True) for child in children]
+    return [
+        Token("contact_card", "", 0, meta=child.meta, map=token.map, block=True)
+        for child in children
+    ]
 
 
 def only_figures(token: Token) -> list[Token]:
     found = FIGURES.fullmatch(token.content) if token.type == "inline" else None
-    return [Token("figures", "", 0, meta={"key": found[1]}, map=token.map, block=True)] if found else []
+    return (
+        [Token("figures", "", 0, meta={"key": found[1]}, map=token.map, block=True)]
+        if found
+        else []
+    )
 
 
 def mark_lists(state: StateCore) -> None:
@@ -110,7 +140,9 @@ def mark_lists(state: StateCore) -> None:
 
 
 def name_tables(state: StateCore) -> None:
-    """Each table is named by the heading above it, and its head cells say that they head columns."""
+    """Each table is named by the heading above it,
+    and its head cells say that they head columns.
+    """
     heading = TITLE_ID
     for token in state.tokens:
         if token.type == "heading_open":

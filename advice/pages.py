@@ -1,4 +1,7 @@
-"""Guidance pages as they stand in files: a TOML header between +++ lines, then Markdown. No HTML here."""
+"""Guidance pages as they stand in files: a TOML header between +++ lines, then Markdown.
+
+No HTML here.
+"""
 
 import tomllib
 from collections.abc import Iterable
@@ -12,9 +15,12 @@ from sextortion_aware.patterns import compiled
 FENCE = "+++\n"
 AUDIENCES = ("everyone", "under-18", "adult", "parent", "professional")
 PATH = compiled(r"/([a-z0-9]+(-[a-z0-9]+)*/)*")
-# Titles of tabs and addresses stay in a browser's history, so they must not tell what the page is about.
+# Titles of tabs and addresses stay in a browser's history, so they must not tell what the page is
+# about.
 TEMPLATE = compiled(r"advice/[a-z0-9_]+\.html")
-TELLING = compiled(r"sext|blackmail|extort|nude|naked|porn|intimate|webcam|threat|abuse|victim", ignore_case=True)
+TELLING = compiled(
+    r"sext|blackmail|extort|nude|naked|porn|intimate|webcam|threat|abuse|victim", ignore_case=True
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,9 @@ class Page:
 
     @property
     def part(self) -> str:
-        """The folder it stands in, or heads: what-to-do and what-to-do/paid are both in the part what-to-do."""
+        """The folder it stands in, or heads: what-to-do and what-to-do/paid are both in the part
+        what-to-do.
+        """
         return self.slug.partition("/")[0]
 
     @property
@@ -110,10 +118,16 @@ def split_header(file: str, content: bytes) -> tuple[dict[str, object], str]:
 
 def refuse_wrong(page: Page, fields: Fields) -> None:
     if not PATH.fullmatch(page.path):
-        raise fields.error(f'"path" is "{page.path}": write small letters, digits and hyphens between slashes, like /what-to-do/')
+        raise fields.error(
+            f'"path" is "{page.path}": write small letters, digits and hyphens between '
+            "slashes, like /what-to-do/"
+        )
     for key, words in (("tab", page.tab), ("path", page.path)):
         if found := TELLING.search(words):
-            raise fields.error(f'"{key}" says "{found[0]}", and it stays in the browser\'s history: use words that tell nothing.')
+            raise fields.error(
+                f'"{key}" says "{found[0]}", and it stays in the browser\'s history: use '
+                "words that tell nothing."
+            )
     if not page.audience or not set(page.audience) <= set(AUDIENCES):
         raise fields.error(f'"audience" must name some of: {", ".join(AUDIENCES)}.')
     if page.review_due <= page.reviewed_on:
@@ -129,8 +143,16 @@ def shared_values(pages: Iterable[Page]) -> list[Problem]:
     problems = []
     seen: dict[tuple[str, object], str] = {}
     for page in pages:
-        for key, value in (("path", page.path), ("tab", page.tab), ("title", page.title), ("order", page.order), ("name", page.url_name)):
+        for key, value in (
+            ("path", page.path),
+            ("tab", page.tab),
+            ("title", page.title),
+            ("order", page.order),
+            ("name", page.url_name),
+        ):
             first = seen.setdefault((key, value), page.file)
             if first != page.file:
-                problems.append(Problem(page.file, f'"{key}" is {value!r}, which {first} has already.'))
+                problems.append(
+                    Problem(page.file, f'"{key}" is {value!r}, which {first} has already.')
+                )
     return problems

@@ -1,6 +1,8 @@
-"""The route /help/: who is asking, what has happened, which app; and the steps of the plan that follows. The decision table is plans.toml.
+"""The route /help/: who is asking, what has happened, which app; and the steps of the plan that
+follows. The decision table is plans.toml.
 
-Addresses are letters and numbers that say nothing, because they stay in a browser's history. Nothing of an answer is kept anywhere else.
+Addresses are letters and numbers that say nothing, because they stay in a browser's history.
+Nothing of an answer is kept anywhere else.
 """
 
 import tomllib
@@ -45,7 +47,9 @@ class What:
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the decision table: this step, for these people, when all of `needs` and none of `unless` is true."""
+    """One line of the decision table: this step, for these people, when all of `needs` and none of
+    `unless` is true.
+    """
 
     step: str
     """A name in steps.toml, or one of APP_STEPS."""
@@ -55,12 +59,19 @@ class Rule:
     unless: frozenset[str]
 
     def holds(self, who: Who, what: What) -> bool:
-        return (not self.who or who.key in self.who) and self.needs <= what.facts and not self.unless & what.facts
+        return (
+            (not self.who or who.key in self.who)
+            and self.needs <= what.facts
+            and not self.unless & what.facts
+        )
 
 
 @dataclass(frozen=True)
 class Answers:
-    """As far as the route has been walked. What comes after it is a question, or with the last answer the plan."""
+    """As far as the route has been walked.
+
+    What comes after it is a question, or with the last answer the plan.
+    """
 
     who: Who | None = None
     what: What | None = None
@@ -68,7 +79,11 @@ class Answers:
 
     @property
     def path(self) -> str:
-        given = [self.who and self.who.letter, self.what and self.what.letter, self.app and str(self.app.number)]
+        given = [
+            self.who and self.who.letter,
+            self.what and self.what.letter,
+            self.app and str(self.app.number),
+        ]
         return ROUTE + "".join(f"{part}/" for part in given if part)
 
     @property
@@ -105,13 +120,23 @@ class Plans:
         """Names of steps, in the order of the table, which is the order of urgency."""
         if answers.who is None or answers.what is None:
             return []
-        return [rule.step for rule in self.rules if rule.when == when and rule.holds(answers.who, answers.what)]
+        return [
+            rule.step
+            for rule in self.rules
+            if rule.when == when and rule.holds(answers.who, answers.what)
+        ]
 
 
-def load_plans(folder: Path, apps: Mapping[str, App], steps: Mapping[str, str]) -> tuple[Plans, list[Problem]]:
+def load_plans(
+    folder: Path, apps: Mapping[str, App], steps: Mapping[str, str]
+) -> tuple[Plans, list[Problem]]:
     try:
         header = Fields(FILE, tomllib.loads((folder / FILE).read_text(encoding="utf-8")))
-        plans = read_plans(header, tuple(sorted((app for app in apps.values() if app.number), key=lambda app: app.number)), steps)
+        plans = read_plans(
+            header,
+            tuple(sorted((app for app in apps.values() if app.number), key=lambda app: app.number)),
+            steps,
+        )
     except FileNotFoundError:
         return Plans(), [Problem(FILE, "the file is missing.")]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -143,13 +168,21 @@ def rows(header: Fields, name: str) -> Iterator[Fields]:
 
 
 def read_who(fields: Fields, steps: Mapping[str, str]) -> Who:
-    who = Who(letter(fields), fields.text("key"), fields.text("words"), fields.text("lead"), known_step(fields, "urgent", tuple(steps)))
+    who = Who(
+        letter(fields),
+        fields.text("key"),
+        fields.text("words"),
+        fields.text("lead"),
+        known_step(fields, "urgent", tuple(steps)),
+    )
     fields.finish()
     return who
 
 
 def read_what(fields: Fields) -> What:
-    what = What(letter(fields), fields.text("group"), fields.text("words"), some_of(fields, "facts", FACTS))
+    what = What(
+        letter(fields), fields.text("group"), fields.text("words"), some_of(fields, "facts", FACTS)
+    )
     fields.finish()
     return what
 
@@ -177,7 +210,9 @@ def known_step(fields: Fields, key: str, steps: tuple[str, ...]) -> str:
 def letter(fields: Fields) -> str:
     found = fields.text("letter")
     if not (len(found) == 1 and "a" <= found <= "z"):
-        raise fields.error('"letter" must be one small letter: it stands in the address and says nothing.')
+        raise fields.error(
+            '"letter" must be one small letter: it stands in the address and says nothing.'
+        )
     return found
 
 
@@ -194,6 +229,14 @@ def shared_addresses(plans: Plans) -> list[Problem]:
     seen: set[str] = set()
     for answers in plans.every():
         if answers.path in seen:
-            problems.append(Problem(FILE, f"{answers.path} has two meanings: give each who and what a letter, and each app a number, of its own."))
+            problems.append(
+                Problem(
+                    FILE,
+                    (
+                        f"{answers.path} has two meanings: give each who and what a letter, and "
+                        "each app a number, of its own."
+                    ),
+                )
+            )
         seen.add(answers.path)
     return problems

@@ -1,4 +1,6 @@
-"""From a page's words to HTML. Rendered without the visitor's request, so nothing about the visitor can reach a page.
+"""From a page's words to HTML.
+
+Rendered without the visitor's request, so nothing about the visitor can reach a page.
 
 Rendered without the day, too: no number, link or opening hour can leave a page by a date.
 """
@@ -22,7 +24,8 @@ from advice.pages import Page
 from advice.sources import Source
 
 PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
-# Where templates are indented a browser reads one space; on a page of cards this is a fiftieth of its weight.
+# Where templates are indented a browser reads one space; on a page of cards this is a fiftieth of
+# its weight.
 Tokens = Sequence[Token]
 
 
@@ -69,7 +72,8 @@ def render_body(text: str, library: Library) -> SafeString:
     tokens = parse(text)
     place_links(tokens, library)
     html = BodyRenderer(library).render(tokens, markup().options, {})
-    # Safe: the parser leaves raw HTML off and escapes text; all that we add goes through templates or format_html.
+    # Safe: the parser leaves raw HTML off and escapes text; all that we add goes through templates
+    # or format_html.
     return mark_safe(html)  # noqa: S308
 
 
@@ -108,11 +112,17 @@ class BodyRenderer(RendererHTML):
 
     def figures(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         series = self._library.figures[tokens[idx].meta["key"]]
-        return render_to_string("advice/figures.html", {"series": series, "sources": sources_of(series.sources, self._library)})
+        return render_to_string(
+            "advice/figures.html",
+            {"series": series, "sources": sources_of(series.sources, self._library)},
+        )
 
     def table_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         named_by = tokens[idx].meta["named_by"]
-        return format_html('<div class="scroller" role="region" aria-labelledby="{}" tabindex="0">\n<table>\n', named_by)
+        return format_html(
+            '<div class="scroller" role="region" aria-labelledby="{}" tabindex="0">\n<table>\n',
+            named_by,
+        )
 
     def table_close(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         return "</table>\n</div>\n"
@@ -132,7 +142,9 @@ class BodyRenderer(RendererHTML):
 
     def container_finder_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         needs = [found for found in all_help(tokens) if found.need]
-        return f'<div class="finder">\n{render_to_string("components/finder.html", {"needs": needs})}'
+        return (
+            f'<div class="finder">\n{render_to_string("components/finder.html", {"needs": needs})}'
+        )
 
     def container_help_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         return format_html('<div class="{}">\n', f"help {need_of(tokens[idx])}".strip())

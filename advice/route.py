@@ -1,4 +1,7 @@
-"""The pages of the route /help/ as HTML: each question, and the plan at its end. What they say is decided in plans.py."""
+"""The pages of the route /help/ as HTML: each question, and the plan at its end.
+
+What they say is decided in plans.py.
+"""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,12 +41,21 @@ def render_answers(answers: Answers, library: Library) -> str:
         template, context = "advice/plan.html", plan_context(answers.who, answers, library)
     else:
         template, context = "advice/question.html", question_context(answers, library)
-    both = {"tab": tab(answers), "address": address(answers), "said": said(answers), "crisis": crisis_lines(library)}
+    both = {
+        "tab": tab(answers),
+        "address": address(answers),
+        "said": said(answers),
+        "crisis": crisis_lines(library),
+    }
     return render_to_string(template, both | context, request_for(answers.path)).lstrip()
 
 
 def question_context(answers: Answers, library: Library) -> dict[str, Any]:
-    return {"question": question(answers), "first": answers.who is None, "groups": choices(answers, library)}
+    return {
+        "question": question(answers),
+        "first": answers.who is None,
+        "groups": choices(answers, library),
+    }
 
 
 def question(answers: Answers) -> str:
@@ -56,10 +68,19 @@ def choices(answers: Answers, library: Library) -> list[tuple[str, list[Choice]]
     if answers.who is None:
         ways = [Choice(who.words, address(replace(answers, who=who))) for who in plans.who]
         other = library.page(OTHER_WAYS)
-        return [("", ways + ([Choice(other.title, get_script_prefix() + other.path[1:])] if other else []))]
+        return [
+            (
+                "",
+                ways
+                + ([Choice(other.title, get_script_prefix() + other.path[1:])] if other else []),
+            )
+        ]
     if answers.what is None:
         groups = groupby(plans.what, key=lambda what: what.group)
-        return [(group, [Choice(what.words, address(replace(answers, what=what))) for what in whats]) for group, whats in groups]
+        return [
+            (group, [Choice(what.words, address(replace(answers, what=what))) for what in whats])
+            for group, whats in groups
+        ]
     return [("", [Choice(app.name, address(replace(answers, app=app))) for app in plans.apps])]
 
 
@@ -78,7 +99,10 @@ def plan_parts(answers: Answers, library: Library) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
     start = 1
     for when, heading in TIMES.items():
-        steps = [render_step(words_of(step, answers, library), library) for step in library.plans.steps(answers, when)]
+        steps = [
+            render_step(words_of(step, answers, library), library)
+            for step in library.plans.steps(answers, when)
+        ]
         if steps:
             parts.append({"heading": heading, "start": start, "steps": steps})
         start += len(steps)
@@ -92,7 +116,10 @@ def words_of(step: str, answers: Answers, library: Library) -> str:
     if step == "app.report":
         return app.report
     verdict = app.close.replace("**", "")
-    return f"**Thinking of closing the account?** {verdict} {app.close_why} [See the table of apps](/apps/#deactivate-or-not)."
+    return (
+        f"**Thinking of closing the account?** {verdict} {app.close_why} [See the table of "
+        "apps](/apps/#deactivate-or-not)."
+    )
 
 
 @lru_cache(maxsize=512)
@@ -121,7 +148,13 @@ def said(answers: Answers) -> list[Said]:
     if answers.who:
         lines.append(Said("Who", answers.who.words, address(Answers())))
     if answers.what:
-        lines.append(Said("What", f"{answers.what.group}: {answers.what.words[0].lower()}{answers.what.words[1:]}", address(Answers(answers.who))))
+        lines.append(
+            Said(
+                "What",
+                f"{answers.what.group}: {answers.what.words[0].lower()}{answers.what.words[1:]}",
+                address(Answers(answers.who)),
+            )
+        )
     if answers.app:
         lines.append(Said("App", answers.app.name, address(Answers(answers.who, answers.what))))
     return lines

@@ -1,4 +1,7 @@
-"""The source register: which publication stands behind a code such as R20. Read strictly from sources.toml."""
+"""The source register: which publication stands behind a code such as R20.
+
+Read strictly from sources.toml.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path

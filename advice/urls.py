@@ -1,4 +1,7 @@
-"""One address a page, named after its file. An address typed without its last slash answers too: a redirect would tell more, and take longer."""
+"""One address a page, named after its file.
+
+An address typed without its last slash answers too: a redirect would tell more, and take longer.
+"""
 
 from django.urls import path
 
@@ -7,8 +10,15 @@ from advice.library import library
 from advice.plans import ROUTE
 
 app_name = "advice"
-urlpatterns = [path(page.path[1:], views.page, {"slug": page.slug}, name=page.url_name) for page in library().pages]
-urlpatterns += [path(page.path[1:-1], views.page, {"slug": page.slug}) for page in library().pages if page.path != "/"]
+urlpatterns = [
+    path(page.path[1:], views.page, {"slug": page.slug}, name=page.url_name)
+    for page in library().pages
+]
+urlpatterns += [
+    path(page.path[1:-1], views.page, {"slug": page.slug})
+    for page in library().pages
+    if page.path != "/"
+]
 urlpatterns += [
     path(ROUTE[1:], views.route, name="route"),
     path(ROUTE[1:-1], views.route),

@@ -1,4 +1,7 @@
-"""The advice pages as Django answers them: in development, and until the first build. It looks at nothing but the address."""
+"""The advice pages as Django answers them: in development, and until the first build.
+
+It looks at nothing but the address.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

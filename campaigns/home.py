@@ -1,4 +1,6 @@
-"""Today: my sessions of the day, what still needs a count, what comes next, what waits in the queue."""
+"""Today: my sessions of the day, what still needs a count, what comes next, what waits in the
+queue.
+"""
 
 from datetime import date
 
@@ -26,7 +28,13 @@ MOST_NEXT = 5
 @may_start_worker
 def home(request: HttpRequest, member: Membership) -> HttpResponse:
     today, logs = timezone.localdate(), may_log(member)
-    new_talks = TalkRequest.objects.in_campaign(member.campaign).filter(state=TalkRequest.State.SUBMITTED).count() if may_run_queue(member) else None
+    new_talks = (
+        TalkRequest.objects.in_campaign(member.campaign)
+        .filter(state=TalkRequest.State.SUBMITTED)
+        .count()
+        if may_run_queue(member)
+        else None
+    )
     due = everything() if may_see_due(member) else []
     coming = my_sessions(member) if logs else Session.objects.in_campaign(member.campaign)
     return render(
@@ -36,12 +44,19 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "today": today,
             "may_log": logs,
             "owner": owner_of(member.user),
-            "todays": [(session, figure_of(session)) for session in of_today(member, today=today)] if logs else [],
+            "todays": [(session, figure_of(session)) for session in of_today(member, today=today)]
+            if logs
+            else [],
             "waiting": waiting_for_count(member, today=today) if logs else [],
             "without_figure": without_figure(member, today=today) if logs else [],
-            "coming": coming.planned().filter(held_on__gt=today).select_related("place__area").order_by("held_on", "starts_at", "pk")[:MOST_NEXT],
+            "coming": coming.planned()
+            .filter(held_on__gt=today)
+            .select_related("place__area")
+            .order_by("held_on", "starts_at", "pk")[:MOST_NEXT],
             "new_talks": new_talks,
-            "corrections": Correction.objects.in_campaign(member.campaign).waiting().count() if may_correct(member) else None,
+            "corrections": Correction.objects.in_campaign(member.campaign).waiting().count()
+            if may_correct(member)
+            else None,
             "late": [one.words(today) for one in due if one.is_late(today)],
             "soon": [one.words(today) for one in due if one.is_soon(today)],
         },
@@ -53,15 +68,25 @@ def my_sessions(member: Membership) -> SessionQuerySet:
 
 
 def of_today(member: Membership, *, today: date) -> SessionQuerySet:
-    """In the order of the day, those already counted too: one of them is the one somebody stands in the corridor with."""
-    held = my_sessions(member).filter(held_on=today, state__in=(Session.State.PLANNED, Session.State.DELIVERED))
-    return held.select_related("place__area").prefetch_related("attendances").order_by(F("starts_at").asc(nulls_last=True), "pk")
+    """In the order of the day, those already counted too: one of them is the one somebody stands in
+    the corridor with.
+    """
+    held = my_sessions(member).filter(
+        held_on=today, state__in=(Session.State.PLANNED, Session.State.DELIVERED)
+    )
+    return (
+        held.select_related("place__area")
+        .prefetch_related("attendances")
+        .order_by(F("starts_at").asc(nulls_last=True), "pk")
+    )
 
 
 def waiting_for_count(member: Membership, *, today: date) -> SessionQuerySet:
     """Of earlier days; the latest first, for it is remembered best."""
     planned = my_sessions(member).planned().filter(held_on__lt=today)
-    return planned.select_related("place__area").order_by("-held_on", "starts_at", "pk")[:MOST_WAITING]
+    return planned.select_related("place__area").order_by("-held_on", "starts_at", "pk")[
+        :MOST_WAITING
+    ]
 
 
 def without_figure(member: Membership, *, today: date) -> SessionQuerySet:

@@ -1,4 +1,6 @@
-"""The addresses of the talks, the reach and the team's side: each noun has its own list beside its pages."""
+"""The addresses of the talks, the reach and the team's side: each noun has its own list beside its
+pages.
+"""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -1,7 +1,8 @@
-"""What `make run` does once the packages are there: a secret, the database, the demonstration, the files, then the whole site.
+"""What `make run` does once the packages are there: a secret, the database, the demonstration, the
+files, then the whole site.
 
-It serves with the production server and DEBUG off. Run again, it starts quickly and changes no data: the pages built before are served while
-they are built anew.
+It serves with the production server and DEBUG off. Run again, it starts quickly and changes no
+data: the pages built before are served while they are built anew.
 """
 
 import contextlib
@@ -32,13 +33,18 @@ class Problem(Exception):
 def port() -> int:
     text = os.environ.get("PORT", "8000")
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise Problem(f'PORT is "{text}": choose a number from 1 to 65535, for example PORT=8001 make run')
+        raise Problem(
+            f'PORT is "{text}": choose a number from 1 to 65535, for example PORT=8001 make run'
+        )
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, int(text)))
         except OSError:
-            raise Problem(f"Port {text} is busy: stop what is using it, or choose another, for example PORT={int(text) + 1} make run") from None
+            raise Problem(
+                f"Port {text} is busy: stop what is using it, or choose another, for example "
+                f"PORT={int(text) + 1} make run"
+            ) from None
     return int(text)
 
 
@@ -80,7 +86,10 @@ def prepare(*, demo_reset: bool) -> None:
     except ImproperlyConfigured as problem:
         raise Problem(str(problem)) from None
     except Error as problem:
-        raise Problem(f"The database cannot be used ({type(problem).__name__}): check DATABASE_URL, and that it is there and running.") from None
+        raise Problem(
+            f"The database cannot be used ({type(problem).__name__}): check DATABASE_URL, and "
+            "that it is there and running."
+        ) from None
     from campaigns.demo import holds_real_data
     from campaigns.models import Campaign
 
@@ -104,7 +113,10 @@ def words(chosen_port: int) -> str:
     if Campaign.objects.filter(is_demo=True).exists():
         from campaigns import demo
 
-        lines.append(f"Sign in at http://{HOST}:{chosen_port}/accounts/login/ with one of these, and the passphrase: {demo.PASSPHRASE}")
+        lines.append(
+            f"Sign in at http://{HOST}:{chosen_port}/accounts/login/ with one of these, and "
+            f"the passphrase: {demo.PASSPHRASE}"
+        )
         lines += [f"  {email}" for email in demo.EMAILS]
     if not settings.EMAIL_HOST:
         lines.append(f"E-mail is written to files in {Path(settings.EMAIL_FILE_PATH)}")

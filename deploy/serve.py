@@ -48,7 +48,9 @@ log = logging.getLogger("serve")
 
 
 class Server(MPServer):
-    def __init__(self, application: str, *, port: int | None, uds: Path | None, workers: int, threads: int) -> None:
+    def __init__(
+        self, application: str, *, port: int | None, uds: Path | None, workers: int, threads: int
+    ) -> None:
         super().__init__(
             application,
             address=HOST,
@@ -90,8 +92,9 @@ class Server(MPServer):
 
 @contextlib.contextmanager
 def held_back() -> Iterator[None]:
-    """A process that is told to stop while it begins would lose that word to the handlers that it has
-    from its main one, and be waited for in vain. So it hears of it in load()."""
+    """A process that is told to stop while it begins would lose that word to the handlers that it
+    has from its main one, and be waited for in vain. So it hears of it in load().
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield
@@ -172,7 +175,10 @@ class Watch:
 
 
 def answers(server: Server) -> bool:
-    """From outside, as anybody would. Any answer will do: what it says is not this module's work."""
+    """From outside, as anybody would.
+
+    Any answer will do: what it says is not this module's work.
+    """
     host = urlsplit(os.environ.get("SITE_URL", "")).netloc or "localhost"
     asked = f"GET /healthz HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
     uds = server.bind_uds

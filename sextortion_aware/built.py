@@ -1,7 +1,9 @@
-"""The pages of the build in use, ready to send. Nothing here imports Django. The build is described in advice/build.py.
+"""The pages of the build in use, ready to send.
 
-A worker keeps the list of all pages, and the bodies that were asked for lately: hundreds of pages in three encodings would be as much memory
-as Django itself.
+Nothing here imports Django. The build is described in advice/build.py.
+
+A worker keeps the list of all pages, and the bodies that were asked for lately: hundreds of pages
+in three encodings would be as much memory as Django itself.
 """
 
 import json
@@ -44,9 +46,15 @@ class Entry:
 
 
 class Build:
-    """One version. What was asked for lately is in `newer`; when that is full it becomes `older`, and what nobody asked for since goes."""
+    """One version.
 
-    def __init__(self, folder: Path, entries: dict[str, Entry], kept_bytes: int = KEPT_BYTES) -> None:
+    What was asked for lately is in `newer`; when that is full it becomes `older`, and what nobody
+    asked for since goes.
+    """
+
+    def __init__(
+        self, folder: Path, entries: dict[str, Entry], kept_bytes: int = KEPT_BYTES
+    ) -> None:
         self.folder, self.entries, self.kept_bytes = folder, entries, kept_bytes
         self.newer: dict[tuple[str, str], Ready] = {}
         self.older: dict[tuple[str, str], Ready] = {}
@@ -64,7 +72,11 @@ class Build:
     def read(self, path: str, encoding: str) -> Ready | None:
         # An address typed without its last slash answers too: a redirect takes longer.
         entry = self.entries.get(path) or (self.entries.get(f"{path}/") if path else None)
-        return ready(entry, encoding, (self.folder / f"{entry.file}{ENDINGS[encoding]}").read_bytes()) if entry else None
+        return (
+            ready(entry, encoding, (self.folder / f"{entry.file}{ENDINGS[encoding]}").read_bytes())
+            if entry
+            else None
+        )
 
     def keep(self, key: tuple[str, str], found: Ready) -> None:
         with self.keeping:
@@ -77,7 +89,10 @@ class Build:
 
 
 class BuiltPages:
-    """The build in use. Looks twice a second at most for a newer one, and keeps what it has when that cannot be read."""
+    """The build in use.
+
+    Looks twice a second at most for a newer one, and keeps what it has when that cannot be read.
+    """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.folder, self.clock = folder, clock
@@ -94,7 +109,10 @@ class BuiltPages:
         return self.build.newer.get((path, encoding)) or self.find_colder(path, encoding)
 
     def find_colder(self, path: str, encoding: str) -> Ready | None:
-        """A worker that slept through two builds has its version taken away. What is not in the newest either is left to Django."""
+        """A worker that slept through two builds has its version taken away.
+
+        What is not in the newest either is left to Django.
+        """
         try:
             return self.build.find(path, encoding)
         except OSError:
@@ -103,7 +121,9 @@ class BuiltPages:
         try:
             return self.build.find(path, encoding)
         except OSError as error:
-            log.warning("A built page could not be read (%s): Django answers.", type(error).__name__)
+            log.warning(
+                "A built page could not be read (%s): Django answers.", type(error).__name__
+            )
             return None
 
     def look_if_nobody_does(self) -> None:
@@ -118,18 +138,33 @@ class BuiltPages:
         try:
             version = (self.folder / "current").read_text(encoding="ascii").split()[0]
             if version != self.version:
-                self.build, self.version = Build(self.folder / version, read_manifest(self.folder / version)), version
+                self.build, self.version = (
+                    Build(self.folder / version, read_manifest(self.folder / version)),
+                    version,
+                )
         except FileNotFoundError:
             pass  # not built yet, or the disk went away: what is in memory stays
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-            log.warning("The advice build could not be read (%s): serving the pages from before.", type(error).__name__)
+            log.warning(
+                "The advice build could not be read (%s): serving the pages from before.",
+                type(error).__name__,
+            )
 
 
 def read_manifest(folder: Path) -> dict[str, Entry]:
     manifest = json.loads((folder / "manifest.json").read_bytes())
     sets = [[(str(name), str(value)) for name, value in pairs] for pairs in manifest["headers"]]
-    split = [([pair for pair in pairs if is_about_body(pair)], [pair for pair in pairs if not is_about_body(pair)]) for pairs in sets]
-    return {path: Entry(entry["file"], entry["mark"], *split[entry["headers"]]) for path, entry in manifest["pages"].items()}
+    split = [
+        (
+            [pair for pair in pairs if is_about_body(pair)],
+            [pair for pair in pairs if not is_about_body(pair)],
+        )
+        for pairs in sets
+    ]
+    return {
+        path: Entry(entry["file"], entry["mark"], *split[entry["headers"]])
+        for path, entry in manifest["pages"].items()
+    }
 
 
 def is_about_body(pair: tuple[str, str]) -> bool:

@@ -118,13 +118,18 @@ class Run:
 def raise_in(thread: int, error: type[BaseException] | None) -> None:
     """Python's own way to raise in another thread: it arrives with that thread's next step in
     Python, so not while it waits in C; those waits have limits of their own."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(error) if error else None
+    )
 
 
-def whole(application: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def whole(
+    application: Application, environ: Environ, start_response: StartResponse
+) -> Iterable[bytes]:
     """All of an answer, so that a slow reader keeps no thread and no database connection."""
     result = application(environ, start_response)
-    spool: IO[bytes] = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  (whoever reads it closes it)
+    # Whoever reads it closes it
+    spool: IO[bytes] = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115
     try:
         for part in result:
             spool.write(part)
@@ -205,7 +210,8 @@ class Bulkhead:
         if wanted == 0:
             return environ
         if wanted > deadlines.BODY_MOST_BYTES:
-            # Nothing of it is read. The page that it is for says by its length that it is too large.
+            # Nothing of it is read. The page that it is for says by its length that it is too
+            # large.
             return {**environ, "wsgi.input": BytesIO()}
         body, size = self.read(environ["wsgi.input"], wanted)
         return {**environ, "wsgi.input": body, "CONTENT_LENGTH": str(size)}

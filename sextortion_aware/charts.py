@@ -1,4 +1,7 @@
-"""Where the bars of a chart stand. Places across are per cent, so that the words never shrink with the picture; places down are pixels."""
+"""Where the bars of a chart stand.
+
+Places across are per cent, so that the words never shrink with the picture; places down are pixels.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,7 +50,9 @@ class Bar:
 
 
 def column_chart(rows: Rows, *, heading: str, unit: str, missing: str = UNKNOWN) -> ColumnChart:
-    """Labels such as "Nov 2026": the first word stands under each column, the rest where it changes."""
+    """Labels such as "Nov 2026": the first word stands under each column, the rest where it
+    changes.
+    """
     listed = list(rows)
     most = max((value or 0 for _, value in listed), default=0) or 1
     return ColumnChart(
@@ -83,7 +88,10 @@ def _column(rows: Sequence[tuple[str, int | None]], place: int, most: int) -> Co
 def bars(rows: Rows, *, missing: str = UNKNOWN) -> tuple[Bar, ...]:
     listed = list(rows)
     most = max((value or 0 for _, value in listed), default=0) or 1
-    return tuple(Bar(label, value, _shown(value, missing), _percent((value or 0) / most * 100)) for label, value in listed)
+    return tuple(
+        Bar(label, value, _shown(value, missing), _percent((value or 0) / most * 100))
+        for label, value in listed
+    )
 
 
 def share(part: int, whole: int) -> str:

@@ -2,7 +2,9 @@
 
 import ipaddress
 import os
-import re  # noqa: TID251  (it starts before anything else, and whoever writes the environment may keep the site busy anyway)
+
+# It starts before anything else, and whoever writes the environment may keep the site busy anyway
+import re  # noqa: TID251
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -38,7 +40,11 @@ class Env:
 
     def number(self, name: str, default: int, *, largest: int = 65535) -> int:
         value = self.text(name, str(default))
-        if not (value.isascii() and value.isdigit()) or len(value) > len(str(largest)) or int(value) > largest:
+        if (
+            not (value.isascii() and value.isdigit())
+            or len(value) > len(str(largest))
+            or int(value) > largest
+        ):
             raise EnvError(f'{name} is "{value}": write a whole number from 0 to {largest}.')
         return int(value)
 
@@ -50,9 +56,14 @@ class Env:
         if debug and not value:
             return "only-for-a-developers-own-machine-" + "0123456789abcdefghij"
         if not value:
-            raise EnvError("SECRET_KEY is missing: make one with `make secret` and keep it outside git.")
+            raise EnvError(
+                "SECRET_KEY is missing: make one with `make secret` and keep it outside git."
+            )
         if len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_DIFFERENT_CHARACTERS:
-            raise EnvError(f"SECRET_KEY is too weak: it needs {SHORTEST_SECRET} random characters; make one with `make secret`.")
+            raise EnvError(
+                f"SECRET_KEY is too weak: it needs {SHORTEST_SECRET} random characters; make "
+                "one with `make secret`."
+            )
         if any(word in value.lower() for word in SAMPLE_WORDS):
             raise EnvError("SECRET_KEY is a sample: make your own with `make secret`.")
         return value
@@ -61,19 +72,35 @@ class Env:
         """The address that e-mails link to. Plain http is for a loopback address only."""
         value = self.text("SITE_URL", default)
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise EnvError(f'SITE_URL is "{value}": write the whole address, like https://talks.example.org')
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.query
+            or parts.fragment
+        ):
+            raise EnvError(
+                f'SITE_URL is "{value}": write the whole address, like https://talks.example.org'
+            )
         if parts.scheme == "http" and not is_loopback(parts.hostname):
             raise EnvError(f'SITE_URL is "{value}": a site that others can reach needs https.')
         return value.rstrip("/")
 
     def team_email(self, *, site_url: str) -> str:
-        """Where schools and readers reach people. A site that others can reach has no made-up one."""
+        """Where schools and readers reach people.
+
+        A site that others can reach has no made-up one.
+        """
         value = self.text("TEAM_EMAIL").lower()
         if not value and site_url.startswith("https://"):
-            raise EnvError("TEAM_EMAIL is missing: write the address at which people reach the team, like talks@example.org")
+            raise EnvError(
+                "TEAM_EMAIL is missing: write the address at which people reach the team, "
+                "like talks@example.org"
+            )
         if value and (len(value) > LONGEST_EMAIL or not EMAIL.fullmatch(value)):
-            raise EnvError(f'TEAM_EMAIL is "{value}": write one address and nothing else, like talks@example.org')
+            raise EnvError(
+                f'TEAM_EMAIL is "{value}": write one address and nothing else, like '
+                "talks@example.org"
+            )
         return value or "team@demo.example"
 
     def var_dir(self) -> Path:
@@ -83,7 +110,9 @@ class Env:
         """The names that the site answers to. That of SITE_URL is always among them."""
         site = urlsplit(self.site_url(default=f"http://127.0.0.1:{self.number('PORT', 8000)}"))
         own = site.hostname or ""
-        return self.allowed_hosts(default=[own, "localhost", "127.0.0.1"] if is_loopback(own) else [own])
+        return self.allowed_hosts(
+            default=[own, "localhost", "127.0.0.1"] if is_loopback(own) else [own]
+        )
 
     def allowed_hosts(self, *, default: list[str]) -> list[str]:
         hosts = self.words("ALLOWED_HOSTS") if "ALLOWED_HOSTS" in self.values else default
@@ -93,15 +122,23 @@ class Env:
             if "*" in host:
                 raise EnvError(f"ALLOWED_HOSTS has {host}: name each host.")
             if "/" in host or "://" in host or host in (".", ""):
-                raise EnvError(f'ALLOWED_HOSTS has "{host}": write the name alone, like talks.example.org')
+                raise EnvError(
+                    f'ALLOWED_HOSTS has "{host}": write the name alone, like talks.example.org'
+                )
         return hosts
 
     def origins(self, name: str) -> list[str]:
         origins = self.words(name)
         for origin in origins:
             parts = urlsplit(origin)
-            if origin != f"{parts.scheme}://{parts.netloc}" or parts.scheme not in ("http", "https") or not parts.hostname:
-                raise EnvError(f'{name} has "{origin}": write scheme and host, like https://talks.example.org')
+            if (
+                origin != f"{parts.scheme}://{parts.netloc}"
+                or parts.scheme not in ("http", "https")
+                or not parts.hostname
+            ):
+                raise EnvError(
+                    f'{name} has "{origin}": write scheme and host, like https://talks.example.org'
+                )
             if parts.scheme == "http" and not is_loopback(parts.hostname):
                 raise EnvError(f'{name} has "{origin}": a site that others can reach needs https.')
         return origins
@@ -110,15 +147,24 @@ class Env:
         """The messages do not show the address: it holds a password."""
         value = self.text("DATABASE_URL") or default
         if urlsplit(value).scheme not in DATABASES:
-            raise EnvError("DATABASE_URL is not understood: write postgres://user:password@host/name or sqlite:///path/to/file.")
+            raise EnvError(
+                "DATABASE_URL is not understood: write postgres://user:password@host/name or "
+                "sqlite:///path/to/file."
+            )
         return value
 
     def cache_url(self) -> str:
         value = self.text("CACHE_URL")
         if value and urlsplit(value).scheme not in ("redis", "rediss"):
-            raise EnvError("CACHE_URL is not understood: write redis://host:6379/0, or leave it out to count in the database.")
+            raise EnvError(
+                "CACHE_URL is not understood: write redis://host:6379/0, or leave it out to "
+                "count in the database."
+            )
         if value and find_spec("redis") is None:
-            raise EnvError("CACHE_URL names a Redis, but Python's redis package is missing: install it, or leave CACHE_URL out.")
+            raise EnvError(
+                "CACHE_URL names a Redis, but Python's redis package is missing: install it, "
+                "or leave CACHE_URL out."
+            )
         return value
 
 

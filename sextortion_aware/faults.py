@@ -41,13 +41,19 @@ def described(error: BaseException | None) -> str:
 def is_ours(file: Path) -> bool:
     """Not what stands between us and every query: it would be the place of each of its faults."""
     return (
-        file.is_relative_to(ROOT) and INSTALLED not in file.parts and not file.is_relative_to(ROOT / "sextortion_aware/databases") and file.name != "manage.py"
+        file.is_relative_to(ROOT)
+        and INSTALLED not in file.parts
+        and not file.is_relative_to(ROOT / "sextortion_aware/databases")
+        and file.name != "manage.py"
     )
 
 
 def place(trace: TracebackType | None) -> str:
     """The innermost line of our own code; of another's only when ours has no part in it."""
-    frames = [(Path(frame.f_code.co_filename), line, frame.f_code.co_name) for frame, line in walk_tb(trace)]
+    frames = [
+        (Path(frame.f_code.co_filename), line, frame.f_code.co_name)
+        for frame, line in walk_tb(trace)
+    ]
     ours = [each for each in frames if is_ours(each[0])]
     if not frames:
         return "an unknown place"

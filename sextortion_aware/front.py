@@ -1,7 +1,9 @@
-"""What every request meets first. Built advice pages are answered here; anything else goes on to Django.
+"""What every request meets first.
 
-Nothing here imports Django: the first page is there before Django is, and advice stays when Django cannot start. The security headers are
-added here to every answer, static files and errors too.
+Built advice pages are answered here; anything else goes on to Django.
+
+Nothing here imports Django: the first page is there before Django is, and advice stays when Django
+cannot start. The security headers are added here to every answer, static files and errors too.
 """
 
 import logging
@@ -25,7 +27,9 @@ ETAGS = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def encoding_for(accepted: str) -> str:
-    """Kept, because browsers send few different lines; not without end, because anybody can send others."""
+    """Kept, because browsers send few different lines; not without end, because anybody can send
+    others.
+    """
     best = best_encoding(accepted)
     if len(accepted) <= LONGEST_HEADER_KEPT:
         if len(KNOWN_ENCODINGS) >= MOST_HEADERS_KEPT:
@@ -35,7 +39,10 @@ def encoding_for(accepted: str) -> str:
 
 
 def best_encoding(accepted: str) -> str:
-    """The client's own order first, ours between equals. A client that refuses all we have gets the plain page."""
+    """The client's own order first, ours between equals.
+
+    A client that refuses all we have gets the plain page.
+    """
     weights: dict[str, float] = {}
     for item in accepted.lower().split(","):
         name, _, parameters = item.partition(";")
@@ -53,7 +60,11 @@ def weight_of(parameters: str) -> float:
     name, _, value = parameters.strip().partition("=")
     if name.strip() != "q":
         return 1.0
-    return float(value) if re.fullmatch(r"(0(\.\d{0,3})?|1(\.0{0,3})?)", value := value.strip()) else 0.0
+    return (
+        float(value)
+        if re.fullmatch(r"(0(\.\d{0,3})?|1(\.0{0,3})?)", value := value.strip())
+        else 0.0
+    )
 
 
 def is_unchanged(asked: str, etag: str) -> bool:
@@ -80,11 +91,19 @@ class Front:
         self.known_hosts: dict[str, bool] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Nearly every request ends in the first lines here, so nothing else stands in their way."""
+        """Nearly every request ends in the first lines here,
+        so nothing else stands in their way.
+        """
         method = environ["REQUEST_METHOD"]
-        if (method == "GET" or method == "HEAD") and self.known_hosts.get(environ.get("HTTP_HOST", "")) and self.built:
+        if (
+            (method == "GET" or method == "HEAD")
+            and self.known_hosts.get(environ.get("HTTP_HOST", ""))
+            and self.built
+        ):
             accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-            page = self.built.find(environ["PATH_INFO"], KNOWN_ENCODINGS.get(accepted) or encoding_for(accepted))
+            page = self.built.find(
+                environ["PATH_INFO"], KNOWN_ENCODINGS.get(accepted) or encoding_for(accepted)
+            )
             if page:
                 asked = environ.get("HTTP_IF_NONE_MATCH")
                 if asked and is_unchanged(asked, page.etag):
@@ -95,28 +114,49 @@ class Front:
         return self.not_built(environ, start_response)
 
     def not_built(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        method, path, host = environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("HTTP_HOST", "")
+        method, path, host = (
+            environ["REQUEST_METHOD"],
+            environ["PATH_INFO"],
+            environ.get("HTTP_HOST", ""),
+        )
         is_reading = method == "GET" or method == "HEAD"
         if path == "/healthz" and is_reading:
             return healthy(environ, start_response)
-        if host not in self.known_hosts:  # asked for the first time, or sent with a new name each time
-            return self(environ, start_response) if self.is_ours(host) else WRONG_HOST(environ, start_response)
+        if (
+            host not in self.known_hosts
+        ):  # asked for the first time, or sent with a new name each time
+            return (
+                self(environ, start_response)
+                if self.is_ours(host)
+                else WRONG_HOST(environ, start_response)
+            )
         if path.startswith("/static/") and is_reading:
             # WhiteNoise takes "gzip;q=0" for a wish for gzip: it is told what was really wished.
             wished = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            return self.pass_on(self.static, {**environ, "HTTP_ACCEPT_ENCODING": wished}, start_response)
-        return self.pass_on(self.ready if path == "/readyz" and is_reading else self.behind, environ, start_response)
+            return self.pass_on(
+                self.static, {**environ, "HTTP_ACCEPT_ENCODING": wished}, start_response
+            )
+        return self.pass_on(
+            self.ready if path == "/readyz" and is_reading else self.behind, environ, start_response
+        )
 
     def is_ours(self, host: str) -> bool:
-        """The first of a few. What is kept is bounded: anybody can send long names that end well."""
-        if len(host) > LONGEST_HEADER_KEPT or (self.hosts is not None and not is_named(name_of(host), self.hosts)):
+        """The first of a few.
+
+        What is kept is bounded: anybody can send long names that end well.
+        """
+        if len(host) > LONGEST_HEADER_KEPT or (
+            self.hosts is not None and not is_named(name_of(host), self.hosts)
+        ):
             return False
         if len(self.known_hosts) >= MOST_HEADERS_KEPT:
             self.known_hosts.clear()
         self.known_hosts[host] = True
         return True
 
-    def pass_on(self, behind: Application, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def pass_on(
+        self, behind: Application, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
         try:
             return behind(environ, with_security_headers(start_response))
         except Exception as error:  # no trace in the log: it may hold what a visitor typed
@@ -125,7 +165,7 @@ class Front:
 
 
 def healthy(environ: Environ, start_response: StartResponse) -> list[bytes]:
-    """It touches nothing, and answers at every host name: whoever watches may know only a number."""
+    """Touches nothing, and answers at every host name: whoever watches may know only a number."""
     headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "3"), NO_STORE]
     start_response("200 OK", [*headers, *SECURITY_HEADERS])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [b"ok\n"]
@@ -139,7 +179,10 @@ def name_of(host: str) -> str:
 
 def is_named(name: str, hosts: Collection[str]) -> bool:
     """As Django reads ALLOWED_HOSTS: one that begins with a dot stands for what is below it too."""
-    return any(name == host or (host.startswith(".") and (name.endswith(host) or name == host[1:])) for host in (each.lower() for each in hosts))
+    return any(
+        name == host or (host.startswith(".") and (name.endswith(host) or name == host[1:]))
+        for host in (each.lower() for each in hosts)
+    )
 
 
 def with_security_headers(start_response: StartResponse) -> StartResponse:
@@ -147,15 +190,23 @@ def with_security_headers(start_response: StartResponse) -> StartResponse:
 
     def start(status: str, headers: Headers, *exc_info: Any) -> Any:
         own = {name.lower() for name, _ in headers}
-        return start_response(status, headers + [pair for pair in SECURITY_HEADERS if pair[0].lower() not in own], *exc_info)
+        return start_response(
+            status,
+            headers + [pair for pair in SECURITY_HEADERS if pair[0].lower() not in own],
+            *exc_info,
+        )
 
     return start
 
 
 class StartedBeside:
-    """An application that takes long to import: it starts in a thread, and who asks for it meanwhile waits."""
+    """An application that takes long to import: it starts in a thread, and who asks for it
+    meanwhile waits.
+    """
 
-    def __init__(self, load: Callable[[], Application], longest_wait: float = LONGEST_START_SECONDS) -> None:
+    def __init__(
+        self, load: Callable[[], Application], longest_wait: float = LONGEST_START_SECONDS
+    ) -> None:
         self.application: Application = AWAY
         self.longest_wait = longest_wait
         self.started = threading.Event()
@@ -165,8 +216,11 @@ class StartedBeside:
         try:
             self.application = load()
         except Exception:
-            # Nobody has visited yet, so the trace holds nothing of a visitor, and the operator needs it.
-            log.exception("The site could not start. Advice pages that were built are still served.")
+            # Nobody has visited yet, so the trace holds nothing of a visitor, and the operator
+            # needs it.
+            log.exception(
+                "The site could not start. Advice pages that were built are still served."
+            )
         finally:
             self.started.set()
 

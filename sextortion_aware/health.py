@@ -109,7 +109,9 @@ def wrong_with_file(name: str) -> Iterator[tuple[str, str]]:
 def wrong_with_queue(now: datetime) -> Iterator[tuple[str, str]]:
     """The oldest job that could have begun and has not."""
     at_once = Q(run_after=get_date_max())
-    waiting = DBTaskResult.objects.ready().aggregate(at_once=Min("enqueued_at", filter=at_once), later=Min("run_after", filter=~at_once))
+    waiting = DBTaskResult.objects.ready().aggregate(
+        at_once=Min("enqueued_at", filter=at_once), later=Min("run_after", filter=~at_once)
+    )
     waited = max((now - since for since in waiting.values() if since), default=timedelta(0))
     if waited > QUEUE_MAY_BE:
         minutes = waited // timedelta(minutes=1)

@@ -1,4 +1,6 @@
-"""What stands around every view: nothing is kept by browsers, and a stopped database gets a clear page."""
+"""What stands around every view: nothing is kept by browsers, and a stopped database gets a clear
+page.
+"""
 
 from collections.abc import Callable
 
@@ -12,7 +14,10 @@ type_of_view = Callable[[HttpRequest], HttpResponse]
 
 
 def no_store(get_response: type_of_view) -> type_of_view:
-    """A page leaves no copy behind unless its view says otherwise. Static files are answered before this."""
+    """A page leaves no copy behind unless its view says otherwise.
+
+    Static files are answered before this.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -23,10 +28,12 @@ def no_store(get_response: type_of_view) -> type_of_view:
 
 
 class DatabaseGuard:
-    """A database that is stopped, locked or lost becomes a 503 with a telephone number, never a 500.
+    """A database that is stopped, locked or lost becomes a 503 with a telephone number, never a
+    500.
 
-    This is for views and their templates. What a middleware raises, such as a session that cannot be saved, Django turns into
-    an answer before it gets here: views.server_error looks at it in the same way.
+    This is for views and their templates. What a middleware raises, such as a session that cannot
+    be saved, Django turns into an answer before it gets here: views.server_error looks at it in the
+    same way.
     """
 
     def __init__(self, get_response: type_of_view) -> None:

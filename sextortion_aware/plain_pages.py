@@ -20,7 +20,10 @@ STYLE_HASH = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = ("Content-Security-Policy", content_security_policy(style=f"'sha256-{STYLE_HASH}'"))
 RETRY_AFTER = ("Retry-After", "60")
 
-AGAIN = "What you typed is still in your browser. Wait a minute, then reload this page. Your browser asks if it should send the form again. Say yes."
+AGAIN = (
+    "What you typed is still in your browser. Wait a minute, then reload this page. Your browser "
+    "asks if it should send the form again. Say yes."
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,9 @@ class PlainPage:
     words: tuple[str, ...]
     again: bool = True
 
-    def __call__(self, environ: Environ, start_response: StartResponse, *, number: str = "") -> list[bytes]:
+    def __call__(
+        self, environ: Environ, start_response: StartResponse, *, number: str = ""
+    ) -> list[bytes]:
         """`number`: the fault's, for whoever tells us of it."""
         words = (*self.words, f"Our number for this fault is {number}.") if number else self.words
         body = page(self.title, words).encode()
@@ -51,12 +56,15 @@ def page(title: str, words: tuple[str, ...]) -> str:
     paragraphs = "".join(f"<p>{escape(each, quote=False)}</p>" for each in words)
     return (
         '<!DOCTYPE html><html lang="en-GB" dir="ltr"><head><meta charset="utf-8">'
-        f'<title>{title}</title><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{title}</title><meta name="viewport" content="width=device-width, '
+        'initial-scale=1">'
         f'<meta name="robots" content="noindex"><style>{STYLE}</style></head><body><main>'
         f'<h1>{title}</h1>{paragraphs}<p><a href="/">Go to the first page</a></p>'
-        "<aside><p><strong>Is someone threatening you?</strong> Do not pay. Do not reply. It is not "
+        "<aside><p><strong>Is someone threatening you?</strong> Do not pay. Do not reply. It "
+        "is not "
         f'your fault, and there is help.</p><p>In danger now? Call <a href="tel:{EMERGENCY}">'
-        f'{EMERGENCY}</a>. To tell the police, call <a href="tel:{POLICE}">{POLICE}</a>.</p></aside>'
+        f"{EMERGENCY}</a>. To tell the police, call <a "
+        f'href="tel:{POLICE}">{POLICE}</a>.</p></aside>'
         "</main></body></html>\n"
     )
 
@@ -68,7 +76,9 @@ BUSY = PlainPage(
     "This part of the site is busy",
     ("It should be back soon. Wait a minute, then try again.", HELP_WORKS),
 )
-BUSY_FORM = PlainPage("503 Service Unavailable", "We could not take your form yet", (AGAIN, HELP_WORKS))
+BUSY_FORM = PlainPage(
+    "503 Service Unavailable", "We could not take your form yet", (AGAIN, HELP_WORKS)
+)
 AWAY = PlainPage(
     "503 Service Unavailable",
     "This part of the site is not working right now",
@@ -78,11 +88,16 @@ AWAY_FORM = PlainPage(
     "503 Service Unavailable",
     "This part of the site is not working right now",
     (
-        "We do not know if your form was saved. Wait a minute, then look if it is there before you send it again.",
+        (
+            "We do not know if your form was saved. Wait a minute, then look if it is there "
+            "before you send it again."
+        ),
         HELP_WORKS,
     ),
 )
-TOO_SLOW = PlainPage("408 Request Timeout", "Your form did not reach us in time", (AGAIN, HELP_WORKS))
+TOO_SLOW = PlainPage(
+    "408 Request Timeout", "Your form did not reach us in time", (AGAIN, HELP_WORKS)
+)
 CUT_OFF = PlainPage("400 Bad Request", "Only a part of your form reached us", (AGAIN,), again=False)
 NO_LENGTH = PlainPage(
     "411 Length Required",

@@ -25,7 +25,9 @@ Look = Callable[[Callable[[str], None]], Iterable[tuple[str, str]]]
 class Ready:
     def __init__(self, look: Look, *, seconds: float = deadlines.READY_SECONDS) -> None:
         self.look, self.seconds = look, seconds
-        self.place = Places(1, 1, "ready")  # one more: the last one gives its place back after its answer
+        self.place = Places(
+            1, 1, "ready"
+        )  # one more: the last one gives its place back after its answer
         self.guard = threading.Lock()
         self.part = "site"
         self.latest: Future[list[tuple[str, str]]] | None = None
@@ -54,7 +56,9 @@ class Ready:
 
     def look_or_share(self) -> Future[list[tuple[str, str]]]:
         with self.guard:
-            is_kept = self.latest and (not self.latest.done() or time.monotonic() < self.known_until)
+            is_kept = self.latest and (
+                not self.latest.done() or time.monotonic() < self.known_until
+            )
             if self.latest is None or not is_kept:
                 self.latest = self.place.take(self.run) or self.latest or Future()
             return self.latest

@@ -1,4 +1,8 @@
-"""All settings. What differs between machines comes from the environment through env.py; each departure from Django's default says why."""
+"""All settings.
+
+What differs between machines comes from the environment through env.py; each departure from
+Django's default says why.
+"""
 
 import sys
 from datetime import timedelta
@@ -23,10 +27,16 @@ try:
     SITE_HOST = urlsplit(SITE_URL).hostname or ""
     ALLOWED_HOSTS = env.hosts()
     if not validate_host(SITE_HOST, ALLOWED_HOSTS):
-        raise EnvError(f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: links in e-mails would lead nowhere.")
+        raise EnvError(
+            f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: links in e-mails "
+            "would lead nowhere."
+        )
     if DEBUG and not all(is_loopback(host) for host in ALLOWED_HOSTS):
-        raise EnvError("DEBUG is for a developer's own machine: take it away, or serve localhost only.")
-    # Our own address is named even so: behind a proxy that ends https, Django takes the request for plain http and would refuse every form.
+        raise EnvError(
+            "DEBUG is for a developer's own machine: take it away, or serve localhost only."
+        )
+    # Our own address is named even so: behind a proxy that ends https, Django takes the request for
+    # plain http and would refuse every form.
     CSRF_TRUSTED_ORIGINS = [origin_of(SITE_URL), *env.origins("CSRF_TRUSTED_ORIGINS")]
     VAR_DIR = env.var_dir()
     DATABASE_URL = env.database_url(default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
@@ -64,7 +74,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-# The security headers are added by wsgi.py, in front of all of this, so that built pages and static files have them too.
+# The security headers are added by wsgi.py, in front of all of this, so that built pages and static
+# files have them too.
 MIDDLEWARE = [
     # On a server wsgi.py puts WhiteNoise beside Django, so that static files outlive it.
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if DEBUG else []),
@@ -93,23 +104,30 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "sextortion_aware.context.site",
             ],
-            "libraries": {"service": "sextortion_aware.template_tags"},  # both halves use it, so it is in neither app
+            "libraries": {
+                "service": "sextortion_aware.template_tags"
+            },  # both halves use it, so it is in neither app
         },
     },
 ]
 
-# --- Database -----------------------------------------------------------------------------------------------
+# --- Database
+# -----------------------------------------------------------------------------------------------
 
 ROLE = deadlines.role_of(sys.argv)
 LIMITS = deadlines.DATABASE[ROLE]
-DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "sextortion_aware.databases.sqlite3"  # sees its file go
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue up at BEGIN for up to 5 s, in place of failing at their first write.
         "transaction_mode": "IMMEDIATE",
         "timeout": LIMITS.busy,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"]["ENGINE"] = "sextortion_aware.databases.postgresql"
@@ -117,7 +135,10 @@ else:
         # A stalled database must become a clear page within seconds, never a hanging one.
         "connect_timeout": LIMITS.connect,
         "tcp_user_timeout": 1000 * LIMITS.connect,
-        "options": f"-c statement_timeout={1000 * (LIMITS.statement or 0)} -c lock_timeout={1000 * (LIMITS.lock or 0)}",
+        "options": (
+            f"-c statement_timeout={1000 * (LIMITS.statement or 0)} -c "
+            f"lock_timeout={1000 * (LIMITS.lock or 0)}"
+        ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -130,22 +151,32 @@ CACHES: dict[str, Any] = {
     }
 }
 
-# --- People -------------------------------------------------------------------------------------------------
+# --- People
+# -------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "campaigns.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
     {"NAME": "campaigns.people.validators.NoStretchedPassword"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 
-# --- Sign-in: django-allauth, with campaigns/people/ around it ----------------------------------------------
+# --- Sign-in: django-allauth, with campaigns/people/ around it
+# ----------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "campaigns:home"
 LOGOUT_REDIRECT_URL = "account_signed_out"
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # Django's three days are long for a link that lies in a mailbox
+PASSWORD_RESET_TIMEOUT = (
+    24 * 60 * 60
+)  # Django's three days are long for a link that lies in a mailbox
 ACCOUNT_ADAPTER = "campaigns.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "campaigns.people.forms.SignInForm",
@@ -154,24 +185,35 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "campaigns.people.forms.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the sign-in form takes from here that there is a password
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1*",
+]  # nobody signs up; the sign-in form takes from here that there is a password
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account, and its first password is set by a link sent to the address
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail from us because a stranger typed their address
+# an administrator makes the account, and its first password is set by a link sent to the address
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = (
+    False  # nobody gets mail from us because a stranger typed their address
+)
 ACCOUNT_SESSION_REMEMBER = False
 # Django's own generator: allauth's would copy each address into a second table.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  (no secret, a class)
+# No secret, a class
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = False  # campaigns/access/limits.py counts: allauth calls any error "too many"
 
-# --- Cookies ------------------------------------------------------------------------------------------------
+# --- Cookies
+# ------------------------------------------------------------------------------------------------
 
-# The __Host- names need https. On a loopback address without it the plain names are used, or Safari could not sign in.
+# The __Host- names need https. On a loopback address without it the plain names are used, or Safari
+# could not sign in.
 _HOST = "__Host-" if HTTPS else ""
 SESSION_ENGINE = "sextortion_aware.sessions"
 SESSION_COOKIE_NAME = f"{_HOST}session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_AGE = 30 * 60  # of doing nothing; campaigns/access/team.py ends it after twelve hours in any case
+SESSION_COOKIE_AGE = (
+    30 * 60
+)  # of doing nothing; campaigns/access/team.py ends it after twelve hours in any case
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 CSRF_COOKIE_SECURE = HTTPS
@@ -181,19 +223,22 @@ CSRF_COOKIE_AGE = None  # a session cookie: Django's default would keep it for a
 CSRF_FAILURE_VIEW = "sextortion_aware.views.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SILENCED_SYSTEM_CHECKS = [
-    # No SecurityMiddleware: sextortion_aware/front.py sends its headers on every answer, static files too, and http to https is the proxy's work.
+    # No SecurityMiddleware: sextortion_aware/front.py sends its headers on every answer, static
+    # files too, and http to https is the proxy's work.
     "security.W001",
     "security.W002",  # no XFrameOptionsMiddleware: the front sends X-Frame-Options too
 ]
 
-# --- Language, time -----------------------------------------------------------------------------------------
+# --- Language, time
+# -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
-# --- Static files and built pages ---------------------------------------------------------------------------
+# --- Static files and built pages
+# ---------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -204,32 +249,45 @@ STORAGES = {
 }
 ADVICE_BUILD_DIR = VAR_DIR / "advice"
 
-# --- Forms, mail, tasks, messages ---------------------------------------------------------------------------
+# --- Forms, mail, tasks, messages
+# ---------------------------------------------------------------------------
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "service"
 CRISPY_FAIL_SILENTLY = False
 
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no extra cookie
 
-# --- Forgetting: `manage.py forget` runs each night, and the privacy page promises these times ------------------
+# --- Forgetting: `manage.py forget` runs each night, and the privacy page promises these times
+# ------------------
 
 FORGET_DRAFTS_AFTER = timedelta(days=7)
 FORGET_UNCONFIRMED_AFTER = timedelta(hours=72)  # a request whose address nobody confirmed
-FORGET_CONTACTS_AFTER_MONTHS = 12  # from the talk, or from the last news of a request that never came to one
+FORGET_CONTACTS_AFTER_MONTHS = (
+    12  # from the talk, or from the last news of a request that never came to one
+)
 FORGET_CALLED_OFF_AFTER_MONTHS = 3
 FORGET_LINKS_AFTER = timedelta(days=30)
 FORGET_MAILS_AFTER = timedelta(days=30)
-FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)  # after the last work on the spreadsheet; its sessions stay
+FORGET_IMPORT_ROWS_AFTER = timedelta(
+    days=30
+)  # after the last work on the spreadsheet; its sessions stay
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
-FORGET_JOBS_AFTER = timedelta(days=7)  # a failed one holds the text of its error, and that may name an address
+FORGET_JOBS_AFTER = timedelta(
+    days=7
+)  # a failed one holds the text of its error, and that may name an address
 
-# --- Logging: class and place, never a visitor's address, path or words; no access log ------------------------
+# --- Logging: class and place, never a visitor's address, path or words; no access log
+# ------------------------
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,8 @@ from sextortion_aware.views import address_of
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    pages: list[tuple[str, date | None]] = [(address_of(page.view_name), page.reviewed_on) for page in library().pages]
+    pages: list[tuple[str, date | None]] = [
+        (address_of(page.view_name), page.reviewed_on) for page in library().pages
+    ]
     pages += [(address_of(name), None) for name in ("campaigns:talks", "campaigns:reach")]
     return render(request, "sitemap.xml", {"pages": pages}, content_type="application/xml")

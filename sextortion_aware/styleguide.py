@@ -1,4 +1,6 @@
-"""Every component in every state on one page: for the people who build the site and for its tests, never on the real site."""
+"""Every component in every state on one page: for the people who build the site and for its tests,
+never on the real site.
+"""
 
 from datetime import date
 from typing import Any
@@ -18,11 +20,34 @@ from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 
-LONG = "A name so long that it has to break somewhere, such as Saint Columba’s-on-the-Hill Intermediate and Additional Support Needs Academy"
+LONG = (
+    "A name so long that it has to break somewhere, such as Saint Columba’s-on-the-Hill "
+    "Intermediate and Additional Support Needs Academy"
+)
 FORMATS = [("lesson", "Class lesson"), ("assembly", "Assembly"), ("other", "Something else")]
-TOPICS = [("online", "Staying safe online"), ("sextortion", "Sextortion"), ("images", "Sharing images"), ("long", LONG)]
-MONTHS = [("Sep 2025", 640), ("Oct 2025", 410), ("Nov 2025", 1204), ("Dec 2025", 380), ("Jan 2026", 720), ("Feb 2026", 0)]
-YEAR = [*MONTHS, ("Mar 2026", 905), ("Apr 2026", None), ("May 2026", 1110), ("Jun 2026", 860), ("Jul 2026", 0), ("Aug 2026", 555)]
+TOPICS = [
+    ("online", "Staying safe online"),
+    ("sextortion", "Sextortion"),
+    ("images", "Sharing images"),
+    ("long", LONG),
+]
+MONTHS = [
+    ("Sep 2025", 640),
+    ("Oct 2025", 410),
+    ("Nov 2025", 1204),
+    ("Dec 2025", 380),
+    ("Jan 2026", 720),
+    ("Feb 2026", 0),
+]
+YEAR = [
+    *MONTHS,
+    ("Mar 2026", 905),
+    ("Apr 2026", None),
+    ("May 2026", 1110),
+    ("Jun 2026", 860),
+    ("Jul 2026", 0),
+    ("Aug 2026", 555),
+]
 AREAS = [("North Lanarkshire", 3120), ("South Lanarkshire", 2480), (LONG, 35)]
 
 
@@ -30,34 +55,78 @@ class Sample(ServiceForm):
     """Every widget that the service pack draws."""
 
     name = forms.CharField(max_length=120, label="Your name")
-    email = forms.EmailField(label="E-mail address", help_text="We write to you here, and nowhere else.")
-    phone = forms.CharField(label="Telephone", required=False, widget=forms.TextInput({"type": "tel", "class": "width-20"}))
-    password = forms.CharField(label="Password", widget=forms.PasswordInput({"autocomplete": "new-password"}))
-    place = PlaceField(places=Place.objects.none, what="the school", label="School", help_text="Type part of its name or town.")
-    held_on = DateField(label="When is the talk?", what="the date of the talk", latest=date(2030, 12, 31))
+    email = forms.EmailField(
+        label="E-mail address", help_text="We write to you here, and nowhere else."
+    )
+    phone = forms.CharField(
+        label="Telephone",
+        required=False,
+        widget=forms.TextInput({"type": "tel", "class": "width-20"}),
+    )
+    password = forms.CharField(
+        label="Password", widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+    place = PlaceField(
+        places=Place.objects.none,
+        what="the school",
+        label="School",
+        help_text="Type part of its name or town.",
+    )
+    held_on = DateField(
+        label="When is the talk?", what="the date of the talk", latest=date(2030, 12, 31)
+    )
     starts_at = TimeField(label="Start time", required=False)
     attended = CountField(label="How many came?", what="how many came", most=5_000)
-    length = forms.ChoiceField(label="How long was it?", choices=[("", "Choose a length"), ("50", "50 minutes"), ("100", "1 hour 40 minutes")])
-    kind = forms.ChoiceField(label="What kind of talk?", choices=FORMATS, widget=Radios(hints={"lesson": "One class in its own room", "assembly": LONG}))
+    length = forms.ChoiceField(
+        label="How long was it?",
+        choices=[("", "Choose a length"), ("50", "50 minutes"), ("100", "1 hour 40 minutes")],
+    )
+    kind = forms.ChoiceField(
+        label="What kind of talk?",
+        choices=FORMATS,
+        widget=Radios(hints={"lesson": "One class in its own room", "assembly": LONG}),
+    )
     other = forms.CharField(label="What kind?", required=False)
-    topics = forms.MultipleChoiceField(label="What about?", choices=TOPICS, widget=Checkboxes(hints={"images": "What the law says, too"}))
+    topics = forms.MultipleChoiceField(
+        label="What about?",
+        choices=TOPICS,
+        widget=Checkboxes(hints={"images": "What the law says, too"}),
+    )
     stages = StagesField(label="Which stages?")
-    notes = forms.CharField(label="Notes", required=False, widget=forms.Textarea({"rows": 4}), help_text="Do not name a pupil here.")
+    notes = forms.CharField(
+        label="Notes",
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Do not name a pupil here.",
+    )
     staff_stay = forms.BooleanField(label="School staff stay in the room")
     token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     layout = Layout(
         Fieldset("About you", "name", "email", "phone", "password"),
         Fieldset("The talk", "place", "held_on", "starts_at", "attended", "length"),
-        Fieldset("What it is about", Reveal("kind", {"other": "other"}), "topics", "stages", "notes", "staff_stay"),
+        Fieldset(
+            "What it is about",
+            Reveal("kind", {"other": "other"}),
+            "topics",
+            "stages",
+            "notes",
+            "staff_stay",
+        ),
     )
 
 
 class SampleFilter(ServiceForm):
     all_optional = True
 
-    area = forms.ChoiceField(label="Council area", required=False, choices=[("", "All areas"), ("n", "North Lanarkshire")])
-    state = forms.ChoiceField(label="State", required=False, choices=[("", "All"), ("planned", "Planned")])
+    area = forms.ChoiceField(
+        label="Council area",
+        required=False,
+        choices=[("", "All areas"), ("n", "North Lanarkshire")],
+    )
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "All"), ("planned", "Planned")]
+    )
     words = forms.CharField(label="School or town", required=False)
 
 
@@ -81,7 +150,13 @@ def wrong_sample() -> Sample:
     form.full_clean()
     field = form.fields["place"]
     field.candidates = [  # type: ignore[attr-defined]  # a PlaceField
-        Place(pk=number, name=name, town="Wishaw", kind="primary", area=CouncilArea(name="North Lanarkshire"))
+        Place(
+            pk=number,
+            name=name,
+            town="Wishaw",
+            kind="primary",
+            area=CouncilArea(name="North Lanarkshire"),
+        )
         for number, name in enumerate(("Braeside Primary School", LONG), start=1)
     ]
     form.errors["place"] = form.error_class([str(field.error_messages["several"])])
@@ -89,7 +164,15 @@ def wrong_sample() -> Sample:
 
 
 def disabled_sample() -> Sample:
-    form = Sample(prefix="disabled", initial={"name": "Morag Bell", "held_on": date(2026, 11, 23), "stages": ("P6", "P7"), "kind": "lesson"})
+    form = Sample(
+        prefix="disabled",
+        initial={
+            "name": "Morag Bell",
+            "held_on": date(2026, 11, 23),
+            "stages": ("P6", "P7"),
+            "kind": "lesson",
+        },
+    )
     for field in form.fields.values():
         field.disabled = True
     return form
@@ -106,7 +189,12 @@ def samples() -> dict[str, Any]:
         "points": f"A talk and a short film\n\nTime for questions\n{LONG}",
         "facts": [
             {"key": "School", "value": "Braeside Primary School, Wishaw", "href": "#main"},
-            {"key": "Dates that suit", "value": "Any Tuesday morning\nor the week of 7 December", "href": "#main", "change": "the dates"},
+            {
+                "key": "Dates that suit",
+                "value": "Any Tuesday morning\nor the week of 7 December",
+                "href": "#main",
+                "change": "the dates",
+            },
             {"key": LONG, "value": LONG, "href": "#main", "change": "the long one"},
             {"key": "Reference", "value": "BCD 2345"},
         ],
@@ -115,8 +203,16 @@ def samples() -> dict[str, Any]:
             {"text": "Enter how many came", "href": "#main", "status": "To do", "kind": "brand"},
             {"text": LONG, "status": "Cannot start yet"},
         ],
-        "columns": [{"text": "Date"}, {"text": "Place"}, {"text": "State"}, {"text": "People", "number": True}],
-        "rows": [["2 November 2026", "Braeside Primary School, Wishaw", "Delivered", "54"], ["9 November 2026", LONG, "No figure yet", "–"]],
+        "columns": [
+            {"text": "Date"},
+            {"text": "Place"},
+            {"text": "State"},
+            {"text": "People", "number": True},
+        ],
+        "rows": [
+            ["2 November 2026", "Braeside Primary School, Wishaw", "Delivered", "54"],
+            ["9 November 2026", LONG, "No figure yet", "–"],
+        ],
         "total": ["Total", "", "", "54"],
         "pages": [pages.page(number) for number in (1, 5, 10)],
         "months": MONTHS,

@@ -12,7 +12,8 @@ from sextortion_aware import charts
 
 register = template.Library()
 
-# Django's own widgets, in the order they are asked: a group of checkboxes is also a radio group by class.
+# Django's own widgets, in the order they are asked: a group of checkboxes is also a radio group by
+# class.
 PARTS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "checkbox"),
     (forms.RadioSelect, "choices"),
@@ -34,7 +35,10 @@ def phone(number: str) -> SafeString:
 def messages_shown(context: dict[str, Any]) -> dict[str, Any]:
     """A tag and not a context processor: public pages must not touch the session."""
     request = context.get("request")
-    return {"messages": get_messages(request) if request else [], "csrf_token": context.get("csrf_token", "")}
+    return {
+        "messages": get_messages(request) if request else [],
+        "csrf_token": context.get("csrf_token", ""),
+    }
 
 
 @register.filter
@@ -43,13 +47,41 @@ def beside(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]
 
 
 @register.inclusion_tag("components/column_chart.html")
-def column_chart(*, id: str, title: str, rows: charts.Rows, heading: str, unit: str, finding: str = "", missing: str = charts.UNKNOWN) -> dict[str, Any]:
-    return {"id": id, "title": title, "finding": finding, "chart": charts.column_chart(rows, heading=heading, unit=unit, missing=missing)}
+def column_chart(
+    *,
+    id: str,
+    title: str,
+    rows: charts.Rows,
+    heading: str,
+    unit: str,
+    finding: str = "",
+    missing: str = charts.UNKNOWN,
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "title": title,
+        "finding": finding,
+        "chart": charts.column_chart(rows, heading=heading, unit=unit, missing=missing),
+    }
 
 
 @register.inclusion_tag("components/bar_table.html")
-def bar_table(*, id: str, title: str, rows: charts.Rows, heading: str, unit: str, missing: str = charts.UNKNOWN) -> dict[str, Any]:
-    return {"id": id, "title": title, "heading": heading, "unit": unit, "bars": charts.bars(rows, missing=missing)}
+def bar_table(
+    *,
+    id: str,
+    title: str,
+    rows: charts.Rows,
+    heading: str,
+    unit: str,
+    missing: str = charts.UNKNOWN,
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "title": title,
+        "heading": heading,
+        "unit": unit,
+        "bars": charts.bars(rows, missing=missing),
+    }
 
 
 @register.inclusion_tag("components/meter.html")
@@ -59,11 +91,17 @@ def meter(*, label: str, part: int, whole: int) -> dict[str, Any]:
 
 @register.filter
 def part(field: forms.BoundField) -> str:
-    """The template of the service pack that draws this field; a widget without one is refused, never drawn half."""
+    """The template of the service pack that draws this field; a widget without one is refused,
+    never drawn half.
+    """
     widget = field.field.widget
-    name = getattr(widget, "pack_part", "") or next((name for kind, name in PARTS if isinstance(widget, kind)), "")
+    name = getattr(widget, "pack_part", "") or next(
+        (name for kind, name in PARTS if isinstance(widget, kind)), ""
+    )
     if not name:
-        raise template.TemplateSyntaxError(f"templates/service/parts/ has nothing for {type(widget).__name__}")
+        raise template.TemplateSyntaxError(
+            f"templates/service/parts/ has nothing for {type(widget).__name__}"
+        )
     return f"service/parts/{name}.html"
 
 
@@ -77,14 +115,22 @@ def first_id(field: forms.BoundField) -> str:
 
 
 def error_list(*forms_shown: Any) -> list[dict[str, str]]:
-    """Every error of these forms and formsets in the order of the page, with the id that its link goes to."""
+    """Every error of these forms and formsets in the order of the page, with the id that its link
+    goes to.
+    """
     items: list[dict[str, str]] = []
     for form, of_set in _single_forms(forms_shown):
         visible = form.visible_fields()
         start = first_id(visible[0]) if visible else "main"
         items += [{"text": str(text), "to": start} for text in [*of_set, *form.non_field_errors()]]
-        items += [{"text": str(text), "to": start} for field in form.hidden_fields() for text in field.errors]
-        items += [{"text": str(text), "to": first_id(field)} for field in visible for text in field.errors]
+        items += [
+            {"text": str(text), "to": start}
+            for field in form.hidden_fields()
+            for text in field.errors
+        ]
+        items += [
+            {"text": str(text), "to": first_id(field)} for field in visible for text in field.errors
+        ]
     return items
 
 
@@ -92,7 +138,10 @@ def _single_forms(forms_shown: Iterable[Any]) -> Iterator[tuple[forms.BaseForm, 
     """Each form; with the first of a formset also what is wrong with the set as a whole."""
     for shown in forms_shown:
         if isinstance(shown, forms.BaseFormSet):
-            yield from ((form, [] if place else [str(text) for text in shown.non_form_errors()]) for place, form in enumerate(shown.forms))
+            yield from (
+                (form, [] if place else [str(text) for text in shown.non_form_errors()])
+                for place, form in enumerate(shown.forms)
+            )
         elif isinstance(shown, forms.BaseForm):
             yield shown, []
 

@@ -23,14 +23,22 @@ NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
 
 
 def error_page(template: str, status: int, *, number: str = "") -> HttpResponse:
-    """Rendered without a request and without context processors, so that it works when everything else does not.
+    """Rendered without a request and without context processors, so that it works when everything
+    else does not.
 
     `number`: of the fault, for whoever tells us of it; the log has the same one.
     """
-    context = {"site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE, "number": number}
+    context = {
+        "site_name": settings.SITE_NAME,
+        "emergency": EMERGENCY,
+        "police": POLICE,
+        "number": number,
+    }
     try:
         html = render_to_string(template, context)
-    except Exception as problem:  # whatever broke, the list of hashed files or an address, somebody may need the telephone numbers now
+    # whatever broke, the list of hashed files or an address, somebody may need the telephone
+    # numbers now
+    except Exception as problem:
         logger.error("%s could not be drawn: %s", template, type(problem).__name__)
         html = render_to_string("error_plain.html", context)
     return HttpResponse(html, status=status)
@@ -69,14 +77,26 @@ def unavailable(request: HttpRequest, error: BaseException | None = None) -> Htt
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "", f"Sitemap: {address_of('sitemap')}", ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+        "",
+        f"Sitemap: {address_of('sitemap')}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     expires = (timezone.now() + SECURITY_TXT_LASTS).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [f"Contact: mailto:{settings.TEAM_EMAIL}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {address_of('security_txt')}", ""]
+    lines = [
+        f"Contact: mailto:{settings.TEAM_EMAIL}",
+        f"Expires: {expires}",
+        "Preferred-Languages: en",
+        f"Canonical: {address_of('security_txt')}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -11,7 +11,8 @@ class StillBusy(BaseException):
 
 @contextmanager
 def cpu_seconds(most: float = 20) -> Iterator[None]:
-    """Counts what this process computes and not what the clock says, so a slow machine fails no test.
+    """Counts what this process computes and not what the clock says, so a slow machine fails no
+    test.
 
     Python's own patterns look for signals while they search, so they are cut short in the middle.
     """

@@ -19,7 +19,9 @@ class PageFacts(HTMLParser):
     ids: list[str] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)  # scripts, styles and handlers inside the page
-    written_out: list[tuple[str, str]] = field(default_factory=list)  # of these, the whole elements: "style" or "script", and what stands in it
+    written_out: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # of these, the whole elements: "style" or "script", and what stands in it
     loads: list[str] = field(default_factory=list)  # what the browser fetches or sends to by itself
     referred_ids: list[str] = field(default_factory=list)
     fields: list[dict[str, str]] = field(default_factory=list)
@@ -32,7 +34,9 @@ class PageFacts(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attributes}
-        self._open = tag if tag in ("title", "h1") and not (tag == "title" and self.title) else self._open
+        self._open = (
+            tag if tag in ("title", "h1") and not (tag == "title" and self.title) else self._open
+        )
         if tag == "h1":
             self.h1.append("")
         if tag == "html":
@@ -57,7 +61,9 @@ class PageFacts(HTMLParser):
             self.inline.append(f"<{tag}>")
             self.written_out.append((tag, ""))
             self._open = tag
-        self.inline += [f"{tag} {name}" for name in found if name == "style" or name.startswith("on")]
+        self.inline += [
+            f"{tag} {name}" for name in found if name == "style" or name.startswith("on")
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._open:
@@ -77,9 +83,15 @@ class PageFacts(HTMLParser):
         return [url for url in self.loads if urlsplit(url).netloc]
 
     def refused_by(self, policy: str) -> list[str]:
-        """What stands inside the page and has not its hash in the policy: a browser leaves it out."""
+        """What stands inside the page and has not its hash in the policy:
+        a browser leaves it out.
+        """
         rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
-        allowed = [f"<{tag}>" for tag, text in self.written_out if hash_source(text) in rules.get(f"{tag}-src", [])]
+        allowed = [
+            f"<{tag}>"
+            for tag, text in self.written_out
+            if hash_source(text) in rules.get(f"{tag}-src", [])
+        ]
         return sorted((Counter(self.inline) - Counter(allowed)).elements())
 
 

@@ -25,7 +25,9 @@ def wait_until(condition: Callable[[], object], what: str) -> None:
 
 def children(pid: int) -> list[int]:
     with suppress(FileNotFoundError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
     return []
 
 
@@ -71,7 +73,11 @@ class Started:
         return self.process.pid
 
     def all(self) -> set[int]:
-        return {int(place.parent.name) for place in Path("/proc").glob("[0-9]*/environ") if self.is_marked(place)}
+        return {
+            int(place.parent.name)
+            for place in Path("/proc").glob("[0-9]*/environ")
+            if self.is_marked(place)
+        }
 
     def is_marked(self, place: Path) -> bool:
         with suppress(OSError):  # it ended just now, or is somebody else's

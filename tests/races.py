@@ -9,16 +9,27 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-PATIENT = {"sqlite": {"timeout": 60}, "postgresql": {"options": "-c statement_timeout=60000 -c lock_timeout=60000"}}
+PATIENT = {
+    "sqlite": {"timeout": 60},
+    "postgresql": {"options": "-c statement_timeout=60000 -c lock_timeout=60000"},
+}
 
 
 @pytest.fixture
-def database_for_threads(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Threads cannot share SQLite's test database in memory the way processes share a file, so it is copied to one.
+def database_for_threads(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Threads cannot share SQLite's test database in memory the way processes share a file, so it
+    is copied to one.
 
-    They wait for a lock as long as a slow machine needs: how soon the site gives up is no part of a race.
+    They wait for a lock as long as a slow machine needs: how soon the site gives up is no part of a
+    race.
     """
-    monkeypatch.setitem(connections.settings["default"], "OPTIONS", connection.settings_dict["OPTIONS"] | PATIENT[connection.vendor])
+    monkeypatch.setitem(
+        connections.settings["default"],
+        "OPTIONS",
+        connection.settings_dict["OPTIONS"] | PATIENT[connection.vendor],
+    )
     if connection.vendor != "sqlite":
         yield
         return

@@ -24,7 +24,21 @@ def imported(path: Path) -> Iterator[str]:
 
 
 # What a page is made of, by its name; all else in a noun is a rule, a deed or something read.
-PAGES = ("forms", "views", "urls", "field", "ask_first", "journey", "both", "count_lines", "school_lines", "entry", "inside", "team", "adapter")
+PAGES = (
+    "forms",
+    "views",
+    "urls",
+    "field",
+    "ask_first",
+    "journey",
+    "both",
+    "count_lines",
+    "school_lines",
+    "entry",
+    "inside",
+    "team",
+    "adapter",
+)
 ENDS = ("_form", "_forms", "_view", "_views", "_field")
 NOT_NOUNS = ("models", "migrations", "management", "demo", "templatetags")
 
@@ -38,26 +52,55 @@ def test_rules_and_deeds_of_a_noun_never_import_its_forms_or_pages():
     crossing = []
     for path in sorted((ROOT / "campaigns").glob("*/**/*.py")):
         room = path.relative_to(ROOT / "campaigns").parts[0]
-        if room in NOT_NOUNS or is_page(path.stem) or path == ROOT / "campaigns/sessions/offline/rules.py":
+        if (
+            room in NOT_NOUNS
+            or is_page(path.stem)
+            or path == ROOT / "campaigns/sessions/offline/rules.py"
+        ):
             continue
-        crossing += [(path.name, name) for name in imported(path) if name.startswith("campaigns.") and is_page(name)]
+        crossing += [
+            (path.name, name)
+            for name in imported(path)
+            if name.startswith("campaigns.") and is_page(name)
+        ]
 
     assert crossing == []
 
 
-@pytest.mark.parametrize("line", ["from campaigns.sessions import forms", "from campaigns.sessions.forms import LogForm", "import campaigns.talks.queue_views"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from campaigns.sessions import forms",
+        "from campaigns.sessions.forms import LogForm",
+        "import campaigns.talks.queue_views",
+    ],
+)
 def test_an_import_of_a_page_is_seen_however_it_is_written(tmp_path, line):
     (tmp_path / "rules.py").write_text(line)
 
     assert any(is_page(name) for name in imported(tmp_path / "rules.py"))
 
 
-@pytest.mark.parametrize(("line", "file", "code"), [("from .forms import LogForm", "likeness.py", "TID252"), ("", "unknown/thing.py", "INP001")])
+@pytest.mark.parametrize(
+    ("line", "file", "code"),
+    [("from .forms import LogForm", "likeness.py", "TID252"), ("", "unknown/thing.py", "INP001")],
+)
 def test_make_check_refuses_what_the_contracts_would_not_see(line, file, code):
     name = f"campaigns/sessions/{file}"
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=concise", f"--stdin-filename={name}", "-"]
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--no-cache",
+        "--output-format=concise",
+        f"--stdin-filename={name}",
+        "-",
+    ]
 
-    checked = subprocess.run(command, input=f"{line}\n", cwd=ROOT, capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        command, input=f"{line}\n", cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert f" {code} " in checked.stdout
 
@@ -71,15 +114,31 @@ def test_advice_has_no_models():
     [
         ("import advice.library", "campaigns/home.py", "The halves do not know each other"),
         ("import campaigns.models", "advice/plans.py", "The halves do not know each other"),
-        ("import campaigns.models", "sextortion_aware/faults.py", "What both halves stand on knows neither"),
-        ("import campaigns.talks.offers", "campaigns/sessions/rules.py", "Nouns import only what stands below them"),
-        ("import campaigns.diaries.rule", "campaigns/mail/quiet.py", "Nouns import only what stands below them"),
+        (
+            "import campaigns.models",
+            "sextortion_aware/faults.py",
+            "What both halves stand on knows neither",
+        ),
+        (
+            "import campaigns.talks.offers",
+            "campaigns/sessions/rules.py",
+            "Nouns import only what stands below them",
+        ),
+        (
+            "import campaigns.diaries.rule",
+            "campaigns/mail/quiet.py",
+            "Nouns import only what stands below them",
+        ),
         ("", "campaigns/unknown/__init__.py", "Nouns import only what stands below them"),
     ],
 )
 def test_make_check_refuses_an_import_that_runs_up(tmp_path, line, file, broken):
     for folder in ("advice", "campaigns", "sextortion_aware"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "content"))
+        shutil.copytree(
+            ROOT / folder,
+            tmp_path / folder,
+            ignore=shutil.ignore_patterns("__pycache__", "content"),
+        )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     changed = tmp_path / file
     changed.parent.mkdir(exist_ok=True)
@@ -94,14 +153,22 @@ def test_make_check_refuses_an_import_that_runs_up(tmp_path, line, file, broken)
 
 @pytest.mark.parametrize("name", ["front.py", "headers.py", "env.py"])
 def test_what_answers_before_django_does_not_import_it(name):
-    crossing = [module for module in imported(ROOT / "sextortion_aware" / name) if module.split(".")[0] in ("django", "advice", "campaigns")]
+    crossing = [
+        module
+        for module in imported(ROOT / "sextortion_aware" / name)
+        if module.split(".")[0] in ("django", "advice", "campaigns")
+    ]
 
     assert crossing == []
 
 
 def test_every_test_folder_is_a_package():
     without = [
-        str(folder) for folder in (ROOT / "tests").rglob("*") if folder.is_dir() and list(folder.glob("test_*.py")) and not (folder / "__init__.py").exists()
+        str(folder)
+        for folder in (ROOT / "tests").rglob("*")
+        if folder.is_dir()
+        and list(folder.glob("test_*.py"))
+        and not (folder / "__init__.py").exists()
     ]
 
     assert without == []

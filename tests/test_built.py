@@ -1,4 +1,7 @@
-"""How a worker keeps up with the builds: see sextortion_aware/built.py. The rest of the front: test_front.py."""
+"""How a worker keeps up with the builds: see sextortion_aware/built.py.
+
+The rest of the front: test_front.py.
+"""
 
 import shutil
 import threading
@@ -85,7 +88,9 @@ def spoil_the_manifest(folder):
     (folder / version / "manifest.json").write_text("{")
 
 
-@pytest.mark.parametrize("harm", [drop_current, empty_current, name_a_version_that_is_not_there, spoil_the_manifest])
+@pytest.mark.parametrize(
+    "harm", [drop_current, empty_current, name_a_version_that_is_not_there, spoil_the_manifest]
+)
 def test_front_keeps_its_pages_when_the_build_is_harmed_and_mends_with_the_next(folder, harm):
     clock = Clock()
     site = Front(BuiltPages(folder, clock), behind)
@@ -108,7 +113,9 @@ def test_front_leaves_a_page_whose_file_was_lost_to_django(folder, caplog):
     lost, other = call(site, "/", accept_encoding="br"), call(site, "/next/", accept_encoding="br")
 
     assert (lost.text, other.status) == ("Django: GET /", 200)
-    assert [record.getMessage() for record in caplog.records] == ["A built page could not be read (FileNotFoundError): Django answers."]
+    assert [record.getMessage() for record in caplog.records] == [
+        "A built page could not be read (FileNotFoundError): Django answers."
+    ]
 
 
 def test_front_that_slept_through_two_builds_looks_anew_at_once(folder):
@@ -142,7 +149,12 @@ def test_front_keeps_the_pages_asked_for_lately_and_no_more_than_fit(tmp_path):
     for path in paths:
         assert build.find(path, "identity").body == [path.encode() * 200]
         assert build.find("/0/", "identity").body == [b"/0/" * 200]
-        most = max(most, sum(len(ready.body[0]) for kept in (build.newer, build.older) for ready in kept.values()))
+        most = max(
+            most,
+            sum(
+                len(ready.body[0]) for kept in (build.newer, build.older) for ready in kept.values()
+            ),
+        )
 
     assert reads == paths  # each once, the one that is always asked for too
     assert 3000 < most <= 6000
@@ -154,7 +166,9 @@ def test_pages_share_their_headers(folder):
     one, other = build.find("/", "br"), build.find("/next/", "br")
 
     shared = {id(pair) for pair in one.headers} & {id(pair) for pair in other.headers}
-    assert len(shared) == len(SECURITY_HEADERS) + 4  # all but ETag, Content-Length and Content-Encoding
+    assert (
+        len(shared) == len(SECURITY_HEADERS) + 4
+    )  # all but ETag, Content-Length and Content-Encoding
 
 
 def test_front_tries_a_build_again_that_it_could_not_read(folder):

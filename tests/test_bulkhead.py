@@ -64,7 +64,10 @@ def post(app, path, source, length):
 
 def ask_beside(app, paths):
     answers = {}
-    threads = [threading.Thread(target=lambda path=path: answers.update({path: call(app, path)})) for path in paths]
+    threads = [
+        threading.Thread(target=lambda path=path: answers.update({path: call(app, path)}))
+        for path in paths
+    ]
     for thread in threads:
         thread.start()
     return threads, answers
@@ -245,7 +248,9 @@ def test_fault_behind_is_one_line_with_the_number_of_the_page(caplog):
     answer = call(Bulkhead(failing), "/page")
 
     [line] = [record.getMessage() for record in caplog.records]
-    number = re.fullmatch(r"Fault (\w{6}): ValueError at tests/test_bulkhead.py:\d+ in failing", line)
+    number = re.fullmatch(
+        r"Fault (\w{6}): ValueError at tests/test_bulkhead.py:\d+ in failing", line
+    )
     assert answer.status == 503
     assert f"Our number for this fault is {number[1]}." in answer.text
     assert "typed" not in caplog.text + answer.text

@@ -87,5 +87,7 @@ def test_redis_that_is_silent_is_given_up_within_seconds(redis):
 
     told = ("socket_timeout", "socket_connect_timeout", "retry")
     assert {name: options[name] for name in told} == {
-        "socket_timeout": 2, "socket_connect_timeout": 2, "retry": None,
-    }  # fmt: skip
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+        "retry": None,
+    }

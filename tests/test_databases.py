@@ -63,8 +63,12 @@ def test_file_is_made_by_migrate_alone(tmp_path):
     def manage(*command):
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
-            cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60,
-        )  # fmt: skip
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         return done.returncode, done.stderr, (tmp_path / "site.sqlite3").exists()
 
     assert manage("lapse_offers")[2] is False

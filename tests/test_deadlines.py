@@ -40,9 +40,13 @@ def test_role_follows_from_how_a_process_was_started(arguments, role):
 def options(url, *arguments):
     done = subprocess.run(
         [sys.executable, "-c", SHOW, *arguments],
-        cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": url},
-        capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     return json.loads(done.stdout)
 
 
@@ -61,7 +65,9 @@ def test_postgresql_cuts_pages_short_and_leaves_migrations_and_imports(arguments
     assert told == f"-c statement_timeout={statement} -c lock_timeout={lock}"
 
 
-@pytest.mark.parametrize(("arguments", "seconds"), [(["granian"], 5), (["manage.py", "run_worker"], 30)])
+@pytest.mark.parametrize(
+    ("arguments", "seconds"), [(["granian"], 5), (["manage.py", "run_worker"], 30)]
+)
 def test_sqlite_lets_the_worker_wait_longer_than_a_page(arguments, seconds):
     assert options("sqlite:////nowhere/site.sqlite3", *arguments)["timeout"] == seconds
 

@@ -1,4 +1,6 @@
-"""The promises of the style sheet and the scripts: how small they are, and where a colour or a direction may stand."""
+"""The promises of the style sheet and the scripts: how small they are, and where a colour or a
+direction may stand.
+"""
 
 import re
 from pathlib import Path
@@ -12,15 +14,25 @@ from tests.html import read
 
 ROOT = Path(settings.BASE_DIR)
 CSS = ROOT / "static/css/site.css"
-OFFLINE = sorted((ROOT / "static/js").glob("offline-*.js"))  # the officers' log without a signal: a budget of its own, and on no other page
+OFFLINE = sorted(
+    (ROOT / "static/js").glob("offline-*.js")
+)  # the officers' log without a signal: a budget of its own, and on no other page
 SCRIPTS = sorted(set((ROOT / "static/js").glob("*.js")) - set(OFFLINE))
-TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "emails")  # a letter is under no policy
+TEMPLATES = sorted(
+    path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "emails"
+)  # a letter is under no policy
 FRAME = {"site_name": "Sextortion Aware", "emergency": "999", "police": "101"}
-BASES = ["advice/base.html", "campaigns/base_public.html", "campaigns/base_team.html", "account/base.html"]
+BASES = [
+    "advice/base.html",
+    "campaigns/base_public.html",
+    "campaigns/base_team.html",
+    "account/base.html",
+]
 
 KILOBYTE = 1024
 RAW_COLOUR = re.compile(
-    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklch|oklab|color)a?\(|[:\s](?:white|black|red|blue|green|navy|gr[ae]y|yellow)(?![\w-])", re.IGNORECASE
+    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklch|oklab|color)a?\(|[:\s](?:white|black|red|blue|green|navy|gr[ae]y|yellow)(?![\w-])",
+    re.IGNORECASE,
 )
 PHYSICAL = re.compile(
     r"(?<![\w.-])(?:(?:margin|padding|border|inset|scroll-(?:margin|padding))-(?:left|right|top|bottom)|left|right|top|bottom|(?:min-|max-)?(?:width|height)"
@@ -30,16 +42,22 @@ PHYSICAL = re.compile(
 
 
 def layer(name: str) -> str:
-    """The text of one cascade layer, each of its blocks up to the brace that stands in the first column."""
-    return "".join(re.findall(rf"^@layer {name} {{$(.*?)^}}$", CSS.read_text(), re.MULTILINE | re.DOTALL))
+    """The text of one cascade layer, each of its blocks up to the brace that stands in the first
+    column.
+    """
+    return "".join(
+        re.findall(rf"^@layer {name} {{$(.*?)^}}$", CSS.read_text(), re.MULTILINE | re.DOTALL)
+    )
 
 
 def scripts_of(template: str) -> list[bytes]:
     """Those that the page loads, and those that it carries."""
     page = read(render_to_string(template, FRAME))
-    return [(ROOT / url.removeprefix("/")).read_bytes() for url in page.loads if url.endswith(".js") and "/offline-" not in url] + [
-        text.encode() for tag, text in page.written_out if tag == "script"
-    ]
+    return [
+        (ROOT / url.removeprefix("/")).read_bytes()
+        for url in page.loads
+        if url.endswith(".js") and "/offline-" not in url
+    ] + [text.encode() for tag, text in page.written_out if tag == "script"]
 
 
 def contrast(one: str, other: str) -> float:
@@ -51,7 +69,9 @@ def luminance(colour: str) -> float:
     digits = colour.removeprefix("#")
     digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
     parts = [int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -67,7 +87,9 @@ def test_style_sheet_is_within_its_budget():
 
 @pytest.mark.parametrize("base", BASES)
 def test_scripts_of_a_page_are_within_their_budget(base):
-    placed = {"place-search.js", "number-pad.js"} if "campaigns" in base else set()  # no page of the team adds more than these two
+    placed = (
+        {"place-search.js", "number-pad.js"} if "campaigns" in base else set()
+    )  # no page of the team adds more than these two
 
     scripts = [*scripts_of(base), *(path.read_bytes() for path in SCRIPTS if path.name in placed)]
 
@@ -90,7 +112,14 @@ def test_style_sheet_is_one_file_until_it_is_long():
 def test_every_rule_stands_in_a_layer():
     outside = re.sub(r"^@layer \w+ {$.*?^}$", "", CSS.read_text(), flags=re.MULTILINE | re.DOTALL)
 
-    assert re.sub(r"/\*.*?\*/", "", outside, flags=re.DOTALL).split() == ["@layer", "tokens,", "base,", "layout,", "components,", "print;"]
+    assert re.sub(r"/\*.*?\*/", "", outside, flags=re.DOTALL).split() == [
+        "@layer",
+        "tokens,",
+        "base,",
+        "layout,",
+        "components,",
+        "print;",
+    ]
 
 
 @pytest.mark.parametrize("name", ["base", "layout", "components", "print"])
@@ -108,19 +137,41 @@ def test_directions_are_logical(name):
 def test_every_token_is_used_and_every_one_used_is_there():
     text = CSS.read_text()
 
-    assert set(re.findall(r"var\(--([\w-]+)\)", text)) == set(re.findall(r"^\s*--([\w-]+):", text, re.MULTILINE))
+    assert set(re.findall(r"var\(--([\w-]+)\)", text)) == set(
+        re.findall(r"^\s*--([\w-]+):", text, re.MULTILINE)
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("front", "back"),
     [
-        ("text", "page"), ("text", "soft"), ("quiet", "page"), ("quiet", "soft"), ("strong", "page"), ("link", "page"), ("link", "soft"),
-        ("link-hover", "page"), ("link-visited", "page"), ("error", "page"), ("error", "soft"), ("good", "page"), ("page", "good"), ("page", "error"),
-        ("page", "strong"), ("on-brand", "brand"), ("on-brand-soft", "brand"), ("on-brand", "hide"), ("on-brand", "hide-hover"), ("on-go", "go"),
-        ("on-go", "go-hover"), ("ink", "focus"), ("ink", "on-brand"), ("ink", "on-brand-soft"),
+        ("text", "page"),
+        ("text", "soft"),
+        ("quiet", "page"),
+        ("quiet", "soft"),
+        ("strong", "page"),
+        ("link", "page"),
+        ("link", "soft"),
+        ("link-hover", "page"),
+        ("link-visited", "page"),
+        ("error", "page"),
+        ("error", "soft"),
+        ("good", "page"),
+        ("page", "good"),
+        ("page", "error"),
+        ("page", "strong"),
+        ("on-brand", "brand"),
+        ("on-brand-soft", "brand"),
+        ("on-brand", "hide"),
+        ("on-brand", "hide-hover"),
+        ("on-go", "go"),
+        ("on-go", "go-hover"),
+        ("ink", "focus"),
+        ("ink", "on-brand"),
+        ("ink", "on-brand-soft"),
     ],
-)  # fmt: skip
+)
 def test_words_can_be_read_on_their_ground(scheme, front, back):
     found = tokens(scheme)
 
@@ -138,23 +189,36 @@ def test_charts_and_edges_of_fields_can_be_seen(scheme, front):
 def test_nothing_comes_from_another_host():
     sources = [CSS, *SCRIPTS]
 
-    assert [path.name for path in sources if re.search(r"https?://|@import|url\(", path.read_text())] == []
+    assert [
+        path.name for path in sources if re.search(r"https?://|@import|url\(", path.read_text())
+    ] == []
 
 
 def test_scripts_write_no_markup():
-    written = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|\.style\b")
+    written = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|\.style\b"
+    )
 
     assert [path.name for path in SCRIPTS if written.search(path.read_text())] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+@pytest.mark.parametrize(
+    "path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
+)
 def test_templates_hold_no_inline_style_script_or_handler(path):
     text = path.read_text()
 
-    assert re.findall(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|\|safe\b|autoescape off", text) == []
+    assert (
+        re.findall(
+            r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|\|safe\b|autoescape off", text
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "templates/components").glob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "templates/components").glob("*.html")), ids=lambda path: path.name
+)
 def test_component_says_first_what_it_takes(path):
     assert path.read_text().startswith("{# takes: ")
     get_template(f"components/{path.name}")

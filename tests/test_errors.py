@@ -1,4 +1,6 @@
-"""Error pages come when something is wrong already, so they need no database, no cookie, no session and no request."""
+"""Error pages come when something is wrong already, so they need no database, no cookie, no session
+and no request.
+"""
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -34,7 +36,9 @@ def test_error_page_says_what_to_do_and_whom_to_call(status):
 def test_error_page_tells_the_reader_nothing_of_us(status):
     page = PAGES[status]().content.decode()
 
-    assert not any(word in page for word in ("Django", "Traceback", "Exception", "/anything/", "csrf"))
+    assert not any(
+        word in page for word in ("Django", "Traceback", "Exception", "/anything/", "csrf")
+    )
 
 
 def test_csrf_page_is_plain_about_what_to_do():
@@ -71,15 +75,24 @@ def test_our_own_mistake_is_a_500_with_a_page(monkeypatch):
 def test_form_without_its_token_or_from_elsewhere_is_refused(headers):
     client = Client(enforce_csrf_checks=True)
 
-    response = client.post("/accounts/login/", {"login": "a@example.org", "password": "x"}, headers=headers)
+    response = client.post(
+        "/accounts/login/", {"login": "a@example.org", "password": "x"}, headers=headers
+    )
 
-    assert (response.status_code, read(response.content.decode()).h1) == (403, ["Please send that again"])
+    assert (response.status_code, read(response.content.decode()).h1) == (
+        403,
+        ["Please send that again"],
+    )
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("origin", "status"), [("http://testserver", 302), ("null", 403), ("https://evil.example", 403)])
+@pytest.mark.parametrize(
+    ("origin", "status"), [("http://testserver", 302), ("null", 403), ("https://evil.example", 403)]
+)
 def test_form_with_its_token_is_taken_from_our_own_pages_only(origin, status):
-    """A browser that is told no-referrer sends "null" for our own forms too: that is why we send same-origin."""
+    """A browser that is told no-referrer sends "null" for our own forms too: that is why we send
+    same-origin.
+    """
     make_member()
     client = Client(enforce_csrf_checks=True)
     token = str(client.get("/accounts/login/").context["csrf_token"])

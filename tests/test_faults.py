@@ -15,7 +15,9 @@ NUMBER = r"[2-9B-DF-HJ-KMP-RTV-Y]{6}"
 
 @pytest.fixture
 def lines(caplog):
-    return lambda: [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    return lambda: [
+        record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING
+    ]
 
 
 def test_our_own_mistake_is_one_line_with_the_number_of_the_page(monkeypatch, lines):
@@ -27,7 +29,9 @@ def test_our_own_mistake_is_one_line_with_the_number_of_the_page(monkeypatch, li
     response = Client(raise_request_exception=False).get("/robots.txt?name=secret")
 
     [line] = lines()
-    found = re.fullmatch(rf"Fault ({NUMBER}): ValueError at tests/test_faults.py:\d+ in broken", line)
+    found = re.fullmatch(
+        rf"Fault ({NUMBER}): ValueError at tests/test_faults.py:\d+ in broken", line
+    )
     assert response.status_code == 500
     assert f"Our number for this fault is {found[1]}." in response.content.decode()
     assert "secret" not in response.content.decode()
@@ -69,7 +73,9 @@ def test_outage_of_the_database_is_one_line_for_all_who_meet_it(client, monkeypa
     pages = [client.get("/reach/").content.decode() for _ in range(20)]
 
     [line] = lines()
-    found = re.fullmatch(rf"Outage ({NUMBER}) of the database: OperationalError at [\w/]+\.py:\d+ in \w+", line)
+    found = re.fullmatch(
+        rf"Outage ({NUMBER}) of the database: OperationalError at [\w/]+\.py:\d+ in \w+", line
+    )
     assert all(f"Our number for this fault is {found[1]}." in page for page in pages)
 
 

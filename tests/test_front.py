@@ -12,7 +12,13 @@ import pytest
 from advice.build import BuiltPage, write_build
 from advice.inline import page_headers
 from sextortion_aware.built import BuiltPages
-from sextortion_aware.front import KNOWN_ENCODINGS, Front, StartedBeside, best_encoding, is_unchanged
+from sextortion_aware.front import (
+    KNOWN_ENCODINGS,
+    Front,
+    StartedBeside,
+    best_encoding,
+    is_unchanged,
+)
 from sextortion_aware.headers import SECURITY_HEADERS
 from sextortion_aware.plain_pages import POLICY
 from tests.html import read
@@ -23,7 +29,9 @@ SECURITY = dict(SECURITY_HEADERS)
 
 
 def behind(environ, start_response):
-    start_response("201 Created", [("Content-Type", "text/plain"), ("X-Frame-Options", "SAMEORIGIN")])
+    start_response(
+        "201 Created", [("Content-Type", "text/plain"), ("X-Frame-Options", "SAMEORIGIN")]
+    )
     return [f"Django: {environ['REQUEST_METHOD']} {environ['PATH_INFO']}".encode()]
 
 
@@ -56,12 +64,22 @@ def test_front_answers_a_built_page_with_its_exact_headers(site):
 
 
 def test_front_answers_in_the_encoding_the_browser_takes(site):
-    packed, zipped, plain = (call(site, "/", accept_encoding=wanted) for wanted in ("gzip, deflate, br", "gzip", ""))
+    packed, zipped, plain = (
+        call(site, "/", accept_encoding=wanted) for wanted in ("gzip, deflate, br", "gzip", "")
+    )
 
-    assert (packed.header("Content-Encoding"), brotli.decompress(packed.body).decode()) == ("br", PAGE)
-    assert (zipped.header("Content-Encoding"), gzip.decompress(zipped.body).decode()) == ("gzip", PAGE)
+    assert (packed.header("Content-Encoding"), brotli.decompress(packed.body).decode()) == (
+        "br",
+        PAGE,
+    )
+    assert (zipped.header("Content-Encoding"), gzip.decompress(zipped.body).decode()) == (
+        "gzip",
+        PAGE,
+    )
     assert (plain.header("Content-Encoding"), plain.text) == (None, PAGE)
-    assert [int(answer.header("Content-Length")) for answer in (packed, zipped, plain)] == [len(answer.body) for answer in (packed, zipped, plain)]
+    assert [int(answer.header("Content-Length")) for answer in (packed, zipped, plain)] == [
+        len(answer.body) for answer in (packed, zipped, plain)
+    ]
     assert len({answer.header("ETag") for answer in (packed, zipped, plain)}) == 3
     assert {answer.header("Vary") for answer in (packed, zipped, plain)} == {"Accept-Encoding"}
 
@@ -105,7 +123,10 @@ def test_front_reads_a_very_long_header_without_keeping_it(site):
 def test_front_keeps_what_few_different_headers_ask_for(site):
     KNOWN_ENCODINGS.clear()
 
-    encodings = {call(site, "/", accept_encoding=f"x{number}, gzip").header("Content-Encoding") for number in range(1000)}
+    encodings = {
+        call(site, "/", accept_encoding=f"x{number}, gzip").header("Content-Encoding")
+        for number in range(1000)
+    }
 
     assert encodings == {"gzip"}
     assert 0 < len(KNOWN_ENCODINGS) <= 256
@@ -165,7 +186,17 @@ def test_front_answers_an_address_without_its_last_slash_and_with_words_after_it
     assert call(site, "/next/?q=secret").body == b"Next"
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/team/"), ("POST", "/"), ("OPTIONS", "/next/"), ("GET", "/next/more/"), ("GET", "//"), ("GET", "")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/team/"),
+        ("POST", "/"),
+        ("OPTIONS", "/next/"),
+        ("GET", "/next/more/"),
+        ("GET", "//"),
+        ("GET", ""),
+    ],
+)
 def test_front_passes_everything_else_on(site, method, path):
     answer = call(site, path, method)
 
@@ -175,7 +206,10 @@ def test_front_passes_everything_else_on(site, method, path):
 def test_front_adds_the_security_headers_to_answers_from_behind_and_keeps_their_own(site):
     answer = call(site, "/team/")
 
-    assert {name: answer.header(name) for name in SECURITY} == {**SECURITY, "X-Frame-Options": "SAMEORIGIN"}
+    assert {name: answer.header(name) for name in SECURITY} == {
+        **SECURITY,
+        "X-Frame-Options": "SAMEORIGIN",
+    }
     assert answer.header("Content-Type") == "text/plain"
 
 
@@ -304,13 +338,17 @@ def test_front_remembers_few_host_names(folder):
     assert max(map(len, site.known_hosts)) < 200
 
 
-@pytest.mark.parametrize(("asked", "told"), [("gzip;q=0", "identity"), ("gzip", "gzip"), ("gzip;q=0, br;q=0.1", "br")])
+@pytest.mark.parametrize(
+    ("asked", "told"), [("gzip;q=0", "identity"), ("gzip", "gzip"), ("gzip;q=0, br;q=0.1", "br")]
+)
 def test_static_files_are_told_what_was_really_wished(folder, asked, told):
     def files(environ, start_response):
         start_response("200 OK", [])
         return [environ["HTTP_ACCEPT_ENCODING"].encode()]
 
-    answer = call(Front(BuiltPages(folder), behind, static=files), "/static/x.css", accept_encoding=asked)
+    answer = call(
+        Front(BuiltPages(folder), behind, static=files), "/static/x.css", accept_encoding=asked
+    )
 
     assert answer.text == told
 
@@ -322,6 +360,18 @@ def test_front_imports_nothing_of_django():
         seen.add(name)
         tree = ast.parse(Path(*name.split(".")).with_suffix(".py").read_text())
         for node in ast.walk(tree):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
-            todo |= {found for found in names if found and found.startswith("sextortion_aware.")} - seen
-            assert not [found for found in names if found.split(".")[0] not in {*sys.stdlib_module_names, "sextortion_aware"}], name
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            todo |= {
+                found for found in names if found and found.startswith("sextortion_aware.")
+            } - seen
+            assert not [
+                found
+                for found in names
+                if found.split(".")[0] not in {*sys.stdlib_module_names, "sextortion_aware"}
+            ], name

@@ -1,4 +1,11 @@
-from sextortion_aware.headers import CONTENT_SECURITY_POLICY, LOG_PAGE_POLICY, NO_STORE, PAGE_HEADERS, SECURITY_HEADERS, content_security_policy
+from sextortion_aware.headers import (
+    CONTENT_SECURITY_POLICY,
+    LOG_PAGE_POLICY,
+    NO_STORE,
+    PAGE_HEADERS,
+    SECURITY_HEADERS,
+    content_security_policy,
+)
 
 
 def test_policy_allows_our_own_files_and_nothing_else():
@@ -23,15 +30,19 @@ def test_policy_allows_our_own_files_and_nothing_else():
 def test_policy_of_a_page_adds_its_hashes_and_nothing_else():
     own = content_security_policy(style="'sha256-a'", script="'sha256-b'")
 
-    assert own == CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'sha256-a'").replace(
-        "script-src 'self'", "script-src 'self' 'sha256-b'"
-    )
+    assert own == CONTENT_SECURITY_POLICY.replace(
+        "style-src 'self'", "style-src 'self' 'sha256-a'"
+    ).replace("script-src 'self'", "script-src 'self' 'sha256-b'")
 
 
 def test_policy_of_the_log_pages_adds_a_worker_and_one_named_script_policy_and_nothing_else():
     own = content_security_policy(worker="team-log")
 
-    assert own == CONTENT_SECURITY_POLICY.replace("worker-src 'none'", "worker-src 'self'") + "; trusted-types team-log"
+    assert (
+        own
+        == CONTENT_SECURITY_POLICY.replace("worker-src 'none'", "worker-src 'self'")
+        + "; trusted-types team-log"
+    )
     assert own == LOG_PAGE_POLICY
 
 

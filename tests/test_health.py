@@ -32,9 +32,13 @@ def install(*, days_ago):
 
 def make_job(*, enqueued, run_after=None):
     job = DBTaskResult.objects.create(
-        args_kwargs={"args": [], "kwargs": {}}, task_path="x", backend_name="default",
-        run_after=run_after or get_date_max(), exception_class_path="", traceback="",
-    )  # fmt: skip
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="x",
+        backend_name="default",
+        run_after=run_after or get_date_max(),
+        exception_class_path="",
+        traceback="",
+    )
     DBTaskResult.objects.filter(pk=job.pk).update(enqueued_at=enqueued)
 
 
@@ -170,8 +174,9 @@ def test_report_tells_once_what_begins_and_once_that_it_is_over(caplog, tmp_path
     health.report()
 
     assert [record.getMessage() for record in caplog.records] == [
-        "queue: a job has waited for 30 minutes: is the worker running?", "queue: well again",
-    ]  # fmt: skip
+        "queue: a job has waited for 30 minutes: is the worker running?",
+        "queue: well again",
+    ]
 
 
 def test_report_of_a_database_that_is_away_raises_nothing(caplog, monkeypatch):
@@ -182,4 +187,6 @@ def test_report_of_a_database_that_is_away_raises_nothing(caplog, monkeypatch):
 
     health.report()
 
-    assert [record.getMessage() for record in caplog.records] == ["database: does not answer (OperationalError)"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "database: does not answer (OperationalError)"
+    ]

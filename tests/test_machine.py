@@ -32,7 +32,10 @@ def test_sitemap_lists_every_advice_page_and_the_public_pages_of_the_campaign(cl
 
     found = [place.text for place in ElementTree.fromstring(response.content).iter(f"{SITEMAP}loc")]
     assert response.headers["Content-Type"] == "application/xml"
-    assert found == [f"https://site.example.org{path}" for path in [*(page.path for page in library().pages), "/talks/", "/reach/"]]
+    assert found == [
+        f"https://site.example.org{path}"
+        for path in [*(page.path for page in library().pages), "/talks/", "/reach/"]
+    ]
 
 
 def test_security_txt_names_a_contact_and_has_not_run_out(client, settings):

@@ -16,12 +16,26 @@ from django.test import Client, RequestFactory
 from sextortion_aware.middleware import DatabaseGuard, no_store
 from tests.factories import make_campaign, make_member
 
-NEEDS_DATABASE = ["/reach/", "/talks/", "/talks/ask/", "/team/", "/team/log/", "/team/sessions/", "/team/talks/", "/team/reach/", "/t/abc/"]
+NEEDS_DATABASE = [
+    "/reach/",
+    "/talks/",
+    "/talks/ask/",
+    "/team/",
+    "/team/log/",
+    "/team/sessions/",
+    "/team/talks/",
+    "/team/reach/",
+    "/t/abc/",
+]
 
 
 def assert_kind(response) -> None:
     page = response.content.decode()
-    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "60", "no-store")
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (
+        503,
+        "60",
+        "no-store",
+    )
     assert 'href="tel:999"' in page
     assert 'href="tel:101"' in page
     assert not response.cookies
@@ -55,11 +69,17 @@ def test_pages_are_not_kept_by_a_browser():
 
 
 def test_guard_leaves_our_own_mistakes_to_the_500_page():
-    assert DatabaseGuard(HttpResponse).process_exception(RequestFactory().get("/"), ValueError("ours")) is None
+    assert (
+        DatabaseGuard(HttpResponse).process_exception(RequestFactory().get("/"), ValueError("ours"))
+        is None
+    )
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "error"), [("/reach/", InterfaceError), *((path, OperationalError) for path in NEEDS_DATABASE)])
+@pytest.mark.parametrize(
+    ("path", "error"),
+    [("/reach/", InterfaceError), *((path, OperationalError) for path in NEEDS_DATABASE)],
+)
 def test_page_that_needs_a_stopped_database_says_so(officer, stopped, path, error):
     stopped(error)
 
@@ -101,7 +121,11 @@ def test_session_that_cannot_be_saved_says_so(officer, monkeypatch):
 def test_site_is_well_again_by_itself(client):
     make_campaign()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CursorWrapper, "execute", lambda *args, **kwargs: (_ for _ in ()).throw(OperationalError()))
+        patch.setattr(
+            CursorWrapper,
+            "execute",
+            lambda *args, **kwargs: (_ for _ in ()).throw(OperationalError()),
+        )
         away = client.get("/reach/")
 
     assert (away.status_code, client.get("/reach/").status_code) == (503, 200)
@@ -110,24 +134,36 @@ def test_site_is_well_again_by_itself(client):
 ASK = f"""
 import json
 from django.conf import settings
-settings.STORAGES = {{"staticfiles": {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}}}
+settings.STORAGES = {{
+    "staticfiles": {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+}}
 import django
 django.setup()
 from django.test import Client
 client = Client(raise_request_exception=False, headers={{"Host": "localhost"}})
 client.cookies["session"] = "a" * 32
-print(json.dumps({{path: client.get(path).status_code for path in {[*NEEDS_DATABASE, "/what-to-do/"]!r}}}))
+paths = {[*NEEDS_DATABASE, "/what-to-do/"]!r}
+print(json.dumps({{path: client.get(path).status_code for path in paths}}))
 """
 
 
 def test_real_database_that_does_not_answer(tmp_path):
     environment = {
-        "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "sextortion_aware.settings", "VAR_DIR": str(tmp_path),
-        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing", "SECRET_KEY": secrets.token_urlsafe(60),
-    }  # fmt: skip
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "sextortion_aware.settings",
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+    }
 
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ASK], cwd=suite_settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-W", "ignore", "-c", ASK],
+        cwd=suite_settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
 
     assert json.loads(done.stdout) == dict.fromkeys(NEEDS_DATABASE, 503) | {"/what-to-do/": 200}

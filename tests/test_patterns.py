@@ -19,7 +19,13 @@ from tests.guard import StillBusy, cpu_seconds
 
 ROOT = Path(settings.BASE_DIR)
 # Each of them says beside it why.
-WITHOUT_RE2 = {"advice/inline.py", "campaigns/people/urls.py", "sextortion_aware/env.py", "sextortion_aware/front.py", "sextortion_aware/patterns.py"}
+WITHOUT_RE2 = {
+    "advice/inline.py",
+    "campaigns/people/urls.py",
+    "sextortion_aware/env.py",
+    "sextortion_aware/front.py",
+    "sextortion_aware/patterns.py",
+}
 # What each does is known to take a backtracking search years, or hours where it is only quadratic.
 CARELESS = [
     (r"(a+)+b", "a"),
@@ -46,7 +52,20 @@ def test_even_a_careless_pattern_ends(search, pattern, pump):
         getattr(compiled(pattern), search)(*given)
 
 
-@pytest.mark.parametrize("pattern", [r"(?<=a)b", r"(?<!a)b", r"a(?=b)", r"a(?!b)", r"(a)\1", r"(?P<x>a)(?P=x)", r"(?>a+)b", r"a\Z", r"(?:a{1,1000}){1000}"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?<=a)b",
+        r"(?<!a)b",
+        r"a(?=b)",
+        r"a(?!b)",
+        r"(a)\1",
+        r"(?P<x>a)(?P=x)",
+        r"(?>a+)b",
+        r"a\Z",
+        r"(?:a{1,1000}){1000}",
+    ],
+)
 def test_what_cannot_be_linear_does_not_compile(pattern):
     with pytest.raises(Exception, match=r"invalid|missing|bad|too large"):
         Pattern(pattern)
@@ -105,9 +124,20 @@ def test_letters_and_digits_of_a_pattern_are_those_of_ascii(text, found):
 )
 @pytest.mark.parametrize("folder", ["advice", "campaigns/sessions", "deploy", "sextortion_aware"])
 def test_make_check_refuses_patterns_of_another_kind(folder, line):
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format=json", f"--stdin-filename={folder}/careless.py", "-"]
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--no-cache",
+        "--output-format=json",
+        f"--stdin-filename={folder}/careless.py",
+        "-",
+    ]
 
-    checked = subprocess.run(command, input=f"{line}\n", capture_output=True, text=True, cwd=ROOT, check=False)
+    checked = subprocess.run(
+        command, input=f"{line}\n", capture_output=True, text=True, cwd=ROOT, check=False
+    )
 
     assert "TID251" in {found["code"] for found in json.loads(checked.stdout)}
 
@@ -118,7 +148,10 @@ def test_the_exceptions_are_these():
         str(path.relative_to(ROOT))
         for folder in ("advice", "campaigns", "deploy", "sextortion_aware")
         for path in (ROOT / folder).rglob("*.py")
-        if any(f"{line} ".startswith(("import re ", "from re ", "import re2 ")) or "re_path" in line for line in path.read_text().splitlines())
+        if any(
+            f"{line} ".startswith(("import re ", "from re ", "import re2 ")) or "re_path" in line
+            for line in path.read_text().splitlines()
+        )
     }
 
     assert found == WITHOUT_RE2
@@ -126,7 +159,9 @@ def test_the_exceptions_are_these():
 
 def test_advice_is_answered_without_the_library():
     names = ("built", "env", "front", "headers", "numbers")
-    without = "import sys; sys.modules['re2'] = None; " + "; ".join(f"import sextortion_aware.{name}" for name in names)
+    without = "import sys; sys.modules['re2'] = None; " + "; ".join(
+        f"import sextortion_aware.{name}" for name in names
+    )
 
     subprocess.run([sys.executable, "-W", "error", "-c", without], cwd=ROOT, check=True)
 
@@ -146,7 +181,11 @@ def leaves(condition):
 
 def test_patterns_of_the_database_are_linear_too():
     found = set(asked_by_the_database())
-    texts = [(pump * 100_000)[:100_000] + end for pump in ("P1 ", " P1", " ", "P", "1", "1234567", "P1 P2 P3 P4 ", "x") for end in ("", "!")]
+    texts = [
+        (pump * 100_000)[:100_000] + end
+        for pump in ("P1 ", " P1", " ", "P", "1", "1234567", "P1 P2 P3 P4 ", "x")
+        for end in ("", "!")
+    ]
 
     with cpu_seconds():
         for pattern in found:
@@ -156,7 +195,12 @@ def test_patterns_of_the_database_are_linear_too():
 
 
 def test_no_query_hands_a_pattern_to_the_database():
-    paths = [path for folder in ("advice", "campaigns", "sextortion_aware") for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts]
+    paths = [
+        path
+        for folder in ("advice", "campaigns", "sextortion_aware")
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+    ]
 
     found = {str(path.relative_to(ROOT)) for path in paths if "regex=" in path.read_text()}
 
@@ -168,10 +212,14 @@ def test_guard_of_these_tests_ends_what_does_not_end():
         re.search(r"(a+)+b", "a" * 60)
 
 
-@pytest.mark.parametrize("pump", ['"', 'W/"', "W/", '"a', 'W/"a" ', "q=0", "0", "1.", "a@a.", "a-", "1-", "key/"])
+@pytest.mark.parametrize(
+    "pump", ['"', 'W/"', "W/", '"a', 'W/"a" ', "q=0", "0", "1.", "a@a.", "a-", "1-", "key/"]
+)
 def test_patterns_that_stay_are_linear_too(pump):
     text = pump * 100_000
-    address = next(url.pattern for url in urls.urlpatterns if url.name == "account_reset_password_from_key")
+    address = next(
+        url.pattern for url in urls.urlpatterns if url.name == "account_reset_password_from_key"
+    )
 
     with cpu_seconds():
         found = [

@@ -69,7 +69,10 @@ def test_many_who_ask_at_once_share_one_look():
     look = Look()
     look.go.clear()
     app, statuses = Ready(look, seconds=LONG), []
-    askers = [threading.Thread(target=lambda: statuses.append(call(app, "/readyz").status)) for _ in range(20)]
+    askers = [
+        threading.Thread(target=lambda: statuses.append(call(app, "/readyz").status))
+        for _ in range(20)
+    ]
     for asker in askers:
         asker.start()
     look.go.set()

@@ -30,7 +30,9 @@ PATHS = ["/", *(f"/page-{number}/" for number in range(40))]
 
 
 def pages(words):
-    """Django knows one of these addresses: whatever a worker does not find in the build is a 404, and shows."""
+    """Django knows one of these addresses: whatever a worker does not find in the build is a 404,
+    and shows.
+    """
     return [BuiltPage(path, f"{path} {words}".encode()) for path in PATHS]
 
 
@@ -48,9 +50,21 @@ class Server:
         (var / "static" / "css" / "site.css.gz").write_bytes(gzip.compress(CSS.encode()))
         write_build(pages("first"), var / "advice")
         self.process = subprocess.Popen(
-            [sys.executable, "deploy/serve.py", "--workers", str(WORKERS), "--port", str(self.port)],
+            [
+                sys.executable,
+                "deploy/serve.py",
+                "--workers",
+                str(WORKERS),
+                "--port",
+                str(self.port),
+            ],
             cwd=ROOT,
-            env={**os.environ, "VAR_DIR": str(var), "DATABASE_URL": f"sqlite:///{var}/site.sqlite3", **environment},
+            env={
+                **os.environ,
+                "VAR_DIR": str(var),
+                "DATABASE_URL": f"sqlite:///{var}/site.sqlite3",
+                **environment,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -94,7 +108,10 @@ def server(tmp_path_factory):
         server.end()
 
 
-@pytest.mark.parametrize(("path", "status"), [("/", 200), ("/healthz", 200), ("/static/css/site.css", 200), ("/nowhere/", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/", 200), ("/healthz", 200), ("/static/css/site.css", 200), ("/nowhere/", 404)],
+)
 def test_server_sends_the_security_headers_with_every_kind_of_answer(server, path, status):
     got, headers, body = server.get(path)
 
@@ -134,7 +151,9 @@ def worker_of(connection, server):
     ends = f"0100007F:{server.port:04X}", f"0100007F:{connection.sock.getsockname()[1]:04X}"
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
     name = next(f"socket:[{row[9]}]" for row in rows if (row[1], row[2]) == ends)
-    for worker in Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split():
+    for worker in (
+        Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    ):
         for handle in Path(f"/proc/{worker}/fd").iterdir():
             with suppress(FileNotFoundError):  # closed since
                 if str(handle.readlink()) == name:
@@ -161,12 +180,19 @@ def connections_to_every_worker(server):
 
 
 class Readers:
-    """Threads that read on and write down each answer: one on a kept connection to each worker, and some that open a new one each time."""
+    """Threads that read on and write down each answer: one on a kept connection to each worker, and
+    some that open a new one each time.
+    """
 
     def __init__(self, server):
         self.server, self.done, self.answers, self.paths = server, threading.Event(), [], PATHS[:10]
-        watchers = [threading.Thread(target=self.watch, args=pair) for pair in connections_to_every_worker(server).items()]
-        self.threads = watchers + [threading.Thread(target=self.come_and_go, args=(number,)) for number in range(4)]
+        watchers = [
+            threading.Thread(target=self.watch, args=pair)
+            for pair in connections_to_every_worker(server).items()
+        ]
+        self.threads = watchers + [
+            threading.Thread(target=self.come_and_go, args=(number,)) for number in range(4)
+        ]
 
     def watch(self, worker, connection):
         while not self.done.is_set():
@@ -200,7 +226,9 @@ class Readers:
 
     def seen(self, since):
         """By whom, and what."""
-        return {(worker, status, words) for when, worker, status, words in self.answers if when > since}
+        return {
+            (worker, status, words) for when, worker, status, words in self.answers if when > since
+        }
 
 
 def test_new_build_is_live_on_every_worker_within_a_second_and_fails_nobody(server):
@@ -213,7 +241,10 @@ def test_new_build_is_live_on_every_worker_within_a_second_and_fails_nobody(serv
     seen = readers.seen(since=built + 1)
     assert {(status, words) for _, status, words in seen} == {(200, "second")}
     assert len(seen) == WORKERS + 1
-    assert {(status, words) for _, status, words in readers.seen(since=0)} == {(200, "first"), (200, "second")}
+    assert {(status, words) for _, status, words in readers.seen(since=0)} == {
+        (200, "first"),
+        (200, "second"),
+    }
 
 
 def test_version_that_is_taken_away_from_workers_that_still_serve_it_fails_nobody(server):
@@ -226,14 +257,17 @@ def test_version_that_is_taken_away_from_workers_that_still_serve_it_fails_nobod
         built = time.monotonic()
         time.sleep(1.4)
 
-    assert {(status, words) for _, status, words in readers.seen(since=built + 1)} == {(200, "third")}
+    assert {(status, words) for _, status, words in readers.seen(since=built + 1)} == {
+        (200, "third")
+    }
     assert {status for _, status, _ in readers.seen(since=0)} == {200}
 
 
 HALF_SENT = (
-    b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrf=" + b"a" * 32
+    b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrf="
+    + b"a" * 32
     + b"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na="
-)  # fmt: skip
+)
 
 
 @pytest.fixture

@@ -30,7 +30,10 @@ class Everything(ServiceForm):
     held_on = DateField(what="the date of the talk")
     starts_at = TimeField()
     attended = CountField(what="how many came", most=500)
-    kind = forms.ChoiceField(choices=[("lesson", "Lesson"), ("other", "Other")], widget=Radios(hints={"lesson": "One class"}))
+    kind = forms.ChoiceField(
+        choices=[("lesson", "Lesson"), ("other", "Other")],
+        widget=Radios(hints={"lesson": "One class"}),
+    )
     topics = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], widget=Checkboxes)
     stages = StagesField()
     agreed = forms.BooleanField(label="Staff stay")
@@ -38,10 +41,14 @@ class Everything(ServiceForm):
 
 
 def drawn(form: forms.BaseForm) -> str:
-    return Template("{% load crispy_forms_tags service %}{% error_summary form %}{% crispy form %}").render(Context({"form": form}))
+    return Template(
+        "{% load crispy_forms_tags service %}{% error_summary form %}{% crispy form %}"
+    ).render(Context({"form": form}))
 
 
-def one_field(field: forms.Field, *, data: dict | None = None, initial: object = None) -> ServiceForm:
+def one_field(
+    field: forms.Field, *, data: dict | None = None, initial: object = None
+) -> ServiceForm:
     kind = type("One", (ServiceForm,), {"answer": field})
     return kind(data, initial={"answer": initial})
 
@@ -50,7 +57,8 @@ def message(field: forms.Field, **data: str) -> list[str]:
     return one_field(field, data=data).errors.get("answer", [])
 
 
-# --- Reading and reaching ------------------------------------------------------------------------------------
+# --- Reading and reaching
+# ------------------------------------------------------------------------------------
 
 
 def test_every_error_links_to_an_id_that_is_there():
@@ -64,7 +72,16 @@ def test_every_error_links_to_an_id_that_is_there():
 def test_group_and_date_link_to_their_first_part():
     targets = {error["to"] for error in error_list(Everything({}))}
 
-    assert {"id_held_on_day", "id_kind_0", "id_topics_0", "id_stages_0", "id_plain_radios_0", "id_name", "id_place", "id_agreed"} <= targets
+    assert {
+        "id_held_on_day",
+        "id_kind_0",
+        "id_topics_0",
+        "id_stages_0",
+        "id_plain_radios_0",
+        "id_name",
+        "id_place",
+        "id_agreed",
+    } <= targets
 
 
 @pytest.mark.parametrize("data", [None, {}])
@@ -142,12 +159,23 @@ def test_form_level_error_links_to_the_first_field():
         def clean(self):
             raise forms.ValidationError("These do not go together")
 
-    assert error_list(Clash({"name": "a"})) == [{"text": "These do not go together", "to": "id_name"}]
+    assert error_list(Clash({"name": "a"})) == [
+        {"text": "These do not go together", "to": "id_name"}
+    ]
 
 
 def test_formset_errors_stand_in_the_order_of_the_page():
-    rows = forms.formset_factory(type("Row", (ServiceForm,), {"count": CountField(what="how many")}), extra=2, max_num=2)
-    formset = rows({"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-count": "x", "form-1-count": "-1"})
+    rows = forms.formset_factory(
+        type("Row", (ServiceForm,), {"count": CountField(what="how many")}), extra=2, max_num=2
+    )
+    formset = rows(
+        {
+            "form-TOTAL_FORMS": "2",
+            "form-INITIAL_FORMS": "0",
+            "form-0-count": "x",
+            "form-1-count": "-1",
+        }
+    )
 
     assert [error["to"] for error in error_list(formset)] == ["id_form-0-count", "id_form-1-count"]
 
@@ -170,13 +198,16 @@ def test_form_of_another_library_is_drawn_too():
     class Foreign(forms.Form):
         name = forms.CharField()
 
-    html = Template("{% load crispy_forms_tags %}{{ form|crispy }}{% crispy form %}").render(Context({"form": Foreign()}))
+    html = Template("{% load crispy_forms_tags %}{{ form|crispy }}{% crispy form %}").render(
+        Context({"form": Foreign()})
+    )
 
     assert html.count('<label for="id_name">') == 2
     assert "(optional)" not in html
 
 
-# --- Layout --------------------------------------------------------------------------------------------------
+# --- Layout
+# --------------------------------------------------------------------------------------------------
 
 
 def test_question_is_the_h1_of_its_page():
@@ -193,22 +224,35 @@ def test_reveal_stands_under_its_option_and_leaves_no_field_behind():
         kind = forms.ChoiceField(choices=[("a", "A"), ("other", "Other")], widget=Radios)
         other = forms.CharField(required=False)
         last = forms.CharField()
-        layout = Layout(Fieldset("What", Reveal("kind", {"other": "other"}), HTML("|{{ field }}|")), "last")
+        layout = Layout(
+            Fieldset("What", Reveal("kind", {"other": "other"}), HTML("|{{ field }}|")), "last"
+        )
 
     context = Context({"form": Asked(), "field": "what the page had"})
     html = Template("{% load crispy_forms_tags %}{% crispy form %}").render(context)
 
-    assert [field["id"] for field in read(html).fields] == ["id_kind_0", "id_kind_1", "id_other", "id_last"]
-    assert '<div class="reveal">' in html[html.index('id="id_kind_1"') : html.index('id="id_other"')]
+    assert [field["id"] for field in read(html).fields] == [
+        "id_kind_0",
+        "id_kind_1",
+        "id_other",
+        "id_last",
+    ]
+    assert (
+        '<div class="reveal">' in html[html.index('id="id_kind_1"') : html.index('id="id_other"')]
+    )
     assert "|what the page had|" in html
     assert "(optional)" not in html
 
 
-# --- Messages ------------------------------------------------------------------------------------------------
+# --- Messages
+# ------------------------------------------------------------------------------------------------
 
 
 def test_messages_say_how_to_put_it_right():
-    said = {field: list(errors) for field, errors in Everything({"name": "too long", "email": "x"}).errors.items()}
+    said = {
+        field: list(errors)
+        for field, errors in Everything({"name": "too long", "email": "x"}).errors.items()
+    }
 
     assert said["name"] == ["Shorten this to 5 characters or fewer: it has 8"]
     assert said["email"] == ["Enter an e-mail address in full, like name@example.com"]
@@ -233,21 +277,30 @@ def test_messages_say_how_to_put_it_right():
     ],
 )
 def test_date_says_what_is_wrong(typed, said):
-    field = DateField(what="the date of the talk", earliest=date(2015, 11, 1), latest=date(2026, 11, 23))
+    field = DateField(
+        what="the date of the talk", earliest=date(2015, 11, 1), latest=date(2026, 11, 23)
+    )
 
-    assert message(field, **dict(zip(("answer_day", "answer_month", "answer_year"), typed, strict=True))) == [said]
+    assert message(
+        field, **dict(zip(("answer_day", "answer_month", "answer_year"), typed, strict=True))
+    ) == [said]
 
 
 @pytest.mark.parametrize("month", ["2", "02", " 2 ", "Feb", "february"])
 def test_date_takes_a_month_in_figures_or_words(month):
-    form = one_field(DateField(), data={"answer_day": "3", "answer_month": month, "answer_year": "2026"})
+    form = one_field(
+        DateField(), data={"answer_day": "3", "answer_month": month, "answer_year": "2026"}
+    )
 
     assert form.is_valid()
     assert form.cleaned_data["answer"] == date(2026, 2, 3)
 
 
 def test_date_shows_what_it_was_given():
-    boxes = [field["value"] for field in read(drawn(one_field(DateField(), initial=date(2026, 2, 3)))).fields]
+    boxes = [
+        field["value"]
+        for field in read(drawn(one_field(DateField(), initial=date(2026, 2, 3)))).fields
+    ]
 
     assert boxes == ["3", "2", "2026"]
 
@@ -268,7 +321,9 @@ def test_count_says_what_is_wrong(typed, said):
     assert message(CountField(what="how many came", most=5_000), answer=typed) == [said]
 
 
-@pytest.mark.parametrize(("typed", "counted"), [("0", 0), (" 25 ", 25), ("1,200", 1200), ("1 200", 1200)])
+@pytest.mark.parametrize(
+    ("typed", "counted"), [("0", 0), (" 25 ", 25), ("1,200", 1200), ("1 200", 1200)]
+)
 def test_count_reads_what_people_write(typed, counted):
     form = one_field(CountField(), data={"answer": typed})
 
@@ -277,7 +332,15 @@ def test_count_reads_what_people_write(typed, counted):
 
 
 @pytest.mark.parametrize(
-    ("typed", "read_as"), [("9.30", time(9, 30)), ("09:30", time(9, 30)), ("930", time(9, 30)), ("1415", time(14, 15)), ("2pm", time(14)), ("12 am", time(0))]
+    ("typed", "read_as"),
+    [
+        ("9.30", time(9, 30)),
+        ("09:30", time(9, 30)),
+        ("930", time(9, 30)),
+        ("1415", time(14, 15)),
+        ("2pm", time(14)),
+        ("12 am", time(0)),
+    ],
 )
 def test_time_reads_what_people_write(typed, read_as):
     form = one_field(TimeField(), data={"answer": typed})
@@ -288,7 +351,9 @@ def test_time_reads_what_people_write(typed, read_as):
 
 @pytest.mark.parametrize("typed", ["9", "25.00", "9.75", "13pm", "half past", "9.3"])
 def test_time_refuses_what_could_mean_two_things_or_none(typed):
-    assert message(TimeField(what="the start time"), answer=typed) == ["Enter the start time like 9.30 or 14.15"]
+    assert message(TimeField(what="the start time"), answer=typed) == [
+        "Enter the start time like 9.30 or 14.15"
+    ]
 
 
 def test_stages_come_in_school_order():
@@ -298,15 +363,25 @@ def test_stages_come_in_school_order():
     assert form.cleaned_data["answer"] == ("P7", "S1")
 
 
-# --- A place found by typing ---------------------------------------------------------------------------------
+# --- A place found by typing
+# ---------------------------------------------------------------------------------
 
 
 def place_form(**data: str) -> ServiceForm:
-    return one_field(PlaceField(places=lambda: Place.objects.all(), search_url="/search/"), data=data)
+    return one_field(
+        PlaceField(places=lambda: Place.objects.all(), search_url="/search/"), data=data
+    )
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["Braeside Primary School, Wishaw (North Lanarkshire)", "braeside wishaw", "BRAESIDE PRIMARY SCHOOL"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Braeside Primary School, Wishaw (North Lanarkshire)",
+        "braeside wishaw",
+        "BRAESIDE PRIMARY SCHOOL",
+    ],
+)
 def test_place_is_found_by_its_words(typed):
     place = factories.make_place()
     factories.make_place(name="Hillend Primary School")
@@ -321,7 +396,10 @@ def test_place_is_found_by_its_words(typed):
 def test_place_by_id_counts_only_while_the_box_shows_it():
     first, second = factories.make_place(), factories.make_place(name="Hillend Primary School")
 
-    kept, changed = place_form(answer=first.label, answer_id=str(first.pk)), place_form(answer=second.label, answer_id=str(first.pk))
+    kept, changed = (
+        place_form(answer=first.label, answer_id=str(first.pk)),
+        place_form(answer=second.label, answer_id=str(first.pk)),
+    )
 
     assert kept.is_valid()
     assert changed.is_valid()
@@ -347,9 +425,14 @@ def test_several_places_become_a_question_that_keeps_what_was_typed():
     form = place_form(answer="saint mary")
     page = read(drawn(form))
 
-    assert form.errors["answer"] == ["Choose which one you mean, or type more of the name or the town"]
+    assert form.errors["answer"] == [
+        "Choose which one you mean, or type more of the name or the town"
+    ]
     assert len([field for field in page.fields if field.get("type") == "radio"]) == 10
-    assert next(field["value"] for field in page.fields if field.get("name") == "answer") == "saint mary"
+    assert (
+        next(field["value"] for field in page.fields if field.get("name") == "answer")
+        == "saint mary"
+    )
     assert page.links[0]["href"] == "#id_answer_choice_0"
     assert "id_answer_choice_0" in page.ids
     assert set(page.referred_ids) <= set(page.ids)
@@ -395,4 +478,6 @@ def test_place_shows_the_one_it_was_given():
 
     shown = [read(drawn(one_field(field, initial=initial))).fields for initial in (place, place.pk)]
 
-    assert [[box.get("value") for box in boxes] for boxes in shown] == [[place.label, str(place.pk)]] * 2
+    assert [[box.get("value") for box in boxes] for boxes in shown] == [
+        [place.label, str(place.pk)]
+    ] * 2

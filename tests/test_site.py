@@ -30,7 +30,9 @@ from tests import factories
 from tests.html import PageFacts, read
 from tests.wsgi import Answer, call
 
-pytestmark = pytest.mark.django_db  # the pages are asked once for the module, but the database is made only for tests that say so
+pytestmark = (
+    pytest.mark.django_db
+)  # the pages are asked once for the module, but the database is made only for tests that say so
 
 
 @dataclass(frozen=True)
@@ -98,31 +100,85 @@ PAGES: dict[str, Page] = {
     "account_signed_out": Page(),
     "styleguide": Page(),
 }
-LOG_PAGES = ("campaigns:home", "campaigns:session_log", "campaigns:offline_page")  # the only ones that may start a worker
+LOG_PAGES = (
+    "campaigns:home",
+    "campaigns:session_log",
+    "campaigns:offline_page",
+)  # the only ones that may start a worker
 KEPT_WHOLE = {"campaigns:offline_page"}  # fetched once and kept on the phone, with the rules in it
 # Not pages to look at: they take a POST, answer a script or a machine, or only send on.
 OTHERS = {
-    "campaigns:session_join", "campaigns:session_unmerge", "campaigns:duplicate_keep_first", "campaigns:duplicate_keep_second", "campaigns:duplicate_keep_both",
-    "campaigns:offline_worker", "campaigns:offline_places", "campaigns:offline_token", "campaigns:offline_send",
-    "campaigns:place_search", "campaigns:talk_place_search", "campaigns:talk_offer", "campaigns:talk_confirm", "campaigns:talk_decline",
-    "campaigns:talk_send", "campaigns:talk_sent_again", "campaigns:talk_confirm_address", "campaigns:talk_accept", "campaigns:talk_refuse",
-    "campaigns:talk_note", "campaigns:talk_answer", "campaigns:talk_another_time", "campaigns:talk_said_no", "campaigns:talk_take_back",
-    "campaigns:talk_question", "campaigns:talk_wait", "campaigns:talk_team_note", "campaigns:talk_owner",
-    "campaigns:talk_merge", "campaigns:talk_renew_link", "campaigns:talk_link_again", "campaigns:talk_check",
-    "campaigns:called_away_take_over", "campaigns:called_away_new_dates", "campaigns:snow_day_move", "campaigns:my_diary", "campaigns:diary_hours",
-    "campaigns:diary_usual", "campaigns:diary_time_add", "campaigns:diary_time_remove", "campaigns:diary_base", "campaigns:travel_rule",
-    "campaigns:holiday_remove", "campaigns:mail_stop", "campaigns:feed_make", "campaigns:feed_revoke", "campaigns:officer_calendar", "campaigns:talk_calendar",
-    "campaigns:session_undo", "campaigns:correction_confirm", "campaigns:correction_decline", "campaigns:correction_withdraw", "campaigns:audit_export",
-    "campaigns:import_check", "campaigns:import_commit", "campaigns:import_undo", "campaigns:import_take",
-    "account_reset_password_from_key", "account_signed_out",
-    "robots", "sitemap", "security_txt",
-}  # fmt: skip
+    "campaigns:session_join",
+    "campaigns:session_unmerge",
+    "campaigns:duplicate_keep_first",
+    "campaigns:duplicate_keep_second",
+    "campaigns:duplicate_keep_both",
+    "campaigns:offline_worker",
+    "campaigns:offline_places",
+    "campaigns:offline_token",
+    "campaigns:offline_send",
+    "campaigns:place_search",
+    "campaigns:talk_place_search",
+    "campaigns:talk_offer",
+    "campaigns:talk_confirm",
+    "campaigns:talk_decline",
+    "campaigns:talk_send",
+    "campaigns:talk_sent_again",
+    "campaigns:talk_confirm_address",
+    "campaigns:talk_accept",
+    "campaigns:talk_refuse",
+    "campaigns:talk_note",
+    "campaigns:talk_answer",
+    "campaigns:talk_another_time",
+    "campaigns:talk_said_no",
+    "campaigns:talk_take_back",
+    "campaigns:talk_question",
+    "campaigns:talk_wait",
+    "campaigns:talk_team_note",
+    "campaigns:talk_owner",
+    "campaigns:talk_merge",
+    "campaigns:talk_renew_link",
+    "campaigns:talk_link_again",
+    "campaigns:talk_check",
+    "campaigns:called_away_take_over",
+    "campaigns:called_away_new_dates",
+    "campaigns:snow_day_move",
+    "campaigns:my_diary",
+    "campaigns:diary_hours",
+    "campaigns:diary_usual",
+    "campaigns:diary_time_add",
+    "campaigns:diary_time_remove",
+    "campaigns:diary_base",
+    "campaigns:travel_rule",
+    "campaigns:holiday_remove",
+    "campaigns:mail_stop",
+    "campaigns:feed_make",
+    "campaigns:feed_revoke",
+    "campaigns:officer_calendar",
+    "campaigns:talk_calendar",
+    "campaigns:session_undo",
+    "campaigns:correction_confirm",
+    "campaigns:correction_decline",
+    "campaigns:correction_withdraw",
+    "campaigns:audit_export",
+    "campaigns:import_check",
+    "campaigns:import_commit",
+    "campaigns:import_undo",
+    "campaigns:import_take",
+    "account_reset_password_from_key",
+    "account_signed_out",
+    "robots",
+    "sitemap",
+    "security_txt",
+}
 
 
 def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+            yield from names(
+                pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix
+            )
         elif pattern.name:
             yield f"{prefix}{pattern.name}"
 
@@ -155,20 +211,38 @@ def one_of_everything() -> dict[str, Any]:
     correction = factories.make_correction(by=officer)
     factories.make_change(session=delivered, by=officer.user)
     draft = TalkDraft.objects.create(campaign=request.campaign)
-    coming = factories.make_session(state="planned", held_on=timezone.localdate() + timedelta(days=20), officers=[officer])
+    coming = factories.make_session(
+        state="planned", held_on=timezone.localdate() + timedelta(days=20), officers=[officer]
+    )
     set_talk = factories.make_talk_request(reference="SCT2345", state="confirmed", session=coming)
     sent = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
     kind = factories.make_talk_kind(topic=request.topic)
     return {
-        "kind": kind.pk, "slug": kind.slug, "set_talk": set_talk.pk, "officer": officer.pk, "holiday": factories.make_holiday(area=holiday_area(request)).pk,
-        "batch": factories.make_import_batch(by=officer).pk, "mail": factories.make_mail(talk_request=request).pk,
-        "voided": voided.pk, "correction": correction.pk,
-        "delivered": delivered.pk, "planned": planned.pk, "own": own.pk, "request": request.pk, "token": token_of(request), "draft": draft.key, "step": "place",
+        "kind": kind.pk,
+        "slug": kind.slug,
+        "set_talk": set_talk.pk,
+        "officer": officer.pk,
+        "holiday": factories.make_holiday(area=holiday_area(request)).pk,
+        "batch": factories.make_import_batch(by=officer).pk,
+        "mail": factories.make_mail(talk_request=request).pk,
+        "voided": voided.pk,
+        "correction": correction.pk,
+        "delivered": delivered.pk,
+        "planned": planned.pk,
+        "own": own.pk,
+        "request": request.pk,
+        "token": token_of(request),
+        "draft": draft.key,
+        "step": "place",
         "sent": sent.draft_key,
-    }  # fmt: skip
+    }
 
 
-PEOPLE = {"officer": "ailsa.reid@example.org", "viewer": "una.shaw@example.org", "coordinator": "catriona.muir@example.org"}
+PEOPLE = {
+    "officer": "ailsa.reid@example.org",
+    "viewer": "una.shaw@example.org",
+    "coordinator": "catriona.muir@example.org",
+}
 
 
 ALL = [*PAGES, *advice_names()]
@@ -177,7 +251,9 @@ PUBLIC = [*advice_names(), "campaigns:talks", "campaigns:reach"]
 
 @dataclass(frozen=True)
 class Site:
-    """Every page as it was answered once; how many queries each took; and the addresses on them that lead nowhere."""
+    """Every page as it was answered once; how many queries each took; and the addresses on them
+    that lead nowhere.
+    """
 
     answers: dict[str, Answer]
     queries: dict[str, int]
@@ -186,7 +262,9 @@ class Site:
 
 @contextmanager
 def connection_kept() -> Iterator[None]:
-    """As Django's own test client does: the rows stand in a transaction, which ends with the connection."""
+    """As Django's own test client does: the rows stand in a transaction, which ends with the
+    connection.
+    """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -200,9 +278,13 @@ def look(app: Front, name: str, arguments: dict[str, Any]) -> Answer:
     client, cookies = Client(), {}
     if page.who != "nobody":
         client.force_login(User.objects.get(email=PEOPLE[page.who]))
-        cookies = {"cookie": "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())}
+        cookies = {
+            "cookie": "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
+        }
     with override_settings(DEBUG=name == "styleguide"):  # it is shown to developers only
-        return call(app, reverse(name, args=[arguments[argument] for argument in page.arguments]), **cookies)
+        return call(
+            app, reverse(name, args=[arguments[argument] for argument in page.arguments]), **cookies
+        )
 
 
 @pytest.fixture(scope="module")
@@ -215,8 +297,17 @@ def site(django_db_setup, django_db_blocker) -> Site:
             with CaptureQueriesContext(connection) as captured:
                 answers[name] = look(app, name, arguments)
             queries[name] = len(captured)
-        inside = {link["href"].partition("#")[0] for name in ALL if name != "styleguide" for link in read(answers[name].text).links}
-        dead = {address for address in inside if address.startswith("/") and call(app, address).status == 404}
+        inside = {
+            link["href"].partition("#")[0]
+            for name in ALL
+            if name != "styleguide"
+            for link in read(answers[name].text).links
+        }
+        dead = {
+            address
+            for address in inside
+            if address.startswith("/") and call(app, address).status == 404
+        }
         transaction.set_rollback(True)
     return Site(answers, queries, dead)
 
@@ -226,7 +317,9 @@ def test_every_address_is_in_one_of_the_lists():
 
 
 def test_every_page_answers(site):
-    assert {name: answer.status for name, answer in site.answers.items() if answer.status != 200} == {}
+    assert {
+        name: answer.status for name, answer in site.answers.items() if answer.status != 200
+    } == {}
 
 
 def outline_faults(facts: PageFacts) -> list[str]:
@@ -240,12 +333,20 @@ def outline_faults(facts: PageFacts) -> list[str]:
         faults.append(f"language {facts.language}")
     faults += [f"id {name} twice" for name in set(facts.ids) if facts.ids.count(name) > 1]
     faults += [f"no id {name}" for name in facts.referred_ids if name not in facts.ids]
-    faults += [f"h{deeper} after h{higher}" for higher, deeper in itertools.pairwise(facts.headings) if deeper - higher > 1]
+    faults += [
+        f"h{deeper} after h{higher}"
+        for higher, deeper in itertools.pairwise(facts.headings)
+        if deeper - higher > 1
+    ]
     return faults
 
 
 def test_pages_have_one_h1_a_title_a_language_and_ids_that_exist_once(site):
-    faults = {name: found for name, answer in site.answers.items() if (found := outline_faults(read(answer.text)))}
+    faults = {
+        name: found
+        for name, answer in site.answers.items()
+        if (found := outline_faults(read(answer.text)))
+    }
 
     assert faults == {}
 
@@ -261,7 +362,11 @@ def policy(answer: Answer) -> str:
 
 
 def test_pages_hold_inside_only_what_their_own_policy_names_and_load_nothing_from_elsewhere(site):
-    faults = {name: found for name, answer in site.answers.items() if (found := (facts := read(answer.text)).refused_by(policy(answer)) + facts.other_hosts)}
+    faults = {
+        name: found
+        for name, answer in site.answers.items()
+        if (found := (facts := read(answer.text)).refused_by(policy(answer)) + facts.other_hosts)
+    }
 
     assert faults == {}
 
@@ -269,7 +374,9 @@ def test_pages_hold_inside_only_what_their_own_policy_names_and_load_nothing_fro
 def test_only_advice_pages_carry_style_and_script_and_no_more_than_one_of_each(site):
     carried = {name: read(answer.text).inline for name, answer in site.answers.items()}
 
-    assert {name: sorted(found) for name, found in carried.items() if found} == {name: ["<script>", "<style>"] for name in advice_names()}
+    assert {name: sorted(found) for name, found in carried.items() if found} == {
+        name: ["<script>", "<style>"] for name in advice_names()
+    }
 
 
 def differing(answer: Answer, wanted: dict[str, str | None]) -> dict[str, str | None]:
@@ -281,16 +388,31 @@ def test_pages_carry_the_security_headers_and_leave_no_copy(site):
     wanted = {name: common | page_headers() if name in advice_names() else common for name in ALL}
     wanted |= {name: common | {"Content-Security-Policy": LOG_PAGE_POLICY} for name in LOG_PAGES}
 
-    faults = {name: found for name, answer in site.answers.items() if (found := differing(answer, wanted[name]))}
-    kept = [name for name, answer in site.answers.items() if "no-store" not in (answer.header("Cache-Control") or "")]
+    faults = {
+        name: found
+        for name, answer in site.answers.items()
+        if (found := differing(answer, wanted[name]))
+    }
+    kept = [
+        name
+        for name, answer in site.answers.items()
+        if "no-store" not in (answer.header("Cache-Control") or "")
+    ]
 
     assert faults == {}
     assert kept == []
 
 
 def weight(answer: Answer) -> int:
-    """Bytes of the page with its stylesheet and scripts, each compressed as it is served. Those of all built pages: tests/advice/test_inline.py."""
-    parts = [url.removeprefix("/static/") for url in read(answer.text).loads if url.endswith((".css", ".js"))]
+    """Bytes of the page with its stylesheet and scripts, each compressed as it is served.
+
+    Those of all built pages: tests/advice/test_inline.py.
+    """
+    parts = [
+        url.removeprefix("/static/")
+        for url in read(answer.text).loads
+        if url.endswith((".css", ".js"))
+    ]
     return len(brotli.compress(answer.body)) + sum(weight_of_file(part) for part in set(parts))
 
 
@@ -304,9 +426,13 @@ def most_kilobytes(name: str) -> int:
 
 
 def test_pages_are_light(site):
-    weights = {name: weight(answer) for name, answer in site.answers.items() if name != "styleguide"}
+    weights = {
+        name: weight(answer) for name, answer in site.answers.items() if name != "styleguide"
+    }
 
-    assert {name: found for name, found in weights.items() if found > most_kilobytes(name) * 1024} == {}
+    assert {
+        name: found for name, found in weights.items() if found > most_kilobytes(name) * 1024
+    } == {}
 
 
 def test_links_lead_somewhere_and_tell_other_sites_nothing(site):
@@ -314,14 +440,22 @@ def test_links_lead_somewhere_and_tell_other_sites_nothing(site):
     outside = [link for link in links if link["href"].startswith("http")]
 
     assert site.dead == set()
-    assert [link for link in outside if not link["href"].startswith("https://") or "noreferrer" not in link.get("rel", "")] == []
+    assert [
+        link
+        for link in outside
+        if not link["href"].startswith("https://") or "noreferrer" not in link.get("rel", "")
+    ] == []
     assert [link for link in links if "target" in link] == []
 
 
 def test_public_pages_set_no_cookie_and_do_not_ask_for_one(site):
     answers = {name: site.answers[name] for name in PUBLIC}
 
-    assert {name: answer.headers for name, answer in answers.items() if answer.header("Set-Cookie") or "cookie" in (answer.header("Vary") or "").lower()} == {}
+    assert {
+        name: answer.headers
+        for name, answer in answers.items()
+        if answer.header("Set-Cookie") or "cookie" in (answer.header("Vary") or "").lower()
+    } == {}
 
 
 def test_advice_pages_run_no_query(site):
@@ -330,6 +464,10 @@ def test_advice_pages_run_no_query(site):
 
 
 def test_advice_titles_say_nothing_to_who_looks_over_a_shoulder():
-    telling = [page.tab for page in library().pages if any(word in page.tab.lower() for word in ("sextortion", "blackmail", "sex", "nude"))]
+    telling = [
+        page.tab
+        for page in library().pages
+        if any(word in page.tab.lower() for word in ("sextortion", "blackmail", "sex", "nude"))
+    ]
 
     assert telling == []

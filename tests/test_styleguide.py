@@ -25,7 +25,8 @@ def styleguide(client, settings):
     return client.get("/styleguide/")
 
 
-# --- Style guide ---------------------------------------------------------------------------------------------
+# --- Style guide
+# ---------------------------------------------------------------------------------------------
 
 
 def test_styleguide_is_not_on_the_real_site(client):
@@ -37,9 +38,20 @@ def test_styleguide_shows_every_component(styleguide):
     shown = {template.name for template in styleguide.templates}
     folder = settings.BASE_DIR / "templates/components"
     of_the_team = {"team_nav.html", "messages.html"}
-    of_advice = {"contact.html", "contact_card.html", "contact_web.html", "finder.html", "crisis.html", "checked.html", "section_nav.html", "answers.html"}
+    of_advice = {
+        "contact.html",
+        "contact_card.html",
+        "contact_web.html",
+        "finder.html",
+        "crisis.html",
+        "checked.html",
+        "section_nav.html",
+        "answers.html",
+    }
 
-    missing = {path.name for path in folder.glob("*.html") if f"components/{path.name}" not in shown}
+    missing = {
+        path.name for path in folder.glob("*.html") if f"components/{path.name}" not in shown
+    }
 
     assert missing <= of_the_team | of_advice
 
@@ -47,7 +59,10 @@ def test_styleguide_shows_every_component(styleguide):
 def test_styleguide_shows_every_part_of_the_pack(styleguide):
     shown = {template.name for template in styleguide.templates}
 
-    parts = {f"service/parts/{path.name}" for path in (settings.BASE_DIR / "templates/service/parts").glob("*.html")}
+    parts = {
+        f"service/parts/{path.name}"
+        for path in (settings.BASE_DIR / "templates/service/parts").glob("*.html")
+    }
     assert parts <= shown
 
 
@@ -59,20 +74,29 @@ def test_styleguide_is_sound(styleguide):
     assert set(page.referred_ids) <= set(page.ids)
     assert page.inline == []
     assert page.other_hosts == []
-    assert [link["href"] for link in page.links if link["href"].startswith("#") and link["href"][1:] not in page.ids] == []
+    assert [
+        link["href"]
+        for link in page.links
+        if link["href"].startswith("#") and link["href"][1:] not in page.ids
+    ] == []
 
 
 def test_sample_that_came_back_has_an_error_at_every_field_that_can_have_one():
-    wrong = {error["to"].removeprefix("id_wrong-").split("_")[0] for error in error_list(wrong_sample())}
+    wrong = {
+        error["to"].removeprefix("id_wrong-").split("_")[0] for error in error_list(wrong_sample())
+    }
     never_wrong = {"phone", "kind", "other", "notes", "token"}
 
     assert wrong == {name.split("_")[0] for name in Sample.base_fields if name not in never_wrong}
 
 
-# --- Error pages ---------------------------------------------------------------------------------------------
+# --- Error pages
+# ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("template", "heading", "status"), [(name, *told) for name, told in ERRORS.items()])
+@pytest.mark.parametrize(
+    ("template", "heading", "status"), [(name, *told) for name, told in ERRORS.items()]
+)
 def test_error_page_needs_no_database_and_no_request(template, heading, status):
     response = views.error_page(template, status)
     page = read(response.content.decode())
@@ -83,12 +107,18 @@ def test_error_page_needs_no_database_and_no_request(template, heading, status):
     assert {"tel:999", "tel:101"} <= {link["href"] for link in page.links}
     assert "/" in {link["href"] for link in page.links}
     assert "/what-to-do/" in {link["href"] for link in page.links}
-    assert [link["rel"] for link in page.links if "data-exit" in link] == ["noreferrer", "noreferrer"]
+    assert [link["rel"] for link in page.links if "data-exit" in link] == [
+        "noreferrer",
+        "noreferrer",
+    ]
     assert response.cookies == {}
 
 
 def test_error_page_comes_without_the_list_of_hashed_files():
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 
     with override_settings(STORAGES=storages):
         response = views.error_page("500.html", 500)

@@ -35,8 +35,11 @@ time.sleep(7)
 def run(words, *arguments):
     return subprocess.run(
         [sys.executable, "-c", START + words, *arguments],
-        cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=LONG,
-    )  # fmt: skip
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=LONG,
+    )
 
 
 def test_process_whose_lock_is_held_ends_and_says_where():

@@ -1,4 +1,6 @@
-"""Calls the site as a server does, so that a test sees what a browser would: the front, its headers, static files and errors."""
+"""Calls the site as a server does, so that a test sees what a browser would: the front, its
+headers, static files and errors.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +29,12 @@ class Answer:
 def call(app: Any, path: str, method: str = "GET", **headers: str) -> Answer:
     """`call(app, "/", accept_encoding="br")`: header names in small letters with underscores."""
     address, _, query = path.partition("?")
-    environ: dict[str, Any] = {"PATH_INFO": unquote(address), "QUERY_STRING": query, "REQUEST_METHOD": method, "HTTP_HOST": "testserver"}
+    environ: dict[str, Any] = {
+        "PATH_INFO": unquote(address),
+        "QUERY_STRING": query,
+        "REQUEST_METHOD": method,
+        "HTTP_HOST": "testserver",
+    }
     setup_testing_defaults(environ)
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     started: list[tuple[str, list[tuple[str, str]]]] = []

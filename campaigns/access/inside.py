@@ -1,7 +1,8 @@
 """Links to pages that need our cookies, followed from another site.
 
-Our cookies are SameSite=Strict, so a browser leaves them at home when a link in web mail leads here, on the redirects after it too: a signed-in
-officer would be asked to sign in, and the link of a password e-mail would never work. One page of ours in between makes it a step within the site.
+Our cookies are SameSite=Strict, so a browser leaves them at home when a link in web mail leads
+here, on the redirects after it too: a signed-in officer would be asked to sign in, and the link of
+a password e-mail would never work. One page of ours in between makes it a step within the site.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,9 @@ MARK = "inside"  # in the address of the second step, so that there is never a t
 
 
 def comes_from_elsewhere(request: HttpRequest, *, unless_told: bool = False) -> bool:
-    """Old browsers do not say where a step comes from; `unless_told` is what is believed of them."""
+    """Old browsers do not say where a step comes from;
+    `unless_told` is what is believed of them.
+    """
     if request.method not in ("GET", "HEAD") or MARK in request.GET:
         return False
     said = request.headers.get("Sec-Fetch-Site")
@@ -21,4 +24,6 @@ def comes_from_elsewhere(request: HttpRequest, *, unless_told: bool = False) -> 
 def step_inside(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query[MARK] = "1"
-    return render(request, "account/step_inside.html", {"address": f"{request.path}?{query.urlencode()}"})
+    return render(
+        request, "account/step_inside.html", {"address": f"{request.path}?{query.urlencode()}"}
+    )

@@ -79,15 +79,30 @@ def _change(what: str, who: str, rules: Rules, change: Change) -> None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Only what our own proxies wrote is believed: the last TRUSTED_PROXY_COUNT entries. One IPv6 household is one address."""
-    written = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    """Only what our own proxies wrote is believed: the last TRUSTED_PROXY_COUNT entries.
+
+    One IPv6 household is one address.
+    """
+    written = [
+        part.strip()
+        for part in request.headers.get("X-Forwarded-For", "").split(",")
+        if part.strip()
+    ]
     proxies = settings.TRUSTED_PROXY_COUNT
-    address = written[-proxies] if proxies and len(written) >= proxies else request.META.get("REMOTE_ADDR", "")
+    address = (
+        written[-proxies]
+        if proxies and len(written) >= proxies
+        else request.META.get("REMOTE_ADDR", "")
+    )
     try:
         known = ip_address(address)
     except ValueError:
         return str(address)
-    return str(IPv6Network((known, 64), strict=False)) if isinstance(known, IPv6Address) else str(known)
+    return (
+        str(IPv6Network((known, 64), strict=False))
+        if isinstance(known, IPv6Address)
+        else str(known)
+    )
 
 
 def network_of(request: HttpRequest) -> str:

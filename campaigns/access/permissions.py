@@ -1,4 +1,6 @@
-"""Who may: plain functions, one for each row of the table in docs/decisions/0006-who-may.md that is built."""
+"""Who may: plain functions, one for each row of the table in docs/decisions/0006-who-may.md that is
+built.
+"""
 
 from campaigns.models import Campaign, Membership, Offer, TalkRequest
 from campaigns.models.people import MembershipQuerySet
@@ -23,7 +25,13 @@ def may_run_queue(member: Membership) -> bool:
 
 def coordinators_of(campaign: Campaign) -> MembershipQuerySet:
     """Whom a request may be given to."""
-    return Membership.objects.filter(campaign=campaign, role__in=(Role.COORDINATOR, Role.ADMINISTRATOR)).active().select_related("user")
+    return (
+        Membership.objects.filter(
+            campaign=campaign, role__in=(Role.COORDINATOR, Role.ADMINISTRATOR)
+        )
+        .active()
+        .select_related("user")
+    )
 
 
 def may_correct(member: Membership) -> bool:
@@ -78,8 +86,12 @@ def may_see_talks(member: Membership) -> bool:
 
 
 def talks_seen_by(member: Membership) -> TalkRequestQuerySet:
-    """Coordinators see the whole queue, officers what is offered or allocated to them; nobody what its address has not confirmed."""
-    requests = TalkRequest.objects.in_campaign(member.campaign).exclude(state=TalkRequest.State.UNCONFIRMED)
+    """Coordinators see the whole queue, officers what is offered or allocated to them; nobody what
+    its address has not confirmed.
+    """
+    requests = TalkRequest.objects.in_campaign(member.campaign).exclude(
+        state=TalkRequest.State.UNCONFIRMED
+    )
     return requests if may_run_queue(member) else requests.for_officer(member)
 
 

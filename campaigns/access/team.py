@@ -25,19 +25,27 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def team(may: May) -> Callable[[MemberView[P]], View[P]]:
-    """The view gets the signed-in person's membership as its second argument; others sign in (302) or are refused (403)."""
+    """The view gets the signed-in person's membership as its second argument; others sign in (302)
+    or are refused (403).
+    """
 
     def decorate(view: MemberView[P]) -> View[P]:
         @wraps(view)
         def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            member = Membership.objects.active().select_related("campaign", "user").filter(user_id=request.user.pk or 0).first()
+            member = (
+                Membership.objects.active()
+                .select_related("campaign", "user")
+                .filter(user_id=request.user.pk or 0)
+                .first()
+            )
             if member is None:
                 return render(request, "account/no_team.html", status=403)
             if not may(member):
                 raise PermissionDenied
             return view(request, member, *args, **kwargs)
 
-        inner.may = may  # type: ignore[attr-defined]  # tests/campaigns/people/test_ladder.py asks every team page for it
+        # tests/campaigns/people/test_ladder.py asks every team page for it
+        inner.may = may  # type: ignore[attr-defined]
         return signed_in(inner)
 
     return decorate
@@ -64,7 +72,8 @@ def begin(session: SessionBase) -> None:
 def too_old(session: SessionBase) -> bool:
     """Ends a sign-in after twelve hours, whatever was done in it.
 
-    Half an hour of nothing ends it too: the session's row dies SESSION_COOKIE_AGE after it was last saved, and each minute of use saves it once.
+    Half an hour of nothing ends it too: the session's row dies SESSION_COOKIE_AGE after it was last
+    saved, and each minute of use saves it once.
     """
     now = timezone.now().timestamp()
     if session.get("minute") != now // 60:
@@ -74,7 +83,9 @@ def too_old(session: SessionBase) -> bool:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Afterwards the person is where they were: for a button pressed too late that is the page with the button, as its own address takes no GET."""
+    """Afterwards the person is where they were: for a button pressed too late that is the page with
+    the button, as its own address takes no GET.
+    """
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
     referer = urlsplit(request.headers.get("Referer", ""))

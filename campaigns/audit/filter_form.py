@@ -21,7 +21,12 @@ class AuditFilterForm(ServiceForm):
     all_optional = True
 
     person = forms.ChoiceField(label="Who", required=False, error_messages=from_list("a person"))
-    kind = forms.ChoiceField(label="What", choices=[("", "All"), *Change.Kind.choices], required=False, error_messages=from_list("what was done"))
+    kind = forms.ChoiceField(
+        label="What",
+        choices=[("", "All"), *Change.Kind.choices],
+        required=False,
+        error_messages=from_list("what was done"),
+    )
     since = DateField(label="From", what="the first date", required=False, help_text="")
     until = DateField(label="To", what="the last date", required=False, help_text="")
     about = WordsField(label="Session number or talk reference", max_length=20, required=False)
@@ -35,14 +40,19 @@ class AuditFilterForm(ServiceForm):
     def clean_about(self) -> str:
         about = str(self.cleaned_data["about"]).strip().lstrip("#").upper()
         if about.isdecimal() and (not about.isascii() or int(about) > LARGEST_NUMBER):
-            raise ValidationError("Enter the number that stands in the address of the session, or the reference of a talk request")
+            raise ValidationError(
+                "Enter the number that stands in the address of the session, or the reference "
+                "of a talk request"
+            )
         return about
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", ValidationError("The last date must be on or after the first date"))
+            self.add_error(
+                "until", ValidationError("The last date must be on or after the first date")
+            )
         return cleaned
 
     @property

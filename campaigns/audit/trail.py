@@ -12,14 +12,28 @@ from campaigns.models import Campaign, Change
 SCHOOL, THIS_SITE = "The school, by its link", "This site"
 NOBODY = "nobody"  # in a filter: whoever acted without signing in
 HEADER = (
-    "Change", "When", "Who", "What", "Session", "Date of the session", "Place", "Talk request", "Import", "Field", "Before", "After", "Why",
-)  # fmt: skip
+    "Change",
+    "When",
+    "Who",
+    "What",
+    "Session",
+    "Date of the session",
+    "Place",
+    "Talk request",
+    "Import",
+    "Field",
+    "Before",
+    "After",
+    "Why",
+)
 A_CHUNK = 500
 
 
 @dataclass(frozen=True)
 class AuditFilters:
-    """`person` is the id of a user, or NOBODY; `about` the number of a session or the reference of a talk request."""
+    """`person` is the id of a user, or NOBODY; `about` the number of a session or the reference of
+    a talk request.
+    """
 
     person: str = ""
     kind: str = ""
@@ -31,7 +45,9 @@ class AuditFilters:
 def changes_of(campaign: Campaign, filters: AuditFilters) -> QuerySet[Change]:
     """The newest first."""
     found = Change.objects.filter(_conditions(filters), campaign=campaign)
-    return found.select_related("by", "session__place__area", "talk_request", "batch").order_by("-at", "-pk")
+    return found.select_related("by", "session__place__area", "talk_request", "batch").order_by(
+        "-at", "-pk"
+    )
 
 
 def _conditions(filters: AuditFilters) -> Q:
@@ -43,7 +59,11 @@ def _conditions(filters: AuditFilters) -> Q:
     if filters.until:
         conditions &= Q(at__lt=_begin_of(filters.until + timedelta(days=1)))
     if filters.about:
-        conditions &= Q(session=filters.about) if filters.about.isdecimal() else Q(talk_request__reference=filters.about)
+        conditions &= (
+            Q(session=filters.about)
+            if filters.about.isdecimal()
+            else Q(talk_request__reference=filters.about)
+        )
     return conditions
 
 
@@ -59,16 +79,24 @@ def rows_of(changes: QuerySet[Change]) -> Iterator[list[object]]:
         session, talk, batch = change.session, change.talk_request, change.batch
         place = session.place if session else None
         about: list[object] = [
-            change.pk, timezone.localtime(change.at).isoformat(timespec="seconds"), who_did(change), change.get_kind_display(),
-            session.pk if session else "", session.held_on if session else "", place.label if place else "", talk.reference if talk else "",
+            change.pk,
+            timezone.localtime(change.at).isoformat(timespec="seconds"),
+            who_did(change),
+            change.get_kind_display(),
+            session.pk if session else "",
+            session.held_on if session else "",
+            place.label if place else "",
+            talk.reference if talk else "",
             batch.file_name if batch else "",
-        ]  # fmt: skip
+        ]
         for name, before, after in _fields(change):
             yield [*about, name, before, after, change.reason]
 
 
 def _fields(change: Change) -> Iterable[tuple[str, str, str]]:
-    return [(name, before, after) for name, (before, after) in change.fields.items()] or [("", "", "")]
+    return [(name, before, after) for name, (before, after) in change.fields.items()] or [
+        ("", "", "")
+    ]
 
 
 def _begin_of(day: date) -> datetime:

@@ -1,4 +1,7 @@
-"""The audit trail: every change by anyone, to read by filter and to take away. There is no way to change it."""
+"""The audit trail: every change by anyone, to read by filter and to take away.
+
+There is no way to change it.
+"""
 
 from typing import cast
 
@@ -26,8 +29,13 @@ def audit(request: HttpRequest, member: Membership) -> HttpResponse:
     query = kept_query(request)
     context = {"form": form, "query": query, "is_filtered": bool(query)}
     if form.is_valid():
-        page = Paginator(changes_of(member.campaign, form.filters), A_PAGE).get_page(request.GET.get("page"))
-        context |= {"page": page, "rows": [{"change": change, "who": who_did(change)} for change in page]}
+        page = Paginator(changes_of(member.campaign, form.filters), A_PAGE).get_page(
+            request.GET.get("page")
+        )
+        context |= {
+            "page": page,
+            "rows": [{"change": change, "who": who_did(change)} for change in page],
+        }
     return render(request, "campaigns/audit/page.html", context)
 
 
@@ -40,5 +48,9 @@ def audit_export(request: HttpRequest, member: Membership) -> HttpResponse:
         return audit(request)
     lines = csv_lines(HEADER, rows_of(changes_of(member.campaign, form.filters)))
     name = f"audit-{timezone.localdate().isoformat()}.csv"
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    response = StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
     return cast("HttpResponse", response)

@@ -40,10 +40,18 @@ from campaigns.models import (
 DEMO_NAME = "Lanarkshire (demonstration)"
 MARK = 20_000
 TOPICS = (
-    ("Sextortion", True), ("Child sexual exploitation online", True), ("Cyberbullying", False), ("Radicalisation online", False),
+    ("Sextortion", True),
+    ("Child sexual exploitation online", True),
+    ("Cyberbullying", False),
+    ("Radicalisation online", False),
     ("Staying safe in games and chats", False),
-)  # fmt: skip
-PARTNERS = ("Council education service", "Child protection committee", "Youth work team", "Library service")
+)
+PARTNERS = (
+    "Council education service",
+    "Child protection committee",
+    "Youth work team",
+    "Library service",
+)
 
 
 def demo_campaign() -> Campaign | None:
@@ -51,27 +59,42 @@ def demo_campaign() -> Campaign | None:
 
 
 def holds_real_data() -> bool:
-    """Anything that this package did not make: its rows all belong to demonstration campaigns and demonstration people."""
-    return Campaign.objects.filter(is_demo=False).exists() or User.objects.exclude(email__endswith=DEMO_DOMAIN).exists()
+    """Anything that this package did not make: its rows all belong to demonstration campaigns and
+    demonstration people.
+    """
+    return (
+        Campaign.objects.filter(is_demo=False).exists()
+        or User.objects.exclude(email__endswith=DEMO_DOMAIN).exists()
+    )
 
 
 @transaction.atomic
 def build_demo(*, today: date) -> Campaign | None:
     """None when it is there already; two at once make one."""
-    campaign, created = Campaign.objects.get_or_create(name=DEMO_NAME, defaults={"started_on": date(2015, 11, 1), "mark": MARK, "is_demo": True})
+    campaign, created = Campaign.objects.get_or_create(
+        name=DEMO_NAME, defaults={"started_on": date(2015, 11, 1), "mark": MARK, "is_demo": True}
+    )
     if not created:
         return None
     areas = {name: CouncilArea.objects.get_or_create(name=name)[0] for name in (NORTH, SOUTH)}
     campaign.areas.set(areas.values())
     CarriedFigure.objects.create(
-        campaign=campaign, value=MARK, qualifier=CarriedFigure.Qualifier.OVER, starts_on=campaign.started_on, source="a local newspaper report of 2016"
+        campaign=campaign,
+        value=MARK,
+        qualifier=CarriedFigure.Qualifier.OVER,
+        starts_on=campaign.started_on,
+        source="a local newspaper report of 2016",
     )
     closed_on = school_year_start(today).replace(month=6, day=24)
     lists = Lists(
         campaign=campaign,
         places=make_places(campaign, areas, closed_on=closed_on),
-        topics=Topic.objects.bulk_create([Topic(campaign=campaign, name=name, class_size_only=small) for name, small in TOPICS]),
-        partners=Partner.objects.bulk_create([Partner(campaign=campaign, name=name) for name in PARTNERS]),
+        topics=Topic.objects.bulk_create(
+            [Topic(campaign=campaign, name=name, class_size_only=small) for name, small in TOPICS]
+        ),
+        partners=Partner.objects.bulk_create(
+            [Partner(campaign=campaign, name=name) for name in PARTNERS]
+        ),
         team=make_team(campaign),
     )
     make_kinds(lists)
@@ -85,7 +108,10 @@ def build_demo(*, today: date) -> Campaign | None:
 
 @transaction.atomic
 def remove_demo() -> None:
-    """Only rows of the demonstration, children before parents. Council areas stay: they are facts that others may use."""
+    """Only rows of the demonstration, children before parents.
+
+    Council areas stay: they are facts that others may use.
+    """
     campaign = demo_campaign()
     if campaign is None:
         return

@@ -1,4 +1,7 @@
-"""One correction that waits for the coordinator: a register that came late. What is voided is made with the sessions."""
+"""One correction that waits for the coordinator: a register that came late.
+
+What is voided is made with the sessions.
+"""
 
 from datetime import date, time, timedelta
 
@@ -14,19 +17,42 @@ REASON = "The school’s register came a week later: three more were there"
 
 
 def make_correction(sessions: list[Session], team: Team, *, today: date) -> None:
-    lessons = [session for session in sessions if session.state == Session.State.DELIVERED and session.held_on < today - SOME_DAYS]
-    session, row = next((session, rows[0]) for session in reversed(lessons) if len(rows := counted_rows(session)) == 1 == session.attendances.count())
+    lessons = [
+        session
+        for session in sessions
+        if session.state == Session.State.DELIVERED and session.held_on < today - SOME_DAYS
+    ]
+    session, row = next(
+        (session, rows[0])
+        for session in reversed(lessons)
+        if len(rows := counted_rows(session)) == 1 == session.attendances.count()
+    )
     before = describe_counts([row])
-    row.count, row.known = (row.count or 0) + THREE_MORE, Attendance.Known.REGISTER  # in words only: the row itself is not saved
+    row.count, row.known = (
+        (row.count or 0) + THREE_MORE,
+        Attendance.Known.REGISTER,
+    )  # in words only: the row itself is not saved
     wanted = {COUNTS: [[row.audience, row.count, row.known.value, row.place_id]]}
     fields = {"Attendance": [before, describe_counts([row])]}
     moment = at(today - timedelta(days=1), time(16, 5))
     Correction.objects.create(
-        session=session, based_on=session.version, kind=Correction.Kind.FIGURES, wanted=wanted, fields=fields, reason=REASON,
-        proposed_by=team.officer.user, proposed_at=moment,
-    )  # fmt: skip
+        session=session,
+        based_on=session.version,
+        kind=Correction.Kind.FIGURES,
+        wanted=wanted,
+        fields=fields,
+        reason=REASON,
+        proposed_by=team.officer.user,
+        proposed_at=moment,
+    )
     Change.objects.create(
-        campaign_id=session.campaign_id, session=session, kind=Change.Kind.PROPOSED, at=moment, by=team.officer.user, fields=fields, reason=REASON
+        campaign_id=session.campaign_id,
+        session=session,
+        kind=Change.Kind.PROPOSED,
+        at=moment,
+        by=team.officer.user,
+        fields=fields,
+        reason=REASON,
     )
 
 

@@ -18,8 +18,12 @@ class Diary:
     def __init__(self) -> None:
         self.taken: defaultdict[tuple[date, int], list[tuple[int, int]]] = defaultdict(list)
 
-    def first_free(self, day: date, *, times: Sequence[time], presenters: Iterable[Membership], minutes: int) -> tuple[time, Membership] | None:
-        """The earliest time, and at that time the first of the presenters, that is free; it is taken then."""
+    def first_free(
+        self, day: date, *, times: Sequence[time], presenters: Iterable[Membership], minutes: int
+    ) -> tuple[time, Membership] | None:
+        """The earliest time, and at that time the first of the presenters, that is free; it is
+        taken then.
+        """
         for start, presenter in product(times, list(presenters)):
             if self.take(day, start, presenter, minutes):
                 return start, presenter

@@ -1,4 +1,6 @@
-"""Who did what to the made-up sessions and requests, and when: as if it had been done day by day."""
+"""Who did what to the made-up sessions and requests, and when:
+as if it had been done day by day.
+"""
 
 from datetime import datetime, timedelta
 
@@ -28,7 +30,13 @@ TALK_KINDS: dict[TalkRequest.State, tuple[Change.Kind, ...]] = {
 def make_history(sessions: list[Session], requests: list[TalkRequest], team: Team) -> None:
     prefetch_related_objects(sessions, "attendances__place")
     changes = [
-        change_of(session, SESSION_KIND[Session.State(session.state)], at=session.logged_at, by=session.logged_by, reason=session.state_reason)
+        change_of(
+            session,
+            SESSION_KIND[Session.State(session.state)],
+            at=session.logged_at,
+            by=session.logged_by,
+            reason=session.state_reason,
+        )
         for session in sessions
     ]
     for request in requests:
@@ -36,19 +44,40 @@ def make_history(sessions: list[Session], requests: list[TalkRequest], team: Tea
     Change.objects.bulk_create(changes)
 
 
-def change_of(session: Session, kind: Change.Kind, *, at: datetime, by: User | None, reason: str = "") -> Change:
-    fields = {"Attendance": ["", describe_counts(session.attendances.all())]} if kind == Kind.LOGGED else {}
-    return Change(campaign_id=session.campaign_id, session=session, kind=kind, at=at, by=by, reason=reason, fields=fields)
+def change_of(
+    session: Session, kind: Change.Kind, *, at: datetime, by: User | None, reason: str = ""
+) -> Change:
+    fields = (
+        {"Attendance": ["", describe_counts(session.attendances.all())]}
+        if kind == Kind.LOGGED
+        else {}
+    )
+    return Change(
+        campaign_id=session.campaign_id,
+        session=session,
+        kind=kind,
+        at=at,
+        by=by,
+        reason=reason,
+        fields=fields,
+    )
 
 
 def talk_changes(request: TalkRequest, team: Team) -> list[Change]:
     """Asked for by the school, then one line for each step, an hour apart."""
     steps: list[tuple[Change.Kind, User | None]] = [(Kind.ASKED, None)]
-    steps += [(kind, None if kind in (Kind.ACCEPTED, Kind.REFUSED) else team.coordinator.user) for kind in TALK_KINDS.get(TalkRequest.State(request.state), ())]
+    steps += [
+        (kind, None if kind in (Kind.ACCEPTED, Kind.REFUSED) else team.coordinator.user)
+        for kind in TALK_KINDS.get(TalkRequest.State(request.state), ())
+    ]
     return [
         Change(
-            campaign_id=request.campaign_id, talk_request=request, kind=kind, by=by, at=request.asked_at + timedelta(hours=number),
+            campaign_id=request.campaign_id,
+            talk_request=request,
+            kind=kind,
+            by=by,
+            at=request.asked_at + timedelta(hours=number),
             reason=request.state_reason if number == len(steps) - 1 else "",
         )
         for number, (kind, by) in enumerate(steps)
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,7 @@
-"""One person of each role. Their passphrase is public, so a demonstration is for a site that nobody else can reach."""
+"""One person of each role.
+
+Their passphrase is public, so a demonstration is for a site that nobody else can reach.
+"""
 
 from dataclasses import dataclass
 

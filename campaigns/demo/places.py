@@ -1,4 +1,7 @@
-"""Made-up places in made-up towns, under the two councils. No coordinates and no real postcodes: they stand nowhere."""
+"""Made-up places in made-up towns, under the two councils.
+
+No coordinates and no real postcodes: they stand nowhere.
+"""
 
 from datetime import date
 
@@ -15,37 +18,79 @@ TOWNS = {
 # Name without the town, kind, roll. One list for each council, dealt out over its towns in turn.
 SCHOOLS = {
     NORTH: (
-        ("Rowan Bank Primary School", Kind.PRIMARY, 214), ("St Fillan’s Primary School", Kind.PRIMARY, 187), ("Heronmoor Primary School", Kind.PRIMARY, 322),
-        ("Mill Lade Primary School", Kind.PRIMARY, 96), ("Whinny Knowe Primary School", Kind.PRIMARY, 251), ("Larkrise Primary School", Kind.PRIMARY, 148),
-        ("St Mirrel’s Primary School", Kind.PRIMARY, 203), ("Burnfoot Row Primary School", Kind.PRIMARY, 41), ("Cairnmyre Academy", Kind.SECONDARY, 1_104),
-        ("Auchenmarrow High School", Kind.SECONDARY, 874), ("St Devenic’s High School", Kind.SECONDARY, 961), ("Thornlea School", Kind.SPECIAL, 58),
-        ("Braidhowe College", Kind.COLLEGE, None), ("Dunwhirry Town Hall", Kind.COMMUNITY, None), ("Easter Pellan Library", Kind.COMMUNITY, None),
-        ("Braidhowe Theatre", Kind.COMMUNITY, None), ("Marrow Valley Youth Club", Kind.COMMUNITY, None), ("Pellan Freight Ltd", Kind.WORKPLACE, None),
+        ("Rowan Bank Primary School", Kind.PRIMARY, 214),
+        ("St Fillan’s Primary School", Kind.PRIMARY, 187),
+        ("Heronmoor Primary School", Kind.PRIMARY, 322),
+        ("Mill Lade Primary School", Kind.PRIMARY, 96),
+        ("Whinny Knowe Primary School", Kind.PRIMARY, 251),
+        ("Larkrise Primary School", Kind.PRIMARY, 148),
+        ("St Mirrel’s Primary School", Kind.PRIMARY, 203),
+        ("Burnfoot Row Primary School", Kind.PRIMARY, 41),
+        ("Cairnmyre Academy", Kind.SECONDARY, 1_104),
+        ("Auchenmarrow High School", Kind.SECONDARY, 874),
+        ("St Devenic’s High School", Kind.SECONDARY, 961),
+        ("Thornlea School", Kind.SPECIAL, 58),
+        ("Braidhowe College", Kind.COLLEGE, None),
+        ("Dunwhirry Town Hall", Kind.COMMUNITY, None),
+        ("Easter Pellan Library", Kind.COMMUNITY, None),
+        ("Braidhowe Theatre", Kind.COMMUNITY, None),
+        ("Marrow Valley Youth Club", Kind.COMMUNITY, None),
+        ("Pellan Freight Ltd", Kind.WORKPLACE, None),
         ("North Demo Bus Depot", Kind.WORKPLACE, None),
     ),
     SOUTH: (
-        ("Fernhaugh Primary School", Kind.PRIMARY, 268), ("Castle Wynd Primary School", Kind.PRIMARY, 175), ("St Ninidh’s Primary School", Kind.PRIMARY, 229),
-        ("Otterburn Loan Primary School", Kind.PRIMARY, 312), ("Peel Brae Primary School", Kind.PRIMARY, 88), ("Quarrel Glen Primary School", Kind.PRIMARY, 24),
-        ("Sandyhowe Primary School", Kind.PRIMARY, 190), ("Tannery Lane Primary School", Kind.PRIMARY, 241), ("Glenquarrel High School", Kind.SECONDARY, 1_232),
-        ("Kirkmossat Grammar School", Kind.SECONDARY, 1_018), ("St Enoder’s High School", Kind.SECONDARY, 746), ("Lowdermuir School", Kind.SPECIAL, 44),
-        ("Inverlarrow College", Kind.COLLEGE, None), ("Fernhaugh Community Centre", Kind.COMMUNITY, None), ("Kirkmossat Library", Kind.COMMUNITY, None),
-        ("Lowdermuir Village Hall", Kind.COMMUNITY, None), ("Inverlarrow Sports Centre", Kind.COMMUNITY, None), ("Larrow Foods", Kind.WORKPLACE, None),
+        ("Fernhaugh Primary School", Kind.PRIMARY, 268),
+        ("Castle Wynd Primary School", Kind.PRIMARY, 175),
+        ("St Ninidh’s Primary School", Kind.PRIMARY, 229),
+        ("Otterburn Loan Primary School", Kind.PRIMARY, 312),
+        ("Peel Brae Primary School", Kind.PRIMARY, 88),
+        ("Quarrel Glen Primary School", Kind.PRIMARY, 24),
+        ("Sandyhowe Primary School", Kind.PRIMARY, 190),
+        ("Tannery Lane Primary School", Kind.PRIMARY, 241),
+        ("Glenquarrel High School", Kind.SECONDARY, 1_232),
+        ("Kirkmossat Grammar School", Kind.SECONDARY, 1_018),
+        ("St Enoder’s High School", Kind.SECONDARY, 746),
+        ("Lowdermuir School", Kind.SPECIAL, 44),
+        ("Inverlarrow College", Kind.COLLEGE, None),
+        ("Fernhaugh Community Centre", Kind.COMMUNITY, None),
+        ("Kirkmossat Library", Kind.COMMUNITY, None),
+        ("Lowdermuir Village Hall", Kind.COMMUNITY, None),
+        ("Inverlarrow Sports Centre", Kind.COMMUNITY, None),
+        ("Larrow Foods", Kind.WORKPLACE, None),
         ("South Demo Care Homes", Kind.WORKPLACE, None),
     ),
-}  # fmt: skip
+}
 CLOSED = "Old Tollgate Primary School"
 
 
-def make_places(campaign: Campaign, areas: dict[str, CouncilArea], *, closed_on: date) -> list[Place]:
+def make_places(
+    campaign: Campaign, areas: dict[str, CouncilArea], *, closed_on: date
+) -> list[Place]:
     rows = [
         Place(
-            campaign=campaign, area=areas[council], kind=kind, name=name, roll=roll, town=TOWNS[council][number % 5],
-            postcode=f"ZZ99 {number % 9 + 1}ZZ", denomination=denomination(name, kind),
+            campaign=campaign,
+            area=areas[council],
+            kind=kind,
+            name=name,
+            roll=roll,
+            town=TOWNS[council][number % 5],
+            postcode=f"ZZ99 {number % 9 + 1}ZZ",
+            denomination=denomination(name, kind),
         )
         for council, schools in SCHOOLS.items()
         for number, (name, kind, roll) in enumerate(schools)
-    ]  # fmt: skip
-    rows.append(Place(campaign=campaign, area=areas[SOUTH], kind=Kind.PRIMARY, name=CLOSED, town="Kirkmossat", roll=None, closed_on=closed_on))
+    ]
+    rows.append(
+        Place(
+            campaign=campaign,
+            area=areas[SOUTH],
+            kind=Kind.PRIMARY,
+            name=CLOSED,
+            town="Kirkmossat",
+            roll=None,
+            closed_on=closed_on,
+        )
+    )
     return Place.objects.bulk_create(rows)
 
 

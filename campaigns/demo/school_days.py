@@ -1,4 +1,7 @@
-"""A school year close to Lanarkshire's, worked out by rule for any year. For made-up rows only: real dates are set by each council."""
+"""A school year close to Lanarkshire's, worked out by rule for any year.
+
+For made-up rows only: real dates are set by each council.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +16,9 @@ def school_year_start(day: date) -> date:
 
 
 def is_school_day(day: date) -> bool:
-    return day.weekday() < SATURDAY and not any(first <= day <= last for first, last in holidays(school_year_start(day).year))
+    return day.weekday() < SATURDAY and not any(
+        first <= day <= last for first, last in holidays(school_year_start(day).year)
+    )
 
 
 def school_days(first: date, last: date) -> list[date]:

@@ -5,16 +5,46 @@ from dataclasses import dataclass, field
 from random import Random
 
 from campaigns.demo.people import Team
-from campaigns.models import Attendance, Audience, Campaign, Format, Membership, Partner, Place, Session, Topic
+from campaigns.models import (
+    Attendance,
+    Audience,
+    Campaign,
+    Format,
+    Membership,
+    Partner,
+    Place,
+    Session,
+    Topic,
+)
 
 Known, Kind = Attendance.Known, Place.Kind
 
 # How often each shape comes, of 100.
 SHAPES = {
-    "primary lesson": 36, "secondary lesson": 26, "workshop": 12, "assembly": 9, "parents": 6, "online parents": 2, "staff": 6, "community": 3,
-}  # fmt: skip
-PRIMARY_STAGES: tuple[tuple[str, ...], ...] = (("P7",), ("P6",), ("P6", "P7"), ("P5", "P6", "P7"), ("P4", "P5"))
-SECONDARY_STAGES: tuple[tuple[str, ...], ...] = (("S1",), ("S2",), ("S3",), ("S1", "S2"), ("S4",), ("S5", "S6"))
+    "primary lesson": 36,
+    "secondary lesson": 26,
+    "workshop": 12,
+    "assembly": 9,
+    "parents": 6,
+    "online parents": 2,
+    "staff": 6,
+    "community": 3,
+}
+PRIMARY_STAGES: tuple[tuple[str, ...], ...] = (
+    ("P7",),
+    ("P6",),
+    ("P6", "P7"),
+    ("P5", "P6", "P7"),
+    ("P4", "P5"),
+)
+SECONDARY_STAGES: tuple[tuple[str, ...], ...] = (
+    ("S1",),
+    ("S2",),
+    ("S3",),
+    ("S1", "S2"),
+    ("S4",),
+    ("S5", "S6"),
+)
 
 
 @dataclass
@@ -42,11 +72,27 @@ class Lists:
         return [place for place in self.places if place.kind in kinds and place.closed_on is None]
 
 
-def draft_of(lists: Lists, rng: Random, *, place: Place | None, format: Format, minutes: int, stages: tuple[str, ...] = ()) -> Draft:
+def draft_of(
+    lists: Lists,
+    rng: Random,
+    *,
+    place: Place | None,
+    format: Format,
+    minutes: int,
+    stages: tuple[str, ...] = (),
+) -> Draft:
     session = Session(
-        campaign=lists.campaign, place=place, is_online=place is None, format=format, minutes=minutes, stages=stages, logged_by=lists.team.officer.user
+        campaign=lists.campaign,
+        place=place,
+        is_online=place is None,
+        format=format,
+        minutes=minutes,
+        stages=stages,
+        logged_by=lists.team.officer.user,
     )
-    fitting = [topic for topic in lists.topics if format != Format.ASSEMBLY or not topic.class_size_only]
+    fitting = [
+        topic for topic in lists.topics if format != Format.ASSEMBLY or not topic.class_size_only
+    ]
     topics = rng.sample(fitting, k=rng.choice((1, 1, 1, 2)))
     partners = rng.sample(list(lists.partners), k=rng.choice((0, 0, 0, 1)))
     return Draft(session, officers=[], topics=topics, partners=partners)
@@ -58,7 +104,9 @@ def row(audience: Audience, count: int, place: Place | None = None) -> Attendanc
 
 def primary_lesson(lists: Lists, rng: Random) -> Draft:
     place = rng.choice(lists.of_kind(Kind.PRIMARY))
-    draft = draft_of(lists, rng, place=place, format=Format.LESSON, minutes=50, stages=rng.choice(PRIMARY_STAGES))
+    draft = draft_of(
+        lists, rng, place=place, format=Format.LESSON, minutes=50, stages=rng.choice(PRIMARY_STAGES)
+    )
     draft.rows = [row(Audience.CHILDREN, rng.randint(17, 32))]
     if rng.random() < 0.3:
         draft.rows.append(row(Audience.PROFESSIONALS, rng.randint(1, 2)))
@@ -67,7 +115,14 @@ def primary_lesson(lists: Lists, rng: Random) -> Draft:
 
 def secondary_lesson(lists: Lists, rng: Random) -> Draft:
     place = rng.choice(lists.of_kind(Kind.SECONDARY))
-    draft = draft_of(lists, rng, place=place, format=Format.LESSON, minutes=50, stages=rng.choice(SECONDARY_STAGES))
+    draft = draft_of(
+        lists,
+        rng,
+        place=place,
+        format=Format.LESSON,
+        minutes=50,
+        stages=rng.choice(SECONDARY_STAGES),
+    )
     draft.rows = [row(Audience.YOUNG_PEOPLE, rng.randint(18, 31))]
     return draft
 
@@ -84,16 +139,29 @@ def workshop(lists: Lists, rng: Random) -> Draft:
 def assembly(lists: Lists, rng: Random) -> Draft:
     place = rng.choice(lists.of_kind(Kind.PRIMARY, Kind.SECONDARY))
     primary = place.kind == Kind.PRIMARY
-    draft = draft_of(lists, rng, place=place, format=Format.ASSEMBLY, minutes=30, stages=("P5", "P6", "P7") if primary else ("S1", "S2"))
+    draft = draft_of(
+        lists,
+        rng,
+        place=place,
+        format=Format.ASSEMBLY,
+        minutes=30,
+        stages=("P5", "P6", "P7") if primary else ("S1", "S2"),
+    )
     audience, most = (Audience.CHILDREN, 90) if primary else (Audience.YOUNG_PEOPLE, 260)
-    draft.rows = [row(audience, rng.randint(most // 2, most)), row(Audience.PROFESSIONALS, rng.randint(4, 12))]
+    draft.rows = [
+        row(audience, rng.randint(most // 2, most)),
+        row(Audience.PROFESSIONALS, rng.randint(4, 12)),
+    ]
     return draft
 
 
 def parents(lists: Lists, rng: Random) -> Draft:
     place = rng.choice(lists.of_kind(Kind.PRIMARY, Kind.SECONDARY))
     draft = draft_of(lists, rng, place=place, format=Format.PARENTS, minutes=90)
-    draft.rows = [row(Audience.PARENTS, rng.randint(14, 95)), row(Audience.PROFESSIONALS, rng.randint(2, 6))]
+    draft.rows = [
+        row(Audience.PARENTS, rng.randint(14, 95)),
+        row(Audience.PROFESSIONALS, rng.randint(2, 6)),
+    ]
     return draft
 
 
@@ -116,11 +184,21 @@ def community(lists: Lists, rng: Random) -> Draft:
     if rng.random() < 0.4:
         draft.rows = [row(Audience.NOT_RECORDED, rng.randint(30, 90))]
     else:
-        draft.rows = [row(Audience.ADULTS, rng.randint(12, 50)), row(Audience.PARENTS, rng.randint(10, 40)), row(Audience.CHILDREN, rng.randint(6, 30))]
+        draft.rows = [
+            row(Audience.ADULTS, rng.randint(12, 50)),
+            row(Audience.PARENTS, rng.randint(10, 40)),
+            row(Audience.CHILDREN, rng.randint(6, 30)),
+        ]
     return draft
 
 
 SHAPED = {
-    "primary lesson": primary_lesson, "secondary lesson": secondary_lesson, "workshop": workshop, "assembly": assembly,
-    "parents": parents, "online parents": online_parents, "staff": staff, "community": community,
-}  # fmt: skip
+    "primary lesson": primary_lesson,
+    "secondary lesson": secondary_lesson,
+    "workshop": workshop,
+    "assembly": assembly,
+    "parents": parents,
+    "online parents": online_parents,
+    "staff": staff,
+    "community": community,
+}

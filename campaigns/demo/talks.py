@@ -28,24 +28,97 @@ class Ask:
 
 
 ASKS = (
-    Ask("BCD2FGH", "Morag Pell", 0, "A Tuesday or Thursday morning in the next month", 27, State.SUBMITTED, days_ago=1),
-    Ask("CDF3GHJ", "Ewan Tarrick", 9, "Any afternoon in the first two weeks of next month", 58, State.SUBMITTED, days_ago=3),
-    Ask("DFG4HJK", "Senga Lorne", 3, "A morning, before the end of term", 24, State.SUBMITTED, days_ago=6),
-    Ask("FGH5JKL", "Iain Moffret", 12, "The week of the parents’ evening", 90, State.NEEDS_INFO, "Which stages are coming, and how many of each?", 8),
-    Ask("GHJ6KLM", "Fiona Cairdale", 5, "A morning this term", 31, State.WAITING, "No officer is free before the holidays", 11),
+    Ask(
+        "BCD2FGH",
+        "Morag Pell",
+        0,
+        "A Tuesday or Thursday morning in the next month",
+        27,
+        State.SUBMITTED,
+        days_ago=1,
+    ),
+    Ask(
+        "CDF3GHJ",
+        "Ewan Tarrick",
+        9,
+        "Any afternoon in the first two weeks of next month",
+        58,
+        State.SUBMITTED,
+        days_ago=3,
+    ),
+    Ask(
+        "DFG4HJK",
+        "Senga Lorne",
+        3,
+        "A morning, before the end of term",
+        24,
+        State.SUBMITTED,
+        days_ago=6,
+    ),
+    Ask(
+        "FGH5JKL",
+        "Iain Moffret",
+        12,
+        "The week of the parents’ evening",
+        90,
+        State.NEEDS_INFO,
+        "Which stages are coming, and how many of each?",
+        8,
+    ),
+    Ask(
+        "GHJ6KLM",
+        "Fiona Cairdale",
+        5,
+        "A morning this term",
+        31,
+        State.WAITING,
+        "No officer is free before the holidays",
+        11,
+    ),
     Ask("HJK7LMN", "Gordon Ferly", 1, "Any Monday morning", 26, State.OFFERED, days_ago=4),
     Ask("JKL8MNP", "Eilidh Sharrow", 10, "A Wednesday afternoon", 29, State.OFFERED, days_ago=5),
-    Ask("KLM9NPQ", "Alasdair Brennoch", 2, "A morning next week, or the week after", 25, State.CONFIRMED, days_ago=14),
-    Ask("LMN2PQR", "Catriona Weem", 8, "Any day in the last month", 28, State.DELIVERED, days_ago=40),
+    Ask(
+        "KLM9NPQ",
+        "Alasdair Brennoch",
+        2,
+        "A morning next week, or the week after",
+        25,
+        State.CONFIRMED,
+        days_ago=14,
+    ),
+    Ask(
+        "LMN2PQR", "Catriona Weem", 8, "Any day in the last month", 28, State.DELIVERED, days_ago=40
+    ),
     Ask("MNP3QRS", "Hamish Durrach", 4, "A Friday morning", 22, State.DELIVERED, days_ago=62),
-    Ask("NPQ4RST", "Jean Collarie", 6, "This week", 30, State.DECLINED, "The week asked for was already over when we read it", 20),
-    Ask("PQR5STV", "Rory Kinnlay", 7, "Any morning", 19, State.WITHDRAWN, "The school found another date for its safety week", 25),
+    Ask(
+        "NPQ4RST",
+        "Jean Collarie",
+        6,
+        "This week",
+        30,
+        State.DECLINED,
+        "The week asked for was already over when we read it",
+        20,
+    ),
+    Ask(
+        "PQR5STV",
+        "Rory Kinnlay",
+        7,
+        "Any morning",
+        19,
+        State.WITHDRAWN,
+        "The school found another date for its safety week",
+        25,
+    ),
 )
 
 
 def make_talks(lists: Lists, sessions: list[Session], *, today: date) -> list[TalkRequest]:
     schools = lists.of_kind(Place.Kind.PRIMARY, Place.Kind.SECONDARY)
-    booked = {State.CONFIRMED: planned_ahead(sessions, today=today), State.DELIVERED: delivered_lessons(sessions)}
+    booked = {
+        State.CONFIRMED: planned_ahead(sessions, today=today),
+        State.DELIVERED: delivered_lessons(sessions),
+    }
     requests = []
     for ask in ASKS:
         session = next(booked[ask.state]) if ask.state in booked else None
@@ -54,7 +127,9 @@ def make_talks(lists: Lists, sessions: list[Session], *, today: date) -> list[Ta
         request.asked_at = at(today - timedelta(days=ask.days_ago), time(10, 5))
         requests.append(request)
     TalkRequest.objects.bulk_create(requests)
-    TalkGroup.objects.bulk_create([group(ask, request) for ask, request in zip(ASKS, requests, strict=True)])
+    TalkGroup.objects.bulk_create(
+        [group(ask, request) for ask, request in zip(ASKS, requests, strict=True)]
+    )
     make_offers(lists, requests, today=today)
     return requests
 
@@ -64,40 +139,76 @@ def planned_ahead(sessions: list[Session], *, today: date) -> Iterator[Session]:
 
 
 def delivered_lessons(sessions: list[Session]) -> Iterator[Session]:
-    lessons = [session for session in sessions if session.state == Session.State.DELIVERED and session.format == Format.LESSON]
+    lessons = [
+        session
+        for session in sessions
+        if session.state == Session.State.DELIVERED and session.format == Format.LESSON
+    ]
     return iter(sorted(lessons, key=lambda session: session.held_on, reverse=True)[4::9])
 
 
 def talk_request(ask: Ask, lists: Lists, *, place: Place, session: Session | None) -> TalkRequest:
     draft_key = uuid.uuid4()
     return TalkRequest(
-        campaign=lists.campaign, draft_key=draft_key, reference=ask.reference, state=ask.state, state_reason=ask.reason, place=place, area=place.area,
-        token_hash=hash_of(new_token(draft_key)), topic=lists.topics[ask.school % len(lists.topics)], format=Format.LESSON,
-        wanted=ask.wanted, room="Classroom with a screen and sound", staff_stay=True, contact_name=ask.contact, contact_role="Depute head teacher",
-        contact_email=f"{ask.contact.split()[0].lower()}{DEMO_DOMAIN}", session=session,
-    )  # fmt: skip
+        campaign=lists.campaign,
+        draft_key=draft_key,
+        reference=ask.reference,
+        state=ask.state,
+        state_reason=ask.reason,
+        place=place,
+        area=place.area,
+        token_hash=hash_of(new_token(draft_key)),
+        topic=lists.topics[ask.school % len(lists.topics)],
+        format=Format.LESSON,
+        wanted=ask.wanted,
+        room="Classroom with a screen and sound",
+        staff_stay=True,
+        contact_name=ask.contact,
+        contact_role="Depute head teacher",
+        contact_email=f"{ask.contact.split()[0].lower()}{DEMO_DOMAIN}",
+        session=session,
+    )
 
 
 def group(ask: Ask, request: TalkRequest) -> TalkGroup:
     if request.place and request.place.kind == Place.Kind.SECONDARY:
-        return TalkGroup(talk_request=request, audience=Audience.YOUNG_PEOPLE, stages=("S1",), expected=ask.expected)
-    return TalkGroup(talk_request=request, audience=Audience.CHILDREN, stages=("P7",), expected=ask.expected)
+        return TalkGroup(
+            talk_request=request,
+            audience=Audience.YOUNG_PEOPLE,
+            stages=("S1",),
+            expected=ask.expected,
+        )
+    return TalkGroup(
+        talk_request=request, audience=Audience.CHILDREN, stages=("P7",), expected=ask.expected
+    )
 
 
 def make_offers(lists: Lists, requests: list[TalkRequest], *, today: date) -> None:
-    """Held ones for each of the two presenters, on days when nothing else is planned; accepted ones where there is a session."""
+    """Held ones for each of the two presenters, on days when nothing else is planned; accepted ones
+    where there is a session.
+    """
     free = iter(next_school_days(today, 24)[4::2])
     team = lists.team
     offers = []
     presenters = iter(team.presenters)
     for request in requests:
         if request.state == State.OFFERED:
-            held = Offer(talk_request=request, held_on=next(free), starts_at=time(10, 50), minutes=50, officer=next(presenters))
+            held = Offer(
+                talk_request=request,
+                held_on=next(free),
+                starts_at=time(10, 50),
+                minutes=50,
+                officer=next(presenters),
+            )
         elif session := request.session:
             held = Offer(
-                talk_request=request, held_on=session.held_on, starts_at=session.starts_at or time(9, 15), minutes=session.minutes or 50,
-                officer=team.officer, state=Offer.State.ACCEPTED,
-            )  # fmt: skip
+                talk_request=request,
+                held_on=session.held_on,
+                starts_at=session.starts_at or time(9, 15),
+                minutes=session.minutes or 50,
+                officer=team.officer,
+                state=Offer.State.ACCEPTED,
+            )
         else:
             continue
         held.made_by = team.coordinator.user

@@ -1,4 +1,7 @@
-"""The secret address at which an officer's calendar program fetches their talks. It is told once; only its hash is kept, so that nobody can read it later."""
+"""The secret address at which an officer's calendar program fetches their talks.
+
+It is told once; only its hash is kept, so that nobody can read it later.
+"""
 
 import hashlib
 import secrets
@@ -16,7 +19,9 @@ def hash_of_feed(token: str) -> str:
 @transaction.atomic
 def make_feed(*, officer: Membership, now: datetime) -> str:
     """The address's secret, 256 bits. The address before it is dead from now on."""
-    Membership.objects.select_for_update(no_key=True).get(pk=officer.pk)  # one at a time: there is one living address
+    Membership.objects.select_for_update(no_key=True).get(
+        pk=officer.pk
+    )  # one at a time: there is one living address
     revoke_feed(officer=officer, now=now)
     token = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(officer=officer, token_hash=hash_of_feed(token), made_at=now)
@@ -24,7 +29,9 @@ def make_feed(*, officer: Membership, now: datetime) -> str:
 
 
 def revoke_feed(*, officer: Membership, now: datetime) -> bool:
-    return bool(CalendarFeed.objects.filter(officer=officer, revoked_at=None).update(revoked_at=now))
+    return bool(
+        CalendarFeed.objects.filter(officer=officer, revoked_at=None).update(revoked_at=now)
+    )
 
 
 def feed_of(officer: Membership) -> CalendarFeed | None:
@@ -33,6 +40,8 @@ def feed_of(officer: Membership) -> CalendarFeed | None:
 
 def owner_of_feed(token: str) -> Membership | None:
     """None when the address was never made, was revoked, or its owner has left."""
-    feeds = CalendarFeed.objects.filter(token_hash=hash_of_feed(token), revoked_at=None, officer__user__is_active=True)
+    feeds = CalendarFeed.objects.filter(
+        token_hash=hash_of_feed(token), revoked_at=None, officer__user__is_active=True
+    )
     feed = feeds.select_related("officer__user", "officer__campaign").first()
     return feed.officer if feed else None

@@ -17,7 +17,15 @@ from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.patterns import compiled
 
-WEEKDAYS = {1: "Monday", 2: "Tuesday", 3: "Wednesday", 4: "Thursday", 5: "Friday", 6: "Saturday", 7: "Sunday"}
+WEEKDAYS = {
+    1: "Monday",
+    2: "Tuesday",
+    3: "Wednesday",
+    4: "Thursday",
+    5: "Friday",
+    6: "Saturday",
+    7: "Sunday",
+}
 HOURS_HINT = "Write it like 9.00 to 12.00, or 9.00 to 12.00 and 13.00 to 15.30"
 BETWEEN = compiled(r"\s*(?:to|-|–|until)\s*", ignore_case=True)
 AND = compiled(r"\s*(?:,|;|\band\b)\s*", ignore_case=True)
@@ -29,7 +37,12 @@ class HoursField(WordsField):
     """Stretches of one day, as words."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=80, required=False, widget=forms.TextInput({"autocomplete": "off", "class": "width-20"}), **kwargs)
+        super().__init__(
+            max_length=80,
+            required=False,
+            widget=forms.TextInput({"autocomplete": "off", "class": "width-20"}),
+            **kwargs,
+        )
 
     def clean(self, value: Any) -> list[Stretch]:
         said = str(super().clean(value)).strip()
@@ -40,7 +53,9 @@ class HoursField(WordsField):
         try:
             first, last = (TimeField().clean(end) for end in ends)
         except (ValueError, ValidationError):
-            raise ValidationError(f"{HOURS_HINT}. Leave it empty when no talks are given on this day") from None
+            raise ValidationError(
+                f"{HOURS_HINT}. Leave it empty when no talks are given on this day"
+            ) from None
         if first >= last:
             raise ValidationError("The first time must be before the second one")
         return first, last
@@ -70,19 +85,42 @@ def hours_in_words(officer: Membership) -> dict[str, str]:
     for row in officer.hours.all():
         own.setdefault(row.weekday, []).append((row.starts_at, row.ends_at))
     hours: Hours = own or USUAL_HOURS
-    return {f"day_{weekday}": " and ".join(f"{first:%H.%M} to {last:%H.%M}" for first, last in stretches) for weekday, stretches in hours.items()}
+    return {
+        f"day_{weekday}": " and ".join(
+            f"{first:%H.%M} to {last:%H.%M}" for first, last in stretches
+        )
+        for weekday, stretches in hours.items()
+    }
 
 
 class TimesForm(ServiceForm):
-    """Away, or there although the week says otherwise. The same hours on each of the days; without hours, the days whole."""
+    """Away, or there although the week says otherwise.
+
+    The same hours on each of the days; without hours, the days whole.
+    """
 
     prefix = "time"
     asked_if = frozenset({"last_on", "starts_at", "ends_at"})
 
-    kind = forms.ChoiceField(choices=OfficerTime.Kind.choices, widget=Radios(), label="What is it?", error_messages={"required": "Choose what it is"})
+    kind = forms.ChoiceField(
+        choices=OfficerTime.Kind.choices,
+        widget=Radios(),
+        label="What is it?",
+        error_messages={"required": "Choose what it is"},
+    )
     first_on = DateField(label="First day", what="the first day")
-    last_on = DateField(label="Last day", what="the last day", required=False, help_text="Leave it empty for one day.")
-    starts_at = TimeField(label="From", what="the time it starts", required=False, help_text="Leave both times empty for whole days.")
+    last_on = DateField(
+        label="Last day",
+        what="the last day",
+        required=False,
+        help_text="Leave it empty for one day.",
+    )
+    starts_at = TimeField(
+        label="From",
+        what="the time it starts",
+        required=False,
+        help_text="Leave both times empty for whole days.",
+    )
     ends_at = TimeField(label="Until", what="the time it ends", required=False)
 
     def __init__(self, data: Any = None, *, today: date) -> None:
@@ -97,10 +135,16 @@ class TimesForm(ServiceForm):
         if first and last and last < first:
             self.add_error("last_on", "The last day must be on or after the first day")
         if (begins is None) != (ends is None) and not {"starts_at", "ends_at"} & set(self.errors):
-            self.add_error("ends_at" if begins else "starts_at", "Enter both times, or neither for whole days")
+            self.add_error(
+                "ends_at" if begins else "starts_at", "Enter both times, or neither for whole days"
+            )
         if begins and ends and begins >= ends:
             self.add_error("ends_at", "The time it ends must be after the time it starts")
-        if self.cleaned_data.get("kind") == OfficerTime.Kind.OPENING and not begins and "starts_at" not in self.errors:
+        if (
+            self.cleaned_data.get("kind") == OfficerTime.Kind.OPENING
+            and not begins
+            and "starts_at" not in self.errors
+        ):
             self.add_error("starts_at", "Enter from when until when you can give talks")
         return self.cleaned_data
 
@@ -128,20 +172,37 @@ class BaseForm(ServiceForm):
         label="Where the first way of a day begins",
         help_text="Type the first letters of a school or place near the station.",
     )
-    topics = RowsField(Topic.objects.none(), widget=Checkboxes(), required=False, label="Gives talks on", help_text="None chosen is all of them.")
+    topics = RowsField(
+        Topic.objects.none(),
+        widget=Checkboxes(),
+        required=False,
+        label="Gives talks on",
+        help_text="None chosen is all of them.",
+    )
 
     def __init__(self, data: Any = None, *, officer: Membership, today: date) -> None:
         base = officer.base.label if officer.base else ""
-        super().__init__(data, initial={"base": base, "topics": list(officer.topics.values_list("pk", flat=True))})
-        cast("PlaceField", self.fields["base"]).places = lambda: Place.objects.filter(campaign=officer.campaign).open_on(today)
-        cast("RowsField", self.fields["topics"]).queryset = Topic.objects.filter(campaign=officer.campaign)
+        super().__init__(
+            data,
+            initial={"base": base, "topics": list(officer.topics.values_list("pk", flat=True))},
+        )
+        cast("PlaceField", self.fields["base"]).places = lambda: Place.objects.filter(
+            campaign=officer.campaign
+        ).open_on(today)
+        cast("RowsField", self.fields["topics"]).queryset = Topic.objects.filter(
+            campaign=officer.campaign
+        )
 
 
 class TravelForm(ServiceForm):
     prefix = "travel"
 
-    km_an_hour = CountField(label="Kilometres an hour, as the crow flies", what="how many kilometres an hour", most=120)
-    least_minutes_between = CountField(label="Minutes at least between two places", what="how many minutes", most=120)
+    km_an_hour = CountField(
+        label="Kilometres an hour, as the crow flies", what="how many kilometres an hour", most=120
+    )
+    least_minutes_between = CountField(
+        label="Minutes at least between two places", what="how many minutes", most=120
+    )
 
     def clean_km_an_hour(self) -> int:
         speed: int = self.cleaned_data["km_an_hour"]

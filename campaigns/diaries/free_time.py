@@ -1,5 +1,5 @@
-"""When officers are free for a talk: in their hours and extra time, not while they are away, and where the rule of diaries/rule.py lets them be.
-Times here are wall times.
+"""When officers are free for a talk: in their hours and extra time, not while they are away, and
+where the rule of diaries/rule.py lets them be. Times here are wall times.
 """
 
 from collections.abc import Iterable
@@ -13,36 +13,71 @@ from campaigns.models import Membership, Place
 
 
 def free_slots(
-    *, officer: Membership, day: date, minutes: int, place: Place | None, now: datetime, diaries: Diaries | None = None, about: UUID | None = None
+    *,
+    officer: Membership,
+    day: date,
+    minutes: int,
+    place: Place | None,
+    now: datetime,
+    diaries: Diaries | None = None,
+    about: UUID | None = None,
 ) -> list[time]:
-    """At which quarter hours a talk of this length could begin there; `place` is None online. What is `about` the same talk is not in its own way.
+    """At which quarter hours a talk of this length could begin there; `place` is None online.
+
+    What is `about` the same talk is not in its own way.
 
     `diaries` are those of a whole team, when they were read before.
     """
-    diaries = diaries or read_diaries(campaign=officer.campaign, officers=[officer], first=day, last=day, now=now)
+    diaries = diaries or read_diaries(
+        campaign=officer.campaign, officers=[officer], first=day, last=day, now=now
+    )
     others, about, wall_now = diaries.taken_around(officer, day), about or uuid4(), wall(now)
     starts = quarters_in(windows(diaries, officer, day), minutes)
     return [
         begins.time()
         for begins in starts
-        if begins > wall_now and not in_the_way(as_taken(begins, minutes, place=place, about=about), others, campaign=diaries.campaign)
+        if begins > wall_now
+        and not in_the_way(
+            as_taken(begins, minutes, place=place, about=about), others, campaign=diaries.campaign
+        )
     ]
 
 
 def free_stretches(*, officer: Membership, day: date, diaries: Diaries, least: int) -> list[Span]:
-    """For no talk in particular: from now on, `least` minutes or longer, with the least way before and after what stands in the diary."""
+    """For no talk in particular: from now on, `least` minutes or longer, with the least way before
+    and after what stands in the diary.
+    """
     way = timedelta(minutes=diaries.campaign.least_minutes_between)
-    taken = [(wall(other.begins) - way, wall(other.ends) + way) for other in diaries.taken_around(officer, day)]
+    taken = [
+        (wall(other.begins) - way, wall(other.ends) + way)
+        for other in diaries.taken_around(officer, day)
+    ]
     past = (begin_of(day - DAY), next_quarter(wall(diaries.now)))
-    return [(begins, ends) for begins, ends in without(windows(diaries, officer, day), [*taken, past]) if ends - begins >= timedelta(minutes=least)]
+    return [
+        (begins, ends)
+        for begins, ends in without(windows(diaries, officer, day), [*taken, past])
+        if ends - begins >= timedelta(minutes=least)
+    ]
 
 
 def windows(diaries: Diaries, officer: Membership, day: date) -> list[Span]:
-    """The officer's hours and extra time of a day, without what the officer is away for. Being away wins."""
+    """The officer's hours and extra time of a day, without what the officer is away for.
+
+    Being away wins.
+    """
     different = diaries.different_on(officer, day)
-    there = [(datetime.combine(day, starts_at), datetime.combine(day, ends_at)) for starts_at, ends_at in diaries.hours_on(officer, day)]
-    there += [(max(row.begins, begin_of(day)), min(row.ends, begin_of(day + DAY))) for row in different if row.is_opening]
-    return without(joined(there), [(row.begins, row.ends) for row in different if not row.is_opening])
+    there = [
+        (datetime.combine(day, starts_at), datetime.combine(day, ends_at))
+        for starts_at, ends_at in diaries.hours_on(officer, day)
+    ]
+    there += [
+        (max(row.begins, begin_of(day)), min(row.ends, begin_of(day + DAY)))
+        for row in different
+        if row.is_opening
+    ]
+    return without(
+        joined(there), [(row.begins, row.ends) for row in different if not row.is_opening]
+    )
 
 
 def quarters_in(spans: Iterable[Span], minutes: int) -> list[datetime]:

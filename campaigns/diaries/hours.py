@@ -1,6 +1,7 @@
 """When an officer gives talks: the usual week, and what differs from it.
 
-No history is kept of it: why somebody was away last spring is nobody's business. privacy/forget.py takes away what is over.
+No history is kept of it: why somebody was away last spring is nobody's business. privacy/forget.py
+takes away what is over.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,10 @@ Stretch = tuple[time, time]
 Hours = Mapping[int, Sequence[Stretch]]
 
 USUAL_HOURS: Hours = {weekday: ((time(9, 0), time(15, 30)),) for weekday in range(1, 6)}
-SOME_DAY_NEEDED = "Enter hours on one day at least. When no talks are given for a while, enter leave or other duty instead"
+SOME_DAY_NEEDED = (
+    "Enter hours on one day at least. When no talks are given for a while, enter leave or other "
+    "duty instead"
+)
 
 
 @transaction.atomic
@@ -43,8 +47,14 @@ def use_usual_hours(*, officer: Membership) -> None:
 
 
 @transaction.atomic
-def add_times(*, officer: Membership, kind: OfficerTime.Kind, spans: Sequence[Span], by: User) -> list[OfficerTime]:
-    """All of them or none. What overlaps an entry of the same kind becomes one with it, so that the same form sent twice is one entry."""
+def add_times(
+    *, officer: Membership, kind: OfficerTime.Kind, spans: Sequence[Span], by: User
+) -> list[OfficerTime]:
+    """All of them or none.
+
+    What overlaps an entry of the same kind becomes one with it, so that the same form sent twice is
+    one entry.
+    """
     _hold(officer)
     if kind == OfficerTime.Kind.OPENING:
         _refuse_while_away(officer, spans)
@@ -64,7 +74,9 @@ def set_travel_rule(*, campaign: Campaign, km_an_hour: int, least_minutes_betwee
 
 
 @transaction.atomic
-def set_base_and_topics(*, officer: Membership, base: Place | None, topics: Iterable[Topic]) -> None:
+def set_base_and_topics(
+    *, officer: Membership, base: Place | None, topics: Iterable[Topic]
+) -> None:
     officer.base = base
     officer.save(update_fields=["base"])
     officer.topics.set(topics)
@@ -86,7 +98,10 @@ def _added(*, officer: Membership, kind: OfficerTime.Kind, span: Span, by: User)
     same = list(officer.times.filter(kind=kind, begins_at__lt=ends, ends_at__gt=begins))
     if len(same) == 1 and same[0].begins_at <= begins and ends <= same[0].ends_at:
         return same[0]
-    begins, ends = min([begins, *(row.begins_at for row in same)]), max([ends, *(row.ends_at for row in same)])
+    begins, ends = (
+        min([begins, *(row.begins_at for row in same)]),
+        max([ends, *(row.ends_at for row in same)]),
+    )
     entry = OfficerTime(officer=officer, kind=kind, entered_by=by, begins_at=begins, ends_at=ends)
     entry.full_clean()
     officer.times.filter(pk__in=[row.pk for row in same]).delete()
@@ -97,9 +112,16 @@ def _added(*, officer: Membership, kind: OfficerTime.Kind, span: Span, by: User)
 def _refuse_while_away(officer: Membership, spans: Sequence[Span]) -> None:
     """Being away wins, so an opening in the middle of it would do nothing."""
     for begins, ends in spans:
-        away = officer.times.exclude(kind=OfficerTime.Kind.OPENING).filter(begins_at__lt=ends, ends_at__gt=begins).first()
+        away = (
+            officer.times.exclude(kind=OfficerTime.Kind.OPENING)
+            .filter(begins_at__lt=ends, ends_at__gt=begins)
+            .first()
+        )
         if away:
-            raise ValidationError(f"{officer} is away then: {away.get_kind_display().lower()}. Remove that first, or choose another time")
+            raise ValidationError(
+                f"{officer} is away then: {away.get_kind_display().lower()}. Remove that "
+                "first, or choose another time"
+            )
 
 
 def _hold(officer: Membership) -> None:

@@ -1,4 +1,6 @@
-"""The diaries of some officers for some days, read at once: their hours, where they differ, what is planned and held. Five queries for any number of them."""
+"""The diaries of some officers for some days, read at once: their hours, where they differ, what is
+planned and held. Five queries for any number of them.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -43,22 +45,38 @@ class Diaries:
 
     def different_on(self, officer: Membership, day: date) -> list[Different]:
         first, last = begin_of(day), begin_of(day + DAY)
-        return [row for row in self.different.get(officer.pk, ()) if row.begins < last and row.ends > first]
+        return [
+            row
+            for row in self.different.get(officer.pk, ())
+            if row.begins < last and row.ends > first
+        ]
 
     def taken_around(self, officer: Membership, day: date) -> list[Taken]:
         """With the days beside it, for what goes on past midnight."""
         first, last = moment_of(day - DAY), moment_of(day + 2 * DAY)
-        return [other for other in self.taken.get(officer.pk, ()) if other.begins < last and other.ends > first]
+        return [
+            other
+            for other in self.taken.get(officer.pk, ())
+            if other.begins < last and other.ends > first
+        ]
 
 
-def read_diaries(*, campaign: Campaign, officers: Collection[Membership], first: date, last: date, now: datetime) -> Diaries:
+def read_diaries(
+    *, campaign: Campaign, officers: Collection[Membership], first: date, last: date, now: datetime
+) -> Diaries:
     members = [officer.pk for officer in officers]
-    hours: defaultdict[int, defaultdict[int, list[Stretch]]] = defaultdict(lambda: defaultdict(list))
+    hours: defaultdict[int, defaultdict[int, list[Stretch]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for stretch in OfficerHours.objects.filter(officer__in=members):
         hours[stretch.officer_id][stretch.weekday].append((stretch.starts_at, stretch.ends_at))
     different: defaultdict[int, list[Different]] = defaultdict(list)
-    for row in OfficerTime.objects.filter(officer__in=members, begins_at__lt=moment_of(last + DAY), ends_at__gt=moment_of(first)):
-        different[row.officer_id].append(Different(row=row, begins=wall(row.begins_at), ends=wall(row.ends_at)))
+    for row in OfficerTime.objects.filter(
+        officer__in=members, begins_at__lt=moment_of(last + DAY), ends_at__gt=moment_of(first)
+    ):
+        different[row.officer_id].append(
+            Different(row=row, begins=wall(row.begins_at), ends=wall(row.ends_at))
+        )
     taken = taken_by(officers, first=first, last=last, now=now)
     return Diaries(campaign=campaign, now=now, hours=hours, different=different, taken=taken)
 

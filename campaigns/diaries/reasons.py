@@ -8,7 +8,11 @@ from campaigns.diaries.read import Different, begin_of
 from campaigns.models import OfficerTime, Place, Topic
 from campaigns.places.travel import km_between
 
-AWAY = {OfficerTime.Kind.LEAVE.value: "on leave", OfficerTime.Kind.COURT.value: "at court", OfficerTime.Kind.DUTY.value: "on other duty"}
+AWAY = {
+    OfficerTime.Kind.LEAVE.value: "on leave",
+    OfficerTime.Kind.COURT.value: "at court",
+    OfficerTime.Kind.DUTY.value: "on other duty",
+}
 
 
 def away_words(row: Different, day: date) -> str:
@@ -39,12 +43,22 @@ def way_words(origin: Place | None, place: Place | None, minutes: int | None) ->
     distance = km_between(origin, place)
     if distance is None:
         return f"Comes from {origin.name}. How far that is, is not known."
-    return f"Comes from {origin.name}, {distance:.0f} km: {minutes} minutes." if distance >= 1 else f"Comes from {origin.name}, close by: {minutes} minutes."
+    return (
+        f"Comes from {origin.name}, {distance:.0f} km: {minutes} minutes."
+        if distance >= 1
+        else f"Comes from {origin.name}, close by: {minutes} minutes."
+    )
 
 
 def talks_words(talks: int, *, average: float) -> str:
     counted = "No talk" if talks == 0 else "1 talk" if talks == 1 else f"{talks} talks"
-    share = "fewer than" if talks < average - 0.5 else "more than" if talks > average + 0.5 else "about as many as"
+    share = (
+        "fewer than"
+        if talks < average - 0.5
+        else "more than"
+        if talks > average + 0.5
+        else "about as many as"
+    )
     return f"{counted} in the four weeks before and after today, {share} the others."
 
 

@@ -1,4 +1,6 @@
-"""The whole diary, made again from the sessions and offers that it tells of: after an upgrade, after places or the travel rule have changed, or in doubt."""
+"""The whole diary, made again from the sessions and offers that it tells of: after an upgrade,
+after places or the travel rule have changed, or in doubt.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +22,10 @@ class Settled:
 
 
 def settle_diaries(*, now: datetime) -> Settled:
-    """Officer by officer, each in a transaction. What was planned first keeps its place: whatever meets it is named, and stays without an entry."""
+    """Officer by officer, each in a transaction.
+
+    What was planned first keeps its place: whatever meets it is named, and stays without an entry.
+    """
     done = Settled()
     for officer in Membership.objects.select_related("campaign", "base", "user").order_by("pk"):
         _settle_one(officer, done=done, now=now)
@@ -29,13 +34,19 @@ def settle_diaries(*, now: datetime) -> Settled:
 
 @transaction.atomic
 def _settle_one(officer: Membership, *, done: Settled, now: datetime) -> None:
-    book.hold([officer])
+    book.lock_officers([officer])
     mine = DiaryEntry.objects.filter(officer=officer)
     before = {(entry.session_id, entry.offer_id): entry for entry in mine}
     day = timezone.localtime(now).date()
-    planned = Session.objects.planned().for_officer(officer).filter(held_on__gte=day, starts_at__isnull=False)
+    planned = (
+        Session.objects.planned()
+        .for_officer(officer)
+        .filter(held_on__gte=day, starts_at__isnull=False)
+    )
     held = Offer.objects.held(now).filter(Q(officer=officer) | Q(second_officer=officer))
-    rows: list[Session | Offer] = [*planned.select_related("place__area", "talk_request").order_by("pk")]
+    rows: list[Session | Offer] = [
+        *planned.select_related("place__area", "talk_request").order_by("pk")
+    ]
     rows += held.select_related("talk_request__place__area").order_by("pk")
     kept, clashes = book.as_entries(officer, rows)
     mine.delete()

@@ -1,8 +1,9 @@
-"""
-When an officer can be where, as a rule about plain values: nothing is read or written here. docs/decisions/0015-never-twice.md says why it is this one.
+"""When an officer can be where, as a rule about plain values: nothing is read or written here.
+docs/decisions/0015-never-twice.md says why it is this one.
 
-Between any two talks of one day the officer has, besides the talks in between, at least the minutes of the way from the one to the other.
-Asked of every two and not only of neighbours, so that what is taken away never makes the rest impossible.
+Between any two talks of one day the officer has, besides the talks in between, at least the minutes
+of the way from the one to the other. Asked of every two and not only of neighbours, so that what is
+taken away never makes the rest impossible.
 """
 
 import uuid
@@ -21,7 +22,10 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """`about` is the talk: what is held for one talk is not in its own way. `place` is None online."""
+    """`about` is the talk: what is held for one talk is not in its own way.
+
+    `place` is None online.
+    """
 
     about: uuid.UUID
     begins: datetime
@@ -39,26 +43,57 @@ def span(held_on: date, starts_at: time, minutes: int | None) -> tuple[datetime,
 
 def in_the_way(new: Taken, others: Iterable[Taken], *, campaign: Campaign) -> str:
     """Why not, to be read after the officer's name; empty when the time is free."""
-    others = sorted((one for one in others if one.about != new.about), key=lambda one: (one.begins, one.ends))
-    if met := next((one for one in others if one.begins < new.ends and new.begins < one.ends), None):
-        return f"is already offered at that time: {_at(met)}" if met.is_offer else f"already has a session at that time: {_at(met)}"
+    others = sorted(
+        (one for one in others if one.about != new.about), key=lambda one: (one.begins, one.ends)
+    )
+    if met := next(
+        (one for one in others if one.begins < new.ends and new.begins < one.ends), None
+    ):
+        return (
+            f"is already offered at that time: {_at(met)}"
+            if met.is_offer
+            else f"already has a session at that time: {_at(met)}"
+        )
     day = [one for one in others if _day(one.begins) == _day(new.begins)]
     before = [one for one in day if one.ends <= new.begins]
     after = [one for one in day if one.begins >= new.ends]
     for one in reversed(before):
         if not _can_get(one, new, before, campaign=campaign):
-            return f"cannot be there in time: it is {travel_minutes(campaign, one.place, new.place)} minutes from {_what(one)} until {_clock(one.ends)}"
+            return (
+                f"cannot be there in time: it is {travel_minutes(campaign, one.place, new.place)} "
+                f"minutes from {_what(one)} until {_clock(one.ends)}"
+            )
     for one in after:
         if not _can_get(new, one, after, campaign=campaign):
-            return f"could not get away in time: it is {travel_minutes(campaign, new.place, one.place)} minutes to {_what(one)} at {_clock(one.begins)}"
-    if any(not _can_get(first, last, [*before, new, *after], campaign=campaign) for first in before for last in after if first.about != last.about):
+            return (
+                "could not get away in time: it is "
+                f"{travel_minutes(campaign, new.place, one.place)} minutes to {_what(one)} at "
+                f"{_clock(one.begins)}"
+            )
+    if any(
+        not _can_get(first, last, [*before, new, *after], campaign=campaign)
+        for first in before
+        for last in after
+        if first.about != last.about
+    ):
         return "would have too little time for the way to what comes next"
     return ""
 
 
-def sets_out(new: Taken, others: Iterable[Taken], *, campaign: Campaign, base: Place | None) -> datetime:
-    """When the officer leaves what comes before, for this. A talk online leaves people where they were, so the way is from the place before it."""
-    earlier = [one for one in others if one.about != new.about and one.ends <= new.begins and _day(one.begins) == _day(new.begins)]
+def sets_out(
+    new: Taken, others: Iterable[Taken], *, campaign: Campaign, base: Place | None
+) -> datetime:
+    """When the officer leaves what comes before, for this.
+
+    A talk online leaves people where they were, so the way is from the place before it.
+    """
+    earlier = [
+        one
+        for one in others
+        if one.about != new.about
+        and one.ends <= new.begins
+        and _day(one.begins) == _day(new.begins)
+    ]
     earlier.sort(key=lambda one: one.ends)
     start = next((one.place for one in reversed(earlier) if one.place), base)
     leaves = new.begins - MINUTE * travel_minutes(campaign, start, new.place)
@@ -66,7 +101,11 @@ def sets_out(new: Taken, others: Iterable[Taken], *, campaign: Campaign, base: P
 
 
 def _can_get(one: Taken, other: Taken, day: Iterable[Taken], *, campaign: Campaign) -> bool:
-    between = [busy for busy in day if busy not in (one, other) and one.ends <= busy.begins and busy.ends <= other.begins]
+    between = [
+        busy
+        for busy in day
+        if busy not in (one, other) and one.ends <= busy.begins and busy.ends <= other.begins
+    ]
     free = other.begins - one.ends - _together(between)
     return free >= MINUTE * travel_minutes(campaign, one.place, other.place)
 

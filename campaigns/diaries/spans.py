@@ -22,7 +22,11 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     left = list(spans)
     for hole_begins, hole_ends in holes:
-        pieces = [piece for begins, ends in left for piece in ((begins, min(ends, hole_begins)), (max(begins, hole_ends), ends))]
+        pieces = [
+            piece
+            for begins, ends in left
+            for piece in ((begins, min(ends, hole_begins)), (max(begins, hole_ends), ends))
+        ]
         left = [(begins, ends) for begins, ends in pieces if begins < ends]
     return sorted(left)
 
@@ -36,5 +40,7 @@ def quarters(span: Span, length: timedelta) -> Iterator[datetime]:
 
 
 def next_quarter(moment: datetime) -> datetime:
-    past = timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)
+    past = timedelta(
+        minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond
+    )
     return moment - past + QUARTER if past else moment

@@ -1,4 +1,6 @@
-"""The diary of one officer, and the week of all: hours, leave, court, extra time; where they come from; who is free."""
+"""The diary of one officer, and the week of all: hours, leave, court, extra time; where they come
+from; who is free.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,10 +12,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.access.permissions import diaries_kept_by, may_keep_diary, may_see_week, may_set_up_diaries
+from campaigns.access.permissions import (
+    diaries_kept_by,
+    may_keep_diary,
+    may_see_week,
+    may_set_up_diaries,
+)
 from campaigns.access.team import team
 from campaigns.diaries.forms import BaseForm, HoursForm, TimesForm, TravelForm
-from campaigns.diaries.hours import add_times, remove_time, set_base_and_topics, set_hours, set_travel_rule, use_usual_hours
+from campaigns.diaries.hours import (
+    add_times,
+    remove_time,
+    set_base_and_topics,
+    set_hours,
+    set_travel_rule,
+    use_usual_hours,
+)
 from campaigns.diaries.week import week_of
 from campaigns.models import Membership, OfficerTime
 
@@ -25,9 +39,23 @@ FURTHEST_WEEKS = 110
 @team(may_see_week)
 def week(request: HttpRequest, member: Membership) -> HttpResponse:
     today = timezone.localdate()
-    shown = week_of(campaign=member.campaign, day=day_from(request, today), now=timezone.now(), says_why=may_set_up_diaries(member))
-    lines = [{"officer": officer, "days": [each.officers[number] for each in shown.days]} for number, officer in enumerate(shown.officers)]
-    told = {"week": shown, "lines": lines, "today": today, "before": shown.first - WEEK, "after": shown.first + WEEK}
+    shown = week_of(
+        campaign=member.campaign,
+        day=day_from(request, today),
+        now=timezone.now(),
+        says_why=may_set_up_diaries(member),
+    )
+    lines = [
+        {"officer": officer, "days": [each.officers[number] for each in shown.days]}
+        for number, officer in enumerate(shown.officers)
+    ]
+    told = {
+        "week": shown,
+        "lines": lines,
+        "today": today,
+        "before": shown.first - WEEK,
+        "after": shown.first + WEEK,
+    }
     return render(request, "campaigns/diaries/week.html", told)
 
 
@@ -72,9 +100,16 @@ def diary_time_add(request: HttpRequest, member: Membership, pk: int) -> HttpRes
     officer = kept_officer(member, pk)
     form = TimesForm(request.POST, today=timezone.localdate())
     if form.is_valid():
-        spans = [(timezone.make_aware(begins), timezone.make_aware(ends)) for begins, ends in form.spans]
+        spans = [
+            (timezone.make_aware(begins), timezone.make_aware(ends)) for begins, ends in form.spans
+        ]
         try:
-            add_times(officer=officer, kind=OfficerTime.Kind(form.cleaned_data["kind"]), spans=spans, by=member.user)
+            add_times(
+                officer=officer,
+                kind=OfficerTime.Kind(form.cleaned_data["kind"]),
+                spans=spans,
+                by=member.user,
+            )
         except ValidationError as problem:
             form.add_error("first_on", problem.messages[0])
         else:
@@ -98,7 +133,9 @@ def diary_base(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
     officer = kept_officer(member, pk)
     form = BaseForm(request.POST, officer=officer, today=timezone.localdate())
     if form.is_valid():
-        set_base_and_topics(officer=officer, base=form.cleaned_data["base"], topics=form.cleaned_data["topics"])
+        set_base_and_topics(
+            officer=officer, base=form.cleaned_data["base"], topics=form.cleaned_data["topics"]
+        )
         return done(request, officer, "Saved.")
     return diary_page(request, member, officer, basing=form)
 
@@ -114,7 +151,9 @@ def travel_rule(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 def kept_officer(member: Membership, pk: int) -> Membership:
-    return get_object_or_404(diaries_kept_by(member).select_related("user", "campaign", "base__area"), pk=pk)
+    return get_object_or_404(
+        diaries_kept_by(member).select_related("user", "campaign", "base__area"), pk=pk
+    )
 
 
 def done(request: HttpRequest, officer: Membership, words: str) -> HttpResponse:
@@ -122,7 +161,9 @@ def done(request: HttpRequest, officer: Membership, words: str) -> HttpResponse:
     return redirect("campaigns:diary", officer.pk)
 
 
-def diary_page(request: HttpRequest, member: Membership, officer: Membership, **typed: Any) -> HttpResponse:
+def diary_page(
+    request: HttpRequest, member: Membership, officer: Membership, **typed: Any
+) -> HttpResponse:
     today, campaign, sets_up = timezone.localdate(), member.campaign, may_set_up_diaries(member)
     told: dict[str, Any] = {
         "officer": officer,
@@ -131,15 +172,21 @@ def diary_page(request: HttpRequest, member: Membership, officer: Membership, **
         "has_own_hours": officer.hours.exists(),
         "hours": HoursForm(officer=officer),
         "adding": TimesForm(today=today),
-        "colleagues": diaries_kept_by(member).exclude(pk=officer.pk).select_related("user") if sets_up else [],
+        "colleagues": diaries_kept_by(member).exclude(pk=officer.pk).select_related("user")
+        if sets_up
+        else [],
         "basing": BaseForm(officer=officer, today=today) if sets_up else None,
-        "travelling": travelling(campaign.km_an_hour, campaign.least_minutes_between) if sets_up else None,
+        "travelling": travelling(campaign.km_an_hour, campaign.least_minutes_between)
+        if sets_up
+        else None,
     }
     return render(request, "campaigns/diaries/diary.html", told | typed)
 
 
 def travelling(km_an_hour: int, least_minutes_between: int) -> TravelForm:
-    return TravelForm(initial={"km_an_hour": km_an_hour, "least_minutes_between": least_minutes_between})
+    return TravelForm(
+        initial={"km_an_hour": km_an_hour, "least_minutes_between": least_minutes_between}
+    )
 
 
 def day_from(request: HttpRequest, today: date) -> date:

@@ -1,4 +1,7 @@
-"""A week of the whole team, day by day: who is free when, what is booked or held, who is away. Read at once, whatever the size of the team."""
+"""A week of the whole team, day by day: who is free when, what is booked or held, who is away.
+
+Read at once, whatever the size of the team.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,11 +51,27 @@ class Week:
 def week_of(*, campaign: Campaign, day: date, now: datetime, says_why: bool) -> Week:
     """`says_why` is for coordinators: colleagues are told that somebody is away, and not why."""
     first = day - DAY * (day.isoweekday() - 1)
-    officers = list(Membership.objects.filter(campaign=campaign).presenters().select_related("user", "campaign"))
-    diaries = read_diaries(campaign=campaign, officers=officers, first=first, last=first + DAY * 6, now=now)
-    days = [WeekDay(day=each, officers=[_officer_day(officer, each, diaries, says_why=says_why) for officer in officers]) for each in _days(first)]
+    officers = list(
+        Membership.objects.filter(campaign=campaign).presenters().select_related("user", "campaign")
+    )
+    diaries = read_diaries(
+        campaign=campaign, officers=officers, first=first, last=first + DAY * 6, now=now
+    )
+    days = [
+        WeekDay(
+            day=each,
+            officers=[
+                _officer_day(officer, each, diaries, says_why=says_why) for officer in officers
+            ],
+        )
+        for each in _days(first)
+    ]
     # At the weekend only what differs is worth a line.
-    shown = [each for each in days if each.day.isoweekday() < SATURDAY or any(not row.is_empty for row in each.officers)]
+    shown = [
+        each
+        for each in days
+        if each.day.isoweekday() < SATURDAY or any(not row.is_empty for row in each.officers)
+    ]
     return Week(first=first, days=shown, officers=officers)
 
 
@@ -65,9 +84,18 @@ def _officer_day(officer: Membership, day: date, diaries: Diaries, *, says_why: 
     away = [row for row in diaries.different_on(officer, day) if not row.is_opening]
     return OfficerDay(
         officer=officer,
-        free=[_stretch(begins, ends, day) for begins, ends in free_stretches(officer=officer, day=day, diaries=diaries, least=LEAST)],
+        free=[
+            _stretch(begins, ends, day)
+            for begins, ends in free_stretches(
+                officer=officer, day=day, diaries=diaries, least=LEAST
+            )
+        ],
         taken=[_taken_words(one) for one in sorted(taken, key=lambda one: one.begins)],
-        away=[f"{(AWAY[row.row.kind] if says_why else 'away').capitalize()}{_when(row.begins, row.ends, day)}" for row in away],
+        away=[
+            (AWAY[row.row.kind] if says_why else "away").capitalize()
+            + _when(row.begins, row.ends, day)
+            for row in away
+        ],
     )
 
 
@@ -77,11 +105,18 @@ def _stretch(begins: datetime, ends: datetime, day: date) -> str:
 
 
 def _when(begins: datetime, ends: datetime, day: date) -> str:
-    since = f" from {begins:%H:%M}" if begins.date() == day and begins.time() != datetime.min.time() else ""
+    since = (
+        f" from {begins:%H:%M}"
+        if begins.date() == day and begins.time() != datetime.min.time()
+        else ""
+    )
     until = f" until {ends:%H:%M}" if ends.date() == day else ""
     return f"{since}{until}"
 
 
 def _taken_words(one: Taken) -> str:
     kind = "held for" if one.is_offer else "at"
-    return f"{wall(one.begins):%H:%M} to {wall(one.ends):%H:%M} {f'{kind} {one.label}' if one.label else 'online'}"
+    return (
+        f"{wall(one.begins):%H:%M} to {wall(one.ends):%H:%M} "
+        f"{f'{kind} {one.label}' if one.label else 'online'}"
+    )

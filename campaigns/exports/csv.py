@@ -1,4 +1,8 @@
-"""Lists that leave the system as CSV. Every cell goes through `cell`: what a spreadsheet would take for a formula becomes text, a number stays a number."""
+"""Lists that leave the system as CSV.
+
+Every cell goes through `cell`: what a spreadsheet would take for a formula becomes text, a number
+stays a number.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +13,8 @@ BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that it is UTF-8
 
 # A spreadsheet may pass over these before it looks for a formula.
 INVISIBLE = (
-    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
 SPACES = " \u00a0\u3000\v\f"
 FORMULA = tuple("=+-@|%\t\r\n＝＋－＠｜％")

@@ -1,8 +1,11 @@
-"""
-The database itself refuses to rewrite or delete history, whatever the code says. Both databases; see docs/decisions/0014.
+"""The database itself refuses to rewrite or delete history, whatever the code says.
 
-One thing is let through, for campaigns/privacy/forget.py: words of a reason may be blotted out. For a session what is left must be what stood there,
-with "…" for each piece taken out; for a talk request the whole may become NOT_KEPT. Nothing else of a row can change, and no other words can come in.
+Both databases; see docs/decisions/0014.
+
+One thing is let through, for campaigns/privacy/forget.py: words of a reason may be blotted out. For
+a session what is left must be what stood there, with "…" for each piece taken out; for a talk
+request the whole may become NOT_KEPT. Nothing else of a row can change, and no other words can come
+in.
 """
 
 from collections.abc import Iterator
@@ -15,16 +18,24 @@ TABLE = "campaigns_change"
 NOT_KEPT = "The words are no longer kept."
 TRIGGERS = ("change_not_rewritten", "change_not_deleted")
 
-# What is left of the old words, read as a pattern in which each "…" stands for the piece that was taken out.
-_LEFT_OVER = r"OLD.reason LIKE replace(replace(replace(replace(NEW.reason, '\', '\\'), '%', '\%'), '_', '\_'), '…', '%') ESCAPE '\'"
-_BLOTTED = f"(OLD.talk_request_id IS NOT NULL AND OLD.reason <> '' AND NEW.reason = '{NOT_KEPT}') OR ({_LEFT_OVER})"
+# What is left of the old words, read as a pattern in which each "…" stands for the piece that was
+# taken out.
+_LEFT_OVER = (
+    r"OLD.reason LIKE replace(replace(replace(replace(NEW.reason, '\', '\\'), '%', '\%'), '_', "
+    r"'\_'), '…', '%') ESCAPE '\'"
+)
+_BLOTTED = (
+    f"(OLD.talk_request_id IS NOT NULL AND OLD.reason <> '' AND NEW.reason = '{NOT_KEPT}') OR "
+    f"({_LEFT_OVER})"
+)
 
 _POSTGRES = (
     f"""
     CREATE OR REPLACE FUNCTION campaigns_change_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'DELETE' THEN
-            RAISE EXCEPTION 'History is not deleted' USING ERRCODE = 'integrity_constraint_violation';
+            RAISE EXCEPTION 'History is not deleted'
+                USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         IF to_jsonb(NEW) - 'reason' = to_jsonb(OLD) - 'reason' AND ({_BLOTTED}) THEN
             RETURN NEW;
@@ -32,32 +43,51 @@ _POSTGRES = (
         RAISE EXCEPTION 'History is not rewritten' USING ERRCODE = 'integrity_constraint_violation';
     END $$
     """,
-    f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION campaigns_change_guard()",
-    f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION campaigns_change_guard()",
+    (
+        f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} FOR EACH ROW EXECUTE "
+        "FUNCTION campaigns_change_guard()"
+    ),
+    (
+        f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} FOR EACH ROW EXECUTE "
+        "FUNCTION campaigns_change_guard()"
+    ),
 )
 
 
 def put_up(database: BaseDatabaseWrapper) -> None:
-    """A migration that makes the table anew on SQLite (most that alter it do) calls this again at its end."""
+    """A migration that makes the table anew on SQLite (most that alter it do) calls this again at
+    its end.
+    """
     take_down(database)
     with database.cursor() as cursor:
-        for statement in _POSTGRES if database.vendor == "postgresql" else _sqlite(_columns(database)):
+        for statement in (
+            _POSTGRES if database.vendor == "postgresql" else _sqlite(_columns(database))
+        ):
             cursor.execute(statement)
 
 
 def take_down(database: BaseDatabaseWrapper) -> None:
     with database.cursor() as cursor:
         for name in TRIGGERS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {TABLE}" if database.vendor == "postgresql" else f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(
+                f"DROP TRIGGER IF EXISTS {name} ON {TABLE}"
+                if database.vendor == "postgresql"
+                else f"DROP TRIGGER IF EXISTS {name}"
+            )
 
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """For the demonstration's reset and for tests. No page leads here. If anything fails, the guard stands as before."""
+    """For the demonstration's reset and for tests.
+
+    No page leads here. If anything fails, the guard stands as before.
+    """
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to do cannot be altered
+                cursor.execute(
+                    "SET CONSTRAINTS ALL IMMEDIATE"
+                )  # a table with checks still to do cannot be altered
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         take_down(connection)
         yield
@@ -66,13 +96,19 @@ def lifted() -> Iterator[None]:
 
 def _columns(database: BaseDatabaseWrapper) -> list[str]:
     with database.cursor() as cursor:
-        return [column.name for column in database.introspection.get_table_description(cursor, TABLE)]
+        return [
+            column.name for column in database.introspection.get_table_description(cursor, TABLE)
+        ]
 
 
 def _sqlite(columns: list[str]) -> tuple[str, str]:
     same = " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in columns if name != "reason")
     return (
-        f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} WHEN NOT ({same} AND ({_BLOTTED})) "
+        f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} WHEN NOT ({same} AND "
+        f"({_BLOTTED})) "
         "BEGIN SELECT RAISE(ABORT, 'History is not rewritten'); END",
-        f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, 'History is not deleted'); END",
+        (
+            f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} BEGIN SELECT "
+            "RAISE(ABORT, 'History is not deleted'); END"
+        ),
     )

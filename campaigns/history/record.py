@@ -1,4 +1,7 @@
-"""The history: one line for each change, written in the change's own transaction. With it the session's version goes up: here and nowhere else."""
+"""The history: one line for each change, written in the change's own transaction.
+
+With it the session's version goes up: here and nowhere else.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,7 +13,13 @@ from campaigns.models import Change, ImportBatch, Session, TalkRequest, User
 Kind = Change.Kind
 
 # With these the session's row is new, or stays as it is: something was only asked for, or refused.
-LEAVES_SESSION_AS_IT_IS = (Kind.LOGGED, Kind.PLANNED, Kind.IMPORTED, Kind.PROPOSED, Kind.NOT_CORRECTED)
+LEAVES_SESSION_AS_IT_IS = (
+    Kind.LOGGED,
+    Kind.PLANNED,
+    Kind.IMPORTED,
+    Kind.PROPOSED,
+    Kind.NOT_CORRECTED,
+)
 
 
 def record_change(
@@ -24,7 +33,10 @@ def record_change(
     reason: str = "",
     at: datetime | None = None,
 ) -> Change:
-    """Call it inside the transaction of the change itself. `fields` maps a name to (before, after), both as words. `at` is for what began to count later."""
+    """Call it inside the transaction of the change itself.
+
+    `fields` maps a name to (before, after), both as words. `at` is for what began to count later.
+    """
     about = session or talk_request or batch
     if about is None:
         raise ValueError("a change is about a session, a talk request or an import")

@@ -1,4 +1,7 @@
-"""The mails around a talk: reminders before it, thanks after it, and none that is no longer so. Called in the transaction of the change."""
+"""The mails around a talk: reminders before it, thanks after it, and none that is no longer so.
+
+Called in the transaction of the change.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -15,13 +18,27 @@ from campaigns.places.school_days import school_days_before
 REMIND_AT = time(8, 0)
 THANK_AFTER = timedelta(minutes=15)  # longer than an entry can be undone
 REMIND_SCHOOL_DAYS_BEFORE = (5, 1)
-LAST_WORDS = ("called_off:", "declined:", "withdrawn:", "merged:", "link_renewed:", "thanks:")  # they tell of an end, so no end stops them
+LAST_WORDS = (
+    "called_off:",
+    "declined:",
+    "withdrawn:",
+    "merged:",
+    "link_renewed:",
+    "thanks:",
+)  # they tell of an end, so no end stops them
 
 
 def plan_reminders(session: Session, now: datetime) -> None:
-    """After the talk was confirmed or moved, or something that a reminder says has changed: what waits is stopped and written anew."""
+    """After the talk was confirmed or moved, or something that a reminder says has changed: what
+    waits is stopped and written anew.
+    """
     stop_all(Mail.objects.filter(with_keys(["reminder:"]), session=session), now=now)
-    talk = TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED).exclude(contact_email="").select_related("area").first()
+    talk = (
+        TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED)
+        .exclude(contact_email="")
+        .select_related("area")
+        .first()
+    )
     if talk is None:
         return
     session = Session.objects.select_related("place__area").get(pk=session.pk)
@@ -31,7 +48,9 @@ def plan_reminders(session: Session, now: datetime) -> None:
         day = school_days_before(session.held_on, days, area, town)
         when = timezone.make_aware(datetime.combine(day, REMIND_AT))
         if when > now:
-            write_mail(letters.reminder(talk, school_days=days, number=number, send_after=when), now=now)
+            write_mail(
+                letters.reminder(talk, school_days=days, number=number, send_after=when), now=now
+            )
 
 
 def tell_new_officers(session: Session, now: datetime) -> None:
@@ -42,15 +61,37 @@ def tell_new_officers(session: Session, now: datetime) -> None:
         plan_reminders(session, now)
 
 
-def stop_mails(*, session: Session | None = None, talk_request: TalkRequest | None = None, by: User | None = None, now: datetime | None = None) -> int:
-    """Whatever waits for a talk that will not be, or a request that has ended. Its last letter is written before or after, as you like."""
-    about = Q(session=session) | Q(talk_request__session=session) if session else Q(talk_request=talk_request)
-    return stop_all(Mail.objects.filter(about).exclude(with_keys(LAST_WORDS)), now=now or this_moment(), by=by)
+def stop_mails(
+    *,
+    session: Session | None = None,
+    talk_request: TalkRequest | None = None,
+    by: User | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Whatever waits for a talk that will not be, or a request that has ended.
+
+    Its last letter is written before or after, as you like.
+    """
+    about = (
+        Q(session=session) | Q(talk_request__session=session)
+        if session
+        else Q(talk_request=talk_request)
+    )
+    return stop_all(
+        Mail.objects.filter(about).exclude(with_keys(LAST_WORDS)), now=now or this_moment(), by=by
+    )
 
 
 def thank(session: Session, now: datetime | None = None) -> Mail | None:
-    """Once, ever; and not so late that the link in it is dead. Thanks that an undo stopped were none."""
-    talk = TalkRequest.objects.filter(session=session, state=TalkRequest.State.DELIVERED).exclude(contact_email="").first()
+    """Once, ever; and not so late that the link in it is dead.
+
+    Thanks that an undo stopped were none.
+    """
+    talk = (
+        TalkRequest.objects.filter(session=session, state=TalkRequest.State.DELIVERED)
+        .exclude(contact_email="")
+        .first()
+    )
     written = Mail.objects.filter(with_keys(["thanks:"]), session=session)
     if talk is None or written.exclude(state=Mail.State.STOPPED, stopped_by=None).exists():
         return None
@@ -61,10 +102,14 @@ def thank(session: Session, now: datetime | None = None) -> Mail | None:
     return write_mail(letter, now=now)
 
 
-def put_right(session: Session, now: datetime | None = None) -> None:
-    """After sessions were merged, or an entry was undone: what waits is what this session's request, if it has one, should hear."""
+def rewrite_mails(session: Session, now: datetime | None = None) -> None:
+    """After sessions were merged, or an entry was undone: what waits is what this session's
+    request, if it has one, should hear.
+    """
     plan_reminders(session, now or this_moment())
     if TalkRequest.objects.filter(session=session, state=TalkRequest.State.DELIVERED).exists():
         thank(session, now)
     else:
-        stop_all(Mail.objects.filter(with_keys(["thanks:"]), session=session), now=now or this_moment())
+        stop_all(
+            Mail.objects.filter(with_keys(["thanks:"]), session=session), now=now or this_moment()
+        )

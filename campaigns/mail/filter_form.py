@@ -21,13 +21,25 @@ class OutboxFilter(ServiceForm):
 
     all_optional = True
 
-    state = forms.ChoiceField(label="E-mails", required=False, error_messages=from_list("which e-mails to show"))
+    state = forms.ChoiceField(
+        label="E-mails", required=False, error_messages=from_list("which e-mails to show")
+    )
 
     def __init__(self, *args: Any, counts: dict[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("" if state == Mail.State.WAITING else state.value, f"{words} ({counts.get(state, 0)})") for state, words in SHOWN.items()]
+        choices = [
+            (
+                "" if state == Mail.State.WAITING else state.value,
+                f"{words} ({counts.get(state, 0)})",
+            )
+            for state, words in SHOWN.items()
+        ]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def wanted_state(self) -> Mail.State:
-        return Mail.State(self.cleaned_data.get("state") or Mail.State.WAITING) if self.is_valid() else Mail.State.WAITING
+        return (
+            Mail.State(self.cleaned_data.get("state") or Mail.State.WAITING)
+            if self.is_valid()
+            else Mail.State.WAITING
+        )

@@ -1,6 +1,9 @@
-"""Talks as RFC 5545 has them, for a school's calendar and an officer's. One talk is one entry for ever: its UID stays, its SEQUENCE rises with each change.
+"""Talks as RFC 5545 has them, for a school's calendar and an officer's.
 
-Who does what with such files, and why a school is sent REQUEST and CANCEL, is in docs/decisions/0016-told.md.
+One talk is one entry for ever: its UID stays, its SEQUENCE rises with each change.
+
+Who does what with such files, and why a school is sent REQUEST and CANCEL, is in
+docs/decisions/0016-told.md.
 """
 
 from collections.abc import Iterable
@@ -25,16 +28,26 @@ class Method(StrEnum):
 
 
 def school_file(session: Session, *, reference: str, method: Method, to: str = "") -> str:
-    """Only what goes by mail names the address that it goes to. No file holds the school's link: more people see a calendar than a mailbox."""
+    """Only what goes by mail names the address that it goes to.
+
+    No file holds the school's link: more people see a calendar than a mailbox.
+    """
     event = _event(session, revised_at=last_change_at(session))
     event.add("summary", f"Safer Communities talk: {_topics(session)}")
     who = " and ".join(str(officer) for officer in session.officers.select_related("user"))
-    event.add("description", f"Who comes: {who}\nSchool staff stay in the room for the whole talk.\nReference {reference}. Questions: {settings.TEAM_EMAIL}")
+    event.add(
+        "description",
+        (
+            f"Who comes: {who}\nSchool staff stay in the room for the whole talk.\nReference "
+            f"{reference}. Questions: {settings.TEAM_EMAIL}"
+        ),
+    )
     organizer = icalendar.vCalAddress(f"mailto:{settings.TEAM_EMAIL}")
     organizer.params["CN"] = settings.SITE_NAME
     event.add("organizer", organizer)
     if to:
-        # They said yes on their page already: nobody shall think that the buttons of a calendar program answer us.
+        # They said yes on their page already: nobody shall think that the buttons of a calendar
+        # program answer us.
         attendee = icalendar.vCalAddress(f"mailto:{to}")
         attendee.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
         event.add("attendee", attendee)
@@ -47,13 +60,20 @@ def last_change_at(session: Session) -> datetime:
 
 
 def feed_file(sessions: Iterable[tuple[Session, datetime]], *, name: str) -> str:
-    """Each session with the moment of its last change, and place, area and topics at hand. No contact and no notes: whoever has the address can read it."""
+    """Each session with the moment of its last change, and place, area and topics at hand.
+
+    No contact and no notes: whoever has the address can read it.
+    """
     events = []
     for session, revised_at in sessions:
         event = _event(session, revised_at=revised_at)
-        event.add("summary", f"{_topics(session)}: {session.place.name if session.place else 'online'}")
+        event.add(
+            "summary", f"{_topics(session)}: {session.place.name if session.place else 'online'}"
+        )
         event.add("url", settings.SITE_URL + reverse(LINK_TO_SESSIONS, args=[session.pk]))
-        _set_status(event, cancelled=session.state not in (Session.State.PLANNED, Session.State.DELIVERED))
+        _set_status(
+            event, cancelled=session.state not in (Session.State.PLANNED, Session.State.DELIVERED)
+        )
         events.append(event)
     return _calendar(events, method=Method.PUBLISH, name=name)
 
@@ -68,10 +88,17 @@ def _event(session: Session, *, revised_at: datetime) -> icalendar.Event:
         event.add("dtstart", session.held_on)
         event.add("dtend", session.held_on + timedelta(days=1))
     else:
-        begins = datetime.combine(session.held_on, session.starts_at)  # wall time: minutes are added before the zone, as people count them
+        begins = datetime.combine(
+            session.held_on, session.starts_at
+        )  # wall time: minutes are added before the zone, as people count them
         event.add("dtstart", begins.replace(tzinfo=_zone()))
-        event.add("dtend", (begins + timedelta(minutes=session.minutes or USUAL_MINUTES)).replace(tzinfo=_zone()))
-    event.add("location", session.place.label if session.place and not session.is_online else "Online")
+        event.add(
+            "dtend",
+            (begins + timedelta(minutes=session.minutes or USUAL_MINUTES)).replace(tzinfo=_zone()),
+        )
+    event.add(
+        "location", session.place.label if session.place and not session.is_online else "Online"
+    )
     return event
 
 
@@ -101,11 +128,16 @@ def _calendar(events: list[icalendar.Event], *, method: Method, name: str = "") 
 
 
 def _zone_data() -> icalendar.Timezone:
-    """The rule of today, which has held since 1996. The library would list each change since 1970, which some programs read wrongly (so does vobject)."""
+    """The rule of today, which has held since 1996.
+
+    The library would list each change since 1970, which some programs read wrongly (so does
+    vobject).
+    """
     zone = icalendar.Timezone()
     zone.add("tzid", settings.TIME_ZONE)
     for kind, begins, before, after, month, name in (
-        (icalendar.TimezoneDaylight, datetime(1996, 3, 31, 1), 0, 1, 3, "BST"),  # noqa: DTZ001 (wall time)
+        # Wall time
+        (icalendar.TimezoneDaylight, datetime(1996, 3, 31, 1), 0, 1, 3, "BST"),  # noqa: DTZ001
         (icalendar.TimezoneStandard, datetime(1996, 10, 27, 2), 1, 0, 10, "GMT"),  # noqa: DTZ001
     ):
         part = kind()

@@ -1,4 +1,6 @@
-"""How a letter to a school is put together: one set of words, as plain text and as HTML, with links that hold the site's name from the settings."""
+"""How a letter to a school is put together: one set of words, as plain text and as HTML, with links
+that hold the site's name from the settings.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -26,29 +28,71 @@ class Letter:
     text: str
     html: str
     talk_request: TalkRequest | None = None
-    session: Session | None = None  # only of reminders and thanks, so that they can be found and stopped
+    session: Session | None = (
+        None  # only of reminders and thanks, so that they can be found and stopped
+    )
     send_after: datetime | None = None
     useful_until: datetime | None = None
     goes_at_night: bool = False
     at_once_for: date | None = None  # on this day and the day before, it goes at night too
-    replaces: tuple[str, ...] = ()  # beginnings of keys: what waits under these tells of something that is no longer so
+    replaces: tuple[
+        str, ...
+    ] = ()  # beginnings of keys: what waits under these tells of something that is no longer so
     calendar: str = ""
     renews_link: bool = False  # what waits already holds the dead one
 
 
 def as_it_stands(talk_request: TalkRequest) -> TalkRequest:
-    """Read anew, so that a letter never tells what a row in somebody's hands said before the change."""
-    return TalkRequest.objects.select_related("topic", "place__area", "session__place__area").get(pk=talk_request.pk)
+    """Read anew, so that a letter never tells what a row in somebody's hands said before the
+    change.
+    """
+    return TalkRequest.objects.select_related("topic", "place__area", "session__place__area").get(
+        pk=talk_request.pk
+    )
 
 
-def talk_letter(name: str, talk: TalkRequest, subject: str, *, key: str = "", told: dict[str, Any] | None = None, **more: Any) -> Letter:
-    ours = {"link": link_for_mail(talk), "ask": settings.SITE_URL + reverse("campaigns:talks"), "advice": f"{settings.SITE_URL}/"}
-    words = {"talk": talk, **ours, "site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE, **(told or {})}
+def talk_letter(
+    name: str,
+    talk: TalkRequest,
+    subject: str,
+    *,
+    key: str = "",
+    told: dict[str, Any] | None = None,
+    **more: Any,
+) -> Letter:
+    ours = {
+        "link": link_for_mail(talk),
+        "ask": settings.SITE_URL + reverse("campaigns:talks"),
+        "advice": f"{settings.SITE_URL}/",
+    }
+    words = {
+        "talk": talk,
+        **ours,
+        "site_name": settings.SITE_NAME,
+        "emergency": EMERGENCY,
+        "police": POLICE,
+        **(told or {}),
+    }
     said = render_to_string(f"emails/{name}.txt", words).split("\n\n")
     paragraphs = [bare for paragraph in said if (bare := paragraph.strip("\n"))]
     text = "\n\n".join(paragraphs).strip() + "\n"
-    html = render_to_string("emails/letter.html", {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": list(ours.values())})
-    return Letter(key=key or key_of_change(name, talk), to=talk.contact_email, subject=subject, text=text, html=html, talk_request=talk, **more)
+    html = render_to_string(
+        "emails/letter.html",
+        {
+            "subject": subject,
+            "paragraphs": text.strip().split("\n\n"),
+            "links": list(ours.values()),
+        },
+    )
+    return Letter(
+        key=key or key_of_change(name, talk),
+        to=talk.contact_email,
+        subject=subject,
+        text=text,
+        html=html,
+        talk_request=talk,
+        **more,
+    )
 
 
 def with_link(text: str, instead: str) -> str:
@@ -63,7 +107,9 @@ def with_link(text: str, instead: str) -> str:
 
 
 def key_of_change(name: str, talk: TalkRequest) -> str:
-    """Names the change that the letter tells of, so that one change makes one letter, and the next change may make another one of the same name."""
+    """Names the change that the letter tells of, so that one change makes one letter, and the next
+    change may make another one of the same name.
+    """
     about = Q(talk_request=talk) | (Q(session=talk.session_id) if talk.session_id else Q())
     change = Change.objects.filter(about).order_by("-pk").values_list("pk", flat=True).first()
     return f"{name}:{talk.pk}:{change or 0}"

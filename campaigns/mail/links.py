@@ -1,4 +1,7 @@
-"""The secret address of one school's page. The secret is made from the request's draft key, so it is kept nowhere: only its hash is."""
+"""The secret address of one school's page.
+
+The secret is made from the request's draft key, so it is kept nowhere: only its hash is.
+"""
 
 import base64
 import hashlib
@@ -16,21 +19,32 @@ def hash_of(token: str) -> str:
 
 
 def new_token(draft_key: uuid.UUID, *, number: int = 0, secret: str | bytes | None = None) -> str:
-    """256 bits that nobody can make without the site's secret key. `number` is the request's link_number: with the next one the link before is dead."""
+    """256 bits that nobody can make without the site's secret key.
+
+    `number` is the request's link_number: with the next one the link before is dead.
+    """
     signed = f"{draft_key}:{number}" if number else str(draft_key)
     digest = salted_hmac("campaigns.links", signed, secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def token_of(talk_request: TalkRequest) -> str | None:
-    """None when the site's secret key was changed and the old one thrown away: then the link that the school has still works, but nobody can tell it."""
+    """None when the site's secret key was changed and the old one thrown away: then the link that
+    the school has still works, but nobody can tell it.
+    """
     key, number = talk_request.draft_key, talk_request.link_number
-    tokens = (new_token(key, number=number, secret=secret) for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    tokens = (
+        new_token(key, number=number, secret=secret)
+        for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    )
     return next((token for token in tokens if hash_of(token) == talk_request.token_hash), None)
 
 
 def link_for_mail(talk_request: TalkRequest) -> str:
-    """With the site's name from the settings, never from a request's Host header. A link that cannot be told is replaced by a new one."""
+    """With the site's name from the settings, never from a request's Host header.
+
+    A link that cannot be told is replaced by a new one.
+    """
     token = token_of(talk_request)
     if token is None:
         token = new_token(talk_request.draft_key, number=talk_request.link_number)

@@ -1,4 +1,7 @@
-"""The e-mails of a campaign: what will go and when, what went, what did not. A secret link that stands in one is shown to nobody."""
+"""The e-mails of a campaign: what will go and when, what went, what did not.
+
+A secret link that stands in one is shown to nobody.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +28,9 @@ class MailLine:
 
 def mails_of(campaign: Campaign, *, state: str) -> QuerySet[Mail]:
     """What waits in the order in which it goes, all else the latest first."""
-    mails = Mail.objects.filter(talk_request__campaign=campaign, state=state).select_related("talk_request__place__area", "stopped_by")
+    mails = Mail.objects.filter(talk_request__campaign=campaign, state=state).select_related(
+        "talk_request__place__area", "stopped_by"
+    )
     if state == State.WAITING:
         return mails.order_by(Coalesce("send_after", "written_at"), "pk")
     return mails.order_by(Coalesce("sent_at", F("send_after"), "written_at").desc(), "-pk")
@@ -37,7 +42,9 @@ def line_of(mail: Mail, *, now: datetime) -> MailLine:
 
 
 def words_of(mail: Mail) -> str:
-    """The plain text as the school reads it, but for the link with which anybody could answer in its name."""
+    """The plain text as the school reads it, but for the link with which anybody could answer in
+    its name.
+    """
     return with_link(mail.text, HIDDEN)
 
 
@@ -47,10 +54,21 @@ def _when(mail: Mail, *, now: datetime) -> str:
     if mail.state == State.GIVEN_UP:
         return "It could not be sent. Please call the school"
     if mail.state == State.STOPPED:
-        return f"Stopped by {mail.stopped_by}" if mail.stopped_by else "Stopped: what it told was no longer so"
+        return (
+            f"Stopped by {mail.stopped_by}"
+            if mail.stopped_by
+            else "Stopped: what it told was no longer so"
+        )
     if mail.tries:
-        return f"The mail server did not take it. It is tried again; {mail.tries} {'try' if mail.tries == 1 else 'tries'} so far"
-    return f"Goes on {_moment(mail.send_after)}" if mail.send_after and mail.send_after > now else "Goes now"
+        return (
+            f"The mail server did not take it. It is tried again; {mail.tries} "
+            f"{'try' if mail.tries == 1 else 'tries'} so far"
+        )
+    return (
+        f"Goes on {_moment(mail.send_after)}"
+        if mail.send_after and mail.send_after > now
+        else "Goes now"
+    )
 
 
 def _moment(moment: datetime) -> str:

@@ -1,4 +1,7 @@
-"""Night, when no school is written to, in Scottish wall time. What may not wait says so in its letter; docs/decisions/0016-told.md has the list and why."""
+"""Night, when no school is written to, in Scottish wall time.
+
+What may not wait says so in its letter; docs/decisions/0016-told.md has the list and why.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -17,7 +20,9 @@ def not_at_night(moment: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(day, MORNING))
 
 
-def goes_at(*, now: datetime, send_after: datetime | None, useful_until: datetime | None) -> datetime:
+def goes_at(
+    *, now: datetime, send_after: datetime | None, useful_until: datetime | None
+) -> datetime:
     """By day and not before `send_after`. What would be of no use in the morning goes at night."""
     earliest = max(now, send_after or now)
     by_day = not_at_night(earliest)

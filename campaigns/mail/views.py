@@ -1,4 +1,6 @@
-"""Every e-mail about a talk: what will go and when, what went, what did not; and the button that stops one."""
+"""Every e-mail about a talk: what will go and when, what went, what did not; and the button that
+stops one.
+"""
 
 from http import HTTPStatus
 
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.access.permissions import may_run_queue, may_see_talks, talks_seen_by
 from campaigns.access.team import team
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.mail.filter_form import SHOWN, OutboxFilter
 from campaigns.mail.outbox import line_of, mails_of, words_of
 from campaigns.mail.stop import stop_mail
@@ -28,7 +30,9 @@ def mail_list(request: HttpRequest, member: Membership) -> HttpResponse:
     counts = dict(mails.order_by().values_list("state").annotate(number=Count("pk")))
     form = OutboxFilter(request.GET, counts=counts)
     state = form.wanted_state
-    page = Paginator(mails_of(member.campaign, state=state), MAILS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(mails_of(member.campaign, state=state), MAILS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     now = timezone.now()
     told = {
         "form": form,
@@ -45,17 +49,21 @@ def mail_list(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_safe
 @team(may_see_talks)
 def mail_detail(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    mail = get_object_or_404(mails_seen_by(member).select_related("talk_request__place__area", "stopped_by"), pk=pk)
+    mail = get_object_or_404(
+        mails_seen_by(member).select_related("talk_request__place__area", "stopped_by"), pk=pk
+    )
     return show(request, member, mail)
 
 
 @require_POST
 @team(may_run_queue)
 def mail_stop(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    mail = get_object_or_404(mails_seen_by(member).select_related("talk_request__place__area"), pk=pk)
+    mail = get_object_or_404(
+        mails_seen_by(member).select_related("talk_request__place__area"), pk=pk
+    )
     try:
         stop_mail(mail=mail, now=timezone.now(), by=member.user)
-    except SomebodyWasFaster as problem:
+    except Conflict as problem:
         mail.refresh_from_db()
         return show(request, member, mail, problem=str(problem))
     messages.success(request, "This e-mail will not be sent.")
@@ -66,7 +74,9 @@ def mails_seen_by(member: Membership) -> QuerySet[Mail]:
     return Mail.objects.filter(talk_request__in=talks_seen_by(member))
 
 
-def show(request: HttpRequest, member: Membership, mail: Mail, *, problem: str = "") -> HttpResponse:
+def show(
+    request: HttpRequest, member: Membership, mail: Mail, *, problem: str = ""
+) -> HttpResponse:
     told = {
         "mail": mail,
         "line": line_of(mail, now=timezone.now()),
@@ -74,4 +84,9 @@ def show(request: HttpRequest, member: Membership, mail: Mail, *, problem: str =
         "may_stop": mail.state == Mail.State.WAITING and may_run_queue(member),
         "problem": problem,
     }
-    return render(request, "campaigns/mail/detail.html", told, status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK)
+    return render(
+        request,
+        "campaigns/mail/detail.html",
+        told,
+        status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK,
+    )

@@ -1,4 +1,6 @@
-"""Mail is a row and a job, both written in the transaction of the change they tell of: no change without its mail, no mail without its change."""
+"""Mail is a row and a job, both written in the transaction of the change they tell of: no change
+without its mail, no mail without its change.
+"""
 
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -21,15 +23,20 @@ from campaigns.models.fields import this_moment
 
 
 def write_mail(letter: Letter, *, now: datetime | None = None) -> Mail | None:
-    """What waits already and is no longer so is stopped first: nobody shall read in the morning of two dates, one after the other.
-    None when there is nobody to write to, because the contact was forgotten."""
+    """What waits already and is no longer so is stopped first: nobody shall read in the morning of
+    two dates, one after the other. None when there is nobody to write to, because the contact was
+    forgotten.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a mail is written in the transaction of its change")
     if not letter.to:
         return None
     now = now or this_moment()
     if letter.replaces:
-        stop_all(Mail.objects.filter(with_keys(letter.replaces), talk_request=letter.talk_request), now=now)
+        stop_all(
+            Mail.objects.filter(with_keys(letter.replaces), talk_request=letter.talk_request),
+            now=now,
+        )
     if letter.renews_link and letter.talk_request:
         _put_new_link(letter.talk_request)
     mail = Mail(
@@ -54,12 +61,16 @@ def write_mail(letter: Letter, *, now: datetime | None = None) -> Mail | None:
 def _put_new_link(talk_request: TalkRequest) -> None:
     link = link_for_mail(talk_request)
     for mail in Mail.objects.filter(talk_request=talk_request, state=Mail.State.WAITING):
-        Mail.objects.filter(pk=mail.pk).update(text=with_link(mail.text, link), html=with_link(mail.html, link))
+        Mail.objects.filter(pk=mail.pk).update(
+            text=with_link(mail.text, link), html=with_link(mail.html, link)
+        )
 
 
 def _send_after(letter: Letter, *, now: datetime) -> datetime | None:
     """None: at any hour, however often it is tried."""
-    is_near = letter.at_once_for is not None and letter.at_once_for <= timezone.localdate(now) + timedelta(days=1)
+    is_near = letter.at_once_for is not None and letter.at_once_for <= timezone.localdate(
+        now
+    ) + timedelta(days=1)
     if letter.goes_at_night or is_near:
         return None
     return quiet.goes_at(now=now, send_after=letter.send_after, useful_until=letter.useful_until)
@@ -67,8 +78,10 @@ def _send_after(letter: Letter, *, now: datetime) -> datetime | None:
 
 @transaction.atomic
 def requeue_mails(*, now: datetime) -> int:
-    """Gives a job to every waiting mail that has none, as after a worker was killed. Run twice or beside a worker it does no harm:
-    an attempt can be claimed once only."""
+    """Gives a job to every waiting mail that has none, as after a worker was killed.
+
+    Run twice or beside a worker it does no harm: an attempt can be claimed once only.
+    """
     at_work = mails_at_work(now=now)
     waiting = Mail.objects.select_for_update().filter(state=Mail.State.WAITING)
     lost = list(waiting.exclude(pk__in=at_work | _mails_with_a_job()))
@@ -81,7 +94,9 @@ def requeue_mails(*, now: datetime) -> int:
 
 @task()
 def look_again() -> None:
-    """What seemed to be at work when a worker started may have been in the hands of the one that was killed: nobody can tell until it is overdue."""
+    """What seemed to be at work when a worker started may have been in the hands of the one that
+    was killed: nobody can tell until it is overdue.
+    """
     requeue_mails(now=timezone.now())
 
 
@@ -91,4 +106,8 @@ def _mails_with_a_job() -> set[int]:
 
 def _jobs_of(task_path: str) -> list[dict[str, Any]]:
     """What each waiting job is about."""
-    return list(DBTaskResult.objects.filter(task_path=task_path, status=TaskResultStatus.READY).values_list("args_kwargs", flat=True))
+    return list(
+        DBTaskResult.objects.filter(task_path=task_path, status=TaskResultStatus.READY).values_list(
+            "args_kwargs", flat=True
+        )
+    )

@@ -1,4 +1,7 @@
-"""What the campaign's nouns are. Rules that the data must obey stand here as database constraints."""
+"""What the campaign's nouns are.
+
+Rules that the data must obey stand here as database constraints.
+"""
 
 from campaigns.models.campaign import Campaign, CarriedFigure, CouncilArea
 from campaigns.models.corrections import Correction, DifferentSessions
@@ -10,8 +13,23 @@ from campaigns.models.merges import Merge
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Partner, Place, Topic
 from campaigns.models.records import Change, Mail
-from campaigns.models.sessions import LONGEST_MINUTES, MOST_IN_A_ROW, Attendance, Audience, Format, Session
-from campaigns.models.talks import Offer, TalkDraft, TalkGroup, TalkKind, TalkNote, TalkRequest, TalkWish
+from campaigns.models.sessions import (
+    LONGEST_MINUTES,
+    MOST_IN_A_ROW,
+    Attendance,
+    Audience,
+    Format,
+    Session,
+)
+from campaigns.models.talks import (
+    Offer,
+    TalkDraft,
+    TalkGroup,
+    TalkKind,
+    TalkNote,
+    TalkRequest,
+    TalkWish,
+)
 
 __all__ = [
     "LONGEST_MINUTES",

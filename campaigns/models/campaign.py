@@ -27,9 +27,16 @@ class Campaign(models.Model):
     started_on = models.DateField()
     mark = models.PositiveIntegerField(help_text="The figure that reach is tracked against.")
     areas = models.ManyToManyField(CouncilArea, related_name="campaigns")
-    km_an_hour = models.PositiveSmallIntegerField(default=35, help_text="How fast an officer gets from place to place, as the crow flies.")
-    least_minutes_between = models.PositiveSmallIntegerField(default=10, help_text="Between two places, however near. Also on the way to park and sign in.")
-    is_demo = models.BooleanField(default=False, help_text="Made up by seed_demo; a database with any other campaign is real.")
+    km_an_hour = models.PositiveSmallIntegerField(
+        default=35, help_text="How fast an officer gets from place to place, as the crow flies."
+    )
+    least_minutes_between = models.PositiveSmallIntegerField(
+        default=10,
+        help_text="Between two places, however near. Also on the way to park and sign in.",
+    )
+    is_demo = models.BooleanField(
+        default=False, help_text="Made up by seed_demo; a database with any other campaign is real."
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -45,7 +52,9 @@ class Campaign(models.Model):
 
 
 class CarriedFigure(models.Model):
-    """A total stated before this log existed: a statement with a source, never rows of made-up sessions."""
+    """A total stated before this log existed: a statement with a source, never rows of made-up
+    sessions.
+    """
 
     class Qualifier(models.TextChoices):
         OVER = "over", "over"
@@ -56,14 +65,22 @@ class CarriedFigure(models.Model):
     value = models.PositiveIntegerField()
     qualifier = models.CharField(max_length=10, choices=Qualifier)
     starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True, help_text="Unknown until a named person enters it.")
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="Unknown until a named person enters it."
+    )
     source = models.CharField(max_length=300)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(value__gt=0), name="carried_value_above_nought"),
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="carried_window_in_order"),
-            models.CheckConstraint(condition=Q(qualifier__in=["over", "about", "exactly"]), name="carried_qualifier_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="carried_window_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(qualifier__in=["over", "about", "exactly"]),
+                name="carried_qualifier_known",
+            ),
             models.CheckConstraint(condition=~Q(source=""), name="carried_has_source"),
         ]
 

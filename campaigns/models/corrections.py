@@ -1,4 +1,6 @@
-"""What is said of a session after its figures have stood: corrections, and which sessions are the same one or are not."""
+"""What is said of a session after its figures have stood: corrections, and which sessions are the
+same one or are not.
+"""
 
 from typing import Self
 
@@ -20,7 +22,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """What a session should say instead, and why. An officer's waits until a coordinator confirms it; a coordinator's own is confirmed at once."""
+    """What a session should say instead, and why.
+
+    An officer's waits until a coordinator confirms it; a coordinator's own is confirmed at once.
+    """
 
     class Kind(models.TextChoices):
         FIGURES = "figures", "Correct it"
@@ -36,8 +41,12 @@ class Correction(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="corrections")
     kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
-    based_on = models.PositiveIntegerField(help_text="The version of the session that was looked at.")
-    wanted = models.JSONField(default=dict, help_text="The details and counts it should have, by their keys.")
+    based_on = models.PositiveIntegerField(
+        help_text="The version of the session that was looked at."
+    )
+    wanted = models.JSONField(
+        default=dict, help_text="The details and counts it should have, by their keys."
+    )
     fields = models.JSONField(default=dict, help_text="Field name to [before, after], as words.")
     reason = models.CharField(max_length=300)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -51,16 +60,28 @@ class Correction(models.Model):
     class Meta:
         ordering = ["proposed_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["figures", "void", "restore"]), name="correction_kind_known"),
-            models.CheckConstraint(condition=Q(state__in=["proposed", "confirmed", "declined", "withdrawn"]), name="correction_state_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["figures", "void", "restore"]), name="correction_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "confirmed", "declined", "withdrawn"]),
+                name="correction_state_known",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
             models.CheckConstraint(
                 condition=Q(state="proposed", decided_at__isnull=True, decided_by__isnull=True)
                 | (~Q(state="proposed") & Q(decided_at__isnull=False, decided_by__isnull=False)),
                 name="correction_decided_by_somebody",
             ),
-            models.CheckConstraint(condition=~Q(state="declined") | ~Q(decision_reason=""), name="correction_declined_has_reason"),
-            models.UniqueConstraint(fields=["session"], condition=Q(state="proposed"), name="correction_waits_once_a_session"),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(decision_reason=""),
+                name="correction_declined_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(state="proposed"),
+                name="correction_waits_once_a_session",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +89,9 @@ class Correction(models.Model):
 
 
 class DifferentSessions(models.Model):
-    """Two sessions that look like one, and somebody said that they are not: they are not asked about again."""
+    """Two sessions that look like one, and somebody said that they are not: they are not asked
+    about again.
+    """
 
     first = models.ForeignKey(Session, models.CASCADE, related_name="+")
     second = models.ForeignKey(Session, models.CASCADE, related_name="+")
@@ -78,7 +101,9 @@ class DifferentSessions(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="different_sessions_once"),
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="different_sessions_in_order"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="different_sessions_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""Stages of Scottish schools, the one column type that holds several of them, and the moment that a row is made."""
+"""Stages of Scottish schools, the one column type that holds several of them, and the moment that a
+row is made.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,11 +10,26 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-STAGES: tuple[str, ...] = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "S1", "S2", "S3", "S4", "S5", "S6")
+STAGES: tuple[str, ...] = (
+    "P1",
+    "P2",
+    "P3",
+    "P4",
+    "P5",
+    "P6",
+    "P7",
+    "S1",
+    "S2",
+    "S3",
+    "S4",
+    "S5",
+    "S6",
+)
 PRIMARY = STAGES[:7]
 
-# Each of the thirteen at most once, in school order, one space between two. A database constraint uses it, so it is written in what Python and PostgreSQL
-# both read; \Z, because a $ of Python would let a line break pass.
+# Each of the thirteen at most once, in school order, one space between two. A database constraint
+# uses it, so it is written in what Python and PostgreSQL both read; \Z, because a $ of Python would
+# let a line break pass.
 STAGES_PATTERN = "^(?! )" + "".join(f"((^| ){stage})?" for stage in STAGES) + r"\Z"
 
 
@@ -25,7 +42,9 @@ def to_stages(value: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 class StagesField(models.TextField[Any, tuple[str, ...]]):
-    """A tuple such as ("P6", "P7") in Python, "P6 P7" in the database, so `stages__contains="P7"` finds it."""
+    """A tuple such as ("P6", "P7") in Python, "P6 P7" in the database, so `stages__contains="P7"`
+    finds it.
+    """
 
     _pyi_private_set_type: Any  # for the type checker: a string or stages may be assigned
 
@@ -51,9 +70,15 @@ def stages_label(stages: Iterable[str]) -> str:
             runs[-1].append(position)
         else:
             runs.append([position])
-    return ", ".join(STAGES[run[0]] if len(run) == 1 else f"{STAGES[run[0]]} to {STAGES[run[-1]]}" for run in runs)
+    return ", ".join(
+        STAGES[run[0]] if len(run) == 1 else f"{STAGES[run[0]]} to {STAGES[run[-1]]}"
+        for run in runs
+    )
 
 
 def this_moment() -> datetime:
-    """The default of columns that say when something was done. The clock is asked each time, and rows made up for a demonstration bring their own."""
+    """The default of columns that say when something was done.
+
+    The clock is asked each time, and rows made up for a demonstration bring their own.
+    """
     return timezone.now()

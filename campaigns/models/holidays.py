@@ -19,7 +19,9 @@ class SchoolHolidayQuerySet(models.QuerySet["SchoolHoliday"]):
         return self.filter(Q(town="") | Q(town__iexact=town), area=area)
 
     def closing(self, stages: Iterable[str] = ()) -> Self:
-        """Days that close whole schools, and those on which some of these stages are away: exam leave is no holiday of P7."""
+        """Days that close whole schools, and those on which some of these stages are away: exam
+        leave is no holiday of P7.
+        """
         wanted = Q(stages="")
         for stage in stages:
             wanted |= Q(stages__contains=stage)
@@ -27,14 +29,22 @@ class SchoolHolidayQuerySet(models.QuerySet["SchoolHoliday"]):
 
 
 class SchoolHoliday(models.Model):
-    """It warns and never refuses: councils move dates, and a talk to staff is given when pupils are off."""
+    """It warns and never refuses: councils move dates, and a talk to staff is given when pupils are
+    off.
+    """
 
     area = models.ForeignKey(CouncilArea, models.PROTECT, related_name="school_holidays")
-    town = models.CharField(max_length=80, blank=True, help_text="When only the schools of one town are closed.")
+    town = models.CharField(
+        max_length=80, blank=True, help_text="When only the schools of one town are closed."
+    )
     first_on = models.DateField()
     last_on = models.DateField()
     name = models.CharField(max_length=120)
-    stages = StagesField(blank=True, default="", help_text="When only these are away, as on exam leave. None named is all.")
+    stages = StagesField(
+        blank=True,
+        default="",
+        help_text="When only these are away, as on exam leave. None named is all.",
+    )
     staff_are_in = models.BooleanField(default=False, help_text="An in-service day.")
 
     objects = SchoolHolidayQuerySet.as_manager()
@@ -42,10 +52,16 @@ class SchoolHoliday(models.Model):
     class Meta:
         ordering = ["first_on", "area__name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["area", "town", "first_on", "name"], name="school_holiday_once"),
-            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="school_holiday_in_order"),
+            models.UniqueConstraint(
+                fields=["area", "town", "first_on", "name"], name="school_holiday_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")), name="school_holiday_in_order"
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="school_holiday_has_name"),
-            models.CheckConstraint(condition=Q(stages__regex=STAGES_PATTERN), name="school_holiday_stages_known"),
+            models.CheckConstraint(
+                condition=Q(stages__regex=STAGES_PATTERN), name="school_holiday_stages_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""A spreadsheet on its way into the log: the file's rows, what was said of them, and what became of each."""
+"""A spreadsheet on its way into the log: the file's rows, what was said of them, and what became of
+each.
+"""
 
 from typing import Self
 
@@ -34,15 +36,37 @@ class ImportBatch(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="import_batches")
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     file_name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the file, by which the same file is known again.")
-    header = models.JSONField(default=list, help_text="The names of the columns, as the file has them.")
-    columns = models.JSONField(default=dict, help_text="What each column is: our name to the column's number.")
+    digest = models.CharField(
+        max_length=64, help_text="SHA-256 of the file, by which the same file is known again."
+    )
+    header = models.JSONField(
+        default=list, help_text="The names of the columns, as the file has them."
+    )
+    columns = models.JSONField(
+        default=dict, help_text="What each column is: our name to the column's number."
+    )
     rows_total = models.PositiveIntegerField(default=0)
-    rows_done = models.PositiveIntegerField(default=0, help_text="How far the work in hand has come.")
-    work = models.CharField(max_length=10, choices=Work, blank=True, default=Work.NONE, help_text="What is in hand. It says nothing of what was written.")
-    alive_at = models.DateTimeField(null=True, blank=True, help_text="When the work in hand was last seen to move; killed work moves no more.")
-    trouble = models.CharField(max_length=300, blank=True, help_text="Why the last work stopped, as a sentence.")
-    remarks = models.JSONField(default=list, help_text="What a person should know of the file, as sentences.")
+    rows_done = models.PositiveIntegerField(
+        default=0, help_text="How far the work in hand has come."
+    )
+    work = models.CharField(
+        max_length=10,
+        choices=Work,
+        blank=True,
+        default=Work.NONE,
+        help_text="What is in hand. It says nothing of what was written.",
+    )
+    alive_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the work in hand was last seen to move; killed work moves no more.",
+    )
+    trouble = models.CharField(
+        max_length=300, blank=True, help_text="Why the last work stopped, as a sentence."
+    )
+    remarks = models.JSONField(
+        default=list, help_text="What a person should know of the file, as sentences."
+    )
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=this_moment, editable=False)
     committed_at = models.DateTimeField(null=True, blank=True)
@@ -53,15 +77,24 @@ class ImportBatch(models.Model):
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["uploaded", "checked", "committed", "undone"]), name="import_batch_state_known"),
             models.CheckConstraint(
-                condition=(Q(state__in=["uploaded", "checked"], committed_at__isnull=True)) | Q(state__in=["committed", "undone"], committed_at__isnull=False),
+                condition=Q(state__in=["uploaded", "checked", "committed", "undone"]),
+                name="import_batch_state_known",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state__in=["uploaded", "checked"], committed_at__isnull=True))
+                | Q(state__in=["committed", "undone"], committed_at__isnull=False),
                 name="import_batch_committed_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at__isnull=True)), name="import_batch_undone_has_time"
+                condition=Q(state="undone", undone_at__isnull=False)
+                | (~Q(state="undone") & Q(undone_at__isnull=True)),
+                name="import_batch_undone_has_time",
             ),
-            models.CheckConstraint(condition=Q(work__in=["", "checking", "writing", "undoing"]), name="import_batch_work_known"),
+            models.CheckConstraint(
+                condition=Q(work__in=["", "checking", "writing", "undoing"]),
+                name="import_batch_work_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,15 +116,26 @@ class ImportRow(models.Model):
     cells = models.JSONField(default=list)
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.NEW)
     problems = models.JSONField(default=list, help_text="Sentences for a person.")
-    looks_like = models.ForeignKey("campaigns.Session", models.SET_NULL, null=True, blank=True, related_name="+")
-    unknown_place = models.CharField(max_length=200, blank=True, help_text="What the file calls the place, when no place of ours is called so.")
-    is_different = models.BooleanField(default=False, help_text="Somebody said that it is not what it looks like.")
+    looks_like = models.ForeignKey(
+        "campaigns.Session", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    unknown_place = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What the file calls the place, when no place of ours is called so.",
+    )
+    is_different = models.BooleanField(
+        default=False, help_text="Somebody said that it is not what it looks like."
+    )
 
     class Meta:
         ordering = ["line"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "line"], name="import_row_line_once"),
-            models.CheckConstraint(condition=Q(verdict__in=["new", "ready", "held", "duplicate", "wrong"]), name="import_row_verdict_known"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["new", "ready", "held", "duplicate", "wrong"]),
+                name="import_row_verdict_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,7 +150,9 @@ class ImportLayout(models.Model):
     columns = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "header_digest"], name="import_layout_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "header_digest"], name="import_layout_once")
+        ]
 
     def __str__(self) -> str:
         return self.header_digest
@@ -116,11 +162,15 @@ class PlaceAlias(models.Model):
     """What spreadsheets call a place, once somebody has said which place is meant."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
-    words = models.CharField(max_length=200, help_text="In small letters, without full stops and double spaces.")
+    words = models.CharField(
+        max_length=200, help_text="In small letters, without full stops and double spaces."
+    )
     place = models.ForeignKey(Place, models.CASCADE, related_name="aliases")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "words"], name="place_alias_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "words"], name="place_alias_once")
+        ]
 
     def __str__(self) -> str:
         return self.words

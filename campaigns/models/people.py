@@ -34,7 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -62,8 +64,20 @@ class Membership(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
-    base = models.ForeignKey("campaigns.Place", models.PROTECT, null=True, blank=True, related_name="+", help_text="Where the first way of a day begins.")
-    topics = models.ManyToManyField("campaigns.Topic", related_name="+", blank=True, help_text="What this officer gives talks on; none named is all.")
+    base = models.ForeignKey(
+        "campaigns.Place",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where the first way of a day begins.",
+    )
+    topics = models.ManyToManyField(
+        "campaigns.Topic",
+        related_name="+",
+        blank=True,
+        help_text="What this officer gives talks on; none named is all.",
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -71,7 +85,10 @@ class Membership(models.Model):
         ordering = ["user__name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "user"], name="membership_one_a_campaign"),
-            models.CheckConstraint(condition=models.Q(role__in=["viewer", "officer", "coordinator", "administrator"]), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["viewer", "officer", "coordinator", "administrator"]),
+                name="membership_role_known",
+            ),
         ]
 
     def __str__(self) -> str:

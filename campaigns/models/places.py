@@ -14,10 +14,17 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.exclude(closed_on__lt=day)
 
     def search(self, text: str) -> Self:
-        """Every word must be in the name, the town or the postcode, so "st jo stepps" finds St Joseph's in Stepps."""
+        """Every word must be in the name, the town or the postcode, so "st jo stepps" finds St
+        Joseph's in Stepps.
+        """
         found = self.select_related("area")
         for word in text.replace(",", " ").replace("(", " ").replace(")", " ").split():
-            found = found.filter(Q(name__icontains=word) | Q(town__icontains=word) | Q(postcode__istartswith=word) | Q(area__name__icontains=word))
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(town__icontains=word)
+                | Q(postcode__istartswith=word)
+                | Q(area__name__icontains=word)
+            )
         return found
 
 
@@ -38,9 +45,13 @@ class Place(models.Model):
     name = models.CharField(max_length=200)
     town = models.CharField(max_length=80, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
-    seed_code = models.CharField(max_length=10, blank=True, help_text="The Scottish Government's number for a school.")
+    seed_code = models.CharField(
+        max_length=10, blank=True, help_text="The Scottish Government's number for a school."
+    )
     denomination = models.CharField(max_length=40, blank=True)
-    roll = models.PositiveIntegerField(null=True, blank=True, help_text="Pupils, never used as an attendance.")
+    roll = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Pupils, never used as an attendance."
+    )
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
@@ -53,14 +64,39 @@ class Place(models.Model):
         indexes = [models.Index(fields=["campaign", "name"])]
         constraints = [
             # An all-through school has one code and a row for each of its sectors.
-            models.UniqueConstraint(fields=["campaign", "seed_code", "kind"], condition=~Q(seed_code=""), name="place_seed_code_once_a_kind"),
-            models.CheckConstraint(condition=Q(kind__in=["primary", "secondary", "special", "college", "community", "workplace"]), name="place_kind_known"),
+            models.UniqueConstraint(
+                fields=["campaign", "seed_code", "kind"],
+                condition=~Q(seed_code=""),
+                name="place_seed_code_once_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "primary",
+                        "secondary",
+                        "special",
+                        "college",
+                        "community",
+                        "workplace",
+                    ]
+                ),
+                name="place_kind_known",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="place_has_name"),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="place_closed_after_opened"
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
+                name="place_closed_after_opened",
             ),
-            models.CheckConstraint(condition=Q(latitude__isnull=True) | Q(latitude__gte=-90, latitude__lte=90), name="place_latitude_in_range"),
-            models.CheckConstraint(condition=Q(longitude__isnull=True) | Q(longitude__gte=-180, longitude__lte=180), name="place_longitude_in_range"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True) | Q(latitude__gte=-90, latitude__lte=90),
+                name="place_latitude_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True) | Q(longitude__gte=-180, longitude__lte=180),
+                name="place_longitude_in_range",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,15 +104,24 @@ class Place(models.Model):
 
     @property
     def label(self) -> str:
-        """Names are not unique, so the town and council always stand beside them. Needs `area` selected."""
-        return f"{self.name}, {self.town} ({self.area.name})" if self.town else f"{self.name} ({self.area.name})"
+        """Names are not unique, so the town and council always stand beside them.
+
+        Needs `area` selected.
+        """
+        return (
+            f"{self.name}, {self.town} ({self.area.name})"
+            if self.town
+            else f"{self.name} ({self.area.name})"
+        )
 
     def is_open_on(self, day: date) -> bool:
         return self.closed_on is None or day <= self.closed_on
 
 
 class NamedInCampaign(models.Model):
-    """A short list that a coordinator keeps; what is no longer offered stays on the old sessions that name it."""
+    """A short list that a coordinator keeps; what is no longer offered stays on the old sessions
+    that name it.
+    """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="%(class)ss")
     name = models.CharField(max_length=120)
@@ -95,7 +140,9 @@ class NamedInCampaign(models.Model):
 
 
 class Topic(NamedInCampaign):
-    class_size_only = models.BooleanField(default=False, help_text="Taught in lessons: a request for an assembly is asked why.")
+    class_size_only = models.BooleanField(
+        default=False, help_text="Taught in lessons: a request for an assembly is asked why."
+    )
 
     class Meta(NamedInCampaign.Meta):
         pass

@@ -51,10 +51,22 @@ class Change(models.Model):
         UNDONE = "undone", "Undone"
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="changes")
-    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="changes")
-    talk_request = models.ForeignKey(TalkRequest, models.PROTECT, null=True, blank=True, related_name="changes")
-    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="changes")
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None for a school acting by its link.")
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    talk_request = models.ForeignKey(
+        TalkRequest, models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    batch = models.ForeignKey(
+        ImportBatch, models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="None for a school acting by its link.",
+    )
     at = models.DateTimeField(default=this_moment, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     fields = models.JSONField(default=dict, help_text="Field name to [before, after], as words.")
@@ -64,7 +76,10 @@ class Change(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(session__isnull=False) | Q(talk_request__isnull=False) | Q(batch__isnull=False), name="change_is_about_something"
+                condition=Q(session__isnull=False)
+                | Q(talk_request__isnull=False)
+                | Q(batch__isnull=False),
+                name="change_is_about_something",
             ),
         ]
 
@@ -81,7 +96,10 @@ class Change(models.Model):
 
 
 class Mail(models.Model):
-    """One e-mail, written in the same transaction as the change it tells of. The queue's worker sends it."""
+    """One e-mail, written in the same transaction as the change it tells of.
+
+    The queue's worker sends it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -89,28 +107,65 @@ class Mail(models.Model):
         GIVEN_UP = "given_up", "Given up"
         STOPPED = "stopped", "Stopped"
 
-    key = models.CharField(max_length=100, unique=True, help_text="What it tells of, so that one change makes one e-mail.")
-    message_id = models.CharField(max_length=200, unique=True, help_text="Fixed, so that a copy sent again is known for a copy.")
-    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, null=True, blank=True, related_name="mails")
+    key = models.CharField(
+        max_length=100,
+        unique=True,
+        help_text="What it tells of, so that one change makes one e-mail.",
+    )
+    message_id = models.CharField(
+        max_length=200,
+        unique=True,
+        help_text="Fixed, so that a copy sent again is known for a copy.",
+    )
+    talk_request = models.ForeignKey(
+        TalkRequest, models.CASCADE, null=True, blank=True, related_name="mails"
+    )
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True, help_text="An iCalendar file that goes with it.")
-    session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="mails", help_text="The talk that it reminds of or thanks for.")
+    session = models.ForeignKey(
+        Session,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mails",
+        help_text="The talk that it reminds of or thanks for.",
+    )
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    stopped_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", help_text="None when the change it told of was undone.")
-    send_after = models.DateTimeField(null=True, blank=True, help_text="Not before: a reminder waits for its day, and nothing is sent at night.")
-    useful_until = models.DateTimeField(null=True, blank=True, help_text="After this moment it would only puzzle whoever reads it.")
+    stopped_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="None when the change it told of was undone.",
+    )
+    send_after = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Not before: a reminder waits for its day, and nothing is sent at night.",
+    )
+    useful_until = models.DateTimeField(
+        null=True, blank=True, help_text="After this moment it would only puzzle whoever reads it."
+    )
 
     class Meta:
         ordering = ["written_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["waiting", "sent", "given_up", "stopped"]), name="mail_state_known"),
-            models.CheckConstraint(condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)), name="mail_sent_has_time"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "given_up", "stopped"]),
+                name="mail_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="mail_sent_has_time",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -50,10 +50,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def without_figure(self) -> Self:
         """Sessions of which no row has a count yet: unknown, which is not nought."""
-        return self.filter(~Exists(Attendance.objects.filter(session=OuterRef("pk"), count__isnull=False)))
+        return self.filter(
+            ~Exists(Attendance.objects.filter(session=OuterRef("pk"), count__isnull=False))
+        )
 
     def for_lists(self) -> Self:
-        return self.select_related("place__area").prefetch_related("attendances", "officers__user", "topics")
+        return self.select_related("place__area").prefetch_related(
+            "attendances", "officers__user", "topics"
+        )
 
 
 class Session(models.Model):
@@ -65,7 +69,11 @@ class Session(models.Model):
         VOIDED = "voided", "Voided"
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="sessions")
-    client_id = models.UUIDField(unique=True, default=uuid.uuid4, help_text="Made by the form, so that the same form sent twice is one session.")
+    client_id = models.UUIDField(
+        unique=True,
+        default=uuid.uuid4,
+        help_text="Made by the form, so that the same form sent twice is one session.",
+    )
     state = models.CharField(max_length=20, choices=State, default=State.PLANNED)
     state_reason = models.CharField(max_length=300, blank=True)
     held_on = models.DateField()
@@ -73,18 +81,56 @@ class Session(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     format = models.CharField(max_length=20, choices=Format)
     is_online = models.BooleanField(default=False)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="sessions", help_text="Where it is held; none when online.")
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        help_text="Where it is held; none when online.",
+    )
     stages = StagesField(blank=True, default="")
     topics = models.ManyToManyField(Topic, related_name="sessions")
     partners = models.ManyToManyField(Partner, related_name="sessions", blank=True)
     officers = models.ManyToManyField(Membership, related_name="sessions")
     notes = models.CharField(max_length=1000, blank=True)
-    logged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None when a school's acceptance made it.")
+    logged_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="None when a school's acceptance made it.",
+    )
     logged_at = models.DateTimeField(default=this_moment, editable=False)
-    device_at = models.DateTimeField(null=True, blank=True, help_text="When the form was filled in, by the clock of the device. `logged_at` is by ours.")
-    version = models.PositiveIntegerField(default=1, help_text="One more with each change, so that of two people who edit it the later one is told.")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="The session that this one is the same as.")
-    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="sessions", help_text="The spreadsheet that it came in with.")
+    device_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=(
+            "When the form was filled in, by the clock of the device. `logged_at` is by ours."
+        ),
+    )
+    version = models.PositiveIntegerField(
+        default=1,
+        help_text=(
+            "One more with each change, so that of two people who edit it the later one is told."
+        ),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        help_text="The session that this one is the same as.",
+    )
+    batch = models.ForeignKey(
+        ImportBatch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        help_text="The spreadsheet that it came in with.",
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -95,16 +141,39 @@ class Session(models.Model):
             models.Index(fields=["campaign", "place", "held_on"]),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["planned", "delivered", "cancelled", "did_not_happen", "voided"]), name="session_state_known"),
-            models.CheckConstraint(condition=Q(format__in=Format.values), name="session_format_known"),
-            models.CheckConstraint(condition=Q(minutes__isnull=True) | Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES), name="session_minutes_in_range"),
-            models.CheckConstraint(condition=Q(is_online=True) | Q(place__isnull=False), name="session_has_place_or_is_online"),
             models.CheckConstraint(
-                condition=~Q(state__in=["cancelled", "did_not_happen", "voided"]) | ~Q(state_reason=""), name="session_ended_otherwise_has_reason"
+                condition=Q(
+                    state__in=["planned", "delivered", "cancelled", "did_not_happen", "voided"]
+                ),
+                name="session_state_known",
             ),
-            models.CheckConstraint(condition=Q(stages__regex=STAGES_PATTERN), name="session_stages_known"),
-            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(state="voided"), name="session_merged_does_not_count"),
-            models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="session_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(format__in=Format.values), name="session_format_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__isnull=True) | Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES),
+                name="session_minutes_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_online=True) | Q(place__isnull=False),
+                name="session_has_place_or_is_online",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["cancelled", "did_not_happen", "voided"])
+                | ~Q(state_reason=""),
+                name="session_ended_otherwise_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(stages__regex=STAGES_PATTERN), name="session_stages_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state="voided"),
+                name="session_merged_does_not_count",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="session_not_merged_into_itself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,21 +199,46 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     audience = models.CharField(max_length=20, choices=Audience)
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="attendances", help_text="Where these people came from, when not the session's place."
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        help_text="Where these people came from, when not the session's place.",
     )
-    count = models.PositiveIntegerField(null=True, blank=True, help_text="Null is unknown; nought means that nobody came.")
+    count = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Null is unknown; nought means that nobody came."
+    )
     known = models.CharField(max_length=20, choices=Known)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "audience"], condition=Q(place__isnull=True), name="attendance_audience_once"),
-            models.UniqueConstraint(fields=["session", "audience", "place"], condition=Q(place__isnull=False), name="attendance_audience_once_a_place"),
-            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="attendance_audience_known"),
-            models.CheckConstraint(condition=Q(known__in=["counted", "register", "estimated", "unknown"]), name="attendance_how_known"),
-            models.CheckConstraint(condition=Q(count__isnull=True) | Q(count__gte=0, count__lte=MOST_IN_A_ROW), name="attendance_count_in_range"),
+            models.UniqueConstraint(
+                fields=["session", "audience"],
+                condition=Q(place__isnull=True),
+                name="attendance_audience_once",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "audience", "place"],
+                condition=Q(place__isnull=False),
+                name="attendance_audience_once_a_place",
+            ),
             models.CheckConstraint(
-                condition=Q(count__isnull=True, known="unknown") | (Q(count__isnull=False) & ~Q(known="unknown")), name="attendance_unknown_is_null"
+                condition=Q(audience__in=Audience.values), name="attendance_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(known__in=["counted", "register", "estimated", "unknown"]),
+                name="attendance_how_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(count__isnull=True) | Q(count__gte=0, count__lte=MOST_IN_A_ROW),
+                name="attendance_count_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(count__isnull=True, known="unknown")
+                | (Q(count__isnull=False) & ~Q(known="unknown")),
+                name="attendance_unknown_is_null",
             ),
         ]
 

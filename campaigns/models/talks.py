@@ -1,4 +1,6 @@
-"""A school or group that asks for a session: what it answered so far, what it asked, and what it was offered."""
+"""A school or group that asks for a session: what it answered so far, what it asked, and what it
+was offered.
+"""
 
 import secrets
 import uuid
@@ -34,17 +36,28 @@ class TalkKind(models.Model):
     minutes = models.PositiveSmallIntegerField()
     summary = models.CharField(max_length=300)
     expect = models.TextField(max_length=2000, help_text="What happens in it. One line, one point.")
-    not_expect = models.TextField(max_length=2000, blank=True, help_text="What does not happen in it. One line, one point.")
-    school_provides = models.TextField(max_length=2000, blank=True, help_text="One line, one point.")
+    not_expect = models.TextField(
+        max_length=2000, blank=True, help_text="What does not happen in it. One line, one point."
+    )
+    school_provides = models.TextField(
+        max_length=2000, blank=True, help_text="One line, one point."
+    )
     is_offered = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "slug"], name="talk_kind_slug_once"),
-            models.CheckConstraint(condition=Q(format__in=Format.values), name="talk_kind_format_known"),
-            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES), name="talk_kind_minutes_in_range"),
-            models.CheckConstraint(condition=Q(stages__regex=STAGES_PATTERN), name="talk_kind_stages_known"),
+            models.CheckConstraint(
+                condition=Q(format__in=Format.values), name="talk_kind_format_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES),
+                name="talk_kind_minutes_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(stages__regex=STAGES_PATTERN), name="talk_kind_stages_known"
+            ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="talk_kind_has_name"),
         ]
 
@@ -53,11 +66,15 @@ class TalkKind(models.Model):
 
 
 class TalkDraft(models.Model):
-    """Answers to the form so far, under an address nobody can guess, so that a closed tab loses nothing."""
+    """Answers to the form so far, under an address nobody can guess, so that a closed tab loses
+    nothing.
+    """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
-    answers = models.JSONField(default=dict, blank=True, help_text="Step name to what was typed there.")
+    answers = models.JSONField(
+        default=dict, blank=True, help_text="Step name to what was typed there."
+    )
     started_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -93,33 +110,78 @@ class TalkRequest(models.Model):
 
     OPEN = (State.SUBMITTED, State.NEEDS_INFO, State.WAITING, State.OFFERED, State.CONFIRMED)
     WITH_REASON = (
-        State.NEEDS_INFO, State.WAITING, State.DECLINED, State.WITHDRAWN, State.CANCELLED_BY_SCHOOL, State.CANCELLED_BY_POLICE, State.LAPSED,
-    )  # fmt: skip
+        State.NEEDS_INFO,
+        State.WAITING,
+        State.DECLINED,
+        State.WITHDRAWN,
+        State.CANCELLED_BY_SCHOOL,
+        State.CANCELLED_BY_POLICE,
+        State.LAPSED,
+    )
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="talk_requests")
-    draft_key = models.UUIDField(unique=True, default=uuid.uuid4, help_text="The draft it came from: pressed twice, it is one request.")
+    draft_key = models.UUIDField(
+        unique=True,
+        default=uuid.uuid4,
+        help_text="The draft it came from: pressed twice, it is one request.",
+    )
     reference = models.CharField(max_length=7, unique=True, default=new_reference)
-    token_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret in the school's link.")
+    token_hash = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the secret in the school's link."
+    )
     state = models.CharField(max_length=20, choices=State, default=State.SUBMITTED)
     state_reason = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=this_moment, editable=False)
 
-    owner = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="owned_requests", help_text="Who sees to it.")
-    entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", help_text="Who entered it for a school on the telephone.")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged", help_text="The request that asks for the same.")
-    link_number = models.PositiveSmallIntegerField(default=0, help_text="One more with each new link; the links before it are dead.")
+    owner = models.ForeignKey(
+        Membership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_requests",
+        help_text="Who sees to it.",
+    )
+    entered_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who entered it for a school on the telephone.",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        help_text="The request that asks for the same.",
+    )
+    link_number = models.PositiveSmallIntegerField(
+        default=0, help_text="One more with each new link; the links before it are dead."
+    )
 
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="talk_requests")
-    unlisted_place = models.CharField(max_length=200, blank=True, help_text="As typed, when the place is not on our list.")
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="talk_requests"
+    )
+    unlisted_place = models.CharField(
+        max_length=200, blank=True, help_text="As typed, when the place is not on our list."
+    )
     unlisted_town = models.CharField(max_length=80, blank=True)
     area = models.ForeignKey(CouncilArea, models.PROTECT, related_name="talk_requests")
-    kind = models.ForeignKey(TalkKind, models.PROTECT, null=True, blank=True, related_name="talk_requests")
+    kind = models.ForeignKey(
+        TalkKind, models.PROTECT, null=True, blank=True, related_name="talk_requests"
+    )
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="talk_requests")
     format = models.CharField(max_length=20, choices=Format)
     assembly_reason = models.CharField(max_length=300, blank=True)
-    wanted = models.CharField(max_length=500, help_text="Two or three dates or weeks, as the school put it.")
+    wanted = models.CharField(
+        max_length=500, help_text="Two or three dates or weeks, as the school put it."
+    )
     room = models.CharField(max_length=300, blank=True)
-    arriving = models.CharField(max_length=300, blank=True, help_text="Gate, parking, reception, who meets the officer.")
+    arriving = models.CharField(
+        max_length=300, blank=True, help_text="Gate, parking, reception, who meets the officer."
+    )
     access_needs = models.CharField(max_length=500, blank=True)
     anything_else = models.CharField(max_length=1000, blank=True)
     staff_stay = models.BooleanField(help_text="School staff stay in the room throughout.")
@@ -129,7 +191,9 @@ class TalkRequest(models.Model):
     contact_email = models.EmailField(max_length=254)
     contact_phone = models.CharField(max_length=30, blank=True)
 
-    session = models.OneToOneField(Session, models.PROTECT, null=True, blank=True, related_name="talk_request")
+    session = models.OneToOneField(
+        Session, models.PROTECT, null=True, blank=True, related_name="talk_request"
+    )
 
     objects = TalkRequestQuerySet.as_manager()
 
@@ -140,25 +204,54 @@ class TalkRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
-                        "unconfirmed", "submitted", "needs_info", "waiting", "offered", "confirmed", "delivered",
-                        "declined", "withdrawn", "cancelled_by_school", "cancelled_by_police", "lapsed",
+                        "unconfirmed",
+                        "submitted",
+                        "needs_info",
+                        "waiting",
+                        "offered",
+                        "confirmed",
+                        "delivered",
+                        "declined",
+                        "withdrawn",
+                        "cancelled_by_school",
+                        "cancelled_by_police",
+                        "lapsed",
                     ]
                 ),
                 name="talk_state_known",
             ),
-            models.CheckConstraint(condition=Q(place__isnull=False) | ~Q(unlisted_place=""), name="talk_names_a_place"),
+            models.CheckConstraint(
+                condition=Q(place__isnull=False) | ~Q(unlisted_place=""), name="talk_names_a_place"
+            ),
             models.CheckConstraint(condition=Q(staff_stay=True), name="talk_staff_stay_in_room"),
-            models.CheckConstraint(condition=~Q(state__in=["confirmed", "delivered"]) | Q(session__isnull=False), name="talk_confirmed_has_session"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["confirmed", "delivered"]) | Q(session__isnull=False),
+                name="talk_confirmed_has_session",
+            ),
             models.CheckConstraint(
                 condition=~Q(
-                    state__in=["needs_info", "waiting", "declined", "withdrawn", "cancelled_by_school", "cancelled_by_police", "lapsed"]
+                    state__in=[
+                        "needs_info",
+                        "waiting",
+                        "declined",
+                        "withdrawn",
+                        "cancelled_by_school",
+                        "cancelled_by_police",
+                        "lapsed",
+                    ]
                 )
                 | ~Q(state_reason=""),
                 name="talk_side_door_has_reason",
             ),
-            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(state="withdrawn"), name="talk_merged_is_closed"),
-            models.CheckConstraint(condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="talk_not_merged_into_itself"),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state="withdrawn"),
+                name="talk_merged_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="talk_not_merged_into_itself",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -182,9 +275,16 @@ class TalkGroup(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(expected__gte=1, expected__lte=MOST_IN_A_ROW), name="talk_group_expected_in_range"),
-            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="talk_group_audience_known"),
-            models.CheckConstraint(condition=Q(stages__regex=STAGES_PATTERN), name="talk_group_stages_known"),
+            models.CheckConstraint(
+                condition=Q(expected__gte=1, expected__lte=MOST_IN_A_ROW),
+                name="talk_group_expected_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="talk_group_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stages__regex=STAGES_PATTERN), name="talk_group_stages_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,20 +292,29 @@ class TalkGroup(models.Model):
 
 
 class TalkWish(models.Model):
-    """What could be read out of the school's own words in `TalkRequest.wanted`: any of these days, at one of these times of day."""
+    """What could be read out of the school's own words in `TalkRequest.wanted`: any of these days,
+    at one of these times of day.
+    """
 
     talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="wishes")
     first_on = models.DateField()
     last_on = models.DateField()
-    weekdays = models.CharField(max_length=7, default="12345", help_text="1 is Monday. Of the days between, these.")
+    weekdays = models.CharField(
+        max_length=7, default="12345", help_text="1 is Monday. Of the days between, these."
+    )
     not_before = models.TimeField(null=True, blank=True)
     not_after = models.TimeField(null=True, blank=True, help_text="The talk is over by then.")
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="talk_wish_in_order"),
-            models.CheckConstraint(condition=Q(weekdays__regex=r"^1?2?3?4?5?6?7?\Z") & ~Q(weekdays=""), name="talk_wish_weekdays_known"),
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")), name="talk_wish_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekdays__regex=r"^1?2?3?4?5?6?7?\Z") & ~Q(weekdays=""),
+                name="talk_wish_weekdays_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,13 +325,21 @@ class TalkNote(models.Model):
     """What the school added later, or what one of us wrote down of a call with it."""
 
     talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="notes")
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="None for the school, by its link.")
+    by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="None for the school, by its link.",
+    )
     at = models.DateTimeField(default=this_moment, editable=False)
     text = models.CharField(max_length=1000)
 
     class Meta:
         ordering = ["at", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="talk_note_says_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="talk_note_says_something")
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -230,12 +347,17 @@ class TalkNote(models.Model):
 
 class OfferQuerySet(models.QuerySet["Offer"]):
     def held(self, now: datetime) -> Self:
-        """Still held: from the moment that an offer lapses it is free, whether or not it was marked already."""
+        """Still held: from the moment that an offer lapses it is free, whether or not it was marked
+        already.
+        """
         return self.filter(Q(lapses_at__isnull=True) | Q(lapses_at__gt=now), state=Offer.State.HELD)
 
 
 class Offer(models.Model):
-    """One date, time and officer held for a talk request until the school answers. Up to three stand side by side; the school takes one."""
+    """One date, time and officer held for a talk request until the school answers.
+
+    Up to three stand side by side; the school takes one.
+    """
 
     class State(models.TextChoices):
         HELD = "held", "Held"
@@ -251,8 +373,12 @@ class Offer(models.Model):
     starts_at = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
     officer = models.ForeignKey(Membership, models.PROTECT, related_name="offers")
-    second_officer = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
-    lapses_at = models.DateTimeField(null=True, blank=True, help_text="When nobody answered until then, it is free again.")
+    second_officer = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lapses_at = models.DateTimeField(
+        null=True, blank=True, help_text="When nobody answered until then, it is free again."
+    )
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -261,10 +387,25 @@ class Offer(models.Model):
     class Meta:
         ordering = ["held_on", "starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["held", "accepted", "refused", "lapsed", "taken_back", "not_chosen"]), name="offer_state_known"),
-            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES), name="offer_minutes_in_range"),
-            models.UniqueConstraint(fields=["talk_request"], condition=Q(state="accepted"), name="offer_one_accepted_a_request"),
-            models.CheckConstraint(condition=Q(second_officer__isnull=True) | ~Q(second_officer=F("officer")), name="offer_officers_are_two"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["held", "accepted", "refused", "lapsed", "taken_back", "not_chosen"]
+                ),
+                name="offer_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES),
+                name="offer_minutes_in_range",
+            ),
+            models.UniqueConstraint(
+                fields=["talk_request"],
+                condition=Q(state="accepted"),
+                name="offer_one_accepted_a_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_officer__isnull=True) | ~Q(second_officer=F("officer")),
+                name="offer_officers_are_two",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,8 +27,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         # The same words for a wrong password and for an address that nobody has.
-        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again",
-        "too_many_login_attempts": "There were too many wrong tries. Wait 5 minutes, then try again",
+        "email_password_mismatch": (
+            "The e-mail address or the password is not right. Check both and try again"
+        ),
+        "too_many_login_attempts": (
+            "There were too many wrong tries. Wait 5 minutes, then try again"
+        ),
         "enter_current_password": "This is not your current password. Enter it again",
     }
 
@@ -36,7 +40,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Pages only: allauth's JSON answers skip the steps that keep the key of a reset link out of view."""
+        """Pages only: allauth's JSON answers skip the steps that keep the key of a reset link out
+        of view.
+        """
         return False
 
     def is_safe_url(self, url: str) -> bool:
@@ -61,7 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         try:
             super().clean_password(password, user)
         except ValidationError as refused:
-            raise ValidationError([PASSWORD_WORDS.get(error.code or "", error.message) for error in refused.error_list[:1]]) from None
+            raise ValidationError(
+                [
+                    PASSWORD_WORDS.get(error.code or "", error.message)
+                    for error in refused.error_list[:1]
+                ]
+            ) from None
         return password
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -71,13 +82,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
-    def send_notification_mail(self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None) -> None:
-        """allauth calls it after each change of a password. Its own mail would tell an address and a browser, which we do not keep."""
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """allauth calls it after each change of a password.
+
+        Its own mail would tell an address and a browser, which we do not keep.
+        """
         with transaction.atomic():
             write_mail(password_changed_letter(user))
 
     def give_tries_back(self, request: HttpRequest, user: User) -> None:
-        """Who proved by a link that the address is theirs need not wait for somebody else's wrong tries to be forgotten."""
+        """Who proved by a link that the address is theirs need not wait for somebody else's wrong
+        tries to be forgotten.
+        """
         for counted in tries(request, user.email):
             limits.give_all_back(*counted)
 

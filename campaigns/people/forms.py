@@ -1,4 +1,7 @@
-"""The forms of signing in and of passwords: allauth's checks with our words. Passwords may be pasted, and managers may fill them."""
+"""The forms of signing in and of passwords: allauth's checks with our words.
+
+Passwords may be pasted, and managers may fill them.
+"""
 
 from typing import Any
 
@@ -9,7 +12,10 @@ from django.http import HttpRequest
 from campaigns.people.tasks import write_link_mail
 from sextortion_aware.forms.layout import ServiceForm
 
-LENGTH_HINT = "At least 15 characters. Four words that have nothing to do with each other are easy to remember."
+LENGTH_HINT = (
+    "At least 15 characters. Four words that have nothing to do with each other are easy to "
+    "remember."
+)
 LONGEST_PASSWORD = 1000
 
 
@@ -17,13 +23,20 @@ def set_words(field: forms.Field, *, label: str, hint: str = "", required: str) 
     field.label, field.help_text = label, hint
     field.error_messages["required"] = required
     if isinstance(field.widget, forms.PasswordInput):
-        field.widget.attrs |= {"maxlength": LONGEST_PASSWORD, "autocapitalize": "none", "spellcheck": "false"}
+        field.widget.attrs |= {
+            "maxlength": LONGEST_PASSWORD,
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
 
 
-class SignInForm(ServiceForm, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth has no types
+# allauth has no types
+class SignInForm(ServiceForm, allauth_forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_words(self.fields["login"], label="E-mail address", required="Enter your e-mail address")
+        set_words(
+            self.fields["login"], label="E-mail address", required="Enter your e-mail address"
+        )
         set_words(self.fields["password"], label="Password", required="Enter your password")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
@@ -31,31 +44,57 @@ class SignInForm(ServiceForm, allauth_forms.LoginForm):  # type: ignore[misc]  #
 class NewPasswordFields(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_words(self.fields["password1"], label="New password", hint=LENGTH_HINT, required="Enter a new password")
-        set_words(self.fields["password2"], label="The new password again", required="Enter the new password again")
+        set_words(
+            self.fields["password1"],
+            label="New password",
+            hint=LENGTH_HINT,
+            required="Enter a new password",
+        )
+        set_words(
+            self.fields["password2"],
+            label="The new password again",
+            required="Enter the new password again",
+        )
 
     def add_error(self, field: str | None, error: Any) -> None:
         """allauth has one thing to say of the second box."""
         differs = field == "password2" and not isinstance(error, forms.ValidationError)
-        super().add_error(field, "This is not the same password. Enter the new password again" if differs else error)
+        super().add_error(
+            field,
+            "This is not the same password. Enter the new password again" if differs else error,
+        )
 
 
-class NewPasswordForm(NewPasswordFields, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+# allauth has no types
+class NewPasswordForm(NewPasswordFields, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     pass
 
 
-class ChangePasswordForm(NewPasswordFields, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+# allauth has no types
+class ChangePasswordForm(NewPasswordFields, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_words(self.fields["oldpassword"], label="Current password", required="Enter your current password")
+        set_words(
+            self.fields["oldpassword"],
+            label="Current password",
+            required="Enter your current password",
+        )
 
 
-class AskForLinkForm(ServiceForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+# allauth has no types
+class AskForLinkForm(ServiceForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_words(self.fields["email"], label="E-mail address", hint="The one you sign in with", required="Enter your e-mail address")
+        set_words(
+            self.fields["email"],
+            label="E-mail address",
+            hint="The one you sign in with",
+            required="Enter your e-mail address",
+        )
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """One job is written whether or not somebody has this address, so both answers take the same time; the worker finds out."""
+        """One job is written whether or not somebody has this address, so both answers take the
+        same time; the worker finds out.
+        """
         write_link_mail.enqueue(self.users[0].pk if self.users else None)
         return str(self.cleaned_data["email"])

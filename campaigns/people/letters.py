@@ -1,4 +1,7 @@
-"""The link that sets a password, and the e-mails about passwords. Their words stand in templates/emails/; a stranger can put none into them."""
+"""The link that sets a password, and the e-mails about passwords.
+
+Their words stand in templates/emails/; a stranger can put none into them.
+"""
 
 import uuid
 
@@ -13,7 +16,10 @@ from campaigns.models import Membership, User
 
 
 def password_link(user: User) -> str:
-    """With the site's name from the settings, never from a request's Host header. It works once, for a day."""
+    """With the site's name from the settings, never from a request's Host header.
+
+    It works once, for a day.
+    """
     key = {"uidb36": int_to_base36(user.pk), "key": default_token_generator.make_token(user)}
     return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
 
@@ -23,16 +29,43 @@ def password_link_letter(user: User) -> Letter:
 
 
 def welcome_letter(member: Membership) -> Letter:
-    return _letter("welcome", member.user, "You were added to a team", link=password_link(member.user), campaign=member.campaign.name)
+    return _letter(
+        "welcome",
+        member.user,
+        "You were added to a team",
+        link=password_link(member.user),
+        campaign=member.campaign.name,
+    )
 
 
 def password_changed_letter(user: User) -> Letter:
-    return _letter("password_changed", user, "Your password was changed", link=settings.SITE_URL + reverse("account_reset_password"))
+    return _letter(
+        "password_changed",
+        user,
+        "Your password was changed",
+        link=settings.SITE_URL + reverse("account_reset_password"),
+    )
 
 
 def _letter(name: str, user: User, subject: str, *, link: str, **more: str) -> Letter:
     sign_in = settings.SITE_URL + reverse("account_login")
-    told = {"name": user.name, "link": link, "site_name": settings.SITE_NAME, "sign_in": sign_in, **more}
+    told = {
+        "name": user.name,
+        "link": link,
+        "site_name": settings.SITE_NAME,
+        "sign_in": sign_in,
+        **more,
+    }
     text = render_to_string(f"emails/{name}.txt", told).strip() + "\n"
-    html = render_to_string("emails/letter.html", {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": [link, sign_in]})
-    return Letter(key=f"{name}:{uuid.uuid4()}", to=user.email, subject=subject, text=text, html=html, goes_at_night=True)
+    html = render_to_string(
+        "emails/letter.html",
+        {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": [link, sign_in]},
+    )
+    return Letter(
+        key=f"{name}:{uuid.uuid4()}",
+        to=user.email,
+        subject=subject,
+        text=text,
+        html=html,
+        goes_at_night=True,
+    )

@@ -1,4 +1,6 @@
-"""Campaigns and the people in them, as an operator makes them from the command line: so there is no signed-in person to name."""
+"""Campaigns and the people in them, as an operator makes them from the command line: so there is no
+signed-in person to name.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,8 +23,13 @@ def add_campaign(*, name: str, started_on: date, mark: int, areas: Sequence[str]
 
 
 @transaction.atomic
-def add_member(*, campaign: Campaign, email: str, name: str, role: str, tell: bool = True) -> Membership:
-    """A new person has no password: a link by e-mail sets the first one. Somebody known from another campaign keeps account and password."""
+def add_member(
+    *, campaign: Campaign, email: str, name: str, role: str, tell: bool = True
+) -> Membership:
+    """A new person has no password: a link by e-mail sets the first one.
+
+    Somebody known from another campaign keeps account and password.
+    """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User(email=email.lower(), name=name)
@@ -41,7 +48,10 @@ def add_member(*, campaign: Campaign, email: str, name: str, role: str, tell: bo
 
 @transaction.atomic
 def close_account(*, email: str) -> User:
-    """Signed out everywhere at the next page. Without the password, what was signed in before stays out when the account is opened again."""
+    """Signed out everywhere at the next page.
+
+    Without the password, what was signed in before stays out when the account is opened again.
+    """
     user = _known(email)
     user.is_active = False
     user.set_unusable_password()

@@ -1,4 +1,7 @@
-"""The addresses under /accounts/, under allauth's names. Those that it would add (sign-up, e-mail management, codes) are left out on purpose."""
+"""The addresses under /accounts/, under allauth's names.
+
+Those that it would add (sign-up, e-mail management, codes) are left out on purpose.
+"""
 
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
@@ -20,11 +23,19 @@ urlpatterns = [
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", change_password, name="account_change_password"),
     path("password/reset/", views.AskForLink.as_view(), name="account_reset_password"),
-    path("password/reset/done/", allauth_views.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/done/",
+        allauth_views.password_reset_done,
+        name="account_reset_password_done",
+    ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[-0-9A-Za-z]{1,100})/$",
         new_password,
         name="account_reset_password_from_key",
     ),
-    path("password/reset/key/done/", allauth_views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "password/reset/key/done/",
+        allauth_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
 ]

@@ -65,7 +65,8 @@ class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # alla
         return response
 
 
-class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
+# allauth has no types
+class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, uidb36: str, key: str, **kwargs: Any) -> HttpResponse:
         if key != self.reset_url_key and comes_from_elsewhere(request, unless_told=True):
             return step_inside(request)
@@ -80,7 +81,9 @@ class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
 
 class SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # allauth has no types
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The next person with this phone finds nothing: not what waits for a signal, nor a page of before."""
+        """The next person with this phone finds nothing: not what waits for a signal, nor a page of
+        before.
+        """
         response: HttpResponse = super().post(*args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

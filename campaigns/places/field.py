@@ -1,4 +1,7 @@
-"""A place found by typing. It works without a script: then the server asks which one of several is meant."""
+"""A place found by typing.
+
+It works without a script: then the server asks which one of several is meant.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,14 +18,26 @@ MOST_OFFERED = 10
 class PlaceField(forms.Field):
     """`places` are those that this person may name; `what` completes "Enter …": "the school"."""
 
-    def __init__(self, *, places: PlaceQuerySet | Callable[[], PlaceQuerySet], search_url: Any = None, what: str = "the place", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        places: PlaceQuerySet | Callable[[], PlaceQuerySet],
+        search_url: Any = None,
+        what: str = "the place",
+        **kwargs: Any,
+    ) -> None:
         messages = {
             "required": f"Enter {what}",
-            "none": "We found no match for “%(text)s”. Check the spelling, or type only part of the name or the town.",
+            "none": (
+                "We found no match for “%(text)s”. Check the spelling, or type only part of the "
+                "name or the town."
+            ),
             "several": "Choose which one you mean, or type more of the name or the town",
         }
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
-        searched = {} if search_url is None else {"data-search-url": search_url}  # not looked into: it may be lazy, and the addresses not there yet
+        searched = (
+            {} if search_url is None else {"data-search-url": search_url}
+        )  # not looked into: it may be lazy, and the addresses not there yet
         kwargs.setdefault("widget", PlaceSearch({"autocomplete": "off", **searched}))
         super().__init__(**kwargs)
         self.places = places
@@ -35,7 +50,9 @@ class PlaceField(forms.Field):
         return places.select_related("area")
 
     def _named(self, pk: str) -> Place | None:
-        return self._places().filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
+        return (
+            self._places().filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
+        )
 
     def to_python(self, value: PlaceAnswer | None) -> Place | None:
         self.candidates, self.found = [], None
@@ -51,14 +68,22 @@ class PlaceField(forms.Field):
 
     def _by_words(self, answer: PlaceAnswer) -> Place:
         matches = self._places().search(answer.text)
-        chosen = matches.filter(pk=int(answer.choice)).first() if answer.choice.isdecimal() and len(answer.choice) < 19 else None
+        chosen = (
+            matches.filter(pk=int(answer.choice)).first()
+            if answer.choice.isdecimal() and len(answer.choice) < 19
+            else None
+        )
         if chosen:
             return chosen
         found = list(matches[: MOST_OFFERED * 5])
         if not found:
             raise ValidationError(self.error_messages["none"], "none", {"text": answer.text})
         wanted = answer.text.casefold()
-        for same in ([place for place in found if place.label.casefold() == wanted], [place for place in found if place.name.casefold() == wanted], found):
+        for same in (
+            [place for place in found if place.label.casefold() == wanted],
+            [place for place in found if place.name.casefold() == wanted],
+            found,
+        ):
             if len(same) == 1:
                 return same[0]
         self.candidates = found[:MOST_OFFERED]
@@ -72,4 +97,6 @@ class PlaceField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = self.prepare_value(initial)
-        return bool((before.text if isinstance(before, PlaceAnswer) else "") != (data.text if data else ""))
+        return bool(
+            (before.text if isinstance(before, PlaceAnswer) else "") != (data.text if data else "")
+        )

@@ -17,27 +17,56 @@ class HolidayForm(ServiceForm):
     asked_if = frozenset({"last_on"})
 
     area = forms.ModelChoiceField(
-        CouncilArea.objects.none(), widget=Radios(), empty_label=None, label="Council area", error_messages={"required": "Choose the council area"}
+        CouncilArea.objects.none(),
+        widget=Radios(),
+        empty_label=None,
+        label="Council area",
+        error_messages={"required": "Choose the council area"},
     )
     name = WordsField(max_length=120, label="Name", help_text="For example, October week")
     first_on = DateField(label="First day", what="the first day")
-    last_on = DateField(label="Last day", what="the last day", required=False, help_text="Leave it empty for one day.")
+    last_on = DateField(
+        label="Last day",
+        what="the last day",
+        required=False,
+        help_text="Leave it empty for one day.",
+    )
     town = WordsField(max_length=80, required=False, label="Only schools in this town")
-    stages = WordsField(max_length=60, required=False, label="Only these stages are away", help_text="As on exam leave: S4 to S6.")
+    stages = WordsField(
+        max_length=60,
+        required=False,
+        label="Only these stages are away",
+        help_text="As on exam leave: S4 to S6.",
+    )
     staff_are_in = forms.BooleanField(required=False, label="Staff are in: it is an in-service day")
 
-    def __init__(self, data: Any = None, *, campaign: Campaign, holiday: SchoolHoliday | None = None) -> None:
-        initial = {name: getattr(holiday, name) for name in ("area", "name", "first_on", "last_on", "town", "staff_are_in")} if holiday else {}
-        super().__init__(data, initial=initial | ({"stages": ", ".join(holiday.stages)} if holiday else {}))
+    def __init__(
+        self, data: Any = None, *, campaign: Campaign, holiday: SchoolHoliday | None = None
+    ) -> None:
+        initial = (
+            {
+                name: getattr(holiday, name)
+                for name in ("area", "name", "first_on", "last_on", "town", "staff_are_in")
+            }
+            if holiday
+            else {}
+        )
+        super().__init__(
+            data, initial=initial | ({"stages": ", ".join(holiday.stages)} if holiday else {})
+        )
         self.holiday = holiday
-        cast("forms.ModelChoiceField[CouncilArea]", self.fields["area"]).queryset = campaign.areas.all()
+        cast(
+            "forms.ModelChoiceField[CouncilArea]", self.fields["area"]
+        ).queryset = campaign.areas.all()
 
     def clean_stages(self) -> tuple[str, ...]:
         said = self.cleaned_data["stages"]
         try:
             return to_stages_said(said) if said else ()
         except CannotRead:
-            raise forms.ValidationError("Write the stages like S4 to S6, or leave it empty for all") from None
+            raise forms.ValidationError(
+                "Write the stages like S4 to S6, or leave it empty for all"
+            ) from None
 
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("first_on"), self.cleaned_data.get("last_on")

@@ -18,33 +18,62 @@ class Saved:
 
 @transaction.atomic
 def save_schools(*, campaign: Campaign, schools: Sequence[School]) -> Saved:
-    """Creates and updates by code and sector. It never closes, deletes or links an area to the campaign: those are decisions."""
-    Campaign.objects.select_for_update().get(pk=campaign.pk)  # a second import of the same campaign waits for this one
+    """Creates and updates by code and sector.
+
+    It never closes, deletes or links an area to the campaign: those are decisions.
+    """
+    Campaign.objects.select_for_update().get(
+        pk=campaign.pk
+    )  # a second import of the same campaign waits for this one
     areas = council_areas({school.area for school in schools})
-    known = {(place.seed_code, place.kind): place for place in Place.objects.filter(campaign=campaign).exclude(seed_code="")}
+    known = {
+        (place.seed_code, place.kind): place
+        for place in Place.objects.filter(campaign=campaign).exclude(seed_code="")
+    }
     new: list[Place] = []
     changed: list[Place] = []
     for school in schools:
         place = known.get(school.key)
         if place is None:
-            new.append(Place(campaign=campaign, seed_code=school.seed_code, kind=school.kind, **columns(school, areas)))
+            new.append(
+                Place(
+                    campaign=campaign,
+                    seed_code=school.seed_code,
+                    kind=school.kind,
+                    **columns(school, areas),
+                )
+            )
         elif take_over(place, columns(school, areas)):
             changed.append(place)
     Place.objects.bulk_create(new, batch_size=BATCH)
-    Place.objects.bulk_update(changed, ["area", "name", "denomination", "roll", "town", "postcode", "latitude", "longitude"], batch_size=BATCH)
-    return Saved(created=len(new), updated=len(changed), unchanged=len(schools) - len(new) - len(changed))
+    Place.objects.bulk_update(
+        changed,
+        ["area", "name", "denomination", "roll", "town", "postcode", "latitude", "longitude"],
+        batch_size=BATCH,
+    )
+    return Saved(
+        created=len(new), updated=len(changed), unchanged=len(schools) - len(new) - len(changed)
+    )
 
 
 def council_areas(names: set[str]) -> dict[str, CouncilArea]:
-    CouncilArea.objects.bulk_create([CouncilArea(name=name) for name in sorted(names)], ignore_conflicts=True)
+    CouncilArea.objects.bulk_create(
+        [CouncilArea(name=name) for name in sorted(names)], ignore_conflicts=True
+    )
     return {area.name: area for area in CouncilArea.objects.filter(name__in=names)}
 
 
 def columns(school: School, areas: dict[str, CouncilArea]) -> dict[str, object]:
     return {
-        "area_id": areas[school.area].pk, "name": school.name, "denomination": school.denomination, "roll": school.roll, "town": school.town,
-        "postcode": school.postcode, "latitude": school.latitude, "longitude": school.longitude,
-    }  # fmt: skip
+        "area_id": areas[school.area].pk,
+        "name": school.name,
+        "denomination": school.denomination,
+        "roll": school.roll,
+        "town": school.town,
+        "postcode": school.postcode,
+        "latitude": school.latitude,
+        "longitude": school.longitude,
+    }
 
 
 def take_over(place: Place, values: dict[str, object]) -> bool:

@@ -1,4 +1,6 @@
-"""The days of a council's school year that people name without a date: Christmas, Easter, the summer, the end of term.
+"""The days of a council's school year that people name without a date:
+
+Christmas, Easter, the summer, the end of term.
 
 They are taken from its calendar. Where that is not known yet, they are close to what it usually is.
 """
@@ -16,22 +18,30 @@ NEXT_TO = timedelta(days=16)  # a spring break lies this near to Easter Sunday
 
 @dataclass(frozen=True)
 class Break:
-    """Between two terms: until the day before `first_on`, and again from the day after `last_on`."""
+    """Between two terms: until the day before `first_on`,
+    and again from the day after `last_on`.
+    """
 
     first_on: date
     last_on: date
 
 
-def holidays_of(area: CouncilArea, *, town: str, stages: Iterable[str], today: date) -> list[SchoolHoliday]:
+def holidays_of(
+    area: CouncilArea, *, town: str, stages: Iterable[str], today: date
+) -> list[SchoolHoliday]:
     """What concerns these stages of this town's schools, from today on; one query."""
     rows = SchoolHoliday.objects.at(area=area, town=town).closing(stages)
-    return list(rows.filter(last_on__gte=today, first_on__lte=today + timedelta(days=366 * YEARS_AHEAD)))
+    return list(
+        rows.filter(last_on__gte=today, first_on__lte=today + timedelta(days=366 * YEARS_AHEAD))
+    )
 
 
 def easter_sunday(year: int) -> date:
     """Gauss's rule, as the Church of Scotland and the calendars of councils use it."""
     golden, century, rest = year % 19, year // 100, year % 100
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    moon = (
+        19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
+    ) % 30
     weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
     late = (golden + 11 * moon + 22 * weekday) // 451
     month, day = divmod(moon + weekday - 7 * late + 114, 31)
@@ -44,27 +54,44 @@ class SchoolYear:
         self.today = today
 
     def christmas(self) -> Break:
-        return self._next(lambda year: (date(year, 12, 12), date(year + 1, 1, 10)), lambda year: (date(year, 12, 23), date(year + 1, 1, 5)))
+        return self._next(
+            lambda year: (date(year, 12, 12), date(year + 1, 1, 10)),
+            lambda year: (date(year, 12, 23), date(year + 1, 1, 5)),
+        )
 
     def easter(self) -> Break:
         return self._next(
-            lambda year: (easter_sunday(year) - NEXT_TO, easter_sunday(year) + NEXT_TO), lambda year: (easter_sunday(year) - 2 * DAY, easter_sunday(year) + DAY)
+            lambda year: (easter_sunday(year) - NEXT_TO, easter_sunday(year) + NEXT_TO),
+            lambda year: (easter_sunday(year) - 2 * DAY, easter_sunday(year) + DAY),
         )
 
     def summer(self) -> Break:
-        return self._next(lambda year: (date(year, 6, 15), date(year, 8, 25)), lambda year: (date(year, 6, 25), date(year, 8, 14)))
+        return self._next(
+            lambda year: (date(year, 6, 15), date(year, 8, 25)),
+            lambda year: (date(year, 6, 25), date(year, 8, 14)),
+        )
 
     def october(self) -> Break:
-        return self._next(lambda year: (date(year, 10, 5), date(year, 10, 25)), lambda year: (date(year, 10, 12), date(year, 10, 18)))
+        return self._next(
+            lambda year: (date(year, 10, 5), date(year, 10, 25)),
+            lambda year: (date(year, 10, 12), date(year, 10, 18)),
+        )
 
     def february(self) -> Break:
-        return self._next(lambda year: (date(year, 2, 5), date(year, 2, 22)), lambda year: (date(year, 2, 15), date(year, 2, 17)))
+        return self._next(
+            lambda year: (date(year, 2, 5), date(year, 2, 22)),
+            lambda year: (date(year, 2, 15), date(year, 2, 17)),
+        )
 
     def ends_of_term(self) -> list[Break]:
         """The next one first."""
-        return sorted((self.christmas(), self.easter(), self.summer()), key=lambda found: found.first_on)
+        return sorted(
+            (self.christmas(), self.easter(), self.summer()), key=lambda found: found.first_on
+        )
 
-    def _next(self, where: Callable[[int], tuple[date, date]], usual: Callable[[int], tuple[date, date]]) -> Break:
+    def _next(
+        self, where: Callable[[int], tuple[date, date]], usual: Callable[[int], tuple[date, date]]
+    ) -> Break:
         for year in range(self.today.year - 1, self.today.year + YEARS_AHEAD + 1):
             found = self._in(*where(year)) or Break(*usual(year))
             if found.first_on > self.today:
@@ -73,4 +100,8 @@ class SchoolYear:
 
     def _in(self, first: date, last: date) -> Break | None:
         rows = [row for row in self.holidays if first <= row.first_on and row.last_on <= last]
-        return Break(min(row.first_on for row in rows), max(row.last_on for row in rows)) if rows else None
+        return (
+            Break(min(row.first_on for row in rows), max(row.last_on for row in rows))
+            if rows
+            else None
+        )

@@ -1,4 +1,7 @@
-"""Reads files that come from outside. Every row is checked and said to be bad by line and reason; nothing here writes to the database."""
+"""Reads files that come from outside.
+
+Every row is checked and said to be bad by line and reason; nothing here writes to the database.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -10,8 +13,23 @@ from campaigns.models import Place
 from campaigns.places.councils import COUNCILS
 from sextortion_aware.patterns import compiled
 
-COLUMNS = ("seed_code", "name", "local_authority", "sector", "denomination", "roll", "town", "postcode", "latitude", "longitude")
-KINDS = {"Primary": Place.Kind.PRIMARY, "Secondary": Place.Kind.SECONDARY, "Special": Place.Kind.SPECIAL}
+COLUMNS = (
+    "seed_code",
+    "name",
+    "local_authority",
+    "sector",
+    "denomination",
+    "roll",
+    "town",
+    "postcode",
+    "latitude",
+    "longitude",
+)
+KINDS = {
+    "Primary": Place.Kind.PRIMARY,
+    "Secondary": Place.Kind.SECONDARY,
+    "Special": Place.Kind.SPECIAL,
+}
 LONGEST = {"name": 200, "denomination": 40, "town": 80}
 LARGEST_ROLL = 10_000
 LARGEST_FILE = 5_000_000
@@ -21,7 +39,10 @@ LONGEST_CELL = 1_000
 CODE = compiled(r"[A-Za-z0-9]{1,10}")
 POSTCODE = compiled(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 DEGREES = compiled(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
-SCOTLAND = {"latitude": (Decimal("54.6"), Decimal("60.9")), "longitude": (Decimal("-8.7"), Decimal("-0.7"))}
+SCOTLAND = {
+    "latitude": (Decimal("54.6"), Decimal("60.9")),
+    "longitude": (Decimal("-8.7"), Decimal("-0.7")),
+}
 MICRODEGREE = Decimal("0.000001")
 
 
@@ -69,32 +90,43 @@ def read_schools(path: Path, *, only_areas: frozenset[str] = frozenset()) -> Sch
     if not path.is_file():
         raise UnreadableFile(f"There is no file at {path}.")
     if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableFile(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it is not a list of schools.")
+        raise UnreadableFile(
+            f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it is not a list of schools."
+        )
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             return check_all(rows_of(lines), only_areas=only_areas)
     except UnicodeDecodeError:
-        raise UnreadableFile(f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again.") from None
+        raise UnreadableFile(
+            f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again."
+        ) from None
     except OSError as problem:
         raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.") from None
 
 
 def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line that it starts on, after the header was found to be right. Empty lines are nothing."""
+    """Each row with the line that it starts on, after the header was found to be right.
+
+    Empty lines are nothing.
+    """
     reader = csv.reader(lines, strict=True)
     try:
         header = next(reader, None)
         if header is None:
             raise UnreadableFile("The file is empty.")
         if tuple(name.strip() for name in header) != COLUMNS:
-            raise UnreadableFile(f"The first line must name these columns, in this order: {', '.join(COLUMNS)}.")
+            raise UnreadableFile(
+                f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."
+            )
         starts_on = reader.line_num + 1
         for cells in reader:
             if cells:
                 yield starts_on, cells
             starts_on = reader.line_num + 1
     except csv.Error as problem:
-        raise UnreadableFile(f"The file is not CSV near line {reader.line_num}: {problem}.") from None
+        raise UnreadableFile(
+            f"The file is not CSV near line {reader.line_num}: {problem}."
+        ) from None
 
 
 def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[str]) -> SchoolFile:
@@ -103,7 +135,9 @@ def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[st
     seen: dict[tuple[str, str], int] = {}
     for number, (line, cells) in enumerate(rows, start=1):
         if number > MOST_ROWS:
-            raise UnreadableFile(f"The file has more than {MOST_ROWS:,} rows, so it is not a list of schools.")
+            raise UnreadableFile(
+                f"The file has more than {MOST_ROWS:,} rows, so it is not a list of schools."
+            )
         if len(cells) != len(COLUMNS):
             bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
             continue
@@ -112,7 +146,7 @@ def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[st
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
         row["postcode"] = row["postcode"].upper()
-        reasons = tuple(problems_of(row, only_areas=only_areas))
+        reasons = tuple(school_problems(row, only_areas=only_areas))
         first = seen.setdefault((row["seed_code"], row["sector"]), line)
         if first != line and row["seed_code"]:
             reasons += (f"the same seed_code and sector as line {first}",)
@@ -125,7 +159,7 @@ def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[st
     return SchoolFile(tuple(schools), tuple(bad))
 
 
-def problems_of(row: dict[str, str], *, only_areas: frozenset[str]) -> Iterator[str]:
+def school_problems(row: dict[str, str], *, only_areas: frozenset[str]) -> Iterator[str]:
     if not all(cell.isprintable() for cell in row.values()):
         yield "it holds a character that cannot be seen"
     if not row["name"]:
@@ -137,10 +171,18 @@ def problems_of(row: dict[str, str], *, only_areas: frozenset[str]) -> Iterator[
     if row["local_authority"] not in COUNCILS:
         yield f"local_authority {shown(row['local_authority'])} is not one of Scotland’s councils"
     elif only_areas and row["local_authority"] not in only_areas:
-        yield f"{row['local_authority']} is not an area of this campaign (--any-area takes it all the same)"
+        yield (
+            f"{row['local_authority']} is not an area of this campaign (--any-area takes it all "
+            "the same)"
+        )
     if row["sector"] not in KINDS:
         yield f"sector {shown(row['sector'])} is not {', '.join(KINDS)}"
-    if row["roll"] and not (row["roll"].isascii() and row["roll"].isdigit() and len(row["roll"]) < 9 and int(row["roll"]) <= LARGEST_ROLL):
+    if row["roll"] and not (
+        row["roll"].isascii()
+        and row["roll"].isdigit()
+        and len(row["roll"]) < 9
+        and int(row["roll"]) <= LARGEST_ROLL
+    ):
         yield f"roll {shown(row['roll'])} is not a whole number up to {LARGEST_ROLL:,}"
     if row["postcode"] and not POSTCODE.fullmatch(row["postcode"]):
         yield f"postcode {shown(row['postcode'])} is not shaped like ML1 2AB"

@@ -14,10 +14,23 @@ LONGEST_SEARCH = 100
 @require_safe
 @team(may_read)
 def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
-    """For place-search.js. Closed places are found too, because old sessions were held there; it says so."""
+    """For place-search.js.
+
+    Closed places are found too, because old sessions were held there; it says so.
+    """
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-    found = Place.objects.filter(campaign=member.campaign).search(words)[:MOST_OFFERED] if len(words) >= FEWEST_LETTERS else []
-    return JsonResponse({"results": [{"id": place.pk, "label": place.label, "kind": kind_of(place)} for place in found]})
+    found = (
+        Place.objects.filter(campaign=member.campaign).search(words)[:MOST_OFFERED]
+        if len(words) >= FEWEST_LETTERS
+        else []
+    )
+    return JsonResponse(
+        {
+            "results": [
+                {"id": place.pk, "label": place.label, "kind": kind_of(place)} for place in found
+            ]
+        }
+    )
 
 
 def kind_of(place: Place) -> str:

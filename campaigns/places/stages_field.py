@@ -12,7 +12,9 @@ class StagesField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         messages = {"required": "Choose at least one stage"}
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
-        super().__init__(choices=[(stage, stage) for stage in STAGES], widget=Checkboxes(chips=True), **kwargs)
+        super().__init__(
+            choices=[(stage, stage) for stage in STAGES], widget=Checkboxes(chips=True), **kwargs
+        )
 
     def clean(self, value: Any) -> tuple[str, ...]:
         return to_stages(super().clean(value))

@@ -1,4 +1,7 @@
-"""Reads a council's school holidays from a file. Every row is checked and said to be bad by line and reason; nothing here writes to the database."""
+"""Reads a council's school holidays from a file.
+
+Every row is checked and said to be bad by line and reason; nothing here writes to the database.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -10,7 +13,17 @@ from campaigns.places.councils import COUNCILS
 from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, shown
 from sextortion_aware.patterns import compiled
 
-COLUMNS = ("local_authority", "session", "kind", "name", "start_date", "end_date", "sources", "source", "note")
+COLUMNS = (
+    "local_authority",
+    "session",
+    "kind",
+    "name",
+    "start_date",
+    "end_date",
+    "sources",
+    "source",
+    "note",
+)
 CLOSED = ("holiday", "in_service", "local_closure")
 OPEN = ("pupils_return", "early_close")
 LAST_DAY = "session_end"
@@ -51,30 +64,42 @@ def read_term_dates(path: Path) -> TermFile:
     if not path.is_file():
         raise UnreadableFile(f"There is no file at {path}.")
     if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableFile(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it is not a list of school holidays.")
+        raise UnreadableFile(
+            f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it is not a list of "
+            "school holidays."
+        )
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             return check_all(rows_of(lines))
     except UnicodeDecodeError:
-        raise UnreadableFile(f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again.") from None
+        raise UnreadableFile(
+            f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again."
+        ) from None
     except OSError as problem:
         raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.") from None
 
 
 def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line that it starts on, after the header was found to be right. Empty lines are nothing."""
+    """Each row with the line that it starts on, after the header was found to be right.
+
+    Empty lines are nothing.
+    """
     reader = csv.reader(lines, strict=True)
     try:
         header = next(reader, None)
         if header is None or tuple(name.strip() for name in header) != COLUMNS:
-            raise UnreadableFile(f"The first line must name these columns, in this order: {', '.join(COLUMNS)}.")
+            raise UnreadableFile(
+                f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."
+            )
         starts_on = reader.line_num + 1
         for cells in reader:
             if cells:
                 yield starts_on, cells
             starts_on = reader.line_num + 1
     except csv.Error as problem:
-        raise UnreadableFile(f"The file is not CSV near line {reader.line_num}: {problem}.") from None
+        raise UnreadableFile(
+            f"The file is not CSV near line {reader.line_num}: {problem}."
+        ) from None
 
 
 def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
@@ -83,7 +108,10 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
     seen: dict[tuple[str, ...], int] = {}
     for number, (line, cells) in enumerate(rows, start=1):
         if number > MOST_ROWS:
-            raise UnreadableFile(f"The file has more than {MOST_ROWS:,} rows, so it is not a list of school holidays.")
+            raise UnreadableFile(
+                f"The file has more than {MOST_ROWS:,} rows, so it is not a list of school "
+                "holidays."
+            )
         if len(cells) != len(COLUMNS):
             bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
             continue
@@ -91,8 +119,10 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
             bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
-        reasons = tuple(problems_of(row))
-        first = seen.setdefault((row["local_authority"], row["kind"], row["name"], row["start_date"]), line)
+        reasons = tuple(term_problems(row))
+        first = seen.setdefault(
+            (row["local_authority"], row["kind"], row["name"], row["start_date"]), line
+        )
         if first != line:
             reasons += (f"the same council, kind, name and start_date as line {first}",)
         if reasons:
@@ -104,7 +134,7 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
     return TermFile(tuple(sorted({*closed_days(good), *summers(good)})), tuple(bad))
 
 
-def problems_of(row: dict[str, str]) -> Iterator[str]:
+def term_problems(row: dict[str, str]) -> Iterator[str]:
     if not all(cell.isprintable() for cell in row.values()):
         yield "it holds a character that cannot be seen"
     if row["local_authority"] not in COUNCILS:
@@ -114,7 +144,10 @@ def problems_of(row: dict[str, str]) -> Iterator[str]:
     if not 0 < len(row["name"]) <= LONGEST_NAME:
         yield f"name must have 1 to {LONGEST_NAME} characters"
     if row["kind"] == "local_closure" and not ONE_TOWN.fullmatch(row["name"]):
-        yield f"name {shown(row['name'])} of a local closure does not say whose: write “Lanark schools only”"
+        yield (
+            f"name {shown(row['name'])} of a local closure does not say whose: write “Lanark "
+            "schools only”"
+        )
     first, last = (day_of(row[name]) for name in ("start_date", "end_date"))
     for name, day in (("start_date", first), ("end_date", last)):
         if day is None:
@@ -135,19 +168,35 @@ def closed_days(rows: Iterable[dict[str, str]]) -> Iterator[Holiday]:
         if row["kind"] in CLOSED:
             town = ONE_TOWN.fullmatch(row["name"]) if row["kind"] == "local_closure" else None
             yield Holiday(
-                area=row["local_authority"], first_on=date.fromisoformat(row["start_date"]), last_on=date.fromisoformat(row["end_date"]),
-                name="Local holiday" if town else row["name"], town=town[1] if town else "", staff_are_in=row["kind"] == "in_service",
-            )  # fmt: skip
+                area=row["local_authority"],
+                first_on=date.fromisoformat(row["start_date"]),
+                last_on=date.fromisoformat(row["end_date"]),
+                name="Local holiday" if town else row["name"],
+                town=town[1] if town else "",
+                staff_are_in=row["kind"] == "in_service",
+            )
 
 
 def summers(rows: list[dict[str, str]]) -> Iterator[Holiday]:
-    """Lists leave the summer out: it is from the day after the last one to the day before staff or pupils are back, where both are known."""
+    """Lists leave the summer out: it is from the day after the last one to the day before staff or
+    pupils are back, where both are known.
+    """
     for row in rows:
         if row["kind"] == LAST_DAY:
             last_day = date.fromisoformat(row["end_date"])
             back = [
-                date.fromisoformat(other["start_date"]) for other in rows if other["local_authority"] == row["local_authority"] and other["kind"] in FIRST_DAYS
+                date.fromisoformat(other["start_date"])
+                for other in rows
+                if other["local_authority"] == row["local_authority"]
+                and other["kind"] in FIRST_DAYS
             ]
-            after = min((day for day in back if DAY < day - last_day <= LONGEST_DAYS * DAY), default=None)
+            after = min(
+                (day for day in back if DAY < day - last_day <= LONGEST_DAYS * DAY), default=None
+            )
             if after:
-                yield Holiday(area=row["local_authority"], first_on=last_day + DAY, last_on=after - DAY, name=SUMMER)
+                yield Holiday(
+                    area=row["local_authority"],
+                    first_on=last_day + DAY,
+                    last_on=after - DAY,
+                    name=SUMMER,
+                )

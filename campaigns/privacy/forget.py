@@ -1,6 +1,9 @@
-"""What is forgotten, and when. The privacy page promises it and `manage.py forget` does it each night. No figure changes by it.
+"""What is forgotten, and when.
 
-Rows of history stay, because each figure must be explained; what somebody typed into them goes with the contact.
+The privacy page promises it and `manage.py forget` does it each night. No figure changes by it.
+
+Rows of history stay, because each figure must be explained; what somebody typed into them goes with
+the contact.
 """
 
 import secrets
@@ -21,7 +24,16 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.history.guard import NOT_KEPT
 from campaigns.history.record import count_up, record_change
-from campaigns.models import Change, ImportRow, Mail, Offer, OfficerTime, Session, TalkDraft, TalkRequest
+from campaigns.models import (
+    Change,
+    ImportRow,
+    Mail,
+    Offer,
+    OfficerTime,
+    Session,
+    TalkDraft,
+    TalkRequest,
+)
 from campaigns.models.talks import TalkRequestQuerySet
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
@@ -29,12 +41,15 @@ State = TalkRequest.State
 
 TALK_SET = (State.CONFIRMED, State.DELIVERED)
 UNANSWERED = tuple(state for state in TalkRequest.OPEN if state not in TALK_SET)
-CALLED_OFF = tuple(state for state in State if state not in (*TALK_SET, *UNANSWERED, State.UNCONFIRMED))
+CALLED_OFF = tuple(
+    state for state in State if state not in (*TALK_SET, *UNANSWERED, State.UNCONFIRMED)
+)
 
 CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
 TYPED = ("wanted", "room", "arriving", "access_needs", "anything_else", "assembly_reason")
 NOBODY_ANSWERED = "Nothing happened for so long that the request lapsed and its contact was erased."
-DEAD_LINK = "forgotten:"  # the hash of a link is 64 hexadecimal digits, so no address can ever lead to one that begins so
+# the hash of a link is 64 hexadecimal digits, so no address can ever lead to one that begins so
+DEAD_LINK = "forgotten:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +70,9 @@ class Forgotten:
 def forget(*, now: datetime, today: date) -> Forgotten:
     """All of it or nothing. Run again it finds nothing more to do."""
     return Forgotten(
-        drafts=TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER).delete()[0],
+        drafts=TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER).delete()[
+            0
+        ],
         unconfirmed=_forget_unconfirmed(now=now),
         contacts=_forget_contacts(today=today),
         links=_forget_links(today=today),
@@ -69,8 +86,12 @@ def forget(*, now: datetime, today: date) -> Forgotten:
 
 
 def _forget_unconfirmed(*, now: datetime) -> int:
-    """Nobody has seen it, so it goes whole: with its groups and its mails, and without a line of history."""
-    due = TalkRequest.objects.filter(state=State.UNCONFIRMED, asked_at__lt=now - settings.FORGET_UNCONFIRMED_AFTER)
+    """Nobody has seen it, so it goes whole: with its groups and its mails, and without a line of
+    history.
+    """
+    due = TalkRequest.objects.filter(
+        state=State.UNCONFIRMED, asked_at__lt=now - settings.FORGET_UNCONFIRMED_AFTER
+    )
     keys = list(due.select_for_update().order_by("pk").values_list("pk", flat=True))
     Mail.objects.filter(talk_request__in=keys).delete()
     TalkRequest.objects.filter(pk__in=keys).delete()
@@ -90,7 +111,12 @@ def _forget_contacts(*, today: date) -> int:
         | Q(state__in=CALLED_OFF, last_news_at__lt=_begin_of(called_off))
         | Q(state__in=UNANSWERED, last_news_at__lt=_begin_of(long_ago))
     )
-    requests = due.exclude(contact_email="").select_for_update(of=("self",)).select_related("session").order_by("pk")
+    requests = (
+        due.exclude(contact_email="")
+        .select_for_update(of=("self",))
+        .select_related("session")
+        .order_by("pk")
+    )
     for request in list(requests):
         _erase(request)
     return len(requests)
@@ -113,15 +139,31 @@ def _erase(request: TalkRequest) -> None:
 
 def _lapse(request: TalkRequest) -> None:
     """Nobody can be written to any more, so nothing can be offered."""
-    before, request.state, request.state_reason = request.get_state_display(), State.LAPSED, NOBODY_ANSWERED
+    before, request.state, request.state_reason = (
+        request.get_state_display(),
+        State.LAPSED,
+        NOBODY_ANSWERED,
+    )
     request.offers.filter(state=Offer.State.HELD).update(state=Offer.State.LAPSED)
-    record_change(kind=Change.Kind.EDITED, by=None, talk_request=request, fields={"State": (before, request.get_state_display())}, reason=NOBODY_ANSWERED)
+    record_change(
+        kind=Change.Kind.EDITED,
+        by=None,
+        talk_request=request,
+        fields={"State": (before, request.get_state_display())},
+        reason=NOBODY_ANSWERED,
+    )
 
 
 def _blot_out(request: TalkRequest, *, session: Session) -> None:
-    """An officer may have noted whom to ask for. The note is the team's and stays, without the contact."""
+    """An officer may have noted whom to ask for.
+
+    The note is the team's and stays, without the contact.
+    """
     contact = _Contact(request)
-    session.notes, session.state_reason = contact.out_of(session.notes), contact.out_of(session.state_reason)
+    session.notes, session.state_reason = (
+        contact.out_of(session.notes),
+        contact.out_of(session.state_reason),
+    )
     session.save(update_fields=["notes", "state_reason"])
     count_up(session)  # or a form that was opened before would write the old notes back
     for pk, reason in session.changes.exclude(reason="").values_list("pk", "reason"):
@@ -129,17 +171,28 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
     for correction in session.corrections.all():
         if "notes" in correction.wanted:
             correction.wanted["notes"] = contact.out_of(correction.wanted["notes"])
-        correction.reason, correction.decision_reason = contact.out_of(correction.reason), contact.out_of(correction.decision_reason)
+        correction.reason, correction.decision_reason = (
+            contact.out_of(correction.reason),
+            contact.out_of(correction.decision_reason),
+        )
         correction.save(update_fields=["wanted", "reason", "decision_reason"])
 
 
 class _Contact:
-    """Name, address and number, however spaced, where they stand alone; the longest first, or a name would leave the rest of an address."""
+    """Name, address and number, however spaced, where they stand alone; the longest first, or a
+    name would leave the rest of an address.
+    """
 
     def __init__(self, request: TalkRequest) -> None:
-        known = sorted((request.contact_name, request.contact_email, request.contact_phone), key=len, reverse=True)
+        known = sorted(
+            (request.contact_name, request.contact_email, request.contact_phone),
+            key=len,
+            reverse=True,
+        )
         words = "|".join(_however_spaced(value) for value in known if value)
-        self.pattern = compiled(rf"(^|[^{LETTER_OR_DIGIT}])(?:{words})($|[^{LETTER_OR_DIGIT}])", ignore_case=True)
+        self.pattern = compiled(
+            rf"(^|[^{LETTER_OR_DIGIT}])(?:{words})($|[^{LETTER_OR_DIGIT}])", ignore_case=True
+        )
 
     def out_of(self, text: str) -> str:
         """Twice, because what stands between two of them is taken by the first."""
@@ -152,14 +205,21 @@ def _blotted(match: Match) -> str:
 
 
 def _however_spaced(value: str) -> str:
-    bare = "".join(character for character in value if not (character.isspace() or character == "-"))
+    bare = "".join(
+        character for character in value if not (character.isspace() or character == "-")
+    )
     return r"[\s\pZ-]*".join(escape(character) for character in bare)
 
 
 def _forget_links(*, today: date) -> int:
-    """The page behind a link closes on the same day; see last_day in campaigns/talks/link_views.py."""
+    """The page behind a link closes on the same day;
+    see last_day in campaigns/talks/link_views.py.
+    """
     day = today - settings.FORGET_LINKS_AFTER
-    over = _with_last_news().filter(Q(session__held_on__lt=day) | Q(session=None, state__in=CALLED_OFF, last_news_at__lt=_begin_of(day)))
+    over = _with_last_news().filter(
+        Q(session__held_on__lt=day)
+        | Q(session=None, state__in=CALLED_OFF, last_news_at__lt=_begin_of(day))
+    )
     talks = list(over.exclude(token_hash__startswith=DEAD_LINK).values_list("pk", flat=True))
     for pk in talks:
         TalkRequest.objects.filter(pk=pk).update(token_hash=_dead_link())
@@ -172,16 +232,28 @@ def _dead_link() -> str:
 
 
 def _forget_mails(*, now: datetime) -> int:
-    """What was never sent is kept as long as if it had been on its day: a reminder may have been written months before."""
+    """What was never sent is kept as long as if it had been on its day: a reminder may have been
+    written months before.
+    """
     before = now - settings.FORGET_MAILS_AFTER
-    not_sent = Mail.objects.filter(state__in=[Mail.State.GIVEN_UP, Mail.State.STOPPED]).annotate(due_at=Coalesce("send_after", "written_at"))
-    return Mail.objects.filter(sent_at__lt=before).delete()[0] + not_sent.filter(due_at__lt=before).delete()[0]
+    not_sent = Mail.objects.filter(state__in=[Mail.State.GIVEN_UP, Mail.State.STOPPED]).annotate(
+        due_at=Coalesce("send_after", "written_at")
+    )
+    return (
+        Mail.objects.filter(sent_at__lt=before).delete()[0]
+        + not_sent.filter(due_at__lt=before).delete()[0]
+    )
 
 
 def _forget_import_rows(*, now: datetime) -> int:
-    """What a spreadsheet said, line by line, with whatever somebody had typed into it. The sessions that it became stay, and can still be undone."""
+    """What a spreadsheet said, line by line, with whatever somebody had typed into it.
+
+    The sessions that it became stay, and can still be undone.
+    """
     before = now - settings.FORGET_IMPORT_ROWS_AFTER
-    done_with = Q(batch__alive_at__lt=before) | Q(batch__alive_at=None, batch__uploaded_at__lt=before)
+    done_with = Q(batch__alive_at__lt=before) | Q(
+        batch__alive_at=None, batch__uploaded_at__lt=before
+    )
     return ImportRow.objects.filter(done_with).delete()[0]
 
 
@@ -193,13 +265,18 @@ def _forget_jobs(*, now: datetime) -> int:
 
 
 def _forget_limits(*, now: datetime) -> int:
-    """Counts that have run out. They hold no address, only a keyed hash of one, but they would lie in the table until it is full. A Redis drops them itself."""
+    """Counts that have run out.
+
+    They hold no address, only a keyed hash of one, but they would lie in the table until it is
+    full. A Redis drops them itself.
+    """
     if not isinstance(caches["default"], DatabaseCache):
         return 0
     table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
         expired = connection.ops.adapt_datetimefield_value(now.astimezone(UTC).replace(tzinfo=None))
-        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [expired])  # noqa: S608 (a name from the settings)
+        # A name from the settings
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [expired])  # noqa: S608
         return int(cursor.rowcount)
 
 

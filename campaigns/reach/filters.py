@@ -1,17 +1,31 @@
-"""Which sessions and which of their attendance rows a figure is about. Lists use the same functions, so that a list and its total agree."""
+"""Which sessions and which of their attendance rows a figure is about.
+
+Lists use the same functions, so that a list and its total agree.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campaigns.models import Attendance, Audience, Campaign, CouncilArea, Membership, Place, Session, Topic
+from campaigns.models import (
+    Attendance,
+    Audience,
+    Campaign,
+    CouncilArea,
+    Membership,
+    Place,
+    Session,
+    Topic,
+)
 from campaigns.models.sessions import SessionQuerySet
 
 
 @dataclass(frozen=True)
 class Filters:
-    """An area or a place is where the people came from: the row's own place when it names one, else the session's."""
+    """An area or a place is where the people came from: the row's own place when it names one, else
+    the session's.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -35,7 +49,9 @@ def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
 
 
 def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
-    """With a filter on rows: sessions that have such a row, and those without any row that were, or will be, held there."""
+    """With a filter on rows: sessions that have such a row, and those without any row that were, or
+    will be, held there.
+    """
     sessions = _narrowed(sessions, filters)
     if not filters.by_row:
         return sessions
@@ -50,12 +66,18 @@ def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
 
 
 def attendance_rows(campaign: Campaign, filters: Filters) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(row_conditions(filters), session__in=sessions_of(campaign, filters))
+    return Attendance.objects.filter(
+        row_conditions(filters), session__in=sessions_of(campaign, filters)
+    )
 
 
 def counted_row(filters: Filters) -> Exists:
     """Whether a session has a row, of those the filters are about, whose count is known."""
-    return Exists(Attendance.objects.filter(row_conditions(filters), session=OuterRef("pk"), count__isnull=False))
+    return Exists(
+        Attendance.objects.filter(
+            row_conditions(filters), session=OuterRef("pk"), count__isnull=False
+        )
+    )
 
 
 def sessions_of(campaign: Campaign, filters: Filters) -> SessionQuerySet:
@@ -63,22 +85,36 @@ def sessions_of(campaign: Campaign, filters: Filters) -> SessionQuerySet:
 
 
 def _narrowed(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
-    """Officers and topics are asked by Exists: a join would count a session of two officers twice."""
+    """Officers and topics are asked by Exists:
+    a join would count a session of two officers twice.
+    """
     if filters.since:
         sessions = sessions.filter(held_on__gte=filters.since)
     if filters.until:
         sessions = sessions.filter(held_on__lte=filters.until)
     if filters.officer:
-        sessions = sessions.filter(Exists(Session.officers.through.objects.filter(session=OuterRef("pk"), membership=filters.officer)))
+        sessions = sessions.filter(
+            Exists(
+                Session.officers.through.objects.filter(
+                    session=OuterRef("pk"), membership=filters.officer
+                )
+            )
+        )
     if filters.topic:
-        sessions = sessions.filter(Exists(Session.topics.through.objects.filter(session=OuterRef("pk"), topic=filters.topic)))
+        sessions = sessions.filter(
+            Exists(
+                Session.topics.through.objects.filter(session=OuterRef("pk"), topic=filters.topic)
+            )
+        )
     return sessions
 
 
 def row_conditions(filters: Filters) -> Q:
     conditions = Q()
     if filters.area:
-        conditions &= Q(place__area=filters.area) | Q(place__isnull=True, session__place__area=filters.area)
+        conditions &= Q(place__area=filters.area) | Q(
+            place__isnull=True, session__place__area=filters.area
+        )
     if filters.place:
         conditions &= Q(place=filters.place) | Q(place__isnull=True, session__place=filters.place)
     if filters.audience:

@@ -1,4 +1,6 @@
-"""How far the log is towards the campaign's mark, and what the reported figure and the log come to together. Sums only: no queries."""
+"""How far the log is towards the campaign's mark, and what the reported figure and the log come to
+together. Sums only: no queries.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +28,9 @@ class Day:
 
 @dataclass(frozen=True)
 class Mark:
-    """`value` is the campaign's; `goal` is what is aimed at now: the mark, then the next 5,000 after what is logged."""
+    """`value` is the campaign's; `goal` is what is aimed at now: the mark, then the next 5,000
+    after what is logged.
+    """
 
     value: int
     goal: int
@@ -46,7 +50,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Carried:
-    """A reported figure beside the log. Inside its window the log explains it; only what is outside is added to it."""
+    """A reported figure beside the log.
+
+    Inside its window the log explains it; only what is outside is added to it.
+    """
 
     value: int
     qualifier: str
@@ -63,7 +70,9 @@ class Carried:
 
     @property
     def total_qualifier(self) -> str:
-        """It travels with the reported figure; a log that holds more than was reported needs none."""
+        """It travels with the reported figure; a log that holds more than was reported needs
+        none.
+        """
         return self.qualifier if self.value >= self.inside else CarriedFigure.Qualifier.EXACTLY
 
     @property
@@ -76,13 +85,21 @@ class Carried:
 
 
 def in_words(qualifier: str, value: int) -> str:
-    return f"{value:,}" if qualifier == CarriedFigure.Qualifier.EXACTLY else f"{qualifier} {value:,}"
+    return (
+        f"{value:,}" if qualifier == CarriedFigure.Qualifier.EXACTLY else f"{qualifier} {value:,}"
+    )
 
 
 def mark_of(value: int, days: Sequence[Day], *, today: date) -> Mark:
     logged = sum(day.count for day in days)
     goal = value if logged < value else (logged // STEP + 1) * STEP
-    return Mark(value=value, goal=goal, logged=logged, passed_on=reached_on(days, value), likely_on=likely_on(days, goal - logged, today=today))
+    return Mark(
+        value=value,
+        goal=goal,
+        logged=logged,
+        passed_on=reached_on(days, value),
+        likely_on=likely_on(days, goal - logged, today=today),
+    )
 
 
 def reached_on(days: Sequence[Day], value: int) -> date | None:
@@ -91,9 +108,11 @@ def reached_on(days: Sequence[Day], value: int) -> date | None:
 
 
 def likely_on(days: Sequence[Day], left: int, *, today: date) -> date | None:
-    """When the rest is reached if the time ahead goes as the last twelve months did, holidays and all.
+    """When the rest is reached if the time ahead goes as the last twelve months did, holidays and
+    all.
 
-    None when the log is younger than a year, holds too little of the last one, or the day would be too far off to say.
+    None when the log is younger than a year, holds too little of the last one, or the day would be
+    too far off to say.
     """
     last_year = [day for day in days if today - YEAR < day.on <= today]
     logged = sum(day.count for day in last_year)
@@ -108,8 +127,17 @@ def likely_on(days: Sequence[Day], left: int, *, today: date) -> date | None:
 
 
 def carried_beside(figure: CarriedFigure, days: Sequence[Day]) -> Carried:
-    inside = sum(day.count for day in days if figure.starts_on <= day.on and (figure.ends_on is None or day.on <= figure.ends_on))
+    inside = sum(
+        day.count
+        for day in days
+        if figure.starts_on <= day.on and (figure.ends_on is None or day.on <= figure.ends_on)
+    )
     return Carried(
-        value=figure.value, qualifier=figure.qualifier, starts_on=figure.starts_on, ends_on=figure.ends_on, source=figure.source,
-        inside=inside, outside=sum(day.count for day in days) - inside,
-    )  # fmt: skip
+        value=figure.value,
+        qualifier=figure.qualifier,
+        starts_on=figure.starts_on,
+        ends_on=figure.ends_on,
+        source=figure.source,
+        inside=inside,
+        outside=sum(day.count for day in days) - inside,
+    )

@@ -1,4 +1,8 @@
-"""Reach as anybody may see it. The public page is given this and nothing else, so what is withheld cannot slip into a chart or a sentence."""
+"""Reach as anybody may see it.
+
+The public page is given this and nothing else, so what is withheld cannot slip into a chart or a
+sentence.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +17,10 @@ Row = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Reported:
-    """What was said before the log began, and what it comes to with the log, as words: "over 23,214"."""
+    """What was said before the log began, and what it comes to with the log, as words:
+
+    "over 23,214".
+    """
 
     words: str
     starts_on: date
@@ -39,23 +46,33 @@ class PublicReach:
 
     @property
     def withholds(self) -> bool:
-        return self.total is None or any(count is None for _, count in (*self.by_month, *self.by_audience, *self.by_area))
+        return self.total is None or any(
+            count is None for _, count in (*self.by_month, *self.by_audience, *self.by_area)
+        )
 
 
 def for_public(reach: Reach) -> PublicReach:
-    tables = [[(part.label, part.count) for part in parts] for parts in (reach.by_month, reach.by_audience, reach.by_area)]
+    tables = [
+        [(part.label, part.count) for part in parts]
+        for parts in (reach.by_month, reach.by_audience, reach.by_area)
+    ]
     published = [publish([count for _, count in table]) for table in tables]
     safe = not 0 < reach.logged < FEWEST and all(each.total is not None for each in published)
     if not safe:
         published = [without_total([count for _, count in table]) for table in tables]
-    months, audiences, areas = (rows_of(table, each.cells) for table, each in zip(tables, published, strict=True))
+    months, audiences, areas = (
+        rows_of(table, each.cells) for table, each in zip(tables, published, strict=True)
+    )
     return PublicReach(
         total=reach.logged if safe else None,
         sessions=reach.sessions,
         without_figure=reach.without_figure,
         estimated_percent=reach.estimated_percent if safe else 0,
         since=reach.since,
-        by_month=tuple((label, None if month.is_unknown else count) for (label, count), month in zip(months, reach.by_month, strict=True)),
+        by_month=tuple(
+            (label, None if month.is_unknown else count)
+            for (label, count), month in zip(months, reach.by_month, strict=True)
+        ),
         by_audience=audiences,
         by_area=areas,
         mark=reach.mark if safe else None,
@@ -68,9 +85,14 @@ def rows_of(table: Sequence[tuple[str, int]], cells: Sequence[int | None]) -> tu
 
 
 def reported(carried: Carried, *, with_sum: bool) -> Reported:
-    """The sum tells what was logged inside the window and outside it: neither may be about a few people."""
+    """The sum tells what was logged inside the window and outside it: neither may be about a few
+    people.
+    """
     small = any(0 < part < FEWEST for part in (carried.inside, carried.outside))
     return Reported(
-        words=carried.words, starts_on=carried.starts_on, ends_on=carried.ends_on, source=carried.source,
+        words=carried.words,
+        starts_on=carried.starts_on,
+        ends_on=carried.ends_on,
+        source=carried.source,
         together=carried.total_words if with_sum and not small else None,
-    )  # fmt: skip
+    )

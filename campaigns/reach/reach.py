@@ -1,4 +1,7 @@
-"""The one place where attendances are added up. The database sums by day, audience and area; every screen, list and export asks `reach`."""
+"""The one place where attendances are added up.
+
+The database sums by day, audience and area; every screen, list and export asks `reach`.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -42,7 +45,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Reach:
-    """`mark` and `carried` are of the whole campaign: under any filter they are None, for neither has a breakdown."""
+    """`mark` and `carried` are of the whole campaign: under any filter they are None, for neither
+    has a breakdown.
+    """
 
     logged: int
     estimated: int
@@ -63,7 +68,8 @@ class Reach:
         return self.by_month[0].starts_on if self.by_month else None
 
 
-def reach(campaign: Campaign, *, today: date, filters: Filters = Filters()) -> Reach:  # noqa: B008 (frozen)
+# The default filters are frozen, so nobody can change them for the next caller.
+def reach(campaign: Campaign, *, today: date, filters: Filters = Filters()) -> Reach:  # noqa: B008
     days = by_day(campaign, filters)
     figure = None if filters else CarriedFigure.objects.filter(campaign=campaign).first()
     return Reach(
@@ -85,12 +91,27 @@ def by_day(campaign: Campaign, filters: Filters) -> list[Day]:
     known_as_estimate = Q(known=Attendance.Known.ESTIMATED)
     sums = {
         row["session__held_on"]: (row["people"], row["estimates"])
-        for row in rows.annotate(people=Coalesce(Sum("count"), 0), estimates=Coalesce(Sum("count", filter=known_as_estimate), 0))
+        for row in rows.annotate(
+            people=Coalesce(Sum("count"), 0),
+            estimates=Coalesce(Sum("count", filter=known_as_estimate), 0),
+        )
     }
-    sessions = delivered_sessions(campaign, filters).annotate(counted=counted_row(filters)).values("held_on").order_by("held_on")
+    sessions = (
+        delivered_sessions(campaign, filters)
+        .annotate(counted=counted_row(filters))
+        .values("held_on")
+        .order_by("held_on")
+    )
     return [
-        Day(row["held_on"], *sums.get(row["held_on"], (0, 0)), sessions=row["sessions"], without_figure=row["without_figure"])
-        for row in sessions.annotate(sessions=Count("pk"), without_figure=Count("pk", filter=Q(counted=False)))
+        Day(
+            row["held_on"],
+            *sums.get(row["held_on"], (0, 0)),
+            sessions=row["sessions"],
+            without_figure=row["without_figure"],
+        )
+        for row in sessions.annotate(
+            sessions=Count("pk"), without_figure=Count("pk", filter=Q(counted=False))
+        )
     ]
 
 
@@ -113,15 +134,28 @@ def by_month(days: Sequence[Day], *, last: date) -> tuple[Month, ...]:
 
 
 def by_audience(campaign: Campaign, filters: Filters) -> tuple[Part, ...]:
-    rows = attendance_rows(campaign, filters).values("audience").order_by().annotate(people=Coalesce(Sum("count"), 0))
+    rows = (
+        attendance_rows(campaign, filters)
+        .values("audience")
+        .order_by()
+        .annotate(people=Coalesce(Sum("count"), 0))
+    )
     sums = {row["audience"]: row["people"] for row in rows}
     return tuple(Part(str(audience.label), sums.get(audience.value, 0)) for audience in Audience)
 
 
 def by_area(campaign: Campaign, filters: Filters) -> tuple[Part, ...]:
-    """The campaign's own areas always, then the rest together; when it has named none, each area that was visited."""
+    """The campaign's own areas always, then the rest together; when it has named none, each area
+    that was visited.
+    """
     where = Coalesce("place__area__name", "session__place__area__name")
-    rows = attendance_rows(campaign, filters).annotate(where=where).values("where").order_by().annotate(people=Coalesce(Sum("count"), 0))
+    rows = (
+        attendance_rows(campaign, filters)
+        .annotate(where=where)
+        .values("where")
+        .order_by()
+        .annotate(people=Coalesce(Sum("count"), 0))
+    )
     sums: dict[str | None, int] = {row["where"]: row["people"] for row in rows}
     visited = sorted(name for name in sums if name is not None)
     own = list(campaign.areas.values_list("name", flat=True)) or visited

@@ -1,4 +1,6 @@
-"""What may be published of a table of counts: never about so few people that one of them could be picked out."""
+"""What may be published of a table of counts: never about so few people that one of them could be
+picked out.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +19,11 @@ class Published:
 def publish(cells: Sequence[int]) -> Published:
     """For a table whose total stands beside it.
 
-    Whoever knows these rules must still not be able to work a withheld cell out. A set of withheld cells holds when two of them differ (they could
-    be the other way round) or when all are alike but neither the fewest nor the most that a withheld cell can be. Where it does not hold, the
-    smallest other cells go too, all that are equal to it, so that the order of the rows tells nothing; where there is none, the total goes.
+    Whoever knows these rules must still not be able to work a withheld cell out. A set of withheld
+    cells holds when two of them differ (they could be the other way round) or when all are alike
+    but neither the fewest nor the most that a withheld cell can be. Where it does not hold, the
+    smallest other cells go too, all that are equal to it, so that the order of the rows tells
+    nothing; where there is none, the total goes.
     """
     withheld = {cell for cell in cells if 0 < cell < FEWEST}
     if can_be_worked_out([cell for cell in cells if cell in withheld]):

@@ -24,14 +24,20 @@ def public_reach(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     shown = for_public(reach(campaign, today=timezone.localdate())) if campaign else None
     months = latest(shown.by_month) if shown else ()
-    return render(request, "campaigns/reach/public.html", {"campaign": campaign, "reach": shown, "months": months, "finding": busiest(months)})
+    return render(
+        request,
+        "campaigns/reach/public.html",
+        {"campaign": campaign, "reach": shown, "months": months, "finding": busiest(months)},
+    )
 
 
 @require_safe
 @team(may_read)
 def team_reach(request: HttpRequest, member: Membership) -> HttpResponse:
     exact = reach(member.campaign, today=timezone.localdate())
-    months = latest([(month.label, None if month.is_unknown else month.count) for month in exact.by_month])
+    months = latest(
+        [(month.label, None if month.is_unknown else month.count) for month in exact.by_month]
+    )
     return render(
         request,
         "campaigns/reach/team.html",
@@ -43,7 +49,20 @@ def team_reach(request: HttpRequest, member: Membership) -> HttpResponse:
             "by_audience": [(part.label, part.count) for part in exact.by_audience],
             "by_area": [(part.label, part.count) for part in exact.by_area],
             "month_columns": TEAM_MONTH_COLUMNS,
-            "month_rows": [(month.label, f"{month.count:,}", f"{month.sessions:,}", f"{month.without_figure:,}") for month in exact.by_month],
-            "month_total": ("All", f"{exact.logged:,}", f"{exact.sessions:,}", f"{exact.without_figure:,}"),
+            "month_rows": [
+                (
+                    month.label,
+                    f"{month.count:,}",
+                    f"{month.sessions:,}",
+                    f"{month.without_figure:,}",
+                )
+                for month in exact.by_month
+            ],
+            "month_total": (
+                "All",
+                f"{exact.logged:,}",
+                f"{exact.sessions:,}",
+                f"{exact.without_figure:,}",
+            ),
         },
     )

@@ -19,5 +19,12 @@ def busiest(months: Rows) -> str:
     most = max(count for count, _ in known)
     labels = [label for count, label in known if count == most]
     if len(labels) > 1:
-        return f"The busiest months were {' and '.join(labels[:2])}, with {most:,} attendances each." if len(labels) == 2 else ""
-    return f"The busiest month was {labels[0]}, with {most:,} {'attendance' if most == 1 else 'attendances'}."
+        return (
+            f"The busiest months were {' and '.join(labels[:2])}, with {most:,} attendances each."
+            if len(labels) == 2
+            else ""
+        )
+    return (
+        f"The busiest month was {labels[0]}, with {most:,} "
+        f"{'attendance' if most == 1 else 'attendances'}."
+    )

@@ -1,4 +1,7 @@
-"""Asks before it saves: what looks like the same session, and what is unlikely. It never blocks: the next POST carries what was asked, and is saved."""
+"""Asks before it saves: what looks like the same session, and what is unlikely.
+
+It never blocks: the next POST carries what was asked, and is saved.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +42,9 @@ class Alike:
 
 @dataclass(frozen=True)
 class Check:
-    """`waits` while something was not asked before; `keys` are what the page carries so that the next POST says that it was."""
+    """`waits` while something was not asked before; `keys` are what the page carries so that the
+    next POST says that it was.
+    """
 
     alike: Sequence[Alike] = ()
     sentences: Sequence[Sentence] = ()
@@ -58,29 +63,64 @@ def check_log(request: HttpRequest, form: LogForm, *, member: Membership, today:
     return _check(request, form, details=form.details, member=member, today=today, own=client_id)
 
 
-def check_count(request: HttpRequest, form: CountLines, *, session: Session, member: Membership, today: date) -> Check:
+def check_count(
+    request: HttpRequest, form: CountLines, *, session: Session, member: Membership, today: date
+) -> Check:
     """Who comes too late with a count is told that, and not asked."""
-    was_counted = not session.is_planned and not Session.objects.filter(pk=session.pk).without_figure().exists()
+    was_counted = (
+        not session.is_planned
+        and not Session.objects.filter(pk=session.pk).without_figure().exists()
+    )
     if not form.is_valid() or was_counted:
         return _kept(request)
-    return _check(request, form, details=details_of(session), member=member, today=today, own=session.client_id, session=session)
+    return _check(
+        request,
+        form,
+        details=details_of(session),
+        member=member,
+        today=today,
+        own=session.client_id,
+        session=session,
+    )
 
 
-def check_edit(request: HttpRequest, form: DetailsForm, *, session: Session, member: Membership, today: date) -> Check:
+def check_edit(
+    request: HttpRequest, form: DetailsForm, *, session: Session, member: Membership, today: date
+) -> Check:
     """About what the edit or the correction makes: what stood before is not asked about."""
     if not form.is_valid():
         return _kept(request)
-    stood = prompts(campaign=member.campaign, details=details_of(session), counts=counts_of(session), own=session.client_id)
+    stood = prompts(
+        campaign=member.campaign,
+        details=details_of(session),
+        counts=counts_of(session),
+        own=session.client_id,
+    )
     alike = found_like(moment_of(session), campaign=member.campaign, session=session)
     return _check(
-        request, form, details=form.details, member=member, today=today, own=session.client_id, session=session,
+        request,
+        form,
+        details=form.details,
+        member=member,
+        today=today,
+        own=session.client_id,
+        session=session,
         but_for=[*(sentence for of_field in stood.values() for sentence in of_field), *alike],
-    )  # fmt: skip
+    )
 
 
 def _kept(request: HttpRequest) -> Check:
-    """The form is put right first. What was confirmed of it before goes with it, so that nobody is asked twice."""
-    return Check(keys=[key for key in request.POST.getlist("confirmed") if len(key) <= LONGEST_KEY and KEY.fullmatch(key)][:MOST_KEPT])
+    """The form is put right first.
+
+    What was confirmed of it before goes with it, so that nobody is asked twice.
+    """
+    return Check(
+        keys=[
+            key
+            for key in request.POST.getlist("confirmed")
+            if len(key) <= LONGEST_KEY and KEY.fullmatch(key)
+        ][:MOST_KEPT]
+    )
 
 
 def _check(
@@ -95,17 +135,45 @@ def _check(
     but_for: Sequence[str | Session] = (),
 ) -> Check:
     counts: Sequence[Count] = getattr(form, "counts", ())  # a plan has none
-    found = prompts(campaign=member.campaign, details=details, counts=counts, classes=_classes(form), own=own)
-    sentences = [Sentence(text, to=_place_of(form, name)) for name, of_field in found.items() for text in of_field if text not in but_for]
-    moment = Moment(place=details.get("place"), held_on=details["held_on"], starts_at=details.get("starts_at"), stages=tuple(details.get("stages", ())))
-    alike = [other for other in found_like(moment, campaign=member.campaign, own=own, session=session) if other not in but_for]
-    keys = [*(f"same-{other.pk}" for other in alike), *(_key(sentence.text) for sentence in sentences)]
+    found = prompts(
+        campaign=member.campaign, details=details, counts=counts, classes=_classes(form), own=own
+    )
+    sentences = [
+        Sentence(text, to=_place_of(form, name))
+        for name, of_field in found.items()
+        for text in of_field
+        if text not in but_for
+    ]
+    moment = Moment(
+        place=details.get("place"),
+        held_on=details["held_on"],
+        starts_at=details.get("starts_at"),
+        stages=tuple(details.get("stages", ())),
+    )
+    alike = [
+        other
+        for other in found_like(moment, campaign=member.campaign, own=own, session=session)
+        if other not in but_for
+    ]
+    keys = [
+        *(f"same-{other.pk}" for other in alike),
+        *(_key(sentence.text) for sentence in sentences),
+    ]
     return Check(
-        alike=[Alike(other, figure=figure_of(other), may_join=session is None and may_join(other, today=today)) for other in alike],
+        alike=[
+            Alike(
+                other,
+                figure=figure_of(other),
+                may_join=session is None and may_join(other, today=today),
+            )
+            for other in alike
+        ],
         sentences=sentences,
         keys=keys,
         waits=not set(keys) <= set(request.POST.getlist("confirmed")),
-        confirmed=Confirmed(sentences=[sentence.text for sentence in sentences], different_from=alike),
+        confirmed=Confirmed(
+            sentences=[sentence.text for sentence in sentences], different_from=alike
+        ),
     )
 
 

@@ -13,7 +13,9 @@ from campaigns.sessions.version_field import VersionField
 
 
 def groups_at(session: Session) -> dict[Audience, list[str]]:
-    """The groups that the school told us to expect, in its own numbers, or else the stages of the plan. Needs talk_request__groups prefetched."""
+    """The groups that the school told us to expect, in its own numbers, or else the stages of the
+    plan. Needs talk_request__groups prefetched.
+    """
     request = getattr(session, "talk_request", None)
     groups: dict[Audience, list[str]] = {}
     for group in request.groups.all() if request else ():
@@ -26,7 +28,12 @@ def stages_at(session: Session) -> dict[Audience, str]:
     """Which of its stages each audience is."""
     likely = likely_audiences(format=session.format, stages=session.stages)
     of_primary = {Audience.CHILDREN: True, Audience.YOUNG_PEOPLE: False}
-    return {audience: stages_label(stage for stage in session.stages if of_primary.get(audience) == (stage in PRIMARY)) for audience in likely}
+    return {
+        audience: stages_label(
+            stage for stage in session.stages if of_primary.get(audience) == (stage in PRIMARY)
+        )
+        for audience in likely
+    }
 
 
 class CountForm(SchoolLines):
@@ -64,7 +71,9 @@ class CountForm(SchoolLines):
     def _bring_the_pad(self, several: Container[Audience]) -> None:
         """static/js/number-pad.js looks for these boxes."""
         for audience in self.main:
-            self.fields[f"count_{audience}"].widget.attrs["data-pad"] = "+" if audience in several else ""
+            self.fields[f"count_{audience}"].widget.attrs["data-pad"] = (
+                "+" if audience in several else ""
+            )
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]
@@ -72,5 +81,7 @@ class CountForm(SchoolLines):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.counts = self.read_lines(when_alone=self.audiences or [Audience.NOT_RECORDED], must_say=True)
+        self.counts = self.read_lines(
+            when_alone=self.audiences or [Audience.NOT_RECORDED], must_say=True
+        )
         return cleaned

@@ -1,4 +1,7 @@
-"""Who came: a line for each audience, and how the numbers are known. Shared by the log, the count of a planned session and the edit."""
+"""Who came: a line for each audience, and how the numbers are known.
+
+Shared by the log, the count of a planned session and the edit.
+"""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
@@ -23,7 +26,13 @@ KNOWN_CHOICES = [
     (NOBODY, "Nobody came"),
     (Known.UNKNOWN.value, "I don’t know the number yet"),
 ]
-OWN_CHOICES = [("", "As above"), ("counted", "Counted"), ("register", "From a register"), ("estimated", "An estimate"), ("unknown", "Not known yet")]
+OWN_CHOICES = [
+    ("", "As above"),
+    ("counted", "Counted"),
+    ("register", "From a register"),
+    ("estimated", "An estimate"),
+    ("unknown", "Not known yet"),
+]
 
 WHOM = {
     Audience.CHILDREN: "children",
@@ -45,7 +54,11 @@ def likely_audiences(*, format: str, stages: Iterable[str]) -> list[Audience]:
     if format in by_format:
         return by_format[format]
     is_primary = {stage in PRIMARY for stage in stages}
-    return [audience for audience, wanted in ((Audience.CHILDREN, True), (Audience.YOUNG_PEOPLE, False)) if wanted in is_primary]
+    return [
+        audience
+        for audience, wanted in ((Audience.CHILDREN, True), (Audience.YOUNG_PEOPLE, False))
+        if wanted in is_primary
+    ]
 
 
 class SumField(CountField):
@@ -64,23 +77,41 @@ class SumField(CountField):
 
 
 class CountLines(ServiceForm):
-    """`main` are the audiences asked for at once; the others are folded away, each with its own way of knowing."""
+    """`main` are the audiences asked for at once; the others are folded away, each with its own way
+    of knowing.
+    """
 
-    def add_lines(self, *, main: Iterable[Audience], hints: Mapping[Audience, str] | None = None, sums: Container[Audience] = ()) -> None:
+    def add_lines(
+        self,
+        *,
+        main: Iterable[Audience],
+        hints: Mapping[Audience, str] | None = None,
+        sums: Container[Audience] = (),
+    ) -> None:
         """`sums` are the audiences whose line may be added up from several classes."""
         self.main = list(main)
         self.others = [audience for audience in Audience if audience not in self.main]
         for audience in [*self.main, *self.others]:
             field = SumField if audience in sums else CountField
             self.fields[f"count_{audience}"] = field(
-                label=TOTAL_ONLY if audience == Audience.NOT_RECORDED else audience.label, what=f"how many {WHOM[audience]} came", most=MOST_IN_A_ROW,
-                required=False, help_text=(hints or {}).get(audience, ""),
-            )  # fmt: skip
-            self.fields[f"known_{audience}"] = forms.ChoiceField(label=f"How do you know the number of {WHOM[audience]}?", choices=OWN_CHOICES, required=False)
-        self.fields["known"] = forms.ChoiceField(label="How do you know?", choices=KNOWN_CHOICES, widget=Radios, required=False)
+                label=TOTAL_ONLY if audience == Audience.NOT_RECORDED else audience.label,
+                what=f"how many {WHOM[audience]} came",
+                most=MOST_IN_A_ROW,
+                required=False,
+                help_text=(hints or {}).get(audience, ""),
+            )
+            self.fields[f"known_{audience}"] = forms.ChoiceField(
+                label=f"How do you know the number of {WHOM[audience]}?",
+                choices=OWN_CHOICES,
+                required=False,
+            )
+        self.fields["known"] = forms.ChoiceField(
+            label="How do you know?", choices=KNOWN_CHOICES, widget=Radios, required=False
+        )
         for name in self.line_names:
             self._in_our_words(name, self.fields[name])
-        self.asked_if = self.asked_if | frozenset(self.line_names)  # type: ignore[misc]  # each form has its own lines
+        # each form has its own lines
+        self.asked_if = self.asked_if | frozenset(self.line_names)  # type: ignore[misc]
 
     def lines_layout(self) -> list[LayoutObject | str]:
         own = [f"known_{audience}" for audience in self.main] if len(self.main) > 1 else []
@@ -88,19 +119,42 @@ class CountLines(ServiceForm):
             *(f"count_{audience}" for audience in self.main),
             "known",
             *([More("One of these numbers is known in another way", *own)] if own else []),
-            *([More("Somebody else came too", *(f"{part}_{audience}" for audience in self.others for part in ("count", "known")))] if self.others else []),
+            *(
+                [
+                    More(
+                        "Somebody else came too",
+                        *(
+                            f"{part}_{audience}"
+                            for audience in self.others
+                            for part in ("count", "known")
+                        ),
+                    )
+                ]
+                if self.others
+                else []
+            ),
         ]
 
     def read_lines(self, *, when_alone: Sequence[Audience], must_say: bool) -> list[Count]:
-        """The rows of the lines filled in. `when_alone` are the audiences of "nobody came" and "I don't know yet" without a single number."""
+        """The rows of the lines filled in.
+
+        `when_alone` are the audiences of "nobody came" and "I don't know yet" without a single
+        number.
+        """
         overall = self.cleaned_data.get("known", "")
         rows = self.read_rows(overall)
         if rows or self._lines_are_wrong():
             return rows
         if overall == NOBODY:
-            return [Count(audience=audience.value, count=0, known=Known.COUNTED.value) for audience in when_alone]
+            return [
+                Count(audience=audience.value, count=0, known=Known.COUNTED.value)
+                for audience in when_alone
+            ]
         if overall == Known.UNKNOWN and must_say:
-            return [Count(audience=audience.value, count=None, known=Known.UNKNOWN.value) for audience in when_alone]
+            return [
+                Count(audience=audience.value, count=None, known=Known.UNKNOWN.value)
+                for audience in when_alone
+            ]
         if must_say:
             self.add_error(self.first_line, HOW_MANY)
         return rows
@@ -109,14 +163,21 @@ class CountLines(ServiceForm):
         return [row for audience in Audience if (row := self._read_line(audience, overall))]
 
     def _read_line(self, audience: Audience, overall: str) -> Count | None:
-        count, own = self.cleaned_data.get(f"count_{audience}"), self.cleaned_data.get(f"known_{audience}", "")
+        count, own = (
+            self.cleaned_data.get(f"count_{audience}"),
+            self.cleaned_data.get(f"known_{audience}", ""),
+        )
         known = own or overall
         if f"count_{audience}" in self.errors:
             return None
         if count is None:
             if own and own != Known.UNKNOWN:
                 self.add_error(f"count_{audience}", f"Enter how many {WHOM[audience]} came")
-            return Count(audience=audience.value, count=None, known=own) if own == Known.UNKNOWN else None
+            return (
+                Count(audience=audience.value, count=None, known=own)
+                if own == Known.UNKNOWN
+                else None
+            )
         if count == 0 and known == NOBODY:
             known = Known.COUNTED.value
         if known in ("", NOBODY, Known.UNKNOWN):
@@ -133,7 +194,10 @@ class CountLines(ServiceForm):
 
     @property
     def line_names(self) -> list[str]:
-        return ["known", *(f"{part}_{audience}" for audience in Audience for part in ("count", "known"))]
+        return [
+            "known",
+            *(f"{part}_{audience}" for audience in Audience for part in ("count", "known")),
+        ]
 
     @property
     def first_line(self) -> str:

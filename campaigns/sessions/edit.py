@@ -1,9 +1,9 @@
-"""
-Who may still edit a session, and the edit itself.
+"""Who may still edit a session, and the edit itself.
 
-Planned: whoever planned it, its officers and coordinators, until it is delivered. A date that a school accepted is not edited: it is offered anew.
-Delivered: for 48 hours from the moment its count was entered, by whoever entered it and by coordinators. After that nobody:
-a figure that has stood for two days changes by correction only.
+Planned: whoever planned it, its officers and coordinators, until it is delivered. A date that a
+school accepted is not edited: it is offered anew. Delivered: for 48 hours from the moment its count
+was entered, by whoever entered it and by coordinators. After that nobody: a figure that has stood
+for two days changes by correction only.
 """
 
 from collections.abc import Sequence
@@ -15,13 +15,13 @@ from django.db import transaction
 
 from campaigns.access.permissions import may_log, may_run_queue
 from campaigns.diaries import book
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail.around_talks import tell_new_officers
 from campaigns.models import Change, Membership, Session
 from campaigns.sessions.copies import changed, copy_of, to_copy
 from campaigns.sessions.life import add_counts, write_details
-from campaigns.sessions.likeness import say_different
+from campaigns.sessions.likeness import record_not_duplicate
 from campaigns.sessions.questions import NOTHING_ASKED, Confirmed
 from campaigns.sessions.rules import Count, Details, check_plan, check_session, when_and_where
 from campaigns.sessions.versions import refuse_stale
@@ -48,7 +48,9 @@ def why_not_edit(*, session: Session, member: Membership, now: datetime) -> str:
     if session.state != Session.State.DELIVERED:
         return ENDED
     entry = session.changes.filter(kind__in=ENTRIES).order_by("-at", "-pk").first()
-    entered_at, entered_by = (entry.at, entry.by_id) if entry else (session.logged_at, session.logged_by_id)
+    entered_at, entered_by = (
+        (entry.at, entry.by_id) if entry else (session.logged_at, session.logged_by_id)
+    )
     if now - entered_at > WINDOW:
         return TOO_LATE
     return "" if entered_by == member.user_id or may_run_queue(member) else NOT_YOURS
@@ -72,51 +74,90 @@ def edit_session(
     confirmed: Confirmed = NOTHING_ASKED,
     **details: Unpack[Details],
 ) -> Session:
-    """`by` is the membership, because who may depends on the role; `opened` is the version that its form showed. Nothing is written when nothing changed."""
-    session = locked(session)
+    """`by` is the membership, because who may depends on the role; `opened` is the version that its
+    form showed. Nothing is written when nothing changed.
+    """
+    session = lock_session(session)
     if refusal := why_not_edit(session=session, member=by, now=now):
         raise EditRefused(refusal)
     refuse_stale(session=session, opened=opened, by=by.user)
     check_rewrite(session=session, counts=counts, today=today, details=details)
-    before, copy, must_fit = describe(session), copy_of(session), newly_taken(session=session, details=details)
+    before, copy, must_fit = (
+        describe(session),
+        copy_of(session),
+        newly_taken(session=session, details=details),
+    )
     write_details(session=session, details=details)
-    book.keep(session, must_fit=must_fit, now=book.start_of(today))
+    book.sync_diary(session, must_fit=must_fit, now=book.start_of(today))
     if session.state == Session.State.DELIVERED:
         write_counts(session=session, counts=counts)
     fields = differences(before, describe(session)) | confirmed.noted()
-    if fields or changed(copy, to_copy(details=details, counts=counts)):  # two of one name read the same and are not
+    if fields or changed(
+        copy, to_copy(details=details, counts=counts)
+    ):  # two of one name read the same and are not
         record_change(kind=Change.Kind.EDITED, by=by.user, session=session, fields=fields)
-        say_different(session=session, others=confirmed.different_from, by=by.user)
-    if session.is_planned and sorted(copy["officers"]) != sorted(officer.pk for officer in details["officers"]):
+        record_not_duplicate(session=session, others=confirmed.different_from, by=by.user)
+    if session.is_planned and sorted(copy["officers"]) != sorted(
+        officer.pk for officer in details["officers"]
+    ):
         tell_new_officers(session, now)
     return session
 
 
-def locked(session: Session) -> Session:
+def lock_session(session: Session) -> Session:
     """As it stands now; nobody else writes it until this transaction ends."""
-    return Session.objects.select_for_update(of=("self",)).select_related("campaign", "place__area").get(pk=session.pk)
+    return (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("campaign", "place__area")
+        .get(pk=session.pk)
+    )
 
 
-def check_rewrite(*, session: Session, counts: Sequence[Count], today: date, details: Details) -> None:
+def check_rewrite(
+    *, session: Session, counts: Sequence[Count], today: date, details: Details
+) -> None:
     if session.state == Session.State.DELIVERED:
         if details["held_on"] > today:
-            raise ValidationError({"held_on": ["This session has been held, so its date cannot be in the future"]})
+            raise ValidationError(
+                {"held_on": ["This session has been held, so its date cannot be in the future"]}
+            )
         check_session(campaign=session.campaign, details=details, counts=counts, today=today)
         return
     if counts:
-        raise SomebodyWasFaster("This session is planned. Enter who came on its own page.")
+        raise Conflict("This session is planned. Enter who came on its own page.")
     check_plan(campaign=session.campaign, details=details)
     if hasattr(session, "talk_request") and (moved := _moved(session=session, details=details)):
-        raise ValidationError({moved[0]: ["The school has accepted this date, time and place. Cancel the session and offer another date instead"]})
+        raise ValidationError(
+            {
+                moved[0]: [
+                    (
+                        "The school has accepted this date, time and place. Cancel the session "
+                        "and offer another date instead"
+                    )
+                ]
+            }
+        )
     if details["held_on"] >= today:
         taken = newly_taken(session=session, details=details)
-        book.refuse_planned_twice(officers=taken, about=book.about_of(session), now=book.start_of(today), **when_and_where(details))
+        book.refuse_planned_twice(
+            officers=taken,
+            about=book.about_of(session),
+            now=book.start_of(today),
+            **when_and_where(details),
+        )
 
 
 def newly_taken(*, session: Session, details: Details) -> list[Membership]:
-    """Whose time this edit takes: all officers' by another time or place, else those who are new. What stood before may stand."""
+    """Whose time this edit takes: all officers' by another time or place, else those who are new.
+
+    What stood before may stand.
+    """
     has_moved = not session.is_planned or bool(_moved(session=session, details=details))
-    return [officer for officer in details["officers"] if has_moved or officer not in session.officers.all()]
+    return [
+        officer
+        for officer in details["officers"]
+        if has_moved or officer not in session.officers.all()
+    ]
 
 
 def _moved(*, session: Session, details: Details) -> list[str]:
@@ -132,7 +173,10 @@ def _moved(*, session: Session, details: Details) -> list[str]:
 
 
 def write_counts(*, session: Session, counts: Sequence[Count]) -> None:
-    """Afterwards these are all. Only what differs is written, so that a row that nobody touched stays the row it was."""
+    """Afterwards these are all.
+
+    Only what differs is written, so that a row that nobody touched stays the row it was.
+    """
     wanted = {(row.audience, row.place): row for row in counts}
     for row in session.attendances.select_related("place"):
         said = wanted.get((row.audience, row.place))

@@ -1,4 +1,7 @@
-"""The figure of one session, for its page and for lists. Figures of several sessions are added up by `reach` only."""
+"""The figure of one session, for its page and for lists.
+
+Figures of several sessions are added up by `reach` only.
+"""
 
 from dataclasses import dataclass
 
@@ -19,7 +22,10 @@ class SessionFigure:
 
 
 def figure_of(session: Session) -> SessionFigure | None:
-    """None when there is nothing to count, because it was not held. Needs `attendances` prefetched in lists."""
+    """None when there is nothing to count, because it was not held.
+
+    Needs `attendances` prefetched in lists.
+    """
     if session.state != Session.State.DELIVERED:
         return None
     rows = [row.count for row in session.attendances.all()]

@@ -21,13 +21,31 @@ class SessionFilterForm(ServiceForm):
 
     place = PlaceField(places=Place.objects.none(), required=False)
     area = forms.ModelChoiceField(
-        label="Council area", queryset=CouncilArea.objects.none(), required=False, empty_label="All", error_messages=from_list("a council area")
+        label="Council area",
+        queryset=CouncilArea.objects.none(),
+        required=False,
+        empty_label="All",
+        error_messages=from_list("a council area"),
     )
     officer = forms.ModelChoiceField(
-        label="Officer", queryset=Membership.objects.none(), required=False, empty_label="All", error_messages=from_list("an officer")
+        label="Officer",
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label="All",
+        error_messages=from_list("an officer"),
     )
-    audience = forms.ChoiceField(label="Audience", choices=[("", "All"), *Audience.choices], required=False, error_messages=from_list("an audience"))
-    state = forms.ChoiceField(label="State", choices=[("", "All"), *Session.State.choices], required=False, error_messages=from_list("a state"))
+    audience = forms.ChoiceField(
+        label="Audience",
+        choices=[("", "All"), *Audience.choices],
+        required=False,
+        error_messages=from_list("an audience"),
+    )
+    state = forms.ChoiceField(
+        label="State",
+        choices=[("", "All"), *Session.State.choices],
+        required=False,
+        error_messages=from_list("a state"),
+    )
     since = DateField(label="From", what="the first date", required=False, help_text="")
     until = DateField(label="To", what="the last date", required=False, help_text="")
 
@@ -37,13 +55,16 @@ class SessionFilterForm(ServiceForm):
         self.fields["place"].places = places  # type: ignore[attr-defined]
         self.fields["place"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")
         self.fields["area"].queryset = CouncilArea.objects.filter(pk__in=places.values("area"))  # type: ignore[attr-defined]
-        self.fields["officer"].queryset = Membership.objects.filter(campaign=campaign).presenters().select_related("user")  # type: ignore[attr-defined]
+        presenters = Membership.objects.filter(campaign=campaign).presenters()
+        self.fields["officer"].queryset = presenters.select_related("user")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", ValidationError("The last date must be on or after the first date"))
+            self.add_error(
+                "until", ValidationError("The last date must be on or after the first date")
+            )
         return cleaned
 
     @property
@@ -51,7 +72,14 @@ class SessionFilterForm(ServiceForm):
         """Of a form that is right."""
         said = self.cleaned_data
         audience = Audience(said["audience"]) if said["audience"] else None
-        return Filters(since=said["since"], until=said["until"], place=said["place"], area=said["area"], officer=said["officer"], audience=audience)
+        return Filters(
+            since=said["since"],
+            until=said["until"],
+            place=said["place"],
+            area=said["area"],
+            officer=said["officer"],
+            audience=audience,
+        )
 
     @property
     def wanted_state(self) -> str:

@@ -12,7 +12,18 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from campaigns.models import LONGEST_MINUTES, Attendance, Audience, Campaign, Format, Membership, Partner, Place, Session, Topic
+from campaigns.models import (
+    LONGEST_MINUTES,
+    Attendance,
+    Audience,
+    Campaign,
+    Format,
+    Membership,
+    Partner,
+    Place,
+    Session,
+    Topic,
+)
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
 from campaigns.sessions.count_lines import likely_audiences
@@ -31,7 +42,8 @@ from sextortion_aware.numbers import EMERGENCY, POLICE
 
 NO_NAMES = "Leave out names of children, phone numbers, e-mail addresses and dates of birth."
 DISCLOSURE = (
-    f"If somebody told you something that worries you, do not write it here. Follow your child protection procedure: call {POLICE}, or {EMERGENCY} in danger."
+    "If somebody told you something that worries you, do not write it here. Follow your child "
+    f"protection procedure: call {POLICE}, or {EMERGENCY} in danger."
 )
 
 ELSEWHERE = "other"
@@ -46,27 +58,70 @@ def when_empty(message: str) -> dict[str, str]:
 
 
 class DetailsForm(ServiceForm):
-    """All but who came. What no longer is offered stays to be chosen by the session that names it."""
+    """All but who came.
+
+    What no longer is offered stays to be chosen by the session that names it.
+    """
 
     place = PlaceField(
-        label="Place", places=Place.objects.none(), help_text="Type part of the name or the town, then choose it.", what="where it was held", required=False
+        label="Place",
+        places=Place.objects.none(),
+        help_text="Type part of the name or the town, then choose it.",
+        what="where it was held",
+        required=False,
     )
     is_online = forms.BooleanField(label="It was online", required=False)
     held_on = DateField(label="Date", what="the date of the session")
     starts_at = TimeField(label="Start", what="the start time", required=False)
-    minutes = CountField(label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, required=False)
-    format = forms.ChoiceField(
-        label="What kind of session was it?", choices=Format.choices, widget=Radios, error_messages=when_empty("Choose what kind of session it was")
+    minutes = CountField(
+        label="Length in minutes",
+        what="the length in minutes",
+        most=LONGEST_MINUTES,
+        required=False,
     )
-    topics = RowsField(label="Topics", queryset=Topic.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one topic"))
-    stages = StagesField(label="Stages", required=False, help_text="For a school. Choose all that were there.")
-    officers = RowsField(label="Officers", queryset=Membership.objects.none(), widget=Checkboxes, error_messages=when_empty("Choose at least one officer"))
-    partners = RowsField(label="Partners", queryset=Partner.objects.none(), widget=Checkboxes, required=False)
-    notes = WordsField(label="Notes", max_length=1000, lines=4, required=False, validators=[refuse_contacts], help_text=f"{NO_NAMES} {DISCLOSURE}")
+    format = forms.ChoiceField(
+        label="What kind of session was it?",
+        choices=Format.choices,
+        widget=Radios,
+        error_messages=when_empty("Choose what kind of session it was"),
+    )
+    topics = RowsField(
+        label="Topics",
+        queryset=Topic.objects.none(),
+        widget=Checkboxes,
+        error_messages=when_empty("Choose at least one topic"),
+    )
+    stages = StagesField(
+        label="Stages", required=False, help_text="For a school. Choose all that were there."
+    )
+    officers = RowsField(
+        label="Officers",
+        queryset=Membership.objects.none(),
+        widget=Checkboxes,
+        error_messages=when_empty("Choose at least one officer"),
+    )
+    partners = RowsField(
+        label="Partners", queryset=Partner.objects.none(), widget=Checkboxes, required=False
+    )
+    notes = WordsField(
+        label="Notes",
+        max_length=1000,
+        lines=4,
+        required=False,
+        validators=[refuse_contacts],
+        help_text=f"{NO_NAMES} {DISCLOSURE}",
+    )
 
     asked_if = frozenset({"place", "is_online"})
 
-    def __init__(self, *args: Any, member: Membership, today: date, session: Session | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        member: Membership,
+        today: date,
+        session: Session | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.campaign, self.today, self.session = member.campaign, today, session
         self._narrow(campaign=member.campaign)
@@ -83,7 +138,9 @@ class DetailsForm(ServiceForm):
         offered: dict[str, QuerySet[Any]] = {
             "topics": Topic.objects.filter(OFFERED | Q(sessions=named) if named else OFFERED),
             "partners": Partner.objects.filter(OFFERED | Q(sessions=named) if named else OFFERED),
-            "officers": Membership.objects.select_related("user").filter(PRESENTING | Q(sessions=named) if named else PRESENTING),
+            "officers": Membership.objects.select_related("user").filter(
+                PRESENTING | Q(sessions=named) if named else PRESENTING
+            ),
         }
         for name, rows in offered.items():
             self.fields[name].queryset = rows.filter(campaign=campaign).distinct()  # type: ignore[attr-defined]
@@ -100,7 +157,14 @@ class DetailsForm(ServiceForm):
 
     def last_sets(self) -> list[Fieldset | str]:
         partners = ["partners"] if self.fields["partners"].queryset.exists() else []  # type: ignore[attr-defined]
-        return [Fieldset("Who gave it", "officers", *([More("Partners were there", *partners)] if partners else [])), "notes"]
+        return [
+            Fieldset(
+                "Who gave it",
+                "officers",
+                *([More("Partners were there", *partners)] if partners else []),
+            ),
+            "notes",
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -114,7 +178,9 @@ class DetailsForm(ServiceForm):
         check_plan(campaign=self.campaign, details=self.details)
 
     def add_problems(self, problem: ValidationError) -> None:
-        """What a rule says, beside the field it is about; a field that already says something is left alone."""
+        """What a rule says, beside the field it is about; a field that already says something is
+        left alone.
+        """
         for name, messages in problem.message_dict.items():
             field = self.field_for(name)
             if field is None or field not in self.errors:
@@ -127,10 +193,18 @@ class DetailsForm(ServiceForm):
     def details(self) -> Details:
         said = self.cleaned_data
         return Details(
-            held_on=said.get("held_on") or self.today, format=said.get("format", ""), topics=list(said.get("topics", ())),
-            officers=list(said.get("officers", ())), starts_at=said.get("starts_at"), minutes=said.get("minutes"), place=said.get("place"),
-            is_online=said.get("is_online", False), stages=said.get("stages", ()), partners=list(said.get("partners", ())), notes=said.get("notes", ""),
-        )  # fmt: skip
+            held_on=said.get("held_on") or self.today,
+            format=said.get("format", ""),
+            topics=list(said.get("topics", ())),
+            officers=list(said.get("officers", ())),
+            starts_at=said.get("starts_at"),
+            minutes=said.get("minutes"),
+            place=said.get("place"),
+            is_online=said.get("is_online", False),
+            stages=said.get("stages", ()),
+            partners=list(said.get("partners", ())),
+            notes=said.get("notes", ""),
+        )
 
 
 class SessionForm(SchoolLines, DetailsForm):
@@ -148,17 +222,23 @@ class SessionForm(SchoolLines, DetailsForm):
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]
-        return Layout(*self.first_sets(), Fieldset("Who came", *self.lines_layout()), *self.last_sets())
+        return Layout(
+            *self.first_sets(), Fieldset("Who came", *self.lines_layout()), *self.last_sets()
+        )
 
     def check_rules(self) -> None:
         details = self.details
         is_past = "held_on" not in self.errors and details["held_on"] <= self.today
         likely = likely_audiences(format=details["format"], stages=details.get("stages", ()))
-        self.counts = self.read_lines(when_alone=likely if len(likely) == 1 else [Audience.NOT_RECORDED], must_say=is_past)
+        self.counts = self.read_lines(
+            when_alone=likely if len(likely) == 1 else [Audience.NOT_RECORDED], must_say=is_past
+        )
         check_session(campaign=self.campaign, details=details, counts=self.counts, today=self.today)
 
     def add_problems(self, problem: ValidationError) -> None:
-        """Without a date nothing can be said of who came; with a wrong line the wrong line has been told."""
+        """Without a date nothing can be said of who came; with a wrong line the wrong line has been
+        told.
+        """
         said = problem.message_dict
         if "held_on" in self.errors or self._lines_are_wrong():
             said.pop("attendance", None)
@@ -169,13 +249,19 @@ class SessionForm(SchoolLines, DetailsForm):
 
 
 class LogForm(SessionForm):
-    """`client_id` makes one session of the same form sent twice. It begins with what this officer does most, but never with a figure."""
+    """`client_id` makes one session of the same form sent twice.
+
+    It begins with what this officer does most, but never with a figure.
+    """
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, member: Membership, today: date, **kwargs: Any) -> None:
         super().__init__(*args, member=member, today=today, **kwargs)
-        self.fields["client_id"].error_messages = dict.fromkeys(("required", "invalid"), "Something went wrong with this form. Open “Log a session” again")
+        self.fields["client_id"].error_messages = dict.fromkeys(
+            ("required", "invalid"),
+            "Something went wrong with this form. Open “Log a session” again",
+        )
         self.last_places = self._last_places(member)
         if self.last_places:
             self._ask_whether_there()
@@ -183,24 +269,42 @@ class LogForm(SessionForm):
             self._begin_with(habit_of(member, today=today))
 
     def _begin_with(self, habit: Habit) -> None:
-        usual = {"format": habit.format, "minutes": habit.minutes, "topics": habit.topic and [habit.topic]}
+        usual = {
+            "format": habit.format,
+            "minutes": habit.minutes,
+            "topics": habit.topic and [habit.topic],
+        }
         for name, value in usual.items():
             if value is not None:
                 self.initial.setdefault(name, value)
                 self.fields[name].help_text = AS_USUAL
 
     def _last_places(self, member: Membership) -> list[Place]:
-        """With the one that was chosen: a phone without a signal may send it when it is long not the last any more."""
+        """With the one that was chosen: a phone without a signal may send it when it is long not
+        the last any more.
+        """
         places, chosen = last_places(member, today=self.today), str(self.data.get("last_place", ""))
-        if chosen.isdecimal() and len(chosen) <= LONGEST_ID and int(chosen) not in {place.pk for place in places}:
-            places += Place.objects.filter(campaign=self.campaign, pk=int(chosen)).select_related("area")
+        if (
+            chosen.isdecimal()
+            and len(chosen) <= LONGEST_ID
+            and int(chosen) not in {place.pk for place in places}
+        ):
+            places += Place.objects.filter(campaign=self.campaign, pk=int(chosen)).select_related(
+                "area"
+            )
         return places
 
     def _ask_whether_there(self) -> None:
-        choices = [*((str(place.pk), place.label) for place in self.last_places), (ELSEWHERE, "Somewhere else")]
-        self.fields["last_place"] = forms.ChoiceField(label="Where was it?", choices=choices, widget=Radios, required=False, initial=ELSEWHERE)
+        choices = [
+            *((str(place.pk), place.label) for place in self.last_places),
+            (ELSEWHERE, "Somewhere else"),
+        ]
+        self.fields["last_place"] = forms.ChoiceField(
+            label="Where was it?", choices=choices, widget=Radios, required=False, initial=ELSEWHERE
+        )
         self._in_our_words("last_place", self.fields["last_place"])
-        self.asked_if = self.asked_if | {"last_place"}  # type: ignore[misc]  # each form has its own places
+        # each form has its own places
+        self.asked_if = self.asked_if | {"last_place"}  # type: ignore[misc]
         if self.is_bound and not self.data.get("last_place"):
             self.data = cast("QueryDict", self.data).copy()
             self.data["last_place"] = ELSEWHERE
@@ -228,7 +332,10 @@ class LogForm(SessionForm):
 
 class CallOffForm(ServiceForm):
     called_off_by = forms.ChoiceField(
-        label="Who called it off?", choices=CalledOffBy.choices, widget=Radios, error_messages=when_empty("Choose who called it off")
+        label="Who called it off?",
+        choices=CalledOffBy.choices,
+        widget=Radios,
+        error_messages=when_empty("Choose who called it off"),
     )
     reason = WordsField(
         label="Why?",
@@ -241,12 +348,17 @@ class CallOffForm(ServiceForm):
 
 def initial_of(session: Session) -> dict[str, Any]:
     columns = ("place", "is_online", "held_on", "starts_at", "minutes", "format", "stages", "notes")
-    lists = {name: [row.pk for row in getattr(session, name).all()] for name in ("topics", "officers", "partners")}
+    lists = {
+        name: [row.pk for row in getattr(session, name).all()]
+        for name in ("topics", "officers", "partners")
+    }
     return {name: getattr(session, name) for name in columns} | lists
 
 
 def counts_of(rows: Iterable[Attendance]) -> dict[str, Any]:
-    """The way of knowing that all lines share is said once, above; otherwise each line says its own."""
+    """The way of knowing that all lines share is said once, above; otherwise each line says its
+    own.
+    """
     ways, lines = {}, {}
     for row in rows:
         lines[f"count_{row.audience}"], ways[f"known_{row.audience}"] = row.count, row.known

@@ -1,4 +1,6 @@
-"""What is asked about a session that can be right and seldom is: a sentence for each, by the field it is about. It asks and never refuses."""
+"""What is asked about a session that can be right and seldom is: a sentence for each, by the field
+it is about. It asks and never refuses.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,7 +10,16 @@ from uuid import UUID
 
 from django.db.models import Count as HowMany
 
-from campaigns.models import Audience, Campaign, Format, Membership, Place, SchoolHoliday, Session, stages_label
+from campaigns.models import (
+    Audience,
+    Campaign,
+    Format,
+    Membership,
+    Place,
+    SchoolHoliday,
+    Session,
+    stages_label,
+)
 from campaigns.sessions.likeness import STANDING
 from campaigns.sessions.rules import Count, Details
 from campaigns.sessions.words import Fields
@@ -18,7 +29,8 @@ MOST_IN_A_CLASS = 33
 MANY_IN_A_DAY = 6
 SATURDAY = 5
 SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL)
-# Whom a roll and a class can hold. A total of everybody may be pupils; parents and staff come besides.
+# Whom a roll and a class can hold. A total of everybody may be pupils; parents and staff come
+# besides.
 PUPILS = (Audience.CHILDREN, Audience.YOUNG_PEOPLE, Audience.NOT_RECORDED)
 NOTED = "Checked"
 
@@ -27,42 +39,71 @@ Prompts = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What was asked before it was saved, and answered with yes. It goes into the history, so that the figure can be defended."""
+    """What was asked before it was saved, and answered with yes.
+
+    It goes into the history, so that the figure can be defended.
+    """
 
     sentences: Sequence[str] = ()
     different_from: Sequence[Session] = ()
 
     def noted(self) -> Fields:
-        said = [*self.sentences, *(f"Not the same as session {other.pk}." for other in self.different_from)]
+        said = [
+            *self.sentences,
+            *(f"Not the same as session {other.pk}." for other in self.different_from),
+        ]
         return {NOTED: ("", " ".join(said))} if said else {}
 
 
 NOTHING_ASKED = Confirmed()
 
 
-def prompts(*, campaign: Campaign, details: Details, counts: Sequence[Count], classes: int = 1, own: UUID | None = None) -> Prompts:
-    """`own` is the client_id of the session itself, which is not counted among the others of the day. What was confirmed of it before is not asked again."""
+def prompts(
+    *,
+    campaign: Campaign,
+    details: Details,
+    counts: Sequence[Count],
+    classes: int = 1,
+    own: UUID | None = None,
+) -> Prompts:
+    """`own` is the client_id of the session itself, which is not counted among the others of the
+    day. What was confirmed of it before is not asked again.
+    """
     place, held_on = details.get("place"), details["held_on"]
     found = {
         "attendance": too_many(details=details, counts=counts, classes=classes),
-        "officers": _many_in_a_day(campaign, officers=details["officers"], held_on=held_on, own=own),
+        "officers": _many_in_a_day(
+            campaign, officers=details["officers"], held_on=held_on, own=own
+        ),
         "held_on": _closed(place, details=details),
     }
     confirmed = _confirmed_before(own)
-    asked = {name: [sentence for sentence in sentences if sentence not in confirmed] for name, sentences in found.items()}
+    asked = {
+        name: [sentence for sentence in sentences if sentence not in confirmed]
+        for name, sentences in found.items()
+    }
     return {name: sentences for name, sentences in asked.items() if sentences}
 
 
 def too_many(*, details: Details, counts: Sequence[Count], classes: int = 1) -> list[str]:
-    return [*_above_roll(details.get("place"), counts), *_above_class(details["format"], counts, classes=classes)]
+    return [
+        *_above_roll(details.get("place"), counts),
+        *_above_class(details["format"], counts, classes=classes),
+    ]
 
 
 def many_in_a_day(officer: Membership, number: int, *, held_on: date) -> list[str]:
     """`number` counts this one."""
-    return [f"With this one {officer} has {number} sessions on {in_words(held_on)}."] if number >= MANY_IN_A_DAY else []
+    return (
+        [f"With this one {officer} has {number} sessions on {in_words(held_on)}."]
+        if number >= MANY_IN_A_DAY
+        else []
+    )
 
 
-def closed_on_day(place: Place | None, *, held_on: date, holiday: SchoolHoliday | None) -> list[str]:
+def closed_on_day(
+    place: Place | None, *, held_on: date, holiday: SchoolHoliday | None
+) -> list[str]:
     """Of schools only: a hall is open at the weekend."""
     if place is None or place.kind not in SCHOOLS:
         return []
@@ -71,7 +112,12 @@ def closed_on_day(place: Place | None, *, held_on: date, holiday: SchoolHoliday 
     if holiday is None:
         return []
     who = stages_label(holiday.stages) if holiday.stages else "pupils"
-    return [f"Schools in {holiday.town or place.area.name} have no {who} on {in_words(held_on)}: {holiday.name}."]
+    return [
+        (
+            f"Schools in {holiday.town or place.area.name} have no {who} on {in_words(held_on)}: "
+            f"{holiday.name}."
+        )
+    ]
 
 
 def _above_roll(place: Place | None, counts: Iterable[Count]) -> list[str]:
@@ -82,7 +128,9 @@ def _above_roll(place: Place | None, counts: Iterable[Count]) -> list[str]:
         if came_from and row.audience in PUPILS:
             pupils[came_from] += row.count or 0
     return [
-        f"{came:,} is more than the {there.roll:,} pupils on the roll of {there.name}." for there, came in pupils.items() if there.roll and came > there.roll
+        f"{came:,} is more than the {there.roll:,} pupils on the roll of {there.name}."
+        for there, came in pupils.items()
+        if there.roll and came > there.roll
     ]
 
 
@@ -92,22 +140,39 @@ def _above_class(format: str, counts: Iterable[Count], *, classes: int) -> list[
     most = MOST_IN_A_CLASS * classes
     if format != Format.LESSON or came <= most:
         return []
-    return [f"{came:,} is more than {most}, the most pupils in {'one class' if classes == 1 else f'{classes} classes'}."]
+    return [
+        (
+            f"{came:,} is more than {most}, the most pupils in "
+            f"{'one class' if classes == 1 else f'{classes} classes'}."
+        )
+    ]
 
 
-def _many_in_a_day(campaign: Campaign, *, officers: Iterable[Membership], held_on: date, own: UUID | None) -> list[str]:
-    others = Session.objects.in_campaign(campaign).filter(held_on=held_on, state__in=STANDING, officers__in=list(officers))
+def _many_in_a_day(
+    campaign: Campaign, *, officers: Iterable[Membership], held_on: date, own: UUID | None
+) -> list[str]:
+    others = Session.objects.in_campaign(campaign).filter(
+        held_on=held_on, state__in=STANDING, officers__in=list(officers)
+    )
     if own:
         others = others.exclude(client_id=own)
     busy = dict(others.order_by().values_list("officers").annotate(HowMany("pk")))
-    return [sentence for officer in officers for sentence in many_in_a_day(officer, busy.get(officer.pk, 0) + 1, held_on=held_on)]
+    return [
+        sentence
+        for officer in officers
+        for sentence in many_in_a_day(officer, busy.get(officer.pk, 0) + 1, held_on=held_on)
+    ]
 
 
 def _closed(place: Place | None, *, details: Details) -> list[str]:
     if place is None or place.kind not in SCHOOLS:
         return []
     held_on = details["held_on"]
-    holidays = SchoolHoliday.objects.on(held_on).at(area=place.area, town=place.town).closing(details.get("stages", ()))
+    holidays = (
+        SchoolHoliday.objects.on(held_on)
+        .at(area=place.area, town=place.town)
+        .closing(details.get("stages", ()))
+    )
     if details["format"] == Format.STAFF:
         holidays = holidays.exclude(staff_are_in=True)
     return closed_on_day(place, held_on=held_on, holiday=holidays.first())
@@ -117,5 +182,9 @@ def _confirmed_before(own: UUID | None) -> str:
     if own is None:
         return ""
     session = Session.objects.filter(client_id=own).first()
-    noted = session.changes.filter(fields__has_key=NOTED).values_list("fields", flat=True) if session else ()
+    noted = (
+        session.changes.filter(fields__has_key=NOTED).values_list("fields", flat=True)
+        if session
+        else ()
+    )
     return " ".join(fields[NOTED][1] for fields in noted)

@@ -8,7 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_import, may_log, may_merge, may_read, may_see_talks, talks_seen_by
+from campaigns.access.permissions import (
+    may_import,
+    may_log,
+    may_merge,
+    may_read,
+    may_see_talks,
+    talks_seen_by,
+)
 from campaigns.access.team import team
 from campaigns.models import Change, Membership, Session, stages_label
 from campaigns.reach.filters import matching
@@ -31,12 +38,29 @@ WHO_CAME = ({"text": "Audience"}, {"text": "How it is known"}, {"text": "People"
 def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
     form = SessionFilterForm(request.GET, member=member)
     found = _found(form, member) if form.is_valid() else None
-    context = {"form": form, "may_merge": may_merge(member), "is_filtered": bool(kept_query(request)), "query": kept_query(request)}
+    context = {
+        "form": form,
+        "may_merge": may_merge(member),
+        "is_filtered": bool(kept_query(request)),
+        "query": kept_query(request),
+    }
     context["may_import"] = may_import(member)
     if found is not None:
         page = Paginator(found["sessions"].for_lists(), A_PAGE).get_page(request.GET.get("page"))
-        rows = [{"session": session, "figure": figure_of(session), "kind": STATE_KINDS.get(session.state, "")} for session in page]
-        context |= {"page": page, "rows": rows, "found": f"{_counted(page.paginator.count, 'session')} found.", "total": found["total"]}
+        rows = [
+            {
+                "session": session,
+                "figure": figure_of(session),
+                "kind": STATE_KINDS.get(session.state, ""),
+            }
+            for session in page
+        ]
+        context |= {
+            "page": page,
+            "rows": rows,
+            "found": f"{_counted(page.paginator.count, 'session')} found.",
+            "total": found["total"],
+        }
     return render(request, "campaigns/sessions/list.html", context)
 
 
@@ -46,12 +70,18 @@ def _found(form: SessionFilterForm, member: Membership) -> dict[str, Any]:
     counts = form.wanted_state in ("", Session.State.DELIVERED)
     return {
         "sessions": sessions.filter(state=form.wanted_state) if form.wanted_state else sessions,
-        "total": _in_words(reach(member.campaign, today=timezone.localdate(), filters=form.filters)) if counts else "",
+        "total": _in_words(reach(member.campaign, today=timezone.localdate(), filters=form.filters))
+        if counts
+        else "",
     }
 
 
 def _in_words(total: Reach) -> str:
-    without = f" {_counted(total.without_figure, 'delivered session')} without a figure yet." if total.without_figure else ""
+    without = (
+        f" {_counted(total.without_figure, 'delivered session')} without a figure yet."
+        if total.without_figure
+        else ""
+    )
     return f"{_counted(total.logged, 'attendance')} logged.{without}"
 
 
@@ -74,7 +104,14 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             "kind": STATE_KINDS.get(session.state, ""),
             "facts": facts_of(session),
             "columns": WHO_CAME,
-            "counts": [(audience_of(row), HOW_KNOWN[row.known], "–" if row.count is None else f"{row.count:,}") for row in session.attendances.all()],
+            "counts": [
+                (
+                    audience_of(row),
+                    HOW_KNOWN[row.known],
+                    "–" if row.count is None else f"{row.count:,}",
+                )
+                for row in session.attendances.all()
+            ],
             "total": ("All", "", str(figure)) if figure else None,
             "figure": figure,
             "history": [history_line(change) for change in session.changes.all()],
@@ -85,7 +122,9 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             "may_count": waits and may_log(member),
             "may_edit": not refusal,
             "may_call_off": session.is_planned and may_change_plan(session=session, member=member),
-            "why_not": refusal if may_log(member) and session.state == Session.State.DELIVERED else "",
+            "why_not": refusal
+            if may_log(member) and session.state == Session.State.DELIVERED
+            else "",
             "is_over": session.held_on <= today,
         },
     )
@@ -93,11 +132,17 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
 
 def _whole() -> Any:
     lists = ("attendances__place", "topics", "partners", "officers__user", "changes__by")
-    return Session.objects.select_related("campaign", "place__area", "logged_by", "talk_request").prefetch_related(*lists)
+    return Session.objects.select_related(
+        "campaign", "place__area", "logged_by", "talk_request"
+    ).prefetch_related(*lists)
 
 
 def audience_of(row: Any) -> str:
-    return f"{row.get_audience_display()}, from {row.place.name}" if row.place else row.get_audience_display()
+    return (
+        f"{row.get_audience_display()}, from {row.place.name}"
+        if row.place
+        else row.get_audience_display()
+    )
 
 
 def facts_of(session: Session) -> list[dict[str, str]]:
@@ -111,7 +156,9 @@ def facts_of(session: Session) -> list[dict[str, str]]:
         "Stages": stages_label(session.stages),
         "Officers": ", ".join(officer.user.name for officer in session.officers.all()),
         "Partners": ", ".join(partner.name for partner in session.partners.all()),
-        "Why it does not count" if session.state == Session.State.VOIDED else "Why it was not held": session.state_reason,
+        "Why it does not count"
+        if session.state == Session.State.VOIDED
+        else "Why it was not held": session.state_reason,
         "Notes": session.notes,
     }
     return [{"key": key, "value": value} for key, value in facts.items() if value]
@@ -119,7 +166,9 @@ def facts_of(session: Session) -> list[dict[str, str]]:
 
 def when(session: Session) -> str:
     length = f"{session.minutes} minutes" if session.minutes else ""
-    return ", ".join(part for part in (f"{session.starts_at:%H:%M}" if session.starts_at else "", length) if part)
+    return ", ".join(
+        part for part in (f"{session.starts_at:%H:%M}" if session.starts_at else "", length) if part
+    )
 
 
 def where(session: Session) -> str:
@@ -133,7 +182,10 @@ def history_line(change: Change) -> dict[str, Any]:
         "by": change.by.name if change.by else "The school, by its link",
         "what": change.get_kind_display(),
         "reason": change.reason,
-        "fields": [{"name": name, "before": before, "after": after} for name, (before, after) in change.fields.items()],
+        "fields": [
+            {"name": name, "before": before, "after": after}
+            for name, (before, after) in change.fields.items()
+        ],
     }
 
 

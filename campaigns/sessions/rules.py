@@ -1,4 +1,7 @@
-"""What must be true of a session before it is written. Forms ask here first, deeds ask again. Nothing is written here."""
+"""What must be true of a session before it is written.
+
+Forms ask here first, deeds ask again. Nothing is written here.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,7 +10,17 @@ from typing import NotRequired, TypedDict
 
 from django.core.exceptions import ValidationError
 
-from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW, Attendance, Audience, Campaign, Membership, Partner, Place, Topic
+from campaigns.models import (
+    LONGEST_MINUTES,
+    MOST_IN_A_ROW,
+    Attendance,
+    Audience,
+    Campaign,
+    Membership,
+    Partner,
+    Place,
+    Topic,
+)
 from campaigns.models.fields import to_stages
 from campaigns.sessions.notes import contacts_problem
 from sextortion_aware.reading.dates import in_words
@@ -15,7 +28,9 @@ from sextortion_aware.reading.dates import in_words
 SHORTEST_MINUTES = 5
 FURTHEST_AHEAD_DAYS = 2 * 366
 # Said by the phone too, when it has no signal: campaigns/sessions/offline/rules.py.
-FUTURE_COUNTED = "Nobody can be counted at a session in the future. Change the date, or take the numbers out"
+FUTURE_COUNTED = (
+    "Nobody can be counted at a session in the future. Change the date, or take the numbers out"
+)
 TOO_FAR_AHEAD = "The date must be in the next two years"
 PLACE_NEEDED = "Enter where it was held, or tick that it was online"
 MINUTES_RANGE = f"The length must be between {SHORTEST_MINUTES} and {LONGEST_MINUTES} minutes"
@@ -72,7 +87,9 @@ def too_early(campaign: Campaign) -> str:
     return f"The date must be {in_words(campaign.started_on)} or later, when the campaign began"
 
 
-def check_session(*, campaign: Campaign, details: Details, counts: Sequence[Count], today: date) -> None:
+def check_session(
+    *, campaign: Campaign, details: Details, counts: Sequence[Count], today: date
+) -> None:
     """Raises all that is wrong at once, by the name of the field it is about."""
     problems = _day_problems(held_on=details["held_on"], counts=counts, today=today)
     problems |= _detail_problems(campaign=campaign, details=details)
@@ -88,7 +105,9 @@ def check_plan(*, campaign: Campaign, details: Details) -> None:
         raise ValidationError(problems)
 
 
-def check_counts(*, campaign: Campaign, held_on: date, counts: Sequence[Count], today: date) -> None:
+def check_counts(
+    *, campaign: Campaign, held_on: date, counts: Sequence[Count], today: date
+) -> None:
     """The rules of who came, for a session that was planned before."""
     problems = _day_problems(held_on=held_on, counts=counts, today=today)
     problems |= _count_problems(campaign=campaign, counts=counts, problems=problems)
@@ -108,7 +127,12 @@ def _day_problems(*, held_on: date, counts: Sequence[Count], today: date) -> Pro
 
 def _detail_problems(*, campaign: Campaign, details: Details) -> Problems:
     found = {
-        "place": _place_problem(campaign=campaign, held_on=details["held_on"], place=details.get("place"), is_online=details.get("is_online", False)),
+        "place": _place_problem(
+            campaign=campaign,
+            held_on=details["held_on"],
+            place=details.get("place"),
+            is_online=details.get("is_online", False),
+        ),
         "topics": "" if details["topics"] else "Choose at least one topic",
         "officers": "" if details["officers"] else "Choose at least one officer",
         "minutes": _minutes_problem(details.get("minutes")),
@@ -116,7 +140,11 @@ def _detail_problems(*, campaign: Campaign, details: Details) -> Problems:
     }
     found |= {
         name: f"Choose {name} from this campaign’s own list"
-        for name, rows in (("topics", details["topics"]), ("officers", details["officers"]), ("partners", details.get("partners", ())))
+        for name, rows in (
+            ("topics", details["topics"]),
+            ("officers", details["officers"]),
+            ("partners", details.get("partners", ())),
+        )
         if any(row.campaign_id != campaign.pk for row in rows)
     }
     if any(member.role == Membership.Role.VIEWER for member in details["officers"]):
@@ -126,13 +154,18 @@ def _detail_problems(*, campaign: Campaign, details: Details) -> Problems:
     return {name: [message] for name, message in found.items() if message}
 
 
-def _place_problem(*, campaign: Campaign, held_on: date, place: Place | None, is_online: bool) -> str:
+def _place_problem(
+    *, campaign: Campaign, held_on: date, place: Place | None, is_online: bool
+) -> str:
     if place is None:
         return "" if is_online else PLACE_NEEDED
     if place.campaign_id != campaign.pk:
         return "Choose a place from this campaign’s own list"
     if place.closed_on and not place.is_open_on(held_on):
-        return f"{place.name} closed on {in_words(place.closed_on)}. Choose another place or check the date"
+        return (
+            f"{place.name} closed on {in_words(place.closed_on)}. Choose another place or check "
+            "the date"
+        )
     return ""
 
 

@@ -17,10 +17,14 @@ class VersionField(forms.Field):
 
     def to_python(self, value: Any) -> int:
         text = str(value or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else NO_VERSION
+        return (
+            int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else NO_VERSION
+        )
 
 
 def has_seen(form: forms.Form, version: int) -> None:
-    """What was typed stays in the form; sent again, it is sent by somebody who has seen this version."""
+    """What was typed stays in the form; sent again, it is sent by somebody who has seen this
+    version.
+    """
     form.data = cast("QueryDict", form.data).copy()
     form.data["opened"] = str(version)

@@ -13,7 +13,12 @@ Fields = dict[str, tuple[str, str]]
 NOTES_BEFORE, NOTES_AFTER = "earlier wording, not kept", "new wording"
 
 
-HOW_KNOWN = {"counted": "counted", "register": "from a register", "estimated": "estimated", "unknown": "not known yet"}
+HOW_KNOWN = {
+    "counted": "counted",
+    "register": "from a register",
+    "estimated": "estimated",
+    "unknown": "not known yet",
+}
 
 
 def describe(session: Session) -> dict[str, str]:
@@ -21,8 +26,14 @@ def describe(session: Session) -> dict[str, str]:
 
 
 def in_words_of(*, details: Details, counts: Iterable[Count]) -> dict[str, str]:
-    """What stands there and what somebody wants instead are put in the same words, so that only what differs reads differently."""
-    starts_at, minutes, place = details.get("starts_at"), details.get("minutes"), details.get("place")
+    """What stands there and what somebody wants instead are put in the same words, so that only
+    what differs reads differently.
+    """
+    starts_at, minutes, place = (
+        details.get("starts_at"),
+        details.get("minutes"),
+        details.get("place"),
+    )
     return {
         "Date": in_words(details["held_on"]),
         "Start": f"{starts_at:%H:%M}" if starts_at else "",
@@ -40,7 +51,10 @@ def in_words_of(*, details: Details, counts: Iterable[Count]) -> dict[str, str]:
 
 
 def describe_counts(rows: Iterable[Attendance | Count]) -> str:
-    """In the order of the audiences and places, whatever order they were written in. Needs the area of each place."""
+    """In the order of the audiences and places, whatever order they were written in.
+
+    Needs the area of each place.
+    """
     return "; ".join(_row_in_words(row) for row in sorted(rows, key=_order))
 
 
@@ -49,9 +63,16 @@ def _order(row: Attendance | Count) -> tuple[int, str]:
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:
-    changed = {name: (before.get(name, ""), after[name]) for name in after if before.get(name, "") != after[name]}
+    changed = {
+        name: (before.get(name, ""), after[name])
+        for name in after
+        if before.get(name, "") != after[name]
+    }
     if "Notes" in changed:
-        changed["Notes"] = (NOTES_BEFORE if before.get("Notes") else "", NOTES_AFTER if after["Notes"] else "")
+        changed["Notes"] = (
+            NOTES_BEFORE if before.get("Notes") else "",
+            NOTES_AFTER if after["Notes"] else "",
+        )
     return changed
 
 

@@ -9,16 +9,30 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns.access.permissions import may_log
 from campaigns.access.team import team
-from campaigns.history.conflicts import ChangedMeanwhile, SomebodyWasFaster
+from campaigns.history.conflicts import ChangedMeanwhile, Conflict
 from campaigns.models import Membership, Session
 from campaigns.sessions.ask_first import check_count, check_edit, check_log
 from campaigns.sessions.count_form import CountForm
 from campaigns.sessions.edit import EditRefused, edit_session, may_change_plan, why_not_edit
 from campaigns.sessions.forms import CallOffForm, DetailsForm, LogForm, SessionForm
-from campaigns.sessions.life import cancel_session, deliver_session, did_not_happen, fill_in_count, log_session, school_to_tell
+from campaigns.sessions.life import (
+    cancel_session,
+    deliver_session,
+    did_not_happen,
+    fill_in_count,
+    log_session,
+    school_to_tell,
+)
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
-from campaigns.sessions.putright.both import both_versions, changed_meanwhile, counted_twice, is_stale, says_it_already, typed_counts
+from campaigns.sessions.putright.both import (
+    both_versions,
+    changed_meanwhile,
+    counted_twice,
+    is_stale,
+    says_it_already,
+    typed_counts,
+)
 from campaigns.sessions.putright.undo import what_stands
 from campaigns.sessions.putright.undo_views import saved
 
@@ -46,85 +60,164 @@ def session_log(request: HttpRequest, member: Membership) -> HttpResponse:
         except ValidationError as problem:
             form.add_problems(problem)
         else:
-            return saved(request, member, session, "Session planned" if session.is_planned else "Session logged")
-    return render(request, "campaigns/sessions/log.html", {"form": form, "check": check, "owner": owner_of(member.user)})
+            return saved(
+                request,
+                member,
+                session,
+                "Session planned" if session.is_planned else "Session logged",
+            )
+    return render(
+        request,
+        "campaigns/sessions/log.html",
+        {"form": form, "check": check, "owner": owner_of(member.user)},
+    )
 
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 def session_count(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Any officer of the campaign may: a colleague may have stood in."""
-    sessions = Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area").prefetch_related("talk_request__groups")
+    sessions = (
+        Session.objects.in_campaign(member.campaign)
+        .select_related("campaign", "place__area")
+        .prefetch_related("talk_request__groups")
+    )
     session = get_object_or_404(sessions, pk=pk)
     today = timezone.localdate()
-    if session.held_on > today or session.state not in (Session.State.PLANNED, Session.State.DELIVERED):
-        return _back_to(request, session, f"This session cannot be counted now.{typed_counts(request, session)}")
+    if session.held_on > today or session.state not in (
+        Session.State.PLANNED,
+        Session.State.DELIVERED,
+    ):
+        return _back_to(
+            request, session, f"This session cannot be counted now.{typed_counts(request, session)}"
+        )
     form = CountForm(request.POST if request.method == "POST" else None, session=session)
     check = check_count(request, form, session=session, member=member, today=today)
     if form.is_valid() and not check.waits:
-        save, before = deliver_session if session.is_planned else fill_in_count, what_stands(session)
+        save, before = (
+            deliver_session if session.is_planned else fill_in_count,
+            what_stands(session),
+        )
         told = changed_meanwhile(form, session=session, member=member)
         try:
-            save(session=session, counts=form.counts, today=today, by=member.user, confirmed=check.confirmed)
-        except SomebodyWasFaster:
+            save(
+                session=session,
+                counts=form.counts,
+                today=today,
+                by=member.user,
+                confirmed=check.confirmed,
+            )
+        except Conflict:
             return counted_twice(request, member, session, form)
-        return saved(request, member, session, f"Count saved.{told}" if told else "Count saved", before=before)
+        return saved(
+            request,
+            member,
+            session,
+            f"Count saved.{told}" if told else "Count saved",
+            before=before,
+        )
     may_call_off = session.is_planned and may_change_plan(session=session, member=member)
-    return render(request, "campaigns/sessions/count.html", {"form": form, "session": session, "check": check, "may_call_off": may_call_off})
+    return render(
+        request,
+        "campaigns/sessions/count.html",
+        {"form": form, "session": session, "check": check, "may_call_off": may_call_off},
+    )
 
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 def session_edit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    session = get_object_or_404(Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"), pk=pk)
+    session = get_object_or_404(
+        Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"),
+        pk=pk,
+    )
     today, now = timezone.localdate(), timezone.now()
     if refusal := why_not_edit(session=session, member=member, now=now):
         return _back_to(request, session, refusal)
     form_class = DetailsForm if session.is_planned else SessionForm
-    form = form_class(request.POST if request.method == "POST" else None, member=member, today=today, session=session)
+    form = form_class(
+        request.POST if request.method == "POST" else None,
+        member=member,
+        today=today,
+        session=session,
+    )
     check, both = check_edit(request, form, session=session, member=member, today=today), None
     if is_stale(form, session):
         both = both_versions(form, session=session, member=member)
     elif form.is_valid() and not check.waits:
-        counts, opened, before = getattr(form, "counts", ()), form.cleaned_data["opened"], what_stands(session)
+        counts, opened, before = (
+            getattr(form, "counts", ()),
+            form.cleaned_data["opened"],
+            what_stands(session),
+        )
         try:
-            edit_session(session=session, counts=counts, now=now, today=today, by=member, opened=opened, confirmed=check.confirmed, **form.details)
+            edit_session(
+                session=session,
+                counts=counts,
+                now=now,
+                today=today,
+                by=member,
+                opened=opened,
+                confirmed=check.confirmed,
+                **form.details,
+            )
         except ValidationError as problem:
             form.add_problems(problem)
         except ChangedMeanwhile as changed:
             both = both_versions(form, session=changed.session, member=member)
-        except (EditRefused, SomebodyWasFaster) as lost:
+        except (EditRefused, Conflict) as lost:
             return _back_to(request, session, str(lost))
         else:
             return saved(request, member, session, "Changes saved", before=before)
     if both and not both["rows"] and form.is_valid():
         return says_it_already(request, session, both)
-    return render(request, "campaigns/sessions/edit.html", {"form": form, "session": session, "both": both, "check": check})
+    return render(
+        request,
+        "campaigns/sessions/edit.html",
+        {"form": form, "session": session, "both": both, "check": check},
+    )
 
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 def session_cancel(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    """One page for both: before its day a session is cancelled, on its day or later it did not happen."""
-    session = get_object_or_404(Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"), pk=pk)
+    """One page for both: before its day a session is cancelled, on its day or later it did not
+    happen.
+    """
+    session = get_object_or_404(
+        Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"),
+        pk=pk,
+    )
     if not may_change_plan(session=session, member=member):
         raise PermissionDenied
     today = timezone.localdate()
     is_over = session.held_on <= today
     if not session.is_planned:
-        return _back_to(request, session, "Somebody else has already said what became of this session.")
+        return _back_to(
+            request, session, "Somebody else has already said what became of this session."
+        )
     tells_school = school_to_tell(session=session, today=today) is not None
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         end = did_not_happen if is_over else cancel_session
         try:
-            end(session=session, called_off_by=form.cleaned_data["called_off_by"], reason=form.cleaned_data["reason"], today=today, by=member.user)
-        except SomebodyWasFaster as lost:
+            end(
+                session=session,
+                called_off_by=form.cleaned_data["called_off_by"],
+                reason=form.cleaned_data["reason"],
+                today=today,
+                by=member.user,
+            )
+        except Conflict as lost:
             return _back_to(request, session, str(lost))
         saved = "Saved: this session did not happen" if is_over else "Session cancelled"
         messages.success(request, f"{saved}. The school gets an e-mail." if tells_school else saved)
         return redirect("campaigns:session_detail", pk=session.pk)
-    return render(request, "campaigns/sessions/cancel.html", {"form": form, "session": session, "is_over": is_over, "tells_school": tells_school})
+    return render(
+        request,
+        "campaigns/sessions/cancel.html",
+        {"form": form, "session": session, "is_over": is_over, "tells_school": tells_school},
+    )
 
 
 def _back_to(request: HttpRequest, session: Session, why: str) -> HttpResponse:

@@ -1,4 +1,6 @@
-"""A spreadsheet's way into the log: uploaded, its columns matched, its rows checked without writing a session. Writing is in commit.py."""
+"""A spreadsheet's way into the log: uploaded, its columns matched, its rows checked without writing
+a session. Writing is in commit.py.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
@@ -9,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, ImportBatch, ImportRow, Place, PlaceAlias, User
 from campaigns.models.imports import ImportBatchQuerySet
-from campaigns.spreadsheets.columns import problems_of, remember
+from campaigns.spreadsheets.columns import column_problems, remember
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
 from campaigns.spreadsheets.names import as_alias
 from campaigns.spreadsheets.rows import Judged, Setting, judge, setting_of
@@ -22,39 +24,62 @@ from campaigns.spreadsheets.workbook import read_spreadsheet
 State, Work, Verdict = ImportBatch.State, ImportBatch.Work, ImportRow.Verdict
 CHUNK = 500
 STUCK_AFTER = timedelta(seconds=60)
-STARTS_FROM = {Work.CHECKING: (State.UPLOADED, State.CHECKED), Work.WRITING: (State.CHECKED,), Work.UNDOING: (State.COMMITTED,)}
+STARTS_FROM = {
+    Work.CHECKING: (State.UPLOADED, State.CHECKED),
+    Work.WRITING: (State.CHECKED,),
+    Work.UNDOING: (State.COMMITTED,),
+}
 SAID_DIFFERENT = "It looked like another session and was said to be a different one."
 IN_HAND = "Somebody else has already started this, or it has gone further meanwhile."
 
 
-def upload(*, campaign: Campaign, file_name: str, content: bytes, sheet: str, by: User) -> ImportBatch:
+def upload(
+    *, campaign: Campaign, file_name: str, content: bytes, sheet: str, by: User
+) -> ImportBatch:
     """The file is read and forgotten: its rows are kept, as they were written."""
     read = read_spreadsheet(content, sheet=sheet)
     digest = hashlib.sha256(content + sheet.casefold().encode()).hexdigest()
-    name = " ".join("".join(letter if letter.isprintable() else " " for letter in file_name).split())[:120] or "spreadsheet"
+    name = (
+        " ".join("".join(letter if letter.isprintable() else " " for letter in file_name).split())[
+            :120
+        ]
+        or "spreadsheet"
+    )
     with transaction.atomic():
         batch = ImportBatch.objects.create(
-            campaign=campaign, file_name=f"{name} ({sheet})"[:200] if sheet else name, digest=digest, header=list(read.header), rows_total=len(read.rows),
-            remarks=list(read.remarks), uploaded_by=by,
-        )  # fmt: skip
+            campaign=campaign,
+            file_name=f"{name} ({sheet})"[:200] if sheet else name,
+            digest=digest,
+            header=list(read.header),
+            rows_total=len(read.rows),
+            remarks=list(read.remarks),
+            uploaded_by=by,
+        )
         for start in range(0, len(read.rows), CHUNK):
-            ImportRow.objects.bulk_create([ImportRow(batch=batch, line=line, cells=list(cells)) for line, cells in read.rows[start : start + CHUNK]])
+            ImportRow.objects.bulk_create(
+                [
+                    ImportRow(batch=batch, line=line, cells=list(cells))
+                    for line, cells in read.rows[start : start + CHUNK]
+                ]
+            )
     return batch
 
 
 def uploaded_before(batch: ImportBatch) -> ImportBatch | None:
     """The same file, when its sessions are in the log."""
-    same = ImportBatch.objects.in_campaign(batch.campaign).filter(digest=batch.digest, state=State.COMMITTED)
+    same = ImportBatch.objects.in_campaign(batch.campaign).filter(
+        digest=batch.digest, state=State.COMMITTED
+    )
     return same.exclude(pk=batch.pk).first()
 
 
 @transaction.atomic
 def choose_columns(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
-    if problems := problems_of(columns):
+    if problems := column_problems(columns):
         raise ValidationError({name: [message] for name, message in problems.items()})
     batch.columns = dict(columns)
     if not free(batch).filter(state__in=STARTS_FROM[Work.CHECKING]).update(columns=batch.columns):
-        raise SomebodyWasFaster(IN_HAND)
+        raise Conflict(IN_HAND)
     remember(batch=batch, columns=columns)
 
 
@@ -62,40 +87,63 @@ def choose_columns(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
 def say_places(*, batch: ImportBatch, places: Mapping[str, Place]) -> None:
     """What the file calls a place is remembered for the next file too."""
     for name, place in places.items():
-        PlaceAlias.objects.update_or_create(campaign=batch.campaign, words=as_alias(name), defaults={"place": place})
+        PlaceAlias.objects.update_or_create(
+            campaign=batch.campaign, words=as_alias(name), defaults={"place": place}
+        )
 
 
 @transaction.atomic
-def say_different(*, batch: ImportBatch, line: int) -> None:
+def accept_row(*, batch: ImportBatch, line: int) -> None:
     """A row that looks like another session is taken all the same."""
     Campaign.objects.select_for_update().get(pk=batch.campaign_id)
-    row = ImportRow.objects.filter(batch__in=free(batch).filter(state=State.CHECKED).values("pk"), line=line, verdict=Verdict.DUPLICATE).first()
+    row = ImportRow.objects.filter(
+        batch__in=free(batch).filter(state=State.CHECKED).values("pk"),
+        line=line,
+        verdict=Verdict.DUPLICATE,
+    ).first()
     if row is None:
-        raise SomebodyWasFaster(IN_HAND)
-    row.is_different, row.verdict, row.problems = True, Verdict.READY, [SAID_DIFFERENT, *row.problems[1:]]  # the first says what it looks like
+        raise Conflict(IN_HAND)
+    row.is_different, row.verdict, row.problems = (
+        True,
+        Verdict.READY,
+        [SAID_DIFFERENT, *row.problems[1:]],
+    )  # the first says what it looks like
     row.save(update_fields=["is_different", "verdict", "problems"])
 
 
 def free(batch: ImportBatch, *, now: datetime | None = None) -> ImportBatchQuerySet:
-    """The batch, when no work on it is in hand. With `now`, work that does not move any more counts as none."""
+    """The batch, when no work on it is in hand.
+
+    With `now`, work that does not move any more counts as none.
+    """
     idle = Q(work=Work.NONE) | Q(alive_at__lt=now - STUCK_AFTER) if now else Q(work=Work.NONE)
     return ImportBatch.objects.filter(idle, pk=batch.pk)
 
 
 def start_work(*, batch: ImportBatch, work: ImportBatch.Work, now: datetime) -> None:
-    started = free(batch, now=now).filter(state__in=STARTS_FROM[work]).update(work=work, alive_at=now, rows_done=0, trouble="")
+    started = (
+        free(batch, now=now)
+        .filter(state__in=STARTS_FROM[work])
+        .update(work=work, alive_at=now, rows_done=0, trouble="")
+    )
     if not started:
-        raise SomebodyWasFaster(IN_HAND)
+        raise Conflict(IN_HAND)
     batch.refresh_from_db()
 
 
 def stop_work(*, batch_id: int, trouble: str) -> None:
-    ImportBatch.objects.filter(pk=batch_id).exclude(work=Work.NONE).update(work=Work.NONE, trouble=trouble)
+    ImportBatch.objects.filter(pk=batch_id).exclude(work=Work.NONE).update(
+        work=Work.NONE, trouble=trouble
+    )
 
 
 def is_forgotten(batch: ImportBatch) -> bool:
     """Its rows were wiped before it was brought in: see FORGET_IMPORT_ROWS_AFTER."""
-    return batch.state in (State.UPLOADED, State.CHECKED) and bool(batch.rows_total) and not batch.rows.exists()
+    return (
+        batch.state in (State.UPLOADED, State.CHECKED)
+        and bool(batch.rows_total)
+        and not batch.rows.exists()
+    )
 
 
 def is_stuck(batch: ImportBatch, *, now: datetime) -> bool:
@@ -103,7 +151,10 @@ def is_stuck(batch: ImportBatch, *, now: datetime) -> bool:
 
 
 def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]) -> None:
-    """The dry run: it says of each row what would become of it. Only the verdicts are written, some at a time, so that the page shows how far it is."""
+    """The dry run: it says of each row what would become of it.
+
+    Only the verdicts are written, some at a time, so that the page shows how far it is.
+    """
     setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
     log, file, unlikely = InTheLog(batch.campaign), InTheFile(), Unlikely(batch.campaign)
     done = 0
@@ -116,7 +167,9 @@ def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]
         save_verdicts(rows)
         done += len(rows)
         say_how_far(batch, done, clock=clock)
-    ImportBatch.objects.filter(pk=batch.pk, work=Work.CHECKING).update(state=State.CHECKED, work=Work.NONE)
+    ImportBatch.objects.filter(pk=batch.pk, work=Work.CHECKING).update(
+        state=State.CHECKED, work=Work.NONE
+    )
 
 
 def judge_row(row: ImportRow, *, setting: Setting) -> Judged:
@@ -130,17 +183,24 @@ def put_verdict(row: ImportRow, judged: Judged) -> None:
 
 def save_verdicts(rows: list[ImportRow]) -> None:
     ImportRow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["batch", "line"], update_fields=["verdict", "problems", "unknown_place", "looks_like"]
+        rows,
+        update_conflicts=True,
+        unique_fields=["batch", "line"],
+        update_fields=["verdict", "problems", "unknown_place", "looks_like"],
     )
 
 
 def say_how_far(batch: ImportBatch, done: int, *, clock: Callable[[], datetime]) -> None:
     """Outside any transaction, or nobody would see it."""
-    ImportBatch.objects.filter(pk=batch.pk).exclude(work=Work.NONE).update(rows_done=done, alive_at=clock())
+    ImportBatch.objects.filter(pk=batch.pk).exclude(work=Work.NONE).update(
+        rows_done=done, alive_at=clock()
+    )
 
 
 def chunks_of(rows: Any) -> Iterator[list[ImportRow]]:
-    """In the order of the lines, each chunk by a question of its own: what is written between two of them disturbs nothing."""
+    """In the order of the lines, each chunk by a question of its own: what is written between two
+    of them disturbs nothing.
+    """
     last = 0
     while chunk := list(rows.filter(line__gt=last).order_by("line")[:CHUNK]):
         yield chunk

@@ -1,4 +1,7 @@
-"""What the columns of a spreadsheet are. The choice is remembered for the next file with the same header."""
+"""What the columns of a spreadsheet are.
+
+The choice is remembered for the next file with the same header.
+"""
 
 import hashlib
 import json
@@ -10,7 +13,8 @@ from campaigns.spreadsheets.cells import to_date
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import CannotRead
 
-# Our name: what the page calls it, and the words by which a header is known. The first column that fits is taken, the longest words first.
+# Our name: what the page calls it, and the words by which a header is known. The first column that
+# fits is taken, the longest words first.
 COLUMNS: dict[str, tuple[str, str]] = {
     "date": ("Date", r"date|day|when|held on"),
     "start": ("Start time", r"start.*|time|time of day"),
@@ -28,7 +32,13 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "adults": ("Other adults", r"adults?|other adults|others?|public"),
     "notes": ("Notes", r"notes?|comments?|remarks?"),
 }
-PARTS = (Audience.CHILDREN, Audience.YOUNG_PEOPLE, Audience.PARENTS, Audience.PROFESSIONALS, Audience.ADULTS)
+PARTS = (
+    Audience.CHILDREN,
+    Audience.YOUNG_PEOPLE,
+    Audience.PARENTS,
+    Audience.PROFESSIONALS,
+    Audience.ADULTS,
+)
 DEFAULTS = ("default_format", "default_topic", "default_officer", "default_known")
 LIKELY_DATE = 2  # cells of the first rows that are dates
 
@@ -38,11 +48,20 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int
     found: dict[str, int] = {}
     for name, (_, known_as) in COLUMNS.items():
         pattern = compiled(rf"(?:{known_as})(?: \(.*\))?", ignore_case=True)
-        free = [place for place, text in enumerate(header) if place not in found.values() and pattern.fullmatch(text.strip(" :*#"))]
+        free = [
+            place
+            for place, text in enumerate(header)
+            if place not in found.values() and pattern.fullmatch(text.strip(" :*#"))
+        ]
         if free:
             found[name] = free[0]
     if "date" not in found:
-        dated = [place for place in range(len(header)) if place not in found.values() and sum(is_date(row[place : place + 1]) for row in rows) >= LIKELY_DATE]
+        dated = [
+            place
+            for place in range(len(header))
+            if place not in found.values()
+            and sum(is_date(row[place : place + 1]) for row in rows) >= LIKELY_DATE
+        ]
         found |= {"date": dated[0]} if dated else {}
     return found
 
@@ -59,15 +78,21 @@ def header_digest(header: Sequence[str]) -> str:
 
 
 def remembered(*, campaign: Campaign, header: Sequence[str]) -> dict[str, Any]:
-    layout = ImportLayout.objects.filter(campaign=campaign, header_digest=header_digest(header)).first()
+    layout = ImportLayout.objects.filter(
+        campaign=campaign, header_digest=header_digest(header)
+    ).first()
     return dict(layout.columns) if layout else {}
 
 
 def remember(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
-    ImportLayout.objects.update_or_create(campaign=batch.campaign, header_digest=header_digest(batch.header), defaults={"columns": dict(columns)})
+    ImportLayout.objects.update_or_create(
+        campaign=batch.campaign,
+        header_digest=header_digest(batch.header),
+        defaults={"columns": dict(columns)},
+    )
 
 
-def problems_of(columns: Mapping[str, Any]) -> dict[str, str]:
+def column_problems(columns: Mapping[str, Any]) -> dict[str, str]:
     """What is missing or named twice, by our name."""
     chosen = {name: columns[name] for name in COLUMNS if columns.get(name) is not None}
     found = {} if "date" in chosen else {"date": "Choose the column with the date"}
@@ -96,4 +121,6 @@ FORMAT_WORDS = (
 def format_of(text: str) -> Format | None:
     said = text.casefold()
     exact = [kind for kind in Format if said in (kind.value, str(kind.label).casefold())]
-    return next(iter(exact + [kind for kind, words in FORMAT_WORDS if compiled(words).search(said)]), None)
+    return next(
+        iter(exact + [kind for kind, words in FORMAT_WORDS if compiled(words).search(said)]), None
+    )

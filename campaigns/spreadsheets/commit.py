@@ -1,4 +1,6 @@
-"""The sessions of a spreadsheet are written all together or not at all, and taken back the same way."""
+"""The sessions of a spreadsheet are written all together or not at all, and taken back the same
+way.
+"""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -7,17 +9,44 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from campaigns.history.conflicts import SomebodyWasFaster
-from campaigns.models import Attendance, Campaign, Change, Correction, ImportBatch, ImportRow, Session, User
+from campaigns.history.conflicts import Conflict
+from campaigns.models import (
+    Attendance,
+    Campaign,
+    Change,
+    Correction,
+    ImportBatch,
+    ImportRow,
+    Session,
+    User,
+)
 from campaigns.sessions.questions import Confirmed
 from campaigns.sessions.words import describe_counts
-from campaigns.spreadsheets.batches import CHUNK, IN_HAND, State, Verdict, Work, chunks_of, judge_row, put_verdict, save_verdicts, say_how_far
+from campaigns.spreadsheets.batches import (
+    CHUNK,
+    IN_HAND,
+    State,
+    Verdict,
+    Work,
+    chunks_of,
+    judge_row,
+    put_verdict,
+    save_verdicts,
+    say_how_far,
+)
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
 from campaigns.spreadsheets.rows import Judged, setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
 
 OURS = uuid.UUID("6f1d3c52-2f6b-5d0e-9c57-0d5a4b1c7e90")  # the family of the ids below
-FOREIGN = ("campaign", "place", "logged_by", "batch", "merged_into", "session")  # asked of the database, which refuses what is not there
+FOREIGN = (
+    "campaign",
+    "place",
+    "logged_by",
+    "batch",
+    "merged_into",
+    "session",
+)  # asked of the database, which refuses what is not there
 UNDONE = "The spreadsheet that it came in with was undone"
 
 
@@ -26,29 +55,42 @@ def session_id(batch: ImportBatch, line: int) -> uuid.UUID:
     return uuid.uuid5(OURS, f"{batch.pk}:{line}")
 
 
-def write_sessions(*, batch: ImportBatch, by: User, today: date, clock: Callable[[], datetime]) -> int:
-    """Each row is asked about once more, while the page shows how far it is; then all are written in one short transaction."""
+def write_sessions(
+    *, batch: ImportBatch, by: User, today: date, clock: Callable[[], datetime]
+) -> int:
+    """Each row is asked about once more, while the page shows how far it is; then all are written
+    in one short transaction.
+    """
     setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
     ready: list[tuple[ImportRow, Judged]] = []
     for rows in chunks_of(batch.rows.filter(verdict=Verdict.READY)):
         ready += [(row, judge_row(row, setting=setting)) for row in rows]
         say_how_far(batch, len(ready), clock=clock)
     with transaction.atomic():
-        Campaign.objects.select_for_update().get(pk=batch.campaign_id)  # a second spreadsheet of the same campaign waits for this one
+        Campaign.objects.select_for_update().get(
+            pk=batch.campaign_id
+        )  # a second spreadsheet of the same campaign waits for this one
         moved = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED, work=Work.WRITING)
         if not moved.update(state=State.COMMITTED, work=Work.NONE, committed_at=clock()):
-            raise SomebodyWasFaster(IN_HAND)
+            raise Conflict(IN_HAND)
         taken = still_ready(ready, batch=batch)
         for start in range(0, len(taken), CHUNK):
             write_some(taken[start : start + CHUNK], batch=batch, by=by)
         Change.objects.create(
-            campaign=batch.campaign, batch=batch, by=by, kind=Change.Kind.IMPORTED, fields={"Sessions": ["", f"{len(taken):,}"], "File": ["", batch.file_name]}
+            campaign=batch.campaign,
+            batch=batch,
+            by=by,
+            kind=Change.Kind.IMPORTED,
+            fields={"Sessions": ["", f"{len(taken):,}"], "File": ["", batch.file_name]},
         )
     return len(taken)
 
 
 def still_ready(rows: Sequence[tuple[ImportRow, Judged]], *, batch: ImportBatch) -> list[Judged]:
-    """Somebody may have logged one of them since the rows were checked. What is left out keeps its reason."""
+    """Somebody may have logged one of them since the rows were checked.
+
+    What is left out keeps its reason.
+    """
     log, file, unlikely = InTheLog(batch.campaign), InTheFile(), Unlikely(batch.campaign)
     changed: list[ImportRow] = []
     for row, judged in rows:
@@ -69,25 +111,44 @@ def write_some(rows: Sequence[Judged], *, batch: ImportBatch, by: User) -> None:
     Attendance.objects.bulk_create([row for rows_of_one in counts.values() for row in rows_of_one])
     told = [(session, judged.details) for judged, session in made if judged.details]
     Session.topics.through.objects.bulk_create(
-        [Session.topics.through(session_id=session.pk, topic_id=topic.pk) for session, details in told for topic in details["topics"]]
+        [
+            Session.topics.through(session_id=session.pk, topic_id=topic.pk)
+            for session, details in told
+            for topic in details["topics"]
+        ]
     )
     Session.officers.through.objects.bulk_create(
-        [Session.officers.through(session_id=session.pk, membership_id=officer.pk) for session, details in told for officer in details["officers"]]
+        [
+            Session.officers.through(session_id=session.pk, membership_id=officer.pk)
+            for session, details in told
+            for officer in details["officers"]
+        ]
     )
     Change.objects.bulk_create(
         [
             Change(
-                campaign_id=batch.campaign_id, session=session, batch=batch, by=by, kind=Change.Kind.IMPORTED,
+                campaign_id=batch.campaign_id,
+                session=session,
+                batch=batch,
+                by=by,
+                kind=Change.Kind.IMPORTED,
                 fields=words_of(judged, counts[session.pk], batch=batch),
             )
             for judged, session in made
         ]
-    )  # fmt: skip
+    )
 
 
-def words_of(judged: Judged, counts: Sequence[Attendance], *, batch: ImportBatch) -> dict[str, Sequence[str]]:
-    """With what was unlikely and was brought in all the same, so that the figure can be defended."""
-    said = {"Attendance": ["", describe_counts(counts)], "Line": ["", f"{judged.line} of {batch.file_name}"]}
+def words_of(
+    judged: Judged, counts: Sequence[Attendance], *, batch: ImportBatch
+) -> dict[str, Sequence[str]]:
+    """With what was unlikely and was brought in all the same,
+    so that the figure can be defended.
+    """
+    said = {
+        "Attendance": ["", describe_counts(counts)],
+        "Line": ["", f"{judged.line} of {batch.file_name}"],
+    }
     return {**said, **Confirmed(sentences=judged.unlikely).noted()}
 
 
@@ -95,53 +156,99 @@ def session_of(judged: Judged, *, batch: ImportBatch, by: User) -> Session:
     details = judged.details
     assert details is not None  # noqa: S101 (a ready row has them)
     session = Session(
-        campaign=batch.campaign, client_id=session_id(batch, judged.line), state=Session.State.DELIVERED, held_on=details["held_on"],
-        starts_at=details.get("starts_at"), minutes=details.get("minutes"), format=details["format"], is_online=details.get("is_online", False),
-        place=details.get("place"), stages=tuple(details.get("stages", ())), notes=details.get("notes", ""), logged_by=by, batch=batch,
-    )  # fmt: skip
+        campaign=batch.campaign,
+        client_id=session_id(batch, judged.line),
+        state=Session.State.DELIVERED,
+        held_on=details["held_on"],
+        starts_at=details.get("starts_at"),
+        minutes=details.get("minutes"),
+        format=details["format"],
+        is_online=details.get("is_online", False),
+        place=details.get("place"),
+        stages=tuple(details.get("stages", ())),
+        notes=details.get("notes", ""),
+        logged_by=by,
+        batch=batch,
+    )
     session.clean_fields(exclude=FOREIGN)
     return session
 
 
 def counts_of(judged: Judged, session: Session) -> list[Attendance]:
-    rows = [Attendance(session=session, audience=row.audience, count=row.count, known=row.known, place=row.place) for row in judged.counts]
+    rows = [
+        Attendance(
+            session=session,
+            audience=row.audience,
+            count=row.count,
+            known=row.known,
+            place=row.place,
+        )
+        for row in judged.counts
+    ]
     for row in rows:
         row.clean_fields(exclude=FOREIGN)
     return rows
 
 
 def as_it_came(batch: ImportBatch) -> QuerySet[Session]:
-    """The sessions of a batch that nobody has touched since: not edited, corrected, merged or voided, and with no correction waiting."""
+    """The sessions of a batch that nobody has touched since: not edited, corrected, merged or
+    voided, and with no correction waiting.
+    """
     later = Change.objects.filter(session=OuterRef("pk")).exclude(kind=Change.Kind.IMPORTED)
     corrected = Correction.objects.filter(session=OuterRef("pk"))
     joined = Session.objects.filter(merged_into=OuterRef("pk"))
-    return Session.objects.filter(batch=batch, state=Session.State.DELIVERED, version=1).filter(~Exists(later), ~Exists(corrected), ~Exists(joined))
+    return Session.objects.filter(batch=batch, state=Session.State.DELIVERED, version=1).filter(
+        ~Exists(later), ~Exists(corrected), ~Exists(joined)
+    )
 
 
 def left_standing(batch: ImportBatch) -> QuerySet[Session]:
     """What an undo leaves, because somebody has worked on it."""
-    return Session.objects.filter(batch=batch, state=Session.State.DELIVERED).exclude(pk__in=as_it_came(batch).values("pk"))
+    return Session.objects.filter(batch=batch, state=Session.State.DELIVERED).exclude(
+        pk__in=as_it_came(batch).values("pk")
+    )
 
 
 @transaction.atomic
 def undo(*, batch: ImportBatch, by: User, now: datetime) -> int:
-    """What was changed since is left as it is and listed: a correction says that the session was there. All the rest is voided, and can be restored."""
+    """What was changed since is left as it is and listed: a correction says that the session was
+    there. All the rest is voided, and can be restored.
+    """
     Campaign.objects.select_for_update().get(pk=batch.campaign_id)
     moved = ImportBatch.objects.filter(pk=batch.pk, state=State.COMMITTED, work=Work.UNDOING)
     if not moved.update(state=State.UNDONE, work=Work.NONE, undone_at=now):
-        raise SomebodyWasFaster(IN_HAND)
-    pks = list(as_it_came(batch).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+        raise Conflict(IN_HAND)
+    pks = list(
+        as_it_came(batch)
+        .select_for_update(of=("self",))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     before, after = str(Session.State.DELIVERED.label), str(Session.State.VOIDED.label)
     for start in range(0, len(pks), CHUNK):
         chunk = pks[start : start + CHUNK]
-        Session.objects.filter(pk__in=chunk).update(state=Session.State.VOIDED, state_reason=UNDONE, version=F("version") + 1)
+        Session.objects.filter(pk__in=chunk).update(
+            state=Session.State.VOIDED, state_reason=UNDONE, version=F("version") + 1
+        )
         Change.objects.bulk_create(
             [
                 Change(
-                    campaign_id=batch.campaign_id, session_id=pk, batch=batch, by=by, kind=Change.Kind.UNDONE, fields={"State": [before, after]}, reason=UNDONE
+                    campaign_id=batch.campaign_id,
+                    session_id=pk,
+                    batch=batch,
+                    by=by,
+                    kind=Change.Kind.UNDONE,
+                    fields={"State": [before, after]},
+                    reason=UNDONE,
                 )
                 for pk in chunk
             ]
         )
-    Change.objects.create(campaign=batch.campaign, batch=batch, by=by, kind=Change.Kind.UNDONE, fields={"Sessions": [f"{len(pks):,}", "0"]})
+    Change.objects.create(
+        campaign=batch.campaign,
+        batch=batch,
+        by=by,
+        kind=Change.Kind.UNDONE,
+        fields={"Sessions": [f"{len(pks):,}", "0"]},
+    )
     return len(pks)

@@ -1,4 +1,6 @@
-"""Reads a spreadsheet that somebody uploads into rows of words. Nothing here trusts the file, and nothing writes to the database.
+"""Reads a spreadsheet that somebody uploads into rows of words.
+
+Nothing here trusts the file, and nothing writes to the database.
 
 What a file cannot be read for is one sentence for a person. Workbooks are in workbook.py.
 """
@@ -13,13 +15,20 @@ MOST_ROWS = 20_000
 MOST_LINES = 100_000  # a stray cell far below costs a look at each empty line above it
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
-MOST_TEXT = 15_000_000  # characters in all: one long text that is shown in a million cells is small in its file only
+# characters in all: one long text that is shown in a million cells is small in its file only
+MOST_TEXT = 15_000_000
 
 SEPARATORS = ",;\t"
 NOT_WRITTEN = frozenset(chr(code) for code in range(32)) - set("\t\r\n\x0b\x0c")
 
-TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Save only the sheet with the talks, or split it by year, and choose that"
-NOT_TEXT = "The file is neither a workbook (.xlsx) nor a text that we can read. In Excel, save it as “CSV UTF-8” or as .xlsx"
+TOO_LARGE = (
+    f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Save only the sheet with the talks, "
+    "or split it by year, and choose that"
+)
+NOT_TEXT = (
+    "The file is neither a workbook (.xlsx) nor a text that we can read. In Excel, save it as "
+    "“CSV UTF-8” or as .xlsx"
+)
 
 
 class UnreadableSpreadsheet(Exception):
@@ -40,16 +49,28 @@ def read_csv(content: bytes) -> Spreadsheet:
     try:
         return gather(enumerate(reader, start=1), remarks=remarks)
     except csv.Error as problem:
-        raise UnreadableSpreadsheet(f"The file is not CSV near line {reader.line_num}: {problem}. Save it anew as “CSV UTF-8”") from None
+        raise UnreadableSpreadsheet(
+            f"The file is not CSV near line {reader.line_num}: {problem}. Save it anew as "
+            "“CSV UTF-8”"
+        ) from None
 
 
 def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """UTF-8, or what Excel writes without being asked for it. Cyrillic or UTF-16 would come out as nonsense, so control characters tell on them."""
+    """UTF-8, or what Excel writes without being asked for it.
+
+    Cyrillic or UTF-16 would come out as nonsense, so control characters tell on them.
+    """
     try:
         text, remarks = content.decode("utf-8-sig"), tuple[str, ...]()
     except UnicodeDecodeError:
         try:
-            text, remarks = content.decode("cp1252"), ("The file is not UTF-8: it was read as Windows text. Look whether names with accents are right.",)
+            text, remarks = (
+                content.decode("cp1252"),
+                (
+                    "The file is not UTF-8: it was read as Windows text. Look whether names "
+                    "with accents are right.",
+                ),
+            )
         except UnicodeDecodeError:
             raise UnreadableSpreadsheet(NOT_TEXT) from None
     if not NOT_WRITTEN.isdisjoint(text):
@@ -59,38 +80,63 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 def separator_of(text: str) -> str:
     """The one that most columns of the first line with words are separated by."""
-    first = next((line for line in text.splitlines() if any(character.isalnum() for character in line)), "")
+    first = next(
+        (line for line in text.splitlines() if any(character.isalnum() for character in line)), ""
+    )
     return max(SEPARATORS, key=first.count)
 
 
-def gather(lines: Iterable[tuple[int, Iterable[str]]], *, remarks: tuple[str, ...] = ()) -> Spreadsheet:
-    """The first line with two filled cells names the columns; what stands above it is a title. `lines` may be far more than are kept."""
+def gather(
+    lines: Iterable[tuple[int, Iterable[str]]], *, remarks: tuple[str, ...] = ()
+) -> Spreadsheet:
+    """The first line with two filled cells names the columns; what stands above it is a title.
+
+    `lines` may be far more than are kept.
+    """
     filled = without_blank(lines)
-    header_line, header = next(((line, cells) for line, cells in filled if sum(map(bool, cells)) > 1), (0, ()))
+    header_line, header = next(
+        ((line, cells) for line, cells in filled if sum(map(bool, cells)) > 1), (0, ())
+    )
     if not header:
-        raise UnreadableSpreadsheet("The file has no line with the names of its columns. Put one above the rows")
+        raise UnreadableSpreadsheet(
+            "The file has no line with the names of its columns. Put one above the rows"
+        )
     rows = tuple(filled)
     if not rows:
-        raise UnreadableSpreadsheet(f"The file has the names of its columns in line {header_line} and no rows under them")
+        raise UnreadableSpreadsheet(
+            f"The file has the names of its columns in line {header_line} and no rows under them"
+        )
     width = max(len(header), *(len(cells) for _, cells in rows))
-    names = tuple(name[:80] or f"Column {column_letters(place)}" for place, name in enumerate(header + ("",) * (width - len(header)), start=1))
+    names = tuple(
+        name[:80] or f"Column {column_letters(place)}"
+        for place, name in enumerate(header + ("",) * (width - len(header)), start=1)
+    )
     return Spreadsheet(header=names, header_line=header_line, rows=rows, remarks=remarks)
 
 
-def without_blank(lines: Iterable[tuple[int, Iterable[str]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def without_blank(
+    lines: Iterable[tuple[int, Iterable[str]]],
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The lines that hold something, tidied, as long as they are within what one file may hold."""
     kept = characters = 0
     for line, raw in lines:
         if line > MOST_LINES:
-            raise UnreadableSpreadsheet(f"The file goes on below line {MOST_LINES:,}, so it is not a log of talks")
+            raise UnreadableSpreadsheet(
+                f"The file goes on below line {MOST_LINES:,}, so it is not a log of talks"
+            )
         cells = tidied(raw, line)
         if not cells:
             continue
         kept, characters = kept + 1, characters + sum(map(len, cells))
         if kept > MOST_ROWS + 1:
-            raise UnreadableSpreadsheet(f"The file has more than {MOST_ROWS:,} rows. Split it by year and bring the parts in one after the other")
+            raise UnreadableSpreadsheet(
+                f"The file has more than {MOST_ROWS:,} rows. Split it by year and bring the "
+                "parts in one after the other"
+            )
         if characters > MOST_TEXT:
-            raise UnreadableSpreadsheet("The file holds more text than a log of talks. Take the long columns out")
+            raise UnreadableSpreadsheet(
+                "The file holds more text than a log of talks. Take the long columns out"
+            )
         yield line, cells
 
 
@@ -103,12 +149,17 @@ def tidied(raw: Iterable[str], line: int) -> tuple[str, ...]:
         if not cell.isprintable():
             cell = "".join(character for character in cell if character.isprintable())
         if len(cell) > LONGEST_CELL:
-            raise UnreadableSpreadsheet(f"Cell {column_letters(place)}{line} holds more than {LONGEST_CELL:,} characters. Shorten it")
+            raise UnreadableSpreadsheet(
+                f"Cell {column_letters(place)}{line} holds more than {LONGEST_CELL:,} "
+                "characters. Shorten it"
+            )
         cells.append(cell)
         if cell:
             last = place
     if last > MOST_COLUMNS:
-        raise UnreadableSpreadsheet(f"Line {line} has more than {MOST_COLUMNS} columns, so it is not a log of talks")
+        raise UnreadableSpreadsheet(
+            f"Line {line} has more than {MOST_COLUMNS} columns, so it is not a log of talks"
+        )
     return tuple(cells[:last])
 
 

@@ -1,4 +1,6 @@
-"""What a coordinator says of a spreadsheet: which file, what its columns are, and which places it means."""
+"""What a coordinator says of a spreadsheet: which file, what its columns are, and which places it
+means.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,9 +11,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from campaigns.models import Attendance, Campaign, Format, ImportBatch, ImportRow, Membership, Place, Topic
+from campaigns.models import (
+    Attendance,
+    Campaign,
+    Format,
+    ImportBatch,
+    ImportRow,
+    Membership,
+    Place,
+    Topic,
+)
 from campaigns.places.field import PlaceField
-from campaigns.spreadsheets.columns import COLUMNS, problems_of
+from campaigns.spreadsheets.columns import COLUMNS, column_problems
 from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, column_letters
 from campaigns.spreadsheets.names import KnownPlaces
 from sextortion_aware.forms.layout import ServiceForm
@@ -31,21 +42,40 @@ class UploadForm(ServiceForm):
     file = forms.FileField(
         label="Spreadsheet",
         widget=FileBox({"accept": ".csv,.xlsx,text/csv"}),
-        help_text=f"CSV or Excel (.xlsx), {LARGEST_FILE // 1_000_000} MB and {MOST_ROWS:,} rows at most. One row for each talk.",
-        error_messages={"required": "Choose a spreadsheet", "empty": "The file is empty", "missing": "Choose a spreadsheet", "invalid": "Choose a spreadsheet"},
+        help_text=(
+            f"CSV or Excel (.xlsx), {LARGEST_FILE // 1_000_000} MB and {MOST_ROWS:,} rows at "
+            "most. One row for each talk."
+        ),
+        error_messages={
+            "required": "Choose a spreadsheet",
+            "empty": "The file is empty",
+            "missing": "Choose a spreadsheet",
+            "invalid": "Choose a spreadsheet",
+        },
     )
     sheet = WordsField(
-        label="Name of the sheet", max_length=60, required=False, help_text="When the workbook has several, for example one a year. Leave empty for the first."
+        label="Name of the sheet",
+        max_length=60,
+        required=False,
+        help_text=(
+            "When the workbook has several, for example one a year. Leave empty for the first."
+        ),
     )
 
 
 class ColumnsForm(ServiceForm):
     """Each of our names, and which column of the file it is."""
 
-    default_format = forms.ChoiceField(label="Kind of session, when a row does not say", choices=Format.choices)
-    default_topic = forms.ModelChoiceField(label="Topic, when a row does not say", queryset=Topic.objects.none(), empty_label="Choose")
+    default_format = forms.ChoiceField(
+        label="Kind of session, when a row does not say", choices=Format.choices
+    )
+    default_topic = forms.ModelChoiceField(
+        label="Topic, when a row does not say", queryset=Topic.objects.none(), empty_label="Choose"
+    )
     default_officer = forms.ModelChoiceField(
-        label="Officer, when a row does not say or we do not know the name", queryset=Membership.objects.none(), empty_label="Choose"
+        label="Officer, when a row does not say or we do not know the name",
+        queryset=Membership.objects.none(),
+        empty_label="Choose",
     )
     default_known = forms.ChoiceField(
         label="How the numbers are known, when a row does not say",
@@ -54,24 +84,49 @@ class ColumnsForm(ServiceForm):
         error_messages={"required": "Choose how the numbers are known"},
     )
 
-    def __init__(self, *args: Any, batch: ImportBatch, sample: Sequence[Sequence[str]], initial: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        batch: ImportBatch,
+        sample: Sequence[Sequence[str]],
+        initial: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, initial=initial, **kwargs)
-        choices = [("", NOT_THERE), *((str(place), column_words(place, name, sample)) for place, name in enumerate(batch.header))]
+        choices = [
+            ("", NOT_THERE),
+            *(
+                (str(place), column_words(place, name, sample))
+                for place, name in enumerate(batch.header)
+            ),
+        ]
         for name, (label, _) in COLUMNS.items():
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=name in ("date", "place"))
-            self.fields[name].error_messages["required"] = f"Choose the column with the {label.lower()}"
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=choices, required=name in ("date", "place")
+            )
+            self.fields[name].error_messages["required"] = (
+                f"Choose the column with the {label.lower()}"
+            )
         self.fields["default_topic"].queryset = Topic.objects.filter(campaign=batch.campaign)  # type: ignore[attr-defined]
-        officers = Membership.objects.filter(campaign=batch.campaign).presenters().select_related("user")
+        officers = (
+            Membership.objects.filter(campaign=batch.campaign).presenters().select_related("user")
+        )
         self.fields["default_officer"].queryset = officers  # type: ignore[attr-defined]
         self.all_optional = True  # type: ignore[misc]  # "Not in the file" says it already
         self.layout = Layout(  # type: ignore[misc]
             Fieldset("Columns of the file", *COLUMNS),
-            Fieldset("What the file does not say", "default_format", "default_topic", "default_officer", "default_known"),
+            Fieldset(
+                "What the file does not say",
+                "default_format",
+                "default_topic",
+                "default_officer",
+                "default_known",
+            ),
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, message in problems_of(self.columns).items():
+        for name, message in column_problems(self.columns).items():
             if name not in self.errors:
                 self.add_error(name, ValidationError(message))
         return cleaned
@@ -80,8 +135,14 @@ class ColumnsForm(ServiceForm):
     def columns(self) -> dict[str, Any]:
         said = self.cleaned_data
         chosen = {name: int(said[name]) for name in COLUMNS if said.get(name)}
-        rows = {name: said[name].pk for name in ("default_topic", "default_officer") if said.get(name)}
-        return chosen | rows | {name: said.get(name, "") for name in ("default_format", "default_known")}
+        rows = {
+            name: said[name].pk for name in ("default_topic", "default_officer") if said.get(name)
+        }
+        return (
+            chosen
+            | rows
+            | {name: said.get(name, "") for name in ("default_format", "default_known")}
+        )
 
 
 def column_words(place: int, name: str, sample: Sequence[Sequence[str]]) -> str:
@@ -92,11 +153,15 @@ def column_words(place: int, name: str, sample: Sequence[Sequence[str]]) -> str:
 
 
 class PlacesForm(ServiceForm):
-    """For each name that is not known for certain: a place from suggestions, or another by its own name."""
+    """For each name that is not known for certain: a place from suggestions, or another by its own
+    name.
+    """
 
     all_optional = True
 
-    def __init__(self, *args: Any, campaign: Campaign, names: Mapping[str, int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, campaign: Campaign, names: Mapping[str, int], **kwargs: Any
+    ) -> None:
         """`names` says how many rows each stands in."""
         super().__init__(*args, **kwargs)
         self.names = {key_of(name): name for name in names}
@@ -105,13 +170,24 @@ class PlacesForm(ServiceForm):
         for key, name in self.names.items():
             found = known.suggested(name)
             self.fields[f"place_{key}"] = forms.ChoiceField(
-                label=f"“{name}” is", choices=[NONE_OF_THESE, *((str(place.pk), place.label) for place in found)], required=False
+                label=f"“{name}” is",
+                choices=[NONE_OF_THESE, *((str(place.pk), place.label) for place in found)],
+                required=False,
             )
             places = Place.objects.filter(campaign=campaign)
             self.fields[f"other_{key}"] = PlaceField(
-                label=f"Another place for “{name}”", places=places, search_url=reverse("campaigns:place_search"), required=False
+                label=f"Another place for “{name}”",
+                places=places,
+                search_url=reverse("campaigns:place_search"),
+                required=False,
             )
-            sets.append(Fieldset(f"{name} ({names[name]:,} {'row' if names[name] == 1 else 'rows'})", f"place_{key}", f"other_{key}"))
+            sets.append(
+                Fieldset(
+                    f"{name} ({names[name]:,} {'row' if names[name] == 1 else 'rows'})",
+                    f"place_{key}",
+                    f"other_{key}",
+                )
+            )
         self.known = known
         self.layout = Layout(*sets)  # type: ignore[misc]
 
@@ -119,7 +195,11 @@ class PlacesForm(ServiceForm):
     def chosen(self) -> dict[str, Place]:
         """What was typed stands above what was picked."""
         said = self.cleaned_data
-        found = {name: said.get(f"other_{key}") or self.known.places.get(int(said.get(f"place_{key}") or 0)) for key, name in self.names.items()}
+        found = {
+            name: said.get(f"other_{key}")
+            or self.known.places.get(int(said.get(f"place_{key}") or 0))
+            for key, name in self.names.items()
+        }
         return {name: place for name, place in found.items() if place}
 
 

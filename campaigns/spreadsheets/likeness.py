@@ -13,26 +13,55 @@ from sextortion_aware.reading.dates import in_words
 
 
 class InTheLog:
-    """The sessions that stand, by place and day. One query, so that ten thousand rows can be compared."""
+    """The sessions that stand, by place and day.
+
+    One query, so that ten thousand rows can be compared.
+    """
 
     def __init__(self, campaign: Campaign) -> None:
-        people = dict(Attendance.objects.filter(session__campaign=campaign).order_by().values_list("session").annotate(Sum("count")))
-        self.held: dict[tuple[int | None, date], list[tuple[int, Moment, int | None]]] = defaultdict(list)
-        standing = Session.objects.in_campaign(campaign).filter(state__in=STANDING).order_by("pk").select_related("place")
+        people = dict(
+            Attendance.objects.filter(session__campaign=campaign)
+            .order_by()
+            .values_list("session")
+            .annotate(Sum("count"))
+        )
+        self.held: dict[tuple[int | None, date], list[tuple[int, Moment, int | None]]] = (
+            defaultdict(list)
+        )
+        standing = (
+            Session.objects.in_campaign(campaign)
+            .filter(state__in=STANDING)
+            .order_by("pk")
+            .select_related("place")
+        )
         for session in standing.defer("notes", "state_reason").iterator(chunk_size=2_000):
-            self.held[session.place_id, session.held_on].append((session.pk, moment_of(session), people.get(session.pk)))
+            self.held[session.place_id, session.held_on].append(
+                (session.pk, moment_of(session), people.get(session.pk))
+            )
 
     def like(self, judged: Judged) -> int | None:
-        """A place says what is compared. Online there is none, so there the number must be the same as well."""
+        """A place says what is compared.
+
+        Online there is none, so there the number must be the same as well.
+        """
         moment = judged.moment
         there = self.held.get((moment.place.pk if moment.place else None, moment.held_on), ())
         if moment.place:
             return next((pk for pk, other, _ in there if looks_like(moment, other)), None)
-        return next((pk for pk, other, people in there if same_moment(moment, other) and people == people_in(judged.counts)), None)
+        return next(
+            (
+                pk
+                for pk, other, people in there
+                if same_moment(moment, other) and people == people_in(judged.counts)
+            ),
+            None,
+        )
 
 
 class InTheFile:
-    """Two classes of one stage in a morning are two lines without a time, so the numbers must be the same before a line is called a copy."""
+    """Two classes of one stage in a morning are two lines without a time, so the numbers must be
+    the same before a line is called a copy.
+    """
 
     def __init__(self) -> None:
         self.seen: dict[tuple[int | None, date], list[tuple[int, Judged]]] = defaultdict(list)

@@ -1,4 +1,7 @@
-"""Places, officers and topics as spreadsheets call them. What is not known for certain is never taken: a person chooses from suggestions."""
+"""Places, officers and topics as spreadsheets call them.
+
+What is not known for certain is never taken: a person chooses from suggestions.
+"""
 
 import difflib
 from collections import defaultdict
@@ -11,12 +14,24 @@ LONGEST_NAME = 200
 MOST_SUGGESTED = 5
 LEAST_ALIKE = 0.55
 
-SHORT = {"ps": "primary school", "hs": "high school", "acad": "academy", "cc": "community centre", "saint": "st", "sch": "school", "prim": "primary"}
+SHORT = {
+    "ps": "primary school",
+    "hs": "high school",
+    "acad": "academy",
+    "cc": "community centre",
+    "saint": "st",
+    "sch": "school",
+    "prim": "primary",
+}
 APOSTROPHES = compiled("['’‘`´.]")
 NO_WORD = f"[^{LETTER_OR_DIGIT}]"
 NOT_WORDS = compiled(f"{NO_WORD}+")
-ONLINE = compiled(r"\b(?:online|on line|virtual|zoom|ms teams|microsoft teams|teams|webinar|webex|google meet)\b")
-RANKS = compiled(r"^(?:(?:pc|dc|sgt|sergeant|ds|insp|inspector|di|officer|constable|mr|mrs|ms|miss|dr)\.? )+")
+ONLINE = compiled(
+    r"\b(?:online|on line|virtual|zoom|ms teams|microsoft teams|teams|webinar|webex|google meet)\b"
+)
+RANKS = compiled(
+    r"^(?:(?:pc|dc|sgt|sergeant|ds|insp|inspector|di|officer|constable|mr|mrs|ms|miss|dr)\.? )+"
+)
 BETWEEN_NAMES = compiled(r" ?(?:[/,;&+]| and ) ?")
 
 
@@ -24,20 +39,30 @@ BETWEEN_NAMES = compiled(r" ?(?:[/,;&+]| and ) ?")
 def as_alias(name: str) -> str:
     """In small letters and without stops, so that "St. Mary's PS" is "st marys primary school"."""
     words = NOT_WORDS.sub(" ", APOSTROPHES.sub("", name.casefold())).split()
-    spelt = " ".join(SHORT.get(word, word) for word in words).replace("primary school school", "primary school")
+    spelt = " ".join(SHORT.get(word, word) for word in words).replace(
+        "primary school school", "primary school"
+    )
     return (f"{spelt} school" if spelt.endswith(" primary") else spelt)[:LONGEST_NAME]
 
 
 class KnownPlaces:
-    """The places of a campaign by all that they are called. A name that two places bear is not enough to know one."""
+    """The places of a campaign by all that they are called.
+
+    A name that two places bear is not enough to know one.
+    """
 
     def __init__(self, campaign: Campaign) -> None:
-        self.places = {place.pk: place for place in Place.objects.filter(campaign=campaign).select_related("area")}
+        self.places = {
+            place.pk: place
+            for place in Place.objects.filter(campaign=campaign).select_related("area")
+        }
         self.named: dict[str, set[int]] = defaultdict(set)
         for place in self.places.values():
             for name in (place.name, f"{place.name} {place.town}", place.label):
                 self.named[as_alias(name)].add(place.pk)
-        self.aliases: dict[str, int] = dict(PlaceAlias.objects.filter(campaign=campaign).values_list("words", "place_id"))
+        self.aliases: dict[str, int] = dict(
+            PlaceAlias.objects.filter(campaign=campaign).values_list("words", "place_id")
+        )
 
     def called(self, name: str) -> Place | None:
         words = as_alias(name)
@@ -47,11 +72,28 @@ class KnownPlaces:
         return self.places[next(iter(found))] if len(found) == 1 else None
 
     def suggested(self, name: str) -> list[Place]:
-        """The most alike first. It looks at every name, so it is for the few that a page asks about."""
+        """The most alike first.
+
+        It looks at every name, so it is for the few that a page asks about.
+        """
         words = as_alias(name)
-        alike = difflib.get_close_matches(words, list(self.named), n=MOST_SUGGESTED * 2, cutoff=LEAST_ALIKE) if words else []
-        begun = [known for known in self.named if words and (known.startswith(f"{words} ") or words.startswith(f"{known} "))]
-        found = [pk for known in [*(self.named.keys() & {words}), *begun, *alike] for pk in sorted(self.named[known])]
+        alike = (
+            difflib.get_close_matches(
+                words, list(self.named), n=MOST_SUGGESTED * 2, cutoff=LEAST_ALIKE
+            )
+            if words
+            else []
+        )
+        begun = [
+            known
+            for known in self.named
+            if words and (known.startswith(f"{words} ") or words.startswith(f"{known} "))
+        ]
+        found = [
+            pk
+            for known in [*(self.named.keys() & {words}), *begun, *alike]
+            for pk in sorted(self.named[known])
+        ]
         return [self.places[pk] for pk in dict.fromkeys(found)][:MOST_SUGGESTED]
 
 
@@ -64,7 +106,11 @@ class KnownOfficers:
 
     def __init__(self, campaign: Campaign) -> None:
         self.known: dict[str, set[Membership]] = defaultdict(set)
-        for member in Membership.objects.filter(campaign=campaign).exclude(role=Membership.Role.VIEWER).select_related("user"):
+        for member in (
+            Membership.objects.filter(campaign=campaign)
+            .exclude(role=Membership.Role.VIEWER)
+            .select_related("user")
+        ):
             name = member.user.name.casefold()
             for words in {name, name.split()[-1], member.user.email.casefold()}:
                 self.known[words].add(member)
@@ -84,8 +130,12 @@ class KnownOfficers:
 
 class KnownTopics:
     def __init__(self, campaign: Campaign) -> None:
-        self.topics = {topic.name.casefold(): topic for topic in Topic.objects.filter(campaign=campaign)}
-        self.alone = {name: compiled(rf"(?:^|{NO_WORD}){escape(name)}(?:$|{NO_WORD})") for name in self.topics}
+        self.topics = {
+            topic.name.casefold(): topic for topic in Topic.objects.filter(campaign=campaign)
+        }
+        self.alone = {
+            name: compiled(rf"(?:^|{NO_WORD}){escape(name)}(?:$|{NO_WORD})") for name in self.topics
+        }
 
     def called(self, text: str) -> list[Topic]:
         """By the whole name, or all whose names stand in the cell."""

@@ -1,4 +1,7 @@
-"""One row of a spreadsheet as a session. What a row says is asked of the same rules as the log form; nothing is written here."""
+"""One row of a spreadsheet as a session.
+
+What a row says is asked of the same rules as the log form; nothing is written here.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +10,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from campaigns.models import Attendance, Audience, Campaign, Format, ImportRow, Membership, Place, Topic
+from campaigns.models import (
+    Attendance,
+    Audience,
+    Campaign,
+    Format,
+    ImportRow,
+    Membership,
+    Place,
+    Topic,
+)
 from campaigns.places.stages import to_stages_said
 from campaigns.sessions import rules
 from campaigns.sessions.likeness import Moment
@@ -41,7 +53,9 @@ class Setting:
 
 
 def setting_of(*, campaign: Campaign, columns: Mapping[str, Any], today: date) -> Setting:
-    officers = Membership.objects.filter(campaign=campaign, pk=columns.get("default_officer") or 0).select_related("user")
+    officers = Membership.objects.filter(
+        campaign=campaign, pk=columns.get("default_officer") or 0
+    ).select_related("user")
     return Setting(
         campaign=campaign,
         columns=columns,
@@ -50,7 +64,9 @@ def setting_of(*, campaign: Campaign, columns: Mapping[str, Any], today: date) -
         topics=KnownTopics(campaign),
         default_format=str(columns.get("default_format") or Format.LESSON),
         default_known=str(columns.get("default_known") or Known.ESTIMATED),
-        default_topic=Topic.objects.filter(campaign=campaign, pk=columns.get("default_topic") or 0).first(),
+        default_topic=Topic.objects.filter(
+            campaign=campaign, pk=columns.get("default_topic") or 0
+        ).first(),
         default_officer=officers.first(),
         today=today,
     )
@@ -73,7 +89,12 @@ class Judged:
     def moment(self) -> Moment:
         told = self.details
         assert told is not None  # noqa: S101 (asked of ready rows only)
-        return Moment(place=told.get("place"), held_on=told["held_on"], starts_at=told.get("starts_at"), stages=told.get("stages", ()))
+        return Moment(
+            place=told.get("place"),
+            held_on=told["held_on"],
+            starts_at=told.get("starts_at"),
+            stages=told.get("stages", ()),
+        )
 
 
 class Reading:
@@ -89,7 +110,10 @@ class Reading:
         text = self.cells[place] if isinstance(place, int) and 0 <= place < len(self.cells) else ""
         if text.startswith("="):
             where = f"{column_letters((place or 0) + 1)}{self.line}"
-            self.wrong.append(f"Cell {where} holds a formula. What it comes to may be out of date: copy the column and paste it as values")
+            self.wrong.append(
+                f"Cell {where} holds a formula. What it comes to may be out of date: copy the "
+                "column and paste it as values"
+            )
             return ""
         return text
 
@@ -110,12 +134,14 @@ def judge(cells: Sequence[str], *, line: int, setting: Setting) -> Judged:
     try:
         held_on = reading.read("date", to_date)
     except NoDay as problem:
-        judged.verdict, judged.problems = (Verdict.WRONG, reading.wrong) if reading.wrong else (Verdict.HELD, [str(problem)])
+        judged.verdict, judged.problems = (
+            (Verdict.WRONG, reading.wrong) if reading.wrong else (Verdict.HELD, [str(problem)])
+        )
         return judged
     counts = counts_of(reading)
     details = details_of(reading, held_on, judged)
     if details is not None and not judged.unknown_place:
-        reading.wrong += problems_of(details, counts, setting=setting)
+        reading.wrong += row_problems(details, counts, setting=setting)
         judged.details, judged.counts = details, counts
     judged.problems = [*dict.fromkeys(reading.wrong)] or reading.remarks
     if reading.wrong or details is None:
@@ -123,17 +149,21 @@ def judge(cells: Sequence[str], *, line: int, setting: Setting) -> Judged:
     return judged
 
 
-def problems_of(details: Details, counts: Sequence[Count], *, setting: Setting) -> list[str]:
+def row_problems(details: Details, counts: Sequence[Count], *, setting: Setting) -> list[str]:
     """The very rules of the log form, and that it was held."""
     found: list[str] = [IN_FUTURE] if details["held_on"] > setting.today else []
     try:
-        rules.check_session(campaign=setting.campaign, details=details, counts=counts, today=setting.today)
+        rules.check_session(
+            campaign=setting.campaign, details=details, counts=counts, today=setting.today
+        )
     except ValidationError as problem:
         found += problem.messages
     return found[:1] if IN_FUTURE in found else found
 
 
-def details_of(reading: Reading, held_on: tuple[date, time | None] | None, judged: Judged) -> Details | None:
+def details_of(
+    reading: Reading, held_on: tuple[date, time | None] | None, judged: Judged
+) -> Details | None:
     setting = reading.setting
     starts_at, length = reading.read("start", to_start, (None, None))
     place, online = place_of(reading, judged)
@@ -161,7 +191,10 @@ def place_of(reading: Reading, judged: Judged) -> tuple[Place | None, bool]:
     online = place is None and is_online(name)
     if place is None and name and not online:
         judged.unknown_place = name[:200]
-        reading.wrong.append(f"“{shown(name)}” is not a place that we know for certain. Choose which one it is, above the rows")
+        reading.wrong.append(
+            f"“{shown(name)}” is not a place that we know for certain. Choose which one it "
+            "is, above the rows"
+        )
     return place, online
 
 
@@ -169,7 +202,10 @@ def kind_of(reading: Reading) -> str:
     text = reading.cell("format")
     kind = format_of(text) if text else None
     if text and kind is None:
-        reading.remarks.append(f"“{shown(text)}” is not a kind of session that we know: taken as {Format(reading.setting.default_format).label}.")
+        reading.remarks.append(
+            f"“{shown(text)}” is not a kind of session that we know: taken as "
+            f"{Format(reading.setting.default_format).label}."
+        )
     return kind or reading.setting.default_format
 
 
@@ -177,7 +213,9 @@ def topics_of(reading: Reading) -> list[Topic]:
     text, default = reading.cell("topic"), reading.setting.default_topic
     found = reading.setting.topics.called(text) if text else []
     if text and not found and default:
-        reading.remarks.append(f"“{shown(text)}” is not one of our topics: taken as {default.name}.")
+        reading.remarks.append(
+            f"“{shown(text)}” is not one of our topics: taken as {default.name}."
+        )
     return found or ([default] if default else [])
 
 
@@ -185,28 +223,45 @@ def officers_of(reading: Reading) -> list[Membership]:
     text, default = reading.cell("officers"), reading.setting.default_officer
     found, unknown = reading.setting.officers.called(text) if text else ([], [])
     if unknown:
-        reading.remarks.append(f"“{shown(', '.join(unknown))}” is not in the team{'' if found or not default else f': taken as {default}'}.")
+        reading.remarks.append(
+            f"“{shown(', '.join(unknown))}” is not in the "
+            f"team{'' if found or not default else f': taken as {default}'}."
+        )
     return found or ([default] if default else [])
 
 
 def counts_of(reading: Reading) -> tuple[Count, ...]:
     """By audience where the file says so; what only the total holds is not recorded."""
-    parts = {audience: reading.read(audience, to_number, Number(None)) for audience in PARTS if reading.setting.columns.get(audience) is not None}
+    parts = {
+        audience: reading.read(audience, to_number, Number(None))
+        for audience in PARTS
+        if reading.setting.columns.get(audience) is not None
+    }
     known = {audience: number for audience, number in parts.items() if number.count is not None}
     total = reading.read("total", to_number, Number(None))
     counts = [count_of(audience, number, reading) for audience, number in known.items()]
     if total.count is None:
-        return tuple(counts) or (Count(audience=Audience.NOT_RECORDED, count=None, known=Known.UNKNOWN),)
+        return tuple(counts) or (
+            Count(audience=Audience.NOT_RECORDED, count=None, known=Known.UNKNOWN),
+        )
     rest = total.count - sum(number.count or 0 for number in known.values())
     if not known:
         return (count_of(Audience.NOT_RECORDED, total, reading),)
     says_unknown = any(reading.cell(audience) for audience in parts.keys() - known.keys())
     if rest < 0 or (rest and not says_unknown):
-        reading.wrong.append(f"The total says {total.count:,} and the audiences add up to {total.count - rest:,}")
+        reading.wrong.append(
+            f"The total says {total.count:,} and the audiences add up to {total.count - rest:,}"
+        )
     elif rest:
-        counts.append(count_of(Audience.NOT_RECORDED, Number(rest, estimated=total.estimated), reading))
+        counts.append(
+            count_of(Audience.NOT_RECORDED, Number(rest, estimated=total.estimated), reading)
+        )
     return tuple(counts)
 
 
 def count_of(audience: str, number: Number, reading: Reading) -> Count:
-    return Count(audience=audience, count=number.count, known=Known.ESTIMATED if number.estimated else reading.setting.default_known)
+    return Count(
+        audience=audience,
+        count=number.count,
+        known=Known.ESTIMATED if number.estimated else reading.setting.default_known,
+    )

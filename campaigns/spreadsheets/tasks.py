@@ -1,4 +1,7 @@
-"""The work on a spreadsheet. A small one is done at once; a large one by the queue's worker, while the page shows how far it is."""
+"""The work on a spreadsheet.
+
+A small one is done at once; a large one by the queue's worker, while the page shows how far it is.
+"""
 
 import contextlib
 import logging
@@ -7,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import ImportBatch, User
 from campaigns.spreadsheets.batches import Work, check_rows, start_work, stop_work
 from campaigns.spreadsheets.commit import undo, write_sessions
@@ -15,7 +18,10 @@ from campaigns.spreadsheets.commit import undo, write_sessions
 log = logging.getLogger(__name__)
 
 AT_ONCE = 300  # rows: well under a second
-TROUBLE = "The work stopped, and nothing of it was written. Try again. If it stops again, tell whoever looks after this site."
+TROUBLE = (
+    "The work stopped, and nothing of it was written. Try again. If it stops again, tell whoever "
+    "looks after this site."
+)
 
 
 class ImportStopped(Exception):
@@ -23,7 +29,7 @@ class ImportStopped(Exception):
 
 
 def begin(*, batch: ImportBatch, work: ImportBatch.Work, by: User) -> None:
-    """Raises SomebodyWasFaster when the batch is not where this work starts from."""
+    """Raises Conflict when the batch is not where this work starts from."""
     with transaction.atomic():
         start_work(batch=batch, work=work, now=timezone.now())
         if batch.rows_total > AT_ONCE:
@@ -40,7 +46,7 @@ def work_on_import(batch_id: int, work: str, by_id: int) -> None:
         return
     try:
         do(batch, work, by=User.objects.get(pk=by_id))
-    except SomebodyWasFaster:
+    except Conflict:
         log.warning("Import %s: %s was done already", batch_id, work)
     except Exception as problem:
         log.error("Import %s: %s stopped: %s", batch_id, work, type(problem).__name__)

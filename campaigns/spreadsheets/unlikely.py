@@ -1,4 +1,7 @@
-"""What of a row can be right and seldom is. The log form asks about it; of a spreadsheet it is said beside the row, which comes in all the same."""
+"""What of a row can be right and seldom is.
+
+The log form asks about it; of a spreadsheet it is said beside the row, which comes in all the same.
+"""
 
 from collections import Counter, defaultdict
 from datetime import date
@@ -13,17 +16,33 @@ from campaigns.spreadsheets.rows import Judged, Verdict
 
 
 class Unlikely:
-    """Two queries, so that ten thousand rows can be asked about. The rows that can come in count among the sessions of their day."""
+    """Two queries, so that ten thousand rows can be asked about.
+
+    The rows that can come in count among the sessions of their day.
+    """
 
     def __init__(self, campaign: Campaign) -> None:
-        standing = Session.objects.in_campaign(campaign).filter(state__in=STANDING, officers__isnull=False).order_by()
-        self.busy = Counter({(officer, day): number for officer, day, number in standing.values_list("officers", "held_on").annotate(HowMany("pk"))})
+        standing = (
+            Session.objects.in_campaign(campaign)
+            .filter(state__in=STANDING, officers__isnull=False)
+            .order_by()
+        )
+        self.busy = Counter(
+            {
+                (officer, day): number
+                for officer, day, number in standing.values_list("officers", "held_on").annotate(
+                    HowMany("pk")
+                )
+            }
+        )
         self.holidays: dict[int, list[SchoolHoliday]] = defaultdict(list)
         for holiday in SchoolHoliday.objects.all():
             self.holidays[holiday.area_id].append(holiday)
 
     def mark(self, judged: Judged) -> None:
-        """Of a row that looks like another session too: somebody may say that it is a different one."""
+        """Of a row that looks like another session too: somebody may say that it is a different
+        one.
+        """
         details = judged.details
         if details is None or judged.verdict not in (Verdict.READY, Verdict.DUPLICATE):
             return
@@ -31,7 +50,9 @@ class Unlikely:
         judged.unlikely = [
             *too_many(details=details, counts=judged.counts),
             *self._many(judged, details, held_on=held_on),
-            *closed_on_day(place, held_on=held_on, holiday=self._closing(place, details) if place else None),
+            *closed_on_day(
+                place, held_on=held_on, holiday=self._closing(place, details) if place else None
+            ),
         ]
         judged.problems = [*judged.problems, *judged.unlikely]
 
@@ -39,13 +60,24 @@ class Unlikely:
         numbers = {officer: self.busy[officer.pk, held_on] + 1 for officer in details["officers"]}
         if judged.verdict == Verdict.READY:
             self.busy.update((officer.pk, held_on) for officer in numbers)
-        return [words for officer, number in numbers.items() for words in many_in_a_day(officer, number, held_on=held_on)]
+        return [
+            words
+            for officer, number in numbers.items()
+            for words in many_in_a_day(officer, number, held_on=held_on)
+        ]
 
     def _closing(self, place: Place, details: Details) -> SchoolHoliday | None:
         """What SchoolHoliday's own questions say, of rows that are in memory."""
-        stages, held_on, is_staff = set(details.get("stages", ())), details["held_on"], details["format"] == Format.STAFF
+        stages, held_on, is_staff = (
+            set(details.get("stages", ())),
+            details["held_on"],
+            details["format"] == Format.STAFF,
+        )
         for holiday in self.holidays[place.area_id]:
-            is_there = holiday.first_on <= held_on <= holiday.last_on and holiday.town.casefold() in ("", place.town.casefold())
+            is_there = (
+                holiday.first_on <= held_on <= holiday.last_on
+                and holiday.town.casefold() in ("", place.town.casefold())
+            )
             is_about = not holiday.stages or bool(stages & set(holiday.stages))
             if is_there and is_about and not (is_staff and holiday.staff_are_in):
                 return holiday

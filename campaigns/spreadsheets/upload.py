@@ -1,4 +1,7 @@
-"""An uploaded file stays in memory and never goes to a disk: it may hold names. One that is too large is refused before it is read."""
+"""An uploaded file stays in memory and never goes to a disk: it may hold names.
+
+One that is too large is refused before it is read.
+"""
 
 from io import BytesIO
 from typing import Any
@@ -27,7 +30,14 @@ class InMemory(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self.content.seek(0)
-        return InMemoryUploadedFile(self.content, self.field_name, self.file_name or "", self.content_type, file_size, self.charset)
+        return InMemoryUploadedFile(
+            self.content,
+            self.field_name,
+            self.file_name or "",
+            self.content_type,
+            file_size,
+            self.charset,
+        )
 
 
 def says_too_much(request: HttpRequest) -> bool:

@@ -13,7 +13,15 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedNameList
 
-from campaigns.spreadsheets.file import LARGEST_FILE, MOST_COLUMNS, TOO_LARGE, Spreadsheet, UnreadableSpreadsheet, gather, read_csv
+from campaigns.spreadsheets.file import (
+    LARGEST_FILE,
+    MOST_COLUMNS,
+    TOO_LARGE,
+    Spreadsheet,
+    UnreadableSpreadsheet,
+    gather,
+    read_csv,
+)
 from sextortion_aware.patterns import compiled
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,14 +34,31 @@ LONGEST_TAG = 200
 LONGEST_FORMAT = 600  # Excel's own have 255 characters, and up to six for each in the file
 LARGEST_STYLES = 5_000_000
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
-MERGED = compiled(r"(?:\w+:)?mergeCell\b[^>]*?\bref=[\"'](([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7}))[\"']")
+MERGED = compiled(
+    r"(?:\w+:)?mergeCell\b[^>]*?\bref=[\"'](([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7}))[\"']"
+)
 
-LOCKED = "The file is protected with a password, or is an old .xls workbook. Open it in Excel, take the password off, and save it as .xlsx or CSV"
-BOMB = "The workbook unpacks to far more than a log of talks holds, so it was not opened. Copy the rows into a new workbook and save that"
-DAMAGED = "The workbook is damaged, so it cannot be read. Open it in Excel, save it under a new name, and choose that"
-FORMATS = "The workbook has more, or longer, formats of cells than Excel makes. Save it as “CSV UTF-8” and choose that"
+LOCKED = (
+    "The file is protected with a password, or is an old .xls workbook. Open it in Excel, take "
+    "the password off, and save it as .xlsx or CSV"
+)
+BOMB = (
+    "The workbook unpacks to far more than a log of talks holds, so it was not opened. Copy the "
+    "rows into a new workbook and save that"
+)
+DAMAGED = (
+    "The workbook is damaged, so it cannot be read. Open it in Excel, save it under a new name, "
+    "and choose that"
+)
+FORMATS = (
+    "The workbook has more, or longer, formats of cells than Excel makes. Save it as “CSV UTF-8” "
+    "and choose that"
+)
 NOT_A_WORKBOOK = "The file is not an Excel workbook (.xlsx). Save it from Excel as .xlsx or CSV"
-OLD_CALENDAR = "The workbook counts its days from 1904, so its dates could be read wrongly. Save it as “CSV UTF-8” and choose that"
+OLD_CALENDAR = (
+    "The workbook counts its days from 1904, so its dates could be read wrongly. Save it as “CSV "
+    "UTF-8” and choose that"
+)
 
 
 def read_spreadsheet(content: bytes, *, sheet: str = "") -> Spreadsheet:
@@ -59,8 +84,15 @@ def read_workbook(content: bytes, *, wanted: str = "") -> Spreadsheet:
 def look_at(archive: zipfile.ZipFile) -> None:
     """By what the archive says of itself, then by what really comes out of it."""
     parts = archive.infolist()
-    declared, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if len(parts) > MOST_PARTS or declared > LARGEST_UNPACKED or declared > HIGHEST_RATIO * max(packed, 1):
+    declared, packed = (
+        sum(part.file_size for part in parts),
+        sum(part.compress_size for part in parts),
+    )
+    if (
+        len(parts) > MOST_PARTS
+        or declared > LARGEST_UNPACKED
+        or declared > HIGHEST_RATIO * max(packed, 1)
+    ):
         raise UnreadableSpreadsheet(BOMB)
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableSpreadsheet(LOCKED)
@@ -80,12 +112,17 @@ def refuse_endless_formats(archive: zipfile.ZipFile) -> None:
     if STYLES not in archive.namelist():
         return
     is_large = archive.getinfo(STYLES).file_size > LARGEST_STYLES
-    if is_large or any(len(tag) > LONGEST_FORMAT and "numFmt" in tag[:LONGEST_TAG] for tag in tags_of(archive, STYLES, longest=LONGEST_FORMAT + 1)):
+    if is_large or any(
+        len(tag) > LONGEST_FORMAT and "numFmt" in tag[:LONGEST_TAG]
+        for tag in tags_of(archive, STYLES, longest=LONGEST_FORMAT + 1)
+    ):
         raise UnreadableSpreadsheet(FORMATS)
 
 
 class ReaderWithoutNames(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
-    """Nobody here asks for named ranges, and the library's patterns for them take the square of their length."""
+    """Nobody here asks for named ranges, and the library's patterns for them take the square of
+    their length.
+    """
 
     def read_properties(self) -> None:
         self.parser.defined_names = DefinedNameList()
@@ -99,32 +136,65 @@ def chunks_of(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def read_sheet(content: bytes, archive: zipfile.ZipFile, *, wanted: str) -> Spreadsheet:
-    """Formulas come as they are written: what they came to the last time may be old, or another program's guess. A row that needs one says so."""
-    reader = ReaderWithoutNames(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    """Formulas come as they are written: what they came to the last time may be old, or another
+    program's guess. A row that needs one says so.
+    """
+    reader = ReaderWithoutNames(
+        io.BytesIO(content), read_only=True, data_only=False, keep_links=False
+    )
     reader.read()
     workbook = reader.wb
     if workbook.epoch == CALENDAR_MAC_1904:
         raise UnreadableSpreadsheet(OLD_CALENDAR)
     shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    named = [sheet for sheet in workbook.worksheets if sheet.title.strip().casefold() == wanted.strip().casefold()] if wanted else shown
+    named = (
+        [
+            sheet
+            for sheet in workbook.worksheets
+            if sheet.title.strip().casefold() == wanted.strip().casefold()
+        ]
+        if wanted
+        else shown
+    )
     names = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
     if not named:
-        raise UnreadableSpreadsheet(f"The workbook has no sheet called “{wanted}”. It has: {names}" if wanted else "The workbook has no sheet that can be seen")
+        raise UnreadableSpreadsheet(
+            f"The workbook has no sheet called “{wanted}”. It has: {names}"
+            if wanted
+            else "The workbook has no sheet that can be seen"
+        )
     sheet = named[0]
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
-    lines = enumerate(([words(value) for value in row] for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)), start=1)
+    lines = enumerate(
+        (
+            [words(value) for value in row]
+            for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+        ),
+        start=1,
+    )
     several = len(workbook.worksheets) > 1
-    read = gather(lines, remarks=(f"Only the sheet “{sheet.title}” was read. The workbook has: {names}.",) if several else ())
+    read = gather(
+        lines,
+        remarks=(f"Only the sheet “{sheet.title}” was read. The workbook has: {names}.",)
+        if several
+        else (),
+    )
     refuse_merged(archive, sheet._worksheet_path, under=read.header_line)
     return read
 
 
 def words(value: Any) -> str:
-    """One value of a cell as a person would write it, dates with the year first so that they mean one day only."""
+    """One value of a cell as a person would write it, dates with the year first so that they mean
+    one day only.
+    """
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M")
+        return (
+            value.strftime("%Y-%m-%d")
+            if value.time() == time()
+            else value.strftime("%Y-%m-%d %H:%M")
+        )
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
@@ -135,7 +205,9 @@ def words(value: Any) -> str:
         return f"{value:.10g}"
     if isinstance(value, (str, int)):
         return str(value)
-    return "=" + str(getattr(value, "text", "") or "").removeprefix("=")  # a formula over several cells
+    return "=" + str(getattr(value, "text", "") or "").removeprefix(
+        "="
+    )  # a formula over several cells
 
 
 def tags_of(archive: zipfile.ZipFile, path: str, *, longest: int = LONGEST_TAG) -> Iterator[str]:
@@ -149,7 +221,9 @@ def tags_of(archive: zipfile.ZipFile, path: str, *, longest: int = LONGEST_TAG) 
 
 
 def refuse_merged(archive: zipfile.ZipFile, path: str, *, under: int) -> None:
-    """Excel keeps the value of merged cells in the first of them only: spread over the others a number would count twice, and left out it is lost."""
+    """Excel keeps the value of merged cells in the first of them only: spread over the others a
+    number would count twice, and left out it is lost.
+    """
     found: list[str] = []
     for tag in tags_of(archive, path):
         match = MERGED.match(tag)
@@ -158,5 +232,6 @@ def refuse_merged(archive: zipfile.ZipFile, path: str, *, under: int) -> None:
     if found:
         more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
         raise UnreadableSpreadsheet(
-            f"Cells are merged: {', '.join(found[:3])}{more}. It is not clear which row their value belongs to. Unmerge them and fill in each row"
+            f"Cells are merged: {', '.join(found[:3])}{more}. It is not clear which row their "
+            "value belongs to. Unmerge them and fill in each row"
         )

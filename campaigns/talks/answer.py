@@ -1,4 +1,6 @@
-"""What the team does with a request besides offering dates: who sees to it, a question, the waiting list, no, a note, two that are one, a new link."""
+"""What the team does with a request besides offering dates: who sees to it, a question, the waiting
+list, no, a note, two that are one, a new link.
+"""
 
 from datetime import datetime
 
@@ -6,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaigns.access.permissions import may_run_queue
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.around_talks import stop_mails
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, TalkNote, TalkRequest, User
-from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, locked, take_back_offers
+from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, lock_request, take_back_offers
 
 State = TalkRequest.State
 
@@ -21,16 +23,29 @@ LONGEST_NOTE = 1000
 
 
 @transaction.atomic
-def give_to(*, talk_request: TalkRequest, owner: Membership | None, was: int | None, by: User) -> None:
-    """`was` is the owner whom this person saw: of two who take it at once, the later one is told."""
-    request = locked(talk_request)
+def give_to(
+    *, talk_request: TalkRequest, owner: Membership | None, was: int | None, by: User
+) -> None:
+    """`was` is the owner whom this person saw: of two who take it at once,
+    the later one is told.
+    """
+    request = lock_request(talk_request)
     if request.state not in TalkRequest.OPEN or request.owner_id != was:
-        raise SomebodyWasFaster(ANSWERED)
-    if owner and (owner.campaign_id != request.campaign_id or not may_run_queue(owner) or not owner.user.is_active):
+        raise Conflict(ANSWERED)
+    if owner and (
+        owner.campaign_id != request.campaign_id
+        or not may_run_queue(owner)
+        or not owner.user.is_active
+    ):
         raise ValidationError("Choose a coordinator of this campaign")
     before = str(request.owner) if request.owner else ""
     TalkRequest.objects.filter(pk=request.pk).update(owner=owner)
-    record_change(kind=Change.Kind.OWNED, by=by, talk_request=request, fields={"Owner": (before, str(owner or ""))})
+    record_change(
+        kind=Change.Kind.OWNED,
+        by=by,
+        talk_request=request,
+        fields={"Owner": (before, str(owner or ""))},
+    )
 
 
 @transaction.atomic
@@ -62,8 +77,11 @@ def decline_talk(*, talk_request: TalkRequest, reason: str, by: User) -> None:
 
 @transaction.atomic
 def note_down(*, talk_request: TalkRequest, text: str, by: User) -> TalkNote:
-    """What was said on the telephone, or what colleagues should know. The school does not see it."""
-    request = locked(talk_request)
+    """What was said on the telephone, or what colleagues should know.
+
+    The school does not see it.
+    """
+    request = lock_request(talk_request)
     note = TalkNote(talk_request=request, by=by, text=text)
     note.full_clean()
     note.save()
@@ -74,39 +92,61 @@ def note_down(*, talk_request: TalkRequest, text: str, by: User) -> TalkNote:
 def open_twins(talk_request: TalkRequest) -> list[TalkRequest]:
     """Other requests for the same place that are open: somebody may have asked twice."""
     same = TalkRequest.objects.in_campaign(talk_request.campaign).open().exclude(pk=talk_request.pk)
-    same = same.filter(place=talk_request.place_id) if talk_request.place_id else same.filter(unlisted_place__iexact=talk_request.unlisted_place, place=None)
+    same = (
+        same.filter(place=talk_request.place_id)
+        if talk_request.place_id
+        else same.filter(unlisted_place__iexact=talk_request.unlisted_place, place=None)
+    )
     return list(same.select_related("topic", "place__area").prefetch_related("groups"))
 
 
 @transaction.atomic
 def merge_requests(*, closed: TalkRequest, kept: TalkRequest, by: User, now: datetime) -> None:
-    """`closed` ends and its groups and what it said go over to `kept`. Only a request without a date can be closed so."""
+    """`closed` ends and its groups and what it said go over to `kept`.
+
+    Only a request without a date can be closed so.
+    """
     for pk in sorted((closed.pk, kept.pk)):  # one order, whoever merges what into which
         TalkRequest.objects.select_for_update(of=("self",)).get(pk=pk)
-    first, other = locked(kept), locked(closed)
-    same_place = (first.campaign_id, first.place_id, first.unlisted_place.lower()) == (other.campaign_id, other.place_id, other.unlisted_place.lower())
+    first, other = lock_request(kept), lock_request(closed)
+    same_place = (first.campaign_id, first.place_id, first.unlisted_place.lower()) == (
+        other.campaign_id,
+        other.place_id,
+        other.unlisted_place.lower(),
+    )
     if first.pk == other.pk or not same_place:
         raise ValidationError("These two requests are not for the same place")
     if first.state not in TalkRequest.OPEN or other.state not in CAN_BE_OFFERED:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     told = f"Merged into {first.reference}."
     before = State(other.state)
-    TalkRequest.objects.filter(pk=other.pk).update(state=State.WITHDRAWN, state_reason=told, merged_into=first)
+    TalkRequest.objects.filter(pk=other.pk).update(
+        state=State.WITHDRAWN, state_reason=told, merged_into=first
+    )
     take_back_offers(talk_request=other, by=by, reason=told)
     _carry_over(other, first, by=by)
     fields = {"State": (str(before.label), str(State.WITHDRAWN.label))}
     record_change(kind=Change.Kind.MERGED, by=by, talk_request=other, fields=fields, reason=told)
-    record_change(kind=Change.Kind.MERGED, by=by, talk_request=first, reason=f"{other.reference} was merged into this one.")
+    record_change(
+        kind=Change.Kind.MERGED,
+        by=by,
+        talk_request=first,
+        reason=f"{other.reference} was merged into this one.",
+    )
     stop_mails(talk_request=other, by=by, now=now)
     write_mail(letters.merged(other), now=now)
 
 
 @transaction.atomic
 def renew_link(*, talk_request: TalkRequest, by: User | None, now: datetime) -> None:
-    """Every link before it is dead from now on; the new one goes to the address that asked, and to no other."""
-    request = locked(talk_request)
+    """Every link before it is dead from now on; the new one goes to the address that asked, and to
+    no other.
+    """
+    request = lock_request(talk_request)
     number = request.link_number + 1
-    TalkRequest.objects.filter(pk=request.pk).update(link_number=number, token_hash=hash_of(new_token(request.draft_key, number=number)))
+    TalkRequest.objects.filter(pk=request.pk).update(
+        link_number=number, token_hash=hash_of(new_token(request.draft_key, number=number))
+    )
     record_change(kind=Change.Kind.LINK_RENEWED, by=by, talk_request=request)
     write_mail(letters.link_renewed(request), now=now)
 
@@ -115,22 +155,37 @@ def _carry_over(other: TalkRequest, kept: TalkRequest, *, by: User) -> None:
     known = {(group.audience, group.stages, group.expected) for group in kept.groups.all()}
     for group in other.groups.all():
         if (group.audience, group.stages, group.expected) not in known:
-            kept.groups.create(audience=group.audience, stages=group.stages, expected=group.expected)
-    said = [("Wanted", other.wanted), ("The room", other.room), ("What people need", other.access_needs), ("Anything else", other.anything_else)]
-    words = f"From {other.reference}. " + " ".join(f"{name}: {value}." for name, value in said if value)
+            kept.groups.create(
+                audience=group.audience, stages=group.stages, expected=group.expected
+            )
+    said = [
+        ("Wanted", other.wanted),
+        ("The room", other.room),
+        ("What people need", other.access_needs),
+        ("Anything else", other.anything_else),
+    ]
+    words = f"From {other.reference}. " + " ".join(
+        f"{name}: {value}." for name, value in said if value
+    )
     kept.notes.create(text=words[:LONGEST_NOTE], by=by)
     for note in other.notes.all():
         kept.notes.create(text=note.text, by=note.by)
 
 
 def _from(talk_request: TalkRequest, states: tuple[State, ...]) -> TalkRequest:
-    request = locked(talk_request)
+    request = lock_request(talk_request)
     if request.state not in states:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     return request
 
 
 def _to(request: TalkRequest, state: State, *, reason: str, kind: Change.Kind, by: User) -> None:
     before = State(request.state)
     TalkRequest.objects.filter(pk=request.pk).update(state=state, state_reason=reason)
-    record_change(kind=kind, by=by, talk_request=request, fields={"State": (str(before.label), str(state.label))}, reason=reason)
+    record_change(
+        kind=kind,
+        by=by,
+        talk_request=request,
+        fields={"State": (str(before.label), str(state.label))},
+        reason=reason,
+    )

@@ -9,14 +9,42 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns.access.permissions import may_confirm_offer, may_run_queue, may_see_talks, talks_seen_by
+from campaigns.access.permissions import (
+    may_confirm_offer,
+    may_run_queue,
+    may_see_talks,
+    talks_seen_by,
+)
 from campaigns.access.team import team
 from campaigns.diaries.book import OfficerIsBusy
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, TalkRequest
-from campaigns.talks.answer import ask_school, decline_talk, give_to, merge_requests, note_down, put_on_waiting_list, renew_link
-from campaigns.talks.forms import DeclineForm, OfferForm, OwnerForm, QuestionForm, TeamNoteForm, WaitingForm, offer_form
-from campaigns.talks.offers import DateIsPast, SlotRefused, confirm_offer, offer_dates, refuse_offers, take_back_offers
+from campaigns.talks.answer import (
+    ask_school,
+    decline_talk,
+    give_to,
+    merge_requests,
+    note_down,
+    put_on_waiting_list,
+    renew_link,
+)
+from campaigns.talks.forms import (
+    DeclineForm,
+    OfferForm,
+    OwnerForm,
+    QuestionForm,
+    TeamNoteForm,
+    WaitingForm,
+    offer_form,
+)
+from campaigns.talks.offers import (
+    DateIsPast,
+    SlotRefused,
+    confirm_offer,
+    offer_dates,
+    refuse_offers,
+    take_back_offers,
+)
 from campaigns.talks.queue_views import faster, seen_talk, story
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
 from sextortion_aware.forms.layout import ServiceForm
@@ -28,7 +56,9 @@ TAKEN_BACK = "Taken back by the team."
 @team(may_run_queue)
 def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     talk = seen_talk(member, pk)
-    form = offer_form(request.POST, talk_request=talk, campaign=member.campaign, today=timezone.localdate())
+    form = offer_form(
+        request.POST, talk_request=talk, campaign=member.campaign, today=timezone.localdate()
+    )
     if not form.is_valid():
         return story(request, member, talk, offering=form)
     try:
@@ -44,10 +74,10 @@ def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
     except (OfficerIsBusy, DateIsPast, ValidationError) as problem:
         tell_offer_problem(form, problem)
         return story(request, member, talk, offering=form)
-    except SomebodyWasFaster as problem:
+    except Conflict as problem:
         return faster(request, talk, problem)
-    said = "The date is offered" if len(form.slots) == 1 else "The dates are offered"
-    messages.success(request, f"{said}. The school gets an e-mail with a link to answer.")
+    offered = "The date is offered" if len(form.slots) == 1 else "The dates are offered"
+    messages.success(request, f"{offered}. The school gets an e-mail with a link to answer.")
     return redirect("campaigns:talk_detail", talk.pk)
 
 
@@ -73,7 +103,7 @@ def talk_confirm(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
         raise PermissionDenied
     try:
         confirm_offer(offer=offer, by=member.user, now=timezone.now())
-    except (SomebodyWasFaster, DateIsPast) as problem:
+    except (Conflict, DateIsPast) as problem:
         return faster(request, talk, problem)
     messages.success(request, "The talk is confirmed and planned. The school gets an e-mail.")
     return redirect("campaigns:talk_detail", talk.pk)
@@ -84,8 +114,12 @@ def talk_confirm(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 def talk_said_no(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """None of the dates suits, as the school told one of us."""
     saw, by = frozenset(whole_numbers(request, "offer")), member.user
-    return pressed(
-        request, member, pk, lambda talk: refuse_offers(talk_request=talk, saw=saw, reason="", by=by), "Noted. The dates are free, and the request waits again."
+    return save_answer(
+        request,
+        member,
+        pk,
+        lambda talk: refuse_offers(talk_request=talk, saw=saw, reason="", by=by),
+        "Noted. The dates are free, and the request waits again.",
     )
 
 
@@ -94,49 +128,86 @@ def talk_said_no(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 def talk_take_back(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     def take_back(talk: TalkRequest) -> None:
         if not take_back_offers(talk_request=talk, by=member.user, reason=TAKEN_BACK):
-            raise SomebodyWasFaster("Nothing is held for this request any more.")
+            raise Conflict("Nothing is held for this request any more.")
 
-    return pressed(request, member, pk, take_back, "The dates are free again. Offer others soon: the school got no e-mail about it.")
+    return save_answer(
+        request,
+        member,
+        pk,
+        take_back,
+        "The dates are free again. Offer others soon: the school got no e-mail about it.",
+    )
 
 
 @require_POST
 @team(may_run_queue)
 def talk_decline(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     form = DeclineForm(request.POST)
-    return said(
-        request, member, pk, form, "declining", lambda talk: decline_talk(talk_request=talk, reason=form.cleaned_data["reason"], by=member.user),
+    return save_form(
+        request,
+        member,
+        pk,
+        form,
+        "declining",
+        lambda talk: decline_talk(
+            talk_request=talk, reason=form.cleaned_data["reason"], by=member.user
+        ),
         "The request is declined. The school gets an e-mail with your words.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
 @team(may_run_queue)
 def talk_question(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     form = QuestionForm(request.POST)
-    return said(
-        request, member, pk, form, "questioning",
-        lambda talk: ask_school(talk_request=talk, question=form.cleaned_data["question"], by=member.user, now=timezone.now()),
+    return save_form(
+        request,
+        member,
+        pk,
+        form,
+        "questioning",
+        lambda talk: ask_school(
+            talk_request=talk,
+            question=form.cleaned_data["question"],
+            by=member.user,
+            now=timezone.now(),
+        ),
         "Your question goes to the school.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
 @team(may_run_queue)
 def talk_wait(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     form = WaitingForm(request.POST)
-    return said(
-        request, member, pk, form, "making_wait",
-        lambda talk: put_on_waiting_list(talk_request=talk, reason=form.cleaned_data["reason"], by=member.user, now=timezone.now()),
+    return save_form(
+        request,
+        member,
+        pk,
+        form,
+        "making_wait",
+        lambda talk: put_on_waiting_list(
+            talk_request=talk,
+            reason=form.cleaned_data["reason"],
+            by=member.user,
+            now=timezone.now(),
+        ),
         "The request is on the waiting list. The school gets an e-mail with your words.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
 @team(may_see_talks)
 def talk_team_note(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     form = TeamNoteForm(request.POST)
-    return said(
-        request, member, pk, form, "noting", lambda talk: note_down(talk_request=talk, text=form.cleaned_data["text"], by=member.user), "Your note is saved."
+    return save_form(
+        request,
+        member,
+        pk,
+        form,
+        "noting",
+        lambda talk: note_down(talk_request=talk, text=form.cleaned_data["text"], by=member.user),
+        "Your note is saved.",
     )
 
 
@@ -145,11 +216,17 @@ def talk_team_note(request: HttpRequest, member: Membership, pk: int) -> HttpRes
 def talk_owner(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     talk = seen_talk(member, pk)
     form, was = OwnerForm(request.POST, talk_request=talk), whole_number(request, "was")
-    return said(
-        request, member, pk, form, "owning",
-        lambda talk: give_to(talk_request=talk, owner=form.cleaned_data["owner"], was=was, by=member.user),
+    return save_form(
+        request,
+        member,
+        pk,
+        form,
+        "owning",
+        lambda talk: give_to(
+            talk_request=talk, owner=form.cleaned_data["owner"], was=was, by=member.user
+        ),
         "Saved who sees to it.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -157,35 +234,53 @@ def talk_owner(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
 def talk_merge(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """The other request ends; this one goes on with its groups and words."""
     other = get_object_or_404(talks_seen_by(member), pk=whole_number(request, "other") or 0)
-    return pressed(
-        request, member, pk, lambda talk: merge_requests(closed=other, kept=talk, by=member.user, now=timezone.now()),
+    return save_answer(
+        request,
+        member,
+        pk,
+        lambda talk: merge_requests(closed=other, kept=talk, by=member.user, now=timezone.now()),
         "The two requests are one now. Whoever sent the other gets an e-mail.",
-    )  # fmt: skip
+    )
 
 
 @require_POST
 @team(may_run_queue)
 def talk_renew_link(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    return pressed(
-        request, member, pk, lambda talk: renew_link(talk_request=talk, by=member.user, now=timezone.now()),
+    return save_answer(
+        request,
+        member,
+        pk,
+        lambda talk: renew_link(talk_request=talk, by=member.user, now=timezone.now()),
         "A new link goes to the school. The links before it no longer work.",
-    )  # fmt: skip
+    )
 
 
-def said(
-    request: HttpRequest, member: Membership, pk: int, form: ServiceForm, name: str, save: Callable[[TalkRequest], object], thanks: str
-) -> HttpResponse:  # fmt: skip
+def save_form(
+    request: HttpRequest,
+    member: Membership,
+    pk: int,
+    form: ServiceForm,
+    name: str,
+    save: Callable[[TalkRequest], object],
+    thanks: str,
+) -> HttpResponse:
     """What was typed comes back, with what to put right beside it."""
     if not form.is_valid():
         return story(request, member, seen_talk(member, pk), **{name: form})
-    return pressed(request, member, pk, save, thanks)
+    return save_answer(request, member, pk, save, thanks)
 
 
-def pressed(request: HttpRequest, member: Membership, pk: int, save: Callable[[TalkRequest], object], thanks: str) -> HttpResponse:
+def save_answer(
+    request: HttpRequest,
+    member: Membership,
+    pk: int,
+    save: Callable[[TalkRequest], object],
+    thanks: str,
+) -> HttpResponse:
     talk = seen_talk(member, pk)
     try:
         save(talk)
-    except SomebodyWasFaster as problem:
+    except Conflict as problem:
         return faster(request, talk, problem)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

@@ -1,4 +1,7 @@
-"""What a school does by its link: answers, adds a note, asks for another time, or ends its request. The link stands for the school, so nobody is `by`."""
+"""What a school does by its link: answers, adds a note, asks for another time, or ends its request.
+
+The link stands for the school, so nobody is `by`.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -6,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.diaries import book
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.around_talks import plan_reminders, stop_mails
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Session, TalkNote, TalkRequest
-from campaigns.sessions.edit import locked as locked_session
-from campaigns.talks.offers import ANSWERED, locked, take_back_offers
+from campaigns.sessions.edit import lock_session as locked_session
+from campaigns.talks.offers import ANSWERED, lock_request, take_back_offers
 
 State = TalkRequest.State
 
@@ -28,14 +31,16 @@ class TooLateToCallOff(Exception):
 
 
 def last_moment_to_call_off(session: Session) -> datetime:
-    return timezone.make_aware(datetime.combine(session.held_on - timedelta(days=1), LATEST_BY_LINK))
+    return timezone.make_aware(
+        datetime.combine(session.held_on - timedelta(days=1), LATEST_BY_LINK)
+    )
 
 
 @transaction.atomic
 def add_note(*, talk_request: TalkRequest, text: str) -> None:
-    request = locked(talk_request)
+    request = lock_request(talk_request)
     if request.state not in TalkRequest.OPEN:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     if _write_down(request, text):
         record_change(kind=Change.Kind.NOTED, by=None, talk_request=request)
 
@@ -43,30 +48,38 @@ def add_note(*, talk_request: TalkRequest, text: str) -> None:
 @transaction.atomic
 def answer_question(*, talk_request: TalkRequest, text: str) -> None:
     """It goes back into the queue, at the place that it had."""
-    request = locked(talk_request)
+    request = lock_request(talk_request)
     if request.state != State.NEEDS_INFO:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     _write_down(request, text)
     TalkRequest.objects.filter(pk=request.pk).update(state=State.SUBMITTED, state_reason="")
-    record_change(kind=Change.Kind.ANSWERED, by=None, talk_request=request, fields={"State": _words(State.NEEDS_INFO, State.SUBMITTED)})
+    record_change(
+        kind=Change.Kind.ANSWERED,
+        by=None,
+        talk_request=request,
+        fields={"State": _words(State.NEEDS_INFO, State.SUBMITTED)},
+    )
 
 
 @transaction.atomic
 def ask_for_another_time(*, talk_request: TalkRequest, text: str) -> None:
     """The date that is set stays until the school has taken another one."""
-    request = locked(talk_request)
+    request = lock_request(talk_request)
     if request.state != State.CONFIRMED:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     if _write_down(request, text):
         record_change(kind=Change.Kind.MOVE_ASKED, by=None, talk_request=request)
 
 
 @transaction.atomic
 def change_details(*, talk_request: TalkRequest, details: dict[str, str], now: datetime) -> bool:
-    """False when nothing differs. A reminder that waits is written anew, so that it says what the school said last."""
-    request = locked(talk_request)
+    """False when nothing differs.
+
+    A reminder that waits is written anew, so that it says what the school said last.
+    """
+    request = lock_request(talk_request)
     if request.state not in TalkRequest.OPEN:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     changed = [name for name in CHANGEABLE if getattr(request, name) != details[name]]
     if not changed:
         return False
@@ -74,8 +87,14 @@ def change_details(*, talk_request: TalkRequest, details: dict[str, str], now: d
         setattr(request, name, details[name])
     request.full_clean(exclude={"draft_key"})
     request.save(update_fields=changed)
-    # What they typed may name somebody, so history keeps only what it was about: the words go with the contact.
-    record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields={CHANGEABLE[name]: ("", "") for name in changed})
+    # What they typed may name somebody, so history keeps only what it was about: the words go with
+    # the contact.
+    record_change(
+        kind=Change.Kind.NOTED,
+        by=None,
+        talk_request=request,
+        fields={CHANGEABLE[name]: ("", "") for name in changed},
+    )
     if request.session and request.state == State.CONFIRMED:
         plan_reminders(request.session, now)
     return True
@@ -84,14 +103,20 @@ def change_details(*, talk_request: TalkRequest, details: dict[str, str], now: d
 @transaction.atomic
 def withdraw(*, talk_request: TalkRequest, reason: str, now: datetime) -> None:
     """Before a date is set. What was held is free at once."""
-    request = locked(talk_request)
+    request = lock_request(talk_request)
     if request.state not in NOT_SET:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     told = reason or NO_LONGER_NEEDED
     before = State(request.state)
     TalkRequest.objects.filter(pk=request.pk).update(state=State.WITHDRAWN, state_reason=told)
     take_back_offers(talk_request=request, by=None, reason=told)
-    record_change(kind=Change.Kind.WITHDRAWN, by=None, talk_request=request, fields={"State": _words(before, State.WITHDRAWN)}, reason=told)
+    record_change(
+        kind=Change.Kind.WITHDRAWN,
+        by=None,
+        talk_request=request,
+        fields={"State": _words(before, State.WITHDRAWN)},
+        reason=told,
+    )
     stop_mails(talk_request=request, now=now)
     write_mail(letters.withdrawn(request), now=now)
 
@@ -99,12 +124,12 @@ def withdraw(*, talk_request: TalkRequest, reason: str, now: datetime) -> None:
 @transaction.atomic
 def call_off(*, talk_request: TalkRequest, reason: str, now: datetime) -> None:
     """The school cannot have the talk on the day that was set."""
-    request = locked(talk_request)
+    request = lock_request(talk_request)
     if request.state != State.CONFIRMED or request.session is None:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     session = locked_session(request.session)
     if not session.is_planned:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     if now >= last_moment_to_call_off(session):
         raise TooLateToCallOff
     told = f"Called off by the school or group: {reason or NO_LONGER_NEEDED}"
@@ -112,11 +137,17 @@ def call_off(*, talk_request: TalkRequest, reason: str, now: datetime) -> None:
     session.save(update_fields=["state", "state_reason"])
     book.release(session=session)
     state = (str(Session.State.PLANNED.label), str(Session.State.CANCELLED.label))
-    record_change(kind=Change.Kind.CANCELLED, by=None, session=session, fields={"State": state}, reason=told)
-    TalkRequest.objects.filter(pk=request.pk).update(state=State.CANCELLED_BY_SCHOOL, state_reason=told)
+    record_change(
+        kind=Change.Kind.CANCELLED, by=None, session=session, fields={"State": state}, reason=told
+    )
+    TalkRequest.objects.filter(pk=request.pk).update(
+        state=State.CANCELLED_BY_SCHOOL, state_reason=told
+    )
     take_back_offers(talk_request=request, by=None, reason=told)
     fields = {"State": _words(State.CONFIRMED, State.CANCELLED_BY_SCHOOL)}
-    record_change(kind=Change.Kind.CANCELLED, by=None, talk_request=request, fields=fields, reason=told)
+    record_change(
+        kind=Change.Kind.CANCELLED, by=None, talk_request=request, fields=fields, reason=told
+    )
     stop_mails(session=session, now=now)
     write_mail(letters.talk_called_off(request, session=session, by_school=True), now=now)
 

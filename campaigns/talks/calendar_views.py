@@ -1,4 +1,7 @@
-"""Calendar files: a school's one talk, an officer's own. Programs fetch them without signing in, so each address is a secret, and GET changes nothing."""
+"""Calendar files: a school's one talk, an officer's own.
+
+Programs fetch them without signing in, so each address is a secret, and GET changes nothing.
+"""
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,11 +22,15 @@ from campaigns.talks.link_views import find_talk
 
 @require_safe
 def talk_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """Only a talk that is confirmed: before, there is nothing to put into a calendar, and afterwards nothing to do there."""
+    """Only a talk that is confirmed: before, there is nothing to put into a calendar, and
+    afterwards nothing to do there.
+    """
     talk = find_talk(token, today=timezone.localdate())
     if talk.state != TalkRequest.State.CONFIRMED or talk.session is None:
         raise Http404
-    return calendar_response(school_file(talk.session, reference=talk.reference, method=Method.PUBLISH), name="talk.ics")
+    return calendar_response(
+        school_file(talk.session, reference=talk.reference, method=Method.PUBLISH), name="talk.ics"
+    )
 
 
 @require_safe
@@ -44,16 +51,25 @@ def feed(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_POST
 @team(may_log)
 def feed_make(request: HttpRequest, member: Membership) -> HttpResponse:
-    """Answered by the page itself and not by a redirect: the address is shown this once, and would have to be kept until then."""
+    """Answered by the page itself and not by a redirect: the address is shown this once, and would
+    have to be kept until then.
+    """
     token = make_feed(officer=member, now=timezone.now())
-    return render(request, "campaigns/diaries/feed.html", {"feed": feed_of(member), "address": feed_address(token)})
+    return render(
+        request,
+        "campaigns/diaries/feed.html",
+        {"feed": feed_of(member), "address": feed_address(token)},
+    )
 
 
 @require_POST
 @team(may_log)
 def feed_revoke(request: HttpRequest, member: Membership) -> HttpResponse:
     revoke_feed(officer=member, now=timezone.now())
-    messages.success(request, "The address no longer works. Your calendar program will empty its copy when it next asks.")
+    messages.success(
+        request,
+        "The address no longer works. Your calendar program will empty its copy when it next asks.",
+    )
     return redirect("campaigns:feed")
 
 
@@ -62,5 +78,9 @@ def feed_address(token: str) -> str:
 
 
 def calendar_response(text: str, *, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noindex", "Cache-Control": "private, no-store"}
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "X-Robots-Tag": "noindex",
+        "Cache-Control": "private, no-store",
+    }
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)

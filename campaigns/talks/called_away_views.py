@@ -1,4 +1,6 @@
-"""An officer is called away from a confirmed talk: who can take over, and when nobody can, which dates the school is offered instead."""
+"""An officer is called away from a confirmed talk: who can take over, and when nobody can, which
+dates the school is offered instead.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +16,7 @@ from campaigns.access.permissions import may_run_queue
 from campaigns.access.team import team
 from campaigns.diaries.book import OfficerIsBusy, Slot
 from campaigns.diaries.rule import USUAL_LENGTH
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, Session, TalkRequest
 from campaigns.talks.called_away import offer_new_dates, take_over
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
@@ -37,19 +39,31 @@ def called_away(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
 def called_away_take_over(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Without a colleague named, the other officer of two gives it alone."""
     talk = set_talk(member, pk)
-    officers = Membership.objects.filter(campaign=member.campaign).select_related("user", "campaign", "base")
+    officers = Membership.objects.filter(campaign=member.campaign).select_related(
+        "user", "campaign", "base"
+    )
     away = get_object_or_404(officers, pk=whole_number(request, "away") or 0)
     named = whole_number(request, "instead")
     instead = get_object_or_404(officers.presenters(), pk=named) if named else None
     try:
-        take_over(talk_request=talk, away=away, instead=instead, opened=whole_number(request, "opened") or 0, by=member.user, now=timezone.now())
+        take_over(
+            talk_request=talk,
+            away=away,
+            instead=instead,
+            opened=whole_number(request, "opened") or 0,
+            by=member.user,
+            now=timezone.now(),
+        )
     except OfficerIsBusy as problem:
         return page(request, talk, str(problem))
     except ValidationError as problem:
         return page(request, talk, " ".join(problem.messages))
-    except SomebodyWasFaster as problem:
+    except Conflict as problem:
         return faster(request, talk, problem)
-    messages.success(request, f"{instead} gives the talk now." if instead else f"The talk is given without {away}.")
+    messages.success(
+        request,
+        f"{instead} gives the talk now." if instead else f"The talk is given without {away}.",
+    )
     return redirect("campaigns:talk_detail", talk.pk)
 
 
@@ -59,14 +73,25 @@ def called_away_new_dates(request: HttpRequest, member: Membership, pk: int) -> 
     talk = set_talk(member, pk)
     slots = slots_from(request, talk, member)
     try:
-        offer_new_dates(talk_request=talk, slots=slots, opened=whole_number(request, "opened") or 0, by=member.user, now=timezone.now())
+        offer_new_dates(
+            talk_request=talk,
+            slots=slots,
+            opened=whole_number(request, "opened") or 0,
+            by=member.user,
+            now=timezone.now(),
+        )
     except (OfficerIsBusy, DateIsPast) as problem:
         return page(request, talk, str(problem))
     except ValidationError as problem:
         return page(request, talk, " ".join(problem.messages))
-    except SomebodyWasFaster as problem:
+    except Conflict as problem:
         return faster(request, talk, problem)
-    messages.success(request, "The school is told, with the new dates." if slots else "The school is told. The request waits for a new date.")
+    messages.success(
+        request,
+        "The school is told, with the new dates."
+        if slots
+        else "The school is told. The request waits for a new date.",
+    )
     return redirect("campaigns:talk_detail", talk.pk)
 
 
@@ -78,12 +103,23 @@ def set_talk(member: Membership, pk: int) -> TalkRequest:
 
 
 def slots_from(request: HttpRequest, talk: TalkRequest, member: Membership) -> list[Slot]:
-    """The dates that stood on the page. Whether they are still free is asked when they are taken."""
+    """The dates that stood on the page.
+
+    Whether they are still free is asked when they are taken.
+    """
     named = read(request.POST.getlist("date"))
-    presenters = Membership.objects.filter(campaign=member.campaign).presenters().select_related("user", "campaign", "base")
+    presenters = (
+        Membership.objects.filter(campaign=member.campaign)
+        .presenters()
+        .select_related("user", "campaign", "base")
+    )
     officers = presenters.in_bulk([one.officer for one in named])
     minutes = minutes_of(talk)
-    return [Slot(officer=officers[one.officer], held_on=one.day, starts_at=one.at, minutes=minutes) for one in named if one.officer in officers]
+    return [
+        Slot(officer=officers[one.officer], held_on=one.day, starts_at=one.at, minutes=minutes)
+        for one in named
+        if one.officer in officers
+    ]
 
 
 def page(request: HttpRequest, talk: TalkRequest, problem: str) -> HttpResponse:
@@ -98,17 +134,30 @@ def page(request: HttpRequest, talk: TalkRequest, problem: str) -> HttpResponse:
         "session": session,
         "officers": officers,
         "could": colleagues(talk, session, officers, now=now),
-        "suggestions": [(one, as_words(DateAndOfficer(one.slot.held_on, one.slot.starts_at, one.slot.officer.pk))) for one in suggestions],
+        "suggestions": [
+            (
+                one,
+                as_words(DateAndOfficer(one.slot.held_on, one.slot.starts_at, one.slot.officer.pk)),
+            )
+            for one in suggestions
+        ],
         "problem": problem,
     }
     return render(request, "campaigns/talks/called_away.html", told)
 
 
-def colleagues(talk: TalkRequest, session: Session, officers: list[Membership], *, now: datetime) -> list[Any]:
+def colleagues(
+    talk: TalkRequest, session: Session, officers: list[Membership], *, now: datetime
+) -> list[Any]:
     """Who is not in it already, with reasons; nobody can be asked of a talk without a time."""
     if session.starts_at is None:
         return []
     could = who_could(
-        talk_request=talk, day=session.held_on, starts_at=session.starts_at, minutes=session.minutes or USUAL_LENGTH, today=timezone.localdate(now), now=now
-    )  # fmt: skip
+        talk_request=talk,
+        day=session.held_on,
+        starts_at=session.starts_at,
+        minutes=session.minutes or USUAL_LENGTH,
+        today=timezone.localdate(now),
+        now=now,
+    )
     return [one for one in could if one.officer not in officers]

@@ -1,4 +1,6 @@
-"""Dates with their officers as short words, for an address or a hidden box: 2026-12-08T10:00.5 is an officer's pk at a wall time."""
+"""Dates with their officers as short words, for an address or a hidden box: 2026-12-08T10:00.5 is
+an officer's pk at a wall time.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -25,5 +27,7 @@ def read(values: Iterable[str]) -> list[DateAndOfficer]:
         except ValueError:
             continue
         if officer.isascii() and officer.isdigit() and len(officer) < 19:
-            found.append(DateAndOfficer(begins.date(), begins.time().replace(tzinfo=None), int(officer)))
+            found.append(
+                DateAndOfficer(begins.date(), begins.time().replace(tzinfo=None), int(officer))
+            )
     return found

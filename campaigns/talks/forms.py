@@ -1,4 +1,6 @@
-"""What the team answers to a talk request: dates, words for the school, and which requests to show."""
+"""What the team answers to a talk request: dates, words for the school,
+and which requests to show.
+"""
 
 from datetime import date, timedelta
 from typing import Any, cast
@@ -9,7 +11,15 @@ from django.urls import reverse_lazy
 
 from campaigns.access.permissions import coordinators_of
 from campaigns.diaries.book import Slot
-from campaigns.models import LONGEST_MINUTES, Campaign, CouncilArea, Membership, Place, TalkRequest, Topic
+from campaigns.models import (
+    LONGEST_MINUTES,
+    Campaign,
+    CouncilArea,
+    Membership,
+    Place,
+    TalkRequest,
+    Topic,
+)
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.places.field import PlaceField
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, SHORTEST_MINUTES
@@ -17,24 +27,40 @@ from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import More, ServiceForm
 from sextortion_aware.forms.words import WordsField
 
-SEEN = [choice for choice in TalkRequest.State.choices if choice[0] != TalkRequest.State.UNCONFIRMED]
+SEEN = [
+    choice for choice in TalkRequest.State.choices if choice[0] != TalkRequest.State.UNCONFIRMED
+]
 NUMBERS = ("", "_2", "_3")  # of the dates that stand in one form
 SLOT_FIELDS = ("held_on", "starts_at", "officer", "second_officer")
 
 
 class QueueFilter(ServiceForm):
-    state = forms.ChoiceField(choices=[("", "Open"), *SEEN, ("all", "All")], required=False, label="State")
-    owner = forms.ChoiceField(choices=[("", "Anybody’s"), ("mine", "Mine"), ("nobody", "Nobody’s")], required=False, label="Owner")
-    area = forms.ModelChoiceField(CouncilArea.objects.none(), required=False, empty_label="All", label="Council area")
-    topic = forms.ModelChoiceField(Topic.objects.none(), required=False, empty_label="All", label="Topic")
+    state = forms.ChoiceField(
+        choices=[("", "Open"), *SEEN, ("all", "All")], required=False, label="State"
+    )
+    owner = forms.ChoiceField(
+        choices=[("", "Anybody’s"), ("mine", "Mine"), ("nobody", "Nobody’s")],
+        required=False,
+        label="Owner",
+    )
+    area = forms.ModelChoiceField(
+        CouncilArea.objects.none(), required=False, empty_label="All", label="Council area"
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), required=False, empty_label="All", label="Topic"
+    )
 
     all_optional = True
 
     def __init__(self, data: Any = None, *, member: Membership) -> None:
         super().__init__(data)
         self.member = member
-        cast("forms.ModelChoiceField[CouncilArea]", self.fields["area"]).queryset = member.campaign.areas.all()
-        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(campaign=member.campaign)
+        cast(
+            "forms.ModelChoiceField[CouncilArea]", self.fields["area"]
+        ).queryset = member.campaign.areas.all()
+        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
+            campaign=member.campaign
+        )
 
     def narrow(self, talks: TalkRequestQuerySet) -> TalkRequestQuerySet:
         """What cannot be read filters nothing."""
@@ -85,7 +111,10 @@ class WaitingForm(ServiceForm):
         max_length=300,
         lines=2,
         label="Why they wait, and how long it may be",
-        help_text="The school reads these words in an e-mail. Say it honestly: “All our officers are booked until Easter.”",
+        help_text=(
+            "The school reads these words in an e-mail. Say it honestly: “All our officers are "
+            "booked until Easter.”"
+        ),
         error_messages={"required": "Enter why they wait and how long it may be"},
     )
 
@@ -105,13 +134,17 @@ class TeamNoteForm(ServiceForm):
 class OwnerForm(ServiceForm):
     prefix = "owner"
 
-    owner = forms.ModelChoiceField(Membership.objects.none(), required=False, label="Who sees to it", empty_label="Nobody")
+    owner = forms.ModelChoiceField(
+        Membership.objects.none(), required=False, label="Who sees to it", empty_label="Nobody"
+    )
 
     all_optional = True
 
     def __init__(self, data: Any = None, *, talk_request: TalkRequest) -> None:
         super().__init__(data, initial={"owner": talk_request.owner_id})
-        cast("forms.ModelChoiceField[Membership]", self.fields["owner"]).queryset = coordinators_of(talk_request.campaign)
+        cast("forms.ModelChoiceField[Membership]", self.fields["owner"]).queryset = coordinators_of(
+            talk_request.campaign
+        )
 
 
 def _slot_fields(number: str) -> dict[str, forms.Field]:
@@ -119,26 +152,60 @@ def _slot_fields(number: str) -> dict[str, forms.Field]:
     choose = {"required": "Choose an officer", "invalid_choice": "Choose one of the answers listed"}
     return {
         f"held_on{number}": DateField(label="Date", what="the date to offer", required=needed),
-        f"starts_at{number}": TimeField(label="Starts at", what="the time it starts", required=needed),
-        f"officer{number}": forms.ChoiceField(label="Officer", required=needed, error_messages=choose),
+        f"starts_at{number}": TimeField(
+            label="Starts at", what="the time it starts", required=needed
+        ),
+        f"officer{number}": forms.ChoiceField(
+            label="Officer", required=needed, error_messages=choose
+        ),
         f"second_officer{number}": forms.ChoiceField(label="Second officer", required=False),
     }
 
 
 class OfferForm(ServiceForm):
-    """One to three dates of one length. A second or third one is given when any of its boxes is filled in."""
+    """One to three dates of one length.
+
+    A second or third one is given when any of its boxes is filled in.
+    """
 
     prefix = "offer"
-    asked_if = frozenset(f"{name}{number}" for number in NUMBERS[1:] for name in ("held_on", "starts_at", "officer"))
+    asked_if = frozenset(
+        f"{name}{number}" for number in NUMBERS[1:] for name in ("held_on", "starts_at", "officer")
+    )
     layout = Layout(
-        "held_on", "starts_at", "officer", "second_officer", "minutes",
-        More("A second date to choose from", "held_on_2", "starts_at_2", "officer_2", "second_officer_2"),
-        More("A third date to choose from", "held_on_3", "starts_at_3", "officer_3", "second_officer_3"),
-    )  # fmt: skip
+        "held_on",
+        "starts_at",
+        "officer",
+        "second_officer",
+        "minutes",
+        More(
+            "A second date to choose from",
+            "held_on_2",
+            "starts_at_2",
+            "officer_2",
+            "second_officer_2",
+        ),
+        More(
+            "A third date to choose from",
+            "held_on_3",
+            "starts_at_3",
+            "officer_3",
+            "second_officer_3",
+        ),
+    )
 
-    minutes = CountField(label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50)
+    minutes = CountField(
+        label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50
+    )
 
-    def __init__(self, data: Any = None, *, campaign: Campaign, today: date, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        campaign: Campaign,
+        today: date,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__(data, initial=initial)
         slots = {name: field for number in NUMBERS for name, field in _slot_fields(number).items()}
         for name, field in slots.items():
@@ -146,13 +213,19 @@ class OfferForm(ServiceForm):
         self.fields = {**slots, **self.fields}
         self.given: list[str] = []
         officers = Membership.objects.filter(campaign=campaign).presenters().select_related("user")
-        people = [("", "Choose an officer"), *((str(officer.pk), str(officer)) for officer in officers)]
+        people = [
+            ("", "Choose an officer"),
+            *((str(officer.pk), str(officer)) for officer in officers),
+        ]
         self.people = {str(officer.pk): officer for officer in officers}
         for number in NUMBERS:
             dates = cast("DateField", self.fields[f"held_on{number}"])
             dates.earliest, dates.latest = today, today + timedelta(days=FURTHEST_AHEAD_DAYS)
             cast("forms.ChoiceField", self.fields[f"officer{number}"]).choices = people
-            cast("forms.ChoiceField", self.fields[f"second_officer{number}"]).choices = [("", "Nobody else"), *people[1:]]
+            cast("forms.ChoiceField", self.fields[f"second_officer{number}"]).choices = [
+                ("", "Nobody else"),
+                *people[1:],
+            ]
 
     def clean_minutes(self) -> int:
         minutes: int = self.cleaned_data["minutes"]
@@ -204,20 +277,46 @@ class OfferForNewPlaceForm(OfferForm):
         required=False,
         label="Find the place on our list",
     )
-    new_place_kind = forms.ChoiceField(choices=[("", "It is on the list"), *Place.Kind.choices], required=False, label="Or add it to our list as a new")
+    new_place_kind = forms.ChoiceField(
+        choices=[("", "It is on the list"), *Place.Kind.choices],
+        required=False,
+        label="Or add it to our list as a new",
+    )
 
-    def __init__(self, data: Any = None, *, campaign: Campaign, today: date, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        campaign: Campaign,
+        today: date,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
         super().__init__(data, campaign=campaign, today=today, initial=initial)
-        cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(campaign=campaign).open_on(today)
+        cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(
+            campaign=campaign
+        ).open_on(today)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if bool(self.cleaned_data.get("place")) == bool(self.cleaned_data.get("new_place_kind")) and "place" not in self.errors:
-            self.add_error("place", "Find the place on our list, or say what kind of place to add: one of the two")
+        if (
+            bool(self.cleaned_data.get("place")) == bool(self.cleaned_data.get("new_place_kind"))
+            and "place" not in self.errors
+        ):
+            self.add_error(
+                "place",
+                "Find the place on our list, or say what kind of place to add: one of the two",
+            )
         return self.cleaned_data
 
 
-def offer_form(data: Any = None, *, talk_request: TalkRequest, campaign: Campaign, today: date, initial: dict[str, Any] | None = None) -> OfferForm:
+def offer_form(
+    data: Any = None,
+    *,
+    talk_request: TalkRequest,
+    campaign: Campaign,
+    today: date,
+    initial: dict[str, Any] | None = None,
+) -> OfferForm:
     form = OfferForm if talk_request.place_id else OfferForNewPlaceForm
     return form(data, campaign=campaign, today=today, initial=initial)
 
@@ -227,4 +326,6 @@ class WhoForm(ServiceForm):
 
     held_on = DateField(label="Date", what="the date")
     starts_at = TimeField(label="Starts at", what="the time it starts")
-    minutes = CountField(label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50)
+    minutes = CountField(
+        label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50
+    )

@@ -15,32 +15,81 @@ from sextortion_aware.reading.problems import CannotRead
 
 OTHER_ADDRESSES = frozenset({"ask", "places"})  # stand beside the talks' own
 ONE_POINT = "One line, one point."
-ALL = ("name", "topic", "format", "stages", "minutes", "summary", "expect", "not_expect", "school_provides", "is_offered")
+ALL = (
+    "name",
+    "topic",
+    "format",
+    "stages",
+    "minutes",
+    "summary",
+    "expect",
+    "not_expect",
+    "school_provides",
+    "is_offered",
+)
 
 
 class KindPageForm(ServiceForm):
-    name = WordsField(max_length=120, label="Name of the talk", help_text="For example, “Sextortion: know the trick”")
-    topic = forms.ModelChoiceField(Topic.objects.none(), label="Topic", empty_label="Choose a topic", error_messages={"required": "Choose a topic"})
+    name = WordsField(
+        max_length=120,
+        label="Name of the talk",
+        help_text="For example, “Sextortion: know the trick”",
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(),
+        label="Topic",
+        empty_label="Choose a topic",
+        error_messages={"required": "Choose a topic"},
+    )
     format = forms.ChoiceField(choices=Format.choices, label="How it is given")
-    stages = WordsField(max_length=60, required=False, label="Stages", help_text="Write them like P7, or S1 to S3. Leave it empty when it is not for pupils.")
-    minutes = CountField(label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50)
+    stages = WordsField(
+        max_length=60,
+        required=False,
+        label="Stages",
+        help_text="Write them like P7, or S1 to S3. Leave it empty when it is not for pupils.",
+    )
+    minutes = CountField(
+        label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50
+    )
     summary = WordsField(max_length=300, lines=2, label="In one sentence")
     expect = WordsField(max_length=2000, lines=4, label="What happens in it", help_text=ONE_POINT)
-    not_expect = WordsField(max_length=2000, lines=3, required=False, label="What does not happen in it", help_text=ONE_POINT)
-    school_provides = WordsField(max_length=2000, lines=3, required=False, label="What the school provides", help_text=ONE_POINT)
+    not_expect = WordsField(
+        max_length=2000,
+        lines=3,
+        required=False,
+        label="What does not happen in it",
+        help_text=ONE_POINT,
+    )
+    school_provides = WordsField(
+        max_length=2000,
+        lines=3,
+        required=False,
+        label="What the school provides",
+        help_text=ONE_POINT,
+    )
     is_offered = forms.BooleanField(required=False, initial=True, label="Schools can ask for it")
 
-    def __init__(self, data: Any = None, *, campaign: Campaign, kind: TalkKind | None = None) -> None:
-        initial = {name: getattr(kind, name) for name in ALL} | {"stages": ", ".join(kind.stages)} if kind else {}
+    def __init__(
+        self, data: Any = None, *, campaign: Campaign, kind: TalkKind | None = None
+    ) -> None:
+        initial = (
+            {name: getattr(kind, name) for name in ALL} | {"stages": ", ".join(kind.stages)}
+            if kind
+            else {}
+        )
         super().__init__(data, initial=initial)
         self.campaign, self.kind = campaign, kind
-        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(campaign=campaign)
+        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
+            campaign=campaign
+        )
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         others = TalkKind.objects.filter(campaign=self.campaign, name__iexact=name)
         if (others.exclude(pk=self.kind.pk) if self.kind else others).exists():
-            raise forms.ValidationError("There is a talk with this name already. Choose another name")
+            raise forms.ValidationError(
+                "There is a talk with this name already. Choose another name"
+            )
         return name
 
     def clean_stages(self) -> tuple[str, ...]:
@@ -48,7 +97,9 @@ class KindPageForm(ServiceForm):
         try:
             return to_stages_said(said) if said else ()
         except CannotRead:
-            raise forms.ValidationError("Write the stages like P7, or S1 to S3, or leave it empty") from None
+            raise forms.ValidationError(
+                "Write the stages like P7, or S1 to S3, or leave it empty"
+            ) from None
 
     def clean_minutes(self) -> int:
         minutes: int = self.cleaned_data["minutes"]
@@ -67,6 +118,12 @@ class KindPageForm(ServiceForm):
     def _new_slug(self) -> str:
         """From the name, with a number when another talk has it already."""
         start = slugify(self.cleaned_data["name"])[:50].strip("-") or "talk"
-        taken = OTHER_ADDRESSES | set(TalkKind.objects.filter(campaign=self.campaign, slug__startswith=start).values_list("slug", flat=True))
-        slugs = (start if number == 1 else f"{start}-{number}" for number in range(1, len(taken) + 2))
+        taken = OTHER_ADDRESSES | set(
+            TalkKind.objects.filter(campaign=self.campaign, slug__startswith=start).values_list(
+                "slug", flat=True
+            )
+        )
+        slugs = (
+            start if number == 1 else f"{start}-{number}" for number in range(1, len(taken) + 2)
+        )
         return next(slug for slug in slugs if slug not in taken)

@@ -1,4 +1,6 @@
-"""The talks that are on offer: a public page for each, and the pages on which coordinators keep them."""
+"""The talks that are on offer: a public page for each, and the pages on which coordinators keep
+them.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +16,13 @@ from campaigns.talks.kind_form import KindPageForm
 
 @require_safe
 def talk_kind(request: HttpRequest, slug: str) -> HttpResponse:
-    kind = get_object_or_404(TalkKind.objects.select_related("topic").filter(campaign=the_campaign(), is_offered=True), slug=slug)
-    return render(request, "campaigns/talks/kind.html", {"kind": kind, "stages": stages_label(kind.stages)})
+    kind = get_object_or_404(
+        TalkKind.objects.select_related("topic").filter(campaign=the_campaign(), is_offered=True),
+        slug=slug,
+    )
+    return render(
+        request, "campaigns/talks/kind.html", {"kind": kind, "stages": stages_label(kind.stages)}
+    )
 
 
 @require_safe
@@ -28,7 +35,10 @@ def kind_list(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_run_queue)
 def kind_add(request: HttpRequest, member: Membership) -> HttpResponse:
-    return edited(request, KindPageForm(request.POST if request.method == "POST" else None, campaign=member.campaign))
+    return edited(
+        request,
+        KindPageForm(request.POST if request.method == "POST" else None, campaign=member.campaign),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +46,12 @@ def kind_add(request: HttpRequest, member: Membership) -> HttpResponse:
 def kind_edit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """A talk that is no longer offered keeps its row: requests name it."""
     kind = get_object_or_404(TalkKind, campaign=member.campaign, pk=pk)
-    return edited(request, KindPageForm(request.POST if request.method == "POST" else None, campaign=member.campaign, kind=kind))
+    return edited(
+        request,
+        KindPageForm(
+            request.POST if request.method == "POST" else None, campaign=member.campaign, kind=kind
+        ),
+    )
 
 
 def edited(request: HttpRequest, form: KindPageForm) -> HttpResponse:

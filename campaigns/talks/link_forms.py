@@ -16,7 +16,11 @@ class RefuseForm(ServiceForm):
     prefix = "refuse"
 
     reason = WordsField(
-        max_length=300, lines=3, required=False, label="What would suit you better?", help_text="For example, a Tuesday, or any week in January."
+        max_length=300,
+        lines=3,
+        required=False,
+        label="What would suit you better?",
+        help_text="For example, a Tuesday, or any week in January.",
     )
 
 
@@ -31,13 +35,25 @@ class WordsForm(ServiceForm):
 class NoteForm(WordsForm):
     prefix = "note"
 
-    text = WordsField(max_length=1000, lines=3, label="Your note", help_text=DO_NOT_NAME, error_messages={"required": "Enter your note"})
+    text = WordsField(
+        max_length=1000,
+        lines=3,
+        label="Your note",
+        help_text=DO_NOT_NAME,
+        error_messages={"required": "Enter your note"},
+    )
 
 
 class AnswerForm(WordsForm):
     prefix = "answer"
 
-    text = WordsField(max_length=1000, lines=3, label="Your answer", help_text=DO_NOT_NAME, error_messages={"required": "Enter your answer"})
+    text = WordsField(
+        max_length=1000,
+        lines=3,
+        label="Your answer",
+        help_text=DO_NOT_NAME,
+        error_messages={"required": "Enter your answer"},
+    )
 
 
 class AnotherTimeForm(WordsForm):
@@ -55,9 +71,25 @@ class AnotherTimeForm(WordsForm):
 class ChangeForm(ServiceForm):
     """What the officer needs to know of the visit."""
 
-    room = WordsField(max_length=300, required=False, label="The room", help_text="Is there a screen, with sound? Does your network block videos?")
-    arriving = WordsField(max_length=300, required=False, label="Arriving", help_text="Which gate, where to park, and who meets us?")
-    access_needs = WordsField(max_length=500, lines=2, required=False, label="What people need", help_text="Do not name anyone.")
+    room = WordsField(
+        max_length=300,
+        required=False,
+        label="The room",
+        help_text="Is there a screen, with sound? Does your network block videos?",
+    )
+    arriving = WordsField(
+        max_length=300,
+        required=False,
+        label="Arriving",
+        help_text="Which gate, where to park, and who meets us?",
+    )
+    access_needs = WordsField(
+        max_length=500,
+        lines=2,
+        required=False,
+        label="What people need",
+        help_text="Do not name anyone.",
+    )
 
     def __init__(self, data: object = None, *, talk_request: TalkRequest) -> None:
         super().__init__(data, initial={name: getattr(talk_request, name) for name in CHANGEABLE})

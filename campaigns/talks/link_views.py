@@ -1,4 +1,8 @@
-"""The school's page behind its secret link. Mail scanners open it, so GET and HEAD change nothing; each answer is a POST that names what it is to."""
+"""The school's page behind its secret link.
+
+Mail scanners open it, so GET and HEAD change nothing; each answer is a POST that names what it is
+to.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.diaries.held import held_of, still_held
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of
 from campaigns.models import Offer, TalkRequest
 from campaigns.talks.by_link import (
@@ -26,7 +30,15 @@ from campaigns.talks.by_link import (
     last_moment_to_call_off,
     withdraw,
 )
-from campaigns.talks.link_forms import AnotherTimeForm, AnswerForm, ChangeForm, EndForm, NoteForm, RefuseForm, WordsForm
+from campaigns.talks.link_forms import (
+    AnotherTimeForm,
+    AnswerForm,
+    ChangeForm,
+    EndForm,
+    NoteForm,
+    RefuseForm,
+    WordsForm,
+)
 from campaigns.talks.offers import DateIsPast, confirm_offer, refuse_offers
 from campaigns.talks.words import asked_rows, offer_rows, session_rows
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
@@ -45,7 +57,7 @@ def talk_accept(request: HttpRequest, token: str) -> HttpResponse:
     offer = named_offer(request, talk)
     try:
         confirm_offer(offer=offer, by=None, now=timezone.now())
-    except (SomebodyWasFaster, DateIsPast):
+    except (Conflict, DateIsPast):
         offer.refresh_from_db()
         if offer.state != Offer.State.ACCEPTED:  # pressed twice is answered as once
             return too_late(request, token)
@@ -64,7 +76,7 @@ def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
         return link_page(request, talk, token, refusing=form)
     try:
         refuse_offers(talk_request=talk, saw=saw, reason=form.cleaned_data["reason"], by=None)
-    except SomebodyWasFaster:
+    except Conflict:
         if talk.offers.filter(pk__in=saw).exclude(state=Offer.State.REFUSED).exists():
             return too_late(request, token)
     return redirect("campaigns:talk_link", token)
@@ -72,17 +84,17 @@ def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def talk_note(request: HttpRequest, token: str) -> HttpResponse:
-    return said(request, token, NoteForm, "noting", add_note)
+    return save_words(request, token, NoteForm, "noting", add_note)
 
 
 @require_POST
 def talk_answer(request: HttpRequest, token: str) -> HttpResponse:
-    return said(request, token, AnswerForm, "answering", answer_question)
+    return save_words(request, token, AnswerForm, "answering", answer_question)
 
 
 @require_POST
 def talk_another_time(request: HttpRequest, token: str) -> HttpResponse:
-    return said(request, token, AnotherTimeForm, "moving", ask_for_another_time)
+    return save_words(request, token, AnotherTimeForm, "moving", ask_for_another_time)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,10 +106,16 @@ def talk_change(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         try:
             change_details(talk_request=talk, details=form.details, now=timezone.now())
-        except SomebodyWasFaster:
+        except Conflict:
             return too_late(request, token)
         return redirect("campaigns:talk_link", token)
-    return private(render(request, "campaigns/talks/link_change.html", {"talk": talk, "token": token, "form": form}))
+    return private(
+        render(
+            request,
+            "campaigns/talks/link_change.html",
+            {"talk": talk, "token": token, "form": form},
+        )
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,8 +128,10 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
     form, now = EndForm(request.POST if request.method == "POST" else None), timezone.now()
     if form.is_valid():
         try:
-            (call_off if is_set else withdraw)(talk_request=talk, reason=form.cleaned_data["reason"], now=now)
-        except SomebodyWasFaster:
+            (call_off if is_set else withdraw)(
+                talk_request=talk, reason=form.cleaned_data["reason"], now=now
+            )
+        except Conflict:
             return too_late(request, token)
         except TooLateToCallOff:
             pass  # the page says whom to call
@@ -124,14 +144,22 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
 
 def find_talk(token: str, *, today: date) -> TalkRequest:
     """An unknown link, an old one and a mistyped one look alike."""
-    found = TalkRequest.objects.select_related("topic", "place__area", "area", "session__place__area", "merged_into").filter(token_hash=hash_of(token)).first()
+    found = (
+        TalkRequest.objects.select_related(
+            "topic", "place__area", "area", "session__place__area", "merged_into"
+        )
+        .filter(token_hash=hash_of(token))
+        .first()
+    )
     if found is None or today > last_day(found):
         raise Http404
     return found
 
 
 def last_day(talk: TalkRequest) -> date:
-    """Thirty days after the talk, or after the last thing that happened to a request that ended without one."""
+    """Thirty days after the talk, or after the last thing that happened to a request that ended
+    without one.
+    """
     if talk.session:
         return talk.session.held_on + settings.FORGET_LINKS_AFTER
     if talk.state in TalkRequest.OPEN or talk.state == State.UNCONFIRMED:
@@ -144,15 +172,23 @@ def named_offer(request: HttpRequest, talk: TalkRequest) -> Offer:
     return get_object_or_404(talk.offers, pk=whole_number(request, "offer") or 0)
 
 
-def said(request: HttpRequest, token: str, form_class: type[WordsForm], name: str, save: Callable[..., None]) -> HttpResponse:
-    """What was said stands on the page afterwards, so that is where it leads, also when pressed twice."""
+def save_words(
+    request: HttpRequest,
+    token: str,
+    form_class: type[WordsForm],
+    name: str,
+    save: Callable[..., None],
+) -> HttpResponse:
+    """What was said stands on the page afterwards, so that is where it leads, also when pressed
+    twice.
+    """
     talk = find_talk(token, today=timezone.localdate())
     form = form_class(request.POST)
     if not form.is_valid():
         return link_page(request, talk, token, **{name: form})
     try:
         save(talk_request=talk, text=form.said)
-    except SomebodyWasFaster:
+    except Conflict:
         if not talk.notes.filter(by=None, text=form.said).exists():
             return too_late(request, token)
     return redirect("campaigns:talk_link", token)
@@ -161,7 +197,11 @@ def said(request: HttpRequest, token: str, form_class: type[WordsForm], name: st
 def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any) -> HttpResponse:
     """`typed` are forms that came back with something to put right."""
     now = timezone.now()
-    offers = [offer for offer in still_held(held_of(talk), now=now) if datetime.combine(offer.held_on, offer.starts_at) > timezone.make_naive(now)]
+    offers = [
+        offer
+        for offer in still_held(held_of(talk), now=now)
+        if datetime.combine(offer.held_on, offer.starts_at) > timezone.make_naive(now)
+    ]
     is_set = talk.state == State.CONFIRMED
     told = {
         "talk": talk,
@@ -185,7 +225,11 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
 
 
 def too_late(request: HttpRequest, token: str) -> HttpResponse:
-    return private(render(request, "campaigns/talks/too_late.html", {"token": token}, status=HTTPStatus.CONFLICT))
+    return private(
+        render(
+            request, "campaigns/talks/too_late.html", {"token": token}, status=HTTPStatus.CONFLICT
+        )
+    )
 
 
 def private(response: HttpResponse) -> HttpResponse:

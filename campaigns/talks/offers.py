@@ -1,6 +1,9 @@
-"""Dates that are held for a school until it answers: offered, taken, refused, taken back, lapsed. Every step names the state it starts from.
+"""Dates that are held for a school until it answers: offered, taken, refused, taken back, lapsed.
 
-Locks are always taken in one order, request then session then officers, so that two people never wait for each other.
+Every step names the state it starts from.
+
+Locks are always taken in one order, request then session then officers, so that two people never
+wait for each other.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -12,8 +15,8 @@ from django.utils import timezone
 
 from campaigns.diaries import book
 from campaigns.diaries.book import OfficerIsBusy, Slot
-from campaigns.diaries.held import has_lapsed, held_of, let_go, still_held
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.diaries.held import has_lapsed, held_of, release_offers, still_held
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.around_talks import plan_reminders
@@ -46,13 +49,27 @@ class SlotRefused(ValidationError):
 
 @transaction.atomic
 def offer_dates(
-    *, talk_request: TalkRequest, slots: Sequence[Slot], instead_of: frozenset[int], place: Place | None, new_place_kind: str, by: User, now: datetime
+    *,
+    talk_request: TalkRequest,
+    slots: Sequence[Slot],
+    instead_of: frozenset[int],
+    place: Place | None,
+    new_place_kind: str,
+    by: User,
+    now: datetime,
 ) -> list[Offer]:
-    """Holds one to three slots. `instead_of` are the held offers that this person saw. `place` or `new_place_kind` settle a place that was not on our list.
-    A confirmed talk keeps its date until the school has taken another one."""
-    request, held = locked(talk_request), held_of(talk_request)
-    if not may_be_offered(request) or {offer.pk for offer in still_held(held, now=now)} != instead_of:
-        raise SomebodyWasFaster(ANSWERED)
+    """Holds one to three slots.
+
+    `instead_of` are the held offers that this person saw. `place` or `new_place_kind` settle a
+    place that was not on our list. A confirmed talk keeps its date until the school has taken
+    another one.
+    """
+    request, held = lock_request(talk_request), held_of(talk_request)
+    if (
+        not may_be_offered(request)
+        or {offer.pk for offer in still_held(held, now=now)} != instead_of
+    ):
+        raise Conflict(ANSWERED)
     _settle_place(request, place=place, kind=new_place_kind)
     offers = hold_dates(request, slots=slots, held=held, by=by, now=now)
     if request.state != State.CONFIRMED:
@@ -62,7 +79,10 @@ def offer_dates(
 
 
 def confirm_offer(*, offer: Offer, by: User | None, now: datetime) -> Session:
-    """The school said yes, by its link (`by` is None) or to one of us. What can no longer be kept goes back to the queue."""
+    """The school said yes, by its link (`by` is None) or to one of us.
+
+    What can no longer be kept goes back to the queue.
+    """
     try:
         return _confirm(offer=offer, by=by, now=now)
     except OfficerIsBusy:
@@ -70,33 +90,54 @@ def confirm_offer(*, offer: Offer, by: User | None, now: datetime) -> Session:
         raise
     except ValidationError as problem:  # the place has closed, or the officer has left
         _give_back(offer=offer, by=by, reason=" ".join(problem.messages))
-        raise SomebodyWasFaster("We can no longer keep this date.") from None
+        raise Conflict("We can no longer keep this date.") from None
 
 
 @transaction.atomic
-def refuse_offers(*, talk_request: TalkRequest, saw: frozenset[int], reason: str, by: User | None) -> None:
+def refuse_offers(
+    *, talk_request: TalkRequest, saw: frozenset[int], reason: str, by: User | None
+) -> None:
     """The school asks for other dates. A confirmed talk stays on the date that it has."""
-    request, held = locked(talk_request), held_of(talk_request)
+    request, held = lock_request(talk_request), held_of(talk_request)
     if not held or {offer.pk for offer in held} != saw:
-        raise SomebodyWasFaster("Someone else has just answered this offer.")
-    let_go(held, to=Offer.State.REFUSED)
+        raise Conflict("Someone else has just answered this offer.")
+    release_offers(held, to=Offer.State.REFUSED)
     _wait_again(request)
-    record_change(kind=Change.Kind.REFUSED, by=by, talk_request=request, fields={"Dates": (dates_in_words(held), "")}, reason=reason)
+    record_change(
+        kind=Change.Kind.REFUSED,
+        by=by,
+        talk_request=request,
+        fields={"Dates": (dates_in_words(held), "")},
+        reason=reason,
+    )
 
 
 @transaction.atomic
 def take_back_offers(*, talk_request: TalkRequest, by: User | None, reason: str) -> int:
-    """Frees what is held. A request that was only offered waits for a date again; one that has ended or is confirmed stays what it is."""
-    request, held = locked(talk_request), held_of(talk_request)
+    """Frees what is held.
+
+    A request that was only offered waits for a date again; one that has ended or is confirmed stays
+    what it is.
+    """
+    request, held = lock_request(talk_request), held_of(talk_request)
     if held:
-        let_go(held, to=Offer.State.TAKEN_BACK)
+        release_offers(held, to=Offer.State.TAKEN_BACK)
         _wait_again(request)
-        record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields={"Dates": (dates_in_words(held), "")}, reason=reason)
+        record_change(
+            kind=Change.Kind.EDITED,
+            by=by,
+            talk_request=request,
+            fields={"Dates": (dates_in_words(held), "")},
+            reason=reason,
+        )
     return len(held)
 
 
 def lapse_offers(*, now: datetime) -> int:
-    """Marks what nobody answered in time, and tells the school. How many requests it was. Run twice or beside an answer it does no harm."""
+    """Marks what nobody answered in time, and tells the school.
+
+    How many requests it was. Run twice or beside an answer it does no harm.
+    """
     lapsed = Offer.objects.filter(state=Offer.State.HELD, lapses_at__lte=now)
     requests = TalkRequest.objects.filter(pk__in=lapsed.values("talk_request")).order_by("pk")
     return sum(_lapse(talk_request=request, now=now) for request in requests)
@@ -104,22 +145,40 @@ def lapse_offers(*, now: datetime) -> int:
 
 def may_be_offered(request: TalkRequest) -> bool:
     """Needs the session. A confirmed talk may be moved as long as it is planned."""
-    return request.state in CAN_BE_OFFERED or (request.state == State.CONFIRMED and request.session is not None and request.session.is_planned)
+    return request.state in CAN_BE_OFFERED or (
+        request.state == State.CONFIRMED
+        and request.session is not None
+        and request.session.is_planned
+    )
 
 
-def locked(talk_request: TalkRequest) -> TalkRequest:
+def lock_request(talk_request: TalkRequest) -> TalkRequest:
     related = ("campaign", "topic", "place__area", "area", "session__place__area")
-    return TalkRequest.objects.select_for_update(of=("self",)).select_related(*related).get(pk=talk_request.pk)
+    return (
+        TalkRequest.objects.select_for_update(of=("self",))
+        .select_related(*related)
+        .get(pk=talk_request.pk)
+    )
 
 
-def hold_dates(request: TalkRequest, *, slots: Sequence[Slot], held: Collection[Offer], by: User, now: datetime) -> list[Offer]:
-    """In place of those that are `held`. The request is locked, and what it becomes is the caller's to say."""
+def hold_dates(
+    request: TalkRequest, *, slots: Sequence[Slot], held: Collection[Offer], by: User, now: datetime
+) -> list[Offer]:
+    """In place of those that are `held`.
+
+    The request is locked, and what it becomes is the caller's to say.
+    """
     _check_slots(request, slots=slots, now=now)
-    book.hold([*_officers_of(held), *(officer for slot in slots for officer in slot.officers)])
-    let_go(still_held(held, now=now), to=Offer.State.TAKEN_BACK)
-    let_go(held, to=Offer.State.LAPSED)
+    book.lock_officers(
+        [*_officers_of(held), *(officer for slot in slots for officer in slot.officers)]
+    )
+    release_offers(still_held(held, now=now), to=Offer.State.TAKEN_BACK)
+    release_offers(held, to=Offer.State.LAPSED)
     lapses_at = _lapses_at(request, slots=slots, now=now)
-    offers = [_hold_one(request, slot=slot, number=number, lapses_at=lapses_at, by=by, now=now) for number, slot in enumerate(slots)]
+    offers = [
+        _hold_one(request, slot=slot, number=number, lapses_at=lapses_at, by=by, now=now)
+        for number, slot in enumerate(slots)
+    ]
     officers = ", ".join(dict.fromkeys(str(officer) for slot in slots for officer in slot.officers))
     fields = {"Dates": ("", dates_in_words(offers)), "Officers": ("", officers)}
     record_change(kind=Change.Kind.OFFERED, by=by, talk_request=request, fields=fields)
@@ -138,111 +197,195 @@ def date_in_words(offer: Offer | Session) -> str:
 def details_of_talk(request: TalkRequest, slot: Slot) -> Details:
     stages = {stage for group in request.groups.all() for stage in group.stages}
     return Details(
-        held_on=slot.held_on, starts_at=slot.starts_at, minutes=slot.minutes, format=request.format, place=request.place, stages=stages,
-        topics=[request.topic], officers=slot.officers,
-    )  # fmt: skip
+        held_on=slot.held_on,
+        starts_at=slot.starts_at,
+        minutes=slot.minutes,
+        format=request.format,
+        place=request.place,
+        stages=stages,
+        topics=[request.topic],
+        officers=slot.officers,
+    )
 
 
 @transaction.atomic
 def _confirm(*, offer: Offer, by: User | None, now: datetime) -> Session:
-    request, held = locked(offer.talk_request), held_of(offer.talk_request)
+    request, held = lock_request(offer.talk_request), held_of(offer.talk_request)
     chosen = next((one for one in held if one.pk == offer.pk), None)
     if chosen is None:
-        raise SomebodyWasFaster("Someone else has just answered this offer.")
+        raise Conflict("Someone else has just answered this offer.")
     slot = slot_of(chosen)
     _refuse_past(slot, now=now)
     if has_lapsed(chosen, now=now):
-        raise SomebodyWasFaster("This date is no longer held: nobody answered in time.")
+        raise Conflict("This date is no longer held: nobody answered in time.")
     planned = _session_to_move(request)
-    book.hold([*_officers_of(held), *(planned.officers.all() if planned else [])])
-    let_go([chosen], to=Offer.State.ACCEPTED) if not planned else _replace_accepted(request, chosen)
-    let_go([one for one in held if one != chosen], to=Offer.State.NOT_CHOSEN)
-    record_change(kind=Change.Kind.ACCEPTED, by=by, talk_request=request, fields={"Date": ("", date_in_words(chosen))})
-    session = _move(planned, request, slot=slot, by=by) if planned else plan_session(campaign=request.campaign, by=by, **details_of_talk(request, slot))
-    TalkRequest.objects.filter(pk=request.pk).update(state=State.CONFIRMED, state_reason="", session=session)
+    book.lock_officers([*_officers_of(held), *(planned.officers.all() if planned else [])])
+    release_offers([chosen], to=Offer.State.ACCEPTED) if not planned else _replace_accepted(
+        request, chosen
+    )
+    release_offers([one for one in held if one != chosen], to=Offer.State.NOT_CHOSEN)
+    record_change(
+        kind=Change.Kind.ACCEPTED,
+        by=by,
+        talk_request=request,
+        fields={"Date": ("", date_in_words(chosen))},
+    )
+    session = (
+        _move(planned, request, slot=slot, by=by)
+        if planned
+        else plan_session(campaign=request.campaign, by=by, **details_of_talk(request, slot))
+    )
+    TalkRequest.objects.filter(pk=request.pk).update(
+        state=State.CONFIRMED, state_reason="", session=session
+    )
     request.session = session
-    session.talk_request = request  # the way back of a one-to-one, so that the diary knows which talk it is about
-    book.keep(session, now=now)
+    session.talk_request = (
+        request  # the way back of a one-to-one, so that the diary knows which talk it is about
+    )
+    book.sync_diary(session, now=now)
     write_mail(letters.date_confirmed(request), now=now)
     plan_reminders(session, now)
     return session
 
 
 def slot_of(offer: Offer) -> Slot:
-    return Slot(officer=offer.officer, held_on=offer.held_on, starts_at=offer.starts_at, minutes=offer.minutes, second_officer=offer.second_officer)
+    return Slot(
+        officer=offer.officer,
+        held_on=offer.held_on,
+        starts_at=offer.starts_at,
+        minutes=offer.minutes,
+        second_officer=offer.second_officer,
+    )
 
 
 def _session_to_move(request: TalkRequest) -> Session | None:
-    """The one that the talk has: planned, or called off because its officer or the school's roads were. It keeps its row, and so its line in calendars."""
+    """The one that the talk has: planned, or called off because its officer or the school's roads
+    were. It keeps its row, and so its line in calendars.
+    """
     if request.session_id is None:
         return None
-    session = Session.objects.select_for_update(of=("self",)).select_related("campaign", "place__area").get(pk=request.session_id)
+    session = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("campaign", "place__area")
+        .get(pk=request.session_id)
+    )
     if session.state not in (Session.State.PLANNED, Session.State.CANCELLED):
-        raise SomebodyWasFaster("This talk has been given or has ended, so it can no longer be moved.")
+        raise Conflict("This talk has been given or has ended, so it can no longer be moved.")
     return session
 
 
 def _replace_accepted(request: TalkRequest, chosen: Offer) -> None:
     """One date of a request is the accepted one."""
-    Offer.objects.filter(talk_request=request, state=Offer.State.ACCEPTED).update(state=Offer.State.TAKEN_BACK)
-    let_go([chosen], to=Offer.State.ACCEPTED)
+    Offer.objects.filter(talk_request=request, state=Offer.State.ACCEPTED).update(
+        state=Offer.State.TAKEN_BACK
+    )
+    release_offers([chosen], to=Offer.State.ACCEPTED)
 
 
 def _move(session: Session, request: TalkRequest, *, slot: Slot, by: User | None) -> Session:
     check_plan(campaign=request.campaign, details=details_of_talk(request, slot))
-    before, officers = date_in_words(session), ", ".join(str(officer) for officer in session.officers.select_related("user"))
+    before, officers = (
+        date_in_words(session),
+        ", ".join(str(officer) for officer in session.officers.select_related("user")),
+    )
     session.held_on, session.starts_at, session.minutes = slot.held_on, slot.starts_at, slot.minutes
-    session.state, session.state_reason, session.place, session.is_online = Session.State.PLANNED, "", request.place, False
-    session.save(update_fields=["held_on", "starts_at", "minutes", "state", "state_reason", "place", "is_online"])
+    session.state, session.state_reason, session.place, session.is_online = (
+        Session.State.PLANNED,
+        "",
+        request.place,
+        False,
+    )
+    session.save(
+        update_fields=[
+            "held_on",
+            "starts_at",
+            "minutes",
+            "state",
+            "state_reason",
+            "place",
+            "is_online",
+        ]
+    )
     session.officers.set(slot.officers)
     fields = {"Date": (before, date_in_words(session))}
     after = ", ".join(str(officer) for officer in slot.officers)
     if officers != after:
         fields["Officers"] = (officers, after)
-    record_change(kind=Change.Kind.MOVED, by=by, session=session, talk_request=request, fields=fields)
+    record_change(
+        kind=Change.Kind.MOVED, by=by, session=session, talk_request=request, fields=fields
+    )
     return session
 
 
 @transaction.atomic
 def _give_back(*, offer: Offer, reason: str, by: User | None) -> None:
-    request = locked(offer.talk_request)
+    request = lock_request(offer.talk_request)
     chosen = [one for one in held_of(request) if one.pk == offer.pk]
     if not chosen:
         return
-    let_go(chosen, to=Offer.State.TAKEN_BACK)
+    release_offers(chosen, to=Offer.State.TAKEN_BACK)
     if not held_of(request):
         _wait_again(request)
-    record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields={"Date": (dates_in_words(chosen), "")}, reason=reason)
+    record_change(
+        kind=Change.Kind.EDITED,
+        by=by,
+        talk_request=request,
+        fields={"Date": (dates_in_words(chosen), "")},
+        reason=reason,
+    )
 
 
 @transaction.atomic
 def _lapse(*, talk_request: TalkRequest, now: datetime) -> bool:
-    request = locked(talk_request)
+    request = lock_request(talk_request)
     lapsed = [offer for offer in held_of(request) if has_lapsed(offer, now=now)]
     if not lapsed:
         return False
-    let_go(lapsed, to=Offer.State.LAPSED)
+    release_offers(lapsed, to=Offer.State.LAPSED)
     _wait_again(request)
-    record_change(kind=Change.Kind.LAPSED, by=None, talk_request=request, fields={"Dates": (dates_in_words(lapsed), "")})
+    record_change(
+        kind=Change.Kind.LAPSED,
+        by=None,
+        talk_request=request,
+        fields={"Dates": (dates_in_words(lapsed), "")},
+    )
     if request.contact_email and request.state in (State.OFFERED, State.CONFIRMED):
         write_mail(letters.offer_lapsed(request), now=now)
     return True
 
 
 def _wait_again(request: TalkRequest) -> None:
-    TalkRequest.objects.filter(pk=request.pk, state=State.OFFERED).update(state=State.SUBMITTED, state_reason="")
+    TalkRequest.objects.filter(pk=request.pk, state=State.OFFERED).update(
+        state=State.SUBMITTED, state_reason=""
+    )
 
 
-def _hold_one(request: TalkRequest, *, slot: Slot, number: int, lapses_at: datetime, by: User, now: datetime) -> Offer:
+def _hold_one(
+    request: TalkRequest, *, slot: Slot, number: int, lapses_at: datetime, by: User, now: datetime
+) -> Offer:
     offer = Offer(
-        talk_request=request, officer=slot.officer, second_officer=slot.second_officer, held_on=slot.held_on, starts_at=slot.starts_at, minutes=slot.minutes,
-        lapses_at=lapses_at, made_by=by,
-    )  # fmt: skip
+        talk_request=request,
+        officer=slot.officer,
+        second_officer=slot.second_officer,
+        held_on=slot.held_on,
+        starts_at=slot.starts_at,
+        minutes=slot.minutes,
+        lapses_at=lapses_at,
+        made_by=by,
+    )
     offer.full_clean()
     offer.save()
     taken = slot.taken(about=request.draft_key, place=request.place)
     try:
-        book.book(officers=slot.officers, begins=taken.begins, ends=taken.ends, about=taken.about, place=taken.place, offer=offer, now=now)
+        book.book_slot(
+            officers=slot.officers,
+            begins=taken.begins,
+            ends=taken.ends,
+            about=taken.about,
+            place=taken.place,
+            offer=offer,
+            now=now,
+        )
     except OfficerIsBusy as problem:
         problem.number = number  # type: ignore[attr-defined]
         raise
@@ -250,10 +393,15 @@ def _hold_one(request: TalkRequest, *, slot: Slot, number: int, lapses_at: datet
 
 
 def _lapses_at(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) -> datetime:
-    """The end of the second school day, or when the last of the dates begins: after that there is nothing to take."""
+    """The end of the second school day, or when the last of the dates begins: after that there is
+    nothing to take.
+    """
     town = request.place.town if request.place else request.unlisted_town
     last = school_days_after(timezone.localtime(now).date(), HELD_SCHOOL_DAYS, request.area, town)
-    return min(timezone.make_aware(datetime.combine(last, END_OF_DAY)), timezone.make_aware(max(slot.begins for slot in slots)))
+    return min(
+        timezone.make_aware(datetime.combine(last, END_OF_DAY)),
+        timezone.make_aware(max(slot.begins for slot in slots)),
+    )
 
 
 def _check_slots(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) -> None:
@@ -263,7 +411,10 @@ def _check_slots(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) 
         _refuse_past(slot, now=now)
         if slot.officer == slot.second_officer:
             raise SlotRefused("Choose two different officers, or one", number=number)
-        if any((slot.held_on, slot.starts_at) == (other.held_on, other.starts_at) for other in slots[:number]):
+        if any(
+            (slot.held_on, slot.starts_at) == (other.held_on, other.starts_at)
+            for other in slots[:number]
+        ):
             raise SlotRefused("This date and time stand above already", number=number)
         if any(not officer.user.is_active for officer in slot.officers):
             raise SlotRefused("This officer has left. Choose another one", number=number)
@@ -280,11 +431,19 @@ def _refuse_past(slot: Slot, *, now: datetime) -> None:
 
 
 def _settle_place(request: TalkRequest, *, place: Place | None, kind: str) -> None:
-    """A planned session needs a place, so a school that was not on our list is found there, or added, with the first offer."""
+    """A planned session needs a place, so a school that was not on our list is found there, or
+    added, with the first offer.
+    """
     if request.place_id:
         return
     if place is None:
-        place = Place(campaign=request.campaign, area=request.area, kind=kind, name=request.unlisted_place, town=request.unlisted_town)
+        place = Place(
+            campaign=request.campaign,
+            area=request.area,
+            kind=kind,
+            name=request.unlisted_place,
+            town=request.unlisted_town,
+        )
         place.full_clean()
         place.save()
     request.place = place

@@ -13,12 +13,18 @@ FURTHEST = timedelta(days=14)  # weather is not known further ahead
 
 class SnowForm(ServiceForm):
     area = forms.ModelChoiceField(
-        CouncilArea.objects.none(), widget=Radios(), empty_label=None, label="Council area", error_messages={"required": "Choose the council area"}
+        CouncilArea.objects.none(),
+        widget=Radios(),
+        empty_label=None,
+        label="Council area",
+        error_messages={"required": "Choose the council area"},
     )
     day = DateField(label="Closed on", what="the day on which the schools are closed")
 
     def __init__(self, data: Any = None, *, campaign: Campaign, today: date) -> None:
         super().__init__(data, initial={"day": today})
-        cast("forms.ModelChoiceField[CouncilArea]", self.fields["area"]).queryset = campaign.areas.all()
+        cast(
+            "forms.ModelChoiceField[CouncilArea]", self.fields["area"]
+        ).queryset = campaign.areas.all()
         field = cast("DateField", self.fields["day"])
         field.earliest, field.latest = today, today + FURTHEST

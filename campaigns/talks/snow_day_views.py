@@ -1,4 +1,6 @@
-"""The schools of one council are closed on one day: first the page that shows everything it touches, then one button."""
+"""The schools of one council are closed on one day: first the page that shows everything it
+touches, then one button.
+"""
 
 from datetime import date
 
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.access.permissions import may_run_queue
 from campaigns.access.team import team
 from campaigns.diaries.book import OfficerIsBusy
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership
 from campaigns.talks.offers import DateIsPast
 from campaigns.talks.snow_day import SnowDay, move_all
@@ -41,7 +43,7 @@ def snow_day_move(request: HttpRequest, member: Membership) -> HttpResponse:
         return page(request, form, snow, CHANGED, status=409)
     try:
         move_all(snow=snow, campaign=member.campaign, by=member.user, now=timezone.now())
-    except (SomebodyWasFaster, OfficerIsBusy, DateIsPast, ValidationError):
+    except (Conflict, OfficerIsBusy, DateIsPast, ValidationError):
         return page(request, form, planned(form, member), CHANGED, status=409)
     messages.success(request, f"Done. The schools in {snow.area} are told.")
     return redirect("campaigns:talk_list")
@@ -49,8 +51,21 @@ def snow_day_move(request: HttpRequest, member: Membership) -> HttpResponse:
 
 def planned(form: SnowForm, member: Membership) -> SnowDay:
     day: date = form.cleaned_data["day"]
-    return plan_snow_day(campaign=member.campaign, area=form.cleaned_data["area"], day=day, today=timezone.localdate(), now=timezone.now())
+    return plan_snow_day(
+        campaign=member.campaign,
+        area=form.cleaned_data["area"],
+        day=day,
+        today=timezone.localdate(),
+        now=timezone.now(),
+    )
 
 
-def page(request: HttpRequest, form: SnowForm, snow: SnowDay | None, problem: str, *, status: int = 200) -> HttpResponse:
-    return render(request, "campaigns/talks/snow_day.html", {"form": form, "snow": snow, "problem": problem}, status=status)
+def page(
+    request: HttpRequest, form: SnowForm, snow: SnowDay | None, problem: str, *, status: int = 200
+) -> HttpResponse:
+    return render(
+        request,
+        "campaigns/talks/snow_day.html",
+        {"form": form, "snow": snow, "problem": problem},
+        status=status,
+    )

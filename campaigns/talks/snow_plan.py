@@ -1,4 +1,6 @@
-"""What a snow day would do: each talk of one council and day, with the new dates that its school would be offered. Nothing is held by it."""
+"""What a snow day would do: each talk of one council and day, with the new dates that its school
+would be offered. Nothing is held by it.
+"""
 
 from datetime import date, datetime
 
@@ -11,7 +13,9 @@ MOST_DATES = 3
 LOOKED_AT = 9  # dates for each school, so that there are others when those before it take some
 
 
-def plan_snow_day(*, campaign: Campaign, area: CouncilArea, day: date, today: date, now: datetime) -> SnowDay:
+def plan_snow_day(
+    *, campaign: Campaign, area: CouncilArea, day: date, today: date, now: datetime
+) -> SnowDay:
     """Two schools are never offered one officer's same day."""
     used: set[tuple[int, date]] = set()
     moves = []
@@ -20,7 +24,12 @@ def plan_snow_day(*, campaign: Campaign, area: CouncilArea, day: date, today: da
         slots = _slots(request, used, day=day, today=today, now=now) if request else []
         used |= {(officer.pk, slot.held_on) for slot in slots for officer in slot.officers}
         moves.append(Move(session=session, talk_request=request, slots=slots))
-    return SnowDay(area=area, day=day, moves=moves, offers=held_there(campaign=campaign, area=area, day=day, now=now))
+    return SnowDay(
+        area=area,
+        day=day,
+        moves=moves,
+        offers=held_there(campaign=campaign, area=area, day=day, now=now),
+    )
 
 
 def _confirmed(session: Session) -> TalkRequest | None:
@@ -28,7 +37,13 @@ def _confirmed(session: Session) -> TalkRequest | None:
     return request if request and request.state == TalkRequest.State.CONFIRMED else None
 
 
-def _slots(request: TalkRequest, used: set[tuple[int, date]], *, day: date, today: date, now: datetime) -> list[Slot]:
+def _slots(
+    request: TalkRequest, used: set[tuple[int, date]], *, day: date, today: date, now: datetime
+) -> list[Slot]:
     found = suggest_slots(talk_request=request, today=today, now=now, how_many=LOOKED_AT)
-    free = [one.slot for one in found if one.slot.held_on != day and (one.slot.officer.pk, one.slot.held_on) not in used]
+    free = [
+        one.slot
+        for one in found
+        if one.slot.held_on != day and (one.slot.officer.pk, one.slot.held_on) not in used
+    ]
     return free[:MOST_DATES]

@@ -1,4 +1,6 @@
-"""Slots to offer for a talk: on the days that the school wished for and has pupils, with the officer who fits best. Nothing is held by it."""
+"""Slots to offer for a talk: on the days that the school wished for and has pupils, with the
+officer who fits best. Nothing is held by it.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,16 +28,26 @@ class Suggestion:
     reasons: list[str]
 
 
-def suggest_slots(*, talk_request: TalkRequest, today: date, now: datetime, how_many: int = 3) -> list[Suggestion]:
-    """The first that fit, each on a day of its own. Of several wishes each has its turn, in the school's order."""
+def suggest_slots(
+    *, talk_request: TalkRequest, today: date, now: datetime, how_many: int = 3
+) -> list[Suggestion]:
+    """The first that fit, each on a day of its own.
+
+    Of several wishes each has its turn, in the school's order.
+    """
     first = school_days_after(today, NOTICE, talk_request.area, town_of(talk_request))
-    wishes = list(talk_request.wishes.all()) or [TalkWish(first_on=first, last_on=first + WITHOUT_WISHES)]
+    wishes = list(talk_request.wishes.all()) or [
+        TalkWish(first_on=first, last_on=first + WITHOUT_WISHES)
+    ]
     last = min(max(wish.last_on for wish in wishes), first + LOOKS_AHEAD)
     if last < first:
         return []
     team = read_team(talk_request=talk_request, first=first, last=last, today=today, now=now)
     closed = closed_spans(talk_request, first=first, last=last)
-    waiting = [suggestions(team, wish, days=open_days(wish, first=first, last=last, closed=closed)) for wish in wishes]
+    waiting = [
+        suggestions(team, wish, days=open_days(wish, first=first, last=last, closed=closed))
+        for wish in wishes
+    ]
     found: dict[date, Suggestion] = {}
     while waiting and len(found) < how_many:
         turn = waiting.pop(0)
@@ -52,18 +64,39 @@ def suggestions(team: Team, wish: TalkWish, *, days: Sequence[date]) -> Iterator
     for day in days:
         starts = dict(first_starts(team, wish, day, minutes=minutes))
         if starts:
-            best = ranked(candidate(team, officer, begins, minutes) for officer, begins in starts.items())[0]
-            slot = Slot(officer=best.officer, held_on=day, starts_at=starts[best.officer].time(), minutes=minutes)
+            best = ranked(
+                candidate(team, officer, begins, minutes) for officer, begins in starts.items()
+            )[0]
+            slot = Slot(
+                officer=best.officer,
+                held_on=day,
+                starts_at=starts[best.officer].time(),
+                minutes=minutes,
+            )
             yield Suggestion(slot=slot, reasons=best.reasons)
 
 
-def first_starts(team: Team, wish: TalkWish, day: date, *, minutes: int) -> Iterator[tuple[Membership, datetime]]:
+def first_starts(
+    team: Team, wish: TalkWish, day: date, *, minutes: int
+) -> Iterator[tuple[Membership, datetime]]:
     """Of each officer who is free on that day at the time of day wished for."""
     about = team.talk_request.draft_key
     for officer in team.officers:
-        slots = free_slots(officer=officer, day=day, minutes=minutes, place=team.place, now=team.diaries.now, diaries=team.diaries, about=about)
+        slots = free_slots(
+            officer=officer,
+            day=day,
+            minutes=minutes,
+            place=team.place,
+            now=team.diaries.now,
+            diaries=team.diaries,
+            about=about,
+        )
         starts = [datetime.combine(day, slot) for slot in slots]
-        fitting = [begins for begins in starts if is_in_time(wish, begins, begins + timedelta(minutes=minutes))]
+        fitting = [
+            begins
+            for begins in starts
+            if is_in_time(wish, begins, begins + timedelta(minutes=minutes))
+        ]
         if fitting:
             yield officer, fitting[0]
 
@@ -76,15 +109,27 @@ def is_in_time(wish: TalkWish, begins: datetime, ends: datetime) -> bool:
 def open_days(wish: TalkWish, *, first: date, last: date, closed: Sequence[Span]) -> list[date]:
     since, until = max(wish.first_on, first), min(wish.last_on, last)
     days = [since + DAY * number for number in range((until - since).days + 1)]
-    return [day for day in days if str(day.isoweekday()) in wish.weekdays and not any(begins <= day <= ends for begins, ends in closed)]
+    return [
+        day
+        for day in days
+        if str(day.isoweekday()) in wish.weekdays
+        and not any(begins <= day <= ends for begins, ends in closed)
+    ]
 
 
 def closed_spans(talk_request: TalkRequest, *, first: date, last: date) -> list[Span]:
-    """First and last days on which those who would listen are not there. Staff are there on an in-service day, and a hall has no holidays."""
+    """First and last days on which those who would listen are not there.
+
+    Staff are there on an in-service day, and a hall has no holidays.
+    """
     if talk_request.place and talk_request.place.kind not in SCHOOLS:
         return []
     stages = {stage for group in talk_request.groups.all() for stage in group.stages}
-    holidays = SchoolHoliday.objects.at(area=talk_request.area, town=town_of(talk_request)).closing(stages).filter(first_on__lte=last, last_on__gte=first)
+    holidays = (
+        SchoolHoliday.objects.at(area=talk_request.area, town=town_of(talk_request))
+        .closing(stages)
+        .filter(first_on__lte=last, last_on__gte=first)
+    )
     if talk_request.format == Format.STAFF:
         holidays = holidays.exclude(staff_are_in=True)
     return list(holidays.values_list("first_on", "last_on"))

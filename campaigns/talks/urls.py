@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.talks import answer_views, calendar_views, called_away_views, kind_views, link_views, queue_views, snow_day_views
+from campaigns.talks import (
+    answer_views,
+    calendar_views,
+    called_away_views,
+    kind_views,
+    link_views,
+    queue_views,
+    snow_day_views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("team/talks/", queue_views.talk_list, name="talk_list"),
@@ -23,8 +31,16 @@ urlpatterns: list[URLPattern] = [
     path("team/talks/<int:pk>/merge/", answer_views.talk_merge, name="talk_merge"),
     path("team/talks/<int:pk>/link/", answer_views.talk_renew_link, name="talk_renew_link"),
     path("team/talks/<int:pk>/called-away/", called_away_views.called_away, name="called_away"),
-    path("team/talks/<int:pk>/called-away/take-over/", called_away_views.called_away_take_over, name="called_away_take_over"),
-    path("team/talks/<int:pk>/called-away/new-dates/", called_away_views.called_away_new_dates, name="called_away_new_dates"),
+    path(
+        "team/talks/<int:pk>/called-away/take-over/",
+        called_away_views.called_away_take_over,
+        name="called_away_take_over",
+    ),
+    path(
+        "team/talks/<int:pk>/called-away/new-dates/",
+        called_away_views.called_away_new_dates,
+        name="called_away_new_dates",
+    ),
     path("team/snow-day/", snow_day_views.snow_day, name="snow_day"),
     path("team/snow-day/move/", snow_day_views.snow_day_move, name="snow_day_move"),
     path("team/diary/feed/", calendar_views.feed, name="feed"),

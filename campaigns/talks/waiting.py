@@ -24,7 +24,11 @@ class QueueRow:
 
     @property
     def is_overdue(self) -> bool:
-        return self.talk.state == State.SUBMITTED and self.talk.owner_id is None and self.days > LONGEST_WITHOUT_OWNER
+        return (
+            self.talk.state == State.SUBMITTED
+            and self.talk.owner_id is None
+            and self.days > LONGEST_WITHOUT_OWNER
+        )
 
 
 def queue_rows(talks: Sequence[TalkRequest], *, today: date) -> list[QueueRow]:
@@ -32,8 +36,15 @@ def queue_rows(talks: Sequence[TalkRequest], *, today: date) -> list[QueueRow]:
     if not talks:
         return []
     asked = {talk.pk: timezone.localdate(talk.asked_at) for talk in talks}
-    calendar = SchoolCalendar(areas={talk.area for talk in talks}, first=min(asked.values()), last=today)
-    return [QueueRow(talk=talk, days=calendar.days_between(asked[talk.pk], today, talk.area, town_of(talk))) for talk in talks]
+    calendar = SchoolCalendar(
+        areas={talk.area for talk in talks}, first=min(asked.values()), last=today
+    )
+    return [
+        QueueRow(
+            talk=talk, days=calendar.days_between(asked[talk.pk], today, talk.area, town_of(talk))
+        )
+        for talk in talks
+    ]
 
 
 def town_of(talk: TalkRequest) -> str:

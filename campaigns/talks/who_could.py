@@ -1,4 +1,7 @@
-"""Who could give a talk: ranked, each with the reasons in plain sentences. The coordinator decides."""
+"""Who could give a talk: ranked, each with the reasons in plain sentences.
+
+The coordinator decides.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +16,9 @@ from campaigns.diaries.rule import in_the_way
 from campaigns.models import Membership, Place, Session, TalkRequest
 from campaigns.places.travel import travel_minutes
 
-LATELY = timedelta(days=28)  # before and after today: a fair share is counted over these eight weeks
+LATELY = timedelta(
+    days=28
+)  # before and after today: a fair share is counted over these eight weeks
 # What weighs how much, in minutes of the way. Who is not free stands last in any case.
 FOR_THE_TOPIC = 60
 FOR_A_TALK_LESS = 10
@@ -48,19 +53,34 @@ class Team:
         return sum(self.talks.values()) / max(len(self.officers), 1)
 
 
-def who_could(*, talk_request: TalkRequest, day: date, starts_at: time, minutes: int, today: date, now: datetime) -> list[Candidate]:
+def who_could(
+    *,
+    talk_request: TalkRequest,
+    day: date,
+    starts_at: time,
+    minutes: int,
+    today: date,
+    now: datetime,
+) -> list[Candidate]:
     """Best first. For a talk by two, the first two who are free."""
     team = read_team(talk_request=talk_request, first=day, last=day, today=today, now=now)
-    return ranked(candidate(team, officer, datetime.combine(day, starts_at), minutes) for officer in team.officers)
+    return ranked(
+        candidate(team, officer, datetime.combine(day, starts_at), minutes)
+        for officer in team.officers
+    )
 
 
-def read_team(*, talk_request: TalkRequest, first: date, last: date, today: date, now: datetime) -> Team:
+def read_team(
+    *, talk_request: TalkRequest, first: date, last: date, today: date, now: datetime
+) -> Team:
     """Eight queries for any number of officers and days."""
     campaign = talk_request.campaign
     presenters = Membership.objects.filter(campaign=campaign).presenters()
     officers = list(presenters.select_related("user", "base__area").prefetch_related("topics"))
     counted = Session.objects.in_campaign(campaign).filter(
-        state__in=(Session.State.DELIVERED, Session.State.PLANNED), held_on__range=(today - LATELY, today + LATELY), officers__in=officers
+        state__in=(Session.State.DELIVERED, Session.State.PLANNED),
+        held_on__range=(today - LATELY, today + LATELY),
+        officers__in=officers,
     )
     talks = dict(counted.order_by().values_list("officers").annotate(Count("pk")))
     return Team(
@@ -84,12 +104,20 @@ def candidate(team: Team, officer: Membership, begins: datetime, minutes: int) -
         talks_words(talks, average=team.average),
         topic_words(topic, named=bool(officer.topics.all()), knows=knows),
     ]
-    score = (0 if why_not else FOR_BEING_FREE) + (FOR_THE_TOPIC if knows else 0) - talks * FOR_A_TALK_LESS - (FAR if way is None else way)
+    score = (
+        (0 if why_not else FOR_BEING_FREE)
+        + (FOR_THE_TOPIC if knows else 0)
+        - talks * FOR_A_TALK_LESS
+        - (FAR if way is None else way)
+    )
     return Candidate(officer=officer, is_free=not why_not, reasons=reasons, score=score)
 
 
 def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda candidate: (-candidate.score, str(candidate.officer), candidate.officer.pk))
+    return sorted(
+        candidates,
+        key=lambda candidate: (-candidate.score, str(candidate.officer), candidate.officer.pk),
+    )
 
 
 def not_free(team: Team, officer: Membership, begins: datetime, minutes: int) -> str:
@@ -101,7 +129,9 @@ def not_free(team: Team, officer: Membership, begins: datetime, minutes: int) ->
     for row in diaries.different_on(officer, day):
         if not row.is_opening and begins < row.ends and row.begins < ends:
             return away_words(row, day)
-    is_there = any(opens <= begins and ends <= closes for opens, closes in windows(diaries, officer, day))
+    is_there = any(
+        opens <= begins and ends <= closes for opens, closes in windows(diaries, officer, day)
+    )
     return "" if is_there else hours_words(day, diaries.hours_on(officer, day))
 
 
@@ -110,6 +140,9 @@ def place_before(team: Team, officer: Membership, begins: datetime) -> Place | N
     there = [
         (other.ends, other.place)
         for other in team.diaries.taken_around(officer, begins.date())
-        if other.place and wall(other.begins).date() == begins.date() and wall(other.ends) <= begins and other.about != team.talk_request.draft_key
+        if other.place
+        and wall(other.begins).date() == begins.date()
+        and wall(other.ends) <= begins
+        and other.about != team.talk_request.draft_key
     ]
     return max(there, key=lambda before: before[0])[1] if there else None

@@ -6,7 +6,10 @@ Row = dict[str, str]
 
 
 def asked_rows(talk: TalkRequest) -> list[Row]:
-    """Needs `place__area`, `area` and `topic` selected and `groups` at hand. No contact: the school's page shows these too."""
+    """Needs `place__area`, `area` and `topic` selected and `groups` at hand.
+
+    No contact: the school's page shows these too.
+    """
     where = talk.place_label if talk.place else f"{talk.place_label} ({talk.area}), not on our list"
     rows = [
         ("Place", where),
@@ -24,20 +27,32 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
 
 
 def group_in_words(group: TalkGroup) -> str:
-    who = f"{group.get_audience_display()}: {stages_label(group.stages)}" if group.stages else group.get_audience_display()
+    who = (
+        f"{group.get_audience_display()}: {stages_label(group.stages)}"
+        if group.stages
+        else group.get_audience_display()
+    )
     return f"{who}, about {group.expected}"
 
 
 def offer_rows(talk: TalkRequest, offer: Offer) -> list[Row]:
     """What the school is offered. Who comes is told by name when the date is confirmed."""
-    comes = "Two Safer Communities officers" if offer.second_officer_id else "A Safer Communities officer"
+    comes = (
+        "Two Safer Communities officers"
+        if offer.second_officer_id
+        else "A Safer Communities officer"
+    )
     return date_rows(talk, offer, comes=comes)
 
 
 def session_rows(talk: TalkRequest, session: Session) -> list[Row]:
     """What the school was promised, as it stands now."""
     officers = [str(officer) for officer in session.officers.select_related("user")]
-    comes = f"{' and '.join(officers)}, Safer Communities officer{'s' if len(officers) > 1 else ''}" if officers else ""
+    comes = (
+        f"{' and '.join(officers)}, Safer Communities officer{'s' if len(officers) > 1 else ''}"
+        if officers
+        else ""
+    )
     return date_rows(talk, session, comes=comes)
 
 

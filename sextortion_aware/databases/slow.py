@@ -14,7 +14,9 @@ log = logging.getLogger(__name__)
 SLOW_SECONDS = 1.0
 
 
-def note_when_slow(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def note_when_slow(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     began = time.monotonic()
     try:
         return execute(sql, params, many, context)

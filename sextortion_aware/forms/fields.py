@@ -1,4 +1,7 @@
-"""Fields that people fill in here and Django does not have. Every message says how to put it right."""
+"""Fields that people fill in here and Django does not have.
+
+Every message says how to put it right.
+"""
 
 from datetime import date, time
 from typing import Any
@@ -23,11 +26,21 @@ def sentence(words: str) -> str:
 
 
 class DateField(forms.Field):
-    """`what` completes "Enter …": "the date of the session". A form may set `earliest` and `latest` on its own copy."""
+    """`what` completes "Enter …":
+
+    "the date of the session". A form may set `earliest` and `latest` on its own copy.
+    """
 
     widget = DateBoxes
 
-    def __init__(self, *, what: str = "the date", earliest: date | None = None, latest: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        what: str = "the date",
+        earliest: date | None = None,
+        latest: date | None = None,
+        **kwargs: Any,
+    ) -> None:
         messages = {
             "required": f"Enter {what}",
             "missing": f"{sentence(what)} must include a %(missing)s",
@@ -48,8 +61,12 @@ class DateField(forms.Field):
         day, month, year = ((box or "").strip() for box in value)
         if not (day or month or year):
             return None
-        if missing := [name for name, box in (("day", day), ("month", month), ("year", year)) if not box]:
-            raise ValidationError(self.error_messages["missing"], "missing", {"missing": " and a ".join(missing)})
+        if missing := [
+            name for name, box in (("day", day), ("month", month), ("year", year)) if not box
+        ]:
+            raise ValidationError(
+                self.error_messages["missing"], "missing", {"missing": " and a ".join(missing)}
+            )
         return self._in_bounds(self._real_date(day, month, year))
 
     def _real_date(self, day: str, month: str, year: str) -> date:
@@ -59,7 +76,9 @@ class DateField(forms.Field):
             raise ValidationError(self.error_messages["year"], "year")
         named = month[:3].lower()
         try:
-            return date(int(year), MONTHS.index(named) + 1 if named in MONTHS else int(month), int(day))
+            return date(
+                int(year), MONTHS.index(named) + 1 if named in MONTHS else int(month), int(day)
+            )
         except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
@@ -69,7 +88,9 @@ class DateField(forms.Field):
             ("latest", self.latest, self.latest and value > self.latest),
         ):
             if outside and bound:
-                raise ValidationError(self.error_messages[code], code, {"bound": date_format(bound, "j F Y")})
+                raise ValidationError(
+                    self.error_messages[code], code, {"bound": date_format(bound, "j F Y")}
+                )
         return value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -80,9 +101,13 @@ class DateField(forms.Field):
 
 
 class CountField(forms.Field):
-    """A whole number in a text box: a number box turns "12 pupils" into nothing and changes under the mouse wheel."""
+    """A whole number in a text box: a number box turns "12 pupils" into nothing and changes under
+    the mouse wheel.
+    """
 
-    def __init__(self, *, what: str = "how many people", most: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, what: str = "how many people", most: int | None = None, **kwargs: Any
+    ) -> None:
         messages = {
             "required": f"Enter {what}",
             "invalid": f"Enter {what} as a whole number, like 25",
@@ -90,7 +115,10 @@ class CountField(forms.Field):
             "most": f"Enter {what}, %(most)s at most",
         }
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
-        kwargs.setdefault("widget", forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "width-4"}))
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "width-4"}),
+        )
         super().__init__(**kwargs)
         self.most = most
 
@@ -117,13 +145,19 @@ class CountField(forms.Field):
 
 
 class TimeField(forms.Field):
-    """A time of day as people write it: 9.30, 09:30, 930, 2pm. The keypad of a telephone has a point and no colon."""
+    """A time of day as people write it: 9.30, 09:30, 930, 2pm.
+
+    The keypad of a telephone has a point and no colon.
+    """
 
     def __init__(self, *, what: str = "the time", **kwargs: Any) -> None:
         messages = {"required": f"Enter {what}", "invalid": f"Enter {what} like 9.30 or 14.15"}
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
         kwargs.setdefault("help_text", "For example, 9.30 or 14.15")
-        kwargs.setdefault("widget", forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "width-4"}))
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "width-4"}),
+        )
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> time | None:

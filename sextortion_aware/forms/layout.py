@@ -1,6 +1,7 @@
 """What every form here has in common, and the layout objects of the service pack.
 
-A page template writes the <form> tag, the token and the buttons; `{% crispy form %}` draws the fields, `{% error_summary form %}` the summary.
+A page template writes the <form> tag, the token and the buttons; `{% crispy form %}` draws the
+fields, `{% error_summary form %}` the summary.
 """
 
 from copy import copy
@@ -37,15 +38,20 @@ def required_message(field: forms.Field) -> str:
 
 
 class ServiceForm(forms.Form):
-    """Server-side messages only, in our own words. `layout` may order the fields; without one they stand as declared.
+    """Server-side messages only, in our own words.
 
-    `asked_if` names fields that are needed only in some cases: they are not required, but are not called optional either.
+    `layout` may order the fields; without one they stand as declared.
+
+    `asked_if` names fields that are needed only in some cases: they are not required, but are not
+    called optional either.
     """
 
     use_required_attribute = False
     layout: ClassVar[Layout | None] = None
     asked_if: ClassVar[frozenset[str]] = frozenset()
-    all_optional: ClassVar[bool] = False  # a filter: everything may be left empty, so it is not said each time
+    all_optional: ClassVar[bool] = (
+        False  # a filter: everything may be left empty, so it is not said each time
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +65,9 @@ class ServiceForm(forms.Form):
         if messages.get("required") == forms.Field.default_error_messages["required"]:
             messages["required"] = required_message(field)
         for code, message in MESSAGES.items():
-            if isinstance(field, (forms.CharField, forms.ChoiceField)) and str(messages.get(code, "")) in ("", _django_message(field, code)):
+            if isinstance(field, (forms.CharField, forms.ChoiceField)) and str(
+                messages.get(code, "")
+            ) in ("", _django_message(field, code)):
                 messages[code] = message
         if isinstance(field, forms.EmailField):
             messages["invalid"] = EMAIL_MESSAGE
@@ -88,7 +96,13 @@ class Question(LayoutObject):  # type: ignore[misc]  # crispy ships no types
     def __init__(self, field: str) -> None:
         self.fields = [field]
 
-    def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: Any,
+    ) -> SafeString:
         return _drawn(self.fields[0], form, context, template_pack, as_title=True)
 
 
@@ -97,11 +111,22 @@ class More(Fieldset):  # type: ignore[misc]  # crispy ships no types
 
     template = "%s/layout/more.html"
 
-    def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: Any,
+    ) -> SafeString:
         names = [pointer.name for pointer in self.get_field_names()]
-        given = {"legend": self.legend, "fields": self.get_rendered_fields(form, context, template_pack, **kwargs)}
+        given = {
+            "legend": self.legend,
+            "fields": self.get_rendered_fields(form, context, template_pack, **kwargs),
+        }
         is_open = any(form[name].errors or _is_filled(form[name].value()) for name in names)
-        return render_to_string(self.get_template_name(template_pack), {**given, "is_open": is_open})
+        return render_to_string(
+            self.get_template_name(template_pack), {**given, "is_open": is_open}
+        )
 
 
 def _is_filled(value: Any) -> bool:
@@ -110,18 +135,36 @@ def _is_filled(value: Any) -> bool:
 
 
 class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
-    """Radios or checkboxes with a short field under an option, shown while the option is chosen: Reveal("how", {"other": "how_other"})."""
+    """Radios or checkboxes with a short field under an option, shown while the option is chosen:
+
+    Reveal("how", {"other": "how_other"}).
+    """
 
     def __init__(self, field: str, under: dict[str, str]) -> None:
         self.fields = [field, *under.values()]
         self.under = under
 
-    def render(self, form: forms.BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
-        revealed = [(value, _drawn(field, form, context, template_pack, asked_if_chosen=True)) for value, field in self.under.items()]
+    def render(
+        self,
+        form: forms.BaseForm,
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: Any,
+    ) -> SafeString:
+        revealed = [
+            (value, _drawn(field, form, context, template_pack, asked_if_chosen=True))
+            for value, field in self.under.items()
+        ]
         return _drawn(self.fields[0], form, context, template_pack, revealed=revealed)
 
 
-def _drawn(field: str, form: forms.BaseForm, context: Context, template_pack: str, **extra: Any) -> SafeString:
-    """On a copy of the context, because crispy leaves its own `field` behind; push() is not enough, crispy pushes once more."""
-    html: SafeString = render_field(field, form, copy(context), template_pack=template_pack, extra_context=extra)
+def _drawn(
+    field: str, form: forms.BaseForm, context: Context, template_pack: str, **extra: Any
+) -> SafeString:
+    """On a copy of the context, because crispy leaves its own `field` behind; push() is not enough,
+    crispy pushes once more.
+    """
+    html: SafeString = render_field(
+        field, form, copy(context), template_pack=template_pack, extra_context=extra
+    )
     return html

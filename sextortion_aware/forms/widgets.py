@@ -1,4 +1,7 @@
-"""Widgets of the service pack that Django does not have. `pack_part` names the template in templates/service/parts/ that draws one."""
+"""Widgets of the service pack that Django does not have.
+
+`pack_part` names the template in templates/service/parts/ that draws one.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,24 +11,35 @@ from django import forms
 
 
 class OptionHints:
-    """Choices with a hint under some of the options; `chips` draws short ones side by side. With `has_focus` the page comes up at the chosen or first one."""
+    """Choices with a hint under some of the options; `chips` draws short ones side by side.
+
+    With `has_focus` the page comes up at the chosen or first one.
+    """
 
     has_focus = False
 
-    def __init__(self, *args: Any, hints: Mapping[str, str] | None = None, chips: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, hints: Mapping[str, str] | None = None, chips: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.hints = dict(hints or {})
         self.chips = chips
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        groups: list[Any] = super().optgroups(name, value, attrs)  # type: ignore[misc]  # Django's ChoiceWidget stands behind
+    def optgroups(
+        self, name: str, value: list[str], attrs: dict[str, Any] | None = None
+    ) -> list[Any]:
+        # Django's ChoiceWidget stands behind
+        groups: list[Any] = super().optgroups(name, value, attrs)  # type: ignore[misc]
         options = [option for _, group, _ in groups for option in group]
         if self.has_focus and options:
-            next((option for option in options if option["selected"]), options[0])["attrs"]["autofocus"] = True
+            next((option for option in options if option["selected"]), options[0])["attrs"][
+                "autofocus"
+            ] = True
         return groups
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]  # Django's ChoiceWidget stands behind
+        # Django's ChoiceWidget stands behind
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         hint = self.hints.get(str(value), "")
         if hint and "id" in option["attrs"]:
             option["hint"] = hint
@@ -42,14 +56,24 @@ class Checkboxes(OptionHints, forms.CheckboxSelectMultiple):
 
 
 class DateBoxes(forms.MultiWidget):
-    """Day, month and year in three text boxes, which every browser and screen reader handles well."""
+    """Day, month and year in three text boxes,
+    which every browser and screen reader handles well.
+    """
 
     pack_part = "date"
     boxes = ("day", "month", "year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         widths = {"day": "width-2", "month": "width-2", "year": "width-4"}
-        super().__init__({box: forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": width}) for box, width in widths.items()}, attrs)
+        super().__init__(
+            {
+                box: forms.TextInput(
+                    {"inputmode": "numeric", "autocomplete": "off", "class": width}
+                )
+                for box, width in widths.items()
+            },
+            attrs,
+        )
 
     def decompress(self, value: date | None) -> list[Any]:
         return [value.day, value.month, value.year] if value else [None, None, None]
@@ -67,7 +91,9 @@ class DateBoxes(forms.MultiWidget):
 
 
 class PlaceAnswer(NamedTuple):
-    """What came back: the words in the box, the id that the script put beside them, and the option chosen of several."""
+    """What came back: the words in the box, the id that the script put beside them, and the option
+    chosen of several.
+    """
 
     text: str = ""
     pk: str = ""
@@ -75,13 +101,19 @@ class PlaceAnswer(NamedTuple):
 
 
 class PlaceSearch(forms.TextInput):
-    """A box to type a place into. With static/js/place-search.js it offers matches; without, the server asks which one is meant."""
+    """A box to type a place into.
+
+    With static/js/place-search.js it offers matches; without, the server asks which one is meant.
+    """
 
     pack_part = "place"
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> PlaceAnswer:
         # PostgreSQL takes no NUL in a text, and nobody types one.
-        text, pk, choice = (str(data.get(key) or "").replace("\x00", "").strip() for key in (name, f"{name}_id", f"{name}_choice"))
+        text, pk, choice = (
+            str(data.get(key) or "").replace("\x00", "").strip()
+            for key in (name, f"{name}_id", f"{name}_choice")
+        )
         return PlaceAnswer(text[:300], pk, choice)
 
     def format_value(self, value: Any) -> str | None:

@@ -8,8 +8,11 @@ from django.core.validators import MaxLengthValidator
 
 from sextortion_aware.patterns import compiled
 
-# Control characters, and those that turn the direction of text around: with them an address can be made to look like another.
-HIDDEN = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# Control characters, and those that turn the direction of text around: with them an address can be
+# made to look like another.
+HIDDEN = compiled(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 LINE_ENDS = compiled(r"[\r\n\t]")
 MESSAGE = "Type this again by hand: it holds a character that cannot be seen"
 
@@ -32,7 +35,9 @@ class WordsField(forms.CharField):
         return words
 
     def _refuse_long(self, words: str) -> None:
-        """Before anything else looks at them: a field's validators are all asked, whatever the first one says."""
+        """Before anything else looks at them: a field's validators are all asked, whatever the
+        first one says.
+        """
         try:
             for measure in self.validators:
                 if isinstance(measure, MaxLengthValidator):

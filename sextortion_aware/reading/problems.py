@@ -1,7 +1,25 @@
 """What every reader says when it cannot read."""
 
 # What stands in a column where nothing is known.
-NOT_SAID = frozenset({"", "-", "--", "?", "??", "n/a", "na", "tbc", "tba", "unknown", "not known", "not recorded", "not sure", "don't know", "x"})
+NOT_SAID = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "?",
+        "??",
+        "n/a",
+        "na",
+        "tbc",
+        "tba",
+        "unknown",
+        "not known",
+        "not recorded",
+        "not sure",
+        "don't know",
+        "x",
+    }
+)
 
 
 class CannotRead(ValueError):

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-PROPER_NAMES = re.compile(r"Revenge Porn Helpline|help@revengepornhelpline\.org\.uk|revengepornhelpline\.org\.uk")
+PROPER_NAMES = re.compile(
+    r"Revenge Porn Helpline|help@revengepornhelpline\.org\.uk|revengepornhelpline\.org\.uk"
+)
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,11 @@ class Banned:
 
     def found_in(self, text: str) -> list[str]:
         plain = PROPER_NAMES.sub("", text)
-        return [hit[0] for pattern in self.patterns for hit in re.finditer(pattern, plain, re.IGNORECASE)]
+        return [
+            hit[0]
+            for pattern in self.patterns
+            for hit in re.finditer(pattern, plain, re.IGNORECASE)
+        ]
 
 
 BLAME = Banned(
@@ -61,7 +67,10 @@ RISKY = Banned(
         r"blackmail act",
         r"theft act",
         r"criminal justice and courts act",
-        r"(will not|won't|cannot|can't|never) (get (in|into) trouble|be (charged|arrested|prosecuted))",
+        (
+            r"(will not|won't|cannot|can't|never) (get (in|into) trouble|be "
+            r"(charged|arrested|prosecuted))"
+        ),
         r"child porn|a crime to take",
         r"contact your internet provider",
         r"\b(we|police|they) (will|can) (remove|take down|catch|arrest|find) ",
@@ -86,8 +95,20 @@ RISKY = Banned(
 
 HARM = Banned(
     "self-harm told in figures, methods or the wrong words, or a private person named",
-    (r"commit(ted)? suicide", r"suicide rate|died by|took (his|her|their) own life", r"\boverdos|\bhanged\b", r"\bPerry\b", r"\bDowey\b"),
-    ("He committed suicide.", "The suicide rate is up.", "An overdose.", "Mr Perry said so.", "Mr Dowey said so."),
+    (
+        r"commit(ted)? suicide",
+        r"suicide rate|died by|took (his|her|their) own life",
+        r"\boverdos|\bhanged\b",
+        r"\bPerry\b",
+        r"\bDowey\b",
+    ),
+    (
+        "He committed suicide.",
+        "The suicide rate is up.",
+        "An overdose.",
+        "Mr Perry said so.",
+        "Mr Dowey said so.",
+    ),
 )
 
 AMERICAN = Banned(

@@ -108,7 +108,14 @@ NO_KEY = "leave this key out"
 
 
 def content(
-    folder: Path, *, contacts: str = CONTACTS, sources: str = SOURCES, steps: str = STEPS, apps: str = APPS, plans: str = PLANS, figures: str = FIGURES
+    folder: Path,
+    *,
+    contacts: str = CONTACTS,
+    sources: str = SOURCES,
+    steps: str = STEPS,
+    apps: str = APPS,
+    plans: str = PLANS,
+    figures: str = FIGURES,
 ) -> Path:
     """Two pages that name each other."""
     folder.mkdir(exist_ok=True)
@@ -118,14 +125,32 @@ def content(
     (folder / "apps.toml").write_text(apps)
     (folder / "plans.toml").write_text(plans)
     (folder / "figures.toml").write_text(figures)
-    page(folder, "start", body="## First steps\n\nCall [[childline]]. Then [read on](/next/#what-then).\n", path='"/"', order="1")
-    page(folder, "next", body="## What then\n\nGo [back](/) or [up](#what-then).\n", path='"/next/"', order="2")
+    page(
+        folder,
+        "start",
+        body="## First steps\n\nCall [[childline]]. Then [read on](/next/#what-then).\n",
+        path='"/"',
+        order="1",
+    )
+    page(
+        folder,
+        "next",
+        body="## What then\n\nGo [back](/) or [up](#what-then).\n",
+        path='"/next/"',
+        order="2",
+    )
     return folder
 
 
 def page(folder: Path, slug: str, *, body: str = "Some words.\n", **header: str) -> None:
     """Header values as TOML has them, so that a test can write a wrong one."""
-    own = {"title": f'"About {slug}"', "tab": f'"Tab {slug}"', "summary": f'"What {slug} says."', "path": f'"/{slug}/"', "order": "9"}
+    own = {
+        "title": f'"About {slug}"',
+        "tab": f'"Tab {slug}"',
+        "summary": f'"What {slug} says."',
+        "path": f'"/{slug}/"',
+        "order": "9",
+    }
     values = {**own, **HEADER, **header}
     lines = [f"{key} = {value}" for key, value in values.items() if value != NO_KEY]
     (folder / f"{slug}.md").parent.mkdir(parents=True, exist_ok=True)

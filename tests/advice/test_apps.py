@@ -12,9 +12,19 @@ from tests.advice.words import prose, read, readability, sentences, too_long
 APPS = library().apps
 PAGES = sorted(page.slug for page in library().pages if page.slug.startswith("apps/"))
 NUMBERS = {
-    "facebook": 1, "instagram": 2, "whatsapp": 3, "snapchat": 4, "tiktok": 5, "x": 6,
-    "telegram": 7, "discord": 8, "dating": 9, "games": 10, "video": 11, "other": 12,
-}  # fmt: skip
+    "facebook": 1,
+    "instagram": 2,
+    "whatsapp": 3,
+    "snapchat": 4,
+    "tiktok": 5,
+    "x": 6,
+    "telegram": 7,
+    "discord": 8,
+    "dating": 9,
+    "games": 10,
+    "video": 11,
+    "other": 12,
+}
 CAN_BE_PAUSED = {"facebook", "instagram", "tiktok"}
 US_FORM = "It is for people in the United States. In Scotland, use the normal report."
 
@@ -26,7 +36,9 @@ def first_paragraph(slug: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    return "".join(token.content for token in every(parse(markdown)) if token.type in ("text", "softbreak"))
+    return "".join(
+        token.content for token in every(parse(markdown)) if token.type in ("text", "softbreak")
+    )
 
 
 def test_numbers_of_the_route_never_change():
@@ -49,7 +61,9 @@ def test_thirty_days_are_named_wherever_deactivating_ends_in_deletion(key):
     assert "Sign in again within 30 days." in main_text(app.page)
 
 
-@pytest.mark.parametrize("app", [app for app in APPS.values() if app.report], ids=lambda app: app.key)
+@pytest.mark.parametrize(
+    "app", [app for app in APPS.values() if app.report], ids=lambda app: app.key
+)
 def test_report_is_one_bold_action_and_at_most_three_short_sentences_with_the_proof_before_it(app):
     action, _, rest = app.report.removeprefix("**").partition("** ")
 
@@ -61,7 +75,12 @@ def test_report_is_one_bold_action_and_at_most_three_short_sentences_with_the_pr
 
 
 def test_reports_and_reasons_are_plain():
-    words = " ".join(f"<p>{plain(text)}</p>" for app in APPS.values() for text in (app.report, app.close_why, *app.lock) if text)
+    words = " ".join(
+        f"<p>{plain(text)}</p>"
+        for app in APPS.values()
+        for text in (app.report, app.close_why, *app.lock)
+        if text
+    )
     blocks = prose(read(f"<main>{words}</main>").blocks)
 
     assert too_long(blocks, 25) == []
@@ -102,4 +121,11 @@ def test_snapchat_is_only_said_to_maybe_tell_of_a_screenshot():
 def test_no_app_is_named_as_one_that_takes_part_in_stopncii(slug):
     parts = re.findall(r"[^.]*\btakes? part\b[^.]*", main_text(slug))
 
-    assert [part for part in parts if re.search(r"Facebook|Instagram|TikTok|Snapchat|Bumble|Reddit|OnlyFans|Pornhub|Google|Discord", part)] == []
+    assert [
+        part
+        for part in parts
+        if re.search(
+            r"Facebook|Instagram|TikTok|Snapchat|Bumble|Reddit|OnlyFans|Pornhub|Google|Discord",
+            part,
+        )
+    ] == []

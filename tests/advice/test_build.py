@@ -19,7 +19,10 @@ from tests.html import PageFacts
 
 
 def pages(*texts):
-    return [BuiltPage("/" if not number else f"/page-{number}/", text.encode()) for number, text in enumerate(texts)]
+    return [
+        BuiltPage("/" if not number else f"/page-{number}/", text.encode())
+        for number, text in enumerate(texts)
+    ]
 
 
 def current(folder):
@@ -34,7 +37,11 @@ def folders(folder):
 def test_write_build_lays_pages_out_as_any_web_server_wants_them(tmp_path):
     version = write_build(pages("Start é", "More"), tmp_path)
 
-    made = sorted(str(path.relative_to(tmp_path / version)) for path in (tmp_path / version).rglob("*") if path.is_file())
+    made = sorted(
+        str(path.relative_to(tmp_path / version))
+        for path in (tmp_path / version).rglob("*")
+        if path.is_file()
+    )
     assert made == [
         "index.html",
         "index.html.br",
@@ -100,7 +107,9 @@ def test_write_build_packs_only_the_pages_that_changed(tmp_path, monkeypatch):
 
     assert sorted(packed) == ["/page-1/", "/page-2/"]
     for ending in ("", ".br", ".gz"):
-        assert (tmp_path / first / f"index.html{ending}").samefile(tmp_path / second / f"index.html{ending}")
+        assert (tmp_path / first / f"index.html{ending}").samefile(
+            tmp_path / second / f"index.html{ending}"
+        )
     assert (tmp_path / second / "page-1" / "index.html").read_text() == "Two, new"
 
 
@@ -120,8 +129,11 @@ def test_write_build_packs_again_what_was_lost_or_cannot_be_linked(tmp_path):
     second = write_build(pages("One, new", "Two"), tmp_path)
 
     assert gzip.decompress((tmp_path / second / "page-1" / "index.html.gz").read_bytes()) == b"Two"
-    # Written through a link, it would be cut short for a moment in the version that is being served.
-    assert not (tmp_path / first / "page-1" / "index.html").samefile(tmp_path / second / "page-1" / "index.html")
+    # Written through a link, it would be cut short for a moment in the version that is being
+    # served.
+    assert not (tmp_path / first / "page-1" / "index.html").samefile(
+        tmp_path / second / "page-1" / "index.html"
+    )
 
 
 @pytest.mark.parametrize("spoilt", ["{", "[]", '{"/": {"mark": "old shape"}}'])
@@ -141,7 +153,9 @@ def test_write_build_of_the_same_pages_writes_nothing(tmp_path):
     again = write_build(pages("Start"), tmp_path)
 
     assert again == first
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != ".lock"} == before
+    assert {
+        path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != ".lock"
+    } == before
 
 
 def test_write_build_keeps_one_version_before_the_current_one(tmp_path):
@@ -163,11 +177,15 @@ def test_write_build_can_go_back_to_the_version_before(tmp_path):
 def test_write_build_changes_version_when_only_a_header_changes(tmp_path):
     first = write_build([BuiltPage("/", b"Start")], tmp_path)
 
-    assert write_build([BuiltPage("/", b"Start", (("Content-Type", "text/html"),))], tmp_path) != first
+    assert (
+        write_build([BuiltPage("/", b"Start", (("Content-Type", "text/html"),))], tmp_path) != first
+    )
 
 
 @pytest.mark.parametrize("fails_at", ["index.html.gz", "manifest.json", ".current.new"])
-def test_write_build_that_fails_half_way_leaves_the_old_pages_in_use(tmp_path, monkeypatch, fails_at):
+def test_write_build_that_fails_half_way_leaves_the_old_pages_in_use(
+    tmp_path, monkeypatch, fails_at
+):
     first = write_build(pages("One"), tmp_path)
     real = build.write
 
@@ -193,7 +211,10 @@ def build_one(folder, text):
 
 def test_write_build_by_several_at_once_ends_with_one_whole_build(tmp_path):
     texts = ["One", "Two", "Three", "Four"]
-    builders = [multiprocessing.get_context("fork").Process(target=build_one, args=(tmp_path, text)) for text in texts]
+    builders = [
+        multiprocessing.get_context("fork").Process(target=build_one, args=(tmp_path, text))
+        for text in texts
+    ]
 
     for builder in builders:
         builder.start()
@@ -238,7 +259,10 @@ def test_build_advice_refuses_wrong_content_and_leaves_the_old_build(build_dir, 
     with pytest.raises(CommandError) as refused:
         call_command("build_advice", content=tmp_path / "words")
 
-    assert str(refused.value) == 'Nothing was built:\nbad.md: the number "999" is typed in the text: name the contact, like [[childline.phone]].'
+    assert str(refused.value) == (
+        'Nothing was built:\nbad.md: the number "999" is typed in the text: name the contact, '
+        "like [[childline.phone]]."
+    )
     assert current(build_dir) == before
 
 
@@ -251,10 +275,15 @@ def set_clock(monkeypatch, *day):
 
 def ways_by_page(folder):
     made = folder / current(folder)
-    return {str(file.relative_to(made)): WAYS.findall(file.read_text()) for file in made.rglob("index.html")}
+    return {
+        str(file.relative_to(made)): WAYS.findall(file.read_text())
+        for file in made.rglob("index.html")
+    }
 
 
-def test_build_of_a_far_year_shows_every_number_that_todays_build_shows(build_dir, monkeypatch, settings):
+def test_build_of_a_far_year_shows_every_number_that_todays_build_shows(
+    build_dir, monkeypatch, settings
+):
     set_clock(monkeypatch, 2026, 11, 29)
     call_command("build_advice", verbosity=0)
     settings.ADVICE_BUILD_DIR = build_dir.with_name("later")
@@ -266,12 +295,18 @@ def test_build_of_a_far_year_shows_every_number_that_todays_build_shows(build_di
     assert len(now) > 700
     assert [page for page in now if now[page] != later.get(page)] == []
     links = {link for ways in later.values() for link, _ in ways}
-    assert {f"tel:{contact.phone}" for contact in library().contacts.values() if contact.phone} <= links
+    assert {
+        f"tel:{contact.phone}" for contact in library().contacts.values() if contact.phone
+    } <= links
     assert current(build_dir) == current(settings.ADVICE_BUILD_DIR)  # and every other byte
 
 
-def test_build_advice_says_loudly_what_is_late_and_quietly_what_is_due_soon(build_dir, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("advice.management.commands.build_advice.render_all", lambda library: pages("One"))
+def test_build_advice_says_loudly_what_is_late_and_quietly_what_is_due_soon(
+    build_dir, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr(
+        "advice.management.commands.build_advice.render_all", lambda library: pages("One")
+    )
     page(content(tmp_path / "words"), "soon", review_due="2026-12-29")
     set_clock(monkeypatch, 2026, 11, 29)
 
@@ -282,11 +317,16 @@ def test_build_advice_says_loudly_what_is_late_and_quietly_what_is_due_soon(buil
         "LATE: 1 to check now. All stay on the pages. docs/words.md says what to do.",
         "    contacts.toml [emergency]: Emergency services was due on 1 July 2020, 2342 days ago.",
     ]
-    assert said.out.splitlines()[0] == "Soon: soon.md: The page “About soon” is due on 29 December 2026, in 30 days."
+    assert (
+        said.out.splitlines()[0]
+        == "Soon: soon.md: The page “About soon” is due on 29 December 2026, in 30 days."
+    )
     assert said.out.splitlines()[1].startswith("1 advice pages built")
 
 
-def test_build_advice_to_a_folder_writes_a_whole_site_for_a_static_host(build_dir, guidance_only, tmp_path, settings):
+def test_build_advice_to_a_folder_writes_a_whole_site_for_a_static_host(
+    build_dir, guidance_only, tmp_path, settings
+):
     settings.STATIC_ROOT.mkdir()
     (settings.STATIC_ROOT / "site.css").write_text("body {}")
 

@@ -18,9 +18,13 @@ check_due = 2027-05-23
 
 
 def load(folder, **fields):
-    (folder / "contacts.toml").write_text(LINE + "".join(f"{key} = {value}\n" for key, value in fields.items()))
+    (folder / "contacts.toml").write_text(
+        LINE + "".join(f"{key} = {value}\n" for key, value in fields.items())
+    )
     contacts, problems = load_contacts(folder)
-    return contacts.get("line"), [str(problem).removeprefix("contacts.toml: [line] ") for problem in problems]
+    return contacts.get("line"), [
+        str(problem).removeprefix("contacts.toml: [line] ") for problem in problems
+    ]
 
 
 def at(day, hour, minute=0):
@@ -32,14 +36,34 @@ def at(day, hour, minute=0):
     [
         ('"day and night"', '"always"', ((0, WEEK),)),
         ('"Monday, 10am to 4pm"', '["Mon 10:00-16:00"]', ((at(0, 10), at(0, 16)),)),
-        (OFFICE, '["Mon-Fri 09:30-12:00"]', tuple((at(day, 9, 30), at(day, 12)) for day in range(5))),
-        ('"every day, 5pm to midnight"', '["Mon-Sun 17:00-00:00"]', tuple((at(day, 17), at(day, 24)) for day in range(7))),
-        ('"weekdays, 6pm to 2am"', '["Mon-Fri 18:00-02:00"]', tuple((at(day, 18), at(day, 26)) for day in range(5))),
+        (
+            OFFICE,
+            '["Mon-Fri 09:30-12:00"]',
+            tuple((at(day, 9, 30), at(day, 12)) for day in range(5)),
+        ),
+        (
+            '"every day, 5pm to midnight"',
+            '["Mon-Sun 17:00-00:00"]',
+            tuple((at(day, 17), at(day, 24)) for day in range(7)),
+        ),
+        (
+            '"weekdays, 6pm to 2am"',
+            '["Mon-Fri 18:00-02:00"]',
+            tuple((at(day, 18), at(day, 26)) for day in range(5)),
+        ),
         ('"Friday 6pm to Monday 6am"', '["Fri 18:00-Mon 06:00"]', ((at(4, 18), at(7, 6)),)),
-        ('"Saturday to Monday, 1pm to 2pm"', '["Sat-Mon 13:00-14:00"]', ((at(0, 13), at(0, 14)), (at(5, 13), at(5, 14)), (at(6, 13), at(6, 14)))),
-        ('"Friday 1pm to 2pm; then Monday 1pm to 2pm"', '["Fri 13:00-14:00", "Mon 13:00-14:00"]', ((at(0, 13), at(0, 14)), (at(4, 13), at(4, 14)))),
+        (
+            '"Saturday to Monday, 1pm to 2pm"',
+            '["Sat-Mon 13:00-14:00"]',
+            ((at(0, 13), at(0, 14)), (at(5, 13), at(5, 14)), (at(6, 13), at(6, 14))),
+        ),
+        (
+            '"Friday 1pm to 2pm; then Monday 1pm to 2pm"',
+            '["Fri 13:00-14:00", "Mon 13:00-14:00"]',
+            ((at(0, 13), at(0, 14)), (at(4, 13), at(4, 14))),
+        ),
     ],
-)  # fmt: skip
+)
 def test_open_is_read_into_minutes_of_the_week(tmp_path, words, entries, spans):
     contact, problems = load(tmp_path, hours=words, open=entries)
 
@@ -48,9 +72,14 @@ def test_open_is_read_into_minutes_of_the_week(tmp_path, words, entries, spans):
 
 
 def test_opening_is_written_for_the_script(tmp_path):
-    contact, _ = load(tmp_path, hours='"Saturday to Sunday, 9:30pm to midnight"', open='["Sat-Sun 21:30-00:00"]')
+    contact, _ = load(
+        tmp_path, hours='"Saturday to Sunday, 9:30pm to midnight"', open='["Sat-Sun 21:30-00:00"]'
+    )
 
-    assert contact.opening.data == "8490 8640 Saturday 9:30pm Sunday midnight,9930 10080 Sunday 9:30pm Monday midnight"
+    assert (
+        contact.opening.data
+        == "8490 8640 Saturday 9:30pm Sunday midnight,9930 10080 Sunday 9:30pm Monday midnight"
+    )
 
 
 def test_service_without_hours_is_of_unknown_hours(tmp_path):
@@ -62,7 +91,11 @@ def test_service_without_hours_is_of_unknown_hours(tmp_path):
 
 def test_hours_nobody_is_sure_of_may_be_told_in_fewer_words(tmp_path):
     contact, problems = load(
-        tmp_path, hours='"in the daytime, not on bank holidays"', open='["Mon-Fri 10:00-16:00"]', open_unsure="true", open_on_holidays="false"
+        tmp_path,
+        hours='"in the daytime, not on bank holidays"',
+        open='["Mon-Fri 10:00-16:00"]',
+        open_unsure="true",
+        open_on_holidays="false",
     )
 
     assert problems == []
@@ -76,18 +109,40 @@ UNSURE = ("May be open now: check before you call", "Closed now, we think")
     ("fields", "told", "words"),
     [
         ({"hours": '"any time"', "open": '"always"', "open_unsure": "true"}, "", UNSURE),
-        ({"hours": '"Monday, 1pm to 2pm"', "open": '["Mon 13:00-14:00"]'}, " Monday 1pm Monday 2pm", ("Open now", "Closed now")),
         (
-            {"hours": '"Monday, 1pm to 2pm, not on bank holidays"', "open": '["Mon 13:00-14:00"]', "open_on_holidays": "false"},
-            " Monday 1pm Monday 2pm", ("Open now (not on bank holidays)", "Closed now"),
+            {"hours": '"Monday, 1pm to 2pm"', "open": '["Mon 13:00-14:00"]'},
+            " Monday 1pm Monday 2pm",
+            ("Open now", "Closed now"),
         ),
-        ({"hours": '"in the daytime"', "open": '["Mon 13:00-14:00"]', "open_unsure": "true"}, "", UNSURE),
         (
-            {"hours": '"in the daytime, not on bank holidays"', "open": '["Mon 13:00-14:00"]', "open_unsure": "true", "open_on_holidays": "false"},
-            "", ("May be open now, but not on bank holidays: check before you call", "Closed now, we think"),
+            {
+                "hours": '"Monday, 1pm to 2pm, not on bank holidays"',
+                "open": '["Mon 13:00-14:00"]',
+                "open_on_holidays": "false",
+            },
+            " Monday 1pm Monday 2pm",
+            ("Open now (not on bank holidays)", "Closed now"),
+        ),
+        (
+            {"hours": '"in the daytime"', "open": '["Mon 13:00-14:00"]', "open_unsure": "true"},
+            "",
+            UNSURE,
+        ),
+        (
+            {
+                "hours": '"in the daytime, not on bank holidays"',
+                "open": '["Mon 13:00-14:00"]',
+                "open_unsure": "true",
+                "open_on_holidays": "false",
+            },
+            "",
+            (
+                "May be open now, but not on bank holidays: check before you call",
+                "Closed now, we think",
+            ),
         ),
     ],
-)  # fmt: skip
+)
 def test_opening_is_told_as_surely_as_it_is_known(tmp_path, fields, told, words):
     contact, problems = load(tmp_path, **fields)
 
@@ -97,7 +152,9 @@ def test_opening_is_told_as_surely_as_it_is_known(tmp_path, fields, told, words)
 
 
 SHAPE = '"open" must be "always" or a list like ["Mon-Thu 18:00-02:00", "Fri 18:00-Mon 06:00"].'
-TOGETHER = '"hours" (for people) and "open" (for the clock) belong together: give both, or leave out both.'
+TOGETHER = (
+    '"hours" (for people) and "open" (for the clock) belong together: give both, or leave out both.'
+)
 HOLIDAYS = '"open_on_holidays = false" and the words "bank holidays" in "hours" belong together.'
 NEEDLESS = '"open_unsure" and "open_on_holidays" say something about "open", which is missing.'
 OVERLAP = '"open" has hours that overlap or meet: write them as one span.'
@@ -108,15 +165,24 @@ def spelling(entry):
 
 
 def two_ways(entry):
-    return f'"open" says "{entry}": give either two days and hours that hold on each, or one span from a day to a day.'
+    return (
+        f'"open" says "{entry}": give either two days and hours that hold on each, or one span '
+        "from a day to a day."
+    )
 
 
 def otherwise(words):
-    return f'"hours" says {words} and "open" says otherwise: "day and night" or "any time" is open = "always".'
+    return (
+        f'"hours" says {words} and "open" says otherwise: "day and night" or "any time" is open = '
+        '"always".'
+    )
 
 
 def other_names(words, entries):
-    return f'"hours" says {words} and "open" says {entries}: name the same days and times in the same order.'
+    return (
+        f'"hours" says {words} and "open" says {entries}: name the same days and times in the '
+        "same order."
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,26 +204,69 @@ def other_names(words, entries):
         ({"open": '["always"]'}, spelling("always")),
         ({"open": '["Mon-Tue 18:00-Wed 06:00"]'}, two_ways("Mon-Tue 18:00-Wed 06:00")),
         ({"open": '["Mon-Mon 18:00-20:00"]'}, two_ways("Mon-Mon 18:00-20:00")),
-        ({"open": '["Mon 18:00-18:00"]'}, '"open" says "Mon 18:00-18:00", which closes as it opens: for day and night write open = "always".'),
-        ({"open": '["Mon 18:00-Mon 18:00"]'}, '"open" says "Mon 18:00-Mon 18:00", which closes as it opens: for day and night write open = "always".'),
+        (
+            {"open": '["Mon 18:00-18:00"]'},
+            (
+                '"open" says "Mon 18:00-18:00", which closes as it opens: for day and night write '
+                'open = "always".'
+            ),
+        ),
+        (
+            {"open": '["Mon 18:00-Mon 18:00"]'},
+            (
+                '"open" says "Mon 18:00-Mon 18:00", which closes as it opens: for day and night '
+                'write open = "always".'
+            ),
+        ),
         ({"open": '["Mon 10:00-16:00", "Mon 15:00-17:00"]'}, OVERLAP),
         ({"open": '["Mon 10:00-16:00", "Mon 16:00-17:00"]'}, OVERLAP),
         ({"open": '["Fri 18:00-Mon 06:00", "Mon 05:00-07:00"]'}, OVERLAP),
-        ({"open": '["Mon-Sun 06:00-06:00"]'}, '"open" says "Mon-Sun 06:00-06:00", which closes as it opens: for day and night write open = "always".'),
+        (
+            {"open": '["Mon-Sun 06:00-06:00"]'},
+            (
+                '"open" says "Mon-Sun 06:00-06:00", which closes as it opens: for day and night '
+                'write open = "always".'
+            ),
+        ),
         ({"open": '"always"'}, TOGETHER),
         ({"hours": '"day and night"'}, TOGETHER),
         ({"open_unsure": "true"}, NEEDLESS),
         ({"open_on_holidays": "false"}, NEEDLESS),
-        ({"open": '"always"', "open_unsure": '"yes"', "hours": '"any time"'}, '"open_unsure" must be true or false.'),
-        ({"hours": '"Monday, 10am to 4pm"', "open": '"always"'}, otherwise('"Monday, 10am to 4pm"')),
+        (
+            {"open": '"always"', "open_unsure": '"yes"', "hours": '"any time"'},
+            '"open_unsure" must be true or false.',
+        ),
+        (
+            {"hours": '"Monday, 10am to 4pm"', "open": '"always"'},
+            otherwise('"Monday, 10am to 4pm"'),
+        ),
         ({"hours": '"day and night"', "open": '["Mon 10:00-16:00"]'}, otherwise('"day and night"')),
-        ({"hours": '"Monday, 10am to 5pm"', "open": '["Mon 10:00-16:00"]'}, other_names('"Monday, 10am to 5pm"', ["Mon 10:00-16:00"])),
-        ({"hours": '"Monday to Friday, 10am to 4pm"', "open": '["Mon 10:00-16:00"]'}, other_names('"Monday to Friday, 10am to 4pm"', ["Mon 10:00-16:00"])),
-        ({"hours": '"weekdays in the daytime"', "open": '["Mon-Fri 10:00-16:00"]'}, other_names('"weekdays in the daytime"', ["Mon-Fri 10:00-16:00"])),
-        ({"hours": '"Monday, 10am to 4pm"', "open": '["Mon 10:00-16:00"]', "open_on_holidays": "false"}, HOLIDAYS),
-        ({"hours": '"Monday, 10am to 4pm, not on bank holidays"', "open": '["Mon 10:00-16:00"]'}, HOLIDAYS),
+        (
+            {"hours": '"Monday, 10am to 5pm"', "open": '["Mon 10:00-16:00"]'},
+            other_names('"Monday, 10am to 5pm"', ["Mon 10:00-16:00"]),
+        ),
+        (
+            {"hours": '"Monday to Friday, 10am to 4pm"', "open": '["Mon 10:00-16:00"]'},
+            other_names('"Monday to Friday, 10am to 4pm"', ["Mon 10:00-16:00"]),
+        ),
+        (
+            {"hours": '"weekdays in the daytime"', "open": '["Mon-Fri 10:00-16:00"]'},
+            other_names('"weekdays in the daytime"', ["Mon-Fri 10:00-16:00"]),
+        ),
+        (
+            {
+                "hours": '"Monday, 10am to 4pm"',
+                "open": '["Mon 10:00-16:00"]',
+                "open_on_holidays": "false",
+            },
+            HOLIDAYS,
+        ),
+        (
+            {"hours": '"Monday, 10am to 4pm, not on bank holidays"', "open": '["Mon 10:00-16:00"]'},
+            HOLIDAYS,
+        ),
     ],
-)  # fmt: skip
+)
 def test_open_that_is_wrong_or_says_other_than_hours_is_refused(tmp_path, fields, reason):
     assert load(tmp_path, **fields) == (None, [reason])
 

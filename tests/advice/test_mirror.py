@@ -29,7 +29,16 @@ def test_write_mirror_takes_away_a_page_that_is_no_more(tmp_path):
     mirror(tmp_path, pages("New start"))
 
     left = sorted(path.name for path in (tmp_path / "mirror").rglob("*") if path.is_file())
-    assert left == ["404.html", "_headers", "index.html", "index.html.br", "index.html.gz", "manifest.json", "nginx.conf", "notes.txt"]
+    assert left == [
+        "404.html",
+        "_headers",
+        "index.html",
+        "index.html.br",
+        "index.html.gz",
+        "manifest.json",
+        "nginx.conf",
+        "notes.txt",
+    ]
     assert (tmp_path / "mirror" / "index.html").read_text() == "New start"
 
 
@@ -66,9 +75,14 @@ def test_write_mirror_tells_nginx_the_headers(tmp_path):
     assert lines[1:] == [
         "charset utf-8;",
         *added(SENT),
-        "location /static/ {", "    expires max;", *added(SECURITY_HEADERS, "    "), "}",
-        "location = /tools/index.html {", *added(of_tools, "    "), "}",
-    ]  # fmt: skip
+        "location /static/ {",
+        "    expires max;",
+        *added(SECURITY_HEADERS, "    "),
+        "}",
+        "location = /tools/index.html {",
+        *added(of_tools, "    "),
+        "}",
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx on this machine")
@@ -76,9 +90,12 @@ def test_nginx_understands_what_it_is_told(tmp_path):
     made = mirror(tmp_path, [*pages("Start"), BuiltPage("/tools/", b"Tools", narrow())])
     main = tmp_path / "main.conf"
     main.write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; server {{ listen 127.0.0.1:1; root {made}; include {made}/nginx.conf; }} }}"
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; server {{ "
+        f"listen 127.0.0.1:1; root {made}; include {made}/nginx.conf; }} }}"
     )
 
-    done = subprocess.run(["nginx", "-t", "-q", "-p", str(tmp_path), "-c", str(main)], capture_output=True, text=True)
+    done = subprocess.run(
+        ["nginx", "-t", "-q", "-p", str(tmp_path), "-c", str(main)], capture_output=True, text=True
+    )
 
     assert (done.returncode, done.stderr) == (0, "")

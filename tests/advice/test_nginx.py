@@ -21,9 +21,15 @@ def test_nginx_conf_prints_what_nginx_understands(tmp_path, capsys, settings):
 
 @pytest.mark.parametrize(
     ("wrong", "named"),
-    [({"key": "key.pem"}, '"key.pem"'), ({"socket": '/run/a"; x'}, "/run/a"), ({"static": "/var/a b"}, "/var/a b"),
-     ({"hosts": ["a.test;"]}, '"a.test;"'), ({"hosts": ["a b"]}, '"a b"'), ({"build": "/var/$host"}, "/var/")],
-)  # fmt: skip
+    [
+        ({"key": "key.pem"}, '"key.pem"'),
+        ({"socket": '/run/a"; x'}, "/run/a"),
+        ({"static": "/var/a b"}, "/var/a b"),
+        ({"hosts": ["a.test;"]}, '"a.test;"'),
+        ({"hosts": ["a b"]}, '"a b"'),
+        ({"build": "/var/$host"}, "/var/"),
+    ],
+)
 def test_nginx_conf_takes_nothing_that_nginx_would_read_otherwise(wrong, named):
     good = {
         "hosts": ["a.test"],

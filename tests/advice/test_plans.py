@@ -1,4 +1,6 @@
-"""Every path of the route is walked: where it ends, in how many taps, and what each plan must and must not say."""
+"""Every path of the route is walked: where it ends, in how many taps, and what each plan must and
+must not say.
+"""
 
 import re
 
@@ -19,13 +21,33 @@ EVERY = list(PLANS_OF_THE_SITE.every())
 ENDS = [answers for answers in EVERY if answers.is_plan]
 HELPERS = {"parent", "friend", "professional"}
 ABOUT_UNDER_18S = {"under_18", "parent", "professional"}
-SOMEONE_TO_TALK_TO = {"tell_adult", "talk_child", "talk_adult", "talk_parent", "talk_helper", "talk_professional"}
+SOMEONE_TO_TALK_TO = {
+    "tell_adult",
+    "talk_child",
+    "talk_adult",
+    "talk_parent",
+    "talk_helper",
+    "talk_professional",
+}
 REPORTS_BY_EMAIL = {"email_forward", "email_forward_keep"}
-TELLS_THE_POLICE = {"police", "police_child", "police_parent", "police_helper", "pro_procedure", "shared_police_first"}
+TELLS_THE_POLICE = {
+    "police",
+    "police_child",
+    "police_parent",
+    "police_helper",
+    "pro_procedure",
+    "shared_police_first",
+}
 REPORTS = {"app.report"} | TELLS_THE_POLICE | REPORTS_BY_EMAIL
 MUST_NOT_COPY = re.compile(r"never (screenshot|print)[^.]*nude picture", re.IGNORECASE)
 KEEPS = re.compile(r"\b(take|save|keep|make) (a )?(screenshots?|cop(y|ies))\b", re.IGNORECASE)
-PAYS = re.compile(r"(?<!not )(?<!never )(?<!need to )\bpay (them|the money|what|up|it|again)\b|send (them )?money", re.IGNORECASE)
+PAYS = re.compile(
+    (
+        r"(?<!not )(?<!never )(?<!need to )\bpay (them|the money|what|up|it|again)\b|send (them "
+        r")?money"
+    ),
+    re.IGNORECASE,
+)
 
 
 def steps_of(answers: Answers) -> list[str]:
@@ -53,7 +75,9 @@ def plans(pages) -> dict[Answers, str]:
 
 
 def test_every_path_is_walked_by_its_links_and_ends_in_a_plan_after_three_taps(pages):
-    """As a person does: from the question about who, tapping what the page offers and nothing else."""
+    """As a person does: from the question about who,
+    tapping what the page offers and nothing else.
+    """
     reached, waiting = set(), [("/help/", 0)]
     while waiting:
         path, taps = waiting.pop()
@@ -82,13 +106,25 @@ def test_addresses_and_tabs_say_nothing(pages):
     for path, html in pages.items():
         assert re.fullmatch(r"/help/([a-z]/){0,2}(\d{1,2}/)?", path)
         assert re.fullmatch(
-            r"(Your plan|Who needs help\?|What has happened\?|Which app are they using\?)( [A-Z0-9 ]+)?", re.search(r"<title>(.*?)</title>", html)[1]
+            (
+                r"(Your plan|Who needs help\?|What has happened\?|Which app are they using\?)( "
+                r"[A-Z0-9 ]+)?"
+            ),
+            re.search(r"<title>(.*?)</title>", html)[1],
         )
-    assert len({re.search(r"<title>(.*?)</title>", html)[1] for html in pages.values()}) == len(pages)
+    assert len({re.search(r"<title>(.*?)</title>", html)[1] for html in pages.values()}) == len(
+        pages
+    )
 
 
 def test_plans_exist_for_everyone_and_every_case():
-    assert {answers.who.key for answers in ENDS} == {"under_18", "adult", "parent", "friend", "professional"}
+    assert {answers.who.key for answers in ENDS} == {
+        "under_18",
+        "adult",
+        "parent",
+        "friend",
+        "professional",
+    }
     assert len({answers.what.facts for answers in ENDS}) == 14
     assert {answers.app.number for answers in ENDS if answers.app} == set(range(1, 13))
 
@@ -97,7 +133,9 @@ def test_every_plan_begins_with_danger_and_999(pages):
     for answers in ENDS:
         warning = re.search(r'<div class="warning">(.*?)</div>', pages[answers.path], re.DOTALL)[1]
         assert f'href="tel:{EMERGENCY}"' in warning, answers.path
-        assert pages[answers.path].index('class="warning"') < pages[answers.path].index("<ol"), answers.path
+        assert pages[answers.path].index('class="warning"') < pages[answers.path].index("<ol"), (
+            answers.path
+        )
 
 
 def test_every_plan_reports_it_and_has_someone_to_talk_to(plans):
@@ -147,8 +185,12 @@ def test_snapchat_and_x_are_never_to_be_deactivated(plans):
 def test_what_was_paid_or_shared_is_in_the_plan_and_in_no_other(plans):
     for answers in ENDS:
         steps = steps_of(answers)
-        assert any(step.startswith(("paid", "parent_money")) for step in steps) == ("paid" in answers.what.facts), answers.path
-        assert any(step.startswith("shared") for step in steps) == ("shared" in answers.what.facts), answers.path
+        assert any(step.startswith(("paid", "parent_money")) for step in steps) == (
+            "paid" in answers.what.facts
+        ), answers.path
+        assert any(step.startswith("shared") for step in steps) == (
+            "shared" in answers.what.facts
+        ), answers.path
         assert ("fake" in steps) == ("fake" in answers.what.facts), answers.path
         assert ("no_copy" in steps) == ("no_copy" in answers.what.facts), answers.path
         assert bool(REPORTS_BY_EMAIL & set(steps)) == ("email" in answers.what.facts), answers.path
@@ -158,9 +200,21 @@ def test_adult_tools_stand_in_no_plan_for_a_child_and_the_other_way_round():
     for answers in ENDS:
         steps = set(steps_of(answers))
         if answers.who.key in ABOUT_UNDER_18S:
-            assert not steps & {"stopncii", "stopncii_fake", "shared_helpline_adult", "talk_adult", "save_proof_adult"}, answers.path
+            assert not steps & {
+                "stopncii",
+                "stopncii_fake",
+                "shared_helpline_adult",
+                "talk_adult",
+                "save_proof_adult",
+            }, answers.path
         if answers.who.key == "adult":
-            assert not steps & {"report_remove", "ceop", "talk_child", "tell_adult", "save_proof_child"}, answers.path
+            assert not steps & {
+                "report_remove",
+                "ceop",
+                "talk_child",
+                "tell_adult",
+                "save_proof_child",
+            }, answers.path
 
 
 def in_order(steps: list[str], *names: str) -> bool:
@@ -173,11 +227,21 @@ def test_proof_of_what_was_shared_and_the_police_come_before_the_report_that_may
         steps = steps_of(answers)
         if "email" in answers.what.facts:
             continue
-        assert in_order(steps, next(step for step in steps if step.startswith("save_proof")), "app.report"), answers.path
+        assert in_order(
+            steps, next(step for step in steps if step.startswith("save_proof")), "app.report"
+        ), answers.path
         if "shared" in answers.what.facts:
-            assert in_order(steps, next(step for step in steps if step.startswith("shared_note_link")), "app.report"), answers.path
-        if answers.who.key in HELPERS or (answers.who.key == "adult" and "shared" in answers.what.facts):
-            assert in_order(steps, next(step for step in steps if step in TELLS_THE_POLICE), "app.report"), answers.path
+            assert in_order(
+                steps,
+                next(step for step in steps if step.startswith("shared_note_link")),
+                "app.report",
+            ), answers.path
+        if answers.who.key in HELPERS or (
+            answers.who.key == "adult" and "shared" in answers.what.facts
+        ):
+            assert in_order(
+                steps, next(step for step in steps if step in TELLS_THE_POLICE), "app.report"
+            ), answers.path
 
 
 def test_email_is_not_deleted_once_money_was_paid(plans):
@@ -189,9 +253,24 @@ def test_email_is_not_deleted_once_money_was_paid(plans):
 
 def test_who_helps_is_told_to_help_and_not_to_do_it_for_themselves():
     meant_for_the_person = {
-        "breathe", "stop_talking", "paid_stop", "paid_bank", "stopncii", "stopncii_fake", "report_remove", "take_it_down", "police", "police_child",
-        "shared_note_link", "shared_note_link_child", "shared_no_search", "shared_search", "later_messages", "keep_talking", "tell_someone",
-    }  # fmt: skip
+        "breathe",
+        "stop_talking",
+        "paid_stop",
+        "paid_bank",
+        "stopncii",
+        "stopncii_fake",
+        "report_remove",
+        "take_it_down",
+        "police",
+        "police_child",
+        "shared_note_link",
+        "shared_note_link_child",
+        "shared_no_search",
+        "shared_search",
+        "later_messages",
+        "keep_talking",
+        "tell_someone",
+    }
     for answers in ENDS:
         if answers.who.key in HELPERS:
             assert not set(steps_of(answers)) & meant_for_the_person, answers.path
@@ -203,7 +282,9 @@ def test_friend_of_a_child_is_told_to_find_an_adult_and_staff_follow_their_rules
         if "email" in answers.what.facts:
             continue
         if answers.who.key == "friend":
-            assert PLANS_OF_THE_SITE.steps(answers, "now").count("friend_under_18") == 1, answers.path
+            assert PLANS_OF_THE_SITE.steps(answers, "now").count("friend_under_18") == 1, (
+                answers.path
+            )
         if answers.who.key == "professional":
             assert in_order(steps, "pro_not_look", "pro_procedure", "app.report"), answers.path
             assert "pro_record" in PLANS_OF_THE_SITE.steps(answers, "today"), answers.path
@@ -218,16 +299,27 @@ def test_no_step_stands_twice_in_a_plan_and_none_is_never_used():
 
 def test_numbers_of_the_steps_run_on(pages):
     for answers in ENDS:
-        starts = [int(start) for start in re.findall(r'<ol class="steps[^"]*"\s+start="(\d+)"', pages[answers.path])]
+        starts = [
+            int(start)
+            for start in re.findall(r'<ol class="steps[^"]*"\s+start="(\d+)"', pages[answers.path])
+        ]
         lists = re.findall(r"<ol class.*?</ol>", pages[answers.path], re.DOTALL)
         counts = [block.count("<li>") for block in lists]
         assert starts == [1 + sum(counts[:place]) for place in range(len(counts))], answers.path
 
 
 def test_plans_are_plain_and_use_no_banned_word_or_wrong_number(pages):
-    """Every question and every step of the table and of each app is in one of these; the other plans only put them together anew."""
-    read_through = [answers for answers in EVERY if not answers.app or answers.app.number == 1 or answers.what.letter == "a"]
-    assert {step for answers in read_through for step in steps_of(answers)} == {rule.step for rule in PLANS_OF_THE_SITE.rules}
+    """Every question and every step of the table and of each app is in one of these; the other
+    plans only put them together anew.
+    """
+    read_through = [
+        answers
+        for answers in EVERY
+        if not answers.app or answers.app.number == 1 or answers.what.letter == "a"
+    ]
+    assert {step for answers in read_through for step in steps_of(answers)} == {
+        rule.step for rule in PLANS_OF_THE_SITE.rules
+    }
     for path in [answers.path for answers in read_through]:
         reader = read(pages[path])
         text = "\n".join(block.text for block in reader.blocks if "checked" not in block.where)
@@ -246,7 +338,9 @@ def test_plan_goes_back_to_each_answer_and_keeps_the_ones_before():
 
 
 def test_plan_can_be_kept_as_a_file_with_a_name_that_says_nothing():
-    assert '<a class="button second" href="/help/a/d/2/" download="notes.html">' in html_of("/help/a/d/2/")
+    assert '<a class="button second" href="/help/a/d/2/" download="notes.html">' in html_of(
+        "/help/a/d/2/"
+    )
 
 
 def test_plan_leads_to_the_page_of_the_app():
@@ -261,7 +355,18 @@ def test_address_without_its_last_slash_answers_too(client, path):
     assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/help/z/", "/help/a/z/", "/help/a/a/99/", "/help/a/m/1/", "/help/a/a/1/1/", "/help/a/a/01/", "/help//a/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/help/z/",
+        "/help/a/z/",
+        "/help/a/a/99/",
+        "/help/a/m/1/",
+        "/help/a/a/1/1/",
+        "/help/a/a/01/",
+        "/help//a/",
+    ],
+)
 def test_address_with_no_answer_behind_it_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
@@ -269,17 +374,54 @@ def test_address_with_no_answer_behind_it_is_not_found(client, path):
 @pytest.mark.parametrize(
     ("before", "after", "reason"),
     [
-        ('step = "stay_calm"', 'step = "nowhere"', 'plans.toml: [[step]] number 1: there is no step "nowhere" in steps.toml.'),
-        ('urgent = "stay_calm"', 'urgent = "app.report"', 'plans.toml: [[who]] number 1: there is no step "app.report" in steps.toml.'),
-        ('when = "now"', 'when = "soon"', 'plans.toml: [[step]] number 1: "when" must be one of: now, today, later.'),
-        ('who = ["child"]', 'who = ["cat"]', 'plans.toml: [[step]] number 1: "who" must name some of: child.'),
-        ('if = ["paid"]', 'if = ["rich"]', 'plans.toml: [[step]] number 1: "if" must name some of: paid, shared, fake, no_copy, email.'),
-        ('letter = "a"', 'letter = "under-18"', 'plans.toml: [[who]] number 1: "letter" must be one small letter: it stands in the address and says nothing.'),
-        ('letter = "b"', 'letter = "a"', "plans.toml: /help/a/a/ has two meanings: give each who and what a letter, and each app a number, of its own."),
+        (
+            'step = "stay_calm"',
+            'step = "nowhere"',
+            'plans.toml: [[step]] number 1: there is no step "nowhere" in steps.toml.',
+        ),
+        (
+            'urgent = "stay_calm"',
+            'urgent = "app.report"',
+            'plans.toml: [[who]] number 1: there is no step "app.report" in steps.toml.',
+        ),
+        (
+            'when = "now"',
+            'when = "soon"',
+            'plans.toml: [[step]] number 1: "when" must be one of: now, today, later.',
+        ),
+        (
+            'who = ["child"]',
+            'who = ["cat"]',
+            'plans.toml: [[step]] number 1: "who" must name some of: child.',
+        ),
+        (
+            'if = ["paid"]',
+            'if = ["rich"]',
+            (
+                'plans.toml: [[step]] number 1: "if" must name some of: paid, shared, fake, '
+                "no_copy, email."
+            ),
+        ),
+        (
+            'letter = "a"',
+            'letter = "under-18"',
+            (
+                'plans.toml: [[who]] number 1: "letter" must be one small letter: it stands in '
+                "the address and says nothing."
+            ),
+        ),
+        (
+            'letter = "b"',
+            'letter = "a"',
+            (
+                "plans.toml: /help/a/a/ has two meanings: give each who and what a letter, and "
+                "each app a number, of its own."
+            ),
+        ),
         ("reviewed_on", "looked_at", 'plans.toml: "reviewed_on" is missing.'),
         ('sources = ["R1"]', 'sources = ["R9"]', 'plans.toml: source "R9" is not in sources.toml.'),
     ],
-)  # fmt: skip
+)
 def test_wrong_table_is_refused(tmp_path, before, after, reason):
     assert before in PLANS
 

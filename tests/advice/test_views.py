@@ -4,7 +4,8 @@ from advice.library import library
 
 ADDRESSES = [page.path for page in library().pages]
 
-# pytest-django forbids the database to every test without its mark: these pages prove that they need none.
+# pytest-django forbids the database to every test without its mark: these pages prove that they
+# need none.
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -14,7 +15,10 @@ def test_page_answers_without_a_cookie_a_query_or_a_trace(client, path):
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert response.headers["Cache-Control"] == "no-store"
-    assert response.headers["CDN-Cache-Control"] == "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+    assert (
+        response.headers["CDN-Cache-Control"]
+        == "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+    )
     assert response.cookies == {}
     assert "Cookie" not in response.headers.get("Vary", "")
 
@@ -50,6 +54,9 @@ def test_page_is_for_reading_only(client):
 
 
 def test_page_that_was_taken_away_is_not_found(client, monkeypatch):
-    monkeypatch.setattr("advice.views.library", lambda: type("Empty", (), {"page": staticmethod(lambda slug: None)})())
+    monkeypatch.setattr(
+        "advice.views.library",
+        lambda: type("Empty", (), {"page": staticmethod(lambda slug: None)})(),
+    )
 
     assert client.get("/what-to-do/").status_code == 404

@@ -1,4 +1,6 @@
-"""What the advice pages say, tested on the pages as they are sent: plain, kind, complete, and with no wrong number."""
+"""What the advice pages say, tested on the pages as they are sent: plain, kind, complete, and with
+no wrong number.
+"""
 
 import re
 from datetime import date
@@ -10,7 +12,17 @@ from advice.library import library
 from advice.rendering import render_page
 from sextortion_aware.numbers import EMERGENCY, POLICE
 from tests.advice.banned import LISTS, WRONG_NUMBERS, wrong_numbers_in
-from tests.advice.words import Block, Reader, average_sentence, prose, read, readability, sentences, too_long, words
+from tests.advice.words import (
+    Block,
+    Reader,
+    average_sentence,
+    prose,
+    read,
+    readability,
+    sentences,
+    too_long,
+    words,
+)
 
 TODAY = date(2026, 11, 23)
 SLUGS = [page.slug for page in library().pages]
@@ -25,7 +37,11 @@ POLICE_POINTS = {
     "deactivate, do not delete": r"\bDeactivate, but do not delete\b",
     "tell the police": r"\b[Tt]ell the police.{0,40}101\b",
 }
-PROMISES = {"serious": r"take[n]? (you )?seriously", "in confidence": r"in confidence", "no judging": r"not (be )?judge"}
+PROMISES = {
+    "serious": r"take[n]? (you )?seriously",
+    "in confidence": r"in confidence",
+    "no judging": r"not (be )?judge",
+}
 
 
 def page_of(slug: str) -> Reader:
@@ -68,7 +84,8 @@ def test_words_about_services_are_plain_too():
 def test_page_uses_no_banned_word(slug, name):
     page = library().page(slug)
 
-    text = f"{page.title}\n{page.tab}\n{page.summary}\n{text_of([b for b in page_of(slug).blocks if 'checked' not in b.where])}"
+    blocks = [b for b in page_of(slug).blocks if "checked" not in b.where]
+    text = f"{page.title}\n{page.tab}\n{page.summary}\n{text_of(blocks)}"
 
     assert LISTS[name].found_in(text) == [], LISTS[name].why
 
@@ -77,7 +94,11 @@ def test_page_uses_no_banned_word(slug, name):
 def test_page_shows_no_number_that_is_wrong_or_unknown(slug):
     reader = page_of(slug)
     known = {contact.phone for contact in library().contacts.values() if contact.phone}
-    known_texts = {number for contact in library().contacts.values() for number in re.findall(r"\d{5}", contact.text)}
+    known_texts = {
+        number
+        for contact in library().contacts.values()
+        for number in re.findall(r"\d{5}", contact.text)
+    }
     runs = re.findall(r"(?<![\d,])\d[\d ]{3,13}\d(?![\d,])", text_of(reader.blocks))
 
     assert wrong_numbers_in(text_of(reader.blocks)) == []
@@ -143,7 +164,11 @@ def test_report_fraud_is_named_only_to_say_that_it_is_not_for_scotland(slug):
 
 def fraud_routes(blocks: list[Block]) -> list[str]:
     named = [block.text for block in blocks if re.search(r"\b(Action|Report) Fraud\b", block.text)]
-    return [text for text in named if not re.search(r"England, Wales and Northern Ireland\. In Scotland, call 101", text)]
+    return [
+        text
+        for text in named
+        if not re.search(r"England, Wales and Northern Ireland\. In Scotland, call 101", text)
+    ]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -173,16 +198,37 @@ def test_figures_are_the_ones_in_the_source_each_with_its_limits():
 def test_law_is_told_without_advice_or_a_promise():
     text = main_text("law")
 
-    assert "This is general information, not legal advice. You do not need to know which law applies to report it." in text
-    assert "If you were tricked or threatened, you are the victim. Police in Scotland want to help you." in text
-    assert re.findall(r"cannot be (?:charged|prosecuted)|not (?:be )?(?:in|get into) trouble|no crime", text) == []
+    assert (
+        "This is general information, not legal advice. You do not need to know which law "
+        "applies to report it."
+    ) in text
+    assert (
+        "If you were tricked or threatened, you are the victim. Police in Scotland want to "
+        "help you."
+    ) in text
+    assert (
+        re.findall(
+            r"cannot be (?:charged|prosecuted)|not (?:be )?(?:in|get into) trouble|no crime", text
+        )
+        == []
+    )
 
 
 def test_only_curriculum_codes_that_were_seen_are_named():
     codes = set(re.findall(r"\b(?:TCH|HWB) \d-\d\d[a-z]", main_text("for-teachers")))
-    seen = "TCH 1-03a, TCH 2-03a, HWB 0-16a, HWB 1-16a, HWB 2-16a, HWB 3-16a, HWB 0-17a, HWB 1-17a, HWB 2-17a, HWB 1-49a"
+    seen = (
+        "TCH 1-03a, TCH 2-03a, HWB 0-16a, HWB 1-16a, HWB 2-16a, HWB 3-16a, HWB 0-17a, HWB 1-17a, "
+        "HWB 2-17a, HWB 1-49a"
+    )
 
-    assert codes == {*seen.split(", "), "HWB 3-02a", "HWB 3-04a", "HWB 3-05a", "HWB 3-07a", "HWB 3-08a"}
+    assert codes == {
+        *seen.split(", "),
+        "HWB 3-02a",
+        "HWB 3-04a",
+        "HWB 3-05a",
+        "HWB 3-07a",
+        "HWB 3-08a",
+    }
 
 
 def test_no_two_pages_share_a_browser_title():
@@ -196,7 +242,16 @@ def test_the_team_is_reached_by_its_own_address_and_not_by_the_police_number(slu
     text = main_text(slug)
 
     assert settings.TEAM_EMAIL in text
-    assert re.findall(r"[^.]*Safer Communities officers[^.]*\b101\b[^.]*|[^.]*\b101\b[^.]*Safer Communities officers[^.]*", text) == []
+    assert (
+        re.findall(
+            (
+                r"[^.]*Safer Communities officers[^.]*\b101\b[^.]*|[^.]*\b101\b[^.]*Safer "
+                r"Communities officers[^.]*"
+            ),
+            text,
+        )
+        == []
+    )
 
 
 def test_times_on_the_privacy_page_are_those_that_are_kept():
@@ -204,17 +259,28 @@ def test_times_on_the_privacy_page_are_those_that_are_kept():
 
     assert dict(zip(cells[::2], cells[1::2], strict=True)) == {
         "A form that you did not finish": f"{settings.FORGET_DRAFTS_AFTER.days} days",
-        "A request, if you did not say yes in our first email": f"{settings.FORGET_UNCONFIRMED_AFTER.days} days",
-        "Your name, job, email, phone and what you told us": f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the talk",
-        "The same, if we said no or the talk was called off": f"{settings.FORGET_CALLED_OFF_AFTER_MONTHS} months after that",
-        "The same, if we never set a date with you": f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the last news",
+        "A request, if you did not say yes in our first email": (
+            f"{settings.FORGET_UNCONFIRMED_AFTER.days} days"
+        ),
+        "Your name, job, email, phone and what you told us": (
+            f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the talk"
+        ),
+        "The same, if we said no or the talk was called off": (
+            f"{settings.FORGET_CALLED_OFF_AFTER_MONTHS} months after that"
+        ),
+        "The same, if we never set a date with you": (
+            f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the last news"
+        ),
         "The link we send you": f"{settings.FORGET_LINKS_AFTER.days} days after the talk",
         "Emails to you, once sent or stopped": f"{settings.FORGET_MAILS_AFTER.days} days",
     }
 
 
 def test_privacy_page_says_how_long_old_lists_are_kept():
-    assert f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it" in main_text("privacy")
+    assert (
+        f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it"
+        in main_text("privacy")
+    )
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -238,7 +304,10 @@ def test_each_wrong_number_is_caught_however_it_is_spaced(number):
 
 def test_a_long_sentence_and_a_hard_one_are_caught():
     long = " ".join(["word"] * 26) + "."
-    hard = "Organisations disseminating authoritative recommendations necessitate comprehensive understanding."
+    hard = (
+        "Organisations disseminating authoritative recommendations necessitate comprehensive "
+        "understanding."
+    )
 
     assert too_long(paragraph("Short one. " + long), MOST_WORDS) == [long]
     assert readability(paragraph(hard)) > HARDEST
@@ -246,7 +315,10 @@ def test_a_long_sentence_and_a_hard_one_are_caught():
 
 
 def test_labels_and_service_data_do_not_flatter_the_score():
-    html = '<main><p>Any age:</p><ul><li>Yes</li></ul><div class="contact"><p>Anyone who needs to talk.</p></div><p>This counts as one.</p></main>'
+    html = (
+        '<main><p>Any age:</p><ul><li>Yes</li></ul><div class="contact"><p>Anyone who needs to '
+        "talk.</p></div><p>This counts as one.</p></main>"
+    )
 
     assert [block.text for block in prose(read(html).blocks)] == ["This counts as one."]
 

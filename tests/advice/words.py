@@ -1,4 +1,6 @@
-"""How the words of a page are read and measured: blocks of text out of its HTML, then sentences, then an index."""
+"""How the words of a page are read and measured: blocks of text out of its HTML, then sentences,
+then an index.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,10 +11,31 @@ HEADINGS = {"h1", "h2", "h3", "h4"}
 BLOCKS = (
     PROSE
     | HEADINGS
-    | {"th", "dt", "caption", "div", "section", "ul", "ol", "table", "tr", "nav", "main", "dl", "footer", "aside", "header", "details", "br", "label", "legend"}
+    | {
+        "th",
+        "dt",
+        "caption",
+        "div",
+        "section",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "nav",
+        "main",
+        "dl",
+        "footer",
+        "aside",
+        "header",
+        "details",
+        "br",
+        "label",
+        "legend",
+    }
 )
 VOID = {"meta", "link", "br", "img", "input", "hr", "wbr", "source", "col"}
-# Facts about a service and the list of publications are data, not sentences; what contacts.toml says has a test of its own.
+# Facts about a service and the list of publications are data, not sentences; what contacts.toml
+# says has a test of its own.
 DATA = {"contact", "crisis", "checked", "source"}
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")
 ADDRESS = re.compile(r"\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b")
@@ -74,8 +97,15 @@ def read(html: str) -> Reader:
 
 
 def prose(blocks: list[Block]) -> list[Block]:
-    """What a person reads as sentences in the main part. Short labels are left out, as they would flatter the score."""
-    main = [block for block in blocks if "main" in block.where and block.tag in PROSE and not block.where & DATA]
+    """What a person reads as sentences in the main part.
+
+    Short labels are left out, as they would flatter the score.
+    """
+    main = [
+        block
+        for block in blocks
+        if "main" in block.where and block.tag in PROSE and not block.where & DATA
+    ]
     return [block for block in main if block.text[-1] in ".!?\"'" or len(words(block.text)) >= 4]
 
 
@@ -90,7 +120,10 @@ def words(text: str) -> list[str]:
 
 
 def readability(blocks: list[Block]) -> float:
-    """Automated Readability Index. Numbers and addresses have no letters to stumble over, so only their sentence counts them."""
+    """Automated Readability Index.
+
+    Numbers and addresses have no letters to stumble over, so only their sentence counts them.
+    """
     parts = [sentence for block in blocks for sentence in sentences(block.text)]
     spoken = [word for part in parts for word in words(ADDRESS.sub("", NUMBER.sub("", part)))]
     letters = sum(len(re.sub(r"[^\w]", "", word)) for word in spoken)
@@ -103,4 +136,9 @@ def average_sentence(blocks: list[Block]) -> float:
 
 
 def too_long(blocks: list[Block], most: int) -> list[str]:
-    return [sentence for block in blocks for sentence in sentences(block.text) if len(words(sentence)) > most]
+    return [
+        sentence
+        for block in blocks
+        for sentence in sentences(block.text)
+        if len(words(sentence)) > most
+    ]

@@ -1,4 +1,7 @@
-"""How fast advice pages are served, against nginx and against Django alone. Run by hand: .venv/bin/python -m tests.bench.advice; see README.md."""
+"""How fast advice pages are served, against nginx and against Django alone.
+
+Run by hand: .venv/bin/python -m tests.bench.advice; see README.md.
+"""
 
 import argparse
 import re
@@ -43,20 +46,47 @@ GOALS = (
     Goal("p99, 16 connections / nginx", "site 16 p99", "nginx 16 p99", 2, False),
     Goal("p99, 64 connections / nginx", "site 64 p99", "nginx 64 p99", 2, False),
     Goal("304 a second / nginx", "site 304 rate", "nginx 304 rate", 0.45, True),
-    Goal("requests a second / the same page from Django's view", "site 16 rate", "view 16 rate", 150, True),
-    Goal("first page after start / Django alone", "site first page", "bare first page", 0.45, False),
+    Goal(
+        "requests a second / the same page from Django's view",
+        "site 16 rate",
+        "view 16 rate",
+        150,
+        True,
+    ),
+    Goal(
+        "first page after start / Django alone", "site first page", "bare first page", 0.45, False
+    ),
     Goal("memory of a worker / Django alone", "site memory", "bare memory", 1.1, False),
-    Goal("median latency beside 40 slow clients / alone", "site beside slow clients", "site beside none", 1.5, False),
-    Goal("median latency beside 8 slow downloads / alone", "site beside slow downloads", "site beside none", 1.5, False),
+    Goal(
+        "median latency beside 40 slow clients / alone",
+        "site beside slow clients",
+        "site beside none",
+        1.5,
+        False,
+    ),
+    Goal(
+        "median latency beside 8 slow downloads / alone",
+        "site beside slow downloads",
+        "site beside none",
+        1.5,
+        False,
+    ),
 )
-SIDES = {"none": (0, send_slowly), "slow clients": (40, send_slowly), "slow downloads": (8, read_slowly)}
+SIDES = {
+    "none": (0, send_slowly),
+    "slow clients": (40, send_slowly),
+    "slow downloads": (8, read_slowly),
+}
 
 
 class Bench:
     def __init__(self, var: Path, mirror: Path, scratch: Path, seconds: int) -> None:
         self.var, self.mirror, self.scratch, self.seconds = var, mirror, scratch, seconds
         self.figures: dict[str, list[float]] = defaultdict(list)
-        self.paths = [f"/{path.parent.relative_to(mirror)}/".replace("/./", "/") for path in sorted(mirror.rglob("index.html"))]
+        self.paths = [
+            f"/{path.parent.relative_to(mirror)}/".replace("/./", "/")
+            for path in sorted(mirror.rglob("index.html"))
+        ]
 
     def round_of_load(self, servers: dict[str, Server]) -> None:
         for connections in (16, 64):
@@ -70,7 +100,9 @@ class Bench:
     def load(self, name: str, server: Server, connections: int, *headers: str) -> None:
         def measure() -> tuple[Load, float]:
             before = server.cpu_seconds()
-            return wrk(server.port, connections, self.seconds, headers), server.cpu_seconds() - before
+            return wrk(
+                server.port, connections, self.seconds, headers
+            ), server.cpu_seconds() - before
 
         found, seconds = undisturbed(measure, server.cpu_seconds)
         self.figures[f"{name} rate"].append(found.rate)
@@ -80,12 +112,16 @@ class Bench:
     def round_of_slow_ones(self, server: Server) -> None:
         for name, (number, behave) in SIDES.items():
             with clients(number, behave, server.port) if number else nullcontext():
-                found = undisturbed(lambda: wrk(server.port, 4, self.seconds, (BROTLI,)), server.cpu_seconds)
+                found = undisturbed(
+                    lambda: wrk(server.port, 4, self.seconds, (BROTLI,)), server.cpu_seconds
+                )
                 self.figures[f"site beside {name}"].append(found.median)
 
     def round_of_starts(self, *, with_memory: bool) -> None:
         for name, application in (("site", FRONT), ("bare", BARE)):
-            milliseconds, memory = undisturbed(partial(self.start, application, with_memory), lambda: 0.0)
+            milliseconds, memory = undisturbed(
+                partial(self.start, application, with_memory), lambda: 0.0
+            )
             self.figures[f"{name} first page"].append(milliseconds)
             self.figures[f"{name} memory"] += memory
 
@@ -112,11 +148,27 @@ class Load:
 
 def wrk(port: int, connections: int, seconds: int, headers: tuple[str, ...]) -> Load:
     asked = [word for header in headers for word in ("-H", header)]
-    command = ["taskset", "-c", CLIENT_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *asked, f"http://127.0.0.1:{port}{PAGE}"]
+    command = [
+        "taskset",
+        "-c",
+        CLIENT_CORE,
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--latency",
+        *asked,
+        f"http://127.0.0.1:{port}{PAGE}",
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise SystemExit(f"A request failed:\n{said}")
-    return Load(float(number(r"Requests/sec:\s+(\S+)", said)), int(number(r"(\d+) requests in", said)), latency("50%", said), latency("99%", said))
+    return Load(
+        float(number(r"Requests/sec:\s+(\S+)", said)),
+        int(number(r"(\d+) requests in", said)),
+        latency("50%", said),
+        latency("99%", said),
+    )
 
 
 def number(pattern: str, text: str) -> str:
@@ -136,9 +188,14 @@ def refuse_differences(one: Server, other: Server) -> None:
     own = {"server", "date", "etag", "last-modified", "connection"}
     answers = [server.ask(PAGE, Accept_Encoding="br") for server in (one, other)]
     bodies = [body for _, _, body in answers]
-    headers = [{name: value for name, value in found.items() if name not in own} for _, found, _ in answers]
+    headers = [
+        {name: value for name, value in found.items() if name not in own} for _, found, _ in answers
+    ]
     if bodies[0] != bodies[1] or headers[0] != headers[1]:
-        raise SystemExit(f"The two do not send the same: {len(bodies[0])} and {len(bodies[1])} bytes, {headers[0].items() ^ headers[1].items()}")
+        raise SystemExit(
+            f"The two do not send the same: {len(bodies[0])} and {len(bodies[1])} bytes, "
+            f"{headers[0].items() ^ headers[1].items()}"
+        )
 
 
 @contextmanager
@@ -173,7 +230,10 @@ def report(figures: dict[str, list[float]]) -> bool:
         met = goal.is_met(one / other)
         all_met &= met
         limit = f"{'>=' if goal.at_least else '<='} {goal.limit:g}"
-        sys.stdout.write(f"{one / other:8.2f}  {limit:8} {'' if met else 'MISSED':6}  {goal.name}  ({one:,.0f} / {other:,.0f})\n")
+        sys.stdout.write(
+            f"{one / other:8.2f}  {limit:8} {'' if met else 'MISSED':6}  {goal.name}  "
+            f"({one:,.0f} / {other:,.0f})\n"
+        )
     return all_met
 
 

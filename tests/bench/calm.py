@@ -17,9 +17,11 @@ CALM = 0.1
 
 
 def undisturbed(measure: Callable[[], Result], cpu_seconds: Callable[[], float]) -> Result:
-    """Measures until nobody else took more than a tenth of a core, a few times at most; the calmest try counts.
+    """Measures until nobody else took more than a tenth of a core, a few times at most; the calmest
+    try counts.
 
-    `cpu_seconds` is what the servers have used so far. What this process and its clients used is added here.
+    `cpu_seconds` is what the servers have used so far. What this process and its clients used is
+    added here.
     """
     tries: list[tuple[float, Result]] = []
     for number in range(TRIES):
@@ -31,12 +33,17 @@ def undisturbed(measure: Callable[[], Result], cpu_seconds: Callable[[], float])
         if share <= CALM:
             return result
     least, result = min(tries, key=lambda found: found[0])
-    sys.stderr.write(f"disturbed: others took {least:.0%} of a core at the calmest of {TRIES} tries\n")
+    sys.stderr.write(
+        f"disturbed: others took {least:.0%} of a core at the calmest of {TRIES} tries\n"
+    )
     return result
 
 
 def others_seconds(of_servers: float) -> float:
     """Interrupts are left out: they are accounted to nobody, and most are ours."""
     user, nice, system = (int(field) for field in Path("/proc/stat").read_text().split()[1:4])
-    own = sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+    own = sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
     return (user + nice + system) / os.sysconf("SC_CLK_TCK") - own - of_servers

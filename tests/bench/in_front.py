@@ -1,4 +1,7 @@
-"""What deploy/nginx.conf costs beside the barest nginx. Run by hand: .venv/bin/python -m tests.bench.in_front; see README.md."""
+"""What deploy/nginx.conf costs beside the barest nginx.
+
+Run by hand: .venv/bin/python -m tests.bench.in_front; see README.md.
+"""
 
 import argparse
 import os
@@ -40,7 +43,9 @@ CHANGES = {
 def configuration(var: Path, folder: Path, port: int) -> str:
     hosts = {"ALLOWED_HOSTS": "127.0.0.1"}
     command = [sys.executable, "manage.py", "nginx_conf", "/none", "/none"]
-    made = subprocess.run(command, cwd=ROOT, env=environment(var) | hosts, capture_output=True, text=True, check=True).stdout
+    made = subprocess.run(
+        command, cwd=ROOT, env=environment(var) | hosts, capture_output=True, text=True, check=True
+    ).stdout
     start, end = (
         made.index("    # Who asks by another name"),
         made.index("    server {\n        listen 80;"),
@@ -93,7 +98,9 @@ def main() -> int:
         with nginx(folder / "mirror", folder) as bare, in_front(folder / "var", folder) as front:
             for server in (bare, front):
                 wait_for(server, PAGE)
-            assert bare.ask(PAGE, Accept_Encoding="br")[2] == front.ask(PAGE, Accept_Encoding="br")[2]
+            assert (
+                bare.ask(PAGE, Accept_Encoding="br")[2] == front.ask(PAGE, Accept_Encoding="br")[2]
+            )
             figures = measure({"bare": bare, "front": front}, options.rounds, options.seconds)
     ratio = figures["front"] / figures["bare"]
     costs = f"({figures['front']:.1f} / {figures['bare']:.1f} microseconds)"

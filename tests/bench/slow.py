@@ -1,4 +1,6 @@
-"""Clients that take a server's time: they send their request letter by letter, or ask for much and hardly read."""
+"""Clients that take a server's time: they send their request letter by letter, or ask for much and
+hardly read.
+"""
 
 import socket
 import threading
@@ -33,7 +35,9 @@ def read_slowly(port: int, done: threading.Event) -> None:
 
 
 @contextmanager
-def clients(number: int, behave: Callable[[int, threading.Event], None], port: int) -> Iterator[None]:
+def clients(
+    number: int, behave: Callable[[int, threading.Event], None], port: int
+) -> Iterator[None]:
     done = threading.Event()
     threads = [threading.Thread(target=behave, args=(port, done)) for _ in range(number)]
     for thread in threads:

@@ -72,7 +72,9 @@ def answer_all(page: Page) -> None:
 
 
 def ask_for_a_talk(page: Page, var_dir: Path, *, presses: int = 1) -> str:
-    """Through the form and by the letter's button into the queue; the reference that the page shows."""
+    """Through the form and by the letter's button into the queue; the reference that the page
+    shows.
+    """
     letters = len(mails_to(var_dir, OFFICE))
     answer_all(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
@@ -92,7 +94,12 @@ def ask_for_a_talk(page: Page, var_dir: Path, *, presses: int = 1) -> str:
 def mails_to(var_dir: Path, address: str) -> list[EmailMessage]:
     """What the worker wrote to files, oldest first."""
     files = sorted((var_dir / "mail").glob("*"), key=lambda path: path.stat().st_mtime)
-    mails = [message_from_bytes(part, policy=policy.default) for path in files for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n") if part.strip()]
+    mails = [
+        message_from_bytes(part, policy=policy.default)
+        for path in files
+        for part in path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+        if part.strip()
+    ]
     return [mail for mail in mails if mail["To"] == address]
 
 

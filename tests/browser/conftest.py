@@ -1,4 +1,7 @@
-"""The real site in a real browser: `deploy/local.py` serves it as `make run` does, from a folder and a database of its own."""
+"""The real site in a real browser:
+
+`deploy/local.py` serves it as `make run` does, from a folder and a database of its own.
+"""
 
 import os
 import re
@@ -21,7 +24,15 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 # The browser's own calls home would be refused on a closed network and only make noise.
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 START_SECONDS = 60
@@ -47,7 +58,10 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site that was started once: demonstration, built pages and files. Sites of tests are copies of it."""
+    """The folder of a site that was started once: demonstration, built pages and files.
+
+    Sites of tests are copies of it.
+    """
     folder = tmp_path_factory.mktemp("made")
     with served(folder):
         pass
@@ -56,7 +70,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def var_dir(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the served site keeps its database, built pages and e-mails. Each file of tests has its own, so none meets another's rows."""
+    """Where the served site keeps its database, built pages and e-mails.
+
+    Each file of tests has its own, so none meets another's rows.
+    """
     return shutil.copytree(made, tmp_path_factory.mktemp("site"), dirs_exist_ok=True)
 
 
@@ -64,9 +81,16 @@ def var_dir(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
     """`is_killed`: at the end all of its processes go at once, as when the power fails."""
     port = free_port()
-    inherited = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")
+    }
     process = subprocess.Popen(
-        [sys.executable, "deploy/local.py"], cwd=ROOT, env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)}, start_new_session=True
+        [sys.executable, "deploy/local.py"],
+        cwd=ROOT,
+        env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)},
+        start_new_session=True,
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", process)
@@ -104,19 +128,40 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a browser of its own (own cookies). What it logs and whom else it asks is kept and must be nothing at the end."""
+    """Opens a page in a browser of its own (own cookies).
+
+    What it logs and whom else it asks is kept and must be nothing at the end.
+    """
     contexts: list[BrowserContext] = []
     noise: list[str] = []
 
-    def open_page(*, viewport: dict[str, int] = PHONE, java_script: bool = True, **options: object) -> Page:
-        context = browser.new_context(base_url=site, viewport=viewport, java_script_enabled=java_script, **options)
+    def open_page(
+        *, viewport: dict[str, int] = PHONE, java_script: bool = True, **options: object
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site, viewport=viewport, java_script_enabled=java_script, **options
+        )
         contexts.append(context)
         context.route(lambda url: not url.startswith(site), lambda route: route.abort())
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: noise.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                noise.append(f"{message.type}: {message.text}")
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: noise.append(f"script error: {error}"))
-        page.on("request", lambda asked: None if asked.url.startswith((site, "data:", "about:")) else noise.append(f"asked another host: {asked.url}"))
+        page.on(
+            "request",
+            lambda asked: (
+                None
+                if asked.url.startswith((site, "data:", "about:"))
+                else noise.append(f"asked another host: {asked.url}")
+            ),
+        )
         page.noise = noise
         return page
 
@@ -137,8 +182,12 @@ def then_it_is_accessible(page: Page) -> None:
     for viewport in (PHONE, DESK):
         page.set_viewport_size(viewport)
         found = Axe().run(page)
-        assert found.violations_count == 0, f"{page.url} at {viewport['width']}:\n{found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], f"{page.url} scrolls sideways at {viewport['width']}"
+        assert found.violations_count == 0, (
+            f"{page.url} at {viewport['width']}:\n{found.generate_report()}"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], (
+            f"{page.url} scrolls sideways at {viewport['width']}"
+        )
     page.set_viewport_size(before)
 
 
@@ -172,7 +221,9 @@ def choose(page: Page, words: str) -> None:
 
 
 def confirm_if_asked(page: Page, press: Callable[[Locator], None] = Locator.click) -> None:
-    """After a session was sent: somebody may have logged there today already, and at the weekend schools are closed."""
+    """After a session was sent: somebody may have logged there today already, and at the weekend
+    schools are closed.
+    """
     expect(page).not_to_have_title(re.compile("^(Log a session|Who came)"))
     page.wait_for_load_state()
     button = page.locator("[data-error-summary] button[form=session-form]")

@@ -23,7 +23,13 @@ def is_on_first_screen(page: Page, text: str) -> bool:
 def test_reader_knows_what_to_do_in_seconds_and_leaves_no_trace(page):
     page.goto("/")
     assert is_on_first_screen(page, "Hide this page")
-    for words in ("It is not your fault", "Do not pay.", "Stop talking to them.", "Keep the proof.", "There is help"):
+    for words in (
+        "It is not your fault",
+        "Do not pay.",
+        "Stop talking to them.",
+        "Keep the proof.",
+        "There is help",
+    ):
         assert is_on_first_screen(page, words), words
     then_it_is_accessible(page)
 
@@ -45,19 +51,31 @@ def test_card_says_it_for_those_who_cannot(new_page, java_script):
     page.get_by_role("link", name="Show a screen instead").click()
     message = page.locator(".say > :is(h1, p:not(:has(a)))")
 
-    assert message.all_inner_texts() == ["I need help.", "Someone online is threatening me.", "Please don't be angry.", "I can't say it out loud."]
+    assert message.all_inner_texts() == [
+        "I need help.",
+        "Someone online is threatening me.",
+        "Please don't be angry.",
+        "I can't say it out loud.",
+    ]
     assert page.title() == "Please read this"
     top, bottom = message.first.bounding_box(), message.last.bounding_box()
     assert bottom["y"] + bottom["height"] <= PHONE["height"]
     assert bottom["y"] + bottom["height"] - top["y"] >= PHONE["height"] * 0.6
-    assert message.evaluate_all("lines => Math.min(...lines.map(line => parseFloat(getComputedStyle(line).fontSize)))") >= 32
+    assert (
+        message.evaluate_all(
+            "lines => Math.min(...lines.map(line => parseFloat(getComputedStyle(line).fontSize)))"
+        )
+        >= 32
+    )
     assert is_on_first_screen(page, "Hide this page")
 
     page.get_by_role("link", name="what you can do now").click()
     for words in ("Stay with me.", "Do not pay."):
         expect(page.get_by_text(words)).to_be_in_viewport()
     assert page.get_by_role("link", name="999").first.get_attribute("href") == "tel:999"
-    expect(page.get_by_role("link", name="for a parent")).to_have_attribute("href", "/what-to-do/parent/")
+    expect(page.get_by_role("link", name="for a parent")).to_have_attribute(
+        "href", "/what-to-do/parent/"
+    )
 
 
 def test_card_prints_on_one_page(page):
@@ -93,7 +111,9 @@ def test_page_says_the_same_without_java_script(new_page, path):
     without.goto(path)
 
     assert without.get_by_role("main").inner_text() == with_script.get_by_role("main").inner_text()
-    expect(without.get_by_role("link", name=re.compile("Hide this page")).first).to_be_visible() if path != "/reach/" else None
+    expect(
+        without.get_by_role("link", name=re.compile("Hide this page")).first
+    ).to_be_visible() if path != "/reach/" else None
 
 
 def test_advice_answers_while_the_database_cannot_be_opened(own_site):
@@ -110,10 +130,14 @@ def test_advice_answers_while_the_database_cannot_be_opened(own_site):
     assert set(answers.values()) == {200}
 
 
-@pytest.mark.parametrize("path", ["/reach/", "/talks/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "path", ["/reach/", "/talks/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"]
+)
 def test_other_public_page_is_accessible_in_light_and_dark(new_page, path):
     for scheme in ("light", "dark"):
         page = new_page(color_scheme=scheme)
         page.goto(path)
         then_it_is_accessible(page)
-        page.noise[:] = [line for line in page.noise if "404" not in line]  # the browser itself notes that there is no such page
+        page.noise[:] = [
+            line for line in page.noise if "404" not in line
+        ]  # the browser itself notes that there is no such page

@@ -1,4 +1,6 @@
-"""The pages on which talks are arranged: the queue, diaries and the week, called away, snow day, calendars, talks on offer; each also with its errors."""
+"""The pages on which talks are arranged: the queue, diaries and the week, called away, snow day,
+calendars, talks on offer; each also with its errors.
+"""
 
 import re
 from datetime import date, timedelta
@@ -6,11 +8,25 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import choose, fill_in_date, sign_in, then_it_is_accessible, then_it_says_what_is_wrong
+from tests.browser.conftest import (
+    choose,
+    fill_in_date,
+    sign_in,
+    then_it_is_accessible,
+    then_it_says_what_is_wrong,
+)
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/team/talks/", "/team/week/", "/team/snow-day/", "/team/holidays/", "/team/holidays/add/", "/team/talks/kinds/", "/team/talks/kinds/add/")
+PAGES = (
+    "/team/talks/",
+    "/team/week/",
+    "/team/snow-day/",
+    "/team/holidays/",
+    "/team/holidays/add/",
+    "/team/talks/kinds/",
+    "/team/talks/kinds/add/",
+)
 
 
 @pytest.fixture
@@ -108,7 +124,9 @@ def test_request_by_telephone(team):
     press(team, "Put it into the queue")
     then_it_says_what_is_wrong(team)
 
-    team.get_by_role("combobox", name=re.compile("School or place")).or_(team.get_by_label("School or place")).first.fill("Rowan Bank")
+    team.get_by_role("combobox", name=re.compile("School or place")).or_(
+        team.get_by_label("School or place")
+    ).first.fill("Rowan Bank")
     team.locator("[role=listbox] [role=option]").first.click()
     team.get_by_label("Which stages?").fill("P7")
     team.get_by_label("How many people?").fill("27")

@@ -1,4 +1,6 @@
-"""Putting right what has stood: an officer proposes, a coordinator confirms, the reach moves; and undo right after saving."""
+"""Putting right what has stood: an officer proposes, a coordinator confirms, the reach moves; and
+undo right after saving.
+"""
 
 import re
 
@@ -13,12 +15,19 @@ FEWER = 2  # more people might be more than the school's roll, which is asked ab
 
 
 def old_session(page: Page) -> int:
-    """Opens a held session that is too old to edit and has one figure, of children who were more than FEWER. Returns how many came."""
+    """Opens a held session that is too old to edit and has one figure, of children who were more
+    than FEWER. Returns how many came.
+    """
     page.goto("/team/sessions/?state=delivered&audience=children&page=3")
     for address in [link.get_attribute("href") for link in page.locator("#sessions a").all()]:
         page.goto(address)
         figures = [cell.inner_text() for cell in page.locator("#who-came tbody td.num").all()]
-        if len(figures) == 1 and figures[0].isdigit() and int(figures[0]) > FEWER and page.get_by_role("link", name="Correct it").count():
+        if (
+            len(figures) == 1
+            and figures[0].isdigit()
+            and int(figures[0]) > FEWER
+            and page.get_by_role("link", name="Correct it").count()
+        ):
             return int(figures[0])
     pytest.fail("the demonstration has no such session on this page")
 
@@ -110,7 +119,9 @@ def test_later_of_two_sees_both_versions_and_saves_on_top(new_page):
     second.get_by_label("Length in minutes").fill("45")
     second.get_by_role("button", name="Save changes").click()
 
-    expect(second.get_by_role("main")).to_contain_text("You changed this session in another window while you were typing.")
+    expect(second.get_by_role("main")).to_contain_text(
+        "You changed this session in another window while you were typing."
+    )
     expect(second.locator("#both")).to_contain_text("55 minutes")
     expect(second.get_by_label("Length in minutes")).to_have_value("45")
     then_it_is_accessible(second)

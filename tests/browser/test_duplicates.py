@@ -15,16 +15,27 @@ def log(page: Page, *, place: str, children: str, starts_at: str) -> None:
     page.locator("#id_place").fill(place)
     page.locator("#id_starts_at").fill(starts_at)
     choose(page, "Class lesson")
-    if not page.get_by_label("Cyberbullying", exact=True).is_checked():  # it may be ticked from habit
+    if not page.get_by_label(
+        "Cyberbullying", exact=True
+    ).is_checked():  # it may be ticked from habit
         choose(page, "Cyberbullying")
     page.locator("#id_count_children").fill(children)
     choose(page, "I counted")
     page.get_by_role("button", name="Save this session").click()
 
 
-@pytest.mark.parametrize(("java_script", "place"), [(True, "Otterburn Loan Primary School"), (False, "Tannery Lane Primary School")])
-def test_same_talk_logged_by_two_officers_is_asked_about_and_may_be_another_one(new_page, java_script, place):
-    public, officer, coordinator = new_page(), new_page(java_script=java_script), new_page(java_script=java_script)
+@pytest.mark.parametrize(
+    ("java_script", "place"),
+    [(True, "Otterburn Loan Primary School"), (False, "Tannery Lane Primary School")],
+)
+def test_same_talk_logged_by_two_officers_is_asked_about_and_may_be_another_one(
+    new_page, java_script, place
+):
+    public, officer, coordinator = (
+        new_page(),
+        new_page(java_script=java_script),
+        new_page(java_script=java_script),
+    )
     sign_in(officer, "officer@demo.example")
     sign_in(coordinator, "coordinator@demo.example")
     before = logged(public)
@@ -72,8 +83,15 @@ def test_coordinator_merges_a_pair_and_undoes_it(new_page):
     page.get_by_role("link", name="Sessions that may be the same one").click()
     then_it_is_accessible(page)
 
-    page.goto(f"{page.url}?page=999")  # the oldest stand on the last page, whatever other tests have logged
-    pair = page.get_by_role("region").filter(has_text="Callum Coordinator").filter(has_text="Rona Officer").filter(has_text="27")  # the demonstration's own
+    page.goto(
+        f"{page.url}?page=999"
+    )  # the oldest stand on the last page, whatever other tests have logged
+    pair = (
+        page.get_by_role("region")
+        .filter(has_text="Callum Coordinator")
+        .filter(has_text="Rona Officer")
+        .filter(has_text="27")
+    )  # the demonstration's own
     pair.last.locator("xpath=following::button[1]").click()
     expect(page.get_by_role("status")).to_contain_text("You can undo it below.")
     expect(page.get_by_role("main")).to_contain_text("Callum Coordinator, Rona Officer")

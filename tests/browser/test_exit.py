@@ -1,4 +1,6 @@
-""" "Hide this page": it leaves at once, whatever is pressed, and Back does not bring the page back."""
+""" "Hide this page": it leaves at once, whatever is pressed,
+and Back does not bring the page back.
+"""
 
 from collections.abc import Callable
 
@@ -15,12 +17,14 @@ BLANK = "document.documentElement.hidden"
 
 @pytest.fixture
 def away(page: Page) -> list[str]:
-    """The neutral site stands ready; the list holds each time it was asked, which is no noise here."""
+    """The neutral site stands ready; the list holds each time it was asked: no noise here."""
     asked: list[str] = []
 
     def answer(route: Route) -> None:
         asked.append(route.request.headers.get("referer", ""))
-        route.fulfill(content_type="text/html", body="<!doctype html><title>Weather</title><h1>Weather</h1>")
+        route.fulfill(
+            content_type="text/html", body="<!doctype html><title>Weather</title><h1>Weather</h1>"
+        )
 
     page.route(f"{NEUTRAL}**", answer)
     page.on("request", lambda _: forget_asking(page))
@@ -179,7 +183,8 @@ def test_page_is_blank_before_the_network_has_answered_anything(page, away):
     page.goto(ADVICE)
 
     at_once = page.evaluate(
-        "() => { document.querySelector('.exit-link').click(); return [getComputedStyle(document.documentElement).display, document.title] }"
+        "() => { document.querySelector('.exit-link').click(); return "
+        "[getComputedStyle(document.documentElement).display, document.title] }"
     )
     asked_by_then = list(away)
 
@@ -248,7 +253,10 @@ def test_page_kept_in_memory_leaves_again_in_a_marked_tab(page, away):
 
 def test_without_script_it_is_a_plain_link(new_page: Callable[..., Page]):
     page = new_page(java_script=False)
-    page.route(f"{NEUTRAL}**", lambda route: route.fulfill(content_type="text/html", body="<h1>Weather</h1>"))
+    page.route(
+        f"{NEUTRAL}**",
+        lambda route: route.fulfill(content_type="text/html", body="<h1>Weather</h1>"),
+    )
     page.goto(ADVICE)
 
     bar(page).click()
@@ -260,7 +268,14 @@ def test_without_script_it_is_a_plain_link(new_page: Callable[..., Page]):
 def test_leaving_says_nothing_to_the_server_and_sets_no_cookie(page, site, away):
     page.goto(ADVICE)
     told: list[str] = []
-    page.on("request", lambda request: told.append(request.url) if request.url.startswith(site) and "/static/" not in request.url else None)
+    page.on(
+        "request",
+        lambda request: (
+            told.append(request.url)
+            if request.url.startswith(site) and "/static/" not in request.url
+            else None
+        ),
+    )
 
     bar(page).click()
 

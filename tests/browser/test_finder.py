@@ -1,4 +1,6 @@
-"""Who answers now, by the clock in Scotland, for somebody whose own clock may be elsewhere; and which of them are for me."""
+"""Who answers now, by the clock in Scotland, for somebody whose own clock may be elsewhere; and
+which of them are for me.
+"""
 
 import itertools
 
@@ -20,7 +22,10 @@ NEEDS = {
     "Paid, or got an email": "Suspicious email service",
     "Help after a crime": "Victim Support Scotland",
 }
-SHUT, MAY_BE = "Closed now, we think", "May be open now, but not on bank holidays: check before you call"
+SHUT, MAY_BE = (
+    "Closed now, we think",
+    "May be open now, but not on bank holidays: check before you call",
+)
 
 
 def open_at(new_page, moment: str, **options) -> Page:
@@ -33,7 +38,9 @@ def open_at(new_page, moment: str, **options) -> Page:
 
 
 def card(page: Page, name: str) -> Locator:
-    return page.locator(".contact").filter(has=page.get_by_role("heading", name=name, exact=True, include_hidden=True))
+    return page.locator(".contact").filter(
+        has=page.get_by_role("heading", name=name, exact=True, include_hidden=True)
+    )
 
 
 def tag(page: Page, name: str) -> Locator:
@@ -50,22 +57,46 @@ def shown(page: Page) -> list[str]:
         pytest.param("2026-11-25T12:00:00Z", "Closed now. Opens at 6pm", MAY_BE, id="weekday noon"),
         pytest.param("2026-11-25T10:00:00Z", "Closed now. Opens at 6pm", MAY_BE, id="weekday ten"),
         pytest.param("2026-11-25T16:00:00Z", "Closed now. Opens at 6pm", SHUT, id="weekday four"),
-        pytest.param("2026-11-28T03:00:00Z", "Open now, until 6am on Monday", SHUT, id="Saturday 3am"),
-        pytest.param("2026-11-28T12:00:00Z", "Open now, until 6am on Monday", SHUT, id="Saturday noon"),
+        pytest.param(
+            "2026-11-28T03:00:00Z", "Open now, until 6am on Monday", SHUT, id="Saturday 3am"
+        ),
+        pytest.param(
+            "2026-11-28T12:00:00Z", "Open now, until 6am on Monday", SHUT, id="Saturday noon"
+        ),
         pytest.param("2026-11-29T23:30:00Z", "Open now, until 6am", SHUT, id="Sunday night"),
         pytest.param("2026-11-30T05:59:59Z", "Open now, until 6am", SHUT, id="Monday 5:59"),
         pytest.param("2026-11-30T06:00:00Z", "Closed now. Opens at 6pm", SHUT, id="Monday 6:00"),
         pytest.param("2026-11-26T01:00:00Z", "Open now, until 2am", SHUT, id="Thursday 1am"),
         pytest.param("2026-11-26T02:00:00Z", "Closed now. Opens at 6pm", SHUT, id="Thursday 2am"),
-        pytest.param("2026-07-15T09:00:00Z", "Closed now. Opens at 6pm", MAY_BE, id="summer, ten in Scotland"),
-        pytest.param("2026-07-15T15:00:00Z", "Closed now. Opens at 6pm", SHUT, id="summer, four in Scotland"),
-        pytest.param("2026-07-15T17:00:00Z", "Open now, until 2am", SHUT, id="summer, six in Scotland"),
-        pytest.param("2026-07-17T00:59:00Z", "Open now, until 2am", SHUT, id="summer, a minute to two"),
-        pytest.param("2026-10-26T05:59:00Z", "Open now, until 6am", SHUT, id="the morning after the clocks went back"),
-        pytest.param("2026-03-30T05:00:00Z", "Closed now. Opens at 6pm", SHUT, id="the morning after the clocks went forward"),
+        pytest.param(
+            "2026-07-15T09:00:00Z", "Closed now. Opens at 6pm", MAY_BE, id="summer, ten in Scotland"
+        ),
+        pytest.param(
+            "2026-07-15T15:00:00Z", "Closed now. Opens at 6pm", SHUT, id="summer, four in Scotland"
+        ),
+        pytest.param(
+            "2026-07-15T17:00:00Z", "Open now, until 2am", SHUT, id="summer, six in Scotland"
+        ),
+        pytest.param(
+            "2026-07-17T00:59:00Z", "Open now, until 2am", SHUT, id="summer, a minute to two"
+        ),
+        pytest.param(
+            "2026-10-26T05:59:00Z",
+            "Open now, until 6am",
+            SHUT,
+            id="the morning after the clocks went back",
+        ),
+        pytest.param(
+            "2026-03-30T05:00:00Z",
+            "Closed now. Opens at 6pm",
+            SHUT,
+            id="the morning after the clocks went forward",
+        ),
     ],
 )
-def test_card_says_who_is_there_by_the_clock_in_scotland(new_page, moment, breathing_space, revenge_porn_helpline):
+def test_card_says_who_is_there_by_the_clock_in_scotland(
+    new_page, moment, breathing_space, revenge_porn_helpline
+):
     page = open_at(new_page, moment)
 
     expect(tag(page, "Breathing Space")).to_have_text(breathing_space)
@@ -82,19 +113,61 @@ OFFICE = "600 960 Monday 10am Monday 4pm,2040 2400 Tuesday 10am Tuesday 4pm"
 @pytest.mark.parametrize(
     ("hours", "moment", "words"),
     [
-        pytest.param(SATURDAY_NIGHT, "2026-10-25T00:58:00Z", "Open now, until 2am", id="a minute before the clocks go back"),
-        pytest.param(SATURDAY_NIGHT, "2026-10-25T00:59:00Z", "Open now, until 2am", id="the hour that comes twice"),
-        pytest.param(SATURDAY_NIGHT, "2026-10-25T01:59:00Z", "Closed now. Opens on Saturday at 10pm", id="two o'clock after it came twice"),
-        pytest.param(SATURDAY_NIGHT, "2026-03-29T00:58:00Z", "Open now, until 2am", id="a minute before the clocks go forward"),
-        pytest.param(SATURDAY_NIGHT, "2026-03-29T00:59:00Z", "Closed now. Opens on Saturday at 10pm", id="two o'clock comes an hour early"),
-        pytest.param(OFFICE, "2026-11-28T11:00:00Z", "Closed now. Opens on Monday at 10am", id="the weekend"),
-        pytest.param(OFFICE, "2026-11-30T08:00:00Z", "Closed now. Opens at 10am", id="early on the day"),
-        pytest.param(OFFICE, "2026-11-30T18:00:00Z", "Closed now. Opens on Tuesday at 10am", id="the evening before"),
-        pytest.param(OFFICE, "2026-12-01T18:00:00Z", "Closed now. Opens on Monday at 10am", id="the last day of its week"),
+        pytest.param(
+            SATURDAY_NIGHT,
+            "2026-10-25T00:58:00Z",
+            "Open now, until 2am",
+            id="a minute before the clocks go back",
+        ),
+        pytest.param(
+            SATURDAY_NIGHT,
+            "2026-10-25T00:59:00Z",
+            "Open now, until 2am",
+            id="the hour that comes twice",
+        ),
+        pytest.param(
+            SATURDAY_NIGHT,
+            "2026-10-25T01:59:00Z",
+            "Closed now. Opens on Saturday at 10pm",
+            id="two o'clock after it came twice",
+        ),
+        pytest.param(
+            SATURDAY_NIGHT,
+            "2026-03-29T00:58:00Z",
+            "Open now, until 2am",
+            id="a minute before the clocks go forward",
+        ),
+        pytest.param(
+            SATURDAY_NIGHT,
+            "2026-03-29T00:59:00Z",
+            "Closed now. Opens on Saturday at 10pm",
+            id="two o'clock comes an hour early",
+        ),
+        pytest.param(
+            OFFICE, "2026-11-28T11:00:00Z", "Closed now. Opens on Monday at 10am", id="the weekend"
+        ),
+        pytest.param(
+            OFFICE, "2026-11-30T08:00:00Z", "Closed now. Opens at 10am", id="early on the day"
+        ),
+        pytest.param(
+            OFFICE,
+            "2026-11-30T18:00:00Z",
+            "Closed now. Opens on Tuesday at 10am",
+            id="the evening before",
+        ),
+        pytest.param(
+            OFFICE,
+            "2026-12-01T18:00:00Z",
+            "Closed now. Opens on Monday at 10am",
+            id="the last day of its week",
+        ),
     ],
 )
 def test_card_is_looked_at_again_each_minute(new_page, hours, moment, words):
-    """The hours are put into the page while it is open: the next minute shows them. `moment` is the minute before."""
+    """The hours are put into the page while it is open: the next minute shows them.
+
+    `moment` is the minute before.
+    """
     page = open_at(new_page, moment)
     tag(page, "Breathing Space").evaluate("(tag, hours) => { tag.dataset.open = hours }", hours)
 
@@ -121,7 +194,11 @@ def test_age_hides_what_is_for_others(new_page, java_script):
     everything = shown(page)
 
     choose(page, "Under 18")
-    assert sorted(set(everything) - set(shown(page))) == ["NSPCC Helpline", "Revenge Porn Helpline", "StopNCII"]
+    assert sorted(set(everything) - set(shown(page))) == [
+        "NSPCC Helpline",
+        "Revenge Porn Helpline",
+        "StopNCII",
+    ]
     choose(page, "18 or over")
     assert sorted(set(everything) - set(shown(page))) == ["Report Remove"]
     choose(page, "Any age")
@@ -148,14 +225,18 @@ def test_no_choice_leaves_a_visitor_with_nothing(new_page, moment):
     status = page.get_by_role("status").filter(has_text="Showing")
     expect(status).to_have_text("Showing 22 of 22 services")
 
-    for when, age, need in itertools.product(["All hours", "Only what is open now"], AGES, ["Anything", *NEEDS]):
+    for when, age, need in itertools.product(
+        ["All hours", "Only what is open now"], AGES, ["Anything", *NEEDS]
+    ):
         page.get_by_label("Only what is open now").set_checked(when != "All hours")
         choose(page, age)
         choose(page, need)
         left = shown(page)
         assert left, (when, age, need)
         expect(status).to_have_text(f"Showing {len(left)} of 22 services")
-        assert page.locator(".help:visible").evaluate_all("parts => parts.every(part => part.querySelector('h2').offsetParent)")
+        assert page.locator(".help:visible").evaluate_all(
+            "parts => parts.every(part => part.querySelector('h2').offsetParent)"
+        )
 
 
 def test_only_what_is_open_hides_the_closed_and_those_whose_hours_are_not_known(new_page):
@@ -165,7 +246,12 @@ def test_only_what_is_open_hides_the_closed_and_those_whose_hours_are_not_known(
 
     left = shown(page)
     assert {"Breathing Space", "Police Scotland", "CEOP Safety Centre", "StopNCII"} <= set(left)
-    assert {"Revenge Porn Helpline", "NSPCC Helpline", "Victim Support Scotland", "Police text relay"} & set(left) == set()
+    assert {
+        "Revenge Porn Helpline",
+        "NSPCC Helpline",
+        "Victim Support Scotland",
+        "Police text relay",
+    } & set(left) == set()
     expect(card(page, "Emergency text relay")).to_be_visible()
 
 
@@ -173,7 +259,9 @@ def test_without_a_script_the_hours_are_there_and_nothing_is_promised(new_page):
     page = new_page(java_script=False)
     page.goto(PATH)
 
-    expect(card(page, "Breathing Space")).to_contain_text("Open: Monday to Thursday, 6pm to 2am; then Friday 6pm to Monday 6am.")
+    expect(card(page, "Breathing Space")).to_contain_text(
+        "Open: Monday to Thursday, 6pm to 2am; then Friday 6pm to Monday 6am."
+    )
     expect(tag(page, "Breathing Space")).to_have_text("")
     expect(tag(page, "NSPCC Helpline")).to_have_text("We could not confirm the hours")
     expect(page.get_by_text("Only what is open now")).to_be_hidden()
@@ -190,7 +278,11 @@ def test_finder_is_worked_by_keyboard(page):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
 
-    assert page.locator(":checked").evaluate_all("inputs => inputs.map(input => input.value)") == ["under-18", "police", "open"]
+    assert page.locator(":checked").evaluate_all("inputs => inputs.map(input => input.value)") == [
+        "under-18",
+        "police",
+        "open",
+    ]
     assert shown(page) == ["Police Scotland", "Police Scotland website"]
 
 
@@ -201,9 +293,16 @@ def test_choices_are_kept_nowhere(page):
 
     page.reload()
 
-    assert page.locator(":checked").evaluate_all("inputs => inputs.map(input => input.value)") == ["on", "on"]
+    assert page.locator(":checked").evaluate_all("inputs => inputs.map(input => input.value)") == [
+        "on",
+        "on",
+    ]
     assert page.url.endswith(PATH)
-    assert page.evaluate("[localStorage.length, sessionStorage.length, history.state]") == [0, 0, None]
+    assert page.evaluate("[localStorage.length, sessionStorage.length, history.state]") == [
+        0,
+        0,
+        None,
+    ]
     assert page.context.cookies() == []
 
 
@@ -218,7 +317,12 @@ def test_finder_is_accessible_with_choices_made(new_page, scheme):
     choose(page, "Only what is open now")
 
     then_it_is_accessible(page)
-    assert page.locator("label:visible, .ways a:visible").evaluate_all("all => all.filter(one => one.getBoundingClientRect().height < 44).length") == 0
+    assert (
+        page.locator("label:visible, .ways a:visible").evaluate_all(
+            "all => all.filter(one => one.getBoundingClientRect().height < 44).length"
+        )
+        == 0
+    )
 
 
 def test_paper_has_the_hours_and_not_the_moment(page):

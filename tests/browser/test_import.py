@@ -17,7 +17,9 @@ ROWS = [
 
 
 def choose_file(page: Page, content: bytes, *, name: str) -> None:
-    page.get_by_label("Spreadsheet").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    page.get_by_label("Spreadsheet").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
     page.get_by_role("button", name="Look at this spreadsheet").click()
 
 
@@ -38,7 +40,11 @@ def test_spreadsheet_is_brought_in_and_taken_out_again(new_page, java_script):
     public, page = new_page(), new_page(java_script=java_script)
     before = logged(public)
     look = then_it_is_accessible if java_script else unlooked
-    rows = ROWS if java_script else [[row[0].replace("2019", "2018").replace("19", "18"), *row[1:]] for row in ROWS]
+    rows = (
+        ROWS
+        if java_script
+        else [[row[0].replace("2019", "2018").replace("19", "18"), *row[1:]] for row in ROWS]
+    )
     sign_in(page, "coordinator@demo.example")
     page.goto("/team/sessions/")
     page.get_by_role("link", name="Bring in spreadsheets").click()
@@ -48,15 +54,24 @@ def test_spreadsheet_is_brought_in_and_taken_out_again(new_page, java_script):
     look(page)
     match_columns(page)
     if java_script:
-        expect(page.get_by_role("main")).to_contain_text("2 rows can come into the log. 2 would be left out.")
-        expect(page.get_by_role("row", name="Line 5").or_(page.get_by_role("row").filter(has_text="March 2019").last)).to_contain_text("Held")
+        expect(page.get_by_role("main")).to_contain_text(
+            "2 rows can come into the log. 2 would be left out."
+        )
+        expect(
+            page.get_by_role("row", name="Line 5").or_(
+                page.get_by_role("row").filter(has_text="March 2019").last
+            )
+        ).to_contain_text("Held")
         look(page)
         page.get_by_role("link", name="Choose which places are meant").click()
         look(page)
         page.get_by_label("“Heronmore Primary” is").select_option(index=1)
         page.get_by_role("button", name="Save and check the rows again").click()
-    # without a script the second file of the same kind is asked about: the place is known from then on
-    expect(page.get_by_role("main")).to_contain_text("3 rows can come into the log. 1 would be left out.")
+    # without a script the second file of the same kind is asked about: the place is known from then
+    # on
+    expect(page.get_by_role("main")).to_contain_text(
+        "3 rows can come into the log. 1 would be left out."
+    )
     assert logged(public) == before
 
     page.get_by_role("button", name="Bring 3 sessions into the log").click()
@@ -75,7 +90,18 @@ def test_large_workbook_is_worked_on_while_the_page_looks_on(new_page):
     """More rows than are done at once: the worker beside the site does them."""
     page = new_page()
     sign_in(page, "coordinator@demo.example")
-    rows = [[f"{1 + day % 28:02}/0{1 + day // 28 % 9}/2017", "", "Rowan Bank Primary School", f"S{1 + day // 252}", "20", "", ""] for day in range(400)]
+    rows = [
+        [
+            f"{1 + day % 28:02}/0{1 + day // 28 % 9}/2017",
+            "",
+            "Rowan Bank Primary School",
+            f"S{1 + day // 252}",
+            "20",
+            "",
+            "",
+        ]
+        for day in range(400)
+    ]
     page.goto("/team/import/")
     choose_file(page, workbook_of(rows, header=HEADER), name="many.xlsx")
     match_columns(page)
@@ -84,7 +110,9 @@ def test_large_workbook_is_worked_on_while_the_page_looks_on(new_page):
         then_it_is_accessible(page)
     page.goto(page.url.partition("?")[0])
 
-    expect(page.get_by_role("main")).to_contain_text("400 rows can come into the log.", timeout=30_000)
+    expect(page.get_by_role("main")).to_contain_text(
+        "400 rows can come into the log.", timeout=30_000
+    )
     then_it_is_accessible(page)
 
 
@@ -112,5 +140,7 @@ def test_file_of_200_mb_is_told_beside_the_box(new_page, tmp_path):
     page.get_by_role("button", name="Look at this spreadsheet").click()
 
     expect(page.get_by_role("alert")).to_contain_text("The file is larger than 10 MB.")
-    assert [line for line in page.noise if "413" not in line] == []  # Chromium names the status of the page in its console
+    assert [
+        line for line in page.noise if "413" not in line
+    ] == []  # Chromium names the status of the page in its console
     page.noise.clear()

@@ -1,4 +1,6 @@
-"""An officer in a school without a signal: the log page still opens, what is saved waits on the phone, and it is logged once."""
+"""An officer in a school without a signal: the log page still opens, what is saved waits on the
+phone, and it is logged once.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -14,11 +16,15 @@ from tests.browser.conftest import PHONE, choose, logged, sign_in, then_it_is_ac
 pytestmark = pytest.mark.browser
 
 OFFICER, COLLEAGUE = "officer@demo.example", "coordinator@demo.example"
-WITHOUT_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")  # the browser itself writes these down
+WITHOUT_NETWORK = (
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_FAILED",
+)  # the browser itself writes these down
 HAS_THE_LOG = """async () => {
   for (let tries = 0; tries < 200; tries++) {
     const worker = await navigator.serviceWorker.getRegistration("/team/log/");
-    if (worker?.active?.state === "activated" && (await caches.match("/team/log/offline/"))) return true;
+    const kept = await caches.match("/team/log/offline/");
+    if (worker?.active?.state === "activated" && kept) return true;
     await new Promise((done) => setTimeout(done, 50));
   }
 }"""
@@ -30,20 +36,34 @@ ON_THE_PHONE = """async () => {
 
 
 class Phone:
-    """A browser whose network can be cut. conftest's pages are watched request by request, which a worker does not bear without a network."""
+    """A browser whose network can be cut. conftest's pages are watched request by request, which a
+    worker does not bear without a network.
+    """
 
     def __init__(self, context: BrowserContext, noise: list[str]) -> None:
         self.context, self.noise = context, noise
         self.page = self.open()
 
     def without_background_sync(self) -> None:
-        """The browser would have its worker send in the middle of a test that holds the page's own sending up."""
-        self.context.add_init_script("if (globalThis.ServiceWorkerRegistration) delete ServiceWorkerRegistration.prototype.sync")
+        """The browser would have its worker send in the middle of a test that holds the page's own
+        sending up.
+        """
+        self.context.add_init_script(
+            "if (globalThis.ServiceWorkerRegistration) delete "
+            "ServiceWorkerRegistration.prototype.sync"
+        )
 
     def open(self) -> Page:
         page = self.context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: self.noise.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                self.noise.append(f"{message.type}: {message.text}")
+                if message.type in ("error", "warning")
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: self.noise.append(f"script error: {error}"))
         self.page = page
         return page
@@ -86,7 +106,9 @@ def fill_in(page: Page, *, children: str, place: str = "Heronmoor") -> None:
     page.get_by_role("combobox", name="Place").fill(place)
     page.locator("#id_place_list").get_by_role("option").first.click()
     choose(page, "Class lesson")
-    if not page.get_by_label("Sextortion", exact=True).is_checked():  # what this officer does most is chosen already
+    if not page.get_by_label(
+        "Sextortion", exact=True
+    ).is_checked():  # what this officer does most is chosen already
         choose(page, "Sextortion")
     page.get_by_label("Children (up to P7)").fill(children)
     choose(page, "From a register")
@@ -204,7 +226,9 @@ def test_place_of_last_time_is_one_tap_and_people_from_another_school_are_enough
     phone.cut()
     page.goto("/team/log/")
     fill_in(page, children="")
-    page.get_by_role("group", name="Where was it?").locator("label").filter(has_text="Primary School").filter(has_not_text="Heronmoor").first.click()
+    page.get_by_role("group", name="Where was it?").locator("label").filter(
+        has_text="Primary School"
+    ).filter(has_not_text="Heronmoor").first.click()
     page.get_by_text("People from other schools came too").click()
     page.get_by_role("combobox", name="Name of school 1").fill("Heronmoor Primary School")
     page.get_by_label("Children from school 1").fill("13")
@@ -229,7 +253,9 @@ def test_usual_form_with_a_mistake_is_kept_too_and_says_so_before_it_is_sent(pho
     expect(page.get_by_text("Needs a change", exact=True)).to_be_visible()
     page.get_by_role("region").get_by_role("link", name="Heronmoor").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("The length must be between 5 and 600 minutes")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "The length must be between 5 and 600 minutes"
+    )
     expect(page.get_by_label("Length in minutes")).to_have_value("3")
     expect(page.get_by_label("Children (up to P7)")).to_have_value("18")
     then_it_is_accessible(page)
@@ -244,7 +270,13 @@ MISTAKES = [
     {"held_on_day": "", "held_on_month": "", "held_on_year": ""},
     {"held_on_year": "26"},
     {"held_on_day": "1", "held_on_month": "1", "held_on_year": "2001"},
-    {"held_on_day": "1", "held_on_month": "jan", "held_on_year": "2099", "count_children": "", "known": ""},
+    {
+        "held_on_day": "1",
+        "held_on_month": "jan",
+        "held_on_year": "2099",
+        "count_children": "",
+        "known": "",
+    },
     {"held_on_day": "1", "held_on_month": "1", "held_on_year": "2028"},
     {"starts_at": "9"},
     {"starts_at": "25.00"},
@@ -267,7 +299,14 @@ MISTAKES = [
     {"notes": "Ask ann@example.org"},
     {"notes": "Ring 01698 000000"},
     {"notes": "x" * 1001},
-    {"count_children": "", "known": "", "minutes": "3", "topics": "", "starts_at": "x", "held_on_year": ""},
+    {
+        "count_children": "",
+        "known": "",
+        "minutes": "3",
+        "topics": "",
+        "starts_at": "x",
+        "held_on_year": "",
+    },
 ]
 SET = """(typed) => {
   const form = document.querySelector("main form[method=post]:not([data-sign-out])");
@@ -278,9 +317,15 @@ SET = """(typed) => {
   }
 }"""
 RIGHT = {
-    "place": "Heronmoor Primary School", "last_place": "other", "format": "lesson", "topics": "1", "count_children": "20", "known": "counted", "minutes": "50",
+    "place": "Heronmoor Primary School",
+    "last_place": "other",
+    "format": "lesson",
+    "topics": "1",
+    "count_children": "20",
+    "known": "counted",
+    "minutes": "50",
     "starts_at": "9.30",
-}  # fmt: skip
+}
 
 
 def said_wrong(page: Page) -> list[str]:
@@ -333,14 +378,20 @@ def test_what_the_phone_cannot_know_is_said_by_the_server_with_all_that_was_type
     save(page)
     expect(page.get_by_text("Logged", exact=True)).to_be_visible()
     assert logged(public) == before + 17
-    phone.noise[:] = [line for line in phone.noise if "422" not in line]  # Chromium names the status of an answer in its console
+    phone.noise[:] = [
+        line for line in phone.noise if "422" not in line
+    ]  # Chromium names the status of an answer in its console
 
 
 def newest_session(var_dir) -> tuple[date, datetime, datetime]:
     """Its date, and when it was written by the phone's clock and by ours."""
     with closing(sqlite3.connect(var_dir / "site.sqlite3")) as base:
-        held_on, *clocks = base.execute("SELECT held_on, device_at, logged_at FROM campaigns_session ORDER BY id DESC LIMIT 1").fetchone()
-    return date.fromisoformat(held_on), *(datetime.fromisoformat(clock).replace(tzinfo=UTC) for clock in clocks)
+        held_on, *clocks = base.execute(
+            "SELECT held_on, device_at, logged_at FROM campaigns_session ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+    return date.fromisoformat(held_on), *(
+        datetime.fromisoformat(clock).replace(tzinfo=UTC) for clock in clocks
+    )
 
 
 @pytest.mark.parametrize("days", [-3, 3])
@@ -373,14 +424,25 @@ def test_signing_out_warns_of_what_waits_and_clears_the_phone(new_page, phone):
     page.goto("/team/sessions/")
     asked = []
     answers = iter(["dismiss", "accept"])
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), getattr(dialog, next(answers))()))
+    page.on(
+        "dialog", lambda dialog: (asked.append(dialog.message), getattr(dialog, next(answers))())
+    )
 
     page.get_by_role("button", name="Sign out").click()
     assert page.evaluate(ON_THE_PHONE)["bases"] == ["team-log"]
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
 
-    assert asked == ["1 waiting on this phone, not in the log yet. If you sign out now, it is lost. Sign out?"] * 2
+    assert (
+        asked
+        == [
+            (
+                "1 waiting on this phone, not in the log yet. If you sign out now, it is lost. "
+                "Sign out?"
+            )
+        ]
+        * 2
+    )
     assert page.evaluate(ON_THE_PHONE) == {"bases": [], "workers": [], "kept": []}
     phone.cut()
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
@@ -392,12 +454,20 @@ def test_signing_out_clears_the_phone_even_when_our_script_does_not_run(phone):
     page = phone.sign_in()
     token = page.locator("[data-sign-out] input").get_attribute("value")
 
-    page.evaluate("(token) => fetch('/accounts/logout/', { method: 'POST', body: new URLSearchParams({ csrfmiddlewaretoken: token }) })", token)
+    page.evaluate(
+        (
+            "(token) => fetch('/accounts/logout/', { method: 'POST', body: new URLSearchParams({ "
+            "csrfmiddlewaretoken: token }) })"
+        ),
+        token,
+    )
 
     assert page.evaluate(ON_THE_PHONE) == {"bases": [], "workers": [], "kept": []}
 
 
-def test_entries_outlive_a_sign_in_that_ran_out_and_the_next_officer_never_sees_them(new_page, phone):
+def test_entries_outlive_a_sign_in_that_ran_out_and_the_next_officer_never_sees_them(
+    new_page, phone
+):
     public = new_page()
     before = logged(public)
     phone.sign_in()
@@ -406,13 +476,17 @@ def test_entries_outlive_a_sign_in_that_ran_out_and_the_next_officer_never_sees_
 
     phone.context.clear_cookies()
     phone.restore()
-    expect(page.get_by_role("status").filter(has_text="You are signed out. Sign in to send what waits")).to_be_visible()
+    expect(
+        page.get_by_role("status").filter(has_text="You are signed out. Sign in to send what waits")
+    ).to_be_visible()
     page.close()
     colleague = phone.open()
     phone.sign_in(COLLEAGUE)
     expect(colleague.get_by_text("waiting on this phone")).to_have_count(0)
     colleague.goto("/team/log/")
-    colleague.wait_for_timeout(2_000)  # what the phone kept for the first officer is thrown away, and kept anew for this one
+    colleague.wait_for_timeout(
+        2_000
+    )  # what the phone kept for the first officer is thrown away, and kept anew for this one
     assert colleague.evaluate(HAS_THE_LOG)
     phone.cut()
     colleague.goto("/team/log/")
@@ -430,15 +504,31 @@ def test_entries_outlive_a_sign_in_that_ran_out_and_the_next_officer_never_sees_
 
 def test_advice_has_no_worker_and_may_not_start_one(phone):
     page = phone.sign_in()
-    refused = """async () => { try { await navigator.serviceWorker.register("/static/js/focus.js"); return "" } catch (error) { return error.name } }"""
+    refused = """async () => {
+        try { await navigator.serviceWorker.register("/static/js/focus.js"); return "" }
+        catch (error) { return error.name }
+    }"""
 
-    for address in ("/", "/what-to-do/", "/talks/", "/reach/", "/accounts/login/", "/team/sessions/"):
+    for address in (
+        "/",
+        "/what-to-do/",
+        "/talks/",
+        "/reach/",
+        "/accounts/login/",
+        "/team/sessions/",
+    ):
         page.goto(address)
         assert page.evaluate("navigator.serviceWorker.controller") is None
         assert page.evaluate(refused) in ("TypeError", "SecurityError")
-    assert page.evaluate(ON_THE_PHONE)["workers"] == [f"{page.url.partition('/team/')[0]}/team/log/"]
+    assert page.evaluate(ON_THE_PHONE)["workers"] == [
+        f"{page.url.partition('/team/')[0]}/team/log/"
+    ]
     assert any("worker-src" in line or "TrustedScriptURL" in line for line in phone.noise)
-    phone.noise[:] = [line for line in phone.noise if "worker-src" not in line and "TrustedScriptURL" not in line and "Worker" not in line]
+    phone.noise[:] = [
+        line
+        for line in phone.noise
+        if "worker-src" not in line and "TrustedScriptURL" not in line and "Worker" not in line
+    ]
 
 
 def test_log_page_without_javascript_is_as_it_was(new_page):

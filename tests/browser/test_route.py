@@ -23,11 +23,18 @@ def test_three_taps_from_the_start_page_lead_to_a_plan(new_page, java_script):
     page = new_page(java_script=java_script)
     page.goto("/")
 
-    walk(page, "I am under 18", "A threat to share a picture or video: Money was paid, and it has been shared", "Instagram")
+    walk(
+        page,
+        "I am under 18",
+        "A threat to share a picture or video: Money was paid, and it has been shared",
+        "Instagram",
+    )
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Your plan")
     expect(page.get_by_role("main")).to_contain_text("Did you pay? Pay nothing more.")
-    expect(page.get_by_role("main")).to_contain_text("Anyone under 18 can give the link to Report Remove.")
+    expect(page.get_by_role("main")).to_contain_text(
+        "Anyone under 18 can give the link to Report Remove."
+    )
     expect(page.get_by_role("main").get_by_role("link", name="0800 1111").first).to_be_visible()
     assert re.fullmatch(r".*/help/a/d/2/", page.url)
     assert page.context.cookies() == []
@@ -52,7 +59,9 @@ def test_an_answer_can_be_changed_and_the_one_before_it_is_kept(page):
 
 def test_back_goes_through_the_answers_one_by_one(page):
     page.goto("/help/")
-    walk(page, "I am 18 or over", "A threat to share a picture or video: Money was paid", "Snapchat")
+    walk(
+        page, "I am 18 or over", "A threat to share a picture or video: Money was paid", "Snapchat"
+    )
 
     for heading in reversed(FROM_SECOND_TO_LAST):
         page.go_back()
@@ -60,7 +69,9 @@ def test_back_goes_through_the_answers_one_by_one(page):
 
 
 @pytest.mark.parametrize("java_script", [True, False])
-def test_plan_is_kept_as_a_file_that_reads_well_without_the_site(new_page, tmp_path: Path, java_script):
+def test_plan_is_kept_as_a_file_that_reads_well_without_the_site(
+    new_page, tmp_path: Path, java_script
+):
     page = new_page(java_script=java_script)
     page.goto("/help/b/d/1/")
 

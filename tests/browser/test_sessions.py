@@ -17,7 +17,9 @@ MOST_TAPS = 8
 
 
 class Thumb:
-    """Counts what a thumb does: each tap on the page, each number given, and the seconds from the first tap on."""
+    """Counts what a thumb does: each tap on the page, each number given, and the seconds from the
+    first tap on.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page, self.taps, self.numbers, self.began = page, 0, 0, time.monotonic()
@@ -29,7 +31,9 @@ class Thumb:
     def press(self, number: str) -> None:
         """On the big keys of the page."""
         for digit in number:
-            self.page.get_by_role("group", name="Number pad").get_by_role("button", name=digit, exact=True).tap()
+            self.page.get_by_role("group", name="Number pad").get_by_role(
+                "button", name=digit, exact=True
+            ).tap()
         self.numbers += 1
 
     def type(self, locator: Locator, number: str) -> None:
@@ -38,7 +42,9 @@ class Thumb:
         self.numbers += 1
 
     def then_it_was_quick(self, what: str) -> None:
-        print(f"{what}: {self.taps} taps, {self.numbers} number, {time.monotonic() - self.began:.1f} seconds")  # noqa: T201 (for whoever asks how long it took: pytest -s)
+        took = time.monotonic() - self.began
+        # For whoever asks how long it took: pytest -s
+        print(f"{what}: {self.taps} taps, {self.numbers} number, {took:.1f} seconds")  # noqa: T201
         assert (self.taps <= MOST_TAPS, self.numbers) == (True, 1)
 
 
@@ -89,14 +95,18 @@ def test_number_pad_is_big_and_leaves_the_box_to_keyboard_and_screen_reader(new_
         pad.get_by_role("button", name=key, exact=True).tap()
     expect(box).to_have_value("40")
     expect(pad.get_by_role("status")).to_contain_text("40")
-    assert page.evaluate("document.activeElement === document.body")  # the telephone's own keys have nothing to open for
+    assert page.evaluate(
+        "document.activeElement === document.body"
+    )  # the telephone's own keys have nothing to open for
 
     box.tap()
     assert box.get_attribute("inputmode") == "none"  # under a finger the big keys are enough
     page.keyboard.type("9")
     expect(box).to_have_value("409")
     page.keyboard.press("Tab")
-    expect(page.get_by_label("I counted", exact=True)).to_be_focused()  # the keys of the pad are no stops
+    expect(
+        page.get_by_label("I counted", exact=True)
+    ).to_be_focused()  # the keys of the pad are no stops
 
 
 def test_number_pad_fills_in_the_box_that_was_touched_last(new_page):
@@ -122,7 +132,9 @@ def test_number_pad_fills_in_the_box_that_was_touched_last(new_page):
     expect(page.locator("table").first).to_contain_text("19")
 
 
-def test_count_without_a_script_keeps_what_was_typed_and_leads_to_did_not_happen_in_one_tap(new_page):
+def test_count_without_a_script_keeps_what_was_typed_and_leads_to_did_not_happen_in_one_tap(
+    new_page,
+):
     page = new_page(java_script=False)
     sign_in(page, "officer@demo.example")
     to_count(page).click()
@@ -143,13 +155,17 @@ def test_count_without_a_script_keeps_what_was_typed_and_leads_to_did_not_happen
     expect(page.get_by_role("main")).to_contain_text("31")
 
 
-def test_session_where_i_was_last_is_logged_in_eight_taps_and_one_number_and_the_reach_moves(new_page):
+def test_session_where_i_was_last_is_logged_in_eight_taps_and_one_number_and_the_reach_moves(
+    new_page,
+):
     public, page = new_page(), on_a_phone(new_page)
     before = logged(public)
     thumb = Thumb(page)
 
     thumb.on(page.get_by_role("main").get_by_role("link", name="Log a session"))
-    where = page.get_by_role("group", name="Where was it?").locator("label").nth(2)  # at the others there may be a session today
+    where = (
+        page.get_by_role("group", name="Where was it?").locator("label").nth(2)
+    )  # at the others there may be a session today
     place = where.inner_text()
     thumb.on(where)
     expect(page.get_by_role("combobox", name="Place")).to_be_hidden()
@@ -163,8 +179,13 @@ def test_session_where_i_was_last_is_logged_in_eight_taps_and_one_number_and_the
     assert logged(public) == before + 24
 
 
-@pytest.mark.parametrize(("java_script", "who", "hall"), [(True, "coordinator", "Braidhowe Theatre"), (False, "administrator", "Dunwhirry Town Hall")])
-def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(new_page, java_script, who, hall):
+@pytest.mark.parametrize(
+    ("java_script", "who", "hall"),
+    [(True, "coordinator", "Braidhowe Theatre"), (False, "administrator", "Dunwhirry Town Hall")],
+)
+def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(
+    new_page, java_script, who, hall
+):
     public, page = new_page(), new_page(java_script=java_script)
     before = logged(public)
     sign_in(page, f"{who}@demo.example")
@@ -173,8 +194,14 @@ def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(new_page, j
     choose(page, "Community event")
     tick(page, "Cyberbullying")
     choose(page, "I counted")
-    for number, school in enumerate(("Rowan Bank", "Heronmoor", "Burnfoot Row", "Larkrise", "Whinny Knowe", "Mill Lade"), start=1):
-        page.locator("summary:visible", has_text="People from other schools" if number == 1 else "Add another school").last.click()
+    for number, school in enumerate(
+        ("Rowan Bank", "Heronmoor", "Burnfoot Row", "Larkrise", "Whinny Knowe", "Mill Lade"),
+        start=1,
+    ):
+        page.locator(
+            "summary:visible",
+            has_text="People from other schools" if number == 1 else "Add another school",
+        ).last.click()
         page.locator(f"#id_school_{number}").fill(school)
         page.get_by_label(f"Children from school {number}", exact=True).fill(str(10 * number))
     if java_script:
@@ -183,7 +210,9 @@ def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(new_page, j
     confirm_on_a_day_off(page)
 
     expect(page.get_by_role("heading", level=1)).to_contain_text(hall)
-    expect(page.locator("#who-came, table").first).to_contain_text("from Burnfoot Row Primary School")
+    expect(page.locator("#who-came, table").first).to_contain_text(
+        "from Burnfoot Row Primary School"
+    )
     assert logged(public) == before + 210
 
 
@@ -238,7 +267,9 @@ def test_log_form_sent_twice_is_one_session(new_page):
     before = logged(public)
     sign_in(page, "coordinator@demo.example")
     page.goto("/team/log/")
-    page.get_by_role("combobox", name="Place").fill("Larrow Foods")  # open every day, so nothing is asked about
+    page.get_by_role("combobox", name="Place").fill(
+        "Larrow Foods"
+    )  # open every day, so nothing is asked about
     choose(page, "Staff training")
     tick(page, "Cyberbullying")
     page.get_by_label("Professionals", exact=True).fill("21")
@@ -249,7 +280,9 @@ def test_log_form_sent_twice_is_one_session(new_page):
     page.go_back()
     page.get_by_role("button", name="Save this session").click()
 
-    expect(page).to_have_title(re.compile("^Error: "))  # an empty form: what was sent is not there to be sent again
+    expect(page).to_have_title(
+        re.compile("^Error: ")
+    )  # an empty form: what was sent is not there to be sent again
     assert logged(public) == before + 21
 
 

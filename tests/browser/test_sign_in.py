@@ -13,7 +13,9 @@ OFFICER = "officer@demo.example"
 
 
 def follow_from_web_mail(page: Page, address: str) -> None:
-    """A data: page is a site of its own, as web mail is: the browser leaves strict cookies at home when its link is followed."""
+    """A data: page is a site of its own, as web mail is: the browser leaves strict cookies at home
+    when its link is followed.
+    """
     page.goto("data:text/html," + quote(f'<a href="{address}">Open</a>'))
     page.get_by_text("Open").click()
 
@@ -52,7 +54,9 @@ def test_link_from_web_mail_finds_the_officer_signed_in(page: Page, site: str) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Sessions")
 
 
-def test_forgotten_password_from_asking_to_the_link_of_the_mail(page: Page, site: str, var_dir: Path) -> None:
+def test_forgotten_password_from_asking_to_the_link_of_the_mail(
+    page: Page, site: str, var_dir: Path
+) -> None:
     page.goto("/accounts/login/")
     page.get_by_role("link", name="Forgotten your password").click()
     page.get_by_label("E-mail address").fill("viewer@demo.example")
@@ -71,7 +75,9 @@ def link_of_the_mail(page: Page, var_dir: Path) -> str:
     for _ in range(200):
         for mail in (var_dir / "mail").glob("*"):
             text = mail.read_text().replace("=\n", "").replace("=3D", "=")
-            if "Set your password" in text and (found := [word for word in text.split() if "/password/reset/key/" in word]):
+            if "Set your password" in text and (
+                found := [word for word in text.split() if "/password/reset/key/" in word]
+            ):
                 return found[0]
         page.wait_for_timeout(100)
     raise AssertionError("no e-mail with a link came within 20 seconds")

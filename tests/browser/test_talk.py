@@ -1,4 +1,6 @@
-"""A school asks in one browser, the team answers in another, the talk is given, and the reach moves."""
+"""A school asks in one browser, the team answers in another, the talk is given, and the reach
+moves.
+"""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -12,7 +14,14 @@ from playwright.sync_api import Page, expect
 from vobject.base import Component
 
 from tests.browser.asking import OFFICE, ask_for_a_talk, link_in, mails_to, plain, wait_for_mail
-from tests.browser.conftest import choose, confirm_if_asked, fill_in_date, logged, sign_in, then_it_is_accessible
+from tests.browser.conftest import (
+    choose,
+    confirm_if_asked,
+    fill_in_date,
+    logged,
+    sign_in,
+    then_it_is_accessible,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -55,10 +64,15 @@ def entry_in(mail: EmailMessage) -> Component:
 
 def names_in(feed: str) -> set[str]:
     with urlopen(feed) as answer:
-        return {event.uid.value for event in vobject.readOne(answer.read().decode()).contents.get("vevent", [])}
+        return {
+            event.uid.value
+            for event in vobject.readOne(answer.read().decode()).contents.get("vevent", [])
+        }
 
 
-def test_talk_goes_from_request_to_delivered_although_the_date_and_the_officer_change(new_page, var_dir, site):
+def test_talk_goes_from_request_to_delivered_although_the_date_and_the_officer_change(
+    new_page, var_dir, site
+):
     today = evening_to_come()
     school, team, officer, public = new_page(), new_page(), new_page(), new_page()
     before = logged(public)
@@ -110,7 +124,10 @@ def test_talk_goes_from_request_to_delivered_although_the_date_and_the_officer_c
 def evening_to_come() -> date:
     now = datetime.now(SCOTLAND)
     if now.time() > LATEST:
-        pytest.skip(f"the talk is offered for {LATE} at night, so that it can be counted today, and it is past that")
+        pytest.skip(
+            f"the talk is offered for {LATE} at night, so that it can be counted today, and "
+            "it is past that"
+        )
     return now.date()
 
 
@@ -142,7 +159,9 @@ def let_a_colleague_take_over(team: Page) -> str:
     """Returns the address of the talk's session."""
     team.reload()
     expect(team.get_by_role("main")).to_contain_text("Confirmed")
-    session: str = team.get_by_role("link", name=re.compile("^The session on")).get_attribute("href")
+    session: str = team.get_by_role("link", name=re.compile("^The session on")).get_attribute(
+        "href"
+    )
     team.get_by_role("link", name="The officer is called away").click()
     then_it_is_accessible(team)
     team.get_by_role("button", name=re.compile("^Rona Officer takes over")).click()

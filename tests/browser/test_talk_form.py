@@ -1,4 +1,6 @@
-"""The form by which a school asks: what each page says when it is wrong, and that no answer is lost when a tab is closed or the server killed."""
+"""The form by which a school asks: what each page says when it is wrong, and that no answer is lost
+when a tab is closed or the server killed.
+"""
 
 import re
 import shutil
@@ -87,7 +89,12 @@ def test_form_keeps_what_was_typed_when_the_tab_is_closed_or_the_answer_is_wrong
     later = new_page()
     later.goto(address)
     later.get_by_role("link", name="Back").click()
-    assert "Rowan Bank" in later.get_by_role("main").locator("input[type=text], input:not([type])").first.input_value()
+    assert (
+        "Rowan Bank"
+        in later.get_by_role("main")
+        .locator("input[type=text], input:not([type])")
+        .first.input_value()
+    )
 
 
 def test_whole_form_works_without_java_script(new_page):

@@ -1,4 +1,6 @@
-"""A school office asks for a talk on a telephone's screen without a pointer, led by what a screen reader is told."""
+"""A school office asks for a talk on a telephone's screen without a pointer, led by what a screen
+reader is told.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +14,9 @@ MOST_KEYS = 25  # beyond the answers that are typed
 
 
 class Keyboard:
-    """Counts the keys that are no part of an answer, and tells what has the focus as the accessibility tree has it."""
+    """Counts the keys that are no part of an answer, and tells what has the focus as the
+    accessibility tree has it.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page, self.pressed = page, 0
@@ -27,15 +31,25 @@ class Keyboard:
         self.page.keyboard.type(words)
 
     def nodes(self) -> list[dict]:
-        return [node for node in self.tree.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
+        return [
+            node
+            for node in self.tree.send("Accessibility.getFullAXTree")["nodes"]
+            if not node["ignored"]
+        ]
 
     def focus(self) -> tuple[str, str]:
         """Role and name."""
-        [found] = [node for node in self.nodes() if node["role"]["value"] != "RootWebArea" and is_focused(node)]
+        [found] = [
+            node
+            for node in self.nodes()
+            if node["role"]["value"] != "RootWebArea" and is_focused(node)
+        ]
         return found["role"]["value"], found["name"]["value"].strip()
 
     def heading(self) -> str:
-        [found] = [node for node in self.nodes() if node["role"]["value"] == "heading" and level(node) == 1]
+        [found] = [
+            node for node in self.nodes() if node["role"]["value"] == "heading" and level(node) == 1
+        ]
         return found["name"]["value"]
 
     def then_page(self, heading: str) -> None:
@@ -48,11 +62,16 @@ class Keyboard:
 
 
 def is_focused(node: dict) -> bool:
-    return any(one["name"] == "focused" and one["value"]["value"] for one in node.get("properties", ()))
+    return any(
+        one["name"] == "focused" and one["value"]["value"] for one in node.get("properties", ())
+    )
 
 
 def level(node: dict) -> int | None:
-    return next((one["value"]["value"] for one in node.get("properties", ()) if one["name"] == "level"), None)
+    return next(
+        (one["value"]["value"] for one in node.get("properties", ()) if one["name"] == "level"),
+        None,
+    )
 
 
 def test_request_takes_few_keys_beyond_its_answers(new_page, var_dir):
@@ -113,7 +132,9 @@ def say_which_and_when(keys: Keyboard) -> None:
         keys.press("Enter")
     if keys.page.get_by_text("press Continue to keep them").count():
         then_it_is_accessible(keys.page)
-        keys.page.keyboard.press("Enter")  # a notice of a holiday, which is a question more on some days of the year
+        keys.page.keyboard.press(
+            "Enter"
+        )  # a notice of a holiday, which is a question more on some days of the year
 
 
 def say_what_the_visit_needs(keys: Keyboard) -> None:

@@ -1,4 +1,6 @@
-"""Coordinators see and stop what will be sent; an officer's calendar program fetches what stands in the diary."""
+"""Coordinators see and stop what will be sent; an officer's calendar program fetches what stands in
+the diary.
+"""
 
 import re
 from urllib.request import urlopen

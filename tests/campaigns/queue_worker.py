@@ -1,4 +1,6 @@
-"""`manage.py run_worker` in a hurry: its SQLite gives up on a lock within a moment, and it reports often."""
+"""`manage.py run_worker` in a hurry: its SQLite gives up on a lock within a moment, and it reports
+often.
+"""
 
 import os
 import sys

@@ -25,41 +25,57 @@ def _today(monkeypatch):
 
 
 def make_mine(member, *, days=0, state="planned", **changed):
-    return factories.make_session(officers=[member], held_on=TODAY + timedelta(days=days), state=state, **changed)
+    return factories.make_session(
+        officers=[member], held_on=TODAY + timedelta(days=days), state=state, **changed
+    )
 
 
 def test_home_is_today_then_what_waits_then_what_is_coming(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    long_ago, yesterday, today, tomorrow = (make_mine(officer, days=days) for days in (-9, -1, 0, 1))
+    long_ago, yesterday, today, tomorrow = (
+        make_mine(officer, days=days) for days in (-9, -1, 0, 1)
+    )
 
     response = client.get(URL)
 
     assert [session for session, _ in response.context["todays"]] == [today]
     assert list(response.context["waiting"]) == [yesterday, long_ago]
     assert list(response.context["coming"]) == [tomorrow]
-    headings = [response.text.index(words) for words in ("Your sessions today", "Waiting for your count", "Coming")]
+    headings = [
+        response.text.index(words)
+        for words in ("Your sessions today", "Waiting for your count", "Coming")
+    ]
     assert headings == sorted(headings)
 
 
 def test_home_shows_the_day_in_its_order_with_what_is_counted_and_what_is_not(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    last, counted, unknown = (make_mine(officer, state=state, starts_at=time(hour)) for state, hour in (("planned", 14), ("delivered", 9), ("delivered", 11)))
+    last, counted, unknown = (
+        make_mine(officer, state=state, starts_at=time(hour))
+        for state, hour in (("planned", 14), ("delivered", 9), ("delivered", 11))
+    )
     timeless = make_mine(officer, starts_at=None)
     factories.make_attendance(session=counted, count=26)
     factories.make_attendance(session=unknown, count=None, known="unknown")
 
     response = client.get(URL)
 
-    hrefs = [link["href"] for link in read(response.text).links if link["href"].startswith("/team/sessions/") and link["href"] != "/team/sessions/"]
+    hrefs = [
+        link["href"]
+        for link in read(response.text).links
+        if link["href"].startswith("/team/sessions/") and link["href"] != "/team/sessions/"
+    ]
     assert hrefs == [
         f"/team/sessions/{counted.pk}/",
         f"/team/sessions/{unknown.pk}/count/",
         f"/team/sessions/{last.pk}/count/",
         f"/team/sessions/{timeless.pk}/count/",
     ]
-    assert [text in response.text for text in ("Counted: 26", "No figure yet", "Not counted yet")] == [True, True, True]
+    assert [
+        text in response.text for text in ("Counted: 26", "No figure yet", "Not counted yet")
+    ] == [True, True, True]
 
 
 def test_home_of_an_empty_day_says_so(client):
@@ -93,7 +109,10 @@ def test_home_says_who_is_signed_in_and_leads_to_a_new_password(client, role):
 def test_home_reminds_of_sessions_without_a_figure(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    unknown, nobody = make_mine(officer, days=-9, state="delivered"), make_mine(officer, days=-8, state="delivered")
+    unknown, nobody = (
+        make_mine(officer, days=-9, state="delivered"),
+        make_mine(officer, days=-8, state="delivered"),
+    )
     factories.make_attendance(session=unknown, count=None, known="unknown")
     factories.make_attendance(session=nobody, count=0)
 
@@ -109,7 +128,12 @@ def test_home_is_mine_and_nobody_elses(client):
 
     context = client.get(URL).context
 
-    assert [list(context[name]) for name in ("todays", "waiting", "coming", "without_figure")] == [[], [], [], []]
+    assert [list(context[name]) for name in ("todays", "waiting", "coming", "without_figure")] == [
+        [],
+        [],
+        [],
+        [],
+    ]
 
 
 @pytest.mark.parametrize("state", ["cancelled", "did_not_happen", "voided"])
@@ -124,7 +148,10 @@ def test_home_forgets_what_was_called_off(client, state):
     assert [list(context[name]) for name in ("todays", "waiting", "without_figure")] == [[], [], []]
 
 
-@pytest.mark.parametrize(("role", "number"), [("coordinator", 1), ("administrator", 1), ("officer", None), ("viewer", None)])
+@pytest.mark.parametrize(
+    ("role", "number"),
+    [("coordinator", 1), ("administrator", 1), ("officer", None), ("viewer", None)],
+)
 def test_home_counts_new_talk_requests_for_those_who_run_the_queue(client, role, number):
     sign_in(client, factories.make_member(role=role))
     factories.make_talk_request()
@@ -142,7 +169,11 @@ def test_home_of_a_viewer_shows_what_is_coming_and_offers_no_log(client):
 
     response = client.get(URL)
 
-    assert (list(response.context["coming"]), response.context["todays"], list(response.context["waiting"])) == ([coming], [], [])
+    assert (
+        list(response.context["coming"]),
+        response.context["todays"],
+        list(response.context["waiting"]),
+    ) == ([coming], [], [])
     assert "/team/sessions/" in [link["href"] for link in read(response.text).links]
     assert "Your sessions today" not in response.text
 
@@ -153,7 +184,13 @@ def test_home_takes_as_many_queries_for_three_as_for_one(client, rows, django_as
     sign_in(client, officer)
     for number in range(rows):
         place = factories.make_place(name=f"School {number}")
-        for days, state in ((0, "planned"), (0, "delivered"), (-1, "planned"), (1, "planned"), (-1, "delivered")):
+        for days, state in (
+            (0, "planned"),
+            (0, "delivered"),
+            (-1, "planned"),
+            (1, "planned"),
+            (-1, "delivered"),
+        ):
             make_mine(officer, days=days, state=state, place=place)
     client.get(URL)
 
@@ -168,13 +205,18 @@ SOON = "Samaritans is due on 23 December 2026, in 30 days."
 @pytest.fixture
 def checks_due(monkeypatch):
     days = {"Childline": -3, "Samaritans": 30, "Shout": 31}
-    dues = [Due(Kind.CONTACT, TODAY + timedelta(days=after), name, "contacts.toml") for name, after in days.items()]
+    dues = [
+        Due(Kind.CONTACT, TODAY + timedelta(days=after), name, "contacts.toml")
+        for name, after in days.items()
+    ]
     monkeypatch.setattr(due, "_sources", [lambda: dues])
     return dues
 
 
 @pytest.mark.parametrize("role", ["coordinator", "administrator"])
-def test_home_says_what_is_late_to_be_checked_before_all_else_and_what_is_due_soon(client, checks_due, role):
+def test_home_says_what_is_late_to_be_checked_before_all_else_and_what_is_due_soon(
+    client, checks_due, role
+):
     sign_in(client, factories.make_member(role=role))
 
     page = client.get(URL).text
@@ -193,7 +235,9 @@ def test_home_of_those_who_cannot_change_a_number_says_nothing_of_checks(client,
     response = client.get(URL)
 
     assert (response.context["late"], response.context["soon"]) == ([], [])
-    assert [words for words in ("Childline", "Samaritans", "to check now") if words in response.text] == []
+    assert [
+        words for words in ("Childline", "Samaritans", "to check now") if words in response.text
+    ] == []
 
 
 def test_home_says_nothing_of_checks_when_none_is_due(client, monkeypatch):
@@ -207,7 +251,10 @@ def test_home_says_nothing_of_checks_when_none_is_due(client, monkeypatch):
 
 
 def test_home_names_all_that_are_late_and_folds_what_is_after_the_fifth(client, monkeypatch):
-    dues = [Due(Kind.CONTACT, TODAY - timedelta(days=number), f"Line {number}", "contacts.toml") for number in range(1, 14)]
+    dues = [
+        Due(Kind.CONTACT, TODAY - timedelta(days=number), f"Line {number}", "contacts.toml")
+        for number in range(1, 14)
+    ]
     monkeypatch.setattr(due, "_sources", [lambda: dues])
     sign_in(client, factories.make_member(role="coordinator"))
 
@@ -218,7 +265,9 @@ def test_home_names_all_that_are_late_and_folds_what_is_after_the_fifth(client, 
     assert lines == [*oldest_first[:5], ("The other 8", ""), *oldest_first[5:]]
 
 
-def test_home_asks_the_database_nothing_for_what_is_due(client, checks_due, monkeypatch, django_assert_num_queries):
+def test_home_asks_the_database_nothing_for_what_is_due(
+    client, checks_due, monkeypatch, django_assert_num_queries
+):
     sign_in(client, factories.make_member(role="coordinator"))
     client.get(URL)
     with CaptureQueriesContext(connection) as with_checks:

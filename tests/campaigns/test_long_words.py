@@ -1,4 +1,6 @@
-"""Words made to keep a worker busy, at each place where people hand words in: each is answered at once, kindly."""
+"""Words made to keep a worker busy, at each place where people hand words in: each is answered at
+once, kindly.
+"""
 
 import io
 import random
@@ -32,12 +34,44 @@ from tests.guard import cpu_seconds
 SEEN = "1 " + 25 * ", " + "x"  # 53 characters that kept a worker busy for 40 seconds
 LONGEST_WISH = 150
 PUMPS = [
-    "1 , ", ", ", "1,", "1 or ", "1 to and ", " ", "-", "@a@", "@", "8/", "8.8.", "1-", "december ", "may ", "tue ", "9.30 ", "9am ", "9", "a.m.",
-    "2 weeks of ", "before ", "the ", "'", "until the ", "from ", ";", "in the ", "not ", "20", "1st ", "\u0660", "\u00e9",
-]  # fmt: skip
+    "1 , ",
+    ", ",
+    "1,",
+    "1 or ",
+    "1 to and ",
+    " ",
+    "-",
+    "@a@",
+    "@",
+    "8/",
+    "8.8.",
+    "1-",
+    "december ",
+    "may ",
+    "tue ",
+    "9.30 ",
+    "9am ",
+    "9",
+    "a.m.",
+    "2 weeks of ",
+    "before ",
+    "the ",
+    "'",
+    "until the ",
+    "from ",
+    ";",
+    "in the ",
+    "not ",
+    "20",
+    "1st ",
+    "\u0660",
+    "\u00e9",
+]
 FAILING = ["", "x", "!", " december", "@"]
 MILLION = 1_000_000
-NO_BOMB = b"<!--" + random.Random(1).randbytes(200_000).hex().encode() + b"-->"  # else the file would pack too well
+NO_BOMB = (
+    b"<!--" + random.Random(1).randbytes(200_000).hex().encode() + b"-->"
+)  # else the file would pack too well
 
 
 def read(said):
@@ -55,7 +89,12 @@ def test_wished_date_never_keeps_a_worker_busy(said):
     before = {"new-place": {"area": area, "unlisted_town": "", "is_school": "yes"}, "place": {}}
 
     with cpu_seconds():
-        form = DatesForm({"when_1": said, "when_2": said}, campaign=factories.make_campaign(), today=TODAY, before=before)
+        form = DatesForm(
+            {"when_1": said, "when_2": said},
+            campaign=factories.make_campaign(),
+            today=TODAY,
+            before=before,
+        )
         found = form.wishes if form.is_valid() else []
 
     assert [(wish.words, wish.spans) for wish in found] == [(said, ()), (said, ())]
@@ -84,9 +123,14 @@ def test_words_about_a_date_are_read_at_once(pump, ending):
 )
 def test_what_follows_a_number_or_a_word_decides_what_it_is(said, first_on, last_on, rest):
     """Patterns cannot look ahead or behind, so these are read by plain code."""
-    found = read_words(said, today=date(2026, 11, 25), year=SchoolYear([], today=date(2026, 11, 25)))
+    found = read_words(
+        said, today=date(2026, 11, 25), year=SchoolYear([], today=date(2026, 11, 25))
+    )
 
-    assert ([(span.first_on, span.last_on) for span in found.spans], found.rest) == ([(first_on, last_on)], rest)
+    assert ([(span.first_on, span.last_on) for span in found.spans], found.rest) == (
+        [(first_on, last_on)],
+        rest,
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,8 +154,13 @@ def test_hour_is_one_only_when_it_is_whole(said, not_before, not_after):
     assert [(span.not_before, span.not_after) for span in found.spans] == [(not_before, not_after)]
 
 
-@pytest.mark.parametrize("reader", [to_date, to_time, to_start, to_minutes, to_number, to_stages_said, as_alias, is_online])
-@pytest.mark.parametrize("pump", [*PUMPS, "a ", "P6 ", "P6,", "1,000", "primary", "x\u0308", "(", "pc "])
+@pytest.mark.parametrize(
+    "reader",
+    [to_date, to_time, to_start, to_minutes, to_number, to_stages_said, as_alias, is_online],
+)
+@pytest.mark.parametrize(
+    "pump", [*PUMPS, "a ", "P6 ", "P6,", "1,000", "primary", "x\u0308", "(", "pc "]
+)
 def test_cell_of_the_greatest_length_is_read_at_once(reader, pump):
     said = long(pump, "!", LONGEST_CELL)
 
@@ -137,7 +186,17 @@ def test_header_of_a_spreadsheet_is_known_at_once():
     assert found == {"place": 2, "start": 1}
 
 
-@pytest.mark.parametrize("text", ["a@" * 500, "a" * 500 + "@" + "b" * 499, "0" + " " * 999, "0" + "1 -" * 333 + "!", "0(" * 500, "@." * 500])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@" * 500,
+        "a" * 500 + "@" + "b" * 499,
+        "0" + " " * 999,
+        "0" + "1 -" * 333 + "!",
+        "0(" * 500,
+        "@." * 500,
+    ],
+)
 def test_notes_are_looked_through_for_contacts_at_once(text):
     with cpu_seconds(), suppress(ValidationError):
         refuse_contacts(text)
@@ -177,7 +236,16 @@ def test_words_that_are_too_long_are_told_their_length_and_looked_at_no_further(
     assert looked_at == []
 
 
-@pytest.mark.parametrize("tags", [b"<mergeCell", b"<mergeCell ref", b"<a:mergeCell ref='A1:", b"<" + b"a" * 65_536, b"<mergeCell " + b"x" * 65_536])
+@pytest.mark.parametrize(
+    "tags",
+    [
+        b"<mergeCell",
+        b"<mergeCell ref",
+        b"<a:mergeCell ref='A1:",
+        b"<" + b"a" * 65_536,
+        b"<mergeCell " + b"x" * 65_536,
+    ],
+)
 def test_workbook_full_of_half_written_merged_cells_is_read_at_once(tags):
     content = workbook_of([a_row()])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -185,7 +253,16 @@ def test_workbook_full_of_half_written_merged_cells_is_read_at_once(tags):
     endless = b"<!--" + tags * (2_000_000 // len(tags)) + b"-->" + NO_BOMB
 
     with cpu_seconds():
-        read = read_spreadsheet(repacked(content, **{"xl/worksheets/sheet1.xml": sheet.replace(b"</worksheet>", endless + b"</worksheet>")}))
+        read = read_spreadsheet(
+            repacked(
+                content,
+                **{
+                    "xl/worksheets/sheet1.xml": sheet.replace(
+                        b"</worksheet>", endless + b"</worksheet>"
+                    )
+                },
+            )
+        )
 
     assert len(read.rows) == 1
 
@@ -194,8 +271,13 @@ def test_workbook_with_endless_names_is_read_at_once():
     content = workbook_of([a_row()])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         book = archive.read("xl/workbook.xml").decode()
-    names = "".join(f'<definedName name="_xlnm.{name}" localSheetId="0">{"A" * 100_000}</definedName>' for name in ("Print_Titles", "Print_Area"))
-    book = book.replace("<calcPr", f"<definedNames>{names}</definedNames><calcPr") + NO_BOMB.decode()
+    names = "".join(
+        f'<definedName name="_xlnm.{name}" localSheetId="0">{"A" * 100_000}</definedName>'
+        for name in ("Print_Titles", "Print_Area")
+    )
+    book = (
+        book.replace("<calcPr", f"<definedNames>{names}</definedNames><calcPr") + NO_BOMB.decode()
+    )
 
     with cpu_seconds(10):
         read = read_spreadsheet(repacked(content, **{"xl/workbook.xml": book.encode()}))
@@ -208,8 +290,13 @@ def test_workbook_with_an_endless_format_is_refused_at_once(quote):
     content = workbook_of([a_row()])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         styles = archive.read("xl/styles.xml").decode()
-    formats = f"<numFmts><numFmt numFmtId='170' formatCode={quote}{'[' * 1_000_000}{quote}/></numFmts>"
-    styles = styles.replace('<numFmts count="0" />', formats).replace('numFmtId="0"', 'numFmtId="170"') + NO_BOMB.decode()
+    formats = (
+        f"<numFmts><numFmt numFmtId='170' formatCode={quote}{'[' * 1_000_000}{quote}/></numFmts>"
+    )
+    styles = (
+        styles.replace('<numFmts count="0" />', formats).replace('numFmtId="0"', 'numFmtId="170"')
+        + NO_BOMB.decode()
+    )
 
     with cpu_seconds(), pytest.raises(UnreadableSpreadsheet, match="formats of cells"):
         read_spreadsheet(repacked(content, **{"xl/styles.xml": styles.encode()}))
@@ -219,7 +306,9 @@ def test_workbook_with_an_endless_format_is_refused_at_once(quote):
 def test_endless_cell_of_a_file_is_a_bad_row(tmp_path, read):
     columns = schools_file.COLUMNS if read is schools_file.read_schools else term_dates_file.COLUMNS
     file = tmp_path / "file.csv"
-    file.write_text(f"{','.join(columns)}\n{','.join(['1' * 50_000] * 2 + [''] * (len(columns) - 2))}\n")
+    file.write_text(
+        f"{','.join(columns)}\n{','.join(['1' * 50_000] * 2 + [''] * (len(columns) - 2))}\n"
+    )
 
     with cpu_seconds():
         found = read(file)

@@ -1,4 +1,6 @@
-"""The night's work: all of it, also when a part fails, and the mark that says when it was last done."""
+"""The night's work: all of it, also when a part fails, and the mark that says when it was last
+done.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -52,7 +54,9 @@ def test_night_does_each_part_and_says_when(var):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("bad", nightly.COMMANDS)
-def test_part_that_fails_keeps_no_other_from_its_work_and_the_night_is_not_marked(var, called, capsys, bad):
+def test_part_that_fails_keeps_no_other_from_its_work_and_the_night_is_not_marked(
+    var, called, capsys, bad
+):
     called.bad = (bad,)
 
     with pytest.raises(CommandError) as failed:

@@ -11,11 +11,31 @@ from django.utils import timezone
 
 from campaigns.demo import DEMO_NAME, EMAILS, PASSPHRASE, build_demo
 from campaigns.demo.school_days import is_school_day, school_days
-from campaigns.models import Attendance, Audience, Campaign, Change, Correction, Format, Membership, Offer, Place, Session, TalkRequest, User
+from campaigns.models import (
+    Attendance,
+    Audience,
+    Campaign,
+    Change,
+    Correction,
+    Format,
+    Membership,
+    Offer,
+    Place,
+    Session,
+    TalkRequest,
+    User,
+)
 from campaigns.reach.reach import reach
 from campaigns.sessions.likeness import pairs
 from campaigns.sessions.putright.correct import confirm_correction
-from tests.factories import TODAY, make_campaign, make_place, make_session, make_talk_request, make_user
+from tests.factories import (
+    TODAY,
+    make_campaign,
+    make_place,
+    make_session,
+    make_talk_request,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,16 +55,23 @@ def run(*options: str) -> str:
 
 
 def rows() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in apps.get_app_config("campaigns").get_models()}
+    return {
+        model.__name__: model.objects.count()
+        for model in apps.get_app_config("campaigns").get_models()
+    }
 
 
 def in_two_rooms_at_once() -> list[tuple]:
-    held = Session.objects.filter(state__in=["delivered", "planned"]).order_by("officers", "held_on", "starts_at")
+    held = Session.objects.filter(state__in=["delivered", "planned"]).order_by(
+        "officers", "held_on", "starts_at"
+    )
     slots = list(held.values_list("officers", "held_on", "starts_at", "minutes"))
     return [
         (earlier, later)
         for earlier, later in pairwise(slots)
-        if earlier[:2] == later[:2] and datetime.combine(earlier[1], earlier[2]) + timedelta(minutes=earlier[3]) > datetime.combine(later[1], later[2])
+        if earlier[:2] == later[:2]
+        and datetime.combine(earlier[1], earlier[2]) + timedelta(minutes=earlier[3])
+        > datetime.combine(later[1], later[2])
     ]
 
 
@@ -52,7 +79,12 @@ def test_demo_is_marked_as_one_and_shows_everything():
     run()
 
     campaign = Campaign.objects.get()
-    assert (campaign.name, campaign.is_demo, campaign.mark, campaign.areas.count()) == (DEMO_NAME, True, 20_000, 2)
+    assert (campaign.name, campaign.is_demo, campaign.mark, campaign.areas.count()) == (
+        DEMO_NAME,
+        True,
+        20_000,
+        2,
+    )
     assert (str(campaign.carried_figure), campaign.carried_figure.ends_on) == ("over 20000", None)
     assert set(Place.objects.values_list("kind", flat=True)) == set(Place.Kind.values)
     assert Place.objects.filter(closed_on__isnull=False).count() == 1
@@ -60,7 +92,9 @@ def test_demo_is_marked_as_one_and_shows_everything():
     assert set(Session.objects.values_list("format", flat=True)) == set(Format.values)
     assert set(Attendance.objects.values_list("audience", flat=True)) == set(Audience.values)
     assert set(Attendance.objects.values_list("known", flat=True)) == set(Attendance.Known.values)
-    assert {"submitted", "offered", "confirmed", "declined", "delivered"} <= set(TalkRequest.objects.values_list("state", flat=True))
+    assert {"submitted", "offered", "confirmed", "declined", "delivered"} <= set(
+        TalkRequest.objects.values_list("state", flat=True)
+    )
 
 
 def test_demo_reach_is_believable():
@@ -80,7 +114,9 @@ def test_demo_reach_is_believable():
 def test_everybody_of_the_demo_can_sign_in():
     run()
 
-    assert sorted(Membership.objects.values_list("role", flat=True)) == sorted(Membership.Role.values)
+    assert sorted(Membership.objects.values_list("role", flat=True)) == sorted(
+        Membership.Role.values
+    )
     for email in EMAILS:
         user = User.objects.get(email=email)
         assert authenticate(None, email=email, password=PASSPHRASE) == user
@@ -94,18 +130,38 @@ def test_demo_obeys_the_rules_on_any_day(day):
     assert not Attendance.objects.filter(session__held_on__gt=day).exists()
     assert not Session.objects.delivered().filter(held_on__gte=day).exists()
     assert in_two_rooms_at_once() == []
-    assert not [day for day in Session.objects.delivered().values_list("held_on", flat=True) if not is_school_day(day)]
+    assert not [
+        day
+        for day in Session.objects.delivered().values_list("held_on", flat=True)
+        if not is_school_day(day)
+    ]
     assert Session.objects.planned().filter(held_on__gt=day).count() >= 10
-    assert Session.objects.planned().filter(held_on__lte=day, officers__user__email="officer@demo.example").count() >= 2
+    assert (
+        Session.objects.planned()
+        .filter(held_on__lte=day, officers__user__email="officer@demo.example")
+        .count()
+        >= 2
+    )
     assert not Offer.objects.filter(state="held", held_on__lte=day).exists()
 
 
 def test_demo_of_one_day_is_always_the_same():
     build_demo(today=TODAY)
-    first = list(Attendance.objects.order_by("pk").values_list("session__held_on", "audience", "count", "known"))
+    first = list(
+        Attendance.objects.order_by("pk").values_list(
+            "session__held_on", "audience", "count", "known"
+        )
+    )
     run("--reset")
 
-    assert list(Attendance.objects.order_by("pk").values_list("session__held_on", "audience", "count", "known")) == first
+    assert (
+        list(
+            Attendance.objects.order_by("pk").values_list(
+                "session__held_on", "audience", "count", "known"
+            )
+        )
+        == first
+    )
 
 
 @pytest.mark.parametrize("day", [TODAY, SATURDAY, date(2026, 7, 20), date(2028, 2, 29)])
@@ -115,18 +171,26 @@ def test_demo_has_one_talk_that_was_logged_twice(day):
     (pair,) = pairs(campaign)
 
     twice = Session.objects.filter(pk__in=pair.values())
-    assert set(twice.values_list("officers__user__name", flat=True)) == {"Rona Officer", "Callum Coordinator"}
+    assert set(twice.values_list("officers__user__name", flat=True)) == {
+        "Rona Officer",
+        "Callum Coordinator",
+    }
 
 
 def test_history_of_the_demo_lies_in_the_past():
     run()
 
-    assert Change.objects.filter(session__isnull=False).exclude(kind="proposed").count() == Session.objects.count()
+    assert (
+        Change.objects.filter(session__isnull=False).exclude(kind="proposed").count()
+        == Session.objects.count()
+    )
     logged = Change.objects.filter(kind="logged").select_related("session").first()
     assert logged is not None
     assert timezone.localtime(logged.at).date() == logged.session.held_on
     assert logged.fields["Attendance"][0] == ""
-    assert list(TalkRequest.objects.get(state="confirmed").changes.values_list("kind", flat=True)) == ["asked", "offered", "accepted"]
+    assert list(
+        TalkRequest.objects.get(state="confirmed").changes.values_list("kind", flat=True)
+    ) == ["asked", "offered", "accepted"]
 
 
 def test_demo_run_again_adds_nothing_and_prints_the_sign_ins_again():
@@ -145,7 +209,10 @@ def test_demo_is_made_anew_without_what_was_added_to_it():
     run()
     before = rows()
     campaign = Campaign.objects.get()
-    make_talk_request(campaign=campaign, session=make_session(campaign=campaign, place=make_place(campaign=campaign)))
+    make_talk_request(
+        campaign=campaign,
+        session=make_session(campaign=campaign, place=make_place(campaign=campaign)),
+    )
     make_user(name="New Person", email="new@demo.example")
 
     run("--reset")
@@ -153,7 +220,9 @@ def test_demo_is_made_anew_without_what_was_added_to_it():
     assert rows() == before
 
 
-@pytest.mark.parametrize("make", [make_campaign, make_user], ids=["a real campaign", "a real person"])
+@pytest.mark.parametrize(
+    "make", [make_campaign, make_user], ids=["a real campaign", "a real person"]
+)
 @pytest.mark.parametrize("options", [[], ["--reset"]], ids=["", "reset"])
 def test_demo_stays_out_of_real_data(make, options):
     make()
@@ -200,7 +269,13 @@ def test_demo_has_a_correction_that_waits_and_a_session_that_was_voided():
     correction = Correction.objects.select_related("session", "proposed_by").get()
     before = reach(Campaign.objects.get(), today=TODAY).logged
 
-    confirm_correction(correction=correction, opened=correction.session.version, now=timezone.now(), today=TODAY, by=Membership.objects.get(role="coordinator"))
+    confirm_correction(
+        correction=correction,
+        opened=correction.session.version,
+        now=timezone.now(),
+        today=TODAY,
+        by=Membership.objects.get(role="coordinator"),
+    )
 
     assert (correction.state, correction.proposed_by.email) == ("proposed", "officer@demo.example")
     assert reach(Campaign.objects.get(), today=TODAY).logged == before + 3

@@ -16,7 +16,10 @@ from tests.factories import make_talk_request
 from tests.processes import python, started, wait_until
 from tests.races import database_for_threads  # noqa: F401 -- a fixture
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("database_for_threads")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("database_for_threads"),
+]
 
 BEGINS, ENDS = "Work waits: the database is away (", "Work goes on: the database is back after "
 
@@ -37,7 +40,9 @@ class Locked:
         return f"sqlite:///{connection.settings_dict['NAME']}"
 
     def cut(self):
-        self.other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False)
+        self.other = sqlite3.connect(
+            connection.settings_dict["NAME"], isolation_level=None, check_same_thread=False
+        )
         self.other.execute("BEGIN EXCLUSIVE")
 
     def mend(self):
@@ -60,7 +65,12 @@ def database():
 def work(database, settings, tmp_path):
     def start(*words):
         mail = {"EMAIL_HOST": settings.EMAIL_HOST, "EMAIL_PORT": str(settings.EMAIL_PORT)}
-        return started(python("-m", "tests.campaigns.queue_worker", *words), tmp_path / "log", DATABASE_URL=database.url(), **mail)
+        return started(
+            python("-m", "tests.campaigns.queue_worker", *words),
+            tmp_path / "log",
+            DATABASE_URL=database.url(),
+            **mail,
+        )
 
     return start
 
@@ -94,7 +104,10 @@ def test_mail_worker_outlives_a_database_that_is_away_and_says_so_once(mail_serv
         assert "Traceback" not in worker.said()
         assert "locked" not in worker.said()
         assert "server closed" not in worker.said()
-    assert [message["Message-ID"] for _, message in post.kept] == [first.message_id, second.message_id]
+    assert [message["Message-ID"] for _, message in post.kept] == [
+        first.message_id,
+        second.message_id,
+    ]
 
 
 def test_mail_worker_starts_while_the_database_is_away(mail_server, work, database):  # noqa: F811
@@ -154,11 +167,18 @@ def test_mail_that_has_gone_when_the_database_goes_is_not_sent_again(mail_server
         wait_until_sent(mail)
         other = another_mail()
         wait_until_sent(other)
-    assert [message["Message-ID"] for _, message in post.kept] == [mail.message_id, other.message_id]
+    assert [message["Message-ID"] for _, message in post.kept] == [
+        mail.message_id,
+        other.message_id,
+    ]
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
 
 
-def test_mail_that_was_refused_as_the_database_went_is_tried_again_at_once(mail_server, work, database):  # noqa: F811
+def test_mail_that_was_refused_as_the_database_went_is_tried_again_at_once(
+    mail_server,  # noqa: F811
+    work,
+    database,
+):
     """Nobody could write down when to try again, so its job is lost, and it needs another."""
     post, mail = mail_server(), a_mail()
     take = post.handle_DATA

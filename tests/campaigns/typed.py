@@ -9,11 +9,24 @@ from tests.factories import TODAY
 def log_data(*, place="", officers=(), topics=(), held_on: date | None = TODAY, **changed):
     """A right answer to the log form; `held_on` in three boxes, as it is typed."""
     given = {
-        "client_id": str(uuid.uuid4()), "place": place, "officers": [officer.pk for officer in officers], "topics": [topic.pk for topic in topics],
-        "starts_at": "9.30", "minutes": "50", "format": "lesson", "stages": ["P7"], "count_children": "25", "known": "counted", "notes": "",
-    }  # fmt: skip
+        "client_id": str(uuid.uuid4()),
+        "place": place,
+        "officers": [officer.pk for officer in officers],
+        "topics": [topic.pk for topic in topics],
+        "starts_at": "9.30",
+        "minutes": "50",
+        "format": "lesson",
+        "stages": ["P7"],
+        "count_children": "25",
+        "known": "counted",
+        "notes": "",
+    }
     if held_on:
-        given |= {"held_on_day": held_on.day, "held_on_month": held_on.month, "held_on_year": held_on.year}
+        given |= {
+            "held_on_day": held_on.day,
+            "held_on_month": held_on.month,
+            "held_on_year": held_on.year,
+        }
     return given | changed
 
 

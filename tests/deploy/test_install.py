@@ -13,7 +13,9 @@ TOOLS = ("sh", "dirname", "basename", "tr", "cat", "cmp")
 
 @pytest.fixture
 def project(tmp_path) -> Path:
-    """An empty folder with the script, and a PATH that holds nothing but what the script itself uses."""
+    """An empty folder with the script, and a PATH that holds nothing but what the script itself
+    uses.
+    """
     (tmp_path / "deploy").mkdir()
     shutil.copy(SCRIPT, tmp_path / "deploy/install.sh")
     (tmp_path / "requirements.txt").write_text("# none\n")
@@ -30,14 +32,23 @@ def put_python(project: Path, body: str) -> None:
 
 
 def install(project: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["sh", "deploy/install.sh", "requirements.txt"], cwd=project, env={"PATH": str(project / "bin")}, capture_output=True, text=True)
+    return subprocess.run(
+        ["sh", "deploy/install.sh", "requirements.txt"],
+        cwd=project,
+        env={"PATH": str(project / "bin")},
+        capture_output=True,
+        text=True,
+    )
 
 
 def test_install_without_python_says_what_to_install(project):
     done = install(project)
 
     assert done.returncode == 1
-    assert done.stderr == "This needs Python 3.11 or newer, and none was found: install it with `sudo apt install python3 python3-venv`, then run this again.\n"
+    assert done.stderr == (
+        "This needs Python 3.11 or newer, and none was found: install it with `sudo apt "
+        "install python3 python3-venv`, then run this again.\n"
+    )
 
 
 def test_install_with_old_python_says_what_to_install(project):
@@ -55,12 +66,21 @@ def test_install_without_venv_module_says_what_to_install(project):
     done = install(project)
 
     assert done.returncode == 1
-    assert done.stderr == "Python's venv module is missing: install it with `sudo apt install python3-venv`, then run this again.\n"
+    assert done.stderr == (
+        "Python's venv module is missing: install it with `sudo apt install python3-venv`, "
+        "then run this again.\n"
+    )
     assert not (project / ".venv").exists()
 
 
 def test_install_without_network_says_so_and_leaves_no_stamp(project):
-    put_python(project, 'case "$*" in *"-m venv"*) /bin/mkdir -p .venv/bin; printf "#!/bin/sh\\nexit 1\\n" > .venv/bin/pip; /bin/chmod +x .venv/bin/pip;; esac')
+    put_python(
+        project,
+        (
+            'case "$*" in *"-m venv"*) /bin/mkdir -p .venv/bin; printf "#!/bin/sh\\nexit 1\\n" > '
+            ".venv/bin/pip; /bin/chmod +x .venv/bin/pip;; esac"
+        ),
+    )
 
     done = install(project)
 

@@ -19,9 +19,18 @@ ROOT = Path(settings.BASE_DIR)
 
 
 def run(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DJANGO_SETTINGS_MODULE", "DATABASE_URL")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SECRET_KEY", "DJANGO_SETTINGS_MODULE", "DATABASE_URL")
+    }
     return subprocess.run(
-        [sys.executable, "deploy/local.py"], cwd=ROOT, env=kept | {"VAR_DIR": str(tmp_path / "var")} | environment, capture_output=True, text=True, timeout=30
+        [sys.executable, "deploy/local.py"],
+        cwd=ROOT,
+        env=kept | {"VAR_DIR": str(tmp_path / "var")} | environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
 
 
@@ -34,7 +43,10 @@ def test_busy_port_is_one_plain_sentence(tmp_path):
         done = run(tmp_path, PORT=str(port))
 
     assert done.returncode == 1
-    assert done.stderr == f"Port {port} is busy: stop what is using it, or choose another, for example PORT={port + 1} make run\n"
+    assert done.stderr == (
+        f"Port {port} is busy: stop what is using it, or choose another, for example "
+        f"PORT={port + 1} make run\n"
+    )
     assert not (tmp_path / "var").exists()
 
 
@@ -43,7 +55,10 @@ def test_port_that_is_none_is_one_plain_sentence(tmp_path, port):
     done = run(tmp_path, PORT=port)
 
     assert done.returncode == 1
-    assert done.stderr == f'PORT is "{port}": choose a number from 1 to 65535, for example PORT=8001 make run\n'
+    assert (
+        done.stderr
+        == f'PORT is "{port}": choose a number from 1 to 65535, for example PORT=8001 make run\n'
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,12 +67,21 @@ def test_port_that_is_none_is_one_plain_sentence(tmp_path, port):
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty: name each host, or leave it out."),
         ({"ALLOWED_HOSTS": ","}, "ALLOWED_HOSTS is empty: name each host, or leave it out."),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS has *: name each host."),
-        ({"TRUSTED_PROXY_COUNT": "x"}, 'TRUSTED_PROXY_COUNT is "x": write a whole number from 0 to 9.'),
+        (
+            {"TRUSTED_PROXY_COUNT": "x"},
+            'TRUSTED_PROXY_COUNT is "x": write a whole number from 0 to 9.',
+        ),
         (
             {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
-            "The database cannot be used (OperationalError): check DATABASE_URL, and that it is there and running.",
+            (
+                "The database cannot be used (OperationalError): check DATABASE_URL, and that it "
+                "is there and running."
+            ),
         ),
-        ({"VAR_DIR": "/proc/none"}, "VAR_DIR is /proc/none, and cannot be written to (No such file or directory)."),
+        (
+            {"VAR_DIR": "/proc/none"},
+            "VAR_DIR is /proc/none, and cannot be written to (No such file or directory).",
+        ),
     ],
 )
 def test_wrong_setting_is_one_plain_sentence(tmp_path, setting, sentence):
@@ -94,7 +118,13 @@ def done(monkeypatch, local, tmp_path):
     for name in ("port", "set_environment", "prepare"):
         monkeypatch.setattr(local, name, lambda *args, **kwargs: 8000)
     monkeypatch.setattr(local, "build", lambda: done.append("build"))
-    monkeypatch.setattr(local, "serve", lambda port, *, build_beside: done.append("serve and build beside" if build_beside else "serve") or 0)
+    monkeypatch.setattr(
+        local,
+        "serve",
+        lambda port, *, build_beside: (
+            done.append("serve and build beside" if build_beside else "serve") or 0
+        ),
+    )
     return done
 
 
@@ -118,10 +148,15 @@ import sys
 sys.path[:0] = ["deploy", "."]
 import local
 
-local.server = lambda port: [sys.executable, "deploy/serve.py", "--port", str(port), "tests.deploy.app:application"]
+local.server = lambda port: [
+    sys.executable, "deploy/serve.py", "--port", str(port), "tests.deploy.app:application"
+]
 local.worker = lambda: ["sleep", "1001"]
 local.builder = lambda: [sys.executable, "-c", "import sys; open(sys.argv[1], 'w')", sys.argv[2]]
-local.nightly = lambda: [sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('done')", sys.argv[2] + "-nightly"]
+local.nightly = lambda: [
+    sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('done')",
+    sys.argv[2] + "-nightly",
+]
 local.words = lambda port: "Here it is"
 exec(sys.argv[3])
 sys.exit(local.serve(int(sys.argv[1]), build_beside=True))
@@ -130,13 +165,17 @@ sys.exit(local.serve(int(sys.argv[1]), build_beside=True))
 
 @pytest.fixture
 def make_run(tmp_path):
-    """The loop of `make run`, with a light application in place of the site and a sleeper as mail worker."""
+    """The loop of `make run`, with a light application in place of the site and a sleeper as mail
+    worker.
+    """
     running = []
 
     def start(change="", *, wrap=lambda command: command, **environment):
         port = free_port()
         command = wrap(python("-c", STAND_INS, str(port), str(tmp_path / "built"), change))
-        found = Started(command, tmp_path / f"log-{len(running)}", VAR_DIR=str(tmp_path), **environment)
+        found = Started(
+            command, tmp_path / f"log-{len(running)}", VAR_DIR=str(tmp_path), **environment
+        )
         found.port = port
         running.append(found)
         return found
@@ -193,7 +232,9 @@ def test_server_that_is_killed_is_started_again_and_its_processes_do_not_stay(ma
         of_first = children(first)
 
         os.kill(first, signal.SIGKILL)
-        wait_until(lambda before=first: server_of(site) != before and answers(site.port), "another server")
+        wait_until(
+            lambda before=first: server_of(site) != before and answers(site.port), "another server"
+        )
 
         assert not set(of_first) & site.all()
     assert worker_of(site) == worker
@@ -262,7 +303,9 @@ def test_it_goes_when_make_is_killed(make_run, tmp_path):
     script = tmp_path / "Makefile"
 
     def by_make(command):
-        (tmp_path / "run.py").write_text(f"import subprocess, sys; sys.argv[1:] = {command[3:]!r}\n{command[2]}")
+        (tmp_path / "run.py").write_text(
+            f"import subprocess, sys; sys.argv[1:] = {command[3:]!r}\n{command[2]}"
+        )
         script.write_text(f"run:\n\t@{sys.executable} {tmp_path / 'run.py'}\n")
         return ["make", "--no-print-directory", "-f", str(script), "run"]
 
@@ -284,7 +327,11 @@ def test_terminal_that_nohup_takes_away_stops_nothing(make_run):
     assert site.process.poll() is None
 
 
-@pytest.mark.parametrize(("done", "is_due"), [(None, True), (timedelta(hours=25), True), (timedelta(hours=23), False)], ids=["never", "a day ago", "today"])
+@pytest.mark.parametrize(
+    ("done", "is_due"),
+    [(None, True), (timedelta(hours=25), True), (timedelta(hours=23), False)],
+    ids=["never", "a day ago", "today"],
+)
 def test_night_that_nobody_did_is_made_up_for(make_run, tmp_path, done, is_due):
     if done:
         mark_success(tmp_path, datetime.now(UTC) - done)
@@ -297,4 +344,6 @@ def test_night_that_nobody_did_is_made_up_for(make_run, tmp_path, done, is_due):
         wait_until(lambda: (tmp_path / "built-nightly").exists(), "the night's work")
     site.process.terminate()
     site.wait_until_all_gone()
-    assert [path.read_text() for path in tmp_path.glob("built-nightly")] in ([["done"], [""]] if is_due else [[]])
+    assert [path.read_text() for path in tmp_path.glob("built-nightly")] in (
+        [["done"], [""]] if is_due else [[]]
+    )

@@ -76,7 +76,9 @@ def test_pages_and_refusals_keep_to_their_policy_in_a_browser(page_of):
         noise = []
         page.on("console", lambda message: noise.append(message.text))
         page.goto(f"https://{HOST}/no-such-page/")
-        colour = page.evaluate("getComputedStyle(document.querySelector('a.button')).backgroundColor")
+        colour = page.evaluate(
+            "getComputedStyle(document.querySelector('a.button')).backgroundColor"
+        )
 
     assert [line for line in noise if "503" not in line] == []
     assert colour != "rgba(0, 0, 0, 0)"

@@ -1,4 +1,6 @@
-"""What nginx passes on: whole requests only, from whom they really are; and what it sends of the static files itself."""
+"""What nginx passes on: whole requests only, from whom they really are; and what it sends of the
+static files itself.
+"""
 
 import os
 import re
@@ -80,7 +82,9 @@ def test_site_sees_who_came_and_not_what_an_outsider_wrote():
             Host=f"{HOST.upper()}:1",
         )
         with closing(made.connect()) as opened:
-            opened.sendall(HEAD.replace(b"\r\n\r\n", b"\r\nX_Forwarded_For: 198.51.100.3\r\n\r\na=b&c=def"))
+            opened.sendall(
+                HEAD.replace(b"\r\n\r\n", b"\r\nX_Forwarded_For: 198.51.100.3\r\n\r\na=b&c=def")
+            )
             opened.recv(1000)
 
     seen = [
@@ -109,7 +113,10 @@ def test_form_reaches_the_site_when_it_is_whole_and_not_before():
 
 
 def slow_ones(made: Front, stack: ExitStack, beginning: bytes, addresses: int) -> list:
-    opened = [stack.enter_context(closing(made.connect(address=f"127.0.0.{2 + number % addresses}"))) for number in range(200)]
+    opened = [
+        stack.enter_context(closing(made.connect(address=f"127.0.0.{2 + number % addresses}")))
+        for number in range(200)
+    ]
     for connected in opened:
         connected.sendall(beginning)
     return opened
@@ -213,7 +220,11 @@ def test_person_signs_in_through_nginx(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     user = make_user(password="a long pass phrase of ours")
     name = str(connection.settings_dict["NAME"])
-    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    url = (
+        f"sqlite:///{name}"
+        if connection.vendor == "sqlite"
+        else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    )
     with front() as made:
         collect(made)
         with made.site(DATABASE_URL=url):
@@ -226,11 +237,17 @@ def test_person_signs_in_through_nginx(settings):
                 "password": "a long pass phrase of ours",
             }
             answer = made.ask(
-                "/accounts/login/", "POST", urllib.parse.urlencode(form).encode(), Cookie=cookie,
-                Origin=f"https://{HOST}", Content_Type="application/x-www-form-urlencoded",
-            )  # fmt: skip
+                "/accounts/login/",
+                "POST",
+                urllib.parse.urlencode(form).encode(),
+                Cookie=cookie,
+                Origin=f"https://{HOST}",
+                Content_Type="application/x-www-form-urlencoded",
+            )
 
     assert page.status == 200
     assert cookie.startswith("__Host-csrf=")
     assert (answer.status, answer.headers.get("location")) == (302, "/team/")
-    assert {name: answer.headers[name.lower()] for name, _ in SECURITY_HEADERS} == dict(SECURITY_HEADERS)
+    assert {name: answer.headers[name.lower()] for name, _ in SECURITY_HEADERS} == dict(
+        SECURITY_HEADERS
+    )

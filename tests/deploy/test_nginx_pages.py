@@ -30,9 +30,22 @@ pytestmark = needs_nginx
 # both are strong, and of one encoding.
 MEANT = ("server", "date", "connection", "etag")
 ENCODINGS = [
-    "", "br", "gzip", "identity", "gzip, deflate, br, zstd", "gzip, deflate", "br;q=0", "gzip;q=0", "br;q=0, gzip",
-    "gzip;q=0, br", "gzip; q=0.0, br;q=0.000", "identity;q=0, br", "BR", "x-br, gzip;q=0.001", "gzip;q=0.5, br;q=1",
-]  # fmt: skip
+    "",
+    "br",
+    "gzip",
+    "identity",
+    "gzip, deflate, br, zstd",
+    "gzip, deflate",
+    "br;q=0",
+    "gzip;q=0",
+    "br;q=0, gzip",
+    "gzip;q=0, br",
+    "gzip; q=0.0, br;q=0.000",
+    "identity;q=0, br",
+    "BR",
+    "x-br, gzip;q=0.001",
+    "gzip;q=0.5, br;q=1",
+]
 # Both may be chosen, and neither costs a reader anything: what is meant for other programs.
 CHOSEN_OTHERWISE = {
     "*": ("br", None),
@@ -58,7 +71,9 @@ def assert_same(by_nginx, by_site):
     assert by_nginx.beside(*MEANT) == by_site.beside(*MEANT)
 
 
-@pytest.mark.parametrize("path", ["/", "/what-to-do/", "/what-to-do", "/apps/x", "/tools/", "/tools"])
+@pytest.mark.parametrize(
+    "path", ["/", "/what-to-do/", "/what-to-do", "/apps/x", "/tools/", "/tools"]
+)
 @pytest.mark.parametrize("accepted", ENCODINGS)
 def test_nginx_answers_a_page_as_the_site_does(both, path, accepted):
     by_nginx = both.ask(path, Accept_Encoding=accepted)
@@ -69,7 +84,10 @@ def test_nginx_answers_a_page_as_the_site_does(both, path, accepted):
 
 @pytest.mark.parametrize(("accepted", "chosen"), CHOSEN_OTHERWISE.items())
 def test_nginx_chooses_an_encoding_otherwise_only_where_both_are_welcome(both, accepted, chosen):
-    by_site, by_nginx = (ask("/", Accept_Encoding=accepted) for ask in (lambda *_, **headers: of_site(both, "/", **headers), both.ask))
+    by_site, by_nginx = (
+        ask("/", Accept_Encoding=accepted)
+        for ask in (lambda *_, **headers: of_site(both, "/", **headers), both.ask)
+    )
 
     assert (
         by_site.headers.get("content-encoding"),
@@ -127,7 +145,9 @@ def test_nginx_says_unchanged_as_the_site_does(both, accepted, shape):
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.path)
 def test_nginx_has_a_strong_etag_for_each_encoding_of_a_page(both, page):
-    etags = [both.ask(page.path, Accept_Encoding=coding).headers["etag"] for coding in ("", "br", "gzip")]
+    etags = [
+        both.ask(page.path, Accept_Encoding=coding).headers["etag"] for coding in ("", "br", "gzip")
+    ]
 
     assert len(set(etags)) == 3
     assert not any(etag.startswith("W/") for etag in etags)
@@ -138,19 +158,32 @@ def test_nginx_sends_each_page_its_own_headers(both):
 
     assert start.headers["content-security-policy"] == page_headers()["Content-Security-Policy"]
     assert tools.headers["content-security-policy"] == dict(narrow())["Content-Security-Policy"]
-    assert {name: tools.headers[name.lower()] for name, _ in SECURITY_HEADERS[1:]} == dict(SECURITY_HEADERS[1:])
+    assert {name: tools.headers[name.lower()] for name, _ in SECURITY_HEADERS[1:]} == dict(
+        SECURITY_HEADERS[1:]
+    )
     assert {"set-cookie", "last-modified"} & {*start.headers} == set()
 
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/what-to-do/"), ("OPTIONS", "/"), ("GET", "/index.html"), ("GET", "/what-to-do/index.html.br"), ("GET", "/manifest.json"),
-     ("GET", "/refused/503.html"), ("GET", "/-/"), ("GET", "/healthz"), ("GET", "/no-such-page/")],
-)  # fmt: skip
+    [
+        ("POST", "/what-to-do/"),
+        ("OPTIONS", "/"),
+        ("GET", "/index.html"),
+        ("GET", "/what-to-do/index.html.br"),
+        ("GET", "/manifest.json"),
+        ("GET", "/refused/503.html"),
+        ("GET", "/-/"),
+        ("GET", "/healthz"),
+        ("GET", "/no-such-page/"),
+    ],
+)
 def test_nginx_leaves_to_the_site_what_is_no_page(both, method, path):
     by_site = of_site(both, path, method)
 
-    assert both.ask(path, method).beside(*MEANT, "content-length") == by_site.beside(*MEANT, "content-length")
+    assert both.ask(path, method).beside(*MEANT, "content-length") == by_site.beside(
+        *MEANT, "content-length"
+    )
     assert both.ask(path, method).status == by_site.status
 
 
@@ -222,7 +255,10 @@ def test_new_words_are_live_without_a_word_to_nginx(both):
 
 def test_pages_with_new_headers_wait_until_nginx_knows_the_headers():
     policies = ["default-src 'self'", "default-src 'none'; img-src 'self'", "default-src 'none'"]
-    old, new, newest = (styled(words, policy) for words, policy in zip(("old", "new", "newest"), policies, strict=True))
+    old, new, newest = (
+        styled(words, policy)
+        for words, policy in zip(("old", "new", "newest"), policies, strict=True)
+    )
     with front(built=old) as made, made.site():
         made.build(new)
         waiting = made.ask("/tools/")

@@ -1,4 +1,6 @@
-"""What nginx refuses by itself: in our words, with the headers, and without writing down who came."""
+"""What nginx refuses by itself: in our words, with the headers,
+and without writing down who came.
+"""
 
 import re
 import signal
@@ -46,24 +48,64 @@ def raw(made: Front, text: bytes) -> tuple[str, bytes]:
         return exchange(opened, text)
 
 
-def request(line: str = "GET /no-page HTTP/1.1", *headers: str, host: str = HOST, body: bytes = b"") -> bytes:
-    return "\r\n".join([line, f"Host: {host}", "Connection: close", *headers, "", ""]).encode() + body
+def request(
+    line: str = "GET /no-page HTTP/1.1", *headers: str, host: str = HOST, body: bytes = b""
+) -> bytes:
+    return (
+        "\r\n".join([line, f"Host: {host}", "Connection: close", *headers, "", ""]).encode() + body
+    )
 
 
 REFUSED = {
     "no request": (b"secret-words\r\n\r\n", 400, "We could not read"),
-    "a length that is none": (request("POST /secret-words HTTP/1.1", "Content-Length: secret-words"), 400, "We could not read"),
+    "a length that is none": (
+        request("POST /secret-words HTTP/1.1", "Content-Length: secret-words"),
+        400,
+        "We could not read",
+    ),
     "a method": (request("TRACE /secret-words HTTP/1.1"), 405, "We could not read"),
-    "a long address": (request(f"GET /secret-words{'x' * 10_000} HTTP/1.1"), 414, "We could not read"),
-    "a long header": (request("GET /secret-words HTTP/1.1", f"X-A: {'x' * 10_000}"), 431, "We could not read"),
-    "a large form": (request("POST /secret-words HTTP/1.1", "Content-Length: 1100000"), 413, "too large"),
-    "a large spreadsheet": (request("POST /team/import/ HTTP/1.1", "Content-Length: 11600000"), 413, "too large"),
+    "a long address": (
+        request(f"GET /secret-words{'x' * 10_000} HTTP/1.1"),
+        414,
+        "We could not read",
+    ),
+    "a long header": (
+        request("GET /secret-words HTTP/1.1", f"X-A: {'x' * 10_000}"),
+        431,
+        "We could not read",
+    ),
+    "a large form": (
+        request("POST /secret-words HTTP/1.1", "Content-Length: 1100000"),
+        413,
+        "too large",
+    ),
+    "a large spreadsheet": (
+        request("POST /team/import/ HTTP/1.1", "Content-Length: 11600000"),
+        413,
+        "too large",
+    ),
     "a version": (request("GET /secret-words HTTP/3.0"), 505, "We could not read"),
-    "an odd transfer": (request("POST /secret-words HTTP/1.1", "Transfer-Encoding: secret-words"), 501, "We could not read"),
-    "a site that is away": (request("GET /secret-words HTTP/1.1"), 503, "cannot say whether it was saved"),
-    "a form of a site that is away": (request("POST /secret-words HTTP/1.1", "Content-Length: 3", body=b"a=b"), 503, "cannot say whether it was saved"),
-    "a page under another state": (request("GET / HTTP/1.1", 'If-Match: "secret-words"'), 412, "We could not read"),
-}  # fmt: skip
+    "an odd transfer": (
+        request("POST /secret-words HTTP/1.1", "Transfer-Encoding: secret-words"),
+        501,
+        "We could not read",
+    ),
+    "a site that is away": (
+        request("GET /secret-words HTTP/1.1"),
+        503,
+        "cannot say whether it was saved",
+    ),
+    "a form of a site that is away": (
+        request("POST /secret-words HTTP/1.1", "Content-Length: 3", body=b"a=b"),
+        503,
+        "cannot say whether it was saved",
+    ),
+    "a page under another state": (
+        request("GET / HTTP/1.1", 'If-Match: "secret-words"'),
+        412,
+        "We could not read",
+    ),
+}
 
 
 @pytest.mark.parametrize("kind", REFUSED)
@@ -111,7 +153,10 @@ def test_refusal_before_the_first_build_has_the_headers_too():
 
 def test_unknown_host_gets_nothing(alone):
     anything = ssl._create_unverified_context()
-    with socket.create_connection(("127.0.0.1", alone.https), ENOUGH_SECONDS) as plain, pytest.raises((ssl.SSLError, ConnectionResetError)):
+    with (
+        socket.create_connection(("127.0.0.1", alone.https), ENOUGH_SECONDS) as plain,
+        pytest.raises((ssl.SSLError, ConnectionResetError)),
+    ):
         anything.wrap_socket(plain, server_hostname="another.test")
     assert raw(alone, request("GET / HTTP/1.1", host="another.test")) == ("", b"")
     assert raw(alone, request("GET http://another.test/ HTTP/1.1")) == ("", b"")
@@ -185,7 +230,10 @@ def test_page_comes_over_http_2(alone):
 
 
 def test_nothing_is_written_down_of_who_came_and_what_was_asked():
-    short = {f"client_{part}_timeout {seconds}s": f"client_{part}_timeout 1s" for part, seconds in (("header", 15), ("body", 20))}
+    short = {
+        f"client_{part}_timeout {seconds}s": f"client_{part}_timeout 1s"
+        for part, seconds in (("header", 15), ("body", 20))
+    }
     with front(
         short
         | {
@@ -198,7 +246,9 @@ def test_nothing_is_written_down_of_who_came_and_what_was_asked():
         raw(made, b"GET /secret-words HTTP/1.1\r\nHost: ")  # no more comes
         raw(
             made,
-            request("POST /secret-words HTTP/1.1", "Content-Length: 100000", body=b"secret-words" * 8000),
+            request(
+                "POST /secret-words HTTP/1.1", "Content-Length: 100000", body=b"secret-words" * 8000
+            ),
         )
         with socket.create_connection(("127.0.0.1", made.https)) as no_tls:
             no_tls.sendall(b"\x16\x03\x01secret-words")
@@ -210,7 +260,9 @@ def test_nothing_is_written_down_of_who_came_and_what_was_asked():
             raw(made, request("POST /secret-words HTTP/1.1", "Content-Length: 3", body=b"a=b"))
             with ExitStack() as many:
                 for _ in range(3):
-                    many.enter_context(closing(made.connect())).sendall(request("POST /secret-words HTTP/1.1", "Content-Length: 9"))
+                    many.enter_context(closing(made.connect())).sendall(
+                        request("POST /secret-words HTTP/1.1", "Content-Length: 9")
+                    )
                 raw(made, request("POST /secret-words HTTP/1.1", "Content-Length: 9"))
         (made.folder / "nginx.conf").write_text("a_wrong_word;")
         made.process.send_signal(signal.SIGHUP)

@@ -32,9 +32,13 @@ HASHED = re.compile(r"css/site\.[0-9a-f]{12}\.css")
 CODINGS = {"": None, "br": "br", "gzip": "gzip", "gzip;q=0": None, "br;q=0": None}
 
 
-@pytest.mark.parametrize(("accepted", "coding"), [*CODINGS.items(), ("br;q=0, gzip", "gzip"), ("gzip;q=0, br", "br")])
+@pytest.mark.parametrize(
+    ("accepted", "coding"), [*CODINGS.items(), ("br;q=0, gzip", "gzip"), ("gzip;q=0, br", "br")]
+)
 @pytest.mark.parametrize("is_hashed", [True, False])
-def test_static_file_comes_from_nginx_as_the_site_would_send_it(with_static, is_hashed, accepted, coding):
+def test_static_file_comes_from_nginx_as_the_site_would_send_it(
+    with_static, is_hashed, accepted, coding
+):
     static = with_static.folder / "var/static"
     files = [str(path.relative_to(static)) for path in static.rglob("site*.css")]
     path = next(name for name in files if bool(HASHED.fullmatch(name)) == is_hashed)
@@ -83,4 +87,6 @@ def test_answer_of_the_site_keeps_its_own_headers_and_has_each_once(with_static)
     answer, of_its_own = with_static.ask("/nowhere/"), of_site(with_static, "/nowhere/")
 
     names = [name.lower() for name, _ in SECURITY_HEADERS]
-    assert {name: answer.headers[name] for name in names} == {name: of_its_own.headers[name] for name in names}
+    assert {name: answer.headers[name] for name in names} == {
+        name: of_its_own.headers[name] for name in names
+    }

@@ -1,4 +1,6 @@
-"""`make test` on a machine that lacks something: named in one loud line, left out for a person, a failure for CI."""
+"""`make test` on a machine that lacks something: named in one loud line, left out for a person, a
+failure for CI.
+"""
 
 import shutil
 import subprocess
@@ -13,7 +15,10 @@ TOOLS = ("sh", "dirname", "env")
 
 @pytest.fixture
 def project(tmp_path) -> Path:
-    """The script with a Python that notes what it was asked to do. Its database check answers as the file `postgres` says."""
+    """The script with a Python that notes what it was asked to do.
+
+    Its database check answers as the file `postgres` says.
+    """
     (tmp_path / "tests").mkdir()
     shutil.copy(SCRIPT, tmp_path / "tests/run.sh")
     (tmp_path / "bin").mkdir()
@@ -21,7 +26,10 @@ def project(tmp_path) -> Path:
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool))
     python = tmp_path / ".venv/bin/python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\ncase "$*" in *psycopg2*) [ -e postgres ];; *) echo "${DATABASE_URL:-sqlite} $*" >> asked;; esac\n')
+    python.write_text(
+        '#!/bin/sh\ncase "$*" in *psycopg2*) [ -e postgres ];; *) echo '
+        '"${DATABASE_URL:-sqlite} $*" >> asked;; esac\n'
+    )
     python.chmod(0o755)
     return tmp_path
 
@@ -40,12 +48,18 @@ def give(project: Path, *, postgres: bool, chromium: bool, nginx: bool = True) -
 def run(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     places = {"PATH": str(project / "bin"), "TEST_NGINX_MODULE": str(project / "module.so")}
     command = ["sh", "tests/run.sh"]
-    return subprocess.run(command, cwd=project, env=places | environment, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=project, env=places | environment, capture_output=True, text=True
+    )
 
 
 def asked(project: Path) -> list[str]:
     lines = (project / "asked").read_text().splitlines()
-    return [line.split()[0] + "".join(f" {mark}" for mark in ("browser", "heavy") if f"-m {mark}" in line) for line in lines]
+    return [
+        line.split()[0]
+        + "".join(f" {mark}" for mark in ("browser", "heavy") if f"-m {mark}" in line)
+        for line in lines
+    ]
 
 
 def test_whole_machine_runs_everything(project):
@@ -54,7 +68,13 @@ def test_whole_machine_runs_everything(project):
     done = run(project, CI="true")
 
     assert done.returncode == 0
-    assert asked(project) == ["sqlite", "sqlite heavy", "postgres:///postgres", "postgres:///postgres heavy", "sqlite browser"]
+    assert asked(project) == [
+        "sqlite",
+        "sqlite heavy",
+        "postgres:///postgres",
+        "postgres:///postgres heavy",
+        "sqlite browser",
+    ]
     assert "NOT TESTED" not in done.stderr
 
 
@@ -66,7 +86,9 @@ def test_whole_machine_runs_everything(project):
         ("nginx", "the web server in front"),
     ],
 )
-def test_what_is_missing_is_named_and_left_out_for_a_person_and_fails_for_ci(project, lacking, named):
+def test_what_is_missing_is_named_and_left_out_for_a_person_and_fails_for_ci(
+    project, lacking, named
+):
     give(project, **{"postgres": True, "chromium": True, "nginx": True, lacking: False})
 
     for_a_person, for_ci = run(project), run(project, CI="true")

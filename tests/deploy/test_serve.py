@@ -33,7 +33,11 @@ class UnixConnection(HTTPConnection):
 
 def ask(where, path="/", timeout=PATIENCE):
     """The process that answers."""
-    kind = UnixConnection(where, timeout) if not isinstance(where, int) else HTTPConnection("127.0.0.1", where, timeout=timeout)
+    kind = (
+        UnixConnection(where, timeout)
+        if not isinstance(where, int)
+        else HTTPConnection("127.0.0.1", where, timeout=timeout)
+    )
     try:
         kind.request("GET", path)
         answer = kind.getresponse()
@@ -54,7 +58,9 @@ def serving(where, tmp_path, **environment):
     option = ["--port", str(where)] if isinstance(where, int) else ["--uds", str(where)]
     command = python("deploy/serve.py", *option, "--workers", "2", APPLICATION)
     with started(command, tmp_path / f"log-{os.urandom(4).hex()}", **environment) as server:
-        wait_until(lambda: answers(where) and len(children(server.pid)) == 2, "two processes that answer")
+        wait_until(
+            lambda: answers(where) and len(children(server.pid)) == 2, "two processes that answer"
+        )
         yield server
 
 
@@ -63,7 +69,9 @@ def where(request, tmp_path):
     return free_port() if request.param == "port" else tmp_path / "site.sock"
 
 
-def test_processes_that_are_killed_five_times_are_replaced_and_no_new_reader_meets_a_failure(where, tmp_path):
+def test_processes_that_are_killed_five_times_are_replaced_and_no_new_reader_meets_a_failure(
+    where, tmp_path
+):
     with serving(where, tmp_path) as server:
         for _ in range(5):
             before = children(server.pid)
@@ -78,7 +86,9 @@ def test_process_that_is_stopped_is_replaced_and_readers_are_served_meanwhile(wh
         stopped, other = children(server.pid)
         stop(stopped)
 
-        wait_until(lambda: ask(where) and stopped not in children(server.pid), "the stopped process gone")
+        wait_until(
+            lambda: ask(where) and stopped not in children(server.pid), "the stopped process gone"
+        )
 
         wait_until(lambda: len(children(server.pid)) == 2, "two processes")
         assert other in children(server.pid)
@@ -97,7 +107,9 @@ def test_process_that_spins_is_replaced(tmp_path):
         assert ask(port) in children(server.pid)
 
 
-def test_server_that_is_killed_takes_its_processes_along_and_the_next_one_finds_the_place_free(where, tmp_path):
+def test_server_that_is_killed_takes_its_processes_along_and_the_next_one_finds_the_place_free(
+    where, tmp_path
+):
     with serving(where, tmp_path) as server:
         stop(children(server.pid)[0])  # not even this one stays
         server.process.kill()
@@ -110,9 +122,18 @@ def test_server_that_is_killed_takes_its_processes_along_and_the_next_one_finds_
 def test_second_server_does_not_take_a_socket_that_is_in_use(tmp_path):
     where = tmp_path / "site.sock"
     with serving(where, tmp_path):
-        done = subprocess.run(python("deploy/serve.py", "--uds", str(where), APPLICATION), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+        done = subprocess.run(
+            python("deploy/serve.py", "--uds", str(where), APPLICATION),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
 
-        assert (done.returncode, done.stderr) == (1, f"{where} is in use: another server answers there.\n")
+        assert (done.returncode, done.stderr) == (
+            1,
+            f"{where} is in use: another server answers there.\n",
+        )
         assert ask(where)
 
 
@@ -171,7 +192,9 @@ def test_server_says_that_it_is_alive_once_it_answers_and_not_before(tmp_path):
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         command = python("deploy/serve.py", "--port", str(port), APPLICATION)
-        with started(command, tmp_path / "log", NOTIFY_SOCKET=str(tmp_path / "notify"), LATE_WHILE=str(late)):
+        with started(
+            command, tmp_path / "log", NOTIFY_SOCKET=str(tmp_path / "notify"), LATE_WHILE=str(late)
+        ):
             systemd.settimeout(3)
             with pytest.raises(TimeoutError):
                 systemd.recv(100)

@@ -40,4 +40,6 @@ def test_service_starts_what_is_there(path: Path):
 
 
 def test_night_is_one_command():
-    assert unit("sextortion-aware-nightly.service")["Service"]["ExecStart"].endswith("manage.py nightly")
+    assert unit("sextortion-aware-nightly.service")["Service"]["ExecStart"].endswith(
+        "manage.py nightly"
+    )

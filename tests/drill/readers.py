@@ -96,7 +96,7 @@ class Watch:
         self.threads = [
             threading.Thread(target=job, args=(number,), daemon=True)
             for number, job in enumerate(jobs)
-        ]  # fmt: skip
+        ]
 
     def read(self, number: int) -> None:
         for turn in count(number):

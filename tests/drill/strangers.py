@@ -114,7 +114,7 @@ def crowd(site: Site, number: int, manner: Manner) -> Iterator[None]:
     threads = [
         threading.Thread(target=look_after, args=(strangers[place::GROUPS], done), daemon=True)
         for place in range(GROUPS)
-    ]  # fmt: skip
+    ]
     for thread in threads:
         thread.start()
     try:

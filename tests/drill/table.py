@@ -83,7 +83,7 @@ HEADINGS = (
         *("", "", "asked", "ms", "ms", "undist.", ""),
         *("answered", "s", "", "answered", "s", "after s", ""),
     ),
-)  # fmt: skip
+)
 
 
 def cells(row: Row, undisturbed: float) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ ONE, TWO = '<input type="radio" name="a" value="1">', '<input type="radio" name=
         ('<select name="a"><option value="" selected><option value="1"></select>', {"a": ["1"]}),
         ('<select name="a"><option value="1"><option value="2" selected></select>', {"a": ["2"]}),
     ],
-)  # fmt: skip
+)
 def test_form_is_sent_untouched_with_the_first_choice_where_none_was_made(html, sent):
     assert form_of(html) == sent
 

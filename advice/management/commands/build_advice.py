@@ -12,7 +12,8 @@ from advice.library import CONTENT_DIR, load_library
 from advice.mirror import write_mirror
 from sextortion_aware.views import error_page
 
-# What a web server in front shows when it refuses by itself (deploy/nginx.conf), or when Django is away.
+# What a web server in front shows when it refuses by itself (deploy/nginx.conf), or when Django is
+# away.
 REFUSALS = (400, 413, 502, 503)
 
 
@@ -23,11 +24,23 @@ def refusals() -> dict[str, bytes]:
 
 class Command(BaseCommand):
     help = "Builds the advice pages. Run it daily too: it names what is late to be checked."
-    requires_system_checks = []  # it makes the checks that matter here itself, and must not need the database
+    # it makes the checks that matter here itself, and must not need the database
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--to", type=Path, metavar="DIR", help="write a plain folder for a static host or CDN instead")
-        parser.add_argument("--content", type=Path, metavar="DIR", default=CONTENT_DIR, help="read the words from here")
+        parser.add_argument(
+            "--to",
+            type=Path,
+            metavar="DIR",
+            help="write a plain folder for a static host or CDN instead",
+        )
+        parser.add_argument(
+            "--content",
+            type=Path,
+            metavar="DIR",
+            default=CONTENT_DIR,
+            help="read the words from here",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         library, today = load_library(options["content"]), timezone.localdate()

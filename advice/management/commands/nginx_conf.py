@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("certificate", type=Path, help="with those between it and the root")
         parser.add_argument("key", type=Path)
-        parser.add_argument("--socket", type=Path, default=Path(SOCKET), help="where the site listens")
+        parser.add_argument(
+            "--socket", type=Path, default=Path(SOCKET), help="where the site listens"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

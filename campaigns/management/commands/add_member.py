@@ -16,20 +16,37 @@ class Command(BaseCommand):
         parser.add_argument("name", help='the full name, for example "Ailsa Reid"')
         parser.add_argument("role", choices=Membership.Role.values)
         parser.add_argument("--campaign", help="its name; may be left out while there is only one")
-        parser.add_argument("--print-link", action="store_true", help="print the link here and send no e-mail, as before a mail server is set up")
+        parser.add_argument(
+            "--print-link",
+            action="store_true",
+            help="print the link here and send no e-mail, as before a mail server is set up",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign = self.campaign(options["campaign"])
         tell = not options["print_link"]
         try:
-            member = add_member(campaign=campaign, email=options["email"], name=options["name"], role=options["role"], tell=tell)
+            member = add_member(
+                campaign=campaign,
+                email=options["email"],
+                name=options["name"],
+                role=options["role"],
+                tell=tell,
+            )
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
-        self.stdout.write(f"{member.user.name} is now {member.get_role_display().lower()} in {campaign}.")
+        self.stdout.write(
+            f"{member.user.name} is now {member.get_role_display().lower()} in {campaign}."
+        )
         if tell:
-            self.stdout.write(f"An e-mail with a link to set a password is in the queue, to {member.user.email}.")
+            self.stdout.write(
+                f"An e-mail with a link to set a password is in the queue, to {member.user.email}."
+            )
         else:
-            self.stdout.write(f"To set a password, open this link within 24 hours. It works once:\n{password_link(member.user)}")
+            self.stdout.write(
+                "To set a password, open this link within 24 hours. It works "
+                f"once:\n{password_link(member.user)}"
+            )
 
     def campaign(self, name: str | None) -> Campaign:
         campaigns = list(Campaign.objects.filter(name=name) if name else Campaign.objects.all()[:2])
@@ -37,4 +54,8 @@ class Command(BaseCommand):
             return campaigns[0]
         if name:
             raise CommandError(f"There is no campaign {name}.")
-        raise CommandError("Say which campaign, with --campaign NAME." if campaigns else "There is no campaign yet: make one with add_campaign.")
+        raise CommandError(
+            "Say which campaign, with --campaign NAME."
+            if campaigns
+            else "There is no campaign yet: make one with add_campaign."
+        )

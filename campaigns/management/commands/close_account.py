@@ -7,11 +7,18 @@ from campaigns.people.members import close_account, reopen_account
 
 
 class Command(BaseCommand):
-    help = "Closes a person's account: they are signed out everywhere and cannot sign in. What they logged stays."
+    help = (
+        "Closes a person's account: they are signed out everywhere and cannot sign in. What they "
+        "logged stays."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("--reopen", action="store_true", help="open it again; the person then asks for a link to set a new password")
+        parser.add_argument(
+            "--reopen",
+            action="store_true",
+            help="open it again; the person then asks for a link to set a new password",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         act = reopen_account if options["reopen"] else close_account
@@ -19,4 +26,6 @@ class Command(BaseCommand):
             user = act(email=options["email"])
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
-        self.stdout.write(f"The account of {user.name} is {'open again' if user.is_active else 'closed'}.")
+        self.stdout.write(
+            f"The account of {user.name} is {'open again' if user.is_active else 'closed'}."
+        )

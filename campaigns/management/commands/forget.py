@@ -11,7 +11,10 @@ from campaigns.privacy.forget import forget
 
 
 class Command(BaseCommand):
-    help = "Forgets what the privacy page says is forgotten. Run it each night; run twice, it does no harm."
+    help = (
+        "Forgets what the privacy page says is forgotten. Run it each night; run twice, it does "
+        "no harm."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -20,15 +23,25 @@ class Command(BaseCommand):
             empty_journal()
             files = forget_mail_files(now=now)
         except (DatabaseError, OSError) as problem:
-            # The class alone: the text of such an error can hold the very row that was to be forgotten.
-            raise CommandError(f"Not everything was forgotten: {type(problem).__name__}. It is safe to run this again.") from None
+            # The class alone: the text of such an error can hold the very row that was to be
+            # forgotten.
+            raise CommandError(
+                f"Not everything was forgotten: {type(problem).__name__}. It is safe to run "
+                "this again."
+            ) from None
         counts = {**vars(done), "mail files": files}
         if options["verbosity"]:
-            self.stdout.write("Forgotten: " + ", ".join(f"{name.replace('_', '-')} {count:,}" for name, count in counts.items()) + ".")
+            self.stdout.write(
+                "Forgotten: "
+                + ", ".join(f"{name.replace('_', '-')} {count:,}" for name, count in counts.items())
+                + "."
+            )
 
 
 def empty_journal() -> None:
-    """SQLite wipes the bytes of a deleted row from its file, but its journal still has them until it is written over."""
+    """SQLite wipes the bytes of a deleted row from its file, but its journal still has them until
+    it is written over.
+    """
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -37,7 +50,11 @@ def empty_journal() -> None:
 def forget_mail_files(*, now: datetime) -> int:
     """What was written to files in place of being sent, when no mail server is named."""
     oldest = (now - settings.FORGET_MAILS_AFTER).timestamp()
-    old = [path for path in Path(settings.EMAIL_FILE_PATH).glob("*.log") if path.stat().st_mtime < oldest]
+    old = [
+        path
+        for path in Path(settings.EMAIL_FILE_PATH).glob("*.log")
+        if path.stat().st_mtime < oldest
+    ]
     for path in old:
         path.unlink()
     return len(old)

@@ -7,9 +7,14 @@ from campaigns.talks.offers import lapse_offers
 
 
 class Command(BaseCommand):
-    help = "Marks the held dates that no school answered in time, and tells the schools. Run it each morning; run twice, it does no harm."
+    help = (
+        "Marks the held dates that no school answered in time, and tells the schools. Run it each "
+        "morning; run twice, it does no harm."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = lapse_offers(now=timezone.now())
         if options["verbosity"]:
-            self.stdout.write(f"Lapsed: the dates held for {count:,} request{'' if count == 1 else 's'}.")
+            self.stdout.write(
+                f"Lapsed: the dates held for {count:,} request{'' if count == 1 else 's'}."
+            )

@@ -7,9 +7,14 @@ from campaigns.mail.write import requeue_mails
 
 
 class Command(BaseCommand):
-    help = "Gives a new job to each waiting e-mail that lost its own, as after a worker was killed. Safe to run at any time."
+    help = (
+        "Gives a new job to each waiting e-mail that lost its own, as after a worker was killed. "
+        "Safe to run at any time."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = requeue_mails(now=timezone.now())
         if options["verbosity"]:
-            self.stdout.write(f"{count} {'e-mail' if count == 1 else 'e-mails'} put back in the queue.")
+            self.stdout.write(
+                f"{count} {'e-mail' if count == 1 else 'e-mails'} put back in the queue."
+            )

@@ -11,16 +11,29 @@ from sextortion_aware.env import is_loopback
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database with a demonstration campaign: made-up places, sessions, requests and one sign-in of each role."
+    help = (
+        "Fills an empty database with a demonstration campaign: made-up places, sessions, "
+        "requests and one sign-in of each role."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--reset", action="store_true", help="Remove the demonstration's rows first and make them anew.")
+        parser.add_argument(
+            "--reset",
+            action="store_true",
+            help="Remove the demonstration's rows first and make them anew.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if holds_real_data():
-            raise CommandError("This database holds real data, so the demonstration stays out of it. Use an empty database.")
+            raise CommandError(
+                "This database holds real data, so the demonstration stays out of it. Use an "
+                "empty database."
+            )
         if not is_loopback(settings.SITE_HOST):
-            raise CommandError(f"The demonstration's passphrase is public, and others can reach {settings.SITE_HOST}. Use it on your own machine only.")
+            raise CommandError(
+                "The demonstration's passphrase is public, and others can reach "
+                f"{settings.SITE_HOST}. Use it on your own machine only."
+            )
         with transaction.atomic():
             if options["reset"]:
                 remove_demo()
@@ -30,9 +43,14 @@ class Command(BaseCommand):
 
     def report(self, campaign: Campaign | None) -> None:
         if campaign is None:
-            self.stdout.write(f"{DEMO_NAME} is already there. Nothing was changed; --reset makes it anew.")
+            self.stdout.write(
+                f"{DEMO_NAME} is already there. Nothing was changed; --reset makes it anew."
+            )
         else:
-            self.stdout.write(f"Made {DEMO_NAME}: {campaign.sessions.count()} sessions at {campaign.places.count()} made-up places.")
+            self.stdout.write(
+                f"Made {DEMO_NAME}: {campaign.sessions.count()} sessions at "
+                f"{campaign.places.count()} made-up places."
+            )
         self.stdout.write(f"\nSign in with one of these, all with the passphrase {PASSPHRASE}")
         for role, (_, email) in SIGN_INS.items():
             self.stdout.write(f"  {role.label:<14} {email}")

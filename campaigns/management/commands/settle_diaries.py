@@ -7,12 +7,20 @@ from campaigns.diaries.repair import settle_diaries
 
 
 class Command(BaseCommand):
-    help = "Makes the officers' diaries again from what is planned and held, and names what clashes. Run it after an upgrade; run twice, it does no harm."
+    help = (
+        "Makes the officers' diaries again from what is planned and held, and names what clashes. "
+        "Run it after an upgrade; run twice, it does no harm."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = settle_diaries(now=timezone.now())
-        self.stdout.write(f"Diary entries: {done.entries:,}, of which {done.added:,} new; {done.removed:,} removed.")
+        self.stdout.write(
+            f"Diary entries: {done.entries:,}, of which {done.added:,} new; {done.removed:,} "
+            "removed."
+        )
         for clash in done.clashes:
             self.stdout.write(f"Clash: {clash}")
         if done.clashes:
-            self.stdout.write("Each of these is planned, but somebody must move it: an officer cannot be at both.")
+            self.stdout.write(
+                "Each of these is planned, but somebody must move it: an officer cannot be at both."
+            )

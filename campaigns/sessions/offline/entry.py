@@ -37,7 +37,10 @@ class Entry:
 
 
 def owner_of(user: User) -> str:
-    """Keeps one officer's entries from the next on the same phone. It says nothing of who it is, and lasts, or entries would be lost."""
+    """Keeps one officer's entries from the next on the same phone.
+
+    It says nothing of who it is, and lasts, or entries would be lost.
+    """
     return sha256(f"sextortion-aware team log {user.pk}".encode()).hexdigest()[:32]
 
 
@@ -48,9 +51,18 @@ def read_entry(body: bytes) -> Entry:
         said = json.loads(body)
         client_id = uuid.UUID(said["client_id"])
         return Entry(
-            owner=text(said["owner"]), client_id=client_id, device_at=moment(text(said["device_at"])), answers=answers(said["fields"], client_id=client_id)
+            owner=text(said["owner"]),
+            client_id=client_id,
+            device_at=moment(text(said["device_at"])),
+            answers=answers(said["fields"], client_id=client_id),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # half a pair of UTF-16 is a ValueError too
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # half a pair of UTF-16 is a ValueError too
         raise NotAnEntry from None
 
 
@@ -75,7 +87,10 @@ def text(value: Any) -> str:
 
 
 def moment(said: str) -> datetime | None:
-    """A clock that is wrong by days is kept as it is; one without a year or a zone is no clock. Neither costs the officer the entry."""
+    """A clock that is wrong by days is kept as it is; one without a year or a zone is no clock.
+
+    Neither costs the officer the entry.
+    """
     try:
         found = parse_datetime(said)
     except ValueError:
@@ -83,10 +98,14 @@ def moment(said: str) -> datetime | None:
     return found if found and found.tzinfo and found.year in YEARS_BELIEVED else None
 
 
-def problems_of(form: LogForm) -> list[dict[str, str]]:
+def form_problems(form: LogForm) -> list[dict[str, str]]:
     """By field, with the id that it has on the page, where the phone shows what is wrong."""
     return [
-        {"field": name, "to": first_box(form[name]) if name in form.fields else "main", "text": str(words)}
+        {
+            "field": name,
+            "to": first_box(form[name]) if name in form.fields else "main",
+            "text": str(words),
+        }
         for name, found in form.errors.items()
         for words in found
     ]

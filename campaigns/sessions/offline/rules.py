@@ -1,6 +1,9 @@
-"""The rules of the log form, as JSON for a phone without a signal. Each number, pattern and sentence is the server's own.
+"""The rules of the log form, as JSON for a phone without a signal.
 
-static/js/offline-form.js reads it. What needs the database (a closed place, a session planned twice) only the server can say.
+Each number, pattern and sentence is the server's own.
+
+static/js/offline-form.js reads it. What needs the database (a closed place, a session planned
+twice) only the server can say.
 """
 
 from datetime import date, datetime
@@ -13,7 +16,15 @@ from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW
 from campaigns.sessions.count_lines import HOW_KNOWN, HOW_MANY, NUMBER_YET_UNKNOWN
 from campaigns.sessions.forms import LogForm
 from campaigns.sessions.notes import EMAIL, NO_EMAIL, NO_PHONE, PHONE
-from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, FUTURE_COUNTED, MINUTES_RANGE, PLACE_NEEDED, SHORTEST_MINUTES, TOO_FAR_AHEAD, too_early
+from campaigns.sessions.rules import (
+    FURTHEST_AHEAD_DAYS,
+    FUTURE_COUNTED,
+    MINUTES_RANGE,
+    PLACE_NEEDED,
+    SHORTEST_MINUTES,
+    TOO_FAR_AHEAD,
+    too_early,
+)
 from sextortion_aware.forms.fields import MONTHS, TIME_PATTERN
 from sextortion_aware.forms.layout import MESSAGES
 from sextortion_aware.forms.words import HIDDEN, MESSAGE
@@ -25,29 +36,55 @@ def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:
         "now": int(now.timestamp() * 1000),
         "zone": timezone.get_default_timezone_name(),
         "place": PLACE_NEEDED,
-        "chosen": {name: said(form.fields[name])["required"] for name in ("format", "topics", "officers")},
+        "chosen": {
+            name: error_words(form.fields[name])["required"]
+            for name in ("format", "topics", "officers")
+        },
         "date": date_rules(form),
-        "time": [javascript(TIME_PATTERN.pattern), said(form.fields["starts_at"])["invalid"]],
-        "minutes": number_rules(form.fields["minutes"], LONGEST_MINUTES) | {"least": SHORTEST_MINUTES, "range": MINUTES_RANGE},
-        "counts": {audience: number_rules(form.fields[f"count_{audience}"], MOST_IN_A_ROW) for audience in [*form.main, *form.others]},
-        "came": {"many": HOW_MANY, "known": HOW_KNOWN, "unknown": NUMBER_YET_UNKNOWN, "future": FUTURE_COUNTED},
+        "time": [
+            javascript(TIME_PATTERN.pattern),
+            error_words(form.fields["starts_at"])["invalid"],
+        ],
+        "minutes": number_rules(form.fields["minutes"], LONGEST_MINUTES)
+        | {"least": SHORTEST_MINUTES, "range": MINUTES_RANGE},
+        "counts": {
+            audience: number_rules(form.fields[f"count_{audience}"], MOST_IN_A_ROW)
+            for audience in [*form.main, *form.others]
+        },
+        "came": {
+            "many": HOW_MANY,
+            "known": HOW_KNOWN,
+            "unknown": NUMBER_YET_UNKNOWN,
+            "future": FUTURE_COUNTED,
+        },
         "notes": notes_rules(form.fields["notes"]),
     }
 
 
-def said(field: forms.Field) -> dict[str, str]:
+def error_words(field: forms.Field) -> dict[str, str]:
     return {code: str(words) for code, words in field.error_messages.items()}
 
 
 def date_rules(form: LogForm) -> dict[str, Any]:
-    words = said(form.fields["held_on"])
-    bounds = {"began": form.campaign.started_on.isoformat(), "early": too_early(form.campaign), "ahead": FURTHEST_AHEAD_DAYS, "far": TOO_FAR_AHEAD}
-    return bounds | {"months": MONTHS} | {code: words[code] for code in ("required", "missing", "invalid", "year")}
+    words = error_words(form.fields["held_on"])
+    bounds = {
+        "began": form.campaign.started_on.isoformat(),
+        "early": too_early(form.campaign),
+        "ahead": FURTHEST_AHEAD_DAYS,
+        "far": TOO_FAR_AHEAD,
+    }
+    return (
+        bounds
+        | {"months": MONTHS}
+        | {code: words[code] for code in ("required", "missing", "invalid", "year")}
+    )
 
 
 def number_rules(field: forms.Field, most: int) -> dict[str, Any]:
-    words = said(field)
-    return {"most": most, "over": words["most"] % {"most": f"{most:,}"}} | {code: words[code] for code in ("required", "invalid", "negative")}
+    words = error_words(field)
+    return {"most": most, "over": words["most"] % {"most": f"{most:,}"}} | {
+        code: words[code] for code in ("required", "invalid", "negative")
+    }
 
 
 def notes_rules(field: forms.Field) -> dict[str, Any]:
@@ -55,7 +92,11 @@ def notes_rules(field: forms.Field) -> dict[str, Any]:
     return {
         "longest": longest,
         "long": MESSAGES["max_length"],
-        "not": [[javascript(HIDDEN.pattern), MESSAGE], [javascript(EMAIL.pattern), NO_EMAIL], [javascript(PHONE.pattern), NO_PHONE]],
+        "not": [
+            [javascript(HIDDEN.pattern), MESSAGE],
+            [javascript(EMAIL.pattern), NO_EMAIL],
+            [javascript(PHONE.pattern), NO_PHONE],
+        ],
     }
 
 

@@ -1,4 +1,6 @@
-"""The session log without a signal: what the phone keeps, and what it sends later. docs/decisions/0013-offline-log.md"""
+"""The session log without a signal: what the phone keeps, and what it sends later.
+docs/decisions/0013-offline-log.md
+"""
 
 import json
 from collections.abc import Callable
@@ -20,11 +22,21 @@ from campaigns.models import Membership, Place, Session
 from campaigns.places.nearby import places_to_keep
 from campaigns.sessions.forms import LogForm
 from campaigns.sessions.life import log_once
-from campaigns.sessions.offline.entry import Entry, NotAnEntry, TooLong, owner_of, problems_of, read_entry
+from campaigns.sessions.offline.entry import (
+    Entry,
+    NotAnEntry,
+    TooLong,
+    form_problems,
+    owner_of,
+    read_entry,
+)
 from campaigns.sessions.offline.rules import rules_of
 from sextortion_aware.headers import LOG_PAGE_POLICY
 
-WORKER = ("offline-store.js", "offline-worker.js")  # in one file: a worker may not load another script under our policy
+WORKER = (
+    "offline-store.js",
+    "offline-worker.js",
+)  # in one file: a worker may not load another script under our policy
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
@@ -34,7 +46,9 @@ def may_start_worker(view: View[P]) -> View[P]:
     """Only these pages may; advice has no worker, ever."""
 
     @wraps(view)
-    def inner(request: HttpRequest, member: Membership, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(
+        request: HttpRequest, member: Membership, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
         response = view(request, member, *args, **kwargs)
         response.headers["Content-Security-Policy"] = LOG_PAGE_POLICY
         return response
@@ -47,18 +61,28 @@ def may_start_worker(view: View[P]) -> View[P]:
 def worker(request: HttpRequest, member: Membership) -> HttpResponse:
     """Its address decides what it may touch: nothing above /team/log/."""
     parts = [(settings.BASE_DIR / "static/js" / name).read_text() for name in WORKER]
-    return HttpResponse("\n".join(parts), content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(
+        "\n".join(parts),
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "no-cache"},
+    )
 
 
 @require_safe
 @team(may_log)
 @may_start_worker
 def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
-    """The log form as the phone keeps it: with this campaign's choices, and nothing of any session or school's contact."""
+    """The log form as the phone keeps it: with this campaign's choices, and nothing of any session
+    or school's contact.
+    """
     today = timezone.localdate()
     form = LogForm(member=member, today=today)
     rules = json.dumps(rules_of(form, today=today, now=timezone.now()))
-    return render(request, "campaigns/sessions/offline/page.html", {"form": form, "rules": rules, "owner": owner_of(member.user)})
+    return render(
+        request,
+        "campaigns/sessions/offline/page.html",
+        {"form": form, "rules": rules, "owner": owner_of(member.user)},
+    )
 
 
 @require_safe
@@ -66,7 +90,19 @@ def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
 def offline_places(request: HttpRequest, member: Membership) -> HttpResponse:
     """The worker searches it in place of /team/places/search/."""
     kept = places_to_keep(member=member, today=timezone.localdate())
-    return JsonResponse({"results": [{"id": place.pk, "label": place.label, "kind": place.get_kind_display(), "words": words_of(place)} for place in kept]})
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "id": place.pk,
+                    "label": place.label,
+                    "kind": place.get_kind_display(),
+                    "words": words_of(place),
+                }
+                for place in kept
+            ]
+        }
+    )
 
 
 def words_of(place: Place) -> str:
@@ -76,7 +112,9 @@ def words_of(place: Place) -> str:
 @require_safe
 @team(may_log)
 def offline_token(request: HttpRequest, member: Membership) -> HttpResponse:
-    """Asked for just before sending: the kept page is too old to hold one, and somebody else may have signed in."""
+    """Asked for just before sending: the kept page is too old to hold one, and somebody else may
+    have signed in.
+    """
     return JsonResponse({"owner": owner_of(member.user), "token": get_token(request)})
 
 
@@ -96,26 +134,42 @@ def offline_send(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 def receipt(entry: Entry, *, member: Membership) -> HttpResponse:
-    """A second try is answered before the rules are asked: what was right yesterday may name a topic that is gone today."""
-    if first := Session.objects.in_campaign(member.campaign).filter(client_id=entry.client_id).first():
+    """A second try is answered before the rules are asked: what was right yesterday may name a
+    topic that is gone today.
+    """
+    if (
+        first := Session.objects.in_campaign(member.campaign)
+        .filter(client_id=entry.client_id)
+        .first()
+    ):
         return logged(first, is_new=False)
     today = timezone.localdate()
     form = LogForm(entry.answers, member=member, today=today)
     if form.is_valid():
         try:
             session, is_new = log_once(
-                campaign=member.campaign, client_id=entry.client_id, counts=form.counts, today=today, by=member.user, device_at=entry.device_at, **form.details
+                campaign=member.campaign,
+                client_id=entry.client_id,
+                counts=form.counts,
+                today=today,
+                by=member.user,
+                device_at=entry.device_at,
+                **form.details,
             )
         except ValidationError as problem:
             form.add_problems(problem)
         else:
             return logged(session, is_new=is_new)
-    return refused(client_id=str(entry.client_id), problems=problems_of(form), status=422)
+    return refused(client_id=str(entry.client_id), problems=form_problems(form), status=422)
 
 
 def logged(session: Session, *, is_new: bool) -> HttpResponse:
     address = reverse("campaigns:session_detail", args=[session.pk])
-    said = {"client_id": str(session.client_id), "session": address, "outcome": "logged" if is_new else "already logged"}
+    said = {
+        "client_id": str(session.client_id),
+        "session": address,
+        "outcome": "logged" if is_new else "already logged",
+    }
     return JsonResponse(said, status=201 if is_new else 200)
 
 

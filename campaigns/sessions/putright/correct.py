@@ -1,9 +1,10 @@
-"""
-After 48 hours a session changes by correction: what it should say instead, with a reason. An officer's waits until a coordinator confirms it,
-a coordinator's own is carried out at once. Nothing that counted is deleted: it is voided, and can be restored.
+"""After 48 hours a session changes by correction: what it should say instead, with a reason.
 
-Who decides a correction names the version of the session that they looked at, so that nothing is confirmed unseen.
-Only what the correction changes is written: what others changed in between stays.
+An officer's waits until a coordinator confirms it, a coordinator's own is carried out at once.
+Nothing that counted is deleted: it is voided, and can be restored.
+
+Who decides a correction names the version of the session that they looked at, so that nothing is
+confirmed unseen. Only what the correction changes is written: what others changed in between stays.
 """
 
 from collections.abc import Sequence
@@ -14,13 +15,13 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
 from campaigns.access.permissions import may_correct, may_log
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.models import Change, Correction, Membership, Session, User
 from campaigns.sessions.copies import changed, copy_of, from_copy, to_copy
-from campaigns.sessions.edit import check_rewrite, locked, write_counts
+from campaigns.sessions.edit import check_rewrite, lock_session, write_counts
 from campaigns.sessions.life import LONGEST_REASON, write_details
-from campaigns.sessions.likeness import say_different
+from campaigns.sessions.likeness import record_not_duplicate
 from campaigns.sessions.questions import NOTED, NOTHING_ASKED, Confirmed
 from campaigns.sessions.rules import Count, Details
 from campaigns.sessions.versions import refuse_stale
@@ -31,7 +32,10 @@ Kind, State = Correction.Kind, Correction.State
 NOT_YOURS = "Only officers and coordinators can correct a session."
 NOT_HELD = "Only a session that was held can be corrected or voided."
 NOT_VOIDED = "This session is not voided."
-MERGED = "This session was merged into another one, so it cannot be restored here. Undo the merge instead."
+MERGED = (
+    "This session was merged into another one, so it cannot be restored here. Undo the merge "
+    "instead."
+)
 WAITS_ALREADY = "A correction of this session waits for a coordinator already."
 NOTHING_DIFFERS = "Nothing here differs from what the session says now. Change what is wrong"
 TAKEN_BACK = "Taken back by who proposed it."
@@ -46,7 +50,13 @@ def why_not_correct(*, session: Session, member: Membership, kind: str) -> str:
     if not may_log(member):
         return NOT_YOURS
     if kind == Kind.RESTORE:
-        return MERGED if session.merged_into_id else "" if session.state == Session.State.VOIDED else NOT_VOIDED
+        return (
+            MERGED
+            if session.merged_into_id
+            else ""
+            if session.state == Session.State.VOIDED
+            else NOT_VOIDED
+        )
     return "" if session.state == Session.State.DELIVERED else NOT_HELD
 
 
@@ -68,29 +78,49 @@ def propose_correction(
     wanted = changed(copy_of(session), to_copy(details=details, counts=counts))
     if not wanted:
         raise ValidationError({NON_FIELD_ERRORS: [NOTHING_DIFFERS]})
-    fields = differences(describe(session), in_words_of(details=details, counts=counts)) | confirmed.noted()
-    say_different(session=session, others=confirmed.different_from, by=by.user)
-    correction = Correction(session=session, kind=Kind.FIGURES, based_on=session.version, wanted=wanted, fields=_pairs(fields), reason=reason)
+    fields = (
+        differences(describe(session), in_words_of(details=details, counts=counts))
+        | confirmed.noted()
+    )
+    record_not_duplicate(session=session, others=confirmed.different_from, by=by.user)
+    correction = Correction(
+        session=session,
+        kind=Kind.FIGURES,
+        based_on=session.version,
+        wanted=wanted,
+        fields=_pairs(fields),
+        reason=reason,
+    )
     return _carry_out_or_wait(correction, now=now, today=today, by=by)
 
 
 @transaction.atomic
-def void_session(*, session: Session, reason: str, opened: int, now: datetime, today: date, by: Membership) -> Correction:
+def void_session(
+    *, session: Session, reason: str, opened: int, now: datetime, today: date, by: Membership
+) -> Correction:
     """It leaves the reach at once, or as soon as a coordinator confirms."""
-    return _end_or_restore(Kind.VOID, session=session, reason=reason, opened=opened, now=now, today=today, by=by)
+    return _end_or_restore(
+        Kind.VOID, session=session, reason=reason, opened=opened, now=now, today=today, by=by
+    )
 
 
 @transaction.atomic
-def restore_session(*, session: Session, reason: str, opened: int, now: datetime, today: date, by: Membership) -> Correction:
-    return _end_or_restore(Kind.RESTORE, session=session, reason=reason, opened=opened, now=now, today=today, by=by)
+def restore_session(
+    *, session: Session, reason: str, opened: int, now: datetime, today: date, by: Membership
+) -> Correction:
+    return _end_or_restore(
+        Kind.RESTORE, session=session, reason=reason, opened=opened, now=now, today=today, by=by
+    )
 
 
 @transaction.atomic
-def confirm_correction(*, correction: Correction, opened: int, now: datetime, today: date, by: Membership) -> Correction:
+def confirm_correction(
+    *, correction: Correction, opened: int, now: datetime, today: date, by: Membership
+) -> Correction:
     """`opened` is the version of the session that the decider saw beside it."""
     session, correction = _waiting(correction, by=by)
     if refusal := why_not_correct(session=session, member=by, kind=correction.kind):
-        raise SomebodyWasFaster(refusal)
+        raise Conflict(refusal)
     refuse_stale(session=session, opened=opened, by=by.user)
     _decide(correction, to=State.CONFIRMED, by=by.user, now=now)
     _carry_out(correction, session=session, by=by.user, today=today)
@@ -98,10 +128,17 @@ def confirm_correction(*, correction: Correction, opened: int, now: datetime, to
 
 
 @transaction.atomic
-def decline_correction(*, correction: Correction, reason: str, now: datetime, by: Membership) -> Correction:
+def decline_correction(
+    *, correction: Correction, reason: str, now: datetime, by: Membership
+) -> Correction:
     session, correction = _waiting(correction, by=by)
     _decide(correction, to=State.DECLINED, by=by.user, now=now, reason=_said(reason))
-    record_change(kind=Change.Kind.NOT_CORRECTED, by=by.user, session=session, reason=correction.decision_reason)
+    record_change(
+        kind=Change.Kind.NOT_CORRECTED,
+        by=by.user,
+        session=session,
+        reason=correction.decision_reason,
+    )
     return correction
 
 
@@ -116,31 +153,58 @@ def withdraw_correction(*, correction: Correction, now: datetime, by: Membership
     return correction
 
 
-def _end_or_restore(kind: Correction.Kind, *, session: Session, reason: str, opened: int, now: datetime, today: date, by: Membership) -> Correction:
+def _end_or_restore(
+    kind: Correction.Kind,
+    *,
+    session: Session,
+    reason: str,
+    opened: int,
+    now: datetime,
+    today: date,
+    by: Membership,
+) -> Correction:
     session = _opened(session=session, kind=kind, opened=opened, by=by)
-    correction = Correction(session=session, kind=kind, based_on=session.version, fields=_pairs(_moved(kind)), reason=reason)
+    correction = Correction(
+        session=session,
+        kind=kind,
+        based_on=session.version,
+        fields=_pairs(_moved(kind)),
+        reason=reason,
+    )
     return _carry_out_or_wait(correction, now=now, today=today, by=by)
 
 
 def _opened(*, session: Session, kind: Correction.Kind, opened: int, by: Membership) -> Session:
-    session = locked(session)
+    session = lock_session(session)
     refuse_stale(session=session, opened=opened, by=by.user)
     if refusal := why_not_correct(session=session, member=by, kind=kind):
         raise CorrectionRefused(refusal)
     return session
 
 
-def _carry_out_or_wait(correction: Correction, *, now: datetime, today: date, by: Membership) -> Correction:
+def _carry_out_or_wait(
+    correction: Correction, *, now: datetime, today: date, by: Membership
+) -> Correction:
     session = correction.session
-    correction.reason, correction.proposed_by, correction.proposed_at = _said(correction.reason), by.user, now
+    correction.reason, correction.proposed_by, correction.proposed_at = (
+        _said(correction.reason),
+        by.user,
+        now,
+    )
     if may_correct(by):
         _decide(correction, to=State.CONFIRMED, by=by.user, now=now)
         _carry_out(correction, session=session, by=by.user, today=today)
         return correction
     if session.corrections.waiting().exists():  # the session is locked, so nobody adds one now
-        raise SomebodyWasFaster(WAITS_ALREADY)
+        raise Conflict(WAITS_ALREADY)
     _save(correction)
-    record_change(kind=Change.Kind.PROPOSED, by=by.user, session=session, fields=correction.fields, reason=correction.reason)
+    record_change(
+        kind=Change.Kind.PROPOSED,
+        by=by.user,
+        session=session,
+        fields=correction.fields,
+        reason=correction.reason,
+    )
     return correction
 
 
@@ -152,30 +216,57 @@ def _waiting(correction: Correction, *, by: Membership) -> tuple[Session, Correc
 
 def _still_waiting(correction: Correction) -> tuple[Session, Correction]:
     """The session is locked first, always, so that two people never wait for each other."""
-    session = locked(correction.session)
-    fresh = Correction.objects.select_for_update(of=("self",)).select_related("decided_by", "proposed_by").get(pk=correction.pk)
+    session = lock_session(correction.session)
+    fresh = (
+        Correction.objects.select_for_update(of=("self",))
+        .select_related("decided_by", "proposed_by")
+        .get(pk=correction.pk)
+    )
     if fresh.state != State.PROPOSED:
         decided_by = fresh.decided_by.name if fresh.decided_by else "Somebody"
-        raise SomebodyWasFaster(f"{decided_by} has already answered this correction: {fresh.get_state_display().lower()}.")
+        raise Conflict(
+            f"{decided_by} has already answered this correction: "
+            f"{fresh.get_state_display().lower()}."
+        )
     return session, fresh
 
 
-def _decide(correction: Correction, *, to: Correction.State, by: User, now: datetime, reason: str = "") -> None:
-    correction.state, correction.decided_by, correction.decided_at, correction.decision_reason = to, by, now, reason
+def _decide(
+    correction: Correction, *, to: Correction.State, by: User, now: datetime, reason: str = ""
+) -> None:
+    correction.state, correction.decided_by, correction.decided_at, correction.decision_reason = (
+        to,
+        by,
+        now,
+        reason,
+    )
     _save(correction)
 
 
 def _carry_out(correction: Correction, *, session: Session, by: User, today: date) -> None:
-    """What the correction says it changed is what it did change, even when others wrote in between."""
+    """What the correction says it changed is what it did change,
+    even when others wrote in between.
+    """
     if correction.kind == Kind.FIGURES:
-        checked = {name: tuple(pair) for name, pair in correction.fields.items() if name == NOTED}  # what was asked, and answered by who proposed it
-        kind, fields = Change.Kind.CORRECTED, _rewrite(correction, session=session, today=today) | checked
+        checked = {
+            name: tuple(pair) for name, pair in correction.fields.items() if name == NOTED
+        }  # what was asked, and answered by who proposed it
+        kind, fields = (
+            Change.Kind.CORRECTED,
+            _rewrite(correction, session=session, today=today) | checked,
+        )
     else:
         kind, fields = _move(correction, session=session)
     correction.fields = _pairs(fields)
     _save(correction)
-    proposed = {} if correction.proposed_by_id == by.pk else {"Proposed by": ("", correction.proposed_by.name)}
-    record_change(kind=kind, by=by, session=session, fields=fields | proposed, reason=correction.reason)
+    proposed = (
+        {}
+        if correction.proposed_by_id == by.pk
+        else {"Proposed by": ("", correction.proposed_by.name)}
+    )
+    record_change(
+        kind=kind, by=by, session=session, fields=fields | proposed, reason=correction.reason
+    )
 
 
 def _rewrite(correction: Correction, *, session: Session, today: date) -> Fields:
@@ -201,7 +292,9 @@ def _moved(kind: str) -> Fields:
 
 
 def _save(correction: Correction) -> None:
-    correction.full_clean(exclude={"wanted", "fields"})  # nothing is wanted of a session that is voided
+    correction.full_clean(
+        exclude={"wanted", "fields"}
+    )  # nothing is wanted of a session that is voided
     correction.save()
 
 

@@ -15,9 +15,12 @@ from sextortion_aware.forms.words import WordsField
 
 def reason_field(*, label: str, example: str) -> WordsField:
     return WordsField(
-        label=label, max_length=LONGEST_REASON, error_messages=when_empty("Enter why, in a few words"), validators=[refuse_contacts],
+        label=label,
+        max_length=LONGEST_REASON,
+        error_messages=when_empty("Enter why, in a few words"),
+        validators=[refuse_contacts],
         help_text=f"A few words, like “{example}”. {NO_NAMES}",
-    )  # fmt: skip
+    )
 
 
 class CorrectForm(SessionForm):

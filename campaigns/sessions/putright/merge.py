@@ -1,7 +1,8 @@
-"""
-Two rows that were one session: one is kept with its own count, the other is voided and says so; and the way back.
+"""Two rows that were one session: one is kept with its own count, the other is voided and says so;
+and the way back.
 
-Nothing is added up. The kept one gets the officers, partners and topics of the other, and the talk request that pointed at it, which thus is not orphaned.
+Nothing is added up. The kept one gets the officers, partners and topics of the other, and the talk
+request that pointed at it, which thus is not orphaned.
 """
 
 from datetime import date
@@ -9,25 +10,34 @@ from datetime import date
 from django.db import transaction
 
 from campaigns.diaries import book
-from campaigns.diaries.held import hold_requests_of
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.diaries.held import lock_requests_of
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
-from campaigns.mail.around_talks import put_right
+from campaigns.mail.around_talks import rewrite_mails
 from campaigns.models import Change, Membership, Merge, Session, TalkRequest, User
 from campaigns.models.fields import this_moment
-from campaigns.sessions.likeness import STANDING, is_pair, say_different
+from campaigns.sessions.likeness import STANDING, is_pair, record_not_duplicate
 from campaigns.sessions.words import Fields, describe, differences
 from sextortion_aware.reading.dates import in_words
 
 State = Session.State
 LISTS = ("officers", "partners", "topics")
 
-NOT_A_PAIR = "These two no longer look like the same session: somebody changed or merged one of them."
-COUNT_WOULD_GO = "One of them was held and has a count, the other is only planned. Keep the one that was held."
-SCHOOL_ACCEPTED = "A school has accepted the date of the other one. Keep the one that the school knows."
+NOT_A_PAIR = (
+    "These two no longer look like the same session: somebody changed or merged one of them."
+)
+COUNT_WOULD_GO = (
+    "One of them was held and has a count, the other is only planned. Keep the one that was held."
+)
+SCHOOL_ACCEPTED = (
+    "A school has accepted the date of the other one. Keep the one that the school knows."
+)
 TWO_REQUESTS = "Each of them came from a talk request of its own, so neither can be let go."
 CANNOT_JOIN = "You cannot add yourself to this session. Ask a coordinator to do it."
-CHANGED_SINCE = "One of the two sessions was changed after they were merged, so the merge can no longer be undone. Correct or void what is wrong instead."
+CHANGED_SINCE = (
+    "One of the two sessions was changed after they were merged, so the merge can no longer be "
+    "undone. Correct or void what is wrong instead."
+)
 
 
 class MergeRefused(Exception):
@@ -41,7 +51,11 @@ def why_not_keep(*, kept: Session, other: Session) -> str:
         return TWO_REQUESTS
     if kept.state == State.PLANNED and other.state == State.DELIVERED:
         return COUNT_WOULD_GO
-    if kept.state == State.PLANNED and other_request and other_request.state == TalkRequest.State.CONFIRMED:
+    if (
+        kept.state == State.PLANNED
+        and other_request
+        and other_request.state == TalkRequest.State.CONFIRMED
+    ):
         return SCHOOL_ACCEPTED
     return ""
 
@@ -51,45 +65,73 @@ def request_of(session: Session) -> TalkRequest | None:
 
 
 @transaction.atomic
-def merge_sessions(*, kept: Session, other: Session, seen: tuple[int, int], today: date, by: User) -> Merge:
+def merge_sessions(
+    *, kept: Session, other: Session, seen: tuple[int, int], today: date, by: User
+) -> Merge:
     """`seen` are the versions of the two that were looked at, the kept one's first."""
     kept, other = _locked(kept.pk, other.pk)
     if (kept.version, other.version) != seen or not is_pair(kept, other):
-        raise SomebodyWasFaster(NOT_A_PAIR)
+        raise Conflict(NOT_A_PAIR)
     if refusal := why_not_keep(kept=kept, other=other):
         raise MergeRefused(refusal)
-    merge = Merge(kept=kept, other=other, other_state=other.state, gained=_gain(kept=kept, other=other), by=by)
+    merge = Merge(
+        kept=kept, other=other, other_state=other.state, gained=_gain(kept=kept, other=other), by=by
+    )
     before = describe(kept)
     _void(other, kept=kept, by=by)
     for name, keys in merge.gained.items():
         getattr(kept, name).add(*keys)
-    record_change(kind=Change.Kind.MERGED, by=by, session=kept, fields=differences(before, describe(kept)), reason=f"Session {other.pk} was the same one.")
+    record_change(
+        kind=Change.Kind.MERGED,
+        by=by,
+        session=kept,
+        fields=differences(before, describe(kept)),
+        reason=f"Session {other.pk} was the same one.",
+    )
     merge.talk_request, merge.talk_state = _move_request(kept=kept, other=other, by=by)
     _keep_diary(gone=other, kept=kept, officers=merge.gained["officers"], today=today)
     for session in (other, kept):
-        put_right(session)
+        rewrite_mails(session)
     return _saved(merge)
 
 
 @transaction.atomic
 def undo_merge(*, other: Session, today: date, by: User) -> Merge:
     """The other one is as it was before, and the kept one has only what it had."""
-    merge = Merge.objects.select_related("talk_request").filter(other=other, undone_at__isnull=True).first()
+    merge = (
+        Merge.objects.select_related("talk_request")
+        .filter(other=other, undone_at__isnull=True)
+        .first()
+    )
     if merge is None:
-        raise SomebodyWasFaster("This merge was already undone.")
+        raise Conflict("This merge was already undone.")
     kept, other = _locked(merge.kept_id, merge.other_id)
-    if (kept.version, other.version) != (merge.kept_version, merge.other_version) or other.merged_into_id != kept.pk:
-        raise SomebodyWasFaster(CHANGED_SINCE)
+    if (kept.version, other.version) != (
+        merge.kept_version,
+        merge.other_version,
+    ) or other.merged_into_id != kept.pk:
+        raise Conflict(CHANGED_SINCE)
     _give_request_back(merge, kept=kept, other=other, by=by)
     before = describe(kept)
     for name, keys in merge.gained.items():
         getattr(kept, name).remove(*keys)
-    record_change(kind=Change.Kind.UNMERGED, by=by, session=kept, fields=differences(before, describe(kept)), reason=f"Session {other.pk} is another one.")
+    record_change(
+        kind=Change.Kind.UNMERGED,
+        by=by,
+        session=kept,
+        fields=differences(before, describe(kept)),
+        reason=f"Session {other.pk} is another one.",
+    )
     _restore(merge, other=other, by=by)
     _keep_diary(gone=None, kept=kept, officers=[], today=today)
-    _keep_diary(gone=None, kept=other, officers=list(other.officers.values_list("pk", flat=True)), today=today)
+    _keep_diary(
+        gone=None,
+        kept=other,
+        officers=list(other.officers.values_list("pk", flat=True)),
+        today=today,
+    )
     for session in (kept, other):
-        put_right(session)
+        rewrite_mails(session)
     _carry_on(merge, kept=kept, other=other)
     return merge
 
@@ -98,12 +140,15 @@ def undo_merge(*, other: Session, today: date, by: User) -> Merge:
 def keep_apart(*, first: Session, second: Session, by: User) -> None:
     first, second = _locked(first.pk, second.pk)
     if not is_pair(first, second):
-        raise SomebodyWasFaster(NOT_A_PAIR)
-    say_different(session=first, others=[second], by=by)
+        raise Conflict(NOT_A_PAIR)
+    record_not_duplicate(session=first, others=[second], by=by)
 
 
 def may_join(session: Session, *, today: date) -> bool:
-    """On its day or later. Not when a school's contact hangs on it: a coordinator adds people there. Needs talk_request."""
+    """On its day or later.
+
+    Not when a school's contact hangs on it: a coordinator adds people there. Needs talk_request.
+    """
     return session.state in STANDING and session.held_on <= today and request_of(session) is None
 
 
@@ -118,19 +163,29 @@ def join_session(*, session: Session, officer: Membership, today: date) -> Sessi
         return session
     before = describe(session)
     session.officers.add(officer)
-    book.keep(session, must_fit=[], now=book.start_of(today))  # on its day it is a fact, which nothing refuses
+    book.sync_diary(
+        session, must_fit=[], now=book.start_of(today)
+    )  # on its day it is a fact, which nothing refuses
     record_change(
-        kind=Change.Kind.EDITED, by=officer.user, session=session, fields=differences(before, describe(session)), reason="Was about to log the same session."
+        kind=Change.Kind.EDITED,
+        by=officer.user,
+        session=session,
+        fields=differences(before, describe(session)),
+        reason="Was about to log the same session.",
     )
     return session
 
 
 def _locked(first: int, second: int) -> tuple[Session, Session]:
-    """In one order, so that two people never wait for each other; read after the wait, so that both are as they stand now."""
-    hold_requests_of(Session(pk=first), Session(pk=second))
+    """In one order, so that two people never wait for each other; read after the wait, so that both
+    are as they stand now.
+    """
+    lock_requests_of(Session(pk=first), Session(pk=second))
     for pk in sorted((first, second)):
         Session.objects.select_for_update(of=("self",)).get(pk=pk)
-    found = Session.objects.select_related("campaign", "place__area", "talk_request").in_bulk([first, second])
+    found = Session.objects.select_related("campaign", "place__area", "talk_request").in_bulk(
+        [first, second]
+    )
     return found[first], found[second]
 
 
@@ -143,17 +198,27 @@ def _gain(*, kept: Session, other: Session) -> dict[str, list[int]]:
 
 def _void(other: Session, *, kept: Session, by: User) -> None:
     reason = f"The same session as session {kept.pk}, {in_words(kept.held_on)}"
-    voided = Session.objects.filter(pk=other.pk, state=other.state).update(state=State.VOIDED, state_reason=reason, merged_into=kept)
+    voided = Session.objects.filter(pk=other.pk, state=other.state).update(
+        state=State.VOIDED, state_reason=reason, merged_into=kept
+    )
     if not voided:
-        raise SomebodyWasFaster(NOT_A_PAIR)
+        raise Conflict(NOT_A_PAIR)
     fields = {"State": (other.get_state_display(), str(State.VOIDED.label))}
     record_change(kind=Change.Kind.MERGED, by=by, session=other, fields=fields, reason=reason)
 
 
 def _restore(merge: Merge, *, other: Session, by: User) -> None:
-    Session.objects.filter(pk=other.pk).update(state=merge.other_state, state_reason="", merged_into=None)
+    Session.objects.filter(pk=other.pk).update(
+        state=merge.other_state, state_reason="", merged_into=None
+    )
     fields = {"State": (str(State.VOIDED.label), str(State(merge.other_state).label))}
-    record_change(kind=Change.Kind.UNMERGED, by=by, session=other, fields=fields, reason=f"It is another session than session {merge.kept_id}.")
+    record_change(
+        kind=Change.Kind.UNMERGED,
+        by=by,
+        session=other,
+        fields=fields,
+        reason=f"It is another session than session {merge.kept_id}.",
+    )
     other.refresh_from_db()
 
 
@@ -164,7 +229,9 @@ def _keep_diary(*, gone: Session | None, kept: Session, officers: list[int], tod
         book.release(session=gone)
     joined = list(kept.officers.filter(pk__in=officers).select_related("user"))
     try:
-        book.keep(kept, must_fit=joined if kept.held_on > today else [], now=book.start_of(today))
+        book.sync_diary(
+            kept, must_fit=joined if kept.held_on > today else [], now=book.start_of(today)
+        )
     except book.OfficerIsBusy as problem:
         raise MergeRefused(str(problem)) from None
 
@@ -175,22 +242,49 @@ def _move_request(*, kept: Session, other: Session, by: User) -> tuple[TalkReque
     if request is None:
         return None, ""
     before = request.state
-    after = TalkRequest.State.DELIVERED if (before, kept.state) == (TalkRequest.State.CONFIRMED, State.DELIVERED) else TalkRequest.State(before)
-    _write_request(request, session=kept, was=(other, before), now=after.value, kind=Change.Kind.MERGED, by=by)
+    after = (
+        TalkRequest.State.DELIVERED
+        if (before, kept.state) == (TalkRequest.State.CONFIRMED, State.DELIVERED)
+        else TalkRequest.State(before)
+    )
+    _write_request(
+        request, session=kept, was=(other, before), now=after.value, kind=Change.Kind.MERGED, by=by
+    )
     return request, before
 
 
 def _give_request_back(merge: Merge, *, kept: Session, other: Session, by: User) -> None:
     request = merge.talk_request
     if request:
-        after_merge = TalkRequest.State.DELIVERED if merge.talk_state == TalkRequest.State.CONFIRMED else TalkRequest.State(merge.talk_state)
-        _write_request(request, session=other, was=(kept, after_merge.value), now=merge.talk_state, kind=Change.Kind.UNMERGED, by=by)
+        after_merge = (
+            TalkRequest.State.DELIVERED
+            if merge.talk_state == TalkRequest.State.CONFIRMED
+            else TalkRequest.State(merge.talk_state)
+        )
+        _write_request(
+            request,
+            session=other,
+            was=(kept, after_merge.value),
+            now=merge.talk_state,
+            kind=Change.Kind.UNMERGED,
+            by=by,
+        )
 
 
-def _write_request(request: TalkRequest, *, session: Session, was: tuple[Session, str], now: str, kind: Change.Kind, by: User) -> None:
-    moved = TalkRequest.objects.filter(pk=request.pk, session=was[0], state=was[1]).update(session=session, state=now)
+def _write_request(
+    request: TalkRequest,
+    *,
+    session: Session,
+    was: tuple[Session, str],
+    now: str,
+    kind: Change.Kind,
+    by: User,
+) -> None:
+    moved = TalkRequest.objects.filter(pk=request.pk, session=was[0], state=was[1]).update(
+        session=session, state=now
+    )
     if not moved:
-        raise SomebodyWasFaster("The talk request of these sessions was changed meanwhile.")
+        raise Conflict("The talk request of these sessions was changed meanwhile.")
     fields: Fields = {"Session": (f"Session {was[0].pk}", f"Session {session.pk}")}
     if was[1] != now:
         fields["State"] = (str(TalkRequest.State(was[1]).label), str(TalkRequest.State(now).label))
@@ -206,9 +300,13 @@ def _saved(merge: Merge) -> Merge:
 
 
 def _carry_on(merge: Merge, *, kept: Session, other: Session) -> None:
-    """What was merged into either of them before this can still be undone: for it, nothing was changed in between."""
+    """What was merged into either of them before this can still be undone: for it, nothing was
+    changed in between.
+    """
     merge.undone_at = this_moment()
     merge.save(update_fields=["undone_at"])
     for session, afterwards in ((kept, merge.kept_version), (other, merge.other_version)):
         session.refresh_from_db(fields=["version"])
-        Merge.objects.filter(kept=session, undone_at__isnull=True, kept_version=afterwards - 1).update(kept_version=session.version)
+        Merge.objects.filter(
+            kept=session, undone_at__isnull=True, kept_version=afterwards - 1
+        ).update(kept_version=session.version)

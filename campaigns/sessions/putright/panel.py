@@ -11,9 +11,14 @@ BEFORE_AFTER = ({"text": "What"}, {"text": "Before"}, {"text": "After"})
 
 
 def putting_right(session: Session, *, member: Membership, may_edit: bool) -> dict[str, Any]:
-    """One query: the session's corrections. An officer who may still edit is not sent to a coordinator for it."""
+    """One query: the session's corrections.
+
+    An officer who may still edit is not sent to a coordinator for it.
+    """
     corrections = list(session.corrections.select_related("proposed_by", "decided_by"))
-    waiting = next((correction for correction in corrections if correction.state == State.PROPOSED), None)
+    waiting = next(
+        (correction for correction in corrections if correction.state == State.PROPOSED), None
+    )
     may = {kind: not why_not_correct(session=session, member=member, kind=kind) for kind in Kind}
     asks = waiting is None or may_correct(member)
     return {
@@ -37,6 +42,9 @@ def shown(correction: Correction, *, session: Session) -> dict[str, Any]:
         "id": f"correction-{correction.pk}",
         "caption": f"Correction {correction.pk}: before and after",
         "columns": BEFORE_AFTER,
-        "rows": [(name, before or "–", after or "–") for name, (before, after) in correction.fields.items()],
+        "rows": [
+            (name, before or "–", after or "–")
+            for name, (before, after) in correction.fields.items()
+        ],
         "is_stale": waits and correction.based_on != session.version,
     }

@@ -1,4 +1,6 @@
-"""Undo right after saving: for ten minutes, for the person who saved, while nobody has changed the session since. It is a change like any other."""
+"""Undo right after saving: for ten minutes, for the person who saved, while nobody has changed the
+session since. It is a change like any other.
+"""
 
 from datetime import date, timedelta
 from typing import Any, TypedDict
@@ -6,13 +8,13 @@ from typing import Any, TypedDict
 from django.db import transaction
 
 from campaigns.diaries import book
-from campaigns.diaries.held import hold_requests_of
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.diaries.held import lock_requests_of
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
-from campaigns.mail.around_talks import put_right
+from campaigns.mail.around_talks import rewrite_mails
 from campaigns.models import Change, Correction, Membership, Session, TalkRequest
 from campaigns.sessions.copies import copy_of, from_copy
-from campaigns.sessions.edit import locked, newly_taken, write_counts
+from campaigns.sessions.edit import lock_session, newly_taken, write_counts
 from campaigns.sessions.life import write_details
 from campaigns.sessions.words import describe, differences
 
@@ -34,29 +36,58 @@ class Before(TypedDict):
 
 
 def what_stands(session: Session) -> Before:
-    return Before(version=session.version, state=session.state, state_reason=session.state_reason, copy=copy_of(session))
+    return Before(
+        version=session.version,
+        state=session.state,
+        state_reason=session.state_reason,
+        copy=copy_of(session),
+    )
 
 
 @transaction.atomic
-def put_back(*, session: Session, made: int, before: Before, today: date, by: Membership, correction: int | None = None) -> Session:
-    """`made` is the version that the change made; `correction` the id of the correction that it was. An officer whose time was taken since is not free."""
+def put_back(
+    *,
+    session: Session,
+    made: int,
+    before: Before,
+    today: date,
+    by: Membership,
+    correction: int | None = None,
+) -> Session:
+    """`made` is the version that the change made; `correction` the id of the correction that it
+    was. An officer whose time was taken since is not free.
+    """
     session = _still_as_made(session, made=made)
-    undone = Correction.objects.filter(pk=correction, session=session, state=Correction.State.CONFIRMED).first() if correction else None
+    undone = (
+        Correction.objects.filter(
+            pk=correction, session=session, state=Correction.State.CONFIRMED
+        ).first()
+        if correction
+        else None
+    )
     if undone and undone.proposed_by_id != by.user_id and session.corrections.waiting().exists():
-        raise SomebodyWasFaster(ANOTHER_WAITS)
+        raise Conflict(ANOTHER_WAITS)
     was, was_state = describe(session), session.state
     details, counts = from_copy(before["copy"], campaign=session.campaign)
     must_fit = newly_taken(session=session, details=details)
     session.state, session.state_reason = before["state"], before["state_reason"]
     write_details(session=session, details=details)
-    book.keep(session, must_fit=must_fit, now=book.start_of(today))
+    book.sync_diary(session, must_fit=must_fit, now=book.start_of(today))
     write_counts(session=session, counts=counts)
     fields = differences(was, describe(session))
     if was_state != session.state:
-        fields["State"] = (str(Session.State(was_state).label), str(Session.State(session.state).label))
+        fields["State"] = (
+            str(Session.State(was_state).label),
+            str(Session.State(session.state).label),
+        )
     if undone and undone.proposed_by_id != by.user_id:
-        fields["Correction"] = (str(Correction.State.CONFIRMED.label), str(Correction.State.PROPOSED.label))
-    record_change(kind=Change.Kind.UNDONE, by=by.user, session=session, fields=fields, reason=RIGHT_AFTER)
+        fields["Correction"] = (
+            str(Correction.State.CONFIRMED.label),
+            str(Correction.State.PROPOSED.label),
+        )
+    record_change(
+        kind=Change.Kind.UNDONE, by=by.user, session=session, fields=fields, reason=RIGHT_AFTER
+    )
     if session.is_planned:
         _request_waits_again(session=session, by=by)
     if undone:
@@ -64,12 +95,21 @@ def put_back(*, session: Session, made: int, before: Before, today: date, by: Me
     return session
 
 
-def _take_back(correction: Correction, *, session: Session, was_based_on: int, by: Membership) -> None:
-    """Somebody else's proposal waits again: what was undone is the answer to it. The session says again what it said when it was proposed."""
+def _take_back(
+    correction: Correction, *, session: Session, was_based_on: int, by: Membership
+) -> None:
+    """Somebody else's proposal waits again: what was undone is the answer to it.
+
+    The session says again what it said when it was proposed.
+    """
     if correction.proposed_by_id == by.user_id:
         correction.state = Correction.State.WITHDRAWN
     else:
-        correction.state, correction.decided_by, correction.decided_at = Correction.State.PROPOSED, None, None
+        correction.state, correction.decided_by, correction.decided_at = (
+            Correction.State.PROPOSED,
+            None,
+            None,
+        )
         if correction.based_on == was_based_on:
             correction.based_on = session.version
     correction.save(update_fields=["state", "decided_by", "decided_at", "based_on"])
@@ -87,22 +127,36 @@ def take_out(*, session: Session, made: int, by: Membership) -> Session:
     session.save(update_fields=["state", "state_reason"])
     book.release(session=session)
     fields = {"State": (str(was.label), str(Session.State(session.state).label))}
-    record_change(kind=Change.Kind.UNDONE, by=by.user, session=session, fields=fields, reason=session.state_reason)
+    record_change(
+        kind=Change.Kind.UNDONE,
+        by=by.user,
+        session=session,
+        fields=fields,
+        reason=session.state_reason,
+    )
     return session
 
 
 def _still_as_made(session: Session, *, made: int) -> Session:
-    hold_requests_of(session)
-    session = locked(session)
+    lock_requests_of(session)
+    session = lock_session(session)
     if session.version != made:
-        raise SomebodyWasFaster(CHANGED_SINCE)
+        raise Conflict(CHANGED_SINCE)
     return session
 
 
 def _request_waits_again(*, session: Session, by: Membership) -> None:
     """The request that was delivered with the count is confirmed again."""
     state = TalkRequest.State
-    if TalkRequest.objects.filter(session=session, state=state.DELIVERED).update(state=state.CONFIRMED):
+    if TalkRequest.objects.filter(session=session, state=state.DELIVERED).update(
+        state=state.CONFIRMED
+    ):
         fields = {"State": (str(state.DELIVERED.label), str(state.CONFIRMED.label))}
-        record_change(kind=Change.Kind.UNDONE, by=by.user, talk_request=session.talk_request, fields=fields, reason=RIGHT_AFTER)
-        put_right(session)
+        record_change(
+            kind=Change.Kind.UNDONE,
+            by=by.user,
+            talk_request=session.talk_request,
+            fields=fields,
+            reason=RIGHT_AFTER,
+        )
+        rewrite_mails(session)

@@ -1,4 +1,7 @@
-"""The "Undo" button beside the message that something was saved. What was before is kept in the person's own sign-in, and goes with it."""
+"""The "Undo" button beside the message that something was saved.
+
+What was before is kept in the person's own sign-in, and goes with it.
+"""
 
 from typing import Any
 
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access.permissions import may_log
 from campaigns.access.team import team
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Correction, Membership, Session
 from campaigns.sessions.putright import undo
 from campaigns.sessions.putright.correct import withdraw_correction
@@ -22,18 +25,32 @@ TOO_LATE = "This can no longer be undone."
 
 
 def saved(
-    request: HttpRequest, member: Membership, session: Session, text: str, *, before: Before | None = None, correction: Correction | None = None
+    request: HttpRequest,
+    member: Membership,
+    session: Session,
+    text: str,
+    *,
+    before: Before | None = None,
+    correction: Correction | None = None,
 ) -> HttpResponse:
-    """To the session's page, with the message and, when what was before is known for certain, the button. `before` is None for a session that is new."""
+    """To the session's page, with the message and, when what was before is known for certain, the
+    button. `before` is None for a session that is new.
+    """
     session.refresh_from_db(fields=["version"])
     waits = correction is not None and correction.state == Correction.State.PROPOSED
     if waits or session.version == (before["version"] + 1 if before else 1):
         entry = {
-            "at": timezone.now().timestamp(), "by": member.pk, "made": session.version, "before": before,
-            "correction": correction.pk if correction else None, "waits": waits,
-        }  # fmt: skip
+            "at": timezone.now().timestamp(),
+            "by": member.pk,
+            "made": session.version,
+            "before": before,
+            "correction": correction.pk if correction else None,
+            "waits": waits,
+        }
         request.session[KEPT] = {**_still_good(request), str(session.pk): entry}
-        messages.success(request, text, extra_tags=reverse("campaigns:session_undo", args=[session.pk]))
+        messages.success(
+            request, text, extra_tags=reverse("campaigns:session_undo", args=[session.pk])
+        )
     else:
         messages.success(request, text)
     return redirect("campaigns:session_detail", pk=session.pk)
@@ -48,9 +65,9 @@ def session_undo(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
     request.session[KEPT] = kept
     try:
         if entry is None or entry["by"] != member.pk:
-            raise SomebodyWasFaster(TOO_LATE)
+            raise Conflict(TOO_LATE)
         _undo(entry, session=session, member=member)
-    except SomebodyWasFaster as lost:
+    except Conflict as lost:
         messages.error(request, str(lost))
     else:
         messages.success(request, "Undone")
@@ -64,9 +81,18 @@ def _undo(entry: dict[str, Any], *, session: Session, member: Membership) -> Non
     elif entry["before"] is None:
         undo.take_out(session=session, made=entry["made"], by=member)
     else:
-        undo.put_back(session=session, made=entry["made"], before=entry["before"], today=timezone.localdate(), by=member, correction=entry["correction"])
+        undo.put_back(
+            session=session,
+            made=entry["made"],
+            before=entry["before"],
+            today=timezone.localdate(),
+            by=member,
+            correction=entry["correction"],
+        )
 
 
 def _still_good(request: HttpRequest) -> dict[str, Any]:
     oldest = timezone.now().timestamp() - undo.WINDOW.total_seconds()
-    return {pk: entry for pk, entry in request.session.get(KEPT, {}).items() if entry["at"] > oldest}
+    return {
+        pk: entry for pk, entry in request.session.get(KEPT, {}).items() if entry["at"] > oldest
+    }

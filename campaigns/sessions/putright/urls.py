@@ -13,11 +13,25 @@ urlpatterns: list[URLPattern] = [
     path("team/corrections/<int:pk>/", views.correction_detail, name="correction_detail"),
     path("team/corrections/<int:pk>/confirm/", views.correction_confirm, name="correction_confirm"),
     path("team/corrections/<int:pk>/decline/", views.correction_decline, name="correction_decline"),
-    path("team/corrections/<int:pk>/withdraw/", views.correction_withdraw, name="correction_withdraw"),
+    path(
+        "team/corrections/<int:pk>/withdraw/", views.correction_withdraw, name="correction_withdraw"
+    ),
     path("team/sessions/<int:pk>/join/", merge_views.session_join, name="session_join"),
     path("team/sessions/<int:pk>/unmerge/", merge_views.session_unmerge, name="session_unmerge"),
     path("team/duplicates/", merge_views.duplicate_list, name="duplicate_list"),
-    path("team/duplicates/<int:first>/<int:second>/keep-first/", merge_views.duplicate_keep_first, name="duplicate_keep_first"),
-    path("team/duplicates/<int:first>/<int:second>/keep-second/", merge_views.duplicate_keep_second, name="duplicate_keep_second"),
-    path("team/duplicates/<int:first>/<int:second>/keep-both/", merge_views.duplicate_keep_both, name="duplicate_keep_both"),
+    path(
+        "team/duplicates/<int:first>/<int:second>/keep-first/",
+        merge_views.duplicate_keep_first,
+        name="duplicate_keep_first",
+    ),
+    path(
+        "team/duplicates/<int:first>/<int:second>/keep-second/",
+        merge_views.duplicate_keep_second,
+        name="duplicate_keep_second",
+    ),
+    path(
+        "team/duplicates/<int:first>/<int:second>/keep-both/",
+        merge_views.duplicate_keep_both,
+        name="duplicate_keep_both",
+    ),
 ]

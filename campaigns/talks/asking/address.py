@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
 from campaigns.models import Campaign, Change, TalkRequest
-from campaigns.talks.offers import ANSWERED, locked
+from campaigns.talks.offers import ANSWERED, lock_request
 
 State = TalkRequest.State
 LATELY = timedelta(weeks=8)
@@ -20,11 +20,18 @@ PRESSED_TWICE = timedelta(seconds=20)
 
 @transaction.atomic
 def confirm_address(*, talk_request: TalkRequest) -> bool:
-    """False when that was done before. History begins here, with the moment that the school asked."""
-    if not TalkRequest.objects.filter(pk=talk_request.pk, state=State.UNCONFIRMED).update(state=State.SUBMITTED):
+    """False when that was done before.
+
+    History begins here, with the moment that the school asked.
+    """
+    if not TalkRequest.objects.filter(pk=talk_request.pk, state=State.UNCONFIRMED).update(
+        state=State.SUBMITTED
+    ):
         return False
     talk_request.refresh_from_db(fields=["state"])
-    record_change(kind=Change.Kind.ASKED, by=None, talk_request=talk_request, at=talk_request.asked_at)
+    record_change(
+        kind=Change.Kind.ASKED, by=None, talk_request=talk_request, at=talk_request.asked_at
+    )
     record_change(kind=Change.Kind.ADDRESS_CONFIRMED, by=None, talk_request=talk_request)
     return True
 
@@ -32,7 +39,13 @@ def confirm_address(*, talk_request: TalkRequest) -> bool:
 def open_request_of(place: int | None, *, campaign: Campaign) -> TalkRequest | None:
     """The latest one for this place that somebody still waits for an answer to."""
     waiting = Q(state__in=[*TalkRequest.OPEN, State.UNCONFIRMED])
-    return TalkRequest.objects.in_campaign(campaign).filter(waiting, place=place or 0).exclude(contact_email="").order_by("asked_at", "pk").last()
+    return (
+        TalkRequest.objects.in_campaign(campaign)
+        .filter(waiting, place=place or 0)
+        .exclude(contact_email="")
+        .order_by("asked_at", "pk")
+        .last()
+    )
 
 
 def asked_lately(place: int, *, campaign: Campaign, now: datetime) -> TalkRequest | None:
@@ -42,10 +55,12 @@ def asked_lately(place: int, *, campaign: Campaign, now: datetime) -> TalkReques
 
 @transaction.atomic
 def send_receipt_again(*, talk_request: TalkRequest, address: str, now: datetime) -> None:
-    """To another address, the link in the letter before is dead: whoever got that one by mistake can answer nothing. Pressed twice, it is one letter."""
-    request = locked(talk_request)
+    """To another address, the link in the letter before is dead: whoever got that one by mistake
+    can answer nothing. Pressed twice, it is one letter.
+    """
+    request = lock_request(talk_request)
     if request.state != State.UNCONFIRMED:
-        raise SomebodyWasFaster(ANSWERED)
+        raise Conflict(ANSWERED)
     latest = request.mails.order_by("pk").last()
     if address != request.contact_email:
         request.contact_email, request.link_number = address, request.link_number + 1

@@ -1,4 +1,7 @@
-"""The button in the e-mail's page that says "this is my address". The e-mail's link itself only shows the page: mail scanners open it."""
+"""The button in the e-mail's page that says "this is my address".
+
+The e-mail's link itself only shows the page: mail scanners open it.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect

@@ -12,7 +12,18 @@ from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
-from campaigns.models import Campaign, Change, CouncilArea, Place, TalkDraft, TalkGroup, TalkKind, TalkRequest, Topic, User
+from campaigns.models import (
+    Campaign,
+    Change,
+    CouncilArea,
+    Place,
+    TalkDraft,
+    TalkGroup,
+    TalkKind,
+    TalkRequest,
+    Topic,
+    User,
+)
 from campaigns.talks.asking.wishes import Wish, save_wishes
 
 KEEP_DRAFTS = settings.FORGET_DRAFTS_AFTER
@@ -51,10 +62,19 @@ class Asked:
 
 
 @transaction.atomic
-def start_draft(*, campaign: Campaign, now: datetime, answers: Mapping[str, Mapping[str, Sequence[str]]] | None = None) -> TalkDraft:
-    """Drafts that nobody finished are forgotten here, so that no answer waits for a cleaner to come by."""
+def start_draft(
+    *,
+    campaign: Campaign,
+    now: datetime,
+    answers: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+) -> TalkDraft:
+    """Drafts that nobody finished are forgotten here, so that no answer waits for a cleaner to come
+    by.
+    """
     TalkDraft.objects.filter(started_at__lt=now - KEEP_DRAFTS).delete()
-    return TalkDraft.objects.create(campaign=campaign, answers={step: as_kept(typed) for step, typed in (answers or {}).items()})
+    return TalkDraft.objects.create(
+        campaign=campaign, answers={step: as_kept(typed) for step, typed in (answers or {}).items()}
+    )
 
 
 @transaction.atomic
@@ -71,22 +91,29 @@ def as_kept(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 @transaction.atomic
 def ask_for_talk(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked) -> TalkRequest:
-    """Pressed twice, or by two at once, it is one request: the draft's row is the turnstile, and it goes with the first.
+    """Pressed twice, or by two at once, it is one request: the draft's row is the turnstile, and it
+    goes with the first.
 
-    Nobody has shown yet that the address is theirs. Until then the request is in no queue and in no history, and goes without a trace: see confirm_address.
+    Nobody has shown yet that the address is theirs. Until then the request is in no queue and in no
+    history, and goes without a trace: see confirm_address.
     """
     TalkDraft.objects.select_for_update().filter(pk=draft_key).first()
     already = TalkRequest.objects.filter(draft_key=draft_key).first()
     if already:
         return already
-    talk_request = _create(draft_key=draft_key, campaign=campaign, asked=asked, state=TalkRequest.State.UNCONFIRMED)
+    talk_request = _create(
+        draft_key=draft_key, campaign=campaign, asked=asked, state=TalkRequest.State.UNCONFIRMED
+    )
     TalkDraft.objects.filter(pk=draft_key).delete()
     write_mail(letters.receipt(talk_request))
     return talk_request
 
 
 def enter_talk(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked, by: User) -> TalkRequest:
-    """One of us writes down what a school says on the telephone: it is in the queue at once. Sent twice, it is one request."""
+    """One of us writes down what a school says on the telephone: it is in the queue at once.
+
+    Sent twice, it is one request.
+    """
     try:
         return _enter(draft_key=draft_key, campaign=campaign, asked=asked, by=by)
     except IntegrityError:
@@ -98,21 +125,49 @@ def enter_talk(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked, by: Us
 
 @transaction.atomic
 def _enter(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked, by: User) -> TalkRequest:
-    talk_request = _create(draft_key=draft_key, campaign=campaign, asked=asked, state=TalkRequest.State.SUBMITTED, entered_by=by)
+    talk_request = _create(
+        draft_key=draft_key,
+        campaign=campaign,
+        asked=asked,
+        state=TalkRequest.State.SUBMITTED,
+        entered_by=by,
+    )
     record_change(kind=Change.Kind.ASKED, by=by, talk_request=talk_request)
     write_mail(letters.receipt(talk_request))
     return talk_request
 
 
-def _create(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked, state: TalkRequest.State, entered_by: User | None = None) -> TalkRequest:
-    columns = {name: value for name, value in vars(asked).items() if name not in ("groups", "wishes")}
+def _create(
+    *,
+    draft_key: uuid.UUID,
+    campaign: Campaign,
+    asked: Asked,
+    state: TalkRequest.State,
+    entered_by: User | None = None,
+) -> TalkRequest:
+    columns = {
+        name: value for name, value in vars(asked).items() if name not in ("groups", "wishes")
+    }
     talk_request = TalkRequest(
-        campaign=campaign, draft_key=draft_key, token_hash=hash_of(new_token(draft_key)), staff_stay=True, state=state, entered_by=entered_by, **columns
-    )  # fmt: skip
-    talk_request.full_clean(exclude={"draft_key", "token_hash"})  # whether they are new is the database's to tell: of two at once only one can know
+        campaign=campaign,
+        draft_key=draft_key,
+        token_hash=hash_of(new_token(draft_key)),
+        staff_stay=True,
+        state=state,
+        entered_by=entered_by,
+        **columns,
+    )
+    talk_request.full_clean(
+        exclude={"draft_key", "token_hash"}
+    )  # whether they are new is the database's to tell: of two at once only one can know
     talk_request.save()
     for group in asked.groups:
-        row = TalkGroup(talk_request=talk_request, audience=group.audience, stages=group.stages, expected=group.expected)
+        row = TalkGroup(
+            talk_request=talk_request,
+            audience=group.audience,
+            stages=group.stages,
+            expected=group.expected,
+        )
         row.full_clean()
         row.save()
     save_wishes(talk_request, asked.wishes)

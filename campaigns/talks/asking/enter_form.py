@@ -12,7 +12,13 @@ from campaigns.models import MOST_IN_A_ROW, Campaign, CouncilArea, Format, Place
 from campaigns.places.field import PlaceField
 from campaigns.sessions.questions import SCHOOLS
 from campaigns.talks.asking.drafts import Asked, Group
-from campaigns.talks.asking.group_forms import IN_A_SCHOOL, PUPILS, STAGES_HINT, audience_of, read_stages
+from campaigns.talks.asking.group_forms import (
+    IN_A_SCHOOL,
+    PUPILS,
+    STAGES_HINT,
+    audience_of,
+    read_stages,
+)
 from campaigns.talks.asking.wishes import Whose, read_wishes
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import More, Reveal, ServiceForm
@@ -25,43 +31,103 @@ LONGEST_WISH = 150
 class EnterForm(ServiceForm):
     asked_if = frozenset({"stages", "place", "unlisted_place", "unlisted_town", "area"})
     layout = Layout(
-        "place", More("It is not on our list", "unlisted_place", "unlisted_town", "area"), Reveal("who", {PUPILS: "stages"}), "expected",
-        "topic", "format", "when", "contact_name", "contact_email", "contact_phone", More("More that they said", "anything_else"),
-    )  # fmt: skip
+        "place",
+        More("It is not on our list", "unlisted_place", "unlisted_town", "area"),
+        Reveal("who", {PUPILS: "stages"}),
+        "expected",
+        "topic",
+        "format",
+        "when",
+        "contact_name",
+        "contact_email",
+        "contact_phone",
+        More("More that they said", "anything_else"),
+    )
 
     draft_key = forms.UUIDField(widget=forms.HiddenInput)
     place = PlaceField(
-        places=lambda: Place.objects.none(), search_url=reverse_lazy("campaigns:place_search"), what="the name of the school or place", required=False,
-        label="School or place", help_text="Type the first letters of the name or the town, then choose.",
-    )  # fmt: skip
-    unlisted_place = WordsField(max_length=200, required=False, label="Name of the school, group or workplace")
+        places=lambda: Place.objects.none(),
+        search_url=reverse_lazy("campaigns:place_search"),
+        what="the name of the school or place",
+        required=False,
+        label="School or place",
+        help_text="Type the first letters of the name or the town, then choose.",
+    )
+    unlisted_place = WordsField(
+        max_length=200, required=False, label="Name of the school, group or workplace"
+    )
     unlisted_town = WordsField(max_length=80, required=False, label="Town or village")
-    area = forms.ModelChoiceField(CouncilArea.objects.none(), required=False, empty_label="Choose a council", label="Council area")
-    who = forms.ChoiceField(choices=list(IN_A_SCHOOL.items()), initial=PUPILS, widget=Radios(), label="Who is it for?")
-    stages = WordsField(max_length=60, required=False, label="Which stages?", help_text=f"{STAGES_HINT}.", widget=forms.TextInput({"class": "width-10"}))
-    expected = CountField(what="how many people they expect", most=MOST_IN_A_ROW, label="How many people?")
-    topic = forms.ModelChoiceField(Topic.objects.none(), label="Topic", empty_label="Choose a topic", error_messages={"required": "Choose a topic"})
-    format = forms.ChoiceField(choices=Format.choices, initial=Format.LESSON, label="How it is given")
+    area = forms.ModelChoiceField(
+        CouncilArea.objects.none(),
+        required=False,
+        empty_label="Choose a council",
+        label="Council area",
+    )
+    who = forms.ChoiceField(
+        choices=list(IN_A_SCHOOL.items()), initial=PUPILS, widget=Radios(), label="Who is it for?"
+    )
+    stages = WordsField(
+        max_length=60,
+        required=False,
+        label="Which stages?",
+        help_text=f"{STAGES_HINT}.",
+        widget=forms.TextInput({"class": "width-10"}),
+    )
+    expected = CountField(
+        what="how many people they expect", most=MOST_IN_A_ROW, label="How many people?"
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(),
+        label="Topic",
+        empty_label="Choose a topic",
+        error_messages={"required": "Choose a topic"},
+    )
+    format = forms.ChoiceField(
+        choices=Format.choices, initial=Format.LESSON, label="How it is given"
+    )
     when = WordsField(
-        max_length=LONGEST_WISH, label="When", help_text="Their own words: “any Tuesday before 11 until Easter”.", error_messages={"required": "Enter when"}
+        max_length=LONGEST_WISH,
+        label="When",
+        help_text="Their own words: “any Tuesday before 11 until Easter”.",
+        error_messages={"required": "Enter when"},
     )
     contact_name = WordsField(max_length=120, label="Who to talk to")
     contact_email = forms.EmailField(max_length=254, label="Their work e-mail address")
-    contact_phone = WordsField(max_length=30, required=False, label="Their telephone number", widget=forms.TextInput({"inputmode": "tel", "class": "width-20"}))
-    anything_else = WordsField(max_length=1000, lines=3, required=False, label="Anything else", help_text="Do not name a pupil.")
+    contact_phone = WordsField(
+        max_length=30,
+        required=False,
+        label="Their telephone number",
+        widget=forms.TextInput({"inputmode": "tel", "class": "width-20"}),
+    )
+    anything_else = WordsField(
+        max_length=1000,
+        lines=3,
+        required=False,
+        label="Anything else",
+        help_text="Do not name a pupil.",
+    )
 
     def __init__(self, data: Any = None, *, campaign: Campaign, today: date) -> None:
         super().__init__(data, initial={"draft_key": uuid.uuid4()})
         self.campaign, self.today = campaign, today
-        cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(campaign=campaign).open_on(today)
-        cast("forms.ModelChoiceField[CouncilArea]", self.fields["area"]).queryset = campaign.areas.all()
-        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(campaign=campaign, is_offered=True)
+        cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(
+            campaign=campaign
+        ).open_on(today)
+        cast(
+            "forms.ModelChoiceField[CouncilArea]", self.fields["area"]
+        ).queryset = campaign.areas.all()
+        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
+            campaign=campaign, is_offered=True
+        )
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if not given.get("place") and "place" not in self.errors:
             if not given.get("unlisted_place"):
-                self.add_error("place", "Enter the name of the school or place, or open “It is not on our list”")
+                self.add_error(
+                    "place",
+                    "Enter the name of the school or place, or open “It is not on our list”",
+                )
             elif not given.get("area"):
                 self.add_error("area", "Choose the council area")
         if given.get("who") == PUPILS and "stages" not in self.errors:
@@ -79,14 +145,33 @@ class EnterForm(ServiceForm):
         place, stages = given["place"], given.get("stages_read", ())
         area = place.area if place else given["area"]
         town = place.town if place else given["unlisted_town"]
-        whose = Whose(area=area, town=town, stages=set(stages), is_school=place.kind in SCHOOLS if place else given["who"] == PUPILS, pupils_come=bool(stages))
-        names = ("topic", "format", "anything_else", "contact_name", "contact_email", "contact_phone")
+        whose = Whose(
+            area=area,
+            town=town,
+            stages=set(stages),
+            is_school=place.kind in SCHOOLS if place else given["who"] == PUPILS,
+            pupils_come=bool(stages),
+        )
+        names = (
+            "topic",
+            "format",
+            "anything_else",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+        )
         return Asked(
             place=place,
             area=area,
             unlisted_place="" if place else given["unlisted_place"],
             unlisted_town="" if place else given["unlisted_town"],
-            groups=[Group(audience=audience_of(given["who"], stages), stages=stages, expected=given["expected"])],
+            groups=[
+                Group(
+                    audience=audience_of(given["who"], stages),
+                    stages=stages,
+                    expected=given["expected"],
+                )
+            ],
             wanted=given["when"],
             wishes=read_wishes([given["when"]], whose=whose, today=self.today),
             assembly_reason="",

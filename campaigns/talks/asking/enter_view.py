@@ -16,12 +16,25 @@ from campaigns.talks.asking.enter_form import EnterForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_log)
 def talk_enter(request: HttpRequest, member: Membership) -> HttpResponse:
-    """An officer who does not run the queue does not see the request afterwards, and is told its reference."""
-    form = EnterForm(request.POST if request.method == "POST" else None, campaign=member.campaign, today=timezone.localdate())
+    """An officer who does not run the queue does not see the request afterwards, and is told its
+    reference.
+    """
+    form = EnterForm(
+        request.POST if request.method == "POST" else None,
+        campaign=member.campaign,
+        today=timezone.localdate(),
+    )
     if not form.is_valid():
         return render(request, "campaigns/talks/asking/enter.html", {"form": form})
-    talk = enter_talk(draft_key=form.cleaned_data["draft_key"], campaign=member.campaign, asked=form.asked(), by=member.user)
-    messages.success(request, f"The request {talk.reference} is in the queue. The school gets an e-mail.")
+    talk = enter_talk(
+        draft_key=form.cleaned_data["draft_key"],
+        campaign=member.campaign,
+        asked=form.asked(),
+        by=member.user,
+    )
+    messages.success(
+        request, f"The request {talk.reference} is in the queue. The school gets an e-mail."
+    )
     if talks_seen_by(member).filter(pk=talk.pk).exists():
         return redirect("campaigns:talk_detail", talk.pk)
     return redirect("campaigns:talk_list")

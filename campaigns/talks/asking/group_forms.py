@@ -18,14 +18,19 @@ from sextortion_aware.forms.words import WordsField
 from sextortion_aware.reading.problems import CannotRead
 
 PUPILS = "pupils"
-IN_A_SCHOOL = {PUPILS: "Pupils", Audience.PARENTS: "Parents and guardians", Audience.PROFESSIONALS: "Staff", Audience.ADULTS: "Other adults"}
+IN_A_SCHOOL = {
+    PUPILS: "Pupils",
+    Audience.PARENTS: "Parents and guardians",
+    Audience.PROFESSIONALS: "Staff",
+    Audience.ADULTS: "Other adults",
+}
 ELSEWHERE = {
     Audience.CHILDREN: "Children (up to 11)",
     Audience.YOUNG_PEOPLE: "Young people (12 and over)",
     Audience.PARENTS: "Parents and guardians",
     Audience.PROFESSIONALS: "Staff or professionals",
     Audience.ADULTS: "Other adults",
-}  # fmt: skip
+}
 NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth")
 STAGES_HINT = "Write them like P7, or S1 to S3"
 
@@ -55,9 +60,24 @@ class GroupForm(StepForm):
     layout = Layout(Reveal("who", {PUPILS: "stages"}), "expected", "another")
     asked_if = frozenset({"stages", "another"})
 
-    who = forms.ChoiceField(widget=Radios(), label="This group is", error_messages={"required": "Choose who the talk is for"})
-    stages = WordsField(max_length=60, required=False, label="Which stages?", help_text=f"{STAGES_HINT}.", widget=forms.TextInput({"class": "width-10"}))
-    expected = CountField(what="how many people you expect", most=MOST_IN_A_ROW, label="How many people do you expect?", help_text="A good guess will do.")
+    who = forms.ChoiceField(
+        widget=Radios(),
+        label="This group is",
+        error_messages={"required": "Choose who the talk is for"},
+    )
+    stages = WordsField(
+        max_length=60,
+        required=False,
+        label="Which stages?",
+        help_text=f"{STAGES_HINT}.",
+        widget=forms.TextInput({"class": "width-10"}),
+    )
+    expected = CountField(
+        what="how many people you expect",
+        most=MOST_IN_A_ROW,
+        label="How many people do you expect?",
+        help_text="A good guess will do.",
+    )
     another = forms.BooleanField(required=False, label="I have another group to add")
 
     def prepare(self) -> None:
@@ -85,24 +105,42 @@ class GroupForm(StepForm):
     def kept(self) -> dict[str, list[str]]:
         kept = super().kept()
         kept.pop("stages_said", None)
-        return kept | ({"stages": [self.cleaned_data["stages_said"]]} if self.cleaned_data["stages"] else {})
+        return kept | (
+            {"stages": [self.cleaned_data["stages_said"]]} if self.cleaned_data["stages"] else {}
+        )
 
     @property
     def group(self) -> Group:
         stages = self.cleaned_data["stages"]
-        return Group(audience=audience_of(self.cleaned_data["who"], stages), stages=stages, expected=self.cleaned_data["expected"])
+        return Group(
+            audience=audience_of(self.cleaned_data["who"], stages),
+            stages=stages,
+            expected=self.cleaned_data["expected"],
+        )
 
     def rows(self) -> list[tuple[str, str]]:
-        who = stages_label(self.group.stages) or dict(cast("forms.ChoiceField", self.fields["who"]).choices)[self.cleaned_data["who"]]  # type: ignore[arg-type]
-        return [(f"{NUMBERS[self.number - 1].capitalize()} group", f"{who}, about {self.group.expected}")]
+        words: Any = cast("forms.ChoiceField", self.fields["who"]).choices
+        who = stages_label(self.group.stages) or dict(words)[self.cleaned_data["who"]]
+        return [
+            (
+                f"{NUMBERS[self.number - 1].capitalize()} group",
+                f"{who}, about {self.group.expected}",
+            )
+        ]
 
 
 def group_form(number: int) -> type[GroupForm]:
     """The page for the second group and those after it; on the last there is no other to add."""
-    told: dict[str, Any] = {"number": number, "title": f"Who is in your {NUMBERS[number - 1]} group?"}
+    told: dict[str, Any] = {
+        "number": number,
+        "title": f"Who is in your {NUMBERS[number - 1]} group?",
+    }
     if number == len(NUMBERS):
         told |= {"another": None, "layout": Layout(Reveal("who", {PUPILS: "stages"}), "expected")}
     return type(f"GroupForm{number}", (GroupForm,), told)
 
 
-GROUP_FORMS: dict[str, type[GroupForm]] = {"group-1": GroupForm, **{f"group-{number}": group_form(number) for number in range(2, len(NUMBERS) + 1)}}
+GROUP_FORMS: dict[str, type[GroupForm]] = {
+    "group-1": GroupForm,
+    **{f"group-{number}": group_form(number) for number in range(2, len(NUMBERS) + 1)},
+}

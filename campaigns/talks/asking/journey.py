@@ -1,4 +1,7 @@
-"""Which page of asking for a talk comes next, as the answers so far decide. The answers are checked again each time: a place may have closed."""
+"""Which page of asking for a talk comes next, as the answers so far decide.
+
+The answers are checked again each time: a place may have closed.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +19,9 @@ from campaigns.talks.asking.step_form import Cleaned, StepForm, typed
 
 @dataclass(frozen=True)
 class Step:
-    """`is_asked` sees the answers before it, and whether there is a list of talks to choose from."""
+    """`is_asked` sees the answers before it,
+    and whether there is a list of talks to choose from.
+    """
 
     slug: str
     form: type[StepForm]
@@ -50,7 +55,10 @@ def assembly_of_a_class_topic(cleaned: Cleaned, has_kinds: bool) -> bool:
 STEPS = (
     Step("place", place_forms.PlaceForm),
     Step("new-place", place_forms.UnlistedPlaceForm, place_is_not_listed),
-    *(Step(slug, group_forms.GROUP_FORMS[slug], another_group(number)) for number, slug in enumerate(group_forms.GROUP_FORMS, start=1)),
+    *(
+        Step(slug, group_forms.GROUP_FORMS[slug], another_group(number))
+        for number, slug in enumerate(group_forms.GROUP_FORMS, start=1)
+    ),
     Step("kind", place_forms.KindForm, kinds_to_choose_from),
     Step("topic", place_forms.TopicForm, something_else),
     Step("assembly", place_forms.AssemblyForm, assembly_of_a_class_topic),
@@ -60,13 +68,26 @@ STEPS = (
     Step("staff", visit_forms.StaffForm),
     Step("contact", visit_forms.ContactForm),
 )
-SENT_ON = ("room", "arriving", "anything_else", "contact_name", "contact_role", "contact_email", "contact_phone")
+SENT_ON = (
+    "room",
+    "arriving",
+    "anything_else",
+    "contact_name",
+    "contact_role",
+    "contact_email",
+    "contact_phone",
+)
 
 
 class Journey:
-    """The pages from the first to the first that is not answered. `after` it nothing may be opened yet."""
+    """The pages from the first to the first that is not answered.
 
-    def __init__(self, *, answers: Mapping[str, Mapping[str, list[str]]], campaign: Campaign, today: date) -> None:
+    `after` it nothing may be opened yet.
+    """
+
+    def __init__(
+        self, *, answers: Mapping[str, Mapping[str, list[str]]], campaign: Campaign, today: date
+    ) -> None:
         self.answers = answers
         self.campaign = campaign
         self.today = today
@@ -93,7 +114,14 @@ class Journey:
     def first_unanswered(self) -> str | None:
         """None when all is answered."""
         cleaned = {slug: form.cleaned_data for slug, form in self.answered.items()}
-        return next((step.slug for step in STEPS if step.slug not in cleaned and step.is_asked(cleaned, self.has_kinds)), None)
+        return next(
+            (
+                step.slug
+                for step in STEPS
+                if step.slug not in cleaned and step.is_asked(cleaned, self.has_kinds)
+            ),
+            None,
+        )
 
     def may_open(self, slug: str) -> bool:
         return slug in self.answered or slug == self.first_unanswered
@@ -107,10 +135,16 @@ class Journey:
     def form(self, slug: str, data: MultiValueDict[str, str] | None = None) -> StepForm:
         """Of a page that may be opened."""
         slugs = [step.slug for step in STEPS]
-        before = {name: form.cleaned_data for name, form in self.answered.items() if slugs.index(name) < slugs.index(slug)}
+        before = {
+            name: form.cleaned_data
+            for name, form in self.answered.items()
+            if slugs.index(name) < slugs.index(slug)
+        }
         return self._form(slug, before, data)
 
-    def _form(self, slug: str, before: Cleaned, data: MultiValueDict[str, str] | None = None) -> StepForm:
+    def _form(
+        self, slug: str, before: Cleaned, data: MultiValueDict[str, str] | None = None
+    ) -> StepForm:
         step = next(step for step in STEPS if step.slug == slug)
         if data is None and slug in self.answers:
             data = typed(self.answers[slug])
@@ -122,7 +156,11 @@ class Journey:
         for form in self.answered.values():
             cleaned |= form.cleaned_data
         place, dates = cleaned["place"], cast("visit_forms.DatesForm", self.answered["dates"])
-        kind = cast("place_forms.KindForm", self.answered["kind"]).kind_chosen if "kind" in self.answered else None
+        kind = (
+            cast("place_forms.KindForm", self.answered["kind"]).kind_chosen
+            if "kind" in self.answered
+            else None
+        )
         return Asked(
             place=place,
             area=place.area if place else cleaned["area"],
@@ -132,7 +170,11 @@ class Journey:
             topic=kind.topic if kind else cleaned["topic"],
             format=kind.format if kind else cleaned["format"],
             assembly_reason=cleaned.get("assembly_reason", ""),
-            groups=[cast("group_forms.GroupForm", self.answered[slug]).group for slug in group_forms.GROUP_FORMS if slug in self.answered],
+            groups=[
+                cast("group_forms.GroupForm", self.answered[slug]).group
+                for slug in group_forms.GROUP_FORMS
+                if slug in self.answered
+            ],
             wanted=dates.wanted,
             wishes=dates.wishes,
             access_needs=cast("visit_forms.NeedsForm", self.answered["needs"]).access_needs,

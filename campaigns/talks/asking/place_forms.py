@@ -1,4 +1,7 @@
-"""Asking for a talk, one form a page: where, and what kind. Who is in group_forms.py, the rest in visit_forms.py."""
+"""Asking for a talk, one form a page: where, and what kind.
+
+Who is in group_forms.py, the rest in visit_forms.py.
+"""
 
 from typing import Any, Self, cast
 
@@ -38,14 +41,18 @@ class PlaceForm(StepForm):
     told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def prepare(self) -> None:
-        cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(campaign=self.campaign).open_on(self.today)
+        cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(
+            campaign=self.campaign
+        ).open_on(self.today)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("not_listed"):
             self.errors.pop("place", None)
             self.cleaned_data["place"] = None
         elif not self.cleaned_data.get("place") and "place" not in self.errors:
-            self.add_error("place", "Enter the name of the school or place, or tick that you cannot find it")
+            self.add_error(
+                "place", "Enter the name of the school or place, or tick that you cannot find it"
+            )
         return self.cleaned_data
 
     @cached_property
@@ -57,19 +64,33 @@ class PlaceForm(StepForm):
     def warnings(self) -> list[str]:
         if self.asked_before is None:
             return []
-        return [f"Somebody asked us for a talk here on {day_in_words(timezone.localdate(self.asked_before.asked_at))}, and it is not over yet."]
+        return [
+            (
+                "Somebody asked us for a talk here on "
+                f"{day_in_words(timezone.localdate(self.asked_before.asked_at))}, and it is not "
+                "over yet."
+            )
+        ]
 
     def waits(self) -> bool:
-        return self.asked_before is not None and self.cleaned_data["told"] != str(self.cleaned_data["place"].pk)
+        return self.asked_before is not None and self.cleaned_data["told"] != str(
+            self.cleaned_data["place"].pk
+        )
 
     def shown_with_warnings(self) -> Self:
         place = self.cleaned_data["place"]
-        data = MultiValueDict({"place": [place.label], "place_id": [str(place.pk)], "told": [str(place.pk)]})
+        data = MultiValueDict(
+            {"place": [place.label], "place_id": [str(place.pk)], "told": [str(place.pk)]}
+        )
         return type(self)(data, campaign=self.campaign, today=self.today, before=self.before)
 
     def kept(self) -> dict[str, list[str]]:
         place = self.cleaned_data["place"]
-        return {"place": [place.label], "place_id": [str(place.pk)]} if place else {"not_listed": ["on"]}
+        return (
+            {"place": [place.label], "place_id": [str(place.pk)]}
+            if place
+            else {"not_listed": ["on"]}
+        )
 
     def rows(self) -> list[tuple[str, str]]:
         place = self.cleaned_data["place"]
@@ -81,16 +102,26 @@ class UnlistedPlaceForm(StepForm):
 
     unlisted_place = WordsField(max_length=200, label="Name of the school, group or workplace")
     unlisted_town = WordsField(max_length=80, label="Town or village")
-    area = forms.ModelChoiceField(CouncilArea.objects.none(), widget=Radios(), empty_label=None, label="Council area")
+    area = forms.ModelChoiceField(
+        CouncilArea.objects.none(), widget=Radios(), empty_label=None, label="Council area"
+    )
     is_school = forms.ChoiceField(
-        choices=[("yes", "Yes"), ("no", "No")], widget=Radios(), label="Is it a school?", error_messages={"required": "Choose if it is a school"}
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=Radios(),
+        label="Is it a school?",
+        error_messages={"required": "Choose if it is a school"},
     )
 
     def prepare(self) -> None:
-        cast("forms.ModelChoiceField[CouncilArea]", self.fields["area"]).queryset = self.campaign.areas.all()
+        cast(
+            "forms.ModelChoiceField[CouncilArea]", self.fields["area"]
+        ).queryset = self.campaign.areas.all()
 
     def rows(self) -> list[tuple[str, str]]:
-        return [(str(self.fields[name].label), str(self.cleaned_data[name])) for name in ("unlisted_place", "unlisted_town", "area")]
+        return [
+            (str(self.fields[name].label), str(self.cleaned_data[name]))
+            for name in ("unlisted_place", "unlisted_town", "area")
+        ]
 
 
 class KindForm(StepForm):
@@ -100,13 +131,22 @@ class KindForm(StepForm):
     title_is_a_field = True
     layout = Layout(Question("kind"))
 
-    kind = forms.ChoiceField(widget=Radios(), label=title, error_messages={"required": "Choose a talk"})
+    kind = forms.ChoiceField(
+        widget=Radios(), label=title, error_messages={"required": "Choose a talk"}
+    )
 
     def prepare(self) -> None:
-        kinds = TalkKind.objects.filter(campaign=self.campaign, is_offered=True).select_related("topic")
-        self.kinds = {str(kind.pk): kind for kind in sorted(kinds, key=lambda kind: not self._fits(kind))}
+        kinds = TalkKind.objects.filter(campaign=self.campaign, is_offered=True).select_related(
+            "topic"
+        )
+        self.kinds = {
+            str(kind.pk): kind for kind in sorted(kinds, key=lambda kind: not self._fits(kind))
+        }
         field = cast("forms.ChoiceField", self.fields["kind"])
-        field.choices = [*((pk, kind.name) for pk, kind in self.kinds.items()), (SOMETHING_ELSE, "Something else")]
+        field.choices = [
+            *((pk, kind.name) for pk, kind in self.kinds.items()),
+            (SOMETHING_ELSE, "Something else"),
+        ]
         field.widget.hints = {pk: kind_in_short(kind) for pk, kind in self.kinds.items()}
 
     def _fits(self, kind: TalkKind) -> bool:
@@ -125,33 +165,61 @@ class KindForm(StepForm):
 
 
 def kind_in_short(kind: TalkKind) -> str:
-    parts = [stages_label(kind.stages), f"{kind.minutes} minutes", kind.get_format_display().lower()]
+    parts = [
+        stages_label(kind.stages),
+        f"{kind.minutes} minutes",
+        kind.get_format_display().lower(),
+    ]
     return ", ".join(part for part in parts if part)
 
 
 def format_of(who: str) -> str:
     """How a talk is given as a rule to this audience."""
-    usual = {"parents": Format.PARENTS, "professionals": Format.STAFF, "adults": Format.COMMUNITY, "children": Format.WORKSHOP, "young_people": Format.WORKSHOP}
+    usual = {
+        "parents": Format.PARENTS,
+        "professionals": Format.STAFF,
+        "adults": Format.COMMUNITY,
+        "children": Format.WORKSHOP,
+        "young_people": Format.WORKSHOP,
+    }
     return usual.get(who, Format.LESSON)
 
 
 class TopicForm(StepForm):
     title = "What should it be about?"
 
-    topic = forms.ModelChoiceField(Topic.objects.none(), widget=Radios(), empty_label=None, label="Topic", error_messages={"required": "Choose a topic"})
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(),
+        widget=Radios(),
+        empty_label=None,
+        label="Topic",
+        error_messages={"required": "Choose a topic"},
+    )
     format = forms.ChoiceField(
-        widget=Radios(hints={"lesson": "One class at a time. Pupils ask more.", "assembly": "Several classes in one hall."}),
+        widget=Radios(
+            hints={
+                "lesson": "One class at a time. Pupils ask more.",
+                "assembly": "Several classes in one hall.",
+            }
+        ),
         label="How it is given",
         error_messages={"required": "Choose how the talk is given"},
     )
 
     def prepare(self) -> None:
-        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(campaign=self.campaign, is_offered=True)
+        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
+            campaign=self.campaign, is_offered=True
+        )
         left_out = () if self.is_for_a_school else ONLY_SCHOOLS
-        cast("forms.ChoiceField", self.fields["format"]).choices = [choice for choice in Format.choices if choice[0] not in left_out]
+        cast("forms.ChoiceField", self.fields["format"]).choices = [
+            choice for choice in Format.choices if choice[0] not in left_out
+        ]
 
     def rows(self) -> list[tuple[str, str]]:
-        return [("Topic", self.cleaned_data["topic"].name), ("How it is given", str(Format(self.cleaned_data["format"]).label))]
+        return [
+            ("Topic", self.cleaned_data["topic"].name),
+            ("How it is given", str(Format(self.cleaned_data["format"]).label)),
+        ]
 
 
 class AssemblyForm(StepForm):
@@ -163,8 +231,13 @@ class AssemblyForm(StepForm):
         max_length=300,
         lines=3,
         label=title,
-        help_text="We teach this topic in lessons. In a small group pupils ask questions, and a pupil who has been hurt is not sitting in a crowd.",
-        error_messages={"required": "Enter why an assembly is better, or go back and choose lessons"},
+        help_text=(
+            "We teach this topic in lessons. In a small group pupils ask questions, and a pupil "
+            "who has been hurt is not sitting in a crowd."
+        ),
+        error_messages={
+            "required": "Enter why an assembly is better, or go back and choose lessons"
+        },
     )
 
     def rows(self) -> list[tuple[str, str]]:

@@ -1,4 +1,8 @@
-"""What whoever asked sees when the request is sent. The school's own link is in the e-mail only: whoever opens it there shows that the address is theirs."""
+"""What whoever asked sees when the request is sent.
+
+The school's own link is in the e-mail only: whoever opens it there shows that the address is
+theirs.
+"""
 
 import uuid
 from contextlib import suppress
@@ -10,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.access import limits
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.models import TalkRequest
 from campaigns.talks.asking.address import send_receipt_again
@@ -37,7 +41,9 @@ def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         wait = wait or limits.wait_for("receipt", address.lower(), limits.MAILS_TO_RECIPIENT)
         if wait:
             return too_many(request, wait)
-        with suppress(SomebodyWasFaster):  # the button in the first letter was pressed meanwhile, and the page says so
+        with suppress(
+            Conflict
+        ):  # the button in the first letter was pressed meanwhile, and the page says so
             send_receipt_again(talk_request=talk, address=address, now=timezone.now())
     return redirect("campaigns:talk_sent", draft)
 
@@ -56,7 +62,9 @@ def sent_page(request: HttpRequest, talk: TalkRequest, form: AddressForm) -> Htt
         "talk": talk,
         "unconfirmed": unconfirmed,
         "latest": talk.mails.order_by("pk").last() if unconfirmed else None,
-        "token": token_of(talk) if unconfirmed and not settings.EMAIL_HOST else None,  # where no letter can arrive, as in the demonstration
+        "token": token_of(talk)
+        if unconfirmed and not settings.EMAIL_HOST
+        else None,  # where no letter can arrive, as in the demonstration
         "form": form,
     }
     return private(render(request, "campaigns/talks/asking/sent.html", told))

@@ -17,16 +17,27 @@ SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL)
 
 
 class StepForm(ServiceForm):
-    """One page. `title` is its h1, unless its one field is the question itself. `before` are the answers of the pages before it.
+    """One page.
 
-    The first answer has the focus when the page comes up, so that nobody walks through the head of eleven pages with the Tab key.
+    `title` is its h1, unless its one field is the question itself. `before` are the answers of the
+    pages before it.
+
+    The first answer has the focus when the page comes up, so that nobody walks through the head of
+    eleven pages with the Tab key.
     """
 
     title: ClassVar[str]
     title_is_a_field: ClassVar[bool] = False
     starts_with: ClassVar[str] = ""  # the field with the focus, when it is not the first one
 
-    def __init__(self, data: MultiValueDict[str, str] | None = None, *, campaign: Campaign, today: date, before: Cleaned | None = None) -> None:
+    def __init__(
+        self,
+        data: MultiValueDict[str, str] | None = None,
+        *,
+        campaign: Campaign,
+        today: date,
+        before: Cleaned | None = None,
+    ) -> None:
         super().__init__(data)
         self.before: Cleaned = before or {}
         self.campaign, self.today = campaign, today
@@ -58,15 +69,27 @@ class StepForm(ServiceForm):
     @property
     def is_for_a_school(self) -> bool:
         place = self.before.get("place", {}).get("place")
-        return place.kind in SCHOOLS if place else self.before.get("new-place", {}).get("is_school") == "yes"
+        return (
+            place.kind in SCHOOLS
+            if place
+            else self.before.get("new-place", {}).get("is_school") == "yes"
+        )
 
     def kept(self) -> dict[str, list[str]]:
-        """What the draft keeps: the checked answers as they would be typed, and nothing else that was sent."""
-        return {name: as_typed(value) for name, value in self.cleaned_data.items() if as_typed(value)}
+        """What the draft keeps: the checked answers as they would be typed, and nothing else that
+        was sent.
+        """
+        return {
+            name: as_typed(value) for name, value in self.cleaned_data.items() if as_typed(value)
+        }
 
     def rows(self) -> list[tuple[str, str]]:
         """Question and answer, for the page where the answers are checked."""
-        return [(str(self.fields[name].label), str(value)) for name, value in self.cleaned_data.items() if value]
+        return [
+            (str(self.fields[name].label), str(value))
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
 
 
 def as_typed(value: Any) -> list[str]:

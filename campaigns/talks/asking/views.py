@@ -1,4 +1,7 @@
-"""Asking for a talk, and the school's own page. Nobody signs in here, no session is touched, and GET changes nothing."""
+"""Asking for a talk, and the school's own page.
+
+Nobody signs in here, no session is touched, and GET changes nothing.
+"""
 
 import uuid
 from datetime import timedelta
@@ -34,8 +37,15 @@ def the_campaign() -> Campaign:
 def talks(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     topics = Topic.objects.filter(campaign=campaign, is_offered=True)
-    kinds = [(kind, kind_in_short(kind)) for kind in TalkKind.objects.filter(campaign=campaign, is_offered=True)]
-    return render(request, "campaigns/talks/offered.html", {"campaign": campaign, "topics": topics, "kinds": kinds})
+    kinds = [
+        (kind, kind_in_short(kind))
+        for kind in TalkKind.objects.filter(campaign=campaign, is_offered=True)
+    ]
+    return render(
+        request,
+        "campaigns/talks/offered.html",
+        {"campaign": campaign, "topics": topics, "kinds": kinds},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,8 +56,14 @@ def talk_ask(request: HttpRequest) -> HttpResponse:
     wait = limits.wait_for("talk started", limits.address_of(request), limits.STARTED_BY_ADDRESS)
     if wait:
         return too_many(request, wait)
-    kind = TalkKind.objects.filter(campaign=campaign, is_offered=True, pk=whole_number(request, "kind") or 0).first()
-    draft = start_draft(campaign=campaign, now=timezone.now(), answers={"kind": {"kind": [str(kind.pk)]}} if kind else None)
+    kind = TalkKind.objects.filter(
+        campaign=campaign, is_offered=True, pk=whole_number(request, "kind") or 0
+    ).first()
+    draft = start_draft(
+        campaign=campaign,
+        now=timezone.now(),
+        answers={"kind": {"kind": [str(kind.pk)]}} if kind else None,
+    )
     return redirect("campaigns:talk_step", draft.pk, "place")
 
 
@@ -62,10 +78,18 @@ def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse
     form = journey.form(step, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if form.waits():
-            return render(request, "campaigns/talks/asking/step.html", {"form": form.shown_with_warnings(), "draft": kept, "back": journey.before(step)})
+            return render(
+                request,
+                "campaigns/talks/asking/step.html",
+                {"form": form.shown_with_warnings(), "draft": kept, "back": journey.before(step)},
+            )
         kept = keep_answer(draft=kept, step=step, typed=form.kept())
         return onward(kept, journey_of(kept))
-    return render(request, "campaigns/talks/asking/step.html", {"form": form, "draft": kept, "back": journey.before(step)})
+    return render(
+        request,
+        "campaigns/talks/asking/step.html",
+        {"form": form, "draft": kept, "back": journey.before(step)},
+    )
 
 
 @require_safe
@@ -81,7 +105,9 @@ def talk_check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
-    """Pressed again, on a page left open or by an impatient finger, it answers with the first press's page."""
+    """Pressed again, on a page left open or by an impatient finger, it answers with the first
+    press's page.
+    """
     kept = find_draft(draft)
     if kept is None:
         return already_asked(draft)
@@ -89,13 +115,24 @@ def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     if journey.first_unanswered:
         return onward(kept, journey)
     if request.POST.get("website"):
-        return check_page(request, kept, journey, problem="Leave the box for a website empty, then send again.")
+        return check_page(
+            request, kept, journey, problem="Leave the box for a website empty, then send again."
+        )
     if timezone.now() - kept.started_at < FASTEST:
-        return check_page(request, kept, journey, problem="That was very quick. Please look at your answers, then send them.")
+        return check_page(
+            request,
+            kept,
+            journey,
+            problem="That was very quick. Please look at your answers, then send them.",
+        )
     asked = journey.asked()
     wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
-    wait = wait or limits.wait_for("talk asked from network", limits.network_of(request), limits.ASKED_BY_NETWORK)
-    wait = wait or limits.wait_for("receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT)
+    wait = wait or limits.wait_for(
+        "talk asked from network", limits.network_of(request), limits.ASKED_BY_NETWORK
+    )
+    wait = wait or limits.wait_for(
+        "receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT
+    )
     if wait:
         return too_many(request, wait)
     ask_for_talk(draft_key=kept.pk, campaign=kept.campaign, asked=asked)
@@ -104,14 +141,18 @@ def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
-    """To the address that asked, whichever that is; the page says the same whether there is one or not."""
+    """To the address that asked, whichever that is; the page says the same whether there is one or
+    not.
+    """
     kept = find_draft(draft)
     if kept is None:
         return already_asked(draft)
     asked = open_request_of(whole_number(request, "place"), campaign=kept.campaign)
     if asked:
         wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
-        wait = wait or limits.wait_for("receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT)
+        wait = wait or limits.wait_for(
+            "receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT
+        )
         if wait:
             return too_many(request, wait)
         send_link_again(talk_request=asked)
@@ -120,18 +161,40 @@ def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def talk_place_search(request: HttpRequest) -> HttpResponse:
-    """Names of public places, for the script of the first page; without it the server asks which one is meant."""
+    """Names of public places, for the script of the first page; without it the server asks which
+    one is meant.
+    """
     words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    places = Place.objects.filter(campaign=the_campaign()).open_on(timezone.localdate()).search(words)[:MOST_FOUND] if len(words) >= FEWEST_LETTERS else []
-    return JsonResponse({"results": [{"id": place.pk, "label": place.label, "kind": place.get_kind_display()} for place in places]})
+    places = (
+        Place.objects.filter(campaign=the_campaign())
+        .open_on(timezone.localdate())
+        .search(words)[:MOST_FOUND]
+        if len(words) >= FEWEST_LETTERS
+        else []
+    )
+    return JsonResponse(
+        {
+            "results": [
+                {"id": place.pk, "label": place.label, "kind": place.get_kind_display()}
+                for place in places
+            ]
+        }
+    )
 
 
 def find_draft(key: uuid.UUID) -> TalkDraft | None:
-    return TalkDraft.objects.select_related("campaign").filter(pk=key, started_at__gte=timezone.now() - KEEP_DRAFTS).first()
+    return (
+        TalkDraft.objects.select_related("campaign")
+        .filter(pk=key, started_at__gte=timezone.now() - KEEP_DRAFTS)
+        .first()
+    )
 
 
 def already_asked(key: uuid.UUID) -> HttpResponse:
-    """A draft goes when it is sent. Who goes back to it then is told where it went; who knows no draft's address sees nothing."""
+    """A draft goes when it is sent.
+
+    Who goes back to it then is told where it went; who knows no draft's address sees nothing.
+    """
     if not TalkRequest.objects.filter(draft_key=key).exists():
         raise Http404
     return redirect("campaigns:talk_sent", key)
@@ -147,16 +210,31 @@ def onward(draft: TalkDraft, journey: Journey) -> HttpResponse:
     return redirect("campaigns:talk_check", draft.pk)
 
 
-def check_page(request: HttpRequest, draft: TalkDraft, journey: Journey, *, problem: str = "") -> HttpResponse:
+def check_page(
+    request: HttpRequest, draft: TalkDraft, journey: Journey, *, problem: str = ""
+) -> HttpResponse:
     rows = [
-        {"key": question, "value": answer, "href": reverse("campaigns:talk_step", args=[draft.pk, slug])}
+        {
+            "key": question,
+            "value": answer,
+            "href": reverse("campaigns:talk_step", args=[draft.pk, slug]),
+        }
         for slug, form in journey.answered.items()
         for question, answer in form.rows()
     ]
-    return render(request, "campaigns/talks/asking/check.html", {"draft": draft, "rows": rows, "problem": problem, "back": journey.before("check")})
+    return render(
+        request,
+        "campaigns/talks/asking/check.html",
+        {"draft": draft, "rows": rows, "problem": problem, "back": journey.before("check")},
+    )
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    response = render(request, "campaigns/talks/asking/too_many.html", {"minutes": -(-wait // 60)}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response = render(
+        request,
+        "campaigns/talks/asking/too_many.html",
+        {"minutes": -(-wait // 60)},
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
     response["Retry-After"] = str(wait)
     return response

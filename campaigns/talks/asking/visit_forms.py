@@ -1,4 +1,7 @@
-"""Asking for a talk, continued: when, what the visit needs, and whom to talk to. Never asked: pupils' names, vetting numbers, consent to advertising."""
+"""Asking for a talk, continued: when, what the visit needs, and whom to talk to.
+
+Never asked: pupils' names, vetting numbers, consent to advertising.
+"""
 
 from typing import Any, Self
 
@@ -30,13 +33,18 @@ def wish(label: str, *, required: bool = False, help_text: str = "") -> WordsFie
         required=required,
         label=label,
         help_text=help_text,
-        error_messages={"required": "Enter a date, a week, or a rule like “any Tuesday until Easter”"},
+        error_messages={
+            "required": "Enter a date, a week, or a rule like “any Tuesday until Easter”"
+        },
         widget=forms.TextInput({"autocomplete": "off"}),
     )
 
 
 class DatesForm(StepForm):
-    """What we cannot read is kept as it was typed. `told` are the words whose warnings were on the page: sent again as they are, they are meant so."""
+    """What we cannot read is kept as it was typed.
+
+    `told` are the words whose warnings were on the page: sent again as they are, they are meant so.
+    """
 
     title = "When would suit you?"
     asked_if = frozenset({"when_2", "told"})
@@ -44,15 +52,26 @@ class DatesForm(StepForm):
     when_1 = wish(
         "First choice",
         required=True,
-        help_text="A date or a week, with morning or afternoon: “Tuesday 8 December, morning”. Or a rule: “any Tuesday before 11 until Easter”.",
+        help_text=(
+            "A date or a week, with morning or afternoon: “Tuesday 8 December, morning”. Or a "
+            "rule: “any Tuesday before 11 until Easter”."
+        ),
     )
     when_2 = wish("Second choice", help_text="You need no second one after a rule.")
     when_3 = wish("Third choice")
     told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4 * LONGEST_WISH)
 
     def clean(self) -> dict[str, Any]:
-        if not self.errors and not self.cleaned_data["when_2"] and not self.cleaned_data["when_3"] and not self.wishes[0].is_enough:
-            self.add_error("when_2", "Enter a second choice, or make the first one wider: “any Tuesday until Easter”")
+        if (
+            not self.errors
+            and not self.cleaned_data["when_2"]
+            and not self.cleaned_data["when_3"]
+            and not self.wishes[0].is_enough
+        ):
+            self.add_error(
+                "when_2",
+                "Enter a second choice, or make the first one wider: “any Tuesday until Easter”",
+            )
         return self.cleaned_data
 
     @cached_property
@@ -75,7 +94,11 @@ class DatesForm(StepForm):
 
     @property
     def warnings(self) -> list[str]:
-        return [warning for wish in self.wishes for warning in wish.warnings] if self.is_bound and self.is_valid() else []
+        return (
+            [warning for wish in self.wishes for warning in wish.warnings]
+            if self.is_bound and self.is_valid()
+            else []
+        )
 
     @property
     def wanted(self) -> str:
@@ -86,13 +109,22 @@ class DatesForm(StepForm):
         return bool(self.warnings) and self.cleaned_data["told"] != self.wanted
 
     def shown_with_warnings(self) -> Self:
-        data = MultiValueDict({name: [str(self[name].value() or "")] for name in WHENS}) if self.is_bound else None
+        data = (
+            MultiValueDict({name: [str(self[name].value() or "")] for name in WHENS})
+            if self.is_bound
+            else None
+        )
         if data is not None:
             data["told"] = self.wanted
         return type(self)(data, campaign=self.campaign, today=self.today, before=self.before)
 
     def rows(self) -> list[tuple[str, str]]:
-        return [(name, wish_in_words(wish)) for name, wish in zip(("First choice", "Second choice", "Third choice"), self.wishes, strict=False)]
+        return [
+            (name, wish_in_words(wish))
+            for name, wish in zip(
+                ("First choice", "Second choice", "Third choice"), self.wishes, strict=False
+            )
+        ]
 
 
 WHENS = ("when_1", "when_2", "when_3")
@@ -100,48 +132,92 @@ WHENS = ("when_1", "when_2", "when_3")
 
 def wish_in_words(wish: Wish) -> str:
     read = " And: ".join(wish.understood)
-    lines = [wish.words, f"We read this as: {read}" if wish.spans else read, *(f"Please note: {warning}" for warning in wish.warnings)]
+    lines = [
+        wish.words,
+        f"We read this as: {read}" if wish.spans else read,
+        *(f"Please note: {warning}" for warning in wish.warnings),
+    ]
     return "\n".join(lines)
 
 
 class RoomForm(StepForm):
     title = "The room, and how we find you"
 
-    room = WordsField(max_length=300, required=False, label="The room", help_text="Is there a screen, with sound? Does your network block videos?")
-    arriving = WordsField(max_length=300, required=False, label="Arriving", help_text="Which gate, where to park, and who meets us?")
+    room = WordsField(
+        max_length=300,
+        required=False,
+        label="The room",
+        help_text="Is there a screen, with sound? Does your network block videos?",
+    )
+    arriving = WordsField(
+        max_length=300,
+        required=False,
+        label="Arriving",
+        help_text="Which gate, where to park, and who meets us?",
+    )
 
 
 class NeedsForm(StepForm):
     title = "What do people need?"
 
     needs = forms.MultipleChoiceField(
-        choices=list(NEEDS.items()), widget=Checkboxes(), required=False, label="We need", help_text="Choose all that fit, or none."
+        choices=list(NEEDS.items()),
+        widget=Checkboxes(),
+        required=False,
+        label="We need",
+        help_text="Choose all that fit, or none.",
     )
-    more_needs = WordsField(max_length=350, lines=2, required=False, label="Tell us more", help_text="For example, which language. Do not name anyone.")
+    more_needs = WordsField(
+        max_length=350,
+        lines=2,
+        required=False,
+        label="Tell us more",
+        help_text="For example, which language. Do not name anyone.",
+    )
     anything_else = WordsField(
         max_length=1000,
         lines=4,
         required=False,
         label="Anything else we should know",
-        help_text=f"Do not name a child, and do not report a crime here. To report one, call {POLICE}. In danger now, call {EMERGENCY}.",
+        help_text=(
+            f"Do not name a child, and do not report a crime here. To report one, call {POLICE}. "
+            f"In danger now, call {EMERGENCY}."
+        ),
     )
 
     @property
     def access_needs(self) -> str:
-        return ". ".join(part for part in (*(NEEDS[need] for need in self.cleaned_data["needs"]), self.cleaned_data["more_needs"]) if part)
+        return ". ".join(
+            part
+            for part in (
+                *(NEEDS[need] for need in self.cleaned_data["needs"]),
+                self.cleaned_data["more_needs"],
+            )
+            if part
+        )
 
     def rows(self) -> list[tuple[str, str]]:
-        rows = [("What people need", self.access_needs), ("Anything else", self.cleaned_data["anything_else"])]
+        rows = [
+            ("What people need", self.access_needs),
+            ("Anything else", self.cleaned_data["anything_else"]),
+        ]
         return [row for row in rows if row[1]]
 
 
 class StaffForm(StepForm):
     title = "Your staff stay in the room"
-    intro = "The officer leads the talk. Your own staff stay with the group from start to end, because they know the people in it."
+    intro = (
+        "The officer leads the talk. Your own staff stay with the group from start to end, "
+        "because they know the people in it."
+    )
 
     staff_stay = forms.BooleanField(
         label="Yes, a member of our staff will stay for the whole talk",
-        error_messages={"required": "Tick to say that a member of your staff will stay. We cannot come without them"},
+        error_messages={
+            "required": (
+                "Tick to say that a member of your staff will stay. We cannot come without them"
+            )
+        },
     )
 
     def rows(self) -> list[tuple[str, str]]:
@@ -149,7 +225,11 @@ class StaffForm(StepForm):
 
 
 def work_email() -> forms.EmailField:
-    return forms.EmailField(max_length=254, label="Your work e-mail address", widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}))
+    return forms.EmailField(
+        max_length=254,
+        label="Your work e-mail address",
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+    )
 
 
 class AddressForm(ServiceForm):
@@ -162,8 +242,12 @@ class ContactForm(StepForm):
     title = "Who should we talk to?"
     intro = "We use this to arrange the talk, and for nothing else."
 
-    contact_name = WordsField(max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
-    contact_role = WordsField(max_length=120, label="Your role", help_text="For example, depute head, or youth worker.")
+    contact_name = WordsField(
+        max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"})
+    )
+    contact_role = WordsField(
+        max_length=120, label="Your role", help_text="For example, depute head, or youth worker."
+    )
     contact_email = work_email()
     contact_phone = WordsField(
         max_length=30,

@@ -1,4 +1,6 @@
-"""Finds the dates in words about a wanted date, in every form that people here write them in: the day first, the month by name or number, the year or none."""
+"""Finds the dates in words about a wanted date, in every form that people here write them in: the
+day first, the month by name or number, the year or none.
+"""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -10,7 +12,9 @@ from string import ascii_lowercase
 from campaigns.places.school_year import SchoolYear
 from sextortion_aware.patterns import Match, compiled
 
-LATELY = timedelta(days=60)  # a date without its year, and not longer past than this: a slip, and not next year's
+LATELY = timedelta(
+    days=60
+)  # a date without its year, and not longer past than this: a slip, and not next year's
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,18 +24,33 @@ MONTH = (
 )
 WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b"
 YEAR = r"(?:,? (?P<year>20\d\d|'?(?:2[5-9]|3\d))\b)?"
-SINGLE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}})(?: of)? (?P<month>{MONTH}){YEAR}")
-TURNED = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}})\b{YEAR}")
-NUMERIC = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}}) ?/ ?(?P<month>\d{{1,2}})(?: ?/ ?(?P<year>\d{{4}}|\d\d))?")
-DOTTED = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}})[.-](?P<month>\d{{1,2}})[.-](?P<year>\d{{4}}|\d\d)")
+SINGLE = compiled(
+    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}})(?: of)? (?P<month>{MONTH}){YEAR}"
+)
+TURNED = compiled(
+    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}})\b{YEAR}"
+)
+NUMERIC = compiled(
+    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}}) ?/ ?(?P<month>\d{{1,2}})(?: ?/ "
+    rf"?(?P<year>\d{{4}}|\d\d))?"
+)
+DOTTED = compiled(
+    rf"(?:(?P<weekday>{WEEKDAY}),? "
+    rf")?(?P<day>\d{{1,2}})[.-](?P<month>\d{{1,2}})[.-](?P<year>\d{{4}}|\d\d)"
+)
 ISO = compiled(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
-SEVERAL = compiled(rf"(?P<days>(?:{WEEKDAY},? )?\b\d{{1,2}}(?:(?: ?[,&-] ?| or | and | to )+(?:{WEEKDAY},? )?\d{{1,2}})+)(?: of)? (?P<month>{MONTH}){YEAR}")
+SEVERAL = compiled(
+    rf"(?P<days>(?:{WEEKDAY},? )?\b\d{{1,2}}(?:(?: ?[,&-] ?| or | and | to )+(?:{WEEKDAY},? "
+    rf")?\d{{1,2}})+)(?: of)? (?P<month>{MONTH}){YEAR}"
+)
 
 ON = r"@([a-z])@"
 BETWEEN = compiled(r"( ?[,&-] ?| or | and | to )")
 ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}})")
 ORDINAL = compiled(r"(\d)(?:st|nd|rd|th)\b")
-SHORTENED = compiled(r"\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.")
+SHORTENED = compiled(
+    r"\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\."
+)
 # No month. In capitals, which no pattern knows, it is not taken for one.
 VERB = compiled(r"(?:you |we )may\b|\bmay (?:be|suit|come)\b")
 
@@ -55,13 +74,19 @@ class Words:
 
     def take(self, pattern: str, use: Callable[[Match], object]) -> None:
         """`use` takes what is found in; what it gives back False for stays where it is."""
-        self.text = compiled(pattern).sub(lambda match: match[0] if use(match) is False else " ; ", self.text)
+        self.text = compiled(pattern).sub(
+            lambda match: match[0] if use(match) is False else " ; ", self.text
+        )
 
 
 def tidy(said: str) -> str:
-    text = said.casefold().replace("’", "'").replace("–", "-").replace("—", "-").replace("@", " at ")  # ours, for dates
+    text = (
+        said.casefold().replace("’", "'").replace("–", "-").replace("—", "-").replace("@", " at ")
+    )  # ours, for dates
     text = ORDINAL.sub(lambda match: match[1], text)
-    text = VERB.sub(lambda match: match[0].replace("may", "MAY"), SHORTENED.sub(lambda match: match[1], text))
+    text = VERB.sub(
+        lambda match: match[0].replace("may", "MAY"), SHORTENED.sub(lambda match: match[1], text)
+    )
     return " ".join(text.split()).strip(" .!")
 
 
@@ -86,14 +111,22 @@ def several(match: Match, words: Words) -> str:
     written = ""
     for part in parts:
         if found := ONE_OF_SEVERAL.fullmatch(part):
-            written += one_date(words, {**found.groupdict(), "month": match["month"], "year": match["year"]}, f"{part} {match['month']}")
+            written += one_date(
+                words,
+                {**found.groupdict(), "month": match["month"], "year": match["year"]},
+                f"{part} {match['month']}",
+            )
         else:
             written += part
     return written
 
 
 def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
-    month, day, year = str(found["month"]), int(found["day"] or 0), str(found["year"] or "").strip("'")
+    month, day, year = (
+        str(found["month"]),
+        int(found["day"] or 0),
+        str(found["year"] or "").strip("'"),
+    )
     number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
     said_weekday = found.get("weekday")
     weekday = DAYS.index(said_weekday[:3]) + 1 if said_weekday else 0
@@ -107,12 +140,22 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
     if weekday and named.isoweekday() != weekday:
         words.remarks.append(f"{named.day} {named:%B %Y} is a {named:%A}. Please check the day.")
     words.dates.append(named)
-    return f"@{ascii_lowercase[len(words.dates) - 1]}@" if len(words.dates) <= len(ascii_lowercase) else said
+    return (
+        f"@{ascii_lowercase[len(words.dates) - 1]}@"
+        if len(words.dates) <= len(ascii_lowercase)
+        else said
+    )
 
 
 def nearest(day: int, month: int, weekday: int, today: date) -> date:
-    """The next one, but for one that has just gone by; of the two, the one whose weekday was named."""
-    found = [date(year, month, day) for year in range(today.year - 1, today.year + 3) if (month, day) != (2, 29) or monthrange(year, 2)[1] == 29]
+    """The next one, but for one that has just gone by; of the two,
+    the one whose weekday was named.
+    """
+    found = [
+        date(year, month, day)
+        for year in range(today.year - 1, today.year + 3)
+        if (month, day) != (2, 29) or monthrange(year, 2)[1] == 29
+    ]
     found = [each for each in found if each >= today - LATELY]
     if not found:
         raise ValueError("no such day soon")

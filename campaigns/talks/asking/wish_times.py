@@ -1,4 +1,6 @@
-"""Times of day in words about a wanted date: mornings, "before 11", "between 9.30 and 11", "after lunch"."""
+"""Times of day in words about a wanted date: mornings, "before 11", "between 9.30 and 11", "after
+lunch".
+"""
 
 from dataclasses import dataclass
 from datetime import time
@@ -6,23 +8,41 @@ from string import digits
 
 from sextortion_aware.patterns import Match, compiled
 
-MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = time(12, 30), time(12, 30), time(15, 0), time(17, 0)
+MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = (
+    time(12, 30),
+    time(12, 30),
+    time(15, 0),
+    time(17, 0),
+)
 FIRST_AFTERNOON_HOURS = range(1, 7)  # nobody asks for a talk at two in the morning
 
-EXACT = r"(?:2[0-3]|[01]?\d)(?:[:.][0-5]\d(?: ?(?:am|pm))?|[ ]?(?:am|pm))|\b(?:12 ?)?(?:noon|midday)\b"
+EXACT = (
+    r"(?:2[0-3]|[01]?\d)(?:[:.][0-5]\d(?: ?(?:am|pm))?|[ ]?(?:am|pm))|\b(?:12 ?)?(?:noon|midday)\b"
+)
 HOUR = r"(?:2[0-3]|[01]?\d)"
-NO_HOUR = compiled(r"[\d/:.@-]| ?(?:am|pm|weeks?|days?|pupils?|people)\b")  # what may not follow one
+NO_HOUR = compiled(
+    r"[\d/:.@-]| ?(?:am|pm|weeks?|days?|pupils?|people)\b"
+)  # what may not follow one
 DIGITS = compiled(r"\d+")
 CLOCK = rf"(?:{EXACT}|{HOUR})"
-UNTIL = r"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|no later than|not after|until|till|up to|before|by)"
-AFTER = r"\b(?:any ?time after|any ?time from|no earlier than|not before|starting (?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
+UNTIL = (
+    r"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|no later than|not "
+    r"after|until|till|up to|before|by)"
+)
+AFTER = (
+    r"\b(?:any ?time after|any ?time from|no earlier than|not before|starting "
+    r"(?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
+)
 PARTS = {
     r"\b(?:all day|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
     r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?|before lunch(?:time)?\b)": (None, MORNING_ENDS),
     r"\b(?:after school|twilight)\b": (SCHOOL_ENDS, None),
-    r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?|after lunch(?:time)?\b)": (AFTERNOON_BEGINS, None),
+    r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?|after lunch(?:time)?\b)": (
+        AFTERNOON_BEGINS,
+        None,
+    ),
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
 
@@ -35,10 +55,22 @@ class Window:
 
 
 def take_times(text: str) -> tuple[str, Window]:
-    """The text without its times of day, and what they were. Dates have been written out before, so a bare "before 11" is an hour."""
+    """The text without its times of day, and what they were.
+
+    Dates have been written out before, so a bare "before 11" is an hour.
+    """
     for pattern, read in (
-        (rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till )(?P<last>{CLOCK})", both),
-        (rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})", both),
+        (
+            (
+                rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
+                rf")(?P<last>{CLOCK})"
+            ),
+            both,
+        ),
+        (
+            rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
+            both,
+        ),
         (rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})", both),
     ):
         if match := first_free(pattern, text):
@@ -52,7 +84,9 @@ def take_ends(text: str) -> tuple[str, Window]:
     first = last = None
     if match := first_free(rf"{UNTIL} (?P<time>{CLOCK})", text):
         last, text = to_clock(match["time"]), cut(text, match)
-    if match := first_free(rf"{AFTER} (?P<time>{CLOCK})", text) or first_free(rf"(?:\bat )?(?P<time>{EXACT})|\bat (?P<hour>{HOUR})", text):
+    if match := first_free(rf"{AFTER} (?P<time>{CLOCK})", text) or first_free(
+        rf"(?:\bat )?(?P<time>{EXACT})|\bat (?P<hour>{HOUR})", text
+    ):
         first, text = to_clock(match["time"] or match["hour"]), cut(text, match)
     if first or last:
         if first and last and last <= first:
@@ -82,7 +116,11 @@ def first_free(pattern: str, text: str) -> Match | None:
     """The first whose times are whole: "9" is none in "9 weeks", in "9/12" and in "95"."""
     start = 0
     while match := compiled(pattern).search(text, start):
-        if all(is_whole(said, text[match.end(place) :]) for place, said in enumerate(match.groups(), start=1) if said):
+        if all(
+            is_whole(said, text[match.end(place) :])
+            for place, said in enumerate(match.groups(), start=1)
+            if said
+        ):
             return match
         start = match.start() + 1
     return None

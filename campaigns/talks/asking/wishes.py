@@ -1,4 +1,6 @@
-"""When a school would like its talk: what it typed, how we understood it, and which of these days are no school days. It warns and refuses nothing."""
+"""When a school would like its talk: what it typed, how we understood it, and which of these days
+are no school days. It warns and refuses nothing.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -27,7 +29,10 @@ class Whose:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """One answer: its words, what they say, and what to look at. Words that we cannot read have no spans."""
+    """One answer: its words, what they say, and what to look at.
+
+    Words that we cannot read have no spans.
+    """
 
     words: str
     spans: tuple[Span, ...] = ()
@@ -39,24 +44,50 @@ class Wish:
         if not self.spans:
             return [NOT_READ]
         told = [in_words(span) for span in self.spans]
-        return [*told, f"We could not read “{self.rest}”. An officer will read it."] if self.rest else told
+        return (
+            [*told, f"We could not read “{self.rest}”. An officer will read it."]
+            if self.rest
+            else told
+        )
 
     @property
     def is_enough(self) -> bool:
         """A rule or words of their own leave a choice; one day or one week leaves none."""
-        return not self.spans or len(self.spans) > 1 or any((span.last_on - span.first_on).days > 6 for span in self.spans)
+        return (
+            not self.spans
+            or len(self.spans) > 1
+            or any((span.last_on - span.first_on).days > 6 for span in self.spans)
+        )
 
 
 def read_wishes(words: Sequence[str], *, whose: Whose, today: date) -> list[Wish]:
     """One query for all of them."""
-    holidays = holidays_of(whose.area, town=whose.town, stages=whose.stages, today=today) if whose.is_school else []
+    holidays = (
+        holidays_of(whose.area, town=whose.town, stages=whose.stages, today=today)
+        if whose.is_school
+        else []
+    )
     year = SchoolYear(holidays, today=today)
     closed = [row for row in holidays if whose.pupils_come or not row.staff_are_in]
     found = []
     for said in words:
         read = read_words(said, today=today, year=year)
-        warnings = [*read.remarks, *(warning for span in read.spans for warning in warnings_of(span, closed, whose=whose, today=today))]
-        found.append(Wish(words=said, spans=read.spans, rest=read.rest if read.spans else "", warnings=tuple(warnings)))
+        warnings = [
+            *read.remarks,
+            *(
+                warning
+                for span in read.spans
+                for warning in warnings_of(span, closed, whose=whose, today=today)
+            ),
+        ]
+        found.append(
+            Wish(
+                words=said,
+                spans=read.spans,
+                rest=read.rest if read.spans else "",
+                warnings=tuple(warnings),
+            )
+        )
     return found
 
 
@@ -68,17 +99,29 @@ def save_wishes(talk_request: TalkRequest, wishes: Sequence[Wish]) -> None:
         row.save()
 
 
-def warnings_of(span: Span, closed: Sequence[SchoolHoliday], *, whose: Whose, today: date) -> list[str]:
+def warnings_of(
+    span: Span, closed: Sequence[SchoolHoliday], *, whose: Whose, today: date
+) -> list[str]:
     if span.last_on < today:
-        return [f"{day_in_words(span.last_on)} has gone by." if span.first_on == span.last_on else "These days have gone by."]
+        return [
+            f"{day_in_words(span.last_on)} has gone by."
+            if span.first_on == span.last_on
+            else "These days have gone by."
+        ]
     if not whose.is_school:
         return []
     days = list(span.days())
-    away = {day: row for day in days if (row := next((row for row in closed if row.first_on <= day <= row.last_on), None))}
+    away = {
+        day: row
+        for day in days
+        if (row := next((row for row in closed if row.first_on <= day <= row.last_on), None))
+    }
     if len(away) == len(days) == 1:
         return [one_day(days[0], away[days[0]], whose.area)]
     if away and len(away) == len(days):
-        return [f"Schools in {whose.area} are closed on all of these days ({names_of(away.values())})."]
+        return [
+            f"Schools in {whose.area} are closed on all of these days ({names_of(away.values())})."
+        ]
     if span.first_on == span.last_on and span.first_on.isoweekday() > len(WEEKDAYS):
         return [f"{day_in_words(span.first_on)} is at the weekend."]
     return [some_days(away, whose.area)] if away else []
@@ -95,8 +138,14 @@ def one_day(day: date, row: SchoolHoliday, area: CouncilArea) -> str:
 def some_days(away: dict[date, SchoolHoliday], area: CouncilArea) -> str:
     if len(away) <= MOST_DAYS_NAMED:
         are = "is a day" if len(away) == 1 else "are days"
-        return f"{listed([day_in_words(day) for day in away], 'and')} {are} without pupils in {area} ({names_of(away.values())}). We leave that out."
-    return f"{len(away)} of these days are without pupils in {area} ({names_of(away.values())}). We leave them out."
+        return (
+            f"{listed([day_in_words(day) for day in away], 'and')} {are} without pupils in {area} "
+            f"({names_of(away.values())}). We leave that out."
+        )
+    return (
+        f"{len(away)} of these days are without pupils in {area} ({names_of(away.values())}). We "
+        "leave them out."
+    )
 
 
 def names_of(rows: Collection[SchoolHoliday]) -> str:
@@ -108,13 +157,23 @@ def day_in_words(day: date) -> str:
 
 
 def in_words(span: Span) -> str:
-    """ "Tuesday 8 December 2026, in the morning"; "any Tuesday from 25 November 2026 to 25 March 2027, over by 11.00"."""
+    """ "Tuesday 8 December 2026, in the morning"; "any Tuesday from 25 November 2026 to 25 March
+    2027, over by 11.00".
+    """
     if span.first_on == span.last_on:
         days = day_in_words(span.first_on)
-    elif span.weekdays == WEEKDAYS and span.first_on.isoweekday() == 1 and (span.last_on - span.first_on).days == 4:
+    elif (
+        span.weekdays == WEEKDAYS
+        and span.first_on.isoweekday() == 1
+        and (span.last_on - span.first_on).days == 4
+    ):
         days = f"The week of {day_in_words(span.first_on)}"
     else:
-        named = "school day" if span.weekdays == WEEKDAYS else listed([WEEKDAY_NAMES[int(number) - 1] for number in span.weekdays], "or")
+        named = (
+            "school day"
+            if span.weekdays == WEEKDAYS
+            else listed([WEEKDAY_NAMES[int(number) - 1] for number in span.weekdays], "or")
+        )
         days = f"Any {named} from {short(span.first_on)} to {short(span.last_on)}"
     return f"{days}, {time_in_words(span.not_before, span.not_after)}"
 
@@ -128,7 +187,11 @@ def short(day: date) -> str:
 
 
 def time_in_words(first: time | None, last: time | None) -> str:
-    usual = {(None, None): "at any time of day", (None, MORNING_ENDS): "in the morning", (AFTERNOON_BEGINS, None): "in the afternoon"}
+    usual = {
+        (None, None): "at any time of day",
+        (None, MORNING_ENDS): "in the morning",
+        (AFTERNOON_BEGINS, None): "in the afternoon",
+    }
     if words := {**usual, (EVENING_BEGINS, None): "in the evening"}.get((first, last)):
         return words
     if first and last:

@@ -1,4 +1,6 @@
-"""Each of the team's session pages climbs the same ladder: works, wrong role, another campaign's row, signed out, wrong method."""
+"""Each of the team's session pages climbs the same ladder: works, wrong role, another campaign's
+row, signed out, wrong method.
+"""
 
 from datetime import timedelta
 
@@ -31,7 +33,10 @@ FOR_OFFICERS = [page for page in PAGES if page[1] == "officer"]
 
 def address_of(page, *, officer=None, campaign=None):
     session = factories.make_session(
-        state="planned", held_on=timezone.localdate() - timedelta(days=1), officers=[officer] if officer else [], campaign=campaign
+        state="planned",
+        held_on=timezone.localdate() - timedelta(days=1),
+        officers=[officer] if officer else [],
+        campaign=campaign,
     )
     return page[0].format(pk=session.pk)
 
@@ -68,7 +73,9 @@ def test_page_is_refused_to_somebody_without_a_campaign(client, page):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("page", [page for page in OF_ONE if page[1] == "officer"], ids=lambda page: page[0])
+@pytest.mark.parametrize(
+    "page", [page for page in OF_ONE if page[1] == "officer"], ids=lambda page: page[0]
+)
 def test_session_of_another_campaign_is_not_there(client, page, method):
     sign_in(client, factories.make_member(role="coordinator"))
     address = address_of(page, campaign=factories.make_campaign(name="Fife"))
@@ -82,14 +89,21 @@ def test_session_of_another_campaign_is_not_there(client, page, method):
 def test_page_of_a_session_of_another_campaign_is_not_there(client):
     sign_in(client, factories.make_member(role="coordinator"))
 
-    assert client.get(address_of(PAGES[4], campaign=factories.make_campaign(name="Fife"))).status_code == 404
+    assert (
+        client.get(address_of(PAGES[4], campaign=factories.make_campaign(name="Fife"))).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("page", OF_ONE, ids=lambda page: page[0])
 def test_session_that_never_was_is_not_there(client, page):
     sign_in(client, factories.make_member(role="coordinator"))
 
-    assert [client.get(page[0].format(pk=pk)).status_code for pk in ("0", "999999", "9" * 30)] == [404, 404, 404]
+    assert [client.get(page[0].format(pk=pk)).status_code for pk in ("0", "999999", "9" * 30)] == [
+        404,
+        404,
+        404,
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0])
@@ -103,7 +117,10 @@ def test_page_signed_out_asks_to_sign_in(client, page):
 
 @pytest.mark.parametrize("page", FOR_OFFICERS, ids=lambda page: page[0])
 def test_page_signed_out_takes_nothing(client, page):
-    response = client.post(address_of(page), {"called_off_by": "school", "reason": "Flood", "count_children": "5", "known": "counted"})
+    response = client.post(
+        address_of(page),
+        {"called_off_by": "school", "reason": "Flood", "count_children": "5", "known": "counted"},
+    )
 
     assert response.status_code == 302
     assert response.url.startswith("/accounts/login/")
@@ -118,4 +135,6 @@ def test_page_refuses_other_methods(client, page):
 
     others = [method for method in ALL_METHODS if method not in page[2]]
 
-    assert [getattr(client, method)(address).status_code for method in others] == [405] * len(others)
+    assert [getattr(client, method)(address).status_code for method in others] == [405] * len(
+        others
+    )

@@ -56,7 +56,11 @@ def test_nothing_in_the_cache_names_anybody():
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "address"),
     [
-        (0, "198.51.100.9", "203.0.113.5"),  # nobody stands in front: whoever writes this header is not believed
+        (
+            0,
+            "198.51.100.9",
+            "203.0.113.5",
+        ),  # nobody stands in front: whoever writes this header is not believed
         (1, "198.51.100.9", "198.51.100.9"),
         (1, "192.0.2.66, 198.51.100.9", "198.51.100.9"),  # the first was typed by the sender
         (2, "192.0.2.66, 198.51.100.9, 10.0.0.2", "198.51.100.9"),
@@ -99,7 +103,9 @@ def test_nothing_to_give_back_is_no_error(in_database):
 
 
 @pytest.mark.django_db
-def test_it_costs_two_queries_and_one_when_there_is_no_turn(in_database, freeze_seconds, django_assert_num_queries):
+def test_it_costs_two_queries_and_one_when_there_is_no_turn(
+    in_database, freeze_seconds, django_assert_num_queries
+):
     for most in (3, 60):
         with django_assert_num_queries(2 * most):
             waits = [limits.wait_for("asking", str(most), ((most, 3600),)) for _ in range(most)]
@@ -112,7 +118,9 @@ def test_it_costs_two_queries_and_one_when_there_is_no_turn(in_database, freeze_
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("database_for_threads", "in_database")
 def test_sixteen_at_once_take_the_ten_turns_and_no_more():
-    waits = at_once(*[lambda: limits.wait_for("asking", "somebody", ((10, 3600),)) for _ in range(16)])
+    waits = at_once(
+        *[lambda: limits.wait_for("asking", "somebody", ((10, 3600),)) for _ in range(16)]
+    )
 
     assert [bool(wait) for wait in sorted(waits)] == [False] * 10 + [True] * 6
 

@@ -28,12 +28,22 @@ TABLE = {
 }
 
 
-@pytest.mark.parametrize(("may", "role", "answer"), [(may, role, answer) for may, row in TABLE.items() for role, answer in zip(ROLES, row, strict=True)])
+@pytest.mark.parametrize(
+    ("may", "role", "answer"),
+    [
+        (may, role, answer)
+        for may, row in TABLE.items()
+        for role, answer in zip(ROLES, row, strict=True)
+    ],
+)
 def test_who_may(may, role, answer):
     assert may(make_member(role=role)) is answer
 
 
-@pytest.mark.parametrize(("role", "seen"), [("coordinator", ["AAA", "BBB"]), ("administrator", ["AAA", "BBB"]), ("officer", ["BBB"])])
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [("coordinator", ["AAA", "BBB"]), ("administrator", ["AAA", "BBB"]), ("officer", ["BBB"])],
+)
 def test_talks_seen_by_officers_are_those_offered_to_them(role, seen):
     member = make_member(role=role)
     make_talk_request(reference="AAA")
@@ -50,7 +60,13 @@ def test_talks_of_another_campaign_are_seen_by_nobody(role):
 
 
 @pytest.mark.parametrize(
-    ("role", "own", "answer"), [("officer", True, True), ("officer", False, False), ("coordinator", False, True), ("administrator", False, True)]
+    ("role", "own", "answer"),
+    [
+        ("officer", True, True),
+        ("officer", False, False),
+        ("coordinator", False, True),
+        ("administrator", False, True),
+    ],
 )
 def test_offer_is_confirmed_by_its_officer_or_a_coordinator(role, own, answer):
     member = make_member(role=role)

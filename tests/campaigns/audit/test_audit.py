@@ -43,7 +43,10 @@ def exported(response):
 
 
 @pytest.mark.parametrize("address", [URL, EXPORT])
-@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("officer", 403), ("coordinator", 200), ("administrator", 200)])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("viewer", 403), ("officer", 403), ("coordinator", 200), ("administrator", 200)],
+)
 def test_audit_is_for_coordinators_and_administrators(client, address, role, status):
     sign_in(client, factories.make_member(role=role, name="Una Shaw"))
 
@@ -52,7 +55,10 @@ def test_audit_is_for_coordinators_and_administrators(client, address, role, sta
 
 @pytest.mark.parametrize("address", [URL, EXPORT])
 def test_audit_is_read_and_nothing_else(client, coordinator, address):
-    assert [getattr(client, method)(address).status_code for method in ("post", "put", "patch", "delete")] == [405] * 4
+    assert [
+        getattr(client, method)(address).status_code
+        for method in ("post", "put", "patch", "delete")
+    ] == [405] * 4
 
 
 @pytest.mark.parametrize("address", [URL, EXPORT])
@@ -62,8 +68,13 @@ def test_audit_signed_out_asks_to_sign_in(client, address):
 
 def test_audit_is_the_newest_first_and_of_this_campaign_only(client, coordinator):
     first = factories.make_change(session=factories.make_session(), by=coordinator.user)
-    second = factories.make_change(session=factories.make_session(), by=coordinator.user, kind="voided", reason="Entered twice")
-    factories.make_change(session=factories.make_session(campaign=factories.make_campaign(name="Fife")), by=coordinator.user)
+    second = factories.make_change(
+        session=factories.make_session(), by=coordinator.user, kind="voided", reason="Entered twice"
+    )
+    factories.make_change(
+        session=factories.make_session(campaign=factories.make_campaign(name="Fife")),
+        by=coordinator.user,
+    )
 
     response = client.get(URL)
 
@@ -77,8 +88,12 @@ def make_two(coordinator):
     iain = factories.make_member(name="Iain Bell")
     wanted = factories.make_change(session=factories.make_session(), by=iain.user, kind="voided")
     other = factories.make_change(session=factories.make_session(), by=coordinator.user)
-    factories.set_back(to=datetime(2026, 10, 5, 22, 30, tzinfo=UTC), pk=wanted.pk)  # 23.30 in Scotland
-    factories.set_back(to=datetime(2026, 10, 5, 23, 30, tzinfo=UTC), pk=other.pk)  # the 6th in Scotland
+    factories.set_back(
+        to=datetime(2026, 10, 5, 22, 30, tzinfo=UTC), pk=wanted.pk
+    )  # 23.30 in Scotland
+    factories.set_back(
+        to=datetime(2026, 10, 5, 23, 30, tzinfo=UTC), pk=other.pk
+    )  # the 6th in Scotland
     return wanted, other, iain
 
 
@@ -100,7 +115,9 @@ def test_audit_is_filtered(client, coordinator, by):
 def test_audit_since_a_day_begins_at_its_midnight_in_scotland(client, coordinator):
     _, other, _ = make_two(coordinator)
 
-    assert found(client.get(URL, {"since_day": 6, "since_month": 10, "since_year": 2026})) == [other]
+    assert found(client.get(URL, {"since_day": 6, "since_month": 10, "since_year": 2026})) == [
+        other
+    ]
 
 
 def test_audit_of_a_talk_request_names_who_acted_without_signing_in(client, coordinator):
@@ -111,7 +128,10 @@ def test_audit_of_a_talk_request_names_who_acted_without_signing_in(client, coor
     rows = client.get(URL, {"about": "bcd2345"}).context["rows"]
     school = found(client.get(URL, {"person": "nobody"}))
 
-    assert [(row["change"].kind, row["who"]) for row in rows] == [("declined", "Catriona Muir"), ("asked", "The school, by its link")]
+    assert [(row["change"].kind, row["who"]) for row in rows] == [
+        ("declined", "Catriona Muir"),
+        ("asked", "The school, by its link"),
+    ]
     assert [change.kind for change in school] == ["asked"]
 
 
@@ -120,19 +140,46 @@ def test_audit_of_a_talk_request_names_who_acted_without_signing_in(client, coor
     [
         ({"person": "999999"}, "person", "Choose a person from the list"),
         ({"kind": "lost"}, "kind", "Choose what was done from the list"),
-        ({"since_day": "41", "since_month": "9", "since_year": "2026"}, "since", "The first date must be a real date, like 23 11 2026"),
         (
-            {"since_day": 2, "since_month": 2, "since_year": 2026, "until_day": 1, "until_month": 2, "until_year": 2026},
+            {"since_day": "41", "since_month": "9", "since_year": "2026"},
+            "since",
+            "The first date must be a real date, like 23 11 2026",
+        ),
+        (
+            {
+                "since_day": 2,
+                "since_month": 2,
+                "since_year": 2026,
+                "until_day": 1,
+                "until_month": 2,
+                "until_year": 2026,
+            },
             "until",
             "The last date must be on or after the first date",
         ),
-        ({"about": "9" * 20}, "about", "Enter the number that stands in the address of the session, or the reference of a talk request"),
-        ({"about": "٣"}, "about", "Enter the number that stands in the address of the session, or the reference of a talk request"),
+        (
+            {"about": "9" * 20},
+            "about",
+            (
+                "Enter the number that stands in the address of the session, or the reference of "
+                "a talk request"
+            ),
+        ),
+        (
+            {"about": "٣"},
+            "about",
+            (
+                "Enter the number that stands in the address of the session, or the reference of "
+                "a talk request"
+            ),
+        ),
     ],
     ids=str,
 )
 @pytest.mark.parametrize("address", [URL, EXPORT])
-def test_audit_with_a_filter_that_is_wrong_says_so(client, coordinator, address, asked, field, message):
+def test_audit_with_a_filter_that_is_wrong_says_so(
+    client, coordinator, address, asked, field, message
+):
     response = client.get(address, asked)
 
     assert (response.status_code, errors_of(response)) == (200, {field: [message]})
@@ -161,20 +208,29 @@ def test_audit_has_pages_that_keep_the_filter(client, coordinator, monkeypatch):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_audit_takes_as_many_queries_for_three_as_for_one(client, coordinator, rows, django_assert_num_queries):
+def test_audit_takes_as_many_queries_for_three_as_for_one(
+    client, coordinator, rows, django_assert_num_queries
+):
     for number in range(rows):
         place = factories.make_place(name=f"School {number}")
-        factories.make_change(session=factories.make_session(place=place), by=factories.make_user(name=f"Officer {number}"))
+        factories.make_change(
+            session=factories.make_session(place=place),
+            by=factories.make_user(name=f"Officer {number}"),
+        )
     client.get(URL)
 
-    with django_assert_num_queries(6):  # session, person, membership, people of the filter, count, changes with all they name
+    with django_assert_num_queries(
+        6
+    ):  # session, person, membership, people of the filter, count, changes with all they name
         client.get(URL)
 
 
 def test_audit_export_has_before_and_after_in_cells_of_their_own(client, coordinator):
     session = factories.make_session()
     fields = {"Length": ["50 minutes", "45 minutes"], "Notes": ["", "=HYPERLINK(1)"]}
-    change = factories.make_change(session=session, by=coordinator.user, fields=fields, reason="-5 was wrong")
+    change = factories.make_change(
+        session=session, by=coordinator.user, fields=fields, reason="-5 was wrong"
+    )
 
     response = client.get(EXPORT)
     rows = exported(response)
@@ -182,9 +238,10 @@ def test_audit_export_has_before_and_after_in_cells_of_their_own(client, coordin
     assert response.headers["Content-Disposition"] == 'attachment; filename="audit-2026-11-23.csv"'
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "no-store" in response.headers["Cache-Control"]
-    assert [(row["Change"], row["Who"], row["What"], row["Session"], row["Date of the session"]) for row in rows] == [
-        (str(change.pk), "Catriona Muir", "Changed", str(session.pk), "2026-11-02")
-    ] * 2
+    assert [
+        (row["Change"], row["Who"], row["What"], row["Session"], row["Date of the session"])
+        for row in rows
+    ] == [(str(change.pk), "Catriona Muir", "Changed", str(session.pk), "2026-11-02")] * 2
     assert sorted((row["Field"], row["Before"], row["After"], row["Why"]) for row in rows) == [
         ("Length", "50 minutes", "45 minutes", "'-5 was wrong"),
         ("Notes", "", "'=HYPERLINK(1)", "'-5 was wrong"),
@@ -193,9 +250,16 @@ def test_audit_export_has_before_and_after_in_cells_of_their_own(client, coordin
 
 def test_audit_export_says_all_that_the_page_says(client, coordinator):
     for number in range(3):
-        factories.make_change(session=factories.make_session(), by=coordinator.user, fields={}, reason=f"Reason {number}")
+        factories.make_change(
+            session=factories.make_session(),
+            by=coordinator.user,
+            fields={},
+            reason=f"Reason {number}",
+        )
 
-    assert [row["Change"] for row in exported(client.get(EXPORT))] == [str(change.pk) for change in found(client.get(URL))]
+    assert [row["Change"] for row in exported(client.get(EXPORT))] == [
+        str(change.pk) for change in found(client.get(URL))
+    ]
 
 
 def test_what_the_audit_shows_cannot_be_changed(client, coordinator):

@@ -1,4 +1,6 @@
-"""An officer is in one place at a time: the log form, the edit of a plan and a school's yes all ask the same question."""
+"""An officer is in one place at a time: the log form, the edit of a plan and a school's yes all ask
+the same question.
+"""
 
 import uuid
 from datetime import date, datetime, time, timedelta
@@ -24,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 TUESDAY = date(2026, 12, 8)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
-BUSY = "Callum Coordinator already has a session at that time: 10:00 at Braeside Primary School, Wishaw (North Lanarkshire)"
+BUSY = (
+    "Callum Coordinator already has a session at that time: 10:00 at Braeside Primary School, "
+    "Wishaw (North Lanarkshire)"
+)
 ONE_CHILD = [Count(audience="children", count=1, known="counted")]
 
 
@@ -34,22 +39,51 @@ def callum():
 
 
 def make_planned(*officers, **changed):
-    return factories.make_session(**({"state": "planned", "held_on": TUESDAY, "starts_at": time(10, 0), "officers": list(officers)} | changed))
+    return factories.make_session(
+        **(
+            {
+                "state": "planned",
+                "held_on": TUESDAY,
+                "starts_at": time(10, 0),
+                "officers": list(officers),
+            }
+            | changed
+        )
+    )
 
 
 def plan(*officers, counts=(), client_id=None, **changed):
     details = {
-        "held_on": TUESDAY, "starts_at": time(10, 30), "minutes": 50, "format": "lesson", "place": Place.objects.first() or factories.make_place(),
-        "topics": [factories.make_topic()], "officers": list(officers),
-    } | changed  # fmt: skip
-    return log_session(campaign=officers[0].campaign, client_id=client_id or uuid.uuid4(), counts=counts, today=TODAY, by=officers[0].user, **details)
+        "held_on": TUESDAY,
+        "starts_at": time(10, 30),
+        "minutes": 50,
+        "format": "lesson",
+        "place": Place.objects.first() or factories.make_place(),
+        "topics": [factories.make_topic()],
+        "officers": list(officers),
+    } | changed
+    return log_session(
+        campaign=officers[0].campaign,
+        client_id=client_id or uuid.uuid4(),
+        counts=counts,
+        today=TODAY,
+        by=officers[0].user,
+        **details,
+    )
 
 
 def edit(session, *, by, **changed):
     details = {
-        "held_on": session.held_on, "starts_at": session.starts_at, "minutes": session.minutes, "format": session.format, "place": session.place,
-        "stages": session.stages, "topics": list(session.topics.all()), "officers": list(session.officers.all()), "notes": session.notes,
-    } | changed  # fmt: skip
+        "held_on": session.held_on,
+        "starts_at": session.starts_at,
+        "minutes": session.minutes,
+        "format": session.format,
+        "place": session.place,
+        "stages": session.stages,
+        "topics": list(session.topics.all()),
+        "officers": list(session.officers.all()),
+        "notes": session.notes,
+    } | changed
     return edit_session(session=session, counts=(), now=NOW, today=TODAY, by=by, **details)
 
 
@@ -78,7 +112,9 @@ def test_an_officer_is_not_planned_for_two_things_at_once(callum, starts_at, min
 def test_what_goes_on_past_midnight_is_in_the_way(callum):
     make_planned(callum, starts_at=time(23, 30), minutes=60, place=None, is_online=True)
 
-    with pytest.raises(ValidationError, match="Callum Coordinator already has a session at that time: 23:30 online"):
+    with pytest.raises(
+        ValidationError, match="Callum Coordinator already has a session at that time: 23:30 online"
+    ):
         plan(callum, held_on=TUESDAY + timedelta(days=1), starts_at=time(0, 15))
 
 
@@ -90,7 +126,9 @@ def test_every_busy_officer_is_named(callum):
     with pytest.raises(ValidationError) as caught:
         plan(free, other, callum)
 
-    assert caught.value.message_dict == {"officers": [BUSY, "Iain Bell already has a session at that time: 11:00 online"]}
+    assert caught.value.message_dict == {
+        "officers": [BUSY, "Iain Bell already has a session at that time: 11:00 online"]
+    }
 
 
 @pytest.mark.parametrize("state", ["delivered", "cancelled", "did_not_happen", "voided"])
@@ -144,7 +182,10 @@ def test_what_is_held_for_a_school_is_in_the_way_of_a_plan(callum):
     with pytest.raises(ValidationError) as caught:
         plan(callum)
 
-    held = "Callum Coordinator is already offered at that time: 10:00 at Braeside Primary School, Wishaw (North Lanarkshire)"
+    held = (
+        "Callum Coordinator is already offered at that time: 10:00 at Braeside Primary School, "
+        "Wishaw (North Lanarkshire)"
+    )
     assert caught.value.message_dict == {"officers": [held]}
 
 
@@ -172,9 +213,17 @@ def test_two_plan_one_officer_at_once_and_one_is_refused(callum):
     ailsa, place, topics = factories.make_member(), factories.make_place(), [factories.make_topic()]
     orders = [(callum, ailsa), (ailsa, callum)] * 4
 
-    outcomes = at_once(*[lambda officers=officers: plan(*officers, place=place, topics=topics) for officers in orders])
+    outcomes = at_once(
+        *[
+            lambda officers=officers: plan(*officers, place=place, topics=topics)
+            for officers in orders
+        ]
+    )
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Session"] + ["ValidationError"] * 7
+    assert (
+        sorted(type(outcome).__name__ for outcome in outcomes)
+        == ["Session"] + ["ValidationError"] * 7
+    )
     assert Session.objects.count() == 1
 
 
@@ -182,15 +231,33 @@ def test_two_plan_one_officer_at_once_and_one_is_refused(callum):
 @pytest.mark.usefixtures("database_for_threads")
 def test_a_plan_and_a_schools_yes_at_once_have_one_winner(callum):
     place, topics = factories.make_place(), [factories.make_topic()]
-    offer = factories.make_offer(talk_request=factories.make_talk_request(state="offered"), officer=callum, held_on=TUESDAY, starts_at=time(10, 0))
+    offer = factories.make_offer(
+        talk_request=factories.make_talk_request(state="offered"),
+        officer=callum,
+        held_on=TUESDAY,
+        starts_at=time(10, 0),
+    )
 
-    outcomes = at_once(lambda: plan(callum, place=place, topics=topics), lambda: confirm_offer(offer=offer, by=None, now=NOW))
+    outcomes = at_once(
+        lambda: plan(callum, place=place, topics=topics),
+        lambda: confirm_offer(offer=offer, by=None, now=NOW),
+    )
 
-    assert {type(outcome) for outcome in outcomes} in ({Session, OfficerIsBusy}, {Session, ValidationError})
+    assert {type(outcome) for outcome in outcomes} in (
+        {Session, OfficerIsBusy},
+        {Session, ValidationError},
+    )
     assert Session.objects.count() == 1
 
 
-@pytest.mark.parametrize("changed", [{"starts_at": time(10, 15)}, {"minutes": 90, "starts_at": time(9, 0)}, {"held_on": TUESDAY, "starts_at": time(10, 0)}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"starts_at": time(10, 15)},
+        {"minutes": 90, "starts_at": time(9, 0)},
+        {"held_on": TUESDAY, "starts_at": time(10, 0)},
+    ],
+)
 def test_a_plan_is_not_moved_onto_another(callum, changed):
     make_planned(callum)
     later = make_planned(callum, held_on=TUESDAY + timedelta(days=1), starts_at=time(14, 0))
@@ -231,7 +298,15 @@ def test_the_log_form_says_it_beside_the_officers(client, monkeypatch, callum):
     sign_in(client, callum)
     # Elsewhere: at the same place it would first be asked whether it is the same session.
     elsewhere = factories.make_place(name="Braidwood Primary School", campaign=taken.campaign)
-    typed = log_data(place=elsewhere.label, officers=[callum], topics=[factories.make_topic()], held_on=TUESDAY, starts_at="10.15", count_children="", known="")
+    typed = log_data(
+        place=elsewhere.label,
+        officers=[callum],
+        topics=[factories.make_topic()],
+        held_on=TUESDAY,
+        starts_at="10.15",
+        count_children="",
+        known="",
+    )
 
     response = client.post("/team/log/", typed)
 

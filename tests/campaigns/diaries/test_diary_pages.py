@@ -1,4 +1,6 @@
-"""An officer's diary and the week of all: what is entered decides when talks can be offered, and colleagues are not told why somebody is away."""
+"""An officer's diary and the week of all: what is entered decides when talks can be offered, and
+colleagues are not told why somebody is away.
+"""
 
 from datetime import UTC, date, datetime, time
 
@@ -10,7 +12,15 @@ from campaigns.diaries.hours import add_times
 from campaigns.diaries.read import read_diaries
 from campaigns.diaries.week import week_of
 from campaigns.models import Campaign, OfficerTime
-from tests.factories import make_campaign, make_member, make_offer, make_place, make_session, make_talk_request, make_topic
+from tests.factories import (
+    make_campaign,
+    make_member,
+    make_offer,
+    make_place,
+    make_session,
+    make_talk_request,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +57,13 @@ def week_form(**changed):
 
 
 def away_form(**changed):
-    typed = {"kind": "leave", "first_on_day": "8", "first_on_month": "12", "first_on_year": "2026", **changed}
+    typed = {
+        "kind": "leave",
+        "first_on_day": "8",
+        "first_on_month": "12",
+        "first_on_year": "2026",
+        **changed,
+    }
     return {f"time-{name}": value for name, value in typed.items()}
 
 
@@ -64,7 +80,9 @@ def add_leave(officer, *, begins, ends, kind="leave"):
 
 
 def test_the_week_is_written_as_people_write_it(client, officer):
-    client.post(f"/team/diary/{officer.pk}/hours/", week_form(day_2="9.00 to 12.00 and 1pm to 15.30"))
+    client.post(
+        f"/team/diary/{officer.pk}/hours/", week_form(day_2="9.00 to 12.00 and 1pm to 15.30")
+    )
 
     hours = [(row.weekday, row.starts_at, row.ends_at) for row in officer.hours.all()]
     assert hours == [(2, time(9), time(12)), (2, time(13), time(15, 30))]
@@ -118,7 +136,10 @@ def test_leave_of_a_whole_day_leaves_no_time_free(client, officer):
 def test_court_in_the_morning_of_three_days(client, officer):
     last = {"last_on_day": "10", "last_on_month": "12", "last_on_year": "2026"}
 
-    client.post(f"/team/diary/{officer.pk}/times/", away_form(kind="court", starts_at="9.00", ends_at="12.30", **last))
+    client.post(
+        f"/team/diary/{officer.pk}/times/",
+        away_form(kind="court", starts_at="9.00", ends_at="12.30", **last),
+    )
 
     assert officer.times.count() == 3
     assert starts(officer)[0] == time(12, 30)
@@ -138,9 +159,15 @@ def test_extra_time_outside_the_week(client, officer):
         ({"kind": ""}, "Choose what it is"),
         ({"first_on_day": ""}, "The first day must include a day"),
         ({"first_on_year": "2025"}, "The first day must be on or after 23 November 2026"),
-        ({"last_on_day": "7", "last_on_month": "12", "last_on_year": "2026"}, "The last day must be on or after the first day"),
+        (
+            {"last_on_day": "7", "last_on_month": "12", "last_on_year": "2026"},
+            "The last day must be on or after the first day",
+        ),
         ({"starts_at": "9.00"}, "Enter both times, or neither for whole days"),
-        ({"starts_at": "12.00", "ends_at": "9.00"}, "The time it ends must be after the time it starts"),
+        (
+            {"starts_at": "12.00", "ends_at": "9.00"},
+            "The time it ends must be after the time it starts",
+        ),
         ({"kind": "opening"}, "Enter from when until when you can give talks"),
     ],
 )
@@ -155,7 +182,10 @@ def test_what_is_wrong_is_told(client, officer, changes, message):
 def test_extra_time_while_away_is_refused(client, officer):
     add_leave(officer, begins=wall(8), ends=wall(9))
 
-    response = client.post(f"/team/diary/{officer.pk}/times/", away_form(kind="opening", starts_at="18.00", ends_at="20.00"))
+    response = client.post(
+        f"/team/diary/{officer.pk}/times/",
+        away_form(kind="opening", starts_at="18.00", ends_at="20.00"),
+    )
 
     assert "Bo Kerr is away then: leave." in response.content.decode()
 
@@ -163,7 +193,10 @@ def test_extra_time_while_away_is_refused(client, officer):
 def test_removed_twice_it_is_gone(client, officer):
     row = add_leave(officer, begins=wall(8), ends=wall(9))[0]
 
-    statuses = [client.post(f"/team/diary/{officer.pk}/times/{row.pk}/remove/").status_code for _ in range(2)]
+    statuses = [
+        client.post(f"/team/diary/{officer.pk}/times/{row.pk}/remove/").status_code
+        for _ in range(2)
+    ]
 
     assert statuses == [302, 302]
     assert not officer.times.exists()
@@ -175,7 +208,9 @@ def test_removed_twice_it_is_gone(client, officer):
 def test_a_coordinator_sets_base_and_topics(client, coordinator):
     officer, place, topic = make_member(name="Bo Kerr"), make_place(), make_topic()
 
-    client.post(f"/team/diary/{officer.pk}/base/", {"base-base": place.label, "base-topics": [topic.pk]})
+    client.post(
+        f"/team/diary/{officer.pk}/base/", {"base-base": place.label, "base-topics": [topic.pk]}
+    )
 
     officer.refresh_from_db()
     assert (officer.base, list(officer.topics.all())) == (place, [topic])
@@ -188,9 +223,14 @@ def test_a_coordinator_sets_the_travel_rule(client, coordinator):
     assert (campaign.km_an_hour, campaign.least_minutes_between) == (50, 15)
 
 
-@pytest.mark.parametrize(("speed", "message"), [("0", "Enter how many kilometres an hour, 1 or more"), ("fast", "as a whole number")])
+@pytest.mark.parametrize(
+    ("speed", "message"),
+    [("0", "Enter how many kilometres an hour, 1 or more"), ("fast", "as a whole number")],
+)
 def test_a_speed_that_goes_nowhere_is_refused(client, coordinator, speed, message):
-    response = client.post("/team/travel/", {"travel-km_an_hour": speed, "travel-least_minutes_between": "15"})
+    response = client.post(
+        "/team/travel/", {"travel-km_an_hour": speed, "travel-least_minutes_between": "15"}
+    )
 
     assert message in response.content.decode()
     assert Campaign.objects.get().km_an_hour == 35
@@ -202,7 +242,12 @@ def test_a_speed_that_goes_nowhere_is_refused(client, coordinator, speed, messag
 def test_the_week_says_who_is_free_booked_held_and_away(client, coordinator):
     officer, other = make_member(name="Bo Kerr"), make_member(name="Dee Orr")
     make_session(state="planned", held_on=TUESDAY, starts_at=time(9, 30), officers=[officer])
-    make_offer(talk_request=make_talk_request(state="offered"), officer=other, held_on=TUESDAY, starts_at=time(11))
+    make_offer(
+        talk_request=make_talk_request(state="offered"),
+        officer=other,
+        held_on=TUESDAY,
+        starts_at=time(11),
+    )
     add_leave(officer, begins=wall(8, 13), ends=wall(8, 16))
 
     shown = client.get("/team/week/", {"from": "2026-12-10"}).context["week"]
@@ -211,8 +256,12 @@ def test_the_week_says_who_is_free_booked_held_and_away(client, coordinator):
     assert shown.first == date(2026, 12, 7)
     assert [each.day.isoweekday() for each in shown.days] == [1, 2, 3, 4, 5]
     assert day["Bo Kerr"].away == ["On leave from 13:00 until 16:00"]
-    assert day["Bo Kerr"].taken == ["09:30 to 10:20 at Braeside Primary School, Wishaw (North Lanarkshire)"]
-    assert day["Dee Orr"].taken == ["11:00 to 11:50 held for Braeside Primary School, Wishaw (North Lanarkshire)"]
+    assert day["Bo Kerr"].taken == [
+        "09:30 to 10:20 at Braeside Primary School, Wishaw (North Lanarkshire)"
+    ]
+    assert day["Dee Orr"].taken == [
+        "11:00 to 11:50 held for Braeside Primary School, Wishaw (North Lanarkshire)"
+    ]
     assert day["Dee Orr"].free[0].startswith("09:00 to 10:")
     assert day["Cara Moss"].free == ["09:00 to 15:30"]
 
@@ -241,7 +290,9 @@ def test_the_weekend_is_shown_when_something_is_on(officer):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_week_asks_the_database_the_same_whatever_the_team(client, officer, count, django_assert_num_queries):
+def test_the_week_asks_the_database_the_same_whatever_the_team(
+    client, officer, count, django_assert_num_queries
+):
     for number in range(count - 1):
         make_member(name=f"Officer {number}")
     make_session(state="planned", held_on=TUESDAY, starts_at=time(9, 30), officers=[officer])
@@ -253,7 +304,9 @@ def test_the_week_asks_the_database_the_same_whatever_the_team(client, officer, 
 
 
 def test_the_diaries_of_one_officer_are_read(officer):
-    diaries = read_diaries(campaign=officer.campaign, officers=[officer], first=TUESDAY, last=TUESDAY, now=NOW)
+    diaries = read_diaries(
+        campaign=officer.campaign, officers=[officer], first=TUESDAY, last=TUESDAY, now=NOW
+    )
 
     assert diaries.hours_on(officer, TUESDAY) == ((time(9), time(15, 30)),)
 
@@ -269,7 +322,10 @@ def test_an_officer_keeps_only_their_own(client, officer):
     other = make_member(name="Dee Orr")
 
     assert client.get(f"/team/diary/{other.pk}/").status_code == 404
-    assert [client.post(f"/team/diary/{other.pk}/{deed}/").status_code for deed in ("hours", "usual", "times")] == [404] * 3
+    assert [
+        client.post(f"/team/diary/{other.pk}/{deed}/").status_code
+        for deed in ("hours", "usual", "times")
+    ] == [404] * 3
     assert client.post(f"/team/diary/{officer.pk}/base/").status_code == 403
     assert client.post("/team/travel/").status_code == 403
 
@@ -280,7 +336,9 @@ def test_a_coordinator_of_another_campaign_finds_nothing(client):
     officer = make_member(campaign=make_campaign(), name="Bo Kerr")
 
     assert client.get(f"/team/diary/{officer.pk}/").status_code == 404
-    assert [client.post(f"/team/diary/{officer.pk}/{deed}/").status_code for deed in DEEDS] == [404] * 4
+    assert [client.post(f"/team/diary/{officer.pk}/{deed}/").status_code for deed in DEEDS] == [
+        404
+    ] * 4
 
 
 @pytest.mark.parametrize("address", ["/team/week/", "/team/diary/", "/team/diary/1/"])
@@ -293,7 +351,11 @@ def test_a_viewer_sees_no_diary(client, address):
 def test_signed_out_nobody_gets_in(client):
     officer = make_member()
 
-    answers = [client.get("/team/week/"), client.get(f"/team/diary/{officer.pk}/"), *(client.post(f"/team/diary/{officer.pk}/{deed}/") for deed in DEEDS)]
+    answers = [
+        client.get("/team/week/"),
+        client.get(f"/team/diary/{officer.pk}/"),
+        *(client.post(f"/team/diary/{officer.pk}/{deed}/") for deed in DEEDS),
+    ]
 
     assert [answer.status_code for answer in answers] == [302] * 6
     assert all(answer["Location"].startswith("/accounts/login/") for answer in answers)

@@ -14,7 +14,14 @@ from campaigns.history.record import record_change
 from campaigns.models import CalendarFeed, Change, Session
 from tests.campaigns.privacy.test_forget import whole_database
 from tests.campaigns.typed import sign_in
-from tests.factories import make_campaign, make_member, make_session, make_talk_request, make_user, set_back
+from tests.factories import (
+    make_campaign,
+    make_member,
+    make_session,
+    make_talk_request,
+    make_user,
+    set_back,
+)
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -45,20 +52,32 @@ def uid(session):
 
 def end(session, *, days_ago=0):
     """Called off that many days ago."""
-    Session.objects.filter(pk=session.pk).update(state="cancelled", state_reason="Court", logged_at=timezone.now() - timedelta(days=100))
-    record_change(kind=Change.Kind.CANCELLED, by=make_user(name=f"Bo Kerr {session.pk}"), session=session, reason="Court")
+    Session.objects.filter(pk=session.pk).update(
+        state="cancelled", state_reason="Court", logged_at=timezone.now() - timedelta(days=100)
+    )
+    record_change(
+        kind=Change.Kind.CANCELLED,
+        by=make_user(name=f"Bo Kerr {session.pk}"),
+        session=session,
+        reason="Court",
+    )
     set_back(to=timezone.now() - timedelta(days=days_ago), session=session)
 
 
 def test_it_holds_the_officers_talks_and_nobody_elses(client, officer):
-    mine = [make_session(state="planned", held_on=days(number), officers=[officer]) for number in (0, 300)]
+    mine = [
+        make_session(state="planned", held_on=days(number), officers=[officer])
+        for number in (0, 300)
+    ]
     make_session(state="planned", held_on=days(3), officers=[make_member(name="Callum Shaw")])
     make_session(state="planned", held_on=days(3))
 
     entries = feed(client, officer)
 
     assert set(entries) == {uid(session) for session in mine}
-    assert {event.summary.value for event in entries.values()} == {"Sextortion: Braeside Primary School"}
+    assert {event.summary.value for event in entries.values()} == {
+        "Sextortion: Braeside Primary School"
+    }
 
 
 def test_a_delivered_talk_stays_for_thirty_days(client, officer):
@@ -68,13 +87,17 @@ def test_a_delivered_talk_stays_for_thirty_days(client, officer):
 
 
 def test_a_talk_that_is_called_off_stays_as_such_for_thirty_days(client, officer):
-    sessions = [make_session(state="planned", held_on=days(60), officers=[officer]) for _ in range(2)]
+    sessions = [
+        make_session(state="planned", held_on=days(60), officers=[officer]) for _ in range(2)
+    ]
     end(sessions[0], days_ago=29)
     end(sessions[1], days_ago=31)
 
     entries = feed(client, officer)
 
-    assert {name: event.status.value for name, event in entries.items()} == {uid(sessions[0]): "CANCELLED"}
+    assert {name: event.status.value for name, event in entries.items()} == {
+        uid(sessions[0]): "CANCELLED"
+    }
     assert int(entries[uid(sessions[0])].sequence.value) == 2
 
 
@@ -83,22 +106,37 @@ def test_it_tells_no_contact_and_no_note(client, officer):
     Session.objects.filter(pk=session.pk).update(notes="Ask for the janitor at 01698 111111")
     make_talk_request(state="confirmed", session=session)
 
-    text = fetch(client, make_feed(officer=officer, now=timezone.now())).content.decode().replace("\r\n ", "")
+    text = (
+        fetch(client, make_feed(officer=officer, now=timezone.now()))
+        .content.decode()
+        .replace("\r\n ", "")
+    )
 
-    assert not [told for told in ("Morag", "office@school.example", "01698", "janitor", "BCD2345") if told in text]
+    assert not [
+        told
+        for told in ("Morag", "office@school.example", "01698", "janitor", "BCD2345")
+        if told in text
+    ]
 
 
 def test_it_is_kept_by_nobody_on_the_way_and_found_by_no_search(client, officer):
     response = fetch(client, make_feed(officer=officer, now=timezone.now()))
 
-    assert (response["Content-Type"], response["Cache-Control"], response["X-Robots-Tag"]) == ("text/calendar; charset=utf-8", "private, no-store", "noindex")
+    assert (response["Content-Type"], response["Cache-Control"], response["X-Robots-Tag"]) == (
+        "text/calendar; charset=utf-8",
+        "private, no-store",
+        "noindex",
+    )
     assert response.cookies == {}
 
 
 def test_a_feed_without_talks_is_a_calendar_all_the_same(client, officer):
     response = fetch(client, make_feed(officer=officer, now=timezone.now()))
 
-    assert vobject.readOne(response.content.decode()).contents["x-wr-calname"][0].value == "Talks of Ailsa Reid"
+    assert (
+        vobject.readOne(response.content.decode()).contents["x-wr-calname"][0].value
+        == "Talks of Ailsa Reid"
+    )
 
 
 def test_reading_it_changes_nothing(client, officer):
@@ -117,7 +155,11 @@ def test_head_has_the_same_headers_and_no_body(client, officer):
 
     head = client.head(f"/ics/{token}.ics")
 
-    assert (head.status_code, head.content, head["Content-Type"]) == (200, b"", "text/calendar; charset=utf-8")
+    assert (head.status_code, head.content, head["Content-Type"]) == (
+        200,
+        b"",
+        "text/calendar; charset=utf-8",
+    )
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
@@ -128,7 +170,11 @@ def test_it_is_only_read(client, officer, method):
 
 
 def test_an_address_that_never_was_is_not_there(client):
-    assert [fetch(client, token).status_code for token in ("abc", "x" * 400, "%00")] == [404, 404, 404]
+    assert [fetch(client, token).status_code for token in ("abc", "x" * 400, "%00")] == [
+        404,
+        404,
+        404,
+    ]
 
 
 def test_a_new_address_kills_the_old_one(client, officer):
@@ -218,7 +264,9 @@ def test_nobody_stops_a_colleagues_address(client, officer):
     assert fetch(client, token).status_code == 200
 
 
-@pytest.mark.parametrize(("address", "method"), [("", "get"), ("make/", "post"), ("revoke/", "post")])
+@pytest.mark.parametrize(
+    ("address", "method"), [("", "get"), ("make/", "post"), ("revoke/", "post")]
+)
 def test_a_viewer_has_no_talks_to_feed(client, address, method):
     sign_in(client, make_member(role="viewer"))
 

@@ -1,4 +1,7 @@
-"""History cannot be rewritten or deleted, by any code: the database refuses. Words may be blotted out of a reason, and nothing else."""
+"""History cannot be rewritten or deleted, by any code: the database refuses.
+
+Words may be blotted out of a reason, and nothing else.
+"""
 
 from datetime import UTC, datetime
 
@@ -12,13 +15,23 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 OTHER = {
-    "kind": "voided", "at": datetime(2020, 1, 1, tzinfo=UTC), "fields": {"State": ["Delivered", "Planned"]}, "by": None, "reason": "Another story",
-}  # fmt: skip
+    "kind": "voided",
+    "at": datetime(2020, 1, 1, tzinfo=UTC),
+    "fields": {"State": ["Delivered", "Planned"]},
+    "by": None,
+    "reason": "Another story",
+}
 
 
 def make_change(*, reason="Ask Morag Bell, 100% sure", about="session"):
     thing = {"session": factories.make_session} | {"talk_request": factories.make_talk_request}
-    return Change.objects.create(campaign=factories.make_campaign(), kind="logged", by=factories.make_user(), reason=reason, **{about: thing[about]()})
+    return Change.objects.create(
+        campaign=factories.make_campaign(),
+        kind="logged",
+        by=factories.make_user(),
+        reason=reason,
+        **{about: thing[about]()},
+    )
 
 
 def rewrite(**values):
@@ -29,13 +42,18 @@ def rewrite(**values):
 def other_value(name):
     """Something that this column does not hold now, and might."""
     makers = {
-        "campaign": lambda: factories.make_campaign(name="Fife"), "session": lambda: None, "talk_request": factories.make_talk_request,
-        "batch": lambda: None, "id": lambda: 999,
-    }  # fmt: skip
+        "campaign": lambda: factories.make_campaign(name="Fife"),
+        "session": lambda: None,
+        "talk_request": factories.make_talk_request,
+        "batch": lambda: None,
+        "id": lambda: 999,
+    }
     return OTHER[name] if name in OTHER else makers[name]()
 
 
-@pytest.mark.parametrize("column", [field.name for field in Change._meta.concrete_fields if field.name != "batch"])
+@pytest.mark.parametrize(
+    "column", [field.name for field in Change._meta.concrete_fields if field.name != "batch"]
+)
 def test_no_column_of_history_is_rewritten(column):
     make_change()
     before = list(Change.objects.values())
@@ -53,7 +71,11 @@ def test_the_guard_looks_at_every_column():
         with connection.cursor() as cursor:
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'change_not_rewritten'")
             sql = cursor.fetchone()[0]
-        assert [field.column for field in Change._meta.concrete_fields if f'OLD."{field.column}"' not in sql] == ["reason"]
+        assert [
+            field.column
+            for field in Change._meta.concrete_fields
+            if f'OLD."{field.column}"' not in sql
+        ] == ["reason"]
 
 
 def test_no_line_of_history_is_deleted():
@@ -65,7 +87,9 @@ def test_no_line_of_history_is_deleted():
     assert Change.objects.count() == 1
 
 
-@pytest.mark.parametrize("left", ["Ask …, 100% sure", "…", "Ask … Bell…", "Ask Morag Bell, 100% sure"])
+@pytest.mark.parametrize(
+    "left", ["Ask …, 100% sure", "…", "Ask … Bell…", "Ask Morag Bell, 100% sure"]
+)
 def test_words_may_be_blotted_out_of_a_reason(left):
     make_change()
 
@@ -74,7 +98,19 @@ def test_words_may_be_blotted_out_of_a_reason(left):
     assert Change.objects.get().reason == left
 
 
-@pytest.mark.parametrize("story", ["", "Ask … Smith, 100% sure", "…, not sure", "Ask %", "Ask Morag_Bell, 100% sure", "…,% sure", NOT_KEPT, "Ask \\…"])
+@pytest.mark.parametrize(
+    "story",
+    [
+        "",
+        "Ask … Smith, 100% sure",
+        "…, not sure",
+        "Ask %",
+        "Ask Morag_Bell, 100% sure",
+        "…,% sure",
+        NOT_KEPT,
+        "Ask \\…",
+    ],
+)
 def test_no_other_words_come_into_a_reason(story):
     make_change()
 

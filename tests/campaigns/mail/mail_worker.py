@@ -1,4 +1,7 @@
-"""The queue's worker in a process of its own, which stops at a point and waits to be killed. Its argument is read by the test beside it."""
+"""The queue's worker in a process of its own, which stops at a point and waits to be killed.
+
+Its argument is read by the test beside it.
+"""
 
 import os
 import sys

@@ -1,4 +1,6 @@
-"""Calendar files, read by a parser that did not write them: one entry for ever, at the right wall time, cancelled when the talk is."""
+"""Calendar files, read by a parser that did not write them: one entry for ever, at the right wall
+time, cancelled when the talk is.
+"""
 
 import email.policy
 import re
@@ -20,24 +22,50 @@ from campaigns.mail.links import token_of
 from campaigns.mail.tasks import as_message
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Session
-from tests.factories import make_member, make_offer, make_place, make_session, make_talk_request, make_topic, make_user
+from tests.factories import (
+    make_member,
+    make_offer,
+    make_place,
+    make_session,
+    make_talk_request,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
-GAELIC = "Bun-sgoil Ghàidhlig Ghleann Dail agus Ionad Coimhearsnachd na h-Eaglaise Brice, Tobar Mhoire; an t-Seann Sgoil"
+GAELIC = (
+    "Bun-sgoil Ghàidhlig Ghleann Dail agus Ionad Coimhearsnachd na h-Eaglaise Brice, Tobar "
+    "Mhoire; an t-Seann Sgoil"
+)
 
 
 def read(text):
     return vobject.readOne(text)
 
 
-def a_talk(*, state="confirmed", held_on=date(2026, 12, 8), starts_at=time(9, 0), officers=("Ailsa Reid",), **session):
-    planned = make_session(state="planned", held_on=held_on, starts_at=starts_at, officers=[make_member(name=name) for name in officers], **session)
+def a_talk(
+    *,
+    state="confirmed",
+    held_on=date(2026, 12, 8),
+    starts_at=time(9, 0),
+    officers=("Ailsa Reid",),
+    **session,
+):
+    planned = make_session(
+        state="planned",
+        held_on=held_on,
+        starts_at=starts_at,
+        officers=[make_member(name=name) for name in officers],
+        **session,
+    )
     return make_talk_request(state=state, session=planned)
 
 
 def file_of(talk, *, method=Method.PUBLISH):
-    return school_file(Session.objects.get(pk=talk.session_id), reference=talk.reference, method=method)
+    return school_file(
+        Session.objects.get(pk=talk.session_id), reference=talk.reference, method=method
+    )
 
 
 def test_a_talk_is_one_entry_with_what_a_calendar_asks_for():
@@ -46,23 +74,34 @@ def test_a_talk_is_one_entry_with_what_a_calendar_asks_for():
     calendar = read(file_of(talk))
 
     event = calendar.vevent
-    assert (calendar.version.value, calendar.method.value, len(calendar.vevent_list)) == ("2.0", "PUBLISH", 1)
+    assert (calendar.version.value, calendar.method.value, len(calendar.vevent_list)) == (
+        "2.0",
+        "PUBLISH",
+        1,
+    )
     assert (event.uid.value, event.sequence.value, event.status.value, event.transp.value) == (
         f"{talk.session.client_id}@127.0.0.1",
         "1",
         "CONFIRMED",
         "OPAQUE",
     )
-    assert (event.summary.value, event.location.value) == ("Safer Communities talk: Sextortion", "Braeside Primary School, Wishaw (North Lanarkshire)")
+    assert (event.summary.value, event.location.value) == (
+        "Safer Communities talk: Sextortion",
+        "Braeside Primary School, Wishaw (North Lanarkshire)",
+    )
     assert event.dtstamp.value.tzinfo is not None
     assert "Who comes: Ailsa Reid\nSchool staff stay in the room" in event.description.value
 
 
-# Each 9 o'clock is 9 o'clock: on the Friday before each change of the clocks, and on the Monday after it.
+# Each 9 o'clock is 9 o'clock: on the Friday before each change of the clocks, and on the Monday
+# after it.
 NINES = {
-    "before summer time": (date(2027, 3, 26), 9), "after it came": (date(2027, 3, 29), 8), "before winter time": (date(2026, 10, 23), 8),
-    "after it came back": (date(2026, 10, 26), 9), "far away": (date(2031, 7, 1), 8),
-}  # fmt: skip
+    "before summer time": (date(2027, 3, 26), 9),
+    "after it came": (date(2027, 3, 29), 8),
+    "before winter time": (date(2026, 10, 23), 8),
+    "after it came back": (date(2026, 10, 26), 9),
+    "far away": (date(2031, 7, 1), 8),
+}
 
 
 @pytest.mark.parametrize(("day", "utc_hour"), NINES.values(), ids=NINES)
@@ -72,7 +111,9 @@ def test_nine_in_the_morning_stays_nine(day, utc_hour):
     event = read(text).vevent
     assert f"DTSTART;TZID=Europe/London:{day:%Y%m%d}T090000\r\n" in text
     assert event.dtstart.value.replace(tzinfo=None) == datetime.combine(day, time(9, 0))
-    assert event.dtstart.value.astimezone(UTC) == datetime(day.year, day.month, day.day, utc_hour, tzinfo=UTC)
+    assert event.dtstart.value.astimezone(UTC) == datetime(
+        day.year, day.month, day.day, utc_hour, tzinfo=UTC
+    )
     assert event.dtend.value - event.dtstart.value == timedelta(minutes=50)
 
 
@@ -81,7 +122,10 @@ def test_the_zone_is_told_so_that_nobody_needs_a_table_of_their_own():
 
     [zone] = re.findall(r"BEGIN:VTIMEZONE\r\n.*?END:VTIMEZONE", text, re.DOTALL)
     assert "TZID:Europe/London\r\n" in zone
-    assert sorted(re.findall(r"RRULE:(.*)\r", zone)) == ["FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"]
+    assert sorted(re.findall(r"RRULE:(.*)\r", zone)) == [
+        "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+        "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+    ]
 
 
 def test_a_talk_without_a_time_takes_its_day():
@@ -114,9 +158,16 @@ class AnyWords(TestCase):
     """Whatever a name is made of, it comes back as it was and makes no line of its own."""
 
     @examples(max_examples=25, deadline=None)
-    @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=120) | st.just('a,b;c\\d\\n"e":f\nEND:VEVENT'))
+    @given(
+        st.text(
+            st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=120
+        )
+        | st.just('a,b;c\\d\\n"e":f\nEND:VEVENT')
+    )
     def test_comes_back(self, name):
-        session = Session(held_on=date(2026, 12, 8), starts_at=time(9, 0), is_online=True, pk=1, state="planned")
+        session = Session(
+            held_on=date(2026, 12, 8), starts_at=time(9, 0), is_online=True, pk=1, state="planned"
+        )
         session._prefetched_objects_cache = {"topics": [make_topic(name="x")]}
         session._prefetched_objects_cache["topics"][0].name = name
 
@@ -138,12 +189,18 @@ def test_each_change_raises_the_number_and_keeps_the_name():
 
 @transaction.atomic
 def sent(letter):
-    return message_from_bytes(as_message(write_mail(letter)).message().as_bytes(), policy=email.policy.default)
+    return message_from_bytes(
+        as_message(write_mail(letter)).message().as_bytes(), policy=email.policy.default
+    )
 
 
 def calendar_of(message):
     [part] = message.iter_attachments()
-    assert (part.get_content_type(), part.get_content_charset(), part.get_filename()) == ("text/calendar", "utf-8", "talk.ics")
+    assert (part.get_content_type(), part.get_content_charset(), part.get_filename()) == (
+        "text/calendar",
+        "utf-8",
+        "talk.ics",
+    )
     return part["Content-Type"].params["method"], read(part.get_content())
 
 
@@ -154,10 +211,23 @@ def test_a_confirmation_brings_the_entry():
 
     method, calendar = calendar_of(message)
     event = calendar.vevent
-    assert (method, calendar.method.value, event.status.value) == ("REQUEST", "REQUEST", "CONFIRMED")
-    assert (event.organizer.value, event.attendee.value) == ("mailto:team@demo.example", "mailto:office@school.example")
-    assert {name: event.attendee.params[name] for name in ("PARTSTAT", "RSVP")} == {"PARTSTAT": ["ACCEPTED"], "RSVP": ["FALSE"]}
-    assert [part.get_content_type() for part in message.iter_parts()] == ["multipart/alternative", "text/calendar"]
+    assert (method, calendar.method.value, event.status.value) == (
+        "REQUEST",
+        "REQUEST",
+        "CONFIRMED",
+    )
+    assert (event.organizer.value, event.attendee.value) == (
+        "mailto:team@demo.example",
+        "mailto:office@school.example",
+    )
+    assert {name: event.attendee.params[name] for name in ("PARTSTAT", "RSVP")} == {
+        "PARTSTAT": ["ACCEPTED"],
+        "RSVP": ["FALSE"],
+    }
+    assert [part.get_content_type() for part in message.iter_parts()] == [
+        "multipart/alternative",
+        "text/calendar",
+    ]
 
 
 def test_a_move_moves_the_same_entry():
@@ -170,7 +240,11 @@ def test_a_move_moves_the_same_entry():
 
     method, calendar = calendar_of(message)
     event = calendar.vevent
-    assert (message["Subject"], method, event.uid.value) == ("Your talk has a new date", "REQUEST", first.uid.value)
+    assert (message["Subject"], method, event.uid.value) == (
+        "Your talk has a new date",
+        "REQUEST",
+        first.uid.value,
+    )
     assert int(event.sequence.value) > int(first.sequence.value)
     assert event.dtstart.value.date() == date(2026, 12, 15)
 
@@ -178,7 +252,9 @@ def test_a_move_moves_the_same_entry():
 def called_off(talk):
     session = talk.session
     Session.objects.filter(pk=session.pk).update(state="cancelled", state_reason="Court")
-    record_change(kind=Change.Kind.CANCELLED, by=make_user(name="Bo Kerr"), session=session, reason="Court")
+    record_change(
+        kind=Change.Kind.CANCELLED, by=make_user(name="Bo Kerr"), session=session, reason="Court"
+    )
     return session
 
 
@@ -187,24 +263,39 @@ def test_a_talk_that_is_called_off_takes_the_entry_out():
     first = calendar_of(sent(letters.date_confirmed(talk)))[1].vevent
     session = called_off(talk)
 
-    method, calendar = calendar_of(sent(letters.talk_called_off(talk, session=session, by_school=False)))
+    method, calendar = calendar_of(
+        sent(letters.talk_called_off(talk, session=session, by_school=False))
+    )
 
     event = calendar.vevent
-    assert (method, calendar.method.value, event.status.value, event.transp.value) == ("CANCEL", "CANCEL", "CANCELLED", "TRANSPARENT")
-    assert (event.uid.value, event.attendee.value) == (first.uid.value, "mailto:office@school.example")
+    assert (method, calendar.method.value, event.status.value, event.transp.value) == (
+        "CANCEL",
+        "CANCEL",
+        "CANCELLED",
+        "TRANSPARENT",
+    )
+    assert (event.uid.value, event.attendee.value) == (
+        first.uid.value,
+        "mailto:office@school.example",
+    )
     assert int(event.sequence.value) > int(first.sequence.value)
 
 
 def test_new_dates_for_a_date_that_is_lost_take_the_old_entry_out():
     talk = a_talk()
     called_off(talk)
-    offer = make_offer(talk_request=talk, officer=talk.session.officers.get(), held_on=date(2026, 12, 16))
+    offer = make_offer(
+        talk_request=talk, officer=talk.session.officers.get(), held_on=date(2026, 12, 16)
+    )
 
     message = sent(letters.dates_offered([offer]))
 
     assert message["Subject"] == "We must change the date of your talk"
     assert calendar_of(message)[0] == "CANCEL"
-    assert "we cannot come on Tuesday 8 December at 09:00. That date no longer holds." in message.get_body(("plain",)).get_content()
+    assert (
+        "we cannot come on Tuesday 8 December at 09:00. That date no longer holds."
+        in message.get_body(("plain",)).get_content()
+    )
 
 
 def test_an_ordinary_offer_brings_no_entry():
@@ -231,7 +322,11 @@ def test_the_schools_file_names_nobody_but_who_comes(client):
 
     text = client.get(f"/t/{token_of(talk)}/talk.ics").content.decode().replace("\r\n ", "")
 
-    assert not [told for told in ("office@school.example", "Morag Bell", "01698 000000", token_of(talk)) if told in text]
+    assert not [
+        told
+        for told in ("office@school.example", "Morag Bell", "01698 000000", token_of(talk))
+        if told in text
+    ]
 
 
 def test_the_schools_page_leads_to_the_file(client):

@@ -1,4 +1,7 @@
-"""A mail is a row and a job. It is sent once, is never lost, and never tells of a change that did not happen."""
+"""A mail is a row and a job.
+
+It is sent once, is never lost, and never tells of a change that did not happen.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,7 +13,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.mail import letters
 from campaigns.mail.stop import LONGEST_JOB, stop_mail
 from campaigns.mail.tasks import GIVE_UP_AFTER, WAITS, send_mail
@@ -27,7 +30,9 @@ def a_mail(**request):
 
 
 def jobs():
-    return DBTaskResult.objects.filter(task_path="campaigns.mail.tasks.send_mail").order_by("enqueued_at")
+    return DBTaskResult.objects.filter(task_path="campaigns.mail.tasks.send_mail").order_by(
+        "enqueued_at"
+    )
 
 
 def test_a_mail_is_written_with_its_job():
@@ -68,7 +73,11 @@ def test_sending_marks_the_mail_and_keeps_its_message_id():
     sent = outbox.outbox[0]
     assert (mail.state, mail.tries) == ("sent", 1)
     assert mail.sent_at is not None
-    assert (sent.to, sent.subject, sent.body) == (["office@school.example"], "We have your request for a talk", mail.text)
+    assert (sent.to, sent.subject, sent.body) == (
+        ["office@school.example"],
+        "We have your request for a talk",
+        mail.text,
+    )
     assert sent.message()["Message-ID"] == mail.message_id
     assert mail.message_id.endswith("@127.0.0.1>")
     assert sent.message()["Auto-Submitted"] == "auto-generated"
@@ -125,7 +134,7 @@ def test_a_mail_that_is_claimed_while_somebody_stops_it_is_not_stopped(monkeypat
 
     monkeypatch.setattr("campaigns.mail.stop.mails_at_work", claimed_meanwhile)
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         stop_mail(mail=mail, now=timezone.now(), by=make_member().user)
     mail.refresh_from_db()
     assert (mail.state, mail.stopped_by) == ("waiting", None)
@@ -134,7 +143,10 @@ def test_a_mail_that_is_claimed_while_somebody_stops_it_is_not_stopped(monkeypat
 def test_no_transaction_is_open_while_the_mail_server_thinks(monkeypatch, transactional_db):
     mail = a_mail()
     open_then = []
-    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", lambda message: open_then.append(transaction.get_connection().in_atomic_block))
+    monkeypatch.setattr(
+        "django.core.mail.EmailMultiAlternatives.send",
+        lambda message: open_then.append(transaction.get_connection().in_atomic_block),
+    )
 
     send_mail.call(mail.pk, 0)
 
@@ -183,7 +195,12 @@ def test_it_is_given_up_after_three_days(monkeypatch):
 
 
 def an_offer_mail(*, begins):
-    offer = make_offer(talk_request=make_talk_request(state="offered"), officer=make_member(), held_on=begins.date(), starts_at=begins.time())
+    offer = make_offer(
+        talk_request=make_talk_request(state="offered"),
+        officer=make_member(),
+        held_on=begins.date(),
+        starts_at=begins.time(),
+    )
     with transaction.atomic():
         return write_mail(letters.dates_offered([offer]))
 
@@ -193,9 +210,16 @@ def from_now(**away):
 
 
 def test_an_offer_is_of_use_until_the_talk_begins():
-    offer = make_offer(talk_request=make_talk_request(state="offered"), officer=make_member(), held_on=date(2026, 7, 8), starts_at=time(10, 0))
+    offer = make_offer(
+        talk_request=make_talk_request(state="offered"),
+        officer=make_member(),
+        held_on=date(2026, 7, 8),
+        starts_at=time(10, 0),
+    )
 
-    assert letters.dates_offered([offer]).useful_until == datetime(2026, 7, 8, 9, 0, tzinfo=UTC)  # summer time
+    assert letters.dates_offered([offer]).useful_until == datetime(
+        2026, 7, 8, 9, 0, tzinfo=UTC
+    )  # summer time
 
 
 def test_a_confirmation_is_of_use_until_the_talk_begins():
@@ -261,7 +285,10 @@ def test_a_mail_that_lost_its_job_gets_one_and_only_one():
 def test_a_mail_whose_worker_was_killed_gets_a_new_job():
     mail = a_mail()
     Mail.objects.update(tries=1)
-    jobs().update(status=TaskResultStatus.RUNNING, started_at=timezone.now() - LONGEST_JOB - timedelta(seconds=1))
+    jobs().update(
+        status=TaskResultStatus.RUNNING,
+        started_at=timezone.now() - LONGEST_JOB - timedelta(seconds=1),
+    )
 
     count = requeue_mails(now=timezone.now())
 
@@ -314,4 +341,7 @@ def test_the_command_says_how_many(capsys):
     call_command("requeue_mail")
     call_command("requeue_mail")
 
-    assert capsys.readouterr().out == "1 e-mail put back in the queue.\n0 e-mails put back in the queue.\n"
+    assert (
+        capsys.readouterr().out
+        == "1 e-mail put back in the queue.\n0 e-mails put back in the queue.\n"
+    )

@@ -1,4 +1,7 @@
-"""Mail scanners open every link of every e-mail, some of them twice. The database is afterwards what it was before, byte for byte."""
+"""Mail scanners open every link of every e-mail, some of them twice.
+
+The database is afterwards what it was before, byte for byte.
+"""
 
 import re
 from datetime import UTC, date, datetime, time
@@ -11,7 +14,13 @@ from django.utils import timezone
 from campaigns.diaries.book import Slot
 from campaigns.mail.links import token_of
 from campaigns.models import Mail
-from campaigns.talks.answer import ask_school, decline_talk, merge_requests, put_on_waiting_list, renew_link
+from campaigns.talks.answer import (
+    ask_school,
+    decline_talk,
+    merge_requests,
+    put_on_waiting_list,
+    renew_link,
+)
 from campaigns.talks.asking.address import send_link_again
 from campaigns.talks.by_link import call_off, withdraw
 from campaigns.talks.offers import confirm_offer, offer_dates
@@ -30,8 +39,13 @@ def midday(monkeypatch, settings):
 
 
 def everything():
-    """Each row of each table, but for the cache: what limits count there is not about anybody's request."""
-    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in apps.get_models()}
+    """Each row of each table, but for the cache: what limits count there is not about anybody's
+    request.
+    """
+    return {
+        model._meta.label: list(model.objects.order_by("pk").values())
+        for model in apps.get_models()
+    }
 
 
 def requests_in_every_state():
@@ -44,8 +58,19 @@ def requests_in_every_state():
 
     def offered(reference, day):
         talk = asked(reference)
-        slots = [Slot(officer=officer, held_on=date(2026, 12, day), starts_at=time(hour), minutes=50) for hour in (9, 13)]
-        return talk, offer_dates(talk_request=talk, slots=slots, instead_of=frozenset(), place=None, new_place_kind="", by=by, now=NOW)
+        slots = [
+            Slot(officer=officer, held_on=date(2026, 12, day), starts_at=time(hour), minutes=50)
+            for hour in (9, 13)
+        ]
+        return talk, offer_dates(
+            talk_request=talk,
+            slots=slots,
+            instead_of=frozenset(),
+            place=None,
+            new_place_kind="",
+            by=by,
+            now=NOW,
+        )
 
     ask_school(talk_request=asked("BCD2341"), question="Which room?", by=by, now=NOW)
     put_on_waiting_list(talk_request=asked("BCD2342"), reason="Full until Easter", by=by, now=NOW)
@@ -59,19 +84,39 @@ def requests_in_every_state():
     confirm_offer(offer=offers[0], by=None, now=NOW)
     call_off(talk_request=called_off, reason="", now=NOW)
     kept = asked("BCD234B")
-    merge_requests(closed=make_talk_request(reference="BCD234C", place=kept.place), kept=kept, by=by, now=NOW)
+    merge_requests(
+        closed=make_talk_request(reference="BCD234C", place=kept.place), kept=kept, by=by, now=NOW
+    )
 
 
 def test_opening_every_link_of_every_e_mail_changes_nothing(client):
     requests_in_every_state()
     letters = list(Mail.objects.all())
-    links = {link.rstrip(".") for mail in letters for link in LINK.findall(f"{mail.text}\n{mail.html}")}
+    links = {
+        link.rstrip(".") for mail in letters for link in LINK.findall(f"{mail.text}\n{mail.html}")
+    }
     before = everything()
 
-    statuses = {getattr(client, method)(link).status_code for link in sorted(links) for method in ("get", "head", "get", "head")}
+    statuses = {
+        getattr(client, method)(link).status_code
+        for link in sorted(links)
+        for method in ("get", "head", "get", "head")
+    }
 
     kinds = {mail.key.split(":")[0] for mail in letters}
-    assert kinds >= {"question", "waiting", "declined", "withdrawn", "link_renewed", "link_again", "offered", "confirmed", "reminder", "called_off", "merged"}
+    assert kinds >= {
+        "question",
+        "waiting",
+        "declined",
+        "withdrawn",
+        "link_renewed",
+        "link_again",
+        "offered",
+        "confirmed",
+        "reminder",
+        "called_off",
+        "merged",
+    }
     assert len([link for link in links if link.startswith("/t/")]) >= 8
     assert statuses <= {200, 404}  # 404: a link that was renewed since
     assert everything() == before
@@ -81,12 +126,22 @@ def test_opening_every_link_of_every_e_mail_changes_nothing(client):
 def test_pages_behind_the_link_change_nothing_when_they_are_opened(client, page):
     officer, talk = make_member(), make_talk_request()
     slots = [Slot(officer=officer, held_on=date(2026, 12, 8), starts_at=time(9), minutes=50)]
-    offers = offer_dates(talk_request=talk, slots=slots, instead_of=frozenset(), place=None, new_place_kind="", by=officer.user, now=NOW)
+    offers = offer_dates(
+        talk_request=talk,
+        slots=slots,
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=officer.user,
+        now=NOW,
+    )
     confirm_offer(offer=offers[0], by=None, now=NOW)
     before = everything()
 
     address = urlsplit(f"/t/{token_of(talk)}/{page}").path + ("" if "." in page else "/")
-    statuses = [getattr(client, method)(address).status_code for method in ("get", "head", "get", "head")]
+    statuses = [
+        getattr(client, method)(address).status_code for method in ("get", "head", "get", "head")
+    ]
 
     assert statuses == [200] * 4
     assert everything() == before

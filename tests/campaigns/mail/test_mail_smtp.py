@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.mail import letters
 from campaigns.mail.links import token_of
 from campaigns.mail.stop import stop_mail
@@ -33,7 +33,12 @@ class Post:
 
     async def handle_DATA(self, server, session, envelope):
         if self.answer.startswith("250"):
-            self.kept.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
+            self.kept.append(
+                (
+                    envelope.rcpt_tos,
+                    email.message_from_bytes(envelope.content, policy=email.policy.default),
+                )
+            )
         return self.answer
 
 
@@ -80,11 +85,17 @@ def test_the_worker_sends_what_was_written(mail_server, settings):
 
     mail.refresh_from_db()
     [(recipients, message)] = post.kept
-    plain, html = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
+    plain, html = (
+        message.get_body(("plain",)).get_content(),
+        message.get_body(("html",)).get_content(),
+    )
     link = f"{settings.SITE_URL}/t/{token_of(mail.talk_request)}/"
     assert mail.state == "sent"
     assert recipients == ["office@school.example"]
-    assert (message["To"], message["Subject"]) == ("office@school.example", "We have your request for a talk")
+    assert (message["To"], message["Subject"]) == (
+        "office@school.example",
+        "We have your request for a talk",
+    )
     assert message["Message-ID"] == mail.message_id
     assert plain.splitlines() == mail.text.splitlines()
     assert link in plain.splitlines()
@@ -150,10 +161,15 @@ def test_a_mail_server_that_hangs_is_left_after_a_while(mail_server, settings):
     DBTaskResult.objects.update(run_after=timezone.now())
     work()
     mail.refresh_from_db()
-    assert (mail.state, [message["Message-ID"] for _, message in post.kept]) == ("sent", [mail.message_id])
+    assert (mail.state, [message["Message-ID"] for _, message in post.kept]) == (
+        "sent",
+        [mail.message_id],
+    )
 
 
-def test_a_mail_server_that_knows_no_such_address_is_asked_again_and_never_takes_the_job_with_it(mail_server):
+def test_a_mail_server_that_knows_no_such_address_is_asked_again_and_never_takes_the_job_with_it(
+    mail_server,
+):
     post, mail = mail_server(), a_mail()
 
     async def refuse(server, session, envelope, address, options):
@@ -182,7 +198,7 @@ def test_a_mail_that_the_server_has_in_hand_cannot_be_stopped(mail_server):
     post, mail, by, heard = mail_server(), a_mail(), make_user(), []
 
     def press(message):
-        with pytest.raises(SomebodyWasFaster) as refused:
+        with pytest.raises(Conflict) as refused:
             stop_mail(mail=mail, now=timezone.now(), by=by)
         heard.append(str(refused.value))
         send(message)
@@ -192,7 +208,9 @@ def test_a_mail_that_the_server_has_in_hand_cannot_be_stopped(mail_server):
         work()
 
     mail.refresh_from_db()
-    assert heard == ["It is too late to stop this e-mail: it is being sent, was sent, or was stopped before."]
+    assert heard == [
+        "It is too late to stop this e-mail: it is being sent, was sent, or was stopped before."
+    ]
     assert (mail.state, mail.stopped_by, len(post.kept)) == ("sent", None, 1)
 
 

@@ -1,4 +1,6 @@
-"""No school is written to at night, by the clock on its wall; what cannot wait goes all the same."""
+"""No school is written to at night, by the clock on its wall;
+what cannot wait goes all the same.
+"""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +15,14 @@ from campaigns.mail.tasks import send_mail
 from campaigns.mail.write import requeue_mails, write_mail
 from campaigns.models import Mail
 from campaigns.people.letters import password_link_letter
-from tests.factories import make_mail, make_member, make_offer, make_session, make_talk_request, make_user
+from tests.factories import (
+    make_mail,
+    make_member,
+    make_offer,
+    make_session,
+    make_talk_request,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +45,9 @@ def at(day, hour, minute=0):
 
 
 @pytest.mark.parametrize(
-    "day", [date(2026, 11, 23), date(2026, 7, 8), date(2026, 10, 24), date(2026, 3, 28)], ids=["winter", "summer", "clocks back", "clocks on"]
+    "day",
+    [date(2026, 11, 23), date(2026, 7, 8), date(2026, 10, 24), date(2026, 3, 28)],
+    ids=["winter", "summer", "clocks back", "clocks on"],
 )
 @pytest.mark.parametrize(("hour", "minute"), [(20, 0), (23, 59)])
 def test_the_evening_waits_for_the_next_morning(day, hour, minute):
@@ -69,7 +80,15 @@ def write(letter, *, now):
 
 
 def an_offer(*, held_on=date(2026, 12, 8)):
-    return letters.dates_offered([make_offer(talk_request=make_talk_request(state="offered"), officer=make_member(), held_on=held_on)])
+    return letters.dates_offered(
+        [
+            make_offer(
+                talk_request=make_talk_request(state="offered"),
+                officer=make_member(),
+                held_on=held_on,
+            )
+        ]
+    )
 
 
 def job():
@@ -102,11 +121,22 @@ def test_a_password_goes_at_night():
     assert write(password_link_letter(make_user()), now=NIGHT).send_after is None
 
 
-@pytest.mark.parametrize(("days", "goes"), [(0, None), (1, None), (2, MORNING)], ids=["today", "tomorrow", "the day after"])
+@pytest.mark.parametrize(
+    ("days", "goes"),
+    [(0, None), (1, None), (2, MORNING)],
+    ids=["today", "tomorrow", "the day after"],
+)
 def test_a_talk_that_is_called_off_is_told_at_night_only_when_it_is_near(days, goes):
-    session = make_session(state="cancelled", state_reason="Court", held_on=EVENING.date() + timedelta(days=days))
+    session = make_session(
+        state="cancelled", state_reason="Court", held_on=EVENING.date() + timedelta(days=days)
+    )
 
-    mail = write(letters.talk_called_off(make_talk_request(session=session), session=session, by_school=False), now=EVENING)
+    mail = write(
+        letters.talk_called_off(
+            make_talk_request(session=session), session=session, by_school=False
+        ),
+        now=EVENING,
+    )
 
     assert mail.send_after == goes
 
@@ -114,7 +144,9 @@ def test_a_talk_that_is_called_off_is_told_at_night_only_when_it_is_near(days, g
 def test_what_would_be_of_no_use_in_the_morning_goes_at_night():
     session = make_session(state="planned", held_on=MORNING.date(), starts_at=time(7, 15))
 
-    mail = write(letters.date_confirmed(make_talk_request(state="confirmed", session=session)), now=EVENING)
+    mail = write(
+        letters.date_confirmed(make_talk_request(state="confirmed", session=session)), now=EVENING
+    )
 
     assert mail.send_after == EVENING
 
@@ -148,7 +180,11 @@ def refuse(message, **options):
     raise ConnectionRefusedError
 
 
-@pytest.mark.parametrize(("send_after", "again"), [(NOON, MORNING), (None, EVENING + timedelta(minutes=1))], ids=["ordinary", "cannot wait"])
+@pytest.mark.parametrize(
+    ("send_after", "again"),
+    [(NOON, MORNING), (None, EVENING + timedelta(minutes=1))],
+    ids=["ordinary", "cannot wait"],
+)
 def test_a_failure_in_the_last_minute_of_the_day_is_tried_again(monkeypatch, send_after, again):
     mail = make_mail(send_after=send_after)
     Mail.objects.update(written_at=NOON)

@@ -1,4 +1,6 @@
-"""Reminders are written with the confirmation, so that everybody sees them, and follow the talk wherever it goes; thanks come once."""
+"""Reminders are written with the confirmation, so that everybody sees them, and follow the talk
+wherever it goes; thanks come once.
+"""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +17,14 @@ from campaigns.sessions.life import cancel_session, deliver_session
 from campaigns.sessions.putright.merge import merge_sessions, undo_merge
 from campaigns.sessions.putright.undo import WINDOW, put_back, what_stands
 from campaigns.sessions.rules import Count
-from tests.factories import make_holiday, make_mail, make_member, make_session, make_talk_request, make_user
+from tests.factories import (
+    make_holiday,
+    make_mail,
+    make_member,
+    make_session,
+    make_talk_request,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +33,15 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=SCOTLAND)  # a Monday in term
 TALK = date(2026, 12, 8)  # a Tuesday
 
 
-def a_talk(*, held_on=TALK, officers=("Ailsa Reid",), state="confirmed", state_reason="", **request):
-    session = make_session(state="planned", held_on=held_on, starts_at=time(10, 0), officers=[make_member(name=name) for name in officers])
+def a_talk(
+    *, held_on=TALK, officers=("Ailsa Reid",), state="confirmed", state_reason="", **request
+):
+    session = make_session(
+        state="planned",
+        held_on=held_on,
+        starts_at=time(10, 0),
+        officers=[make_member(name=name) for name in officers],
+    )
     talk = make_talk_request(state=state, state_reason=state_reason, session=session)
     TalkRequest.objects.filter(pk=talk.pk).update(**{"contact_phone": "01698 000000"} | request)
     return session
@@ -47,8 +63,13 @@ def moments():
 def test_five_school_days_and_one_before_at_eight():
     plan(a_talk())
 
-    assert moments() == [datetime(2026, 12, 1, 8, 0, tzinfo=SCOTLAND), datetime(2026, 12, 7, 8, 0, tzinfo=SCOTLAND)]
-    assert [mail.useful_until for mail in waiting()] == [datetime(2026, 12, 8, 10, 0, tzinfo=SCOTLAND)] * 2
+    assert moments() == [
+        datetime(2026, 12, 1, 8, 0, tzinfo=SCOTLAND),
+        datetime(2026, 12, 7, 8, 0, tzinfo=SCOTLAND),
+    ]
+    assert [mail.useful_until for mail in waiting()] == [
+        datetime(2026, 12, 8, 10, 0, tzinfo=SCOTLAND)
+    ] * 2
     assert sorted(DBTaskResult.objects.values_list("run_after", flat=True)) == moments()
 
 
@@ -73,15 +94,23 @@ def test_a_talk_of_tomorrow_has_no_reminder():
 
 
 def test_it_says_where_and_who_and_what_was_told():
-    told = {"arriving": "Ring at the blue gate", "room": "P7 classroom, loudspeakers", "access_needs": "A BSL interpreter is there"}
+    told = {
+        "arriving": "Ring at the blue gate",
+        "room": "P7 classroom, loudspeakers",
+        "access_needs": "A BSL interpreter is there",
+    }
     plan(a_talk(officers=("Ailsa Reid", "Callum Shaw"), **told))
 
     text = waiting()[1].text
     assert "Your talk is on Tuesday 8 December at 10:00. Please check" in text
     for words in (
-        "Date: Tuesday 8 December 2026\nTime: 10:00, for 50 minutes\nWhere: Braeside Primary School, Wishaw (North Lanarkshire)",
+        (
+            "Date: Tuesday 8 December 2026\nTime: 10:00, for 50 minutes\nWhere: Braeside Primary "
+            "School, Wishaw (North Lanarkshire)"
+        ),
         "Who comes: Ailsa Reid and Callum Shaw, Safer Communities officers",
-        "Arriving: Ring at the blue gate\nRoom and sound: P7 classroom, loudspeakers\nThe officer asks for: Morag Bell, Depute head, 01698 000000\n"
+        "Arriving: Ring at the blue gate\nRoom and sound: P7 classroom, loudspeakers\nThe "
+        "officer asks for: Morag Bell, Depute head, 01698 000000\n"
         "Access needs: A BSL interpreter is there\n",
     ):
         assert words in text
@@ -90,7 +119,10 @@ def test_it_says_where_and_who_and_what_was_told():
 def test_it_asks_for_what_was_not_told():
     plan(a_talk())
 
-    assert "Arriving: nothing yet. Which gate or door? Where can the officer park?\nRoom and sound: nothing yet." in waiting()[0].text
+    assert (
+        "Arriving: nothing yet. Which gate or door? Where can the officer park?\nRoom and "
+        "sound: nothing yet."
+    ) in waiting()[0].text
 
 
 def test_planned_again_the_old_ones_are_stopped():
@@ -120,9 +152,15 @@ def test_planned_again_after_one_was_sent_only_what_is_to_come_is_written():
 def edited(session, *, officers):
     session = Session.objects.get(pk=session.pk)
     details = {
-        "held_on": session.held_on, "starts_at": session.starts_at, "minutes": session.minutes, "format": session.format, "place": session.place,
-        "stages": session.stages, "topics": list(session.topics.all()), "officers": officers,
-    }  # fmt: skip
+        "held_on": session.held_on,
+        "starts_at": session.starts_at,
+        "minutes": session.minutes,
+        "format": session.format,
+        "place": session.place,
+        "stages": session.stages,
+        "topics": list(session.topics.all()),
+        "officers": officers,
+    }
     by = make_member(role="coordinator", name="Cara Moss")
     return edit_session(session=session, counts=(), now=NOW, today=NOW.date(), by=by, **details)
 
@@ -133,7 +171,10 @@ def test_another_officer_in_the_plan_is_told_and_stands_in_the_reminders():
 
     edited(session, officers=[make_member(name="Callum Shaw")])
 
-    assert "Who comes: Callum Shaw, Safer Communities officer" in Mail.objects.get(key__startswith="officer_changed:").text
+    assert (
+        "Who comes: Callum Shaw, Safer Communities officer"
+        in Mail.objects.get(key__startswith="officer_changed:").text
+    )
     assert ["Who comes: Callum Shaw" in mail.text for mail in waiting()] == [True, True]
 
 
@@ -145,7 +186,11 @@ def test_the_same_officers_are_no_news():
     assert not Mail.objects.exists()
 
 
-@pytest.mark.parametrize("changed", [{"state": "cancelled_by_school", "state_reason": "Flood"}, {"contact_email": ""}], ids=["over", "contact forgotten"])
+@pytest.mark.parametrize(
+    "changed",
+    [{"state": "cancelled_by_school", "state_reason": "Flood"}, {"contact_email": ""}],
+    ids=["over", "contact forgotten"],
+)
 def test_nobody_is_reminded_of_what_will_not_be(changed):
     plan(a_talk(**changed))
 
@@ -163,9 +208,17 @@ def test_called_off_nothing_waits_but_the_news_of_it():
     plan(session)
     make_mail(talk_request=session.talk_request, key="confirmed:1", send_after=NOW)
 
-    cancel_session(session=session, called_off_by="school", reason="Flood", today=NOW.date(), by=make_user(name="Bo Kerr"))
+    cancel_session(
+        session=session,
+        called_off_by="school",
+        reason="Flood",
+        today=NOW.date(),
+        by=make_user(name="Bo Kerr"),
+    )
 
-    assert list(Mail.objects.filter(state="waiting").values_list("key", flat=True)) == [f"called_off:{session.pk}:{session.version}"]
+    assert list(Mail.objects.filter(state="waiting").values_list("key", flat=True)) == [
+        f"called_off:{session.pk}:{session.version}"
+    ]
     assert Mail.objects.filter(state="stopped").count() == 3
 
 
@@ -177,22 +230,35 @@ def test_a_request_that_has_ended_keeps_its_last_letter():
     with transaction.atomic():
         stop_mails(talk_request=talk)
 
-    assert sorted(Mail.objects.filter(state="waiting").values_list("key", flat=True)) == ["declined:1", "withdrawn:1"]
+    assert sorted(Mail.objects.filter(state="waiting").values_list("key", flat=True)) == [
+        "declined:1",
+        "withdrawn:1",
+    ]
 
 
 def deliver(session, *, today):
     counts = [Count(audience="children", count=25, known="counted")]
-    return deliver_session(session=session, counts=counts, today=today, by=make_user(name="Bo Kerr"))
+    return deliver_session(
+        session=session, counts=counts, today=today, by=make_user(name="Bo Kerr")
+    )
 
 
 def test_delivered_the_school_is_thanked_and_reminded_no_more():
     session = a_talk(held_on=timezone.localdate())
-    make_mail(talk_request=session.talk_request, session=session, key="reminder:1", send_after=timezone.now())
+    make_mail(
+        talk_request=session.talk_request,
+        session=session,
+        key="reminder:1",
+        send_after=timezone.now(),
+    )
 
     deliver(session, today=timezone.localdate())
 
     assert Attendance.objects.count() == 1
-    assert dict(Mail.objects.values_list("subject", "state")) == {"Thank you for having us": "waiting", "We have your request for a talk": "stopped"}
+    assert dict(Mail.objects.values_list("subject", "state")) == {
+        "Thank you for having us": "waiting",
+        "We have your request for a talk": "stopped",
+    }
 
 
 def test_thanks_come_once_whatever_happens():
@@ -221,16 +287,26 @@ def test_an_entry_that_is_undone_thanks_nobody_and_the_next_one_does():
         before = what_stands(session)
         deliver_session(session=session, counts=counts, today=today, by=member.user)
         if Mail.objects.count() == 1:
-            session = put_back(session=session, made=session.version, before=before, today=today, by=member)
+            session = put_back(
+                session=session, made=session.version, before=before, today=today, by=member
+            )
 
-    assert list(Mail.objects.order_by("pk").values_list("key", "state")) == [(f"thanks:{session.pk}:1", "stopped"), (f"thanks:{session.pk}:2", "waiting")]
+    assert list(Mail.objects.order_by("pk").values_list("key", "state")) == [
+        (f"thanks:{session.pk}:1", "stopped"),
+        (f"thanks:{session.pk}:2", "waiting"),
+    ]
 
 
 def merged():
     """An officer logged the talk anew, in place of entering the count of the planned one."""
     by, today = make_user(name="Bo Kerr"), timezone.localdate()
     planned = a_talk(held_on=today)
-    make_mail(talk_request=planned.talk_request, session=planned, key="reminder:1", send_after=timezone.now())
+    make_mail(
+        talk_request=planned.talk_request,
+        session=planned,
+        key="reminder:1",
+        send_after=timezone.now(),
+    )
     logged = make_session(held_on=today, officers=list(planned.officers.all()))
     merge_sessions(kept=logged, other=planned, seen=(1, 1), today=today, by=by)
     return planned, logged, by, today
@@ -239,7 +315,10 @@ def merged():
 def test_a_talk_that_is_merged_into_one_that_was_held_is_thanked_for():
     _, logged, _, _ = merged()
 
-    assert dict(Mail.objects.values_list("key", "state")) == {"reminder:1": "stopped", f"thanks:{logged.pk}:1": "waiting"}
+    assert dict(Mail.objects.values_list("key", "state")) == {
+        "reminder:1": "stopped",
+        f"thanks:{logged.pk}:1": "waiting",
+    }
 
 
 def test_a_merge_that_is_undone_thanks_nobody():

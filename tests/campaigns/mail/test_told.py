@@ -1,4 +1,6 @@
-"""What each letter says, to whom, and under which key; nobody outside the team puts a word into the first one, or into a subject."""
+"""What each letter says, to whom, and under which key; nobody outside the team puts a word into the
+first one, or into a subject.
+"""
 
 import re
 import uuid
@@ -15,19 +17,45 @@ from campaigns.mail.letter import key_of_change
 from campaigns.mail.links import link_for_mail
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Mail, Session, TalkRequest
-from tests.factories import make_member, make_offer, make_session, make_talk_request, make_topic, make_user
+from tests.factories import (
+    make_member,
+    make_offer,
+    make_session,
+    make_talk_request,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 TYPED = "Buy now at http://spam.example"
 BY_SCHOOL = (
-    "unlisted_place", "unlisted_town", "assembly_reason", "wanted", "room", "arriving", "access_needs", "anything_else", "contact_name", "contact_role",
+    "unlisted_place",
+    "unlisted_town",
+    "assembly_reason",
+    "wanted",
+    "room",
+    "arriving",
+    "access_needs",
+    "anything_else",
+    "contact_name",
+    "contact_role",
     "contact_phone",
-)  # fmt: skip
+)
 
 
-def a_talk(*, state="submitted", state_reason="", officers=("Ailsa Reid",), with_session=False, **columns):
-    session = make_session(state="planned", held_on=date(2026, 12, 8), officers=[make_member(name=name) for name in officers]) if with_session else None
+def a_talk(
+    *, state="submitted", state_reason="", officers=("Ailsa Reid",), with_session=False, **columns
+):
+    session = (
+        make_session(
+            state="planned",
+            held_on=date(2026, 12, 8),
+            officers=[make_member(name=name) for name in officers],
+        )
+        if with_session
+        else None
+    )
     talk = make_talk_request(state=state, state_reason=state_reason, session=session)
     TalkRequest.objects.filter(pk=talk.pk).update(**columns)
     return TalkRequest.objects.get(pk=talk.pk)
@@ -35,7 +63,10 @@ def a_talk(*, state="submitted", state_reason="", officers=("Ailsa Reid",), with
 
 def offers(talk, *, number=1, lapses_at=None):
     officer = make_member(name="Callum Shaw")
-    found = [make_offer(talk_request=talk, officer=officer, held_on=date(2026, 12, 8 + day)) for day in range(number)]
+    found = [
+        make_offer(talk_request=talk, officer=officer, held_on=date(2026, 12, 8 + day))
+        for day in range(number)
+    ]
     for offer in found:
         offer.lapses_at = lapses_at
         offer.save()
@@ -43,7 +74,9 @@ def offers(talk, *, number=1, lapses_at=None):
 
 
 def reminder(talk):
-    return letters.reminder(talk, school_days=1, number=1, send_after=datetime(2026, 12, 7, 8, tzinfo=UTC))
+    return letters.reminder(
+        talk, school_days=1, number=1, send_after=datetime(2026, 12, 7, 8, tzinfo=UTC)
+    )
 
 
 def called_off(talk):
@@ -51,25 +84,41 @@ def called_off(talk):
 
 
 OF_A_REQUEST = {
-    "receipt": letters.receipt, "question": letters.question_asked, "waiting": letters.on_waiting_list, "declined": letters.talk_declined,
-    "withdrawn": letters.withdrawn, "merged": letters.merged, "link_renewed": letters.link_renewed, "lapsed": letters.offer_lapsed,
+    "receipt": letters.receipt,
+    "question": letters.question_asked,
+    "waiting": letters.on_waiting_list,
+    "declined": letters.talk_declined,
+    "withdrawn": letters.withdrawn,
+    "merged": letters.merged,
+    "link_renewed": letters.link_renewed,
+    "lapsed": letters.offer_lapsed,
     "offered": lambda talk: letters.dates_offered(offers(talk)),
-}  # fmt: skip
+}
 OF_A_SESSION = {
-    "confirmed": letters.date_confirmed, "officer_changed": letters.officer_changed, "reminder": reminder, "called_off": called_off, "thanks": letters.thanks,
-}  # fmt: skip
+    "confirmed": letters.date_confirmed,
+    "officer_changed": letters.officer_changed,
+    "reminder": reminder,
+    "called_off": called_off,
+    "thanks": letters.thanks,
+}
 LETTERS = OF_A_REQUEST | OF_A_SESSION
 
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_letter_is_whole(name):
-    """To the contact, under a key of its name, in plain text and the same as HTML, with nothing left open."""
+    """To the contact, under a key of its name, in plain text and the same as HTML, with nothing
+    left open.
+    """
     talk = a_talk(with_session=name in OF_A_SESSION)
 
     letter = LETTERS[name](talk)
 
     as_words = re.sub(r"<[^>]+>", " ", letter.html.partition("<body>")[2].replace("<br>", " "))
-    assert (letter.to, letter.talk_request, letter.key.partition(":")[0]) == ("office@school.example", talk, name)
+    assert (letter.to, letter.talk_request, letter.key.partition(":")[0]) == (
+        "office@school.example",
+        talk,
+        name,
+    )
     assert letter.text.startswith("Hello,\n\n")
     assert " ".join(as_words.split()) == " ".join(letter.text.split())
     assert not re.findall(r"\n\n\n|\{|\}|None|\( |  ", letter.text)
@@ -100,8 +149,19 @@ def test_the_first_mail_holds_nothing_that_the_booker_typed(state):
 @pytest.mark.parametrize(
     ("state", "subject", "said"),
     [
-        ("unconfirmed", "Please confirm your request for a talk", "Please open this page and press the button there. It tells us that this address is yours:"),
-        ("submitted", "We have your request for a talk", "You can see your request here at any time:"),
+        (
+            "unconfirmed",
+            "Please confirm your request for a talk",
+            (
+                "Please open this page and press the button there. It tells us that this address "
+                "is yours:"
+            ),
+        ),
+        (
+            "submitted",
+            "We have your request for a talk",
+            "You can see your request here at any time:",
+        ),
     ],
 )
 def test_the_receipt_asks_to_confirm_an_address_that_is_not(state, subject, said):
@@ -114,40 +174,62 @@ def test_the_receipt_asks_to_confirm_an_address_that_is_not(state, subject, said
 
 
 def test_several_dates_are_offered_in_one_letter_with_the_time_until_when():
-    letter = letters.dates_offered(offers(a_talk(state="offered"), number=3, lapses_at=datetime(2026, 11, 25, 17, 0, tzinfo=UTC)))
+    letter = letters.dates_offered(
+        offers(
+            a_talk(state="offered"), number=3, lapses_at=datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+        )
+    )
 
     assert letter.subject == "We can offer you dates for your talk"
     assert [line for line in letter.text.splitlines() if line.startswith("Date:")] == [
-        "Date: Tuesday 8 December 2026", "Date: Wednesday 9 December 2026", "Date: Thursday 10 December 2026",
-    ]  # fmt: skip
-    assert "We hold these times for you until Wednesday 25 November at 17:00. After that, other schools can have them." in letter.text
+        "Date: Tuesday 8 December 2026",
+        "Date: Wednesday 9 December 2026",
+        "Date: Thursday 10 December 2026",
+    ]
+    assert (
+        "We hold these times for you until Wednesday 25 November at 17:00. After that, other "
+        "schools can have them."
+    ) in letter.text
     assert letter.useful_until == datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
 
 
 def test_another_date_beside_the_one_that_stands_says_that_it_stands():
     letter = letters.dates_offered(offers(a_talk(state="confirmed", with_session=True)))
 
-    assert "Here is another date for your talk. Until you choose, the date that you have stays yours." in letter.text
+    assert (
+        "Here is another date for your talk. Until you choose, the date that you have stays yours."
+        in letter.text
+    )
     assert "Nothing changes until you answer." in letter.text
 
 
 def test_a_lost_date_is_told_with_the_words_for_the_school():
-    talk = a_talk(state="offered", state_reason="The officer is called to court.", with_session=True)
+    talk = a_talk(
+        state="offered", state_reason="The officer is called to court.", with_session=True
+    )
     Session.objects.update(state="cancelled", state_reason="x")
 
     letter = letters.dates_offered(offers(talk, number=2))
 
-    assert "We are sorry: we cannot come on Tuesday 8 December at 09:30. That date no longer holds.\n\nThe officer is called to court.\n\n" in letter.text
+    assert (
+        "We are sorry: we cannot come on Tuesday 8 December at 09:30. That date no longer "
+        "holds.\n\nThe officer is called to court.\n\n"
+    ) in letter.text
     assert letter.at_once_for == date(2026, 12, 8)
 
 
 def test_a_talk_without_a_new_date_yet_is_looked_after():
     """Called off by us, and the request goes back to the queue: the school need not ask again."""
-    talk = a_talk(state="submitted", state_reason="The officer is called to court.", with_session=True)
+    talk = a_talk(
+        state="submitted", state_reason="The officer is called to court.", with_session=True
+    )
 
     text = called_off(talk).text
 
-    assert "The officer is called to court.\n\nWe would still like to come, and look for another date now. You need not ask again" in text
+    assert (
+        "The officer is called to court.\n\nWe would still like to come, and look for another "
+        "date now. You need not ask again"
+    ) in text
     assert "/talks/" not in text
 
 
@@ -160,22 +242,36 @@ def test_other_dates_that_lapse_leave_the_one_that_stands():
 
 def test_nobody_is_written_to_whose_address_is_forgotten():
     with transaction.atomic():
-        mail = write_mail(letters.question_asked(a_talk(state="needs_info", state_reason="Which stages?", contact_email="")))
+        mail = write_mail(
+            letters.question_asked(
+                a_talk(state="needs_info", state_reason="Which stages?", contact_email="")
+            )
+        )
 
     assert (mail, Mail.objects.count()) == (None, 0)
 
 
 def test_a_second_officer_is_named():
-    letter = letters.date_confirmed(a_talk(state="confirmed", with_session=True, officers=("Ailsa Reid", "Callum Shaw")))
+    letter = letters.date_confirmed(
+        a_talk(state="confirmed", with_session=True, officers=("Ailsa Reid", "Callum Shaw"))
+    )
 
     assert "Who comes: Ailsa Reid and Callum Shaw, Safer Communities officers" in letter.text
 
 
 @pytest.mark.parametrize(
-    ("letter", "state"), [(letters.question_asked, "needs_info"), (letters.on_waiting_list, "waiting"), (letters.talk_declined, "declined")]
+    ("letter", "state"),
+    [
+        (letters.question_asked, "needs_info"),
+        (letters.on_waiting_list, "waiting"),
+        (letters.talk_declined, "declined"),
+    ],
 )
 def test_what_we_wrote_to_the_school_is_in_the_letter(letter, state):
-    assert "\n\nWhich stages are coming?\n\n" in letter(a_talk(state=state, state_reason="Which stages are coming?")).text
+    assert (
+        "\n\nWhich stages are coming?\n\n"
+        in letter(a_talk(state=state, state_reason="Which stages are coming?")).text
+    )
 
 
 def test_two_requests_that_are_one_say_which_goes_on():
@@ -224,7 +320,10 @@ def test_one_change_makes_one_letter():
     with transaction.atomic():
         write_mail(letters.question_asked(talk))
 
-    assert [mail.state for mail in Mail.objects.all()] == ["stopped", "waiting"]  # the first had not gone yet, and nobody asks twice
+    assert [mail.state for mail in Mail.objects.all()] == [
+        "stopped",
+        "waiting",
+    ]  # the first had not gone yet, and nobody asks twice
 
 
 def test_a_change_of_the_session_is_a_change_too():
@@ -250,11 +349,16 @@ def test_an_answer_that_came_first_stops_what_it_answers():
 
 
 def test_a_new_link_takes_the_place_of_the_dead_one_in_what_waits():
-    talk, other = a_talk(state="confirmed", with_session=True), make_talk_request(reference="XYZ2345")
+    talk, other = (
+        a_talk(state="confirmed", with_session=True),
+        make_talk_request(reference="XYZ2345"),
+    )
     dead = link_for_mail(talk)
     with transaction.atomic():
         waits, elsewhere = write_mail(reminder(talk)), write_mail(letters.question_asked(other))
-    TalkRequest.objects.filter(pk=talk.pk).update(draft_key=uuid.uuid4(), token_hash="of a new link")
+    TalkRequest.objects.filter(pk=talk.pk).update(
+        draft_key=uuid.uuid4(), token_hash="of a new link"
+    )
     talk.refresh_from_db()
 
     with transaction.atomic():
@@ -264,7 +368,10 @@ def test_a_new_link_takes_the_place_of_the_dead_one_in_what_waits():
     elsewhere.refresh_from_db()
     [link] = re.findall(r"http\S*/t/\S*", told.text)
     assert link != dead
-    assert [(dead in text, text.count(link)) for text in (waits.text, waits.html)] == [(False, 1), (False, 2)]
+    assert [(dead in text, text.count(link)) for text in (waits.text, waits.html)] == [
+        (False, 1),
+        (False, 2),
+    ]
     assert link_for_mail(other) in elsewhere.text
 
 
@@ -316,7 +423,10 @@ def test_a_letter_without_a_link_does_not_speak_of_one():
 
 def test_parts_are_parts_only():
     """Included, never a letter of its own."""
-    told = {"held": make_session(), "talk": make_talk_request(topic=make_topic(name="Online & safe"))}
+    told = {
+        "held": make_session(),
+        "talk": make_talk_request(topic=make_topic(name="Online & safe")),
+    }
 
     assert render_to_string("emails/parts_when.txt", told).splitlines()[-1] == "Talk: Online & safe"
 

@@ -23,7 +23,12 @@ def test_campaign_name_is_unique():
 
 
 @pytest.mark.parametrize(
-    ("demonstrations", "expected"), [({"Fife": True, "Lanarkshire": False}, "Lanarkshire"), ({"Fife": True}, "Fife"), ({"Fife": False, "Ayr": False}, "Fife")]
+    ("demonstrations", "expected"),
+    [
+        ({"Fife": True, "Lanarkshire": False}, "Lanarkshire"),
+        ({"Fife": True}, "Fife"),
+        ({"Fife": False, "Ayr": False}, "Fife"),
+    ],
 )
 def test_public_campaign_is_the_first_real_one_before_a_demonstration(demonstrations, expected):
     for name, is_demo in demonstrations.items():
@@ -43,7 +48,13 @@ def test_council_area_name_is_unique():
         CouncilArea.objects.create(name="Fife")
 
 
-CARRIED = {"value": 20_000, "qualifier": "over", "starts_on": date(2015, 11, 1), "ends_on": None, "source": "Local press, 2016"}
+CARRIED = {
+    "value": 20_000,
+    "qualifier": "over",
+    "starts_on": date(2015, 11, 1),
+    "ends_on": None,
+    "source": "Local press, 2016",
+}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +76,16 @@ def test_carried_figure_that_cannot_be_is_refused(wrong):
         CarriedFigure.objects.create(campaign=campaign, **(CARRIED | wrong))
 
 
-@pytest.mark.parametrize("right", [{"ends_on": date(2015, 11, 1)}, {"ends_on": date(2016, 7, 31)}, {"qualifier": "about"}, {"qualifier": "exactly"}], ids=str)
+@pytest.mark.parametrize(
+    "right",
+    [
+        {"ends_on": date(2015, 11, 1)},
+        {"ends_on": date(2016, 7, 31)},
+        {"qualifier": "about"},
+        {"qualifier": "exactly"},
+    ],
+    ids=str,
+)
 def test_carried_figure_at_the_edge_is_kept(right):
     carried = CarriedFigure.objects.create(campaign=factories.make_campaign(), **(CARRIED | right))
 
@@ -97,7 +117,9 @@ def test_person_is_once_in_a_campaign():
 def test_person_may_be_in_two_campaigns():
     member = factories.make_member()
 
-    Membership.objects.create(campaign=factories.make_campaign(name="Fife"), user=member.user, role="viewer")
+    Membership.objects.create(
+        campaign=factories.make_campaign(name="Fife"), user=member.user, role="viewer"
+    )
 
     assert member.user.memberships.count() == 2
 

@@ -15,7 +15,13 @@ def create(**values):
     user = factories.make_user()
     session = factories.make_session()
     decided = values.get("state", "proposed") != "proposed"
-    given = {"session": session, "kind": "figures", "based_on": 1, "reason": "A class was left out", "proposed_by": user}
+    given = {
+        "session": session,
+        "kind": "figures",
+        "based_on": 1,
+        "reason": "A class was left out",
+        "proposed_by": user,
+    }
     given |= {"decided_by": user, "decided_at": A_MOMENT} if decided else {}
     return Correction.objects.create(**(given | values))
 
@@ -23,11 +29,17 @@ def create(**values):
 @pytest.mark.parametrize(
     "values",
     [
-        {"kind": "delete"}, {"state": "lost"}, {"reason": ""}, {"state": "confirmed", "decided_by": None}, {"state": "confirmed", "decided_at": None},
-        {"decided_at": A_MOMENT}, {"state": "declined"}, {"state": "withdrawn", "decided_by": None},
+        {"kind": "delete"},
+        {"state": "lost"},
+        {"reason": ""},
+        {"state": "confirmed", "decided_by": None},
+        {"state": "confirmed", "decided_at": None},
+        {"decided_at": A_MOMENT},
+        {"state": "declined"},
+        {"state": "withdrawn", "decided_by": None},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_correction_that_cannot_be_is_refused(values):
     with pytest.raises(IntegrityError):
         create(**values)
@@ -39,7 +51,14 @@ def test_correction_that_waits_was_decided_by_nobody():
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"state": "confirmed"}, {"state": "declined", "decision_reason": "The register says 25"}, {"state": "withdrawn"}], ids=str
+    "values",
+    [
+        {},
+        {"state": "confirmed"},
+        {"state": "declined", "decision_reason": "The register says 25"},
+        {"state": "withdrawn"},
+    ],
+    ids=str,
 )
 def test_correction_in_every_state_is_kept(values):
     create(**values)
@@ -51,13 +70,25 @@ def test_one_correction_of_a_session_waits():
     first = create()
 
     with pytest.raises(IntegrityError):
-        Correction.objects.create(session=first.session, kind="void", based_on=1, reason="Entered twice", proposed_by=first.proposed_by)
+        Correction.objects.create(
+            session=first.session,
+            kind="void",
+            based_on=1,
+            reason="Entered twice",
+            proposed_by=first.proposed_by,
+        )
 
 
 def test_a_correction_waits_beside_those_decided():
     first = create(state="confirmed")
 
-    Correction.objects.create(session=first.session, kind="void", based_on=1, reason="Entered twice", proposed_by=first.proposed_by)
+    Correction.objects.create(
+        session=first.session,
+        kind="void",
+        based_on=1,
+        reason="Entered twice",
+        proposed_by=first.proposed_by,
+    )
 
     assert Correction.objects.waiting().count() == 1
 
@@ -74,7 +105,9 @@ def test_different_sessions_are_two_in_order(order):
     sessions = [factories.make_session(), factories.make_session()]
 
     with pytest.raises(IntegrityError):
-        DifferentSessions.objects.create(first=sessions[order[0]], second=sessions[order[1]], by=factories.make_user())
+        DifferentSessions.objects.create(
+            first=sessions[order[0]], second=sessions[order[1]], by=factories.make_user()
+        )
 
 
 def test_different_sessions_are_said_once():

@@ -11,7 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 def create_place(**values):
-    given = {"campaign": factories.make_campaign(), "area": factories.make_area(), "kind": "primary", "name": "Braeside Primary School"}
+    given = {
+        "campaign": factories.make_campaign(),
+        "area": factories.make_area(),
+        "kind": "primary",
+        "name": "Braeside Primary School",
+    }
     return Place.objects.create(**(given | values))
 
 
@@ -68,7 +73,9 @@ def test_school_code_may_come_again(other):
     create_place(
         seed_code=code,
         kind="secondary" if other == "another sector" else "primary",
-        campaign=factories.make_campaign(name="Fife") if other == "another campaign" else factories.make_campaign(),
+        campaign=factories.make_campaign(name="Fife")
+        if other == "another campaign"
+        else factories.make_campaign(),
     )
 
     assert Place.objects.filter(seed_code=code).count() == 2
@@ -100,12 +107,20 @@ def test_named_in_campaign_has_a_name(model):
 @pytest.mark.parametrize("typed", ["brae", "wish prim", "Braeside, Wishaw (North", "ML2"])
 def test_search_finds_a_place_by_every_word(typed):
     place = create_place(town="Wishaw", postcode="ML2 0AA")
-    create_place(name="Hillview Primary School", town="Hamilton", postcode="ML3 0AA", area=factories.make_area(name="South Lanarkshire"))
+    create_place(
+        name="Hillview Primary School",
+        town="Hamilton",
+        postcode="ML3 0AA",
+        area=factories.make_area(name="South Lanarkshire"),
+    )
 
     assert list(Place.objects.search(typed)) == [place]
 
 
-@pytest.mark.parametrize(("day", "is_open"), [(date(2020, 7, 31), True), (date(2020, 8, 1), True), (date(2020, 8, 2), False)])
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [(date(2020, 7, 31), True), (date(2020, 8, 1), True), (date(2020, 8, 2), False)],
+)
 def test_place_is_open_until_it_closed(day, is_open):
     place = create_place(closed_on=date(2020, 8, 1))
 

@@ -12,7 +12,13 @@ A_MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 def create_mail(*, number=1, **values):
-    given = {"key": f"change-{number}", "message_id": f"<{number}@example.org>", "to": "office@school.example", "subject": "Your talk", "text": "Hello"}
+    given = {
+        "key": f"change-{number}",
+        "message_id": f"<{number}@example.org>",
+        "to": "office@school.example",
+        "subject": "Your talk",
+        "text": "Hello",
+    }
     return Mail.objects.create(**(given | values))
 
 
@@ -22,13 +28,17 @@ def test_mail_in_an_unknown_state_is_refused(state):
         create_mail(state=state)
 
 
-@pytest.mark.parametrize(("state", "sent_at"), [("sent", None), ("waiting", A_MOMENT), ("given_up", A_MOMENT)])
+@pytest.mark.parametrize(
+    ("state", "sent_at"), [("sent", None), ("waiting", A_MOMENT), ("given_up", A_MOMENT)]
+)
 def test_mail_is_sent_exactly_when_it_has_a_time(state, sent_at):
     with pytest.raises(IntegrityError):
         create_mail(state=state, sent_at=sent_at)
 
 
-@pytest.mark.parametrize(("state", "sent_at"), [("sent", A_MOMENT), ("waiting", None), ("given_up", None)])
+@pytest.mark.parametrize(
+    ("state", "sent_at"), [("sent", A_MOMENT), ("waiting", None), ("given_up", None)]
+)
 def test_mail_in_every_state_is_kept(state, sent_at):
     create_mail(state=state, sent_at=sent_at)
 
@@ -52,13 +62,20 @@ def test_change_is_about_something():
 def test_change_about_each_thing_is_kept(about):
     things = {"session": factories.make_session(), "talk_request": factories.make_talk_request()}
 
-    Change.objects.create(campaign=factories.make_campaign(), by=None, kind="logged", **{name: things[name] for name in about})
+    Change.objects.create(
+        campaign=factories.make_campaign(),
+        by=None,
+        kind="logged",
+        **{name: things[name] for name in about},
+    )
 
     assert Change.objects.count() == 1
 
 
 def test_change_is_not_rewritten():
-    change = Change.objects.create(campaign=factories.make_campaign(), by=None, kind="logged", session=factories.make_session())
+    change = Change.objects.create(
+        campaign=factories.make_campaign(), by=None, kind="logged", session=factories.make_session()
+    )
     change.reason = "Another story"
 
     with pytest.raises(TypeError):
@@ -68,7 +85,9 @@ def test_change_is_not_rewritten():
 
 
 def test_change_is_not_deleted():
-    change = Change.objects.create(campaign=factories.make_campaign(), by=None, kind="logged", session=factories.make_session())
+    change = Change.objects.create(
+        campaign=factories.make_campaign(), by=None, kind="logged", session=factories.make_session()
+    )
 
     with pytest.raises(TypeError):
         change.delete()

@@ -11,7 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 def create_session(**values):
-    given = {"campaign": factories.make_campaign(), "held_on": factories.TODAY, "format": "lesson", "is_online": True}
+    given = {
+        "campaign": factories.make_campaign(),
+        "held_on": factories.TODAY,
+        "format": "lesson",
+        "is_online": True,
+    }
     return Session.objects.create(**(given | values))
 
 
@@ -60,7 +65,16 @@ def test_session_that_ended_otherwise_needs_a_reason(state):
         create_session(state=state, state_reason="")
 
 
-@pytest.mark.parametrize(("state", "reason"), [("cancelled", "Snow"), ("did_not_happen", "Snow"), ("voided", "Twice"), ("planned", ""), ("delivered", "")])
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("cancelled", "Snow"),
+        ("did_not_happen", "Snow"),
+        ("voided", "Twice"),
+        ("planned", ""),
+        ("delivered", ""),
+    ],
+)
 def test_session_in_every_state_is_kept(state, reason):
     create_session(state=state, state_reason=reason)
 
@@ -82,7 +96,13 @@ def test_stages_come_back_as_they_went(stages):
 
 @pytest.mark.parametrize(
     ("stages", "words"),
-    [((), ""), (("P5",), "P5"), (("P5", "P6", "P7", "S1"), "P5 to S1"), (("P5", "S1"), "P5, S1"), (("S2", "P1", "P2"), "P1 to P2, S2")],
+    [
+        ((), ""),
+        (("P5",), "P5"),
+        (("P5", "P6", "P7", "S1"), "P5 to S1"),
+        (("P5", "S1"), "P5, S1"),
+        (("S2", "P1", "P2"), "P1 to P2, S2"),
+    ],
 )
 def test_stages_label_says_runs(stages, words):
     assert stages_label(stages) == words
@@ -112,7 +132,9 @@ def test_audience_is_once_a_session_and_place():
         factories.make_attendance(session=session, audience="children", place=place)
 
 
-@pytest.mark.parametrize("second", ["another place", "no place", "another audience", "another session"])
+@pytest.mark.parametrize(
+    "second", ["another place", "no place", "another audience", "another session"]
+)
 def test_audience_may_come_again_elsewhere(second):
     session, place = create_session(), factories.make_place()
     factories.make_attendance(session=session, audience="children", place=place)
@@ -120,7 +142,10 @@ def test_audience_may_come_again_elsewhere(second):
     factories.make_attendance(
         session=create_session() if second == "another session" else session,
         audience="parents" if second == "another audience" else "children",
-        place={"another place": lambda: factories.make_place(name="Hillview"), "no place": lambda: None}.get(second, lambda: place)(),
+        place={
+            "another place": lambda: factories.make_place(name="Hillview"),
+            "no place": lambda: None,
+        }.get(second, lambda: place)(),
     )
 
     assert Attendance.objects.count() == 2
@@ -151,7 +176,10 @@ def test_count_out_of_range_is_refused(count, known):
         factories.make_attendance(session=session, count=count, known=known)
 
 
-@pytest.mark.parametrize(("count", "known"), [(None, "counted"), (None, "register"), (None, "estimated"), (0, "unknown"), (25, "unknown")])
+@pytest.mark.parametrize(
+    ("count", "known"),
+    [(None, "counted"), (None, "register"), (None, "estimated"), (0, "unknown"), (25, "unknown")],
+)
 def test_unknown_is_null_and_nothing_else(count, known):
     session = create_session()
 
@@ -159,7 +187,9 @@ def test_unknown_is_null_and_nothing_else(count, known):
         factories.make_attendance(session=session, count=count, known=known)
 
 
-@pytest.mark.parametrize(("count", "known"), [(0, "counted"), (5000, "register"), (1, "estimated"), (None, "unknown")])
+@pytest.mark.parametrize(
+    ("count", "known"), [(0, "counted"), (5000, "register"), (1, "estimated"), (None, "unknown")]
+)
 def test_count_and_its_way_of_knowing_are_kept(count, known):
     factories.make_attendance(session=create_session(), count=count, known=known)
 

@@ -10,16 +10,33 @@ from tests.factories import BADLY_SPACED
 
 pytestmark = pytest.mark.django_db
 
-ALWAYS_WITH_REASON = ["needs_info", "waiting", "declined", "withdrawn", "cancelled_by_school", "cancelled_by_police", "lapsed"]
+ALWAYS_WITH_REASON = [
+    "needs_info",
+    "waiting",
+    "declined",
+    "withdrawn",
+    "cancelled_by_school",
+    "cancelled_by_police",
+    "lapsed",
+]
 
 
 def create_request(*, number=1, **values):
     campaign = factories.make_campaign()
     given = {
-        "campaign": campaign, "draft_key": uuid.uuid4(), "reference": f"BCD234{number}", "token_hash": hashlib.sha256(str(number).encode()).hexdigest(),
-        "area": factories.make_area(), "topic": factories.make_topic(), "format": "lesson", "wanted": "Any Tuesday", "staff_stay": True,
-        "unlisted_place": "Scout hut", "contact_name": "Morag Bell", "contact_email": "office@school.example",
-    }  # fmt: skip
+        "campaign": campaign,
+        "draft_key": uuid.uuid4(),
+        "reference": f"BCD234{number}",
+        "token_hash": hashlib.sha256(str(number).encode()).hexdigest(),
+        "area": factories.make_area(),
+        "topic": factories.make_topic(),
+        "format": "lesson",
+        "wanted": "Any Tuesday",
+        "staff_stay": True,
+        "unlisted_place": "Scout hut",
+        "contact_name": "Morag Bell",
+        "contact_email": "office@school.example",
+    }
     return TalkRequest.objects.create(**(given | values))
 
 
@@ -84,13 +101,28 @@ def test_session_belongs_to_one_request():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"expected": 0}, {"expected": -1}, {"expected": 5001}, {"audience": "pupils"}, {"audience": ""}, {"stages": "P8"}, {"stages": "P2 P1"}], ids=str
+    "wrong",
+    [
+        {"expected": 0},
+        {"expected": -1},
+        {"expected": 5001},
+        {"audience": "pupils"},
+        {"audience": ""},
+        {"stages": "P8"},
+        {"stages": "P2 P1"},
+    ],
+    ids=str,
 )
 def test_group_that_cannot_be_is_refused(wrong):
     request = create_request()
 
     with pytest.raises(IntegrityError):
-        TalkGroup.objects.create(**({"talk_request": request, "audience": "children", "stages": ("P7",), "expected": 27} | wrong))
+        TalkGroup.objects.create(
+            **(
+                {"talk_request": request, "audience": "children", "stages": ("P7",), "expected": 27}
+                | wrong
+            )
+        )
 
 
 @pytest.mark.parametrize("stages", BADLY_SPACED)
@@ -98,7 +130,9 @@ def test_group_whose_stages_could_not_be_read_back_is_refused(stages):
     request = create_request()
 
     with pytest.raises(IntegrityError):
-        TalkGroup.objects.create(talk_request=request, audience="children", stages=stages, expected=27)
+        TalkGroup.objects.create(
+            talk_request=request, audience="children", stages=stages, expected=27
+        )
 
 
 @pytest.mark.parametrize("expected", [1, 5000])
@@ -108,7 +142,11 @@ def test_group_at_the_edge_is_kept(expected):
     assert TalkGroup.objects.get().expected == expected
 
 
-@pytest.mark.parametrize("wrong", [{"state": "lost"}, {"state": ""}, {"minutes": 4}, {"minutes": 601}, {"minutes": -1}], ids=str)
+@pytest.mark.parametrize(
+    "wrong",
+    [{"state": "lost"}, {"state": ""}, {"minutes": 4}, {"minutes": 601}, {"minutes": -1}],
+    ids=str,
+)
 def test_offer_that_cannot_be_is_refused(wrong):
     request, officer = create_request(), factories.make_member()
 

@@ -28,7 +28,14 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def sign_in():
-    def post(client: Client, email: str = "ailsa.reid@example.org", password: str = PASSWORD, *, url: str = LOGIN, **extra):
+    def post(
+        client: Client,
+        email: str = "ailsa.reid@example.org",
+        password: str = PASSWORD,
+        *,
+        url: str = LOGIN,
+        **extra,
+    ):
         return client.post(url, {"login": email, "password": password}, **extra)
 
     return post
@@ -36,4 +43,6 @@ def sign_in():
 
 def follow(client: Client, link: str):
     """As from a mail program: no site sent the person here."""
-    return client.get(link.removeprefix("http://127.0.0.1:8000"), headers={"Sec-Fetch-Site": "none"})
+    return client.get(
+        link.removeprefix("http://127.0.0.1:8000"), headers={"Sec-Fetch-Site": "none"}
+    )

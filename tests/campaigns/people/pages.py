@@ -1,4 +1,6 @@
-"""The sign-in pages with one small team page behind them, so that these tests depend on no page of the team's side."""
+"""The sign-in pages with one small team page behind them, so that these tests depend on no page of
+the team's side.
+"""
 
 from django.http import HttpResponse
 from django.urls import include, path
@@ -31,7 +33,10 @@ campaign_pages = [
     path("team/", home, name="home"),
     path("team/queue/", queue),
     path("team/press/", press),
-    *(path(f"{name}/", home, name=name) for name in ("talks", "reach", "session_log", "session_list", "talk_list", "team_reach")),
+    *(
+        path(f"{name}/", home, name=name)
+        for name in ("talks", "reach", "session_log", "session_list", "talk_list", "team_reach")
+    ),
 ]
 urlpatterns = [
     path("", include("advice.urls")),

@@ -1,4 +1,6 @@
-"""Nothing of the team's side can be reached signed out: asked of every address that the site has."""
+"""Nothing of the team's side can be reached signed out:
+asked of every address that the site has.
+"""
 
 import inspect
 import uuid
@@ -9,11 +11,28 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.access import permissions
 from campaigns.models import TalkRequest
-from tests.factories import make_area, make_campaign, make_holiday, make_member, make_session, make_talk_request, make_user
+from tests.factories import (
+    make_area,
+    make_campaign,
+    make_holiday,
+    make_member,
+    make_session,
+    make_talk_request,
+    make_user,
+)
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = {"pk": 1, "first": 1, "second": 2, "draft": uuid.UUID(int=1), "step": "place", "token": "abc", "line": 2, "time": 1}
+EXAMPLES = {
+    "pk": 1,
+    "first": 1,
+    "second": 2,
+    "draft": uuid.UUID(int=1),
+    "step": "place",
+    "token": "abc",
+    "line": 2,
+    "time": 1,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +43,11 @@ def one_team_page(settings) -> None:
 def patterns(entries, route="", names=()) -> Iterator[tuple[str, URLPattern, tuple[str, ...]]]:
     for entry in entries:
         if isinstance(entry, URLResolver):
-            yield from patterns(entry.url_patterns, route + str(entry.pattern), (*names, entry.namespace) if entry.namespace else names)
+            yield from patterns(
+                entry.url_patterns,
+                route + str(entry.pattern),
+                (*names, entry.namespace) if entry.namespace else names,
+            )
         else:
             yield route + str(entry.pattern), entry, names
 
@@ -48,17 +71,26 @@ def test_there_are_team_pages():
 
 @pytest.mark.parametrize("route", TEAM)
 def test_signed_out_person_is_sent_to_sign_in(client, route):
-    answers = [getattr(client, method)(address(route)) for method in ("get", "head", "post", "put", "delete", "options")]
+    answers = [
+        getattr(client, method)(address(route))
+        for method in ("get", "head", "post", "put", "delete", "options")
+    ]
 
     assert {answer.status_code for answer in answers} <= {302, 405}
-    assert {answer["Location"].partition("?next=")[0] for answer in answers if answer.status_code == 302} == {"/accounts/login/"}
+    assert {
+        answer["Location"].partition("?next=")[0] for answer in answers if answer.status_code == 302
+    } == {"/accounts/login/"}
 
 
 @pytest.mark.parametrize("route", TEAM)
 def test_each_team_page_says_who_may(route):
     may = getattr(TEAM[route][0].callback, "may", None)
 
-    assert may in [function for name, function in inspect.getmembers(permissions, inspect.isfunction) if name.startswith("may_")]
+    assert may in [
+        function
+        for name, function in inspect.getmembers(permissions, inspect.isfunction)
+        if name.startswith("may_")
+    ]
 
 
 @pytest.mark.parametrize("route", TEAM)
@@ -78,11 +110,18 @@ def test_rows_of_another_campaign_are_not_there(client, route):
     session = make_session(campaign=other)
     client.force_login(make_member(role="administrator").user)
     entry, names = TEAM[route]
-    rows = {"talks": talk_request, "diary": make_member(campaign=other, name="Bo Kerr"), "holidays": make_holiday(area=make_area(name="Glasgow City"))}
+    rows = {
+        "talks": talk_request,
+        "diary": make_member(campaign=other, name="Bo Kerr"),
+        "holidays": make_holiday(area=make_area(name="Glasgow City")),
+    }
     pk = rows.get(route.split("/")[1], session).pk
     wanted = {name: EXAMPLES[name] for name in entry.pattern.converters} | {"pk": pk}
 
-    statuses = [getattr(client, method)(reverse(":".join([*names, entry.name]), kwargs=wanted)).status_code for method in ("get", "post")]
+    statuses = [
+        getattr(client, method)(reverse(":".join([*names, entry.name]), kwargs=wanted)).status_code
+        for method in ("get", "post")
+    ]
 
     assert set(statuses) <= {404, 405}
     assert 404 in statuses

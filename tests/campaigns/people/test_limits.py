@@ -30,7 +30,10 @@ def real_cache(settings):
 
 
 def guess(client, sign_in, times=5, email="ailsa.reid@example.org", **extra):
-    return [sign_in(client, email, f"wrong password {number}", **extra).status_code for number in range(times)]
+    return [
+        sign_in(client, email, f"wrong password {number}", **extra).status_code
+        for number in range(times)
+    ]
 
 
 def used_up(address):
@@ -95,7 +98,10 @@ def test_another_host_header_brings_no_new_tries(client, sign_in):
     make_member()
     guess(client, sign_in)
 
-    assert [sign_in(client, headers={"Host": host}).status_code for host in ("testserver:81", "127.0.0.1:9", "localhost")] == [429, 429, 429]
+    assert [
+        sign_in(client, headers={"Host": host}).status_code
+        for host in ("testserver:81", "127.0.0.1:9", "localhost")
+    ] == [429, 429, 429]
 
 
 def test_forged_forwarded_for_brings_no_new_tries_from_one_address(client, sign_in, settings):
@@ -127,7 +133,9 @@ def test_page_of_the_address_limit_is_ours(client, sign_in):
 def test_reset_mails_are_limited_for_known_and_unknown_alike(client):
     make_member()
     for email in ("ailsa.reid@example.org", "nobody@example.org"):
-        statuses = [client.post("/accounts/password/reset/", {"email": email}).status_code for _ in range(3)]
+        statuses = [
+            client.post("/accounts/password/reset/", {"email": email}).status_code for _ in range(3)
+        ]
         fourth = client.post("/accounts/password/reset/", {"email": email})
 
         assert statuses == [302, 302, 302]
@@ -155,7 +163,10 @@ def test_cache_keys_hold_no_address(client, sign_in, real_cache):
     assert not any(word in rows for word in ("ailsa", "203.0.113", "login", "allauth"))
 
 
-@pytest.mark.parametrize(("email", "password", "right"), [("ailsa.reid@example.org", PASSWORD, True), ("a@example.org", "x", False)])
+@pytest.mark.parametrize(
+    ("email", "password", "right"),
+    [("ailsa.reid@example.org", PASSWORD, True), ("a@example.org", "x", False)],
+)
 def test_counting_costs_two_queries_a_limit(client, sign_in, real_cache, email, password, right):
     make_member()
 
@@ -163,7 +174,9 @@ def test_counting_costs_two_queries_a_limit(client, sign_in, real_cache, email, 
         sign_in(client, email, password)
 
     counting = [query["sql"].split()[0] for query in asked if '"cache"' in query["sql"]]
-    assert counting == ["SELECT", "INSERT"] * (5 if right else 3)  # three limits; a right password gives two turns back
+    assert counting == ["SELECT", "INSERT"] * (
+        5 if right else 3
+    )  # three limits; a right password gives two turns back
 
 
 @pytest.mark.parametrize("address", ["ailsa.reid@example.org", "nobody@example.org"])
@@ -187,7 +200,10 @@ def test_new_password_pages_are_counted_by_address(client):
 def test_sixth_change_of_a_password_waits(client):
     client.force_login(make_member().user)
 
-    statuses = [client.post("/accounts/password/change/", {"oldpassword": "wrong"}).status_code for _ in range(6)]
+    statuses = [
+        client.post("/accounts/password/change/", {"oldpassword": "wrong"}).status_code
+        for _ in range(6)
+    ]
 
     assert statuses == [200] * 5 + [429]
 

@@ -58,7 +58,9 @@ def test_mail_links_to_the_site_of_the_settings_and_not_of_the_request(client, s
     assert "localhost" not in Mail.objects.get().text
 
 
-def test_asking_writes_one_job_whether_or_not_somebody_has_the_address(client, django_assert_num_queries):
+def test_asking_writes_one_job_whether_or_not_somebody_has_the_address(
+    client, django_assert_num_queries
+):
     make_member()
     counts = []
     for email in ("ailsa.reid@example.org", "nobody@example.org"):
@@ -132,7 +134,10 @@ def test_new_password_signs_out_all_other_devices_and_is_told_by_mail(client, si
     [
         ("fourteen chars", "Error:</span> Use at least 15 characters</p>"),
         ("password1234567", "Too many people use this password. Make one of your own"),
-        ("ailsa.reid@example.org", "Use a password that is not like your name or your e-mail address"),
+        (
+            "ailsa.reid@example.org",
+            "Use a password that is not like your name or your e-mail address",
+        ),
         ("", "Enter a new password"),
     ],
 )
@@ -146,7 +151,15 @@ def test_weak_password_is_refused_with_what_to_do(client, password, message):
     assert read(page).title == "Error: Choose a new password – Sextortion Aware"
 
 
-@pytest.mark.parametrize("password", ["fifteen letters", "🦆🌧️🦉🌤️🦢🌈🐧🌨️🦅☂️🐓", " spaces at both ends ", "abcdefghijklmno" + "z" * 80])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "fifteen letters",
+        "🦆🌧️🦉🌤️🦢🌈🐧🌨️🦅☂️🐓",
+        " spaces at both ends ",
+        "abcdefghijklmno" + "z" * 80,
+    ],
+)
 def test_any_long_password_will_do_and_is_kept_as_typed(client, sign_in, password):
     user = make_member().user
 
@@ -160,7 +173,9 @@ def test_two_different_new_passwords_are_refused(client):
 
     response = client.post(open_link(client, user), {"password1": NEW, "password2": NEW + "!"})
 
-    assert "This is not the same password. Enter the new password again" in response.content.decode()
+    assert (
+        "This is not the same password. Enter the new password again" in response.content.decode()
+    )
 
 
 def test_change_keeps_this_sign_in_and_ends_others(client, sign_in):
@@ -195,12 +210,23 @@ def test_guessing_the_current_password_is_limited(client, sign_in):
     make_member()
     sign_in(client)
 
-    statuses = [client.post(CHANGE, {"oldpassword": f"guess {number}"}).status_code for number in range(6)]
+    statuses = [
+        client.post(CHANGE, {"oldpassword": f"guess {number}"}).status_code for number in range(6)
+    ]
 
     assert statuses == [200] * 5 + [429]
 
 
-@pytest.mark.parametrize("path", [RESET, f"{RESET}done/", "/accounts/password/reset/key/done/", "/accounts/inactive/", "/accounts/signed-out/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        RESET,
+        f"{RESET}done/",
+        "/accounts/password/reset/key/done/",
+        "/accounts/inactive/",
+        "/accounts/signed-out/",
+    ],
+)
 def test_pages_seen_signed_out_have_one_title_and_begin_no_session(client, path):
     facts = read(client.get(path).content.decode())
 

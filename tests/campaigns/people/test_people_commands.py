@@ -20,7 +20,14 @@ def run(*arguments) -> str:
 
 
 def test_from_an_empty_database_to_an_administrator_who_signs_in(client, sign_in):
-    run("add_campaign", "Lanarkshire", "--started-on=2015-11-01", "--mark=20000", "--area=North Lanarkshire", "--area=South Lanarkshire")
+    run(
+        "add_campaign",
+        "Lanarkshire",
+        "--started-on=2015-11-01",
+        "--mark=20000",
+        "--area=North Lanarkshire",
+        "--area=South Lanarkshire",
+    )
     run("add_member", "Morag.Bell@Example.org", "Morag Bell", "administrator")
     mail = Mail.objects.get()
     link = next(line for line in mail.text.splitlines() if "/password/reset/key/" in line)
@@ -29,8 +36,15 @@ def test_from_an_empty_database_to_an_administrator_who_signs_in(client, sign_in
     client.post(form_page, {"password1": NEW, "password2": NEW})
 
     campaign = Campaign.objects.get()
-    assert (campaign.started_on, campaign.mark, campaign.is_demo) == (date(2015, 11, 1), 20_000, False)
-    assert [area.name for area in campaign.areas.all()] == ["North Lanarkshire", "South Lanarkshire"]
+    assert (campaign.started_on, campaign.mark, campaign.is_demo) == (
+        date(2015, 11, 1),
+        20_000,
+        False,
+    )
+    assert [area.name for area in campaign.areas.all()] == [
+        "North Lanarkshire",
+        "South Lanarkshire",
+    ]
     assert (mail.to, mail.subject) == ("morag.bell@example.org", "You were added to a team")
     assert sign_in(client, "morag.bell@example.org", NEW)["Location"] == "/team/"
 
@@ -83,7 +97,10 @@ def test_person_of_another_campaign_keeps_account_and_password(client, sign_in):
         (["x@example.org", "X", "officer", "--campaign=Fife"], "There is no campaign Fife."),
         (["x@example.org", "X", "officer"], "Say which campaign, with --campaign NAME."),
         (["not an address", "X", "officer", "--campaign=Ayrshire"], "Enter a valid email address."),
-        (["ailsa.reid@example.org", "Ailsa Reid", "viewer", "--campaign=Lanarkshire"], "Ailsa Reid is in Lanarkshire already."),
+        (
+            ["ailsa.reid@example.org", "Ailsa Reid", "viewer", "--campaign=Lanarkshire"],
+            "Ailsa Reid is in Lanarkshire already.",
+        ),
     ],
 )
 def test_add_member_says_what_is_wrong_and_changes_nothing(arguments, sentence):
@@ -98,14 +115,22 @@ def test_add_member_says_what_is_wrong_and_changes_nothing(arguments, sentence):
 
 
 def test_add_member_without_a_campaign_says_how_to_make_one():
-    with pytest.raises(CommandError, match=r"^There is no campaign yet: make one with add_campaign\.$"):
+    with pytest.raises(
+        CommandError, match=r"^There is no campaign yet: make one with add_campaign\.$"
+    ):
         run("add_member", "x@example.org", "X", "officer")
 
 
 @pytest.mark.parametrize("mark", ["0", "-1"])
 def test_add_campaign_refuses_a_mark_that_is_none(mark):
     with pytest.raises(CommandError):
-        run("add_campaign", "Lanarkshire", "--started-on=2015-11-01", f"--mark={mark}", "--area=Fife")
+        run(
+            "add_campaign",
+            "Lanarkshire",
+            "--started-on=2015-11-01",
+            f"--mark={mark}",
+            "--area=Fife",
+        )
 
     assert Campaign.objects.count() == 0
 

@@ -46,7 +46,9 @@ def test_twelve_hours_end_a_sign_in_that_is_in_use(client, officer, clock):
     assert Session.objects.count() == 0
 
 
-def test_twelve_hours_count_from_the_sign_in_and_not_from_the_first_team_page(client, officer, clock):
+def test_twelve_hours_count_from_the_sign_in_and_not_from_the_first_team_page(
+    client, officer, clock
+):
     for _ in range(25):
         clock(minutes=29)
         client.get("/accounts/password/change/")

@@ -33,7 +33,10 @@ def test_sign_in_page_can_be_filled_by_a_password_manager(client):
     fields = {field["name"]: field for field in read(client.get(LOGIN).content.decode()).fields}
 
     assert (fields["login"]["type"], fields["login"]["autocomplete"]) == ("email", "username")
-    assert (fields["password"]["type"], fields["password"]["autocomplete"]) == ("password", "current-password")
+    assert (fields["password"]["type"], fields["password"]["autocomplete"]) == (
+        "password",
+        "current-password",
+    )
     assert "placeholder" not in fields["login"] | fields["password"]
 
 
@@ -57,7 +60,10 @@ def test_sign_in_begins_a_new_session(client, sign_in):
     assert not Session.objects.filter(pk=before).exists()
 
 
-@pytest.mark.parametrize(("email", "password"), [("ailsa.reid@example.org", "not her password"), ("nobody@example.org", PASSWORD)])
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("ailsa.reid@example.org", "not her password"), ("nobody@example.org", PASSWORD)],
+)
 def test_wrong_password_and_unknown_address_get_the_same_words(client, sign_in, email, password):
     make_member()
 
@@ -73,9 +79,17 @@ def test_wrong_password_and_unknown_address_get_the_same_words(client, sign_in, 
 def test_answers_differ_in_the_address_only(client, sign_in):
     make_member()
 
-    pages = [sign_in(client, email, "not the password").content.decode() for email in ("ailsa.reid@example.org", "nobody.here@example.org")]
+    pages = [
+        sign_in(client, email, "not the password").content.decode()
+        for email in ("ailsa.reid@example.org", "nobody.here@example.org")
+    ]
 
-    plain = [re.sub(r'value="[A-Za-z0-9]{64}"', "", page).replace("ailsa.reid@", "").replace("nobody.here@", "") for page in pages]
+    plain = [
+        re.sub(r'value="[A-Za-z0-9]{64}"', "", page)
+        .replace("ailsa.reid@", "")
+        .replace("nobody.here@", "")
+        for page in pages
+    ]
     assert plain[0] == plain[1]
 
 
@@ -83,7 +97,9 @@ def test_answers_differ_in_the_address_only(client, sign_in):
 def test_the_slow_hasher_runs_once_whether_or_not_the_account_exists(client, sign_in, email):
     make_member()
 
-    with patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode) as encode:
+    with patch.object(
+        MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode
+    ) as encode:
         sign_in(client, email, "not the password")
 
     assert encode.call_count == 1
@@ -139,7 +155,15 @@ def test_next_leads_on_within_the_site(client, sign_in):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example/", "http://localhost/", "https:evil.example", "javascript:alert(1)", "/\\evil.example"]
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "http://localhost/",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "/\\evil.example",
+    ],
 )
 def test_next_never_leads_to_another_host(client, sign_in, elsewhere):
     make_member()
@@ -148,7 +172,18 @@ def test_next_never_leads_to_another_host(client, sign_in, elsewhere):
 
 
 @pytest.mark.parametrize(
-    "path", ["signup/", "email/", "confirm-email/", "confirm-email/abc/", "login/code/", "password/set/", "reauthenticate/", "social/signup/", ""]
+    "path",
+    [
+        "signup/",
+        "email/",
+        "confirm-email/",
+        "confirm-email/abc/",
+        "login/code/",
+        "password/set/",
+        "reauthenticate/",
+        "social/signup/",
+        "",
+    ],
 )
 def test_what_is_not_needed_is_not_there(client, path):
     assert client.get(f"/accounts/{path}", raise_request_exception=False).status_code == 404
@@ -165,7 +200,9 @@ def test_junk_is_refused_kindly(client, sign_in, junk):
 def test_nobody_asks_for_json(client, sign_in):
     make_member()
 
-    response = sign_in(client, headers={"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"})
+    response = sign_in(
+        client, headers={"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"}
+    )
 
     assert response.status_code == 302
     assert get_user_model().objects.get().last_login is not None

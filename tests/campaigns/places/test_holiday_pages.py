@@ -28,7 +28,15 @@ def coordinator(client):
 
 def typed(**changed):
     first = {"first_on_day": "21", "first_on_month": "12", "first_on_year": "2026"}
-    return {"area": make_area().pk, "name": "Christmas", **first, "last_on_day": "1", "last_on_month": "1", "last_on_year": "2027", **changed}
+    return {
+        "area": make_area().pk,
+        "name": "Christmas",
+        **first,
+        "last_on_day": "1",
+        "last_on_month": "1",
+        "last_on_year": "2027",
+        **changed,
+    }
 
 
 def test_a_holiday_is_added_listed_changed_and_removed(client, coordinator):
@@ -40,7 +48,11 @@ def test_a_holiday_is_added_listed_changed_and_removed(client, coordinator):
     statuses = [client.post(f"/team/holidays/{holiday.pk}/remove/").status_code for _ in range(2)]
 
     assert "21 Dec 2026 to 1 Jan 2027" in listed
-    assert (holiday.name, holiday.first_on, holiday.last_on) == ("Christmas and New Year", date(2026, 12, 21), date(2027, 1, 1))
+    assert (holiday.name, holiday.first_on, holiday.last_on) == (
+        "Christmas and New Year",
+        date(2026, 12, 21),
+        date(2027, 1, 1),
+    )
     assert statuses == [302, 302]
     assert not SchoolHoliday.objects.exists()
 
@@ -58,7 +70,10 @@ def test_exam_leave_is_of_some_stages(client, coordinator):
         ({"name": ""}, "Enter name"),
         ({"last_on_year": "2025"}, "The last day must be on or after the first day"),
         ({"stages": "everybody"}, "Write the stages like S4 to S6"),
-        ({"name": "October week", "first_on_day": "12", "first_on_month": "10"}, "This holiday is on the list already"),
+        (
+            {"name": "October week", "first_on_day": "12", "first_on_month": "10"},
+            "This holiday is on the list already",
+        ),
     ],
 )
 def test_what_is_wrong_is_told(client, coordinator, changes, message):

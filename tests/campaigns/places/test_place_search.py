@@ -25,7 +25,13 @@ def test_search_finds_places_by_part_of_their_name(client):
     place = factories.make_place()
     factories.make_place(name="Hillview Primary School", town="Hamilton")
 
-    assert results(client, "braes") == [{"id": place.pk, "label": "Braeside Primary School, Wishaw (North Lanarkshire)", "kind": "Primary school"}]
+    assert results(client, "braes") == [
+        {
+            "id": place.pk,
+            "label": "Braeside Primary School, Wishaw (North Lanarkshire)",
+            "kind": "Primary school",
+        }
+    ]
 
 
 def test_search_says_that_a_place_is_closed(client):

@@ -19,9 +19,17 @@ pytestmark = pytest.mark.django_db
 MADE_UP = Path(settings.BASE_DIR) / "tests/data/places_made_up.csv"
 REAL = Path(settings.BASE_DIR).parent / "shared/data"
 GOOD = {
-    "seed_code": "9000101", "name": "Larkrise Primary School", "local_authority": "North Lanarkshire", "sector": "Primary", "denomination": "",
-    "roll": "148", "town": "Dunwhirry", "postcode": "ZZ99 1AE", "latitude": "55.85", "longitude": "-3.95",
-}  # fmt: skip
+    "seed_code": "9000101",
+    "name": "Larkrise Primary School",
+    "local_authority": "North Lanarkshire",
+    "sector": "Primary",
+    "denomination": "",
+    "roll": "148",
+    "town": "Dunwhirry",
+    "postcode": "ZZ99 1AE",
+    "latitude": "55.85",
+    "longitude": "-3.95",
+}
 
 
 def run(path: Path, *options: str) -> tuple[str, str]:
@@ -50,7 +58,9 @@ def csv_file(folder: Path, *rows: dict[str, str], columns: tuple[str, ...] = COL
 def real_file(name: str) -> Path:
     path = REAL / name
     if not path.exists():
-        pytest.skip(f"{name} is not beside the project: the made-up file of the same shape is tested always")
+        pytest.skip(
+            f"{name} is not beside the project: the made-up file of the same shape is tested always"
+        )
     return path
 
 
@@ -61,10 +71,27 @@ def test_import_creates_every_row_of_the_file():
 
     assert (out, err) == ("10 created, 0 updated, 0 unchanged, 0 bad and left out.", "")
     high = Place.objects.select_related("area").get(seed_code="9000006")
-    assert (high.name, high.kind, high.area.name, high.roll, high.town, high.postcode, high.denomination, high.latitude, high.longitude) == (
-        "Glenquarrel High School", "secondary", "South Lanarkshire", 1232, "Glenquarrel", "ZZ99 2AC", "Non-denominational",
-        Decimal("55.67"), Decimal("-3.77"),
-    )  # fmt: skip
+    assert (
+        high.name,
+        high.kind,
+        high.area.name,
+        high.roll,
+        high.town,
+        high.postcode,
+        high.denomination,
+        high.latitude,
+        high.longitude,
+    ) == (
+        "Glenquarrel High School",
+        "secondary",
+        "South Lanarkshire",
+        1232,
+        "Glenquarrel",
+        "ZZ99 2AC",
+        "Non-denominational",
+        Decimal("55.67"),
+        Decimal("-3.77"),
+    )
 
 
 def test_import_tells_an_unknown_roll_from_an_empty_school():
@@ -82,7 +109,10 @@ def test_import_keeps_an_all_through_school_as_one_place_a_sector():
 
     run(MADE_UP)
 
-    assert sorted(Place.objects.filter(seed_code="9000009").values_list("kind", flat=True)) == ["primary", "secondary"]
+    assert sorted(Place.objects.filter(seed_code="9000009").values_list("kind", flat=True)) == [
+        "primary",
+        "secondary",
+    ]
 
 
 def test_import_run_again_changes_nothing():
@@ -121,8 +151,14 @@ def test_import_tidies_spaces_and_letters(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ({"local_authority": "Narnia"}, "local_authority “Narnia” is not one of Scotland’s councils"),
-        ({"local_authority": "Fife"}, "Fife is not an area of this campaign (--any-area takes it all the same)"),
+        (
+            {"local_authority": "Narnia"},
+            "local_authority “Narnia” is not one of Scotland’s councils",
+        ),
+        (
+            {"local_authority": "Fife"},
+            "Fife is not an area of this campaign (--any-area takes it all the same)",
+        ),
         ({"sector": "Nursery"}, "sector “Nursery” is not Primary, Secondary, Special"),
         ({"name": " "}, "name is blank"),
         ({"name": "x" * 201}, "name is longer than 200 characters"),
@@ -151,7 +187,10 @@ def test_import_says_what_is_wrong_with_a_row_and_changes_nothing(tmp_path, cell
     said, bad = refused(path)
 
     assert bad == f"line 3: {reason}"
-    assert said == "Nothing was changed: 1 row is bad. Mend the file, or leave them out with --skip-bad."
+    assert (
+        said
+        == "Nothing was changed: 1 row is bad. Mend the file, or leave them out with --skip-bad."
+    )
     assert Place.objects.count() == 0
 
 
@@ -166,14 +205,18 @@ def test_import_says_everything_that_is_wrong_with_a_row(tmp_path):
 def test_import_refuses_one_key_twice(tmp_path):
     make_campaign()
 
-    _, bad = refused(csv_file(tmp_path, GOOD, {**GOOD, "name": "Another"}, {**GOOD, "sector": "Secondary"}))
+    _, bad = refused(
+        csv_file(tmp_path, GOOD, {**GOOD, "name": "Another"}, {**GOOD, "sector": "Secondary"})
+    )
 
     assert bad == "line 3: the same seed_code and sector as line 2"
 
 
 def test_import_names_the_line_that_a_row_starts_on(tmp_path):
     make_campaign()
-    path = csv_file(tmp_path, {**GOOD, "name": "Two\nlines"}, {**GOOD, "seed_code": "9000102", "roll": "x"})
+    path = csv_file(
+        tmp_path, {**GOOD, "name": "Two\nlines"}, {**GOOD, "seed_code": "9000102", "roll": "x"}
+    )
 
     _, bad = refused(path)
 
@@ -193,7 +236,10 @@ def test_import_refuses_a_row_with_a_column_too_few(tmp_path):
 def test_import_leaves_bad_rows_out_when_told_to(tmp_path):
     make_campaign()
 
-    out, bad = run(csv_file(tmp_path, {**GOOD, "sector": "Nursery"}, {**GOOD, "seed_code": "9000102"}), "--skip-bad")
+    out, bad = run(
+        csv_file(tmp_path, {**GOOD, "sector": "Nursery"}, {**GOOD, "seed_code": "9000102"}),
+        "--skip-bad",
+    )
 
     assert out == "1 created, 0 updated, 0 unchanged, 1 bad and left out."
     assert bad.startswith("line 2: ")
@@ -205,7 +251,10 @@ def test_import_tried_dry_changes_nothing():
 
     out, _ = run(MADE_UP, "--dry-run")
 
-    assert out == "Dry run, nothing was changed. It would be: 10 created, 0 updated, 0 unchanged, 0 bad and left out."
+    assert out == (
+        "Dry run, nothing was changed. It would be: 10 created, 0 updated, 0 unchanged, 0 bad "
+        "and left out."
+    )
     assert Place.objects.count() == 0
 
 
@@ -233,7 +282,10 @@ def test_import_needs_the_campaigns_name_when_there_are_several():
     said, _ = refused(MADE_UP)
     run(MADE_UP, "--campaign", "Lanarkshire")
 
-    assert said == "There are several campaigns: name one with --campaign. There is: Ayrshire, Lanarkshire."
+    assert (
+        said
+        == "There are several campaigns: name one with --campaign. There is: Ayrshire, Lanarkshire."
+    )
     assert set(Place.objects.values_list("campaign__name", flat=True)) == {"Lanarkshire"}
 
 
@@ -264,12 +316,30 @@ HEADER = ",".join(COLUMNS).encode()
     [
         (b"", "The file is empty."),
         (HEADER + b"\n", "The file has a header and no rows."),
-        (b"seed_code,name\n1,x\n", f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."),
-        (HEADER + b"\n9000101,\xc9cole", "{path} is not in UTF-8: save it as “CSV UTF-8” and try again."),
-        ("".join(COLUMNS).encode("utf-16"), "{path} is not in UTF-8: save it as “CSV UTF-8” and try again."),
-        (HEADER + b'\n9000101,"never closed', "The file is not CSV near line 2: unexpected end of data."),
-        (HEADER + b"\n" + b"x" * 5_000_001, "{path} is larger than 5 MB, so it is not a list of schools."),
-        (HEADER + b"\n" + b"1,\n" * 20_001, "The file has more than 20,000 rows, so it is not a list of schools."),
+        (
+            b"seed_code,name\n1,x\n",
+            f"The first line must name these columns, in this order: {', '.join(COLUMNS)}.",
+        ),
+        (
+            HEADER + b"\n9000101,\xc9cole",
+            "{path} is not in UTF-8: save it as “CSV UTF-8” and try again.",
+        ),
+        (
+            "".join(COLUMNS).encode("utf-16"),
+            "{path} is not in UTF-8: save it as “CSV UTF-8” and try again.",
+        ),
+        (
+            HEADER + b'\n9000101,"never closed',
+            "The file is not CSV near line 2: unexpected end of data.",
+        ),
+        (
+            HEADER + b"\n" + b"x" * 5_000_001,
+            "{path} is larger than 5 MB, so it is not a list of schools.",
+        ),
+        (
+            HEADER + b"\n" + b"1,\n" * 20_001,
+            "The file has more than 20,000 rows, so it is not a list of schools.",
+        ),
     ],
     ids=["empty", "no rows", "columns", "latin 1", "utf 16", "quote", "large", "rows"],
 )

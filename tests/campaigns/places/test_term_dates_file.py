@@ -17,9 +17,16 @@ pytestmark = pytest.mark.django_db
 MADE_UP = Path(settings.BASE_DIR) / "tests/data/term_dates_made_up.csv"
 REAL = Path(settings.BASE_DIR).parent / "shared/data/lanarkshire_term_dates.csv"
 GOOD = {
-    "local_authority": "North Lanarkshire", "session": "2026/27", "kind": "holiday", "name": "October week", "start_date": "2026-10-12",
-    "end_date": "2026-10-16", "sources": "one", "source": "Made up", "note": "",
-}  # fmt: skip
+    "local_authority": "North Lanarkshire",
+    "session": "2026/27",
+    "kind": "holiday",
+    "name": "October week",
+    "start_date": "2026-10-12",
+    "end_date": "2026-10-16",
+    "sources": "one",
+    "source": "Made up",
+    "note": "",
+}
 
 
 def run(path):
@@ -46,7 +53,14 @@ def csv_file(folder, *rows):
 
 def held():
     return [
-        (row.area.name.split()[0], row.town, row.first_on.isoformat(), row.last_on.isoformat(), row.name, row.staff_are_in)
+        (
+            row.area.name.split()[0],
+            row.town,
+            row.first_on.isoformat(),
+            row.last_on.isoformat(),
+            row.name,
+            row.staff_are_in,
+        )
         for row in SchoolHoliday.objects.select_related("area")
     ]
 
@@ -84,12 +98,27 @@ def test_import_updates_a_holiday_that_became_longer_and_leaves_others_alone(tmp
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ({"local_authority": "Narnia"}, "local_authority “Narnia” is not one of Scotland’s councils"),
-        ({"kind": "party"}, "kind “party” is not holiday, in_service, local_closure, pupils_return, early_close, session_end"),
+        (
+            {"local_authority": "Narnia"},
+            "local_authority “Narnia” is not one of Scotland’s councils",
+        ),
+        (
+            {"kind": "party"},
+            (
+                "kind “party” is not holiday, in_service, local_closure, pupils_return, "
+                "early_close, session_end"
+            ),
+        ),
         ({"name": " "}, "name must have 1 to 120 characters"),
         ({"name": "x" * 121}, "name must have 1 to 120 characters"),
         ({"name": "Octo\u202eber"}, "it holds a character that cannot be seen"),
-        ({"kind": "local_closure"}, "name “October week” of a local closure does not say whose: write “Lanark schools only”"),
+        (
+            {"kind": "local_closure"},
+            (
+                "name “October week” of a local closure does not say whose: write “Lanark schools "
+                "only”"
+            ),
+        ),
         ({"start_date": "12/10/2026"}, "start_date “12/10/2026” is not a date like 2026-08-31"),
         ({"end_date": "2026-02-30"}, "end_date “2026-02-30” is not a date like 2026-08-31"),
         ({"end_date": "2026-10-11"}, "end_date must be on start_date or up to 100 days after it"),
@@ -127,9 +156,18 @@ HEADER = ",".join(COLUMNS).encode()
         (b"", f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."),
         (HEADER + b"\n", "The file has a header and no rows."),
         (HEADER + b"\n\xc9", "{path} is not in UTF-8: save it as “CSV UTF-8” and try again."),
-        (HEADER + b'\nNorth,"never closed', "The file is not CSV near line 2: unexpected end of data."),
-        (HEADER + b"\n" + b"x" * 1_000_001, "{path} is larger than 1 MB, so it is not a list of school holidays."),
-        (HEADER + b"\n" + b"1,\n" * 5_001, "The file has more than 5,000 rows, so it is not a list of school holidays."),
+        (
+            HEADER + b'\nNorth,"never closed',
+            "The file is not CSV near line 2: unexpected end of data.",
+        ),
+        (
+            HEADER + b"\n" + b"x" * 1_000_001,
+            "{path} is larger than 1 MB, so it is not a list of school holidays.",
+        ),
+        (
+            HEADER + b"\n" + b"1,\n" * 5_001,
+            "The file has more than 5,000 rows, so it is not a list of school holidays.",
+        ),
     ],
     ids=["empty", "no rows", "latin 1", "quote", "large", "rows"],
 )
@@ -146,7 +184,10 @@ def test_import_says_that_a_file_is_missing(tmp_path):
 
 def test_the_councils_own_file_comes_in_whole_and_again_unchanged():
     if not REAL.exists():
-        pytest.skip("the councils' file is not beside the project: the made-up one of the same shape is tested always")
+        pytest.skip(
+            "the councils' file is not beside the project: the made-up one of the same shape "
+            "is tested always"
+        )
 
     first, second = run(REAL), run(REAL)
 
@@ -158,11 +199,21 @@ def test_the_councils_own_file_comes_in_whole_and_again_unchanged():
 
 @pytest.mark.parametrize(
     "values",
-    [{"last_on": date(2026, 10, 11)}, {"name": ""}, {"first_on": date(2026, 10, 12), "name": "October week"}, {"stages": "S4S5"}],
+    [
+        {"last_on": date(2026, 10, 11)},
+        {"name": ""},
+        {"first_on": date(2026, 10, 12), "name": "October week"},
+        {"stages": "S4S5"},
+    ],
     ids=["order", "name", "twice", "stages"],
 )
 def test_school_holiday_that_cannot_be_is_refused(values):
-    given = {"area": make_area(), "first_on": date(2026, 10, 12), "last_on": date(2026, 10, 16), "name": "October week"}
+    given = {
+        "area": make_area(),
+        "first_on": date(2026, 10, 12),
+        "last_on": date(2026, 10, 16),
+        "name": "October week",
+    }
     SchoolHoliday.objects.create(**given)
 
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -7,7 +7,17 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Audience
 from campaigns.reach.filters import Filters
 from campaigns.reach.reach import Month, Part, reach
-from tests.factories import TODAY, make_area, make_attendance, make_campaign, make_carried_figure, make_member, make_place, make_session, make_topic
+from tests.factories import (
+    TODAY,
+    make_area,
+    make_attendance,
+    make_campaign,
+    make_carried_figure,
+    make_member,
+    make_place,
+    make_session,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +29,12 @@ def counted(parts: tuple[Part, ...]) -> dict[str, int]:
 def test_reach_of_an_empty_log_is_nought():
     found = reach(make_campaign(), today=TODAY)
 
-    assert (found.logged, found.sessions, found.without_figure, found.estimated_percent) == (0, 0, 0, 0)
+    assert (found.logged, found.sessions, found.without_figure, found.estimated_percent) == (
+        0,
+        0,
+        0,
+        0,
+    )
     assert found.by_month == ()
     assert found.since is None
 
@@ -109,16 +124,26 @@ def test_area_is_where_the_people_came_from_then_where_the_session_was():
 
     found = reach(make_campaign(), today=TODAY).by_area
 
-    assert found == (Part("North Lanarkshire", 30), Part("South Lanarkshire", 40), Part("Online or no place", 50))
+    assert found == (
+        Part("North Lanarkshire", 30),
+        Part("South Lanarkshire", 40),
+        Part("Online or no place", 50),
+    )
 
 
 def test_areas_that_are_not_the_campaigns_stand_together():
     for name, count in [("Fife", 11), ("Moray", 22)]:
-        make_attendance(session=make_session(place=make_place(area=make_area(name=name))), count=count)
+        make_attendance(
+            session=make_session(place=make_place(area=make_area(name=name))), count=count
+        )
 
     found = reach(make_campaign(), today=TODAY).by_area
 
-    assert found == (Part("North Lanarkshire", 0), Part("South Lanarkshire", 0), Part("Other areas", 33))
+    assert found == (
+        Part("North Lanarkshire", 0),
+        Part("South Lanarkshire", 0),
+        Part("Other areas", 33),
+    )
 
 
 def test_campaign_that_names_no_areas_shows_each_that_was_visited():
@@ -134,7 +159,10 @@ def test_session_of_two_officers_and_two_topics_is_counted_once():
     topics = [make_topic(), make_topic(name="Cyberbullying")]
     make_attendance(session=make_session(officers=officers, topics=topics), count=25)
 
-    found = [reach(make_campaign(), today=TODAY, filters=each).logged for each in (Filters(), Filters(officer=officers[1]), Filters(topic=topics[0]))]
+    found = [
+        reach(make_campaign(), today=TODAY, filters=each).logged
+        for each in (Filters(), Filters(officer=officers[1]), Filters(topic=topics[0]))
+    ]
 
     assert found == [25, 25, 25]
 
@@ -185,7 +213,10 @@ def test_filter_by_area_leaves_out_those_who_came_from_another():
     make_attendance(session=session, count=25)
     make_attendance(session=session, place=make_place(area=south), count=40)
 
-    found = {area.name: reach(make_campaign(), today=TODAY, filters=Filters(area=area)).logged for area in (north, south)}
+    found = {
+        area.name: reach(make_campaign(), today=TODAY, filters=Filters(area=area)).logged
+        for area in (north, south)
+    }
 
     assert found == {"North Lanarkshire": 25, "South Lanarkshire": 40}
 
@@ -203,7 +234,11 @@ def test_reach_asks_the_database_six_times_however_much_there_is(sessions):
     campaign = make_campaign()
     make_carried_figure()
     for number in range(sessions):
-        make_attendance(session=make_session(held_on=date(2026, 1 + number, 5), officers=[make_member(name=f"Officer {number}")]))
+        make_attendance(
+            session=make_session(
+                held_on=date(2026, 1 + number, 5), officers=[make_member(name=f"Officer {number}")]
+            )
+        )
 
     with CaptureQueriesContext(
         connection,

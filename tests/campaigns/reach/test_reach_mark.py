@@ -14,8 +14,16 @@ def a_day(on: date, count: int, sessions: int = 10) -> Day:
     return Day(on, count=count, estimated=0, sessions=sessions, without_figure=0)
 
 
-def figure(*, value: int = 20_000, qualifier: str = "over", ends_on: date | None = date(2016, 8, 31)) -> CarriedFigure:
-    return CarriedFigure(value=value, qualifier=qualifier, starts_on=date(2015, 11, 1), ends_on=ends_on, source="Local press, 2016")
+def figure(
+    *, value: int = 20_000, qualifier: str = "over", ends_on: date | None = date(2016, 8, 31)
+) -> CarriedFigure:
+    return CarriedFigure(
+        value=value,
+        qualifier=qualifier,
+        starts_on=date(2015, 11, 1),
+        ends_on=ends_on,
+        source="Local press, 2016",
+    )
 
 
 def test_mark_shows_how_far_the_log_is():
@@ -29,7 +37,11 @@ def test_mark_says_100_only_when_it_is_reached():
 
 
 def test_mark_is_passed_on_the_day_that_reaches_it_and_the_next_5000_follows():
-    days = [a_day(date(2026, 9, 1), 19_999), a_day(date(2026, 9, 2), 1), a_day(date(2026, 9, 3), 500)]
+    days = [
+        a_day(date(2026, 9, 1), 19_999),
+        a_day(date(2026, 9, 2), 1),
+        a_day(date(2026, 9, 3), 500),
+    ]
 
     mark = mark_of(20_000, days, today=TODAY)
 
@@ -59,7 +71,14 @@ def test_likely_day_replays_the_last_twelve_months():
         [a_day(A_YEAR_AGO, 5_000), a_day(date(2026, 9, 1), 500, sessions=9)],
         [a_day(A_YEAR_AGO, 5_000), a_day(date(2026, 9, 1), 10)],
     ],
-    ids=["empty", "younger than a year", "nothing in the last year", "nobody in the last year", "too few sessions", "too far off"],
+    ids=[
+        "empty",
+        "younger than a year",
+        "nothing in the last year",
+        "nobody in the last year",
+        "too few sessions",
+        "too far off",
+    ],
 )
 def test_likely_day_is_not_guessed_from_too_little(days):
     assert likely_on(days, 15_000, today=TODAY) is None
@@ -72,19 +91,25 @@ def test_reported_figure_without_an_end_stands_beside_the_log():
 
 
 def test_sessions_inside_the_window_explain_the_reported_figure_and_add_nothing():
-    carried = carried_beside(figure(), [a_day(date(2015, 11, 1), 4_000), a_day(date(2016, 8, 31), 4_000)])
+    carried = carried_beside(
+        figure(), [a_day(date(2015, 11, 1), 4_000), a_day(date(2016, 8, 31), 4_000)]
+    )
 
     assert carried.total_words == "over 20,000"
 
 
 def test_sessions_after_the_window_are_added_and_the_qualifier_travels():
-    carried = carried_beside(figure(), [a_day(date(2016, 8, 31), 4_000), a_day(date(2016, 9, 1), 3_214)])
+    carried = carried_beside(
+        figure(), [a_day(date(2016, 8, 31), 4_000), a_day(date(2016, 9, 1), 3_214)]
+    )
 
     assert carried.total_words == "over 23,214"
 
 
 def test_log_that_holds_more_than_was_reported_needs_no_qualifier():
-    carried = carried_beside(figure(), [a_day(date(2016, 1, 1), 20_001), a_day(date(2016, 9, 1), 1_000)])
+    carried = carried_beside(
+        figure(), [a_day(date(2016, 1, 1), 20_001), a_day(date(2016, 9, 1), 1_000)]
+    )
 
     assert carried.total_words == "21,001"
 

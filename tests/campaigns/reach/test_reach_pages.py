@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from tests.advice.words import average_sentence, prose, readability, too_long
 from tests.advice.words import read as read_words
-from tests.factories import make_attendance, make_campaign, make_carried_figure, make_member, make_session
+from tests.factories import (
+    make_attendance,
+    make_campaign,
+    make_carried_figure,
+    make_member,
+    make_session,
+)
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +23,11 @@ pytestmark = pytest.mark.django_db
 
 def text_of(response) -> str:
     """The words of the main part, without its markup."""
-    return " ".join(block.text for block in read_words(response.content.decode()).blocks if "main" in block.where)
+    return " ".join(
+        block.text
+        for block in read_words(response.content.decode()).blocks
+        if "main" in block.where
+    )
 
 
 @pytest.fixture
@@ -48,7 +58,9 @@ def test_public_page_tells_log_mark_and_completeness(client, today):
     make_carried_figure()
     make_attendance(session=make_session(held_on=date(2025, 11, 3)), count=4_000)
     for month in range(1, 11):
-        make_attendance(session=make_session(held_on=date(2026, month, 12)), count=1_000, known="estimated")
+        make_attendance(
+            session=make_session(held_on=date(2026, month, 12)), count=1_000, known="estimated"
+        )
     make_session(held_on=date(2026, 11, 2))
 
     text = text_of(client.get("/reach/"))
@@ -78,7 +90,9 @@ def test_public_page_says_when_the_mark_was_passed(client, today):
     campaign = make_campaign(mark=30)
     make_attendance(session=make_session(campaign=campaign, held_on=date(2026, 11, 2)), count=40)
 
-    assert "Our log passed 30 on 2 November 2026. The next mark is 5,000." in text_of(client.get("/reach/"))
+    assert "Our log passed 30 on 2 November 2026. The next mark is 5,000." in text_of(
+        client.get("/reach/")
+    )
 
 
 def test_public_page_withholds_small_numbers_in_table_and_chart(client, today):
@@ -89,8 +103,15 @@ def test_public_page_withholds_small_numbers_in_table_and_chart(client, today):
     response = client.get("/reach/")
 
     html = response.content.decode()
-    assert re.findall(r"<td class=\"num\">([^<]*)</td>", html[: html.index("Who came")]) == ["Not shown", "Not shown", "432"]
-    assert re.findall(r'<rect class="bar"[^>]*height="(\d+)"', html[html.index('role="img"') : html.index("Who came")]) == ["0", "0", "200"]
+    assert re.findall(r"<td class=\"num\">([^<]*)</td>", html[: html.index("Who came")]) == [
+        "Not shown",
+        "Not shown",
+        "432",
+    ]
+    assert re.findall(
+        r'<rect class="bar"[^>]*height="(\d+)"',
+        html[html.index('role="img"') : html.index("Who came")],
+    ) == ["0", "0", "200"]
     assert "“Not shown” hides small numbers" in text_of(response)
 
 
@@ -104,7 +125,9 @@ def test_public_page_of_a_few_people_shows_no_total(client, today):
 
 
 def test_public_page_says_when_it_is_a_demonstration_and_prefers_the_real_one(client, today):
-    make_attendance(session=make_session(campaign=make_campaign(name="Demo", is_demo=True)), count=60)
+    make_attendance(
+        session=make_session(campaign=make_campaign(name="Demo", is_demo=True)), count=60
+    )
     demo = text_of(client.get("/reach/"))
     make_attendance(session=make_session(campaign=make_campaign(name="Real")), count=80)
 

@@ -5,7 +5,15 @@ import pytest
 from campaigns.reach.public import for_public
 from campaigns.reach.reach import reach
 from campaigns.reach.words import busiest, latest
-from tests.factories import TODAY, make_area, make_attendance, make_campaign, make_carried_figure, make_place, make_session
+from tests.factories import (
+    TODAY,
+    make_area,
+    make_attendance,
+    make_campaign,
+    make_carried_figure,
+    make_place,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +38,11 @@ def test_public_reach_withholds_a_small_month_and_the_next_smallest():
 
     found = shown()
 
-    assert found.by_month == (("September 2026", None), ("October 2026", None), ("November 2026", 300))
+    assert found.by_month == (
+        ("September 2026", None),
+        ("October 2026", None),
+        ("November 2026", 300),
+    )
     assert (found.total, found.withholds) == (364, True)
 
 
@@ -40,7 +52,10 @@ def test_public_reach_of_a_few_people_shows_no_figure_anywhere():
     found = shown()
 
     assert (found.total, found.mark, found.estimated_percent) == (None, None, 0)
-    assert {count for _, count in (*found.by_month, *found.by_audience, *found.by_area)} == {None, 0}
+    assert {count for _, count in (*found.by_month, *found.by_audience, *found.by_area)} == {
+        None,
+        0,
+    }
 
 
 def test_total_that_gives_one_table_away_is_withheld_from_all():
@@ -61,7 +76,9 @@ def test_month_without_any_figure_is_not_shown_as_nought():
     assert shown().by_month == (("October 2026", 40), ("November 2026", None))
 
 
-@pytest.mark.parametrize(("after", "together"), [(0, "over 20,000"), (9, None), (10, "over 20,010")])
+@pytest.mark.parametrize(
+    ("after", "together"), [(0, "over 20,000"), (9, None), (10, "over 20,010")]
+)
 def test_sum_with_the_reported_figure_tells_of_no_few_people(after, together):
     make_carried_figure(ends_on=date(2016, 8, 31))
     make_attendance(session=make_session(held_on=date(2016, 5, 4)), count=500)
@@ -74,8 +91,14 @@ def test_sum_with_the_reported_figure_tells_of_no_few_people(after, together):
 
 
 def test_busiest_month_is_one_sentence():
-    assert busiest([("May 2026", 3), ("June 2026", None), ("July 2026", 1_200)]) == "The busiest month was July 2026, with 1,200 attendances."
-    assert busiest([("May 2026", 30), ("June 2026", 30)]) == "The busiest months were May 2026 and June 2026, with 30 attendances each."
+    assert (
+        busiest([("May 2026", 3), ("June 2026", None), ("July 2026", 1_200)])
+        == "The busiest month was July 2026, with 1,200 attendances."
+    )
+    assert (
+        busiest([("May 2026", 30), ("June 2026", 30)])
+        == "The busiest months were May 2026 and June 2026, with 30 attendances each."
+    )
     assert busiest([("May 2026", 30)] * 3) == ""
     assert busiest([("May 2026", 1)]) == "The busiest month was May 2026, with 1 attendance."
     assert busiest([("May 2026", None), ("June 2026", 0)]) == ""

@@ -38,16 +38,31 @@ def test_no_published_cell_is_about_one_to_nine_people(cells):
     published = publish(cells)
 
     assert all(cell is None or cell == 0 or cell >= 10 for cell in published.cells)
-    assert [shown for shown, cell in zip(published.cells, cells, strict=True) if cell == 0] == [0] * cells.count(0)
+    assert [shown for shown, cell in zip(published.cells, cells, strict=True) if cell == 0] == [
+        0
+    ] * cells.count(0)
 
 
 def tables_published_as(published: Published) -> Iterator[list[int]]:
-    """Every table that somebody who knows the rules must think possible. Where the total is withheld, no cell of it can be above nine."""
+    """Every table that somebody who knows the rules must think possible.
+
+    Where the total is withheld, no cell of it can be above nine.
+    """
     hidden = [place for place, cell in enumerate(published.cells) if cell is None]
-    left = None if published.total is None else published.total - sum(cell or 0 for cell in published.cells)
-    for guess in product(range(1, 10 if left is None else left + 1), repeat=len(hidden) if left is None else max(len(hidden) - 1, 0)):
+    left = (
+        None
+        if published.total is None
+        else published.total - sum(cell or 0 for cell in published.cells)
+    )
+    for guess in product(
+        range(1, 10 if left is None else left + 1),
+        repeat=len(hidden) if left is None else max(len(hidden) - 1, 0),
+    ):
         values = list(guess) if left is None else [*guess, left - sum(guess)]
-        table = [values[hidden.index(place)] if place in hidden else cell for place, cell in enumerate(published.cells)]
+        table = [
+            values[hidden.index(place)] if place in hidden else cell
+            for place, cell in enumerate(published.cells)
+        ]
         if min(table, default=0) >= 0 and publish(table) == published:
             yield table
 

@@ -1,5 +1,5 @@
-"""
-Random histories of a log for test_histories_property.py: what can be done to its sessions, and what then must stand.
+"""Random histories of a log for test_histories_property.py: what can be done to its sessions, and
+what then must stand.
 
 What stands is kept in plain Python, by what was asked for, and is never read back.
 """
@@ -29,12 +29,16 @@ from tests.factories import TODAY, make_area, make_campaign, make_member, make_p
 
 
 class History:
-    def __init__(self, *, campaign: Campaign, places: list[Place], members: list[Membership], topic: Topic) -> None:
+    def __init__(
+        self, *, campaign: Campaign, places: list[Place], members: list[Membership], topic: Topic
+    ) -> None:
         self.campaign, self.places, self.members, self.topic = campaign, places, members, topic
         self.tried = ""
         self.sessions: dict[UUID, Held] = {}
         self.touched: set[UUID] = set()
-        self.waiting: dict[int, tuple[UUID, dict[str, Any]]] = {}  # by the id of the correction: of what, and what it wants
+        self.waiting: dict[
+            int, tuple[UUID, dict[str, Any]]
+        ] = {}  # by the id of the correction: of what, and what it wants
         self.merged: dict[UUID, str] = {}  # what was merged away, and what it was before
         self.batches: dict[int, list[UUID]] = {}
         self.undone: set[int] = set()
@@ -43,7 +47,10 @@ class History:
     # What a step means
 
     def do(self, step: Step) -> None:
-        """What cannot be done to anything now gives way to the next that can. `tried` says which."""
+        """What cannot be done to anything now gives way to the next that can.
+
+        `tried` says which.
+        """
         start = DEEDS.index(step.deed)
         self.tried = next(deed for deed in DEEDS[start:] + DEEDS[:start] if self.fitting(deed))
         getattr(self, self.tried)(step)
@@ -63,12 +70,21 @@ class History:
 
     def due(self, state: str) -> list[UUID]:
         """Of this state, held by now and without a figure."""
-        return [key for key in self.of(state) if self.sessions[key].held_on <= TODAY and not self.sessions[key].has_figure]
+        return [
+            key
+            for key in self.of(state)
+            if self.sessions[key].held_on <= TODAY and not self.sessions[key].has_figure
+        ]
 
     def alike(self, kept: UUID) -> list[UUID]:
         held = self.sessions[kept]
         others = [key for key in self.of("delivered", "planned") if key != kept]
-        return [key for key in others if held.place is not None and (self.sessions[key].held_on, self.sessions[key].place) == (held.held_on, held.place)]
+        return [
+            key
+            for key in others
+            if held.place is not None
+            and (self.sessions[key].held_on, self.sessions[key].place) == (held.held_on, held.place)
+        ]
 
     def fresh(self) -> list[UUID]:
         """What was saved and not changed since."""
@@ -83,12 +99,31 @@ class History:
 
     def counts(self, step: Step) -> list[Count]:
         known = {True: "unknown", False: "counted"}
-        return [Count(audience=audience, place=self.place(place), count=count, known=known[count is None]) for audience, place, count in step.rows]
+        return [
+            Count(
+                audience=audience, place=self.place(place), count=count, known=known[count is None]
+            )
+            for audience, place, count in step.rows
+        ]
 
     def details(self, step: Step, session: Session | None = None) -> Details:
-        new = Details(held_on=step.held_on, format="lesson", topics=[self.topic], officers=[self.members[0]], starts_at=time(9, 30), stages=("P7",))
+        new = Details(
+            held_on=step.held_on,
+            format="lesson",
+            topics=[self.topic],
+            officers=[self.members[0]],
+            starts_at=time(9, 30),
+            stages=("P7",),
+        )
         told = details_of(session) if session else new
-        return Details(**{**told, "held_on": step.held_on, "place": self.place(step.place), "is_online": step.place is None})
+        return Details(
+            **{
+                **told,
+                "held_on": step.held_on,
+                "place": self.place(step.place),
+                "is_online": step.place is None,
+            }
+        )
 
     def opened(self, step: Step, session: Session) -> int:
         return session.version - step.amiss
@@ -99,7 +134,9 @@ class History:
             self.touched.add(key)
         self.sessions[key] = held
 
-    def save(self, key: UUID, before: undo.Before, held: Held, correction: int | None = None) -> None:
+    def save(
+        self, key: UUID, before: undo.Before, held: Held, correction: int | None = None
+    ) -> None:
         made = row_of(key).version
         if made != before["version"]:
             self.saved[key] = Saved(made, held, before, correction)
@@ -113,21 +150,42 @@ class History:
         key, is_ahead = UUID(int=len(self.sessions) + 1), step.held_on > TODAY
         counts = [] if is_ahead and not step.amiss else self.counts(step)
         clock = datetime(2031, 1, 1, tzinfo=UTC) if step.other % 2 else None
-        logged = life.log_once(campaign=self.campaign, client_id=key, counts=counts, today=TODAY, by=self.by(step).user, device_at=clock, **self.details(step))
+        logged = life.log_once(
+            campaign=self.campaign,
+            client_id=key,
+            counts=counts,
+            today=TODAY,
+            by=self.by(step).user,
+            device_at=clock,
+            **self.details(step),
+        )
         assert logged.is_new
-        self.sessions[key] = Held("planned" if is_ahead else "delivered", step.held_on, step.place, {} if is_ahead else step.rows_said)
+        self.sessions[key] = Held(
+            "planned" if is_ahead else "delivered",
+            step.held_on,
+            step.place,
+            {} if is_ahead else step.rows_said,
+        )
         self.saved[key] = Saved(made=1)
 
     def send_again(self, step: Step) -> None:
         key = list(self.sessions)[step.which % len(self.sessions)]
         again = life.log_once(
-            campaign=self.campaign, client_id=key, counts=self.counts(step), today=TODAY, by=self.by(step).user, device_at=None, **self.details(step)
+            campaign=self.campaign,
+            client_id=key,
+            counts=self.counts(step),
+            today=TODAY,
+            by=self.by(step).user,
+            device_at=None,
+            **self.details(step),
         )
         assert (again.is_new, again.session) == (False, row_of(key))
 
     def plan(self, step: Step) -> None:
         key = UUID(int=len(self.sessions) + 1)
-        life.plan_session(campaign=self.campaign, client_id=key, by=self.by(step).user, **self.details(step))
+        life.plan_session(
+            campaign=self.campaign, client_id=key, by=self.by(step).user, **self.details(step)
+        )
         self.sessions[key] = Held("planned", step.held_on, step.place)
         self.saved[key] = Saved(made=1)
 
@@ -148,40 +206,93 @@ class History:
     def call_off(self, step: Step) -> None:
         key = self.pick(step)
         deed = life.cancel_session if step.other % 2 else life.did_not_happen
-        deed(session=row_of(key), called_off_by="school", reason="Snow", today=TODAY, by=self.by(step).user)
+        deed(
+            session=row_of(key),
+            called_off_by="school",
+            reason="Snow",
+            today=TODAY,
+            by=self.by(step).user,
+        )
         self.put(key, state="cancelled" if step.other % 2 else "did_not_happen")
 
     def edit(self, step: Step) -> None:
         key = self.pick(step)
         session, held = row_of(key), self.sessions[key]
         is_held = held.state == "delivered"
-        before, now = undo.what_stands(session), timezone.now() + timedelta(days=3 * (step.other > 5))
+        before, now = (
+            undo.what_stands(session),
+            timezone.now() + timedelta(days=3 * (step.other > 5)),
+        )
         edit_session(
-            session=session, counts=self.counts(step) if is_held or step.amiss else [], now=now, today=TODAY, by=self.by(step),
-            opened=self.opened(step, session), **self.details(step, session),
-        )  # fmt: skip
-        self.put(key, held_on=step.held_on, place=step.place, rows=step.rows_said if is_held else {})
+            session=session,
+            counts=self.counts(step) if is_held or step.amiss else [],
+            now=now,
+            today=TODAY,
+            by=self.by(step),
+            opened=self.opened(step, session),
+            **self.details(step, session),
+        )
+        self.put(
+            key, held_on=step.held_on, place=step.place, rows=step.rows_said if is_held else {}
+        )
         self.save(key, before, held)
 
     def correct(self, step: Step) -> None:
         key = self.pick(step)
-        held, said = self.sessions[key], {"held_on": step.held_on, "place": step.place, "rows": step.rows_said}
+        held, said = (
+            self.sessions[key],
+            {"held_on": step.held_on, "place": step.place, "rows": step.rows_said},
+        )
         wanted = {name: value for name, value in said.items() if value != getattr(held, name)}
         session = row_of(key)
-        self.propose(corrections.propose_correction, step, key, "figures", wanted, session=session, counts=self.counts(step), **self.details(step, session))
+        self.propose(
+            corrections.propose_correction,
+            step,
+            key,
+            "figures",
+            wanted,
+            session=session,
+            counts=self.counts(step),
+            **self.details(step, session),
+        )
 
     def void(self, step: Step) -> None:
         key = self.pick(step)
-        self.propose(corrections.void_session, step, key, "void", {"state": "voided"}, session=row_of(key))
+        self.propose(
+            corrections.void_session, step, key, "void", {"state": "voided"}, session=row_of(key)
+        )
 
     def restore(self, step: Step) -> None:
         key = self.pick(step)
-        self.propose(corrections.restore_session, step, key, "restore", {"state": "delivered"}, session=row_of(key))
+        self.propose(
+            corrections.restore_session,
+            step,
+            key,
+            "restore",
+            {"state": "delivered"},
+            session=row_of(key),
+        )
 
-    def propose(self, deed: Any, step: Step, key: UUID, kind: str, wanted: dict[str, Any], *, session: Session, **said: Any) -> None:
+    def propose(
+        self,
+        deed: Any,
+        step: Step,
+        key: UUID,
+        kind: str,
+        wanted: dict[str, Any],
+        *,
+        session: Session,
+        **said: Any,
+    ) -> None:
         held, before = self.sessions[key], undo.what_stands(session)
         correction = deed(
-            session=session, reason="The register came late", opened=self.opened(step, session), now=timezone.now(), today=TODAY, by=self.by(step), **said
+            session=session,
+            reason="The register came late",
+            opened=self.opened(step, session),
+            now=timezone.now(),
+            today=TODAY,
+            by=self.by(step),
+            **said,
         )
         self.touched.add(key)
         if self.by(step).role == "officer":
@@ -196,7 +307,9 @@ class History:
         session, held = row_of(key), self.sessions[key]
         before, by = undo.what_stands(session), self.members[not step.amiss]
         opened, correction = self.opened(step, session), Correction.objects.get(pk=pk)
-        corrections.confirm_correction(correction=correction, opened=opened, now=timezone.now(), today=TODAY, by=by)
+        corrections.confirm_correction(
+            correction=correction, opened=opened, now=timezone.now(), today=TODAY, by=by
+        )
         del self.waiting[pk]
         self.put(key, **wanted)
         self.save(key, before, held, pk)
@@ -204,19 +317,32 @@ class History:
     def decline(self, step: Step) -> None:
         pk = self.pick(step)
         correction, by = Correction.objects.get(pk=pk), self.members[not step.amiss]
-        corrections.decline_correction(correction=correction, reason="It was right", now=timezone.now(), by=by)
+        corrections.decline_correction(
+            correction=correction, reason="It was right", now=timezone.now(), by=by
+        )
         del self.waiting[pk]
 
     def withdraw(self, step: Step) -> None:
         pk = self.pick(step)
-        corrections.withdraw_correction(correction=Correction.objects.get(pk=pk), now=timezone.now(), by=self.members[step.amiss])
+        corrections.withdraw_correction(
+            correction=Correction.objects.get(pk=pk),
+            now=timezone.now(),
+            by=self.members[step.amiss],
+        )
         del self.waiting[pk]
 
     def undo_right_after(self, step: Step) -> None:
         key = list(self.saved)[step.which % len(self.saved)] if step.amiss else self.pick(step)
         session, saved, by = row_of(key), self.saved[key], self.by(step)
         if saved.before and saved.held:
-            undo.put_back(session=session, made=saved.made, before=saved.before, today=TODAY, correction=saved.correction, by=by)
+            undo.put_back(
+                session=session,
+                made=saved.made,
+                before=saved.before,
+                today=TODAY,
+                correction=saved.correction,
+                by=by,
+            )
             self.put(key, **vars(saved.held))
         else:
             undo.take_out(session=session, made=saved.made, by=by)
@@ -229,7 +355,9 @@ class History:
         other = others[step.other % len(others)]
         kept_row, other_row = row_of(kept), row_of(other)
         seen = self.opened(step, kept_row), other_row.version
-        merging.merge_sessions(kept=kept_row, other=other_row, seen=seen, today=TODAY, by=self.members[1].user)
+        merging.merge_sessions(
+            kept=kept_row, other=other_row, seen=seen, today=TODAY, by=self.members[1].user
+        )
         self.merged[other] = self.sessions[other].state
         self.put(other, state="voided")
         self.touched.add(kept)
@@ -240,16 +368,29 @@ class History:
         self.put(other, state=self.merged.pop(other))
 
     def bring_in(self, step: Step) -> None:
-        """A spreadsheet of two lines, of which the first may be in the log already. Its own verdicts say what was taken."""
-        told = [(min(step.held_on, TODAY), count) for _, _, count in step.rows[:1]] + [(TODAY - timedelta(days=60 + len(self.batches)), 7)]
+        """A spreadsheet of two lines, of which the first may be in the log already.
+
+        Its own verdicts say what was taken.
+        """
+        told = [(min(step.held_on, TODAY), count) for _, _, count in step.rows[:1]] + [
+            (TODAY - timedelta(days=60 + len(self.batches)), 7)
+        ]
         place = self.places[0]
-        lines = [[f"{day:%d/%m/%Y}", "09:30", place.name, "P7", "" if count is None else count, "", ""] for day, count in told]
+        lines = [
+            [f"{day:%d/%m/%Y}", "09:30", place.name, "P7", "" if count is None else count, "", ""]
+            for day, count in told
+        ]
         member = self.members[1]
         batch = check(upload_rows(lines, member=member, topic=self.topic))
         start_work(batch=batch, work=ImportBatch.Work.WRITING, now=timezone.now())
         commit.write_sessions(batch=batch, by=member.user, today=TODAY, clock=timezone.now)
         taken = {row.line: told[row.line - 2] for row in batch.rows.filter(verdict="ready")}
-        keys = {commit.session_id(batch, line): Held("delivered", day, 0, {("not_recorded", None): count}) for line, (day, count) in taken.items()}
+        keys = {
+            commit.session_id(batch, line): Held(
+                "delivered", day, 0, {("not_recorded", None): count}
+            )
+            for line, (day, count) in taken.items()
+        }
         self.sessions |= keys
         self.batches[batch.pk] = list(keys)
 
@@ -290,8 +431,19 @@ def row_of(key: UUID) -> Session:
 
 def make_history() -> History:
     """Two places of one name in two councils: names are not unique."""
-    names = (("Braeside Primary School", "Wishaw", "North Lanarkshire"), ("St Mary’s", "Lanark", "South Lanarkshire"), ("St Mary’s", "Leven", "Fife"))
+    names = (
+        ("Braeside Primary School", "Wishaw", "North Lanarkshire"),
+        ("St Mary’s", "Lanark", "South Lanarkshire"),
+        ("St Mary’s", "Leven", "Fife"),
+    )
     people = (("officer", "Ailsa Reid"), ("coordinator", "Catriona Muir"), ("viewer", "Iain Bell"))
     campaign = make_campaign()
-    places = [make_place(name=name, town=town, area=make_area(name=area)) for name, town, area in names]
-    return History(campaign=campaign, places=places, members=[make_member(role=role, name=name) for role, name in people], topic=make_topic())
+    places = [
+        make_place(name=name, town=town, area=make_area(name=area)) for name, town, area in names
+    ]
+    return History(
+        campaign=campaign,
+        places=places,
+        members=[make_member(role=role, name=name) for role, name in people],
+        topic=make_topic(),
+    )

@@ -30,12 +30,19 @@ class Held:
     def lines(self) -> Iterable[tuple[str, str, str, int]]:
         for (audience, place), count in self.rows.items():
             came_from = self.place if place is None else place
-            yield str(Audience(audience).label), f"{self.held_on:%B %Y}", ONLINE if came_from is None else LABELS[came_from], count or 0
+            yield (
+                str(Audience(audience).label),
+                f"{self.held_on:%B %Y}",
+                ONLINE if came_from is None else LABELS[came_from],
+                count or 0,
+            )
 
 
 @dataclass(frozen=True)
 class Step:
-    """`which` and `other` are of what the deed can be done to; what is `amiss` is too late, out of date or done to the wrong one."""
+    """`which` and `other` are of what the deed can be done to; what is `amiss` is too late, out of
+    date or done to the wrong one.
+    """
 
     deed: str
     which: int = 0

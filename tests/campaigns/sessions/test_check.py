@@ -1,4 +1,6 @@
-"""What is asked before a session is saved, on the pages: it comes back with everything typed, asks once, and never blocks."""
+"""What is asked before a session is saved, on the pages: it comes back with everything typed, asks
+once, and never blocks.
+"""
 
 import re
 from datetime import date, time, timedelta
@@ -10,7 +12,16 @@ from django.utils import timezone
 
 from campaigns.models import Attendance, DifferentSessions, Session, TalkGroup
 from tests.campaigns.typed import errors_of, log_data, sign_in
-from tests.factories import TODAY, make_attendance, make_campaign, make_member, make_place, make_session, make_talk_request, make_topic
+from tests.factories import (
+    TODAY,
+    make_attendance,
+    make_campaign,
+    make_member,
+    make_place,
+    make_session,
+    make_talk_request,
+    make_topic,
+)
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +50,9 @@ def officer(client, place):
 @pytest.fixture
 def there(place):
     """What a colleague logged half an hour ago."""
-    session = make_session(held_on=TODAY, place=place, officers=[make_member(name="Iain Bell")], starts_at=time(9, 45))
+    session = make_session(
+        held_on=TODAY, place=place, officers=[make_member(name="Iain Bell")], starts_at=time(9, 45)
+    )
     Session.objects.filter(pk=session.pk).update(logged_by=session.officers.get().user)
     make_attendance(session=session, count=26)
     return session
@@ -134,7 +147,9 @@ def test_session_of_a_request_offers_no_way_in(client, officer, place, there):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"starts_at": "10.31"}, {"stages": ["S1"]}, {"held_on_day": TODAY.day - 3}], ids=["46 minutes", "other stages", "another day"]
+    "changed",
+    [{"starts_at": "10.31"}, {"stages": ["S1"]}, {"held_on_day": TODAY.day - 3}],
+    ids=["46 minutes", "other stages", "another day"],
 )
 def test_session_that_is_not_alike_is_not_asked_about(client, officer, place, there, changed):
     assert client.post(URL, typed(officer, place) | changed).status_code == 302
@@ -170,7 +185,10 @@ def test_what_was_confirmed_is_saved_and_stands_in_the_history(client, officer, 
 
     session = Session.objects.get()
     assert session.attendances.get().count == 34
-    assert session.changes.get().fields["Checked"] == ["", "34 is more than 33, the most pupils in one class."]
+    assert session.changes.get().fields["Checked"] == [
+        "",
+        "34 is more than 33, the most pupils in one class.",
+    ]
     assert "the most pupils in one class" in client.get(f"/team/sessions/{session.pk}/").text
 
 
@@ -229,7 +247,12 @@ def test_wrong_form_carries_no_nonsense_on(client, officer, place):
 
 
 def test_plan_that_collides_keeps_what_was_confirmed(client, officer, place):
-    make_session(state="planned", held_on=NEXT_SATURDAY, officers=[officer], place=make_place(name="Elsewhere", kind="community"))
+    make_session(
+        state="planned",
+        held_on=NEXT_SATURDAY,
+        officers=[officer],
+        place=make_place(name="Elsewhere", kind="community"),
+    )
     given = typed(officer, place, held_on=NEXT_SATURDAY, count_children="", known="")
     page = client.post(URL, given)
 
@@ -243,7 +266,10 @@ def test_plan_that_collides_keeps_what_was_confirmed(client, officer, place):
 @pytest.mark.parametrize("state", ["planned", "delivered"])
 def test_count_asks_about_its_number_and_keeps_it(client, officer, place, state):
     session = make_session(state=state, held_on=TODAY, place=place, officers=[officer])
-    address, given = f"/team/sessions/{session.pk}/count/", {"count_children": "34", "known": "counted"}
+    address, given = (
+        f"/team/sessions/{session.pk}/count/",
+        {"count_children": "34", "known": "counted"},
+    )
 
     page = client.post(address, given)
     before = Attendance.objects.count()
@@ -252,12 +278,18 @@ def test_count_asks_about_its_number_and_keeps_it(client, officer, place, state)
     assert (asked(page), before) == (["34 is more than 33, the most pupils in one class."], 0)
     assert read(page.text).title.startswith("Please check: Who came?")
     assert (response.status_code, Attendance.objects.get().count) == (302, 34)
-    assert session.changes.latest("pk").fields["Checked"][1] == "34 is more than 33, the most pupils in one class."
+    assert (
+        session.changes.latest("pk").fields["Checked"][1]
+        == "34 is more than 33, the most pupils in one class."
+    )
 
 
 def test_count_of_a_plan_that_somebody_logged_besides_asks(client, officer, place, there):
     session = make_session(state="planned", held_on=TODAY, place=place, officers=[officer])
-    address, given = f"/team/sessions/{session.pk}/count/", {"count_children": "25", "known": "counted"}
+    address, given = (
+        f"/team/sessions/{session.pk}/count/",
+        {"count_children": "25", "known": "counted"},
+    )
 
     page = client.post(address, given)
     again(client, page, given, address=address)
@@ -267,18 +299,25 @@ def test_count_of_a_plan_that_somebody_logged_besides_asks(client, officer, plac
     assert DifferentSessions.objects.get().second == session
 
 
-def test_what_was_confirmed_when_it_was_planned_is_not_asked_with_its_count(client, officer, place, monkeypatch):
+def test_what_was_confirmed_when_it_was_planned_is_not_asked_with_its_count(
+    client, officer, place, monkeypatch
+):
     given = typed(officer, place, held_on=NEXT_SATURDAY, count_children="", known="")
     again(client, client.post(URL, given), given)
     monkeypatch.setattr(timezone, "localdate", lambda *_: NEXT_SATURDAY)
 
-    response = client.post(f"/team/sessions/{Session.objects.get().pk}/count/", {"count_children": "25", "known": "counted"})
+    response = client.post(
+        f"/team/sessions/{Session.objects.get().pk}/count/",
+        {"count_children": "25", "known": "counted"},
+    )
 
     assert (response.status_code, Session.objects.get().state) == (302, "delivered")
 
 
 def test_edit_asks_about_what_it_would_be(client, officer, place, there):
-    session = make_session(state="planned", held_on=TODAY + timedelta(days=1), place=place, officers=[officer])
+    session = make_session(
+        state="planned", held_on=TODAY + timedelta(days=1), place=place, officers=[officer]
+    )
     address = f"/team/sessions/{session.pk}/edit/"
     given = typed(officer, place, count_children="", known="")
     given["opened"] = "1"
@@ -296,25 +335,35 @@ def test_edit_asks_about_what_it_would_be(client, officer, place, there):
 def test_edit_is_not_asked_about_what_stood_before(client, officer, place, there):
     session = make_session(state="planned", held_on=TODAY, place=place, officers=[officer])
 
-    response = client.post(f"/team/sessions/{session.pk}/edit/", typed(officer, place, opened="1", count_children="", known="", notes="Bring leaflets"))
+    response = client.post(
+        f"/team/sessions/{session.pk}/edit/",
+        typed(officer, place, opened="1", count_children="", known="", notes="Bring leaflets"),
+    )
 
     assert response.status_code == 302
     assert Session.objects.get(pk=session.pk).notes == "Bring leaflets"
 
 
-@pytest.mark.parametrize(("typed_count", "sentences"), [("40 + 26", []), ("40 + 27", ["67 is more than 66, the most pupils in 2 classes."])])
+@pytest.mark.parametrize(
+    ("typed_count", "sentences"),
+    [("40 + 26", []), ("40 + 27", ["67 is more than 66, the most pupils in 2 classes."])],
+)
 def test_count_of_two_classes_is_asked_about_as_two(client, officer, place, typed_count, sentences):
     session = make_session(state="planned", held_on=TODAY, place=place, officers=[officer])
     request = make_talk_request(session=session, state="confirmed")
     TalkGroup.objects.create(talk_request=request, audience="children", stages=("P6",), expected=24)
 
-    response = client.post(f"/team/sessions/{session.pk}/count/", {"count_children": typed_count, "known": "counted"})
+    response = client.post(
+        f"/team/sessions/{session.pk}/count/", {"count_children": typed_count, "known": "counted"}
+    )
 
     assert (asked(response) if sentences else response.status_code) == (sentences or 302)
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
-def test_question_takes_as_many_queries_for_three_as_for_one(client, officer, place, there, how_many):
+def test_question_takes_as_many_queries_for_three_as_for_one(
+    client, officer, place, there, how_many
+):
     for _ in range(how_many - 1):
         make_attendance(session=make_session(held_on=TODAY, place=place, officers=[officer]))
     client.post(URL, typed(officer, place))
@@ -323,4 +372,13 @@ def test_question_takes_as_many_queries_for_three_as_for_one(client, officer, pl
         response = client.post(URL, typed(officer, place))
 
     assert len(response.context["check"].alike) == how_many
-    assert len([query for query in queries if '"campaigns_session"' in query["sql"].partition("WHERE")[0]]) <= 6
+    assert (
+        len(
+            [
+                query
+                for query in queries
+                if '"campaigns_session"' in query["sql"].partition("WHERE")[0]
+            ]
+        )
+        <= 6
+    )

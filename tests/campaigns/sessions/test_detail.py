@@ -26,7 +26,9 @@ def url(session, end=""):
 
 def actions(response, session):
     return {
-        link["href"].removeprefix(url(session)) for link in read(response.text).links if link["href"].startswith(url(session)) and link["href"] != url(session)
+        link["href"].removeprefix(url(session))
+        for link in read(response.text).links
+        if link["href"].startswith(url(session)) and link["href"] != url(session)
     }
 
 
@@ -39,7 +41,9 @@ def make_delivered(officer, *, rows=(("children", 25, "counted"),)):
 def test_session_shows_its_facts_and_counts(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    session = make_delivered(officer, rows=[("children", 1200, "counted"), ("parents", None, "unknown")])
+    session = make_delivered(
+        officer, rows=[("children", 1200, "counted"), ("parents", None, "unknown")]
+    )
 
     response = client.get(url(session))
 
@@ -52,7 +56,10 @@ def test_session_shows_its_facts_and_counts(client):
         "Stages": "P7",
         "Officers": "Ailsa Reid",
     }
-    assert response.context["counts"] == [("Children (up to P7)", "counted", "1,200"), ("Parents and guardians", "not known yet", "–")]
+    assert response.context["counts"] == [
+        ("Children (up to P7)", "counted", "1,200"),
+        ("Parents and guardians", "not known yet", "–"),
+    ]
     assert response.context["total"] == ("All", "", "1,200 and more not known yet")
 
 
@@ -68,12 +75,22 @@ def test_session_history_says_who_when_what_before_and_after_and_why(client):
     officer = factories.make_member()
     sign_in(client, officer)
     session = factories.make_session(state="planned", held_on=TODAY, officers=[officer])
-    life.did_not_happen(session=session, called_off_by="school", reason="The hall was flooded", today=TODAY, by=officer.user)
+    life.did_not_happen(
+        session=session,
+        called_off_by="school",
+        reason="The hall was flooded",
+        today=TODAY,
+        by=officer.user,
+    )
 
     response = client.get(url(session))
 
     line = response.context["history"][-1]
-    assert (line["by"], line["what"], line["reason"]) == ("Ailsa Reid", "Cancelled", "Called off by the school or group: The hall was flooded")
+    assert (line["by"], line["what"], line["reason"]) == (
+        "Ailsa Reid",
+        "Cancelled",
+        "Called off by the school or group: The hall was flooded",
+    )
     assert line["fields"] == [{"name": "State", "before": "Planned", "after": "Did not happen"}]
     assert "The hall was flooded" in response.text
 
@@ -82,9 +99,14 @@ def test_session_planned_by_a_schools_link_says_so(client):
     officer = factories.make_member()
     sign_in(client, officer)
     session = life.plan_session(
-        campaign=officer.campaign, by=None, held_on=TODAY + timedelta(days=2), format="lesson", topics=[factories.make_topic()], officers=[officer],
+        campaign=officer.campaign,
+        by=None,
+        held_on=TODAY + timedelta(days=2),
+        format="lesson",
+        topics=[factories.make_topic()],
+        officers=[officer],
         place=factories.make_place(),
-    )  # fmt: skip
+    )
 
     assert client.get(url(session)).context["history"][0]["by"] == "The school, by its link"
 
@@ -112,7 +134,12 @@ def test_session_offers_what_this_person_may_do(client, role, own, state, days, 
     if state == "delivered":
         session = make_delivered(officer)
     else:
-        session = factories.make_session(state=state, held_on=TODAY + timedelta(days=days), officers=[officer], state_reason="Snow")
+        session = factories.make_session(
+            state=state,
+            held_on=TODAY + timedelta(days=days),
+            officers=[officer],
+            state_reason="Snow",
+        )
     sign_in(client, member)
 
     response = client.get(url(session))
@@ -129,16 +156,22 @@ def test_session_without_a_figure_may_be_counted_later(client):
     assert actions(client.get(url(session)), session) == {"count/", "correct/", "void/"}
 
 
-@pytest.mark.parametrize(("role", "shown"), [("viewer", False), ("officer", True), ("coordinator", True)])
+@pytest.mark.parametrize(
+    ("role", "shown"), [("viewer", False), ("officer", True), ("coordinator", True)]
+)
 def test_session_of_a_request_links_to_it_for_those_who_may_see_contacts(client, role, shown):
     member = factories.make_member(role=role)
-    session = factories.make_session(state="planned", held_on=TODAY, officers=[member] if role == "officer" else [])
+    session = factories.make_session(
+        state="planned", held_on=TODAY, officers=[member] if role == "officer" else []
+    )
     request = factories.make_talk_request(state="confirmed", session=session)
     sign_in(client, member)
 
     response = client.get(url(session))
 
-    assert (f"/team/talks/{request.pk}/" in [link["href"] for link in read(response.text).links]) is shown
+    assert (
+        f"/team/talks/{request.pk}/" in [link["href"] for link in read(response.text).links]
+    ) is shown
     for private in ("Morag Bell", "office@school.example", "01698 000000"):
         assert private not in response.text
 
@@ -152,7 +185,9 @@ def test_session_of_a_request_that_an_officer_may_not_see_has_no_link(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_session_takes_as_many_queries_for_three_rows_as_for_one(client, rows, django_assert_num_queries):
+def test_session_takes_as_many_queries_for_three_rows_as_for_one(
+    client, rows, django_assert_num_queries
+):
     officer = factories.make_member()
     sign_in(client, officer)
     audiences = ["children", "parents", "adults"][:rows]

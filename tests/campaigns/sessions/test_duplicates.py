@@ -8,7 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.models import DifferentSessions, Session
-from campaigns.sessions.likeness import Moment, found_like, is_pair, looks_like, moment_of, pairs, say_different
+from campaigns.sessions.likeness import (
+    Moment,
+    found_like,
+    is_pair,
+    looks_like,
+    moment_of,
+    pairs,
+    record_not_duplicate,
+)
 from tests.factories import TODAY, make_area, make_campaign, make_member, make_place, make_session
 
 pytestmark = pytest.mark.django_db
@@ -21,19 +29,25 @@ def listed(campaign=None):
 
 
 def two(*, first=None, second=None, **both):
-    """Two sessions, and whether they are asked about: by the rule in Python and by the list from the database, which must agree."""
+    """Two sessions, and whether they are asked about: by the rule in Python and by the list from
+    the database, which must agree.
+    """
     sessions = [make_session(**(both | changed)) for changed in (first or {}, second or {})]
     pair = (sessions[0].pk, sessions[1].pk)
     said = {
         looks_like(*(moment_of(session) for session in sessions)) and is_pair(*sessions),
         listed() == [pair],
-        sessions[1] in found_like(moment_of(sessions[0]), campaign=make_campaign(), own=sessions[0].client_id),
+        sessions[1]
+        in found_like(moment_of(sessions[0]), campaign=make_campaign(), own=sessions[0].client_id),
     }
     assert len(said) == 1
     return said.pop()
 
 
-@pytest.mark.parametrize(("starts_at", "are_alike"), [(time(9, 30), True), (time(10, 14), True), (time(10, 15), True), (time(10, 16), False)])
+@pytest.mark.parametrize(
+    ("starts_at", "are_alike"),
+    [(time(9, 30), True), (time(10, 14), True), (time(10, 15), True), (time(10, 16), False)],
+)
 def test_sessions_are_alike_up_to_45_minutes_apart(starts_at, are_alike):
     assert two(first={"starts_at": time(9, 30)}, second={"starts_at": starts_at}) is are_alike
 
@@ -49,22 +63,41 @@ def test_session_without_a_time_is_near_any_of_its_day(times):
 
 
 @pytest.mark.parametrize(
-    ("stages", "are_alike"), [(("P7",), True), (("P6", "P7"), True), ((), True), (("P5", "P6"), False), (("S1",), False)], ids=lambda value: str(value)
+    ("stages", "are_alike"),
+    [(("P7",), True), (("P6", "P7"), True), ((), True), (("P5", "P6"), False), (("S1",), False)],
+    ids=lambda value: str(value),
 )
 def test_stages_of_sessions_that_are_alike_overlap(stages, are_alike):
     assert two(first={"stages": ("P7",)}, second={"stages": stages}) is are_alike
 
 
 def test_midnight_is_not_near_the_day_before():
-    assert not two(first={"held_on": date(2026, 11, 2), "starts_at": time(23, 50)}, second={"held_on": date(2026, 11, 3), "starts_at": time(0, 5)})
+    assert not two(
+        first={"held_on": date(2026, 11, 2), "starts_at": time(23, 50)},
+        second={"held_on": date(2026, 11, 3), "starts_at": time(0, 5)},
+    )
 
 
 @pytest.mark.parametrize(("starts_at", "are_alike"), [(time(1, 45), True), (time(1, 46), False)])
 def test_clock_that_goes_back_makes_no_difference(starts_at, are_alike):
-    assert two(held_on=CLOCKS_GO_BACK, first={"starts_at": time(1, 0)}, second={"starts_at": starts_at}) is are_alike
+    assert (
+        two(
+            held_on=CLOCKS_GO_BACK, first={"starts_at": time(1, 0)}, second={"starts_at": starts_at}
+        )
+        is are_alike
+    )
 
 
-@pytest.mark.parametrize(("state", "are_alike"), [("planned", True), ("delivered", True), ("cancelled", False), ("did_not_happen", False), ("voided", False)])
+@pytest.mark.parametrize(
+    ("state", "are_alike"),
+    [
+        ("planned", True),
+        ("delivered", True),
+        ("cancelled", False),
+        ("did_not_happen", False),
+        ("voided", False),
+    ],
+)
 def test_only_what_stands_is_alike(state, are_alike):
     assert two(second={"state": state, "state_reason": "Snow"}) is are_alike
 
@@ -87,8 +120,8 @@ def test_what_was_said_to_differ_is_not_asked_again():
     first, second = make_session(), make_session()
     by = make_member().user
 
-    say_different(session=second, others=[first], by=by)
-    say_different(session=first, others=[second], by=by)
+    record_not_duplicate(session=second, others=[first], by=by)
+    record_not_duplicate(session=first, others=[second], by=by)
 
     assert (listed(), is_pair(first, second), is_pair(second, first)) == ([], False, False)
     assert found_like(moment_of(second), campaign=make_campaign(), session=second) == []
@@ -177,18 +210,39 @@ def test_pairs_go_by_the_index():
     assert connection.vendor != "sqlite" or "campaign_id=? AND place_id=? AND held_on=?" in plan
 
 
-times = st.one_of(st.none(), st.times(min_value=time(8, 0), max_value=time(12, 0)).map(lambda at: at.replace(second=0, microsecond=0)))
-stage_lists = st.lists(st.sampled_from(["P1", "P6", "P7", "S1", "S6"]), max_size=3, unique=True).map(tuple)
+times = st.one_of(
+    st.none(),
+    st.times(min_value=time(8, 0), max_value=time(12, 0)).map(
+        lambda at: at.replace(second=0, microsecond=0)
+    ),
+)
+stage_lists = st.lists(
+    st.sampled_from(["P1", "P6", "P7", "S1", "S6"]), max_size=3, unique=True
+).map(tuple)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(sessions=st.lists(st.tuples(times, stage_lists, st.integers(1, 2)), max_size=6))
 def test_list_and_rule_agree(sessions):
     with transaction.atomic():
         place = make_place()
-        made = [make_session(place=place, starts_at=at, stages=stages, held_on=date(2026, 11, day)) for at, stages, day in sessions]
+        made = [
+            make_session(place=place, starts_at=at, stages=stages, held_on=date(2026, 11, day))
+            for at, stages, day in sessions
+        ]
 
-        by_rule = {(a.pk, b.pk) for a in made for b in made if a.pk < b.pk and looks_like(moment_of(a), moment_of(b))}
+        by_rule = {
+            (a.pk, b.pk)
+            for a in made
+            for b in made
+            if a.pk < b.pk and looks_like(moment_of(a), moment_of(b))
+        }
 
         assert set(listed()) == by_rule
         transaction.set_rollback(True)

@@ -28,7 +28,10 @@ def officer(client):
 
 def make_delivered(officer):
     session = factories.make_session(state="planned", held_on=TODAY, officers=[officer])
-    counts = [Count(audience="children", count=25, known="counted"), Count(audience="parents", count=8, known="estimated")]
+    counts = [
+        Count(audience="children", count=25, known="counted"),
+        Count(audience="parents", count=8, known="estimated"),
+    ]
     return life.deliver_session(session=session, counts=counts, today=TODAY, by=officer.user)
 
 
@@ -41,8 +44,23 @@ def opened(session):
 
 
 def data(session, **changed):
-    given = log_data(place=session.place.label, officers=session.officers.all(), topics=session.topics.all(), held_on=session.held_on)
-    return given | {"count_parents": "8", "known": "", "known_children": "counted", "known_parents": "estimated"} | opened(session) | changed
+    given = log_data(
+        place=session.place.label,
+        officers=session.officers.all(),
+        topics=session.topics.all(),
+        held_on=session.held_on,
+    )
+    return (
+        given
+        | {
+            "count_parents": "8",
+            "known": "",
+            "known_children": "counted",
+            "known_parents": "estimated",
+        }
+        | opened(session)
+        | changed
+    )
 
 
 def test_edit_shows_what_stands_there(client, officer):
@@ -50,10 +68,27 @@ def test_edit_shows_what_stands_there(client, officer):
 
     form = client.get(url(session)).context["form"]
 
-    shown = {name: form[name].value() for name in ("held_on", "format", "minutes", "count_children", "known", "known_children", "known_parents")}
+    shown = {
+        name: form[name].value()
+        for name in (
+            "held_on",
+            "format",
+            "minutes",
+            "count_children",
+            "known",
+            "known_children",
+            "known_parents",
+        )
+    }
     assert shown == {
-        "held_on": TODAY, "format": "lesson", "minutes": 50, "count_children": 25, "known": "", "known_children": "counted", "known_parents": "estimated",
-    }  # fmt: skip
+        "held_on": TODAY,
+        "format": "lesson",
+        "minutes": 50,
+        "count_children": 25,
+        "known": "",
+        "known_children": "counted",
+        "known_parents": "estimated",
+    }
     assert form["place"].value().text == session.place.label
 
 
@@ -64,7 +99,10 @@ def test_edit_sent_back_unchanged_changes_nothing(client, officer):
     response = client.post(url(session), data(session))
 
     assert response.url == f"/team/sessions/{session.pk}/"
-    assert (list(Attendance.objects.values()), Change.objects.filter(kind="edited").count()) == (before, 0)
+    assert (list(Attendance.objects.values()), Change.objects.filter(kind="edited").count()) == (
+        before,
+        0,
+    )
 
 
 def test_edit_changes_a_figure_and_says_so(client, officer):
@@ -72,7 +110,10 @@ def test_edit_changes_a_figure_and_says_so(client, officer):
 
     client.post(url(session), data(session, count_children="27"))
 
-    assert list(Attendance.objects.order_by("audience").values_list("audience", "count")) == [("children", 27), ("parents", 8)]
+    assert list(Attendance.objects.order_by("audience").values_list("audience", "count")) == [
+        ("children", 27),
+        ("parents", 8),
+    ]
     assert Change.objects.get(kind="edited").fields == {
         "Attendance": [
             "Children (up to P7): 25, counted; Parents and guardians: 8, estimated",
@@ -95,13 +136,24 @@ def test_edit_into_the_future_comes_back(client, officer):
     tomorrow = log_data(held_on=TODAY + timedelta(days=1))
     nobody = {"count_children": "", "count_parents": "", "known_children": "", "known_parents": ""}
 
-    response = client.post(url(session), data(session, **{name: tomorrow[name] for name in ("held_on_day", "held_on_month", "held_on_year")}, **nobody))
+    response = client.post(
+        url(session),
+        data(
+            session,
+            **{name: tomorrow[name] for name in ("held_on_day", "held_on_month", "held_on_year")},
+            **nobody,
+        ),
+    )
 
-    assert errors_of(response) == {"held_on": ["This session has been held, so its date cannot be in the future"]}
+    assert errors_of(response) == {
+        "held_on": ["This session has been held, so its date cannot be in the future"]
+    }
 
 
 def test_edit_of_a_planned_session_asks_for_no_count(client, officer):
-    session = factories.make_session(state="planned", held_on=TODAY + timedelta(days=3), officers=[officer])
+    session = factories.make_session(
+        state="planned", held_on=TODAY + timedelta(days=3), officers=[officer]
+    )
 
     form = client.get(url(session)).context["form"]
     client.post(url(session), data(session, minutes="30"))

@@ -26,25 +26,51 @@ def make_logged(*, by, state="delivered"):
 
 def edit(session, *, by, counts=(CHILDREN,), hours=1, **changed):
     given = {
-        "held_on": session.held_on, "starts_at": session.starts_at, "minutes": session.minutes, "format": session.format, "place": session.place,
-        "stages": session.stages, "topics": list(session.topics.all()), "officers": list(session.officers.all()), "notes": session.notes,
-    } | changed  # fmt: skip
-    return session_edits.edit_session(session=session, counts=counts, now=timezone.now() + timedelta(hours=hours), today=TODAY, by=by, **given)
+        "held_on": session.held_on,
+        "starts_at": session.starts_at,
+        "minutes": session.minutes,
+        "format": session.format,
+        "place": session.place,
+        "stages": session.stages,
+        "topics": list(session.topics.all()),
+        "officers": list(session.officers.all()),
+        "notes": session.notes,
+    } | changed
+    return session_edits.edit_session(
+        session=session,
+        counts=counts,
+        now=timezone.now() + timedelta(hours=hours),
+        today=TODAY,
+        by=by,
+        **given,
+    )
 
 
 def test_edit_session_changes_it_and_says_what_stood_there():
     officer = factories.make_member()
     session = make_logged(by=officer)
 
-    edit(session, by=officer, counts=[Count(audience="children", count=27, known="register")], starts_at=time(11, 0))
+    edit(
+        session,
+        by=officer,
+        counts=[Count(audience="children", count=27, known="register")],
+        starts_at=time(11, 0),
+    )
 
     session.refresh_from_db()
-    assert (session.starts_at, session.attendances.get().count, session.attendances.get().known) == (time(11, 0), 27, "register")
+    assert (
+        session.starts_at,
+        session.attendances.get().count,
+        session.attendances.get().known,
+    ) == (time(11, 0), 27, "register")
     change = session.changes.last()
     assert (change.kind, change.by) == ("edited", officer.user)
     assert change.fields == {
         "Start": ["09:30", "11:00"],
-        "Attendance": ["Children (up to P7): 25, counted", "Children (up to P7): 27, from a register"],
+        "Attendance": [
+            "Children (up to P7): 25, counted",
+            "Children (up to P7): 27, from a register",
+        ],
     }
 
 
@@ -95,15 +121,23 @@ def test_edit_session_counts_the_48_hours_from_its_count_and_not_from_its_planni
     assert Session.objects.get().minutes == 45
 
 
-@pytest.mark.parametrize(("role", "may"), [("officer", False), ("viewer", False), ("coordinator", True), ("administrator", True)])
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [("officer", False), ("viewer", False), ("coordinator", True), ("administrator", True)],
+)
 def test_edit_session_of_somebody_else_is_for_coordinators(role, may):
     session = make_logged(by=factories.make_member())
     other = factories.make_member(role=role, name="Iain Bell")
 
-    assert (session_edits.why_not_edit(session=session, member=other, now=timezone.now()) == "") is may
+    assert (
+        session_edits.why_not_edit(session=session, member=other, now=timezone.now()) == ""
+    ) is may
 
 
-@pytest.mark.parametrize(("role", "may"), [("officer", False), ("viewer", False), ("coordinator", True), ("administrator", True)])
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [("officer", False), ("viewer", False), ("coordinator", True), ("administrator", True)],
+)
 def test_planned_session_of_somebody_else_is_for_coordinators(role, may):
     session = make_logged(by=factories.make_member(), state="planned")
     other = factories.make_member(role=role, name="Iain Bell")
@@ -136,10 +170,21 @@ def test_delivered_session_cannot_move_into_the_future():
     with pytest.raises(ValidationError) as caught:
         edit(session, by=officer, held_on=TODAY + timedelta(days=1))
 
-    assert caught.value.message_dict == {"held_on": ["This session has been held, so its date cannot be in the future"]}
+    assert caught.value.message_dict == {
+        "held_on": ["This session has been held, so its date cannot be in the future"]
+    }
 
 
-@pytest.mark.parametrize("changed", [{"held_on": date(2026, 11, 21)}, {"starts_at": time(14, 0)}, {"minutes": 30}, {"place": None, "is_online": True}], ids=str)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"held_on": date(2026, 11, 21)},
+        {"starts_at": time(14, 0)},
+        {"minutes": 30},
+        {"place": None, "is_online": True},
+    ],
+    ids=str,
+)
 def test_what_a_school_accepted_is_not_edited(changed):
     officer = factories.make_member()
     session = make_logged(by=officer, state="planned")
@@ -161,13 +206,23 @@ def test_what_a_school_did_not_agree_on_is_edited():
 
 def test_people_moved_between_two_places_of_one_name_are_in_the_history():
     """Their words were the same, so the figure went from one council to the other in silence."""
-    here, there = (factories.make_place(name="St Mary’s", town=town) for town in ("Lanark", "Leven"))
+    here, there = (
+        factories.make_place(name="St Mary’s", town=town) for town in ("Lanark", "Leven")
+    )
     officer = factories.make_member()
     session = make_logged(by=officer)
-    edit(session, by=officer, counts=[Count(audience="children", count=25, known="counted", place=here)])
+    edit(
+        session,
+        by=officer,
+        counts=[Count(audience="children", count=25, known="counted", place=here)],
+    )
     version = Session.objects.get().version
 
-    edit(session, by=officer, counts=[Count(audience="children", count=25, known="counted", place=there)])
+    edit(
+        session,
+        by=officer,
+        counts=[Count(audience="children", count=25, known="counted", place=there)],
+    )
 
     assert session.changes.last().fields == {
         "Attendance": [
@@ -179,10 +234,15 @@ def test_people_moved_between_two_places_of_one_name_are_in_the_history():
 
 
 def test_officer_exchanged_for_another_of_the_same_name_is_in_the_history():
-    """Both read the same. That it was changed, when and by whom is kept all the same, and whoever has it open is told."""
+    """Both read the same.
+
+    That it was changed, when and by whom is kept all the same, and whoever has it open is told.
+    """
     officer = factories.make_member()
     other = factories.Membership.objects.create(
-        campaign=officer.campaign, role="officer", user=factories.make_user(name=officer.user.name, email="other@example.org")
+        campaign=officer.campaign,
+        role="officer",
+        user=factories.make_user(name=officer.user.name, email="other@example.org"),
     )
     session = make_logged(by=officer)
     version = session.version

@@ -1,4 +1,7 @@
-"""What the log form understands, and what it says of the rest. No page is drawn here, so that there can be many of them."""
+"""What the log form understands, and what it says of the rest.
+
+No page is drawn here, so that there can be many of them.
+"""
 
 from datetime import date, timedelta
 
@@ -21,7 +24,11 @@ def officer():
 
 
 def fill_in(officer, **typed):
-    given = {"place": factories.make_place().label, "officers": [officer], "topics": [factories.make_topic()]} | typed
+    given = {
+        "place": factories.make_place().label,
+        "officers": [officer],
+        "topics": [factories.make_topic()],
+    } | typed
     data = QueryDict(mutable=True)
     for name, value in log_data(**given).items():
         data.setlist(name, [str(one) for one in value] if isinstance(value, list) else [str(value)])
@@ -37,14 +44,35 @@ def fill_in(officer, **typed):
         ({"count_children": "", "known": "nobody"}, [("children", 0, "counted")]),
         ({"count_children": "", "known": "nobody", "stages": []}, [("not_recorded", 0, "counted")]),
         ({"count_children": "", "known": "unknown", "held_on": TODAY + timedelta(days=1)}, []),
-        ({"count_children": "", "known": "unknown", "stages": []}, [("not_recorded", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "stages": ["P7", "S1"]}, [("not_recorded", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "format": "parents"}, [("parents", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "format": "staff"}, [("professionals", None, "unknown")]),
-        ({"count_children": "", "known": "unknown", "stages": ["S4"]}, [("young_people", None, "unknown")]),
-        ({"count_parents": "8", "known_parents": "estimated"}, [("children", 25, "counted"), ("parents", 8, "estimated")]),
+        (
+            {"count_children": "", "known": "unknown", "stages": []},
+            [("not_recorded", None, "unknown")],
+        ),
+        (
+            {"count_children": "", "known": "unknown", "stages": ["P7", "S1"]},
+            [("not_recorded", None, "unknown")],
+        ),
+        (
+            {"count_children": "", "known": "unknown", "format": "parents"},
+            [("parents", None, "unknown")],
+        ),
+        (
+            {"count_children": "", "known": "unknown", "format": "staff"},
+            [("professionals", None, "unknown")],
+        ),
+        (
+            {"count_children": "", "known": "unknown", "stages": ["S4"]},
+            [("young_people", None, "unknown")],
+        ),
+        (
+            {"count_parents": "8", "known_parents": "estimated"},
+            [("children", 25, "counted"), ("parents", 8, "estimated")],
+        ),
         ({"known_parents": "unknown"}, [("children", 25, "counted"), ("parents", None, "unknown")]),
-        ({"count_children": "", "count_not_recorded": "200", "known": "register"}, [("not_recorded", 200, "register")]),
+        (
+            {"count_children": "", "count_not_recorded": "200", "known": "register"},
+            [("not_recorded", 200, "register")],
+        ),
         ({"known": "", "known_children": "register"}, [("children", 25, "register")]),
     ],
     ids=str,
@@ -61,32 +89,100 @@ def test_form_reads_who_came(officer, typed, rows):
     [
         (
             NOTHING_COUNTED,
-            {"count_children": ["Enter how many people came, or choose “Nobody came” or “I don’t know the number yet”"]},
+            {
+                "count_children": [
+                    (
+                        "Enter how many people came, or choose “Nobody came” or “I don’t know the "
+                        "number yet”"
+                    )
+                ]
+            },
         ),
-        ({"count_children": "-3"}, {"count_children": ["Enter how many children came as 0 or more"]}),
-        ({"count_children": "5001"}, {"count_children": ["Enter how many children came, 5,000 at most"]}),
-        ({"count_children": "9" * 400}, {"count_children": ["Enter how many children came, 5,000 at most"]}),
-        ({"count_children": "about 20"}, {"count_children": ["Enter how many children came as a whole number, like 25"]}),
-        ({"count_children": "2.5"}, {"count_children": ["Enter how many children came as a whole number, like 25"]}),
+        (
+            {"count_children": "-3"},
+            {"count_children": ["Enter how many children came as 0 or more"]},
+        ),
+        (
+            {"count_children": "5001"},
+            {"count_children": ["Enter how many children came, 5,000 at most"]},
+        ),
+        (
+            {"count_children": "9" * 400},
+            {"count_children": ["Enter how many children came, 5,000 at most"]},
+        ),
+        (
+            {"count_children": "about 20"},
+            {"count_children": ["Enter how many children came as a whole number, like 25"]},
+        ),
+        (
+            {"count_children": "2.5"},
+            {"count_children": ["Enter how many children came as a whole number, like 25"]},
+        ),
         ({"known": ""}, {"known": ["Choose how you know the number"]}),
-        ({"known": "unknown"}, {"known": ["You entered a number. Choose how you know it, or take the number out"]}),
-        ({"known_children": "unknown"}, {"known_children": ["You entered a number. Choose how you know it, or take the number out"]}),
-        ({"known_parents": "counted"}, {"count_parents": ["Enter how many parents and guardians came"]}),
+        (
+            {"known": "unknown"},
+            {"known": ["You entered a number. Choose how you know it, or take the number out"]},
+        ),
+        (
+            {"known_children": "unknown"},
+            {
+                "known_children": [
+                    "You entered a number. Choose how you know it, or take the number out"
+                ]
+            },
+        ),
+        (
+            {"known_parents": "counted"},
+            {"count_parents": ["Enter how many parents and guardians came"]},
+        ),
         (
             {"count_children": "", "known": "nobody", "held_on": TODAY + timedelta(days=1)},
-            {"held_on": ["Nobody can be counted at a session in the future. Change the date, or take the numbers out"]},
+            {
+                "held_on": [
+                    (
+                        "Nobody can be counted at a session in the future. Change the date, or "
+                        "take the numbers out"
+                    )
+                ]
+            },
         ),
         ({"known": "guessed"}, {"known": ["Choose one of the answers listed"]}),
         (
             {"held_on": TODAY + timedelta(days=1)},
-            {"held_on": ["Nobody can be counted at a session in the future. Change the date, or take the numbers out"]},
+            {
+                "held_on": [
+                    (
+                        "Nobody can be counted at a session in the future. Change the date, or "
+                        "take the numbers out"
+                    )
+                ]
+            },
         ),
-        ({"held_on": date(2015, 10, 31)}, {"held_on": ["The date must be 1 November 2015 or later, when the campaign began"]}),
-        ({"held_on": date(2029, 1, 1), **NOTHING_COUNTED}, {"held_on": ["The date must be in the next two years"]}),
-        ({"held_on_month": "13"}, {"held_on": ["The date of the session must be a real date, like 23 11 2026"]}),
+        (
+            {"held_on": date(2015, 10, 31)},
+            {"held_on": ["The date must be 1 November 2015 or later, when the campaign began"]},
+        ),
+        (
+            {"held_on": date(2029, 1, 1), **NOTHING_COUNTED},
+            {"held_on": ["The date must be in the next two years"]},
+        ),
+        (
+            {"held_on_month": "13"},
+            {"held_on": ["The date of the session must be a real date, like 23 11 2026"]},
+        ),
         ({"held_on": None, **NOTHING_COUNTED}, {"held_on": ["Enter the date of the session"]}),
         ({"place": ""}, {"place": ["Enter where it was held, or tick that it was online"]}),
-        ({"place": "Hogwarts"}, {"place": ["We found no match for “Hogwarts”. Check the spelling, or type only part of the name or the town."]}),
+        (
+            {"place": "Hogwarts"},
+            {
+                "place": [
+                    (
+                        "We found no match for “Hogwarts”. Check the spelling, or type only part "
+                        "of the name or the town."
+                    )
+                ]
+            },
+        ),
         ({"starts_at": "half nine"}, {"starts_at": ["Enter the start time like 9.30 or 14.15"]}),
         ({"starts_at": "25.00"}, {"starts_at": ["Enter the start time like 9.30 or 14.15"]}),
         ({"minutes": "2"}, {"minutes": ["The length must be between 5 and 600 minutes"]}),
@@ -94,9 +190,18 @@ def test_form_reads_who_came(officer, typed, rows):
         ({"format": ""}, {"format": ["Choose what kind of session it was"]}),
         ({"topics": []}, {"topics": ["Choose at least one topic"]}),
         ({"officers": []}, {"officers": ["Choose at least one officer"]}),
-        ({"notes": "Ask kirsty@example.org"}, {"notes": ["Take the e-mail address out: this text is kept for years"]}),
-        ({"notes": "Call 01698 000 000"}, {"notes": ["Take the phone number out: this text is kept for years"]}),
-        ({"notes": "x" * 1001}, {"notes": ["Shorten this to 1000 characters or fewer: it has 1001"]}),
+        (
+            {"notes": "Ask kirsty@example.org"},
+            {"notes": ["Take the e-mail address out: this text is kept for years"]},
+        ),
+        (
+            {"notes": "Call 01698 000 000"},
+            {"notes": ["Take the phone number out: this text is kept for years"]},
+        ),
+        (
+            {"notes": "x" * 1001},
+            {"notes": ["Shorten this to 1000 characters or fewer: it has 1001"]},
+        ),
     ],
     ids=str,
 )

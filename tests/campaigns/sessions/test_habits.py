@@ -20,7 +20,9 @@ def officer():
 
 
 def make_held(officer, *, days_ago=1, **changed):
-    return factories.make_session(**({"officers": [officer], "held_on": TODAY - timedelta(days=days_ago)} | changed))
+    return factories.make_session(
+        **({"officers": [officer], "held_on": TODAY - timedelta(days=days_ago)} | changed)
+    )
 
 
 def test_habit_is_what_was_done_most(officer):
@@ -34,7 +36,9 @@ def test_habit_is_what_was_done_most(officer):
 
 def test_habit_counts_each_of_its_parts_by_itself(officer):
     games = factories.make_topic(name="Games")
-    make_held(officer, days_ago=1, format="workshop", minutes=None, topics=[factories.make_topic(), games])
+    make_held(
+        officer, days_ago=1, format="workshop", minutes=None, topics=[factories.make_topic(), games]
+    )
     make_held(officer, days_ago=2, format="lesson", minutes=40, topics=[games])
     make_held(officer, days_ago=3, format="workshop", minutes=None, topics=[games])
 
@@ -78,7 +82,9 @@ def test_habit_never_offers_a_topic_that_was_withdrawn(officer):
 
 
 def test_last_places_are_the_three_latest_each_once(officer):
-    first, second, third, fourth = (factories.make_place(name=f"School {number}") for number in range(4))
+    first, second, third, fourth = (
+        factories.make_place(name=f"School {number}") for number in range(4)
+    )
     for days_ago, place in ((400, first), (9, second), (5, third), (4, fourth), (3, second)):
         make_held(officer, days_ago=days_ago, place=place)
 
@@ -86,7 +92,10 @@ def test_last_places_are_the_three_latest_each_once(officer):
 
 
 def test_last_places_go_back_as_far_as_it_takes_and_leave_out_closed_ones_and_online(officer):
-    old, closed = factories.make_place(name="Old"), factories.make_place(name="Closed", closed_on=TODAY - timedelta(days=1))
+    old, closed = (
+        factories.make_place(name="Old"),
+        factories.make_place(name="Closed", closed_on=TODAY - timedelta(days=1)),
+    )
     make_held(officer, days_ago=400, place=old)
     make_held(officer, days_ago=9, place=closed)
     make_held(officer, days_ago=8, is_online=True)

@@ -1,7 +1,8 @@
-"""
-Whatever is done to sessions, in whatever order: reach is the plain sum of what stands, and nothing is lost or written in silence.
+"""Whatever is done to sessions, in whatever order: reach is the plain sum of what stands, and
+nothing is lost or written in silence.
 
-Any deed may be refused; then nothing at all may be written. HYPOTHESIS_PROFILE=thorough plays far more and longer histories.
+Any deed may be refused; then nothing at all may be written. HYPOTHESIS_PROFILE=thorough plays far
+more and longer histories.
 """
 
 import os
@@ -16,7 +17,7 @@ from django.db import transaction
 from hypothesis import Phase, example, given, note, settings
 from hypothesis import strategies as st
 
-from campaigns.history.conflicts import ChangedMeanwhile, SomebodyWasFaster
+from campaigns.history.conflicts import ChangedMeanwhile, Conflict
 from campaigns.models import Attendance, Change, Correction, Merge, Session
 from campaigns.reach.reach import reach
 from campaigns.sessions.edit import EditRefused
@@ -29,17 +30,38 @@ from tests.factories import TODAY
 pytestmark = pytest.mark.django_db
 
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
-REFUSALS = (ValidationError, SomebodyWasFaster, ChangedMeanwhile, EditRefused, CorrectionRefused, MergeRefused)
+REFUSALS = (
+    ValidationError,
+    Conflict,
+    ChangedMeanwhile,
+    EditRefused,
+    CorrectionRefused,
+    MergeRefused,
+)
 LISTS = (Session.officers.through, Session.topics.through, Session.partners.through)
 TABLES = (Session, Attendance, Change, Correction, Merge, *LISTS)
-NOT_OF_THE_ROW = ("logged", "planned", "imported", "proposed", "not_corrected")  # lines of history with which a session stays as it is
-PHASES = (Phase.explicit, Phase.generate, Phase.shrink)  # why a history fails is not explained: that takes minutes
+NOT_OF_THE_ROW = (
+    "logged",
+    "planned",
+    "imported",
+    "proposed",
+    "not_corrected",
+)  # lines of history with which a session stays as it is
+PHASES = (
+    Phase.explicit,
+    Phase.generate,
+    Phase.shrink,
+)  # why a history fails is not explained: that takes minutes
 DAYS = (0, -1, -30, 2)
 ONLY_LOOKS = ("look", "send_again")
 
 Everything = dict[type, dict[int, dict[str, Any]]]
 
-rows = st.tuples(st.sampled_from(["children", "adults"]), st.sampled_from([None, 1, 2]), st.one_of(st.none(), st.integers(0, 300)))
+rows = st.tuples(
+    st.sampled_from(["children", "adults"]),
+    st.sampled_from([None, 1, 2]),
+    st.one_of(st.none(), st.integers(0, 300)),
+)
 steps = st.builds(
     Step,
     deed=st.sampled_from(DEEDS),
@@ -51,8 +73,9 @@ steps = st.builds(
     rows=st.lists(rows, min_size=1, max_size=2, unique_by=lambda row: row[:2]).map(tuple),
     amiss=st.integers(0, 6).map(lambda number: number == 6),
 )
-# One talk logged by both who gave it, one whose count nobody knows yet and one that is due; one more was merged away, one voided, two came in with a
-# spreadsheet, and an officer's correction waits.
+# One talk logged by both who gave it, one whose count nobody knows yet and one that is due; one
+# more was merged away, one voided, two came in with a spreadsheet, and an officer's correction
+# waits.
 START = (
     Step("log"),
     Step("log", rows=(("children", None, 27),)),
@@ -67,36 +90,62 @@ START = (
 )
 
 
-# Whatever is drawn besides, which changes with every constant in the project: each deed is done, and each is tried where it is refused.
-EACH_DEED = [Step(deed, which=which, who=who) for deed in DEEDS for which, who in ((0, 1), (1, 1), (2, 0))]
-EACH_AMISS = [Step(deed, which=which, who=who, amiss=True) for deed in DEEDS for which, who in ((0, 1), (1, 0))]
+# Whatever is drawn besides, which changes with every constant in the project: each deed is done,
+# and each is tried where it is refused.
+EACH_DEED = [
+    Step(deed, which=which, who=who) for deed in DEEDS for which, who in ((0, 1), (1, 1), (2, 0))
+]
+EACH_AMISS = [
+    Step(deed, which=which, who=who, amiss=True)
+    for deed in DEEDS
+    for which, who in ((0, 1), (1, 0))
+]
 DECLINED = [Step("decline", who=1)]
 BY_A_VIEWER = [Step(deed, who=2) for deed in DEEDS]
 
 
 def everything() -> Everything:
-    return {table: {row["id"]: row for row in table.objects.order_by("pk").values()} for table in TABLES}
+    return {
+        table: {row["id"]: row for row in table.objects.order_by("pk").values()} for table in TABLES
+    }
 
 
 def said_of(pk: int, tables: Everything) -> list[Any]:
     """All of one session but its version. A row of attendance may be written anew as it was."""
     row = {name: value for name, value in tables[Session].get(pk, {}).items() if name != "version"}
-    parts = [[tuple(part.values())[1:] for part in tables[table].values() if part.get("session_id") == pk] for table in LISTS]
-    attended = [(part["audience"], part["place_id"], part["count"], part["known"]) for part in tables[Attendance].values() if part["session_id"] == pk]
+    parts = [
+        [
+            tuple(part.values())[1:]
+            for part in tables[table].values()
+            if part.get("session_id") == pk
+        ]
+        for table in LISTS
+    ]
+    attended = [
+        (part["audience"], part["place_id"], part["count"], part["known"])
+        for part in tables[Attendance].values()
+        if part["session_id"] == pk
+    ]
     return [row, sorted(attended, key=str), *map(sorted, parts)]
 
 
 def prove_nothing_lost(before: Everything, after: Everything) -> None:
     assert before[Session].keys() <= after[Session].keys(), "a session was deleted"
-    assert all(after[Change].get(pk) == line for pk, line in before[Change].items()), "history was rewritten"
+    assert all(after[Change].get(pk) == line for pk, line in before[Change].items()), (
+        "history was rewritten"
+    )
     lines = [line for pk, line in after[Change].items() if pk not in before[Change]]
     for pk, row in after[Session].items():
         own = [line["kind"] for line in lines if line["session_id"] == pk]
         was = before[Session].get(pk, {"version": 1})["version"]
-        assert row["version"] == was + sum(kind not in NOT_OF_THE_ROW for kind in own), "the version is not one more with each change"
+        assert row["version"] == was + sum(kind not in NOT_OF_THE_ROW for kind in own), (
+            "the version is not one more with each change"
+        )
         if said_of(pk, before) != said_of(pk, after):
             assert own, "written without a line of history"
-            assert pk not in before[Session] or row["version"] > was, "changed under the same version"
+            assert pk not in before[Session] or row["version"] > was, (
+                "changed under the same version"
+            )
     if before[Correction] != after[Correction]:
         assert lines, "a correction moved without a line of history"
 
@@ -148,13 +197,23 @@ def test_reach_is_the_plain_sum_and_nothing_is_lost_whatever_is_done(start):
     done: Counter[str] = Counter()
     refused: Counter[str] = Counter()
 
-    @settings(max_examples=400 if THOROUGH else 18, deadline=None, derandomize=True, database=None, phases=PHASES)
+    @settings(
+        max_examples=400 if THOROUGH else 18,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=PHASES,
+    )
     @example(steps=EACH_DEED)
     @example(steps=EACH_DEED[::-1])
     @example(steps=EACH_AMISS)
     @example(steps=DECLINED)
     @example(steps=BY_A_VIEWER)
-    @given(steps=st.lists(steps, max_size=40) if THOROUGH else st.lists(steps, min_size=4, max_size=15, unique_by=lambda step: (step.deed, step.who)))
+    @given(
+        steps=st.lists(steps, max_size=40)
+        if THOROUGH
+        else st.lists(steps, min_size=4, max_size=15, unique_by=lambda step: (step.deed, step.who))
+    )
     def histories(steps: list[Step]) -> None:
         with transaction.atomic():
             play(deepcopy(start), steps, done=done, refused=refused)

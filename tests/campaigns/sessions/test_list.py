@@ -32,7 +32,12 @@ def viewer(client):
 
 def make_counted(*, count=25, audience="children", **changed):
     session = factories.make_session(**changed)
-    factories.make_attendance(session=session, audience=audience, count=count, known="unknown" if count is None else "counted")
+    factories.make_attendance(
+        session=session,
+        audience=audience,
+        count=count,
+        known="unknown" if count is None else "counted",
+    )
     return session
 
 
@@ -46,7 +51,10 @@ def test_list_is_newest_first(client, viewer):
     response = client.get(URL)
 
     assert found(response) == [new, old]
-    assert (response.context["found"], response.context["total"]) == ("2 sessions found.", "50 attendances logged.")
+    assert (response.context["found"], response.context["total"]) == (
+        "2 sessions found.",
+        "50 attendances logged.",
+    )
 
 
 def test_list_says_what_became_of_each(client, viewer):
@@ -58,13 +66,22 @@ def test_list_says_what_became_of_each(client, viewer):
 
     rows = client.get(URL).context["rows"]
 
-    assert [str(row["figure"]) for row in rows] == ["0", "No figure yet", "None", "1,200 and more not known yet"]
+    assert [str(row["figure"]) for row in rows] == [
+        "0",
+        "No figure yet",
+        "None",
+        "1,200 and more not known yet",
+    ]
 
 
 def test_list_is_empty_without_sessions(client, viewer):
     response = client.get(URL)
 
-    assert (found(response), response.context["found"], response.context["total"]) == ([], "0 sessions found.", "0 attendances logged.")
+    assert (found(response), response.context["found"], response.context["total"]) == (
+        [],
+        "0 sessions found.",
+        "0 attendances logged.",
+    )
 
 
 def test_list_never_shows_another_campaign(client, viewer):
@@ -78,12 +95,19 @@ def test_list_never_shows_another_campaign(client, viewer):
 def make_two(by):
     """One session that each filter finds, and one that it does not."""
     north, south = factories.make_area(), factories.make_area(name="South Lanarkshire")
-    here, there = factories.make_place(area=north), factories.make_place(name="Hillview Primary School", area=south)
+    here, there = (
+        factories.make_place(area=north),
+        factories.make_place(name="Hillview Primary School", area=south),
+    )
     ailsa, iain = factories.make_member(), factories.make_member(name="Iain Bell")
     wanted = make_counted(place=here, officers=[ailsa], held_on=date(2026, 10, 5), count=10)
-    other = make_counted(place=there, officers=[iain], held_on=date(2026, 9, 5), audience="parents", count=7)
+    other = make_counted(
+        place=there, officers=[iain], held_on=date(2026, 9, 5), audience="parents", count=7
+    )
     if by == "state":
-        factories.make_session(place=there, officers=[iain], held_on=TODAY + timedelta(days=5), state="planned")
+        factories.make_session(
+            place=there, officers=[iain], held_on=TODAY + timedelta(days=5), state="planned"
+        )
     asked = {
         "since": {"since_day": 5, "since_month": 10, "since_year": 2026},
         "until": {"until_day": 5, "until_month": 9, "until_year": 2026},
@@ -97,7 +121,18 @@ def make_two(by):
     return asked, expected
 
 
-@pytest.mark.parametrize(("by", "total"), [("since", 10), ("until", 7), ("place", 10), ("area", 10), ("officer", 10), ("audience", 10), ("state", 17)])
+@pytest.mark.parametrize(
+    ("by", "total"),
+    [
+        ("since", 10),
+        ("until", 7),
+        ("place", 10),
+        ("area", 10),
+        ("officer", 10),
+        ("audience", 10),
+        ("state", 17),
+    ],
+)
 def test_list_is_filtered(client, viewer, by, total):
     asked, expected = make_two(by)
 
@@ -120,7 +155,10 @@ def test_list_says_how_many_have_no_figure(client, viewer):
     make_counted(count=None)
     make_counted(count=3)
 
-    assert client.get(URL).context["total"] == "3 attendances logged. 1 delivered session without a figure yet."
+    assert (
+        client.get(URL).context["total"]
+        == "3 attendances logged. 1 delivered session without a figure yet."
+    )
 
 
 def test_figures_of_the_rows_are_the_reach_of_the_list(client, viewer):
@@ -135,10 +173,21 @@ def test_figures_of_the_rows_are_the_reach_of_the_list(client, viewer):
 @pytest.mark.parametrize(
     ("asked", "field", "message"),
     [
-        ({"since_day": "41", "since_month": "9", "since_year": "2026"}, "since", "The first date must be a real date, like 23 11 2026"),
+        (
+            {"since_day": "41", "since_month": "9", "since_year": "2026"},
+            "since",
+            "The first date must be a real date, like 23 11 2026",
+        ),
         ({"until_day": "1"}, "until", "The last date must include a month and a year"),
         (
-            {"since_day": 2, "since_month": 2, "since_year": 2026, "until_day": 1, "until_month": 2, "until_year": 2026},
+            {
+                "since_day": 2,
+                "since_month": 2,
+                "since_year": 2026,
+                "until_day": 1,
+                "until_month": 2,
+                "until_year": 2026,
+            },
             "until",
             "The last date must be on or after the first date",
         ),
@@ -147,7 +196,14 @@ def test_figures_of_the_rows_are_the_reach_of_the_list(client, viewer):
         ({"officer": "99999999999999999999999"}, "officer", "Choose an officer from the list"),
         ({"audience": "pupils"}, "audience", "Choose an audience from the list"),
         ({"state": "lost"}, "state", "Choose a state from the list"),
-        ({"place": "Hogwarts"}, "place", "We found no match for “Hogwarts”. Check the spelling, or type only part of the name or the town."),
+        (
+            {"place": "Hogwarts"},
+            "place",
+            (
+                "We found no match for “Hogwarts”. Check the spelling, or type only part of the "
+                "name or the town."
+            ),
+        ),
     ],
     ids=str,
 )
@@ -163,7 +219,9 @@ def test_list_with_a_filter_that_is_wrong_says_so(client, viewer, asked, field, 
 
 @pytest.mark.parametrize("value", ["\x00", "-1", "9" * 400, "½", "'"])
 def test_list_with_nonsense_in_its_address_never_breaks(client, viewer, value):
-    asked = dict.fromkeys(["since_day", "place", "place_id", "area", "officer", "audience", "state", "page"], value)
+    asked = dict.fromkeys(
+        ["since_day", "place", "place_id", "area", "officer", "audience", "state", "page"], value
+    )
 
     assert client.get(URL, asked).status_code == 200
 
@@ -199,10 +257,16 @@ def test_list_page_that_is_none_is_the_nearest(client, viewer, page):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_list_takes_as_many_queries_for_three_as_for_one(client, viewer, rows, django_assert_num_queries):
+def test_list_takes_as_many_queries_for_three_as_for_one(
+    client, viewer, rows, django_assert_num_queries
+):
     officer = factories.make_member()
     for day in range(1, rows + 1):
-        make_counted(held_on=date(2026, 10, day), officers=[officer], place=factories.make_place(name=f"School {day}"))
+        make_counted(
+            held_on=date(2026, 10, day),
+            officers=[officer],
+            place=factories.make_place(name=f"School {day}"),
+        )
     client.get(URL)
 
     with django_assert_num_queries(QUERIES):

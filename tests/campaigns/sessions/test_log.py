@@ -43,33 +43,64 @@ def send(client, officer, **changed):
 def test_log_is_filled_in_as_far_as_it_is_known(client, officer):
     form = client.get(URL).context["form"]
 
-    assert (form["held_on"].value(), form["officers"].value(), form["place"].value()) == (TODAY, [officer.pk], None)
-    assert [form[name].value() for name in ("count_children", "known", "minutes")] == [None, None, None]
+    assert (form["held_on"].value(), form["officers"].value(), form["place"].value()) == (
+        TODAY,
+        [officer.pk],
+        None,
+    )
+    assert [form[name].value() for name in ("count_children", "known", "minutes")] == [
+        None,
+        None,
+        None,
+    ]
 
 
 def been_at(officer, *names, **changed):
     """A week apart, the last of them last."""
     places = [factories.make_place(name=name) for name in names]
     for number, place in enumerate(places):
-        factories.make_session(**({"officers": [officer], "place": place, "held_on": TODAY - timedelta(weeks=len(names) - number)} | changed))
+        factories.make_session(
+            **(
+                {
+                    "officers": [officer],
+                    "place": place,
+                    "held_on": TODAY - timedelta(weeks=len(names) - number),
+                }
+                | changed
+            )
+        )
     return places
 
 
-def test_log_begins_with_what_this_officer_does_most_and_says_so_but_never_with_a_figure(client, officer):
+def test_log_begins_with_what_this_officer_does_most_and_says_so_but_never_with_a_figure(
+    client, officer
+):
     been_at(officer, "Rowan Bank Primary School", format="workshop", minutes=90)
     factories.make_attendance(session=Session.objects.get(), count=31, known="register")
 
     form = client.get(URL).context["form"]
 
-    assert [form[name].value() for name in ("format", "minutes", "topics", "held_on")] == ["workshop", 90, [factories.make_topic().pk], TODAY]
-    assert {form[name].help_text for name in ("format", "minutes", "topics")} == {"What you do most. Change it if this was different."}
-    assert {form[name].value() for name in form.fields if name.startswith(("count_", "known"))} == {None}
+    assert [form[name].value() for name in ("format", "minutes", "topics", "held_on")] == [
+        "workshop",
+        90,
+        [factories.make_topic().pk],
+        TODAY,
+    ]
+    assert {form[name].help_text for name in ("format", "minutes", "topics")} == {
+        "What you do most. Change it if this was different."
+    }
+    assert {form[name].value() for name in form.fields if name.startswith(("count_", "known"))} == {
+        None
+    }
 
 
 def test_log_says_nothing_of_habits_where_there_are_none(client, officer):
     form = client.get(URL).context["form"]
 
-    assert ([form[name].value() for name in ("format", "minutes", "topics")], "last_place" in form.fields) == ([None, None, None], False)
+    assert (
+        [form[name].value() for name in ("format", "minutes", "topics")],
+        "last_place" in form.fields,
+    ) == ([None, None, None], False)
     assert "What you do most" not in client.get(URL).text
 
 
@@ -79,7 +110,10 @@ def test_log_offers_the_last_three_places_and_none_is_chosen(client, officer):
     form = client.get(URL).context["form"]
 
     offered = [(value, label) for value, label in form.fields["last_place"].choices]
-    assert offered == [*((str(place.pk), place.label) for place in (fourth, third, second)), ("other", "Somewhere else")]
+    assert offered == [
+        *((str(place.pk), place.label) for place in (fourth, third, second)),
+        ("other", "Somewhere else"),
+    ]
     assert form["last_place"].value() == "other"
 
 
@@ -127,7 +161,14 @@ def test_log_says_beside_the_last_places_when_one_was_closed_that_day(client, of
 
     response = send(client, officer, place="", last_place=str(place.pk))
 
-    assert errors_of(response) == {"last_place": ["Rowan Bank Primary School closed on 30 June 2026. Choose another place or check the date"]}
+    assert errors_of(response) == {
+        "last_place": [
+            (
+                "Rowan Bank Primary School closed on 30 June 2026. Choose another place or check "
+                "the date"
+            )
+        ]
+    }
 
 
 @pytest.mark.parametrize("value", NONSENSE)
@@ -141,7 +182,9 @@ def test_log_with_nonsense_for_a_last_place_is_refused_kindly(client, officer, v
 
 def test_log_never_takes_a_last_place_of_another_campaign(client, officer):
     been_at(officer, "Rowan Bank Primary School")
-    theirs = factories.make_place(name="Kelty Primary School", campaign=factories.make_campaign(name="Fife"))
+    theirs = factories.make_place(
+        name="Kelty Primary School", campaign=factories.make_campaign(name="Fife")
+    )
 
     response = send(client, officer, place="", last_place=str(theirs.pk))
 
@@ -150,25 +193,61 @@ def test_log_never_takes_a_last_place_of_another_campaign(client, officer):
 
 
 def test_log_comes_back_with_the_last_place_and_everything_else_as_typed(client, officer):
-    place, _ = been_at(officer, "Rowan Bank Primary School", "Larkrise Primary School", format="workshop", minutes=90)
+    place, _ = been_at(
+        officer,
+        "Rowan Bank Primary School",
+        "Larkrise Primary School",
+        format="workshop",
+        minutes=90,
+    )
 
-    form = send(client, officer, place="", last_place=str(place.pk), minutes="x", format="staff", count_children="2x").context["form"]
+    form = send(
+        client,
+        officer,
+        place="",
+        last_place=str(place.pk),
+        minutes="x",
+        format="staff",
+        count_children="2x",
+    ).context["form"]
 
-    assert [form[name].value() for name in ("last_place", "minutes", "format", "count_children")] == [str(place.pk), "x", "staff", "2x"]
+    assert [
+        form[name].value() for name in ("last_place", "minutes", "format", "count_children")
+    ] == [str(place.pk), "x", "staff", "2x"]
 
 
 def test_log_of_today_makes_a_delivered_session(client, officer):
     partner = factories.make_partner()
 
-    response = send(client, officer, partners=[partner.pk], notes="Good questions", count_parents="3")
+    response = send(
+        client, officer, partners=[partner.pk], notes="Good questions", count_parents="3"
+    )
 
     session = Session.objects.get()
     assert response.status_code == 302
     assert response.url == reverse("campaigns:session_detail", args=[session.pk])
-    assert (session.state, session.held_on, session.starts_at, session.minutes, session.format) == ("delivered", TODAY, time(9, 30), 50, "lesson")
-    assert (session.place.name, session.stages, session.notes, session.logged_by) == ("Braeside Primary School", ("P7",), "Good questions", officer.user)
-    assert [list(rows.all()) for rows in (session.officers, session.topics, session.partners)] == [[officer], [factories.make_topic()], [partner]]
-    assert list(session.attendances.values_list("audience", "count", "known")) == [("children", 25, "counted"), ("parents", 3, "counted")]
+    assert (session.state, session.held_on, session.starts_at, session.minutes, session.format) == (
+        "delivered",
+        TODAY,
+        time(9, 30),
+        50,
+        "lesson",
+    )
+    assert (session.place.name, session.stages, session.notes, session.logged_by) == (
+        "Braeside Primary School",
+        ("P7",),
+        "Good questions",
+        officer.user,
+    )
+    assert [list(rows.all()) for rows in (session.officers, session.topics, session.partners)] == [
+        [officer],
+        [factories.make_topic()],
+        [partner],
+    ]
+    assert list(session.attendances.values_list("audience", "count", "known")) == [
+        ("children", 25, "counted"),
+        ("parents", 3, "counted"),
+    ]
 
 
 def test_log_of_another_day_makes_a_planned_session(client, officer):
@@ -193,7 +272,9 @@ def test_log_with_an_id_of_another_campaign_is_refused_kindly(client, officer):
     response = send(client, officer, client_id=str(theirs.client_id))
 
     assert response.status_code == 200
-    assert errors_of(response) == {"client_id": ["This form was used before. Open “Log a session” again"]}
+    assert errors_of(response) == {
+        "client_id": ["This form was used before. Open “Log a session” again"]
+    }
     assert Session.objects.count() == 1
 
 
@@ -201,7 +282,9 @@ def test_log_with_an_id_of_another_campaign_is_refused_kindly(client, officer):
 def test_log_without_its_id_is_refused_kindly(client, officer, client_id):
     response = send(client, officer, client_id=client_id)
 
-    assert errors_of(response) == {"client_id": ["Something went wrong with this form. Open “Log a session” again"]}
+    assert errors_of(response) == {
+        "client_id": ["Something went wrong with this form. Open “Log a session” again"]
+    }
 
 
 def test_log_keeps_one_id_from_try_to_try(client, officer):
@@ -209,12 +292,19 @@ def test_log_keeps_one_id_from_try_to_try(client, officer):
 
     response = send(client, officer, client_id=client_id, minutes="x")
 
-    assert [row["value"] for row in read(response.text).fields if row.get("name") == "client_id"] == [client_id]
+    assert [
+        row["value"] for row in read(response.text).fields if row.get("name") == "client_id"
+    ] == [client_id]
 
 
 @pytest.mark.parametrize(
     ("typed", "field"),
-    [(NOTHING_COUNTED, "count_children"), ({"held_on_month": "13"}, "held_on_day"), ({"topics": []}, "topics_0"), ({"format": ""}, "format_0")],
+    [
+        (NOTHING_COUNTED, "count_children"),
+        ({"held_on_month": "13"}, "held_on_day"),
+        ({"topics": []}, "topics_0"),
+        ({"format": ""}, "format_0"),
+    ],
 )
 def test_log_comes_back_with_what_was_typed_and_what_is_wrong(client, officer, typed, field):
     response = send(client, officer, **typed)
@@ -239,7 +329,11 @@ def test_log_at_a_closed_place_says_when_it_closed(client, officer):
 
     response = send(client, officer, place=closed.label)
 
-    assert errors_of(response) == {"place": ["Old Mill Primary School closed on 30 June 2026. Choose another place or check the date"]}
+    assert errors_of(response) == {
+        "place": [
+            "Old Mill Primary School closed on 30 June 2026. Choose another place or check the date"
+        ]
+    }
 
 
 def test_log_at_a_closed_place_while_it_was_open_is_kept(client, officer):
@@ -256,12 +350,16 @@ def test_log_asks_which_of_several_places_is_meant(client, officer):
     first = send(client, officer, place="braeside")
     send(client, officer, place="braeside", place_choice=other.pk)
 
-    assert errors_of(first) == {"place": ["Choose which one you mean, or type more of the name or the town"]}
+    assert errors_of(first) == {
+        "place": ["Choose which one you mean, or type more of the name or the town"]
+    }
     assert Session.objects.get().place == other
 
 
 def test_log_never_finds_a_place_of_another_campaign(client, officer):
-    theirs = factories.make_place(name="Kelty Primary School", campaign=factories.make_campaign(name="Fife"))
+    theirs = factories.make_place(
+        name="Kelty Primary School", campaign=factories.make_campaign(name="Fife")
+    )
 
     response = send(client, officer, place=theirs.label, place_id=theirs.pk)
 
@@ -303,7 +401,18 @@ def test_log_online_needs_no_place(client, officer):
 
 @pytest.mark.parametrize("value", NONSENSE)
 def test_log_with_nonsense_in_place_of_choices_never_breaks(client, officer, value):
-    given = log_data(place="bra") | {name: [value] for name in ("topics", "officers", "partners", "place_choice", "place_id", "stages", "format")}
+    given = log_data(place="bra") | {
+        name: [value]
+        for name in (
+            "topics",
+            "officers",
+            "partners",
+            "place_choice",
+            "place_id",
+            "stages",
+            "format",
+        )
+    }
 
     response = client.post(URL, given)
 

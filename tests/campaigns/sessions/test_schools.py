@@ -25,13 +25,27 @@ def officer(client):
     member = factories.make_member()
     sign_in(client, member)
     factories.make_place(name="Town Hall Theatre", kind="community")
-    for name, kind in (("Rowan Bank Primary School", "primary"), ("Larkrise High School", "secondary"), ("Harbour College", "college")):
+    for name, kind in (
+        ("Rowan Bank Primary School", "primary"),
+        ("Larkrise High School", "secondary"),
+        ("Harbour College", "college"),
+    ):
         factories.make_place(name=name, kind=kind)
     return member
 
 
 def log(client, officer, **changed):
-    return client.post("/team/log/", log_data(**{"place": "Town Hall Theatre", "officers": [officer], "topics": [factories.make_topic()]} | changed))
+    return client.post(
+        "/team/log/",
+        log_data(
+            **{
+                "place": "Town Hall Theatre",
+                "officers": [officer],
+                "topics": [factories.make_topic()],
+            }
+            | changed
+        ),
+    )
 
 
 def rows():
@@ -40,9 +54,16 @@ def rows():
 
 def test_log_of_several_schools_keeps_each_with_its_own_numbers(client, officer):
     response = log(
-        client, officer, **NOTHING_ABOVE,
-        school_1="Rowan Bank", school_1_children="45", school_1_professionals="3", school_2="Larkrise", school_2_young_people="120", school_2_known="estimated",
-    )  # fmt: skip
+        client,
+        officer,
+        **NOTHING_ABOVE,
+        school_1="Rowan Bank",
+        school_1_children="45",
+        school_1_professionals="3",
+        school_2="Larkrise",
+        school_2_young_people="120",
+        school_2_known="estimated",
+    )
 
     assert response.status_code == 302
     assert rows() == [
@@ -56,25 +77,55 @@ def test_log_of_several_schools_keeps_each_with_its_own_numbers(client, officer)
 def test_schools_stand_beside_those_who_came_from_nowhere_named_and_all_count_once(client, officer):
     response = log(client, officer, school_1="Rowan Bank", school_1_children="45")
 
-    assert rows() == [(None, "children", 25, "counted"), ("Rowan Bank Primary School", "children", 45, "counted")]
+    assert rows() == [
+        (None, "children", 25, "counted"),
+        ("Rowan Bank Primary School", "children", 45, "counted"),
+    ]
     assert reach(officer.campaign, today=TODAY).logged == 70
     shown = client.get(response.url).context
-    assert shown["counts"] == [("Children (up to P7)", "counted", "25"), ("Children (up to P7), from Rowan Bank Primary School", "counted", "45")]
+    assert shown["counts"] == [
+        ("Children (up to P7)", "counted", "25"),
+        ("Children (up to P7), from Rowan Bank Primary School", "counted", "45"),
+    ]
     assert shown["total"][-1] == "70"
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ({"school_1": "Rowan Bank", "known": "unknown"}, [("Rowan Bank Primary School", "children", None, "unknown")]),
-        ({"school_1": "Larkrise", "school_1_known": "unknown"}, [("Larkrise High School", "young_people", None, "unknown")]),
-        ({"school_1": "Harbour", "known": "nobody"}, [("Harbour College", "not_recorded", 0, "counted")]),
-        ({"school_1": "Rowan Bank", "school_1_children": "0", "known": "nobody"}, [("Rowan Bank Primary School", "children", 0, "counted")]),
         (
-            {"school_1": "Rowan Bank", "school_1_children": "9", "school_2": "Rowan Bank", "school_2_parents": "4", "school_2_known": "estimated"},
-            [("Rowan Bank Primary School", "children", 9, "counted"), ("Rowan Bank Primary School", "parents", 4, "estimated")],
+            {"school_1": "Rowan Bank", "known": "unknown"},
+            [("Rowan Bank Primary School", "children", None, "unknown")],
         ),
-        ({"school_8": "Rowan Bank", "school_8_children": "45"}, [("Rowan Bank Primary School", "children", 45, "counted")]),
+        (
+            {"school_1": "Larkrise", "school_1_known": "unknown"},
+            [("Larkrise High School", "young_people", None, "unknown")],
+        ),
+        (
+            {"school_1": "Harbour", "known": "nobody"},
+            [("Harbour College", "not_recorded", 0, "counted")],
+        ),
+        (
+            {"school_1": "Rowan Bank", "school_1_children": "0", "known": "nobody"},
+            [("Rowan Bank Primary School", "children", 0, "counted")],
+        ),
+        (
+            {
+                "school_1": "Rowan Bank",
+                "school_1_children": "9",
+                "school_2": "Rowan Bank",
+                "school_2_parents": "4",
+                "school_2_known": "estimated",
+            },
+            [
+                ("Rowan Bank Primary School", "children", 9, "counted"),
+                ("Rowan Bank Primary School", "parents", 4, "estimated"),
+            ],
+        ),
+        (
+            {"school_8": "Rowan Bank", "school_8_children": "45"},
+            [("Rowan Bank Primary School", "children", 45, "counted")],
+        ),
     ],
     ids=str,
 )
@@ -92,28 +143,82 @@ HOW = "You entered a number. Choose how you know it, or take the number out"
     ("typed", "errors"),
     [
         ({"school_1_children": "9"}, {"school_1": ["Enter which school these people came from"]}),
-        ({"school_1_known": "estimated"}, {"school_1": ["Enter which school these people came from"]}),
-        ({"school_1": "Rowan Bank"}, {"school_1_children": ["Enter how many came from Rowan Bank Primary School, or say that it is not known yet"]}),
-        ({"school_1": "Nowhere"}, {"school_1": ["We found no match for “Nowhere”. Check the spelling, or type only part of the name or the town."]}),
+        (
+            {"school_1_known": "estimated"},
+            {"school_1": ["Enter which school these people came from"]},
+        ),
+        (
+            {"school_1": "Rowan Bank"},
+            {
+                "school_1_children": [
+                    (
+                        "Enter how many came from Rowan Bank Primary School, or say that it is "
+                        "not known yet"
+                    )
+                ]
+            },
+        ),
+        (
+            {"school_1": "Nowhere"},
+            {
+                "school_1": [
+                    (
+                        "We found no match for “Nowhere”. Check the spelling, or type only part "
+                        "of the name or the town."
+                    )
+                ]
+            },
+        ),
         (
             {"school_1": "Rowan Bank", "school_1_children": "x"},
-            {"school_1_children": ["Enter how many children came from this school as a whole number, like 25"]},
+            {
+                "school_1_children": [
+                    "Enter how many children came from this school as a whole number, like 25"
+                ]
+            },
         ),
-        ({"school_1": "Rowan Bank", "school_1_children": "9", "school_1_known": "unknown"}, {"school_1_known": [HOW]}),
-        ({"school_1": "Rowan Bank", "school_1_children": "9", "known": ""}, {"known": ["Choose how you know the number"]}),
+        (
+            {"school_1": "Rowan Bank", "school_1_children": "9", "school_1_known": "unknown"},
+            {"school_1_known": [HOW]},
+        ),
+        (
+            {"school_1": "Rowan Bank", "school_1_children": "9", "known": ""},
+            {"known": ["Choose how you know the number"]},
+        ),
         ({"school_1": "Rowan Bank", "school_1_children": "9", "known": "nobody"}, {"known": [HOW]}),
-        ({"school_1": "Rowan Bank", "school_1_children": "9", "school_3": "Rowan Bank", "school_3_children": "4"}, {"school_3": [TWICE]}),
-        ({"school_1": "Town Hall", "school_1_adults": "9"}, {"school_1": ["This is where it was held. Count its people in the lines above"]}),
+        (
+            {
+                "school_1": "Rowan Bank",
+                "school_1_children": "9",
+                "school_3": "Rowan Bank",
+                "school_3_children": "4",
+            },
+            {"school_3": [TWICE]},
+        ),
+        (
+            {"school_1": "Town Hall", "school_1_adults": "9"},
+            {"school_1": ["This is where it was held. Count its people in the lines above"]},
+        ),
     ],
     ids=str,
 )
-def test_school_that_is_wrong_comes_back_unfolded_with_everything_typed(client, officer, typed, errors):
+def test_school_that_is_wrong_comes_back_unfolded_with_everything_typed(
+    client, officer, typed, errors
+):
     response = log(client, officer, **NOTHING_ABOVE | typed)
 
     assert errors_of(response) == errors
     assert Session.objects.count() == 0
-    values = {row["name"]: row.get("value") for row in read(response.text).fields if row["tag"] == "input" and row.get("type") == "text"}
-    assert [name for name, value in typed.items() if name in values and not values[name].startswith(value)] == []
+    values = {
+        row["name"]: row.get("value")
+        for row in read(response.text).fields
+        if row["tag"] == "input" and row.get("type") == "text"
+    }
+    assert [
+        name
+        for name, value in typed.items()
+        if name in values and not values[name].startswith(value)
+    ] == []
     assert {f"id_{name}" for name in errors if name != "known"} <= set(read(response.text).ids)
 
 
@@ -124,7 +229,14 @@ def unfolded(text):
 def test_schools_are_folded_away_until_they_are_needed(client, officer):
     empty = client.get("/team/log/").text
     came_back = log(client, officer, minutes="x").text
-    with_two = log(client, officer, minutes="x", school_1="Rowan Bank", school_1_children="4", school_2="Larkrise").text
+    with_two = log(
+        client,
+        officer,
+        minutes="x",
+        school_1="Rowan Bank",
+        school_1_children="4",
+        school_2="Larkrise",
+    ).text
 
     assert (unfolded(empty)[0], unfolded(came_back)[0], unfolded(with_two)[0]) == (0, 0, 2)
 
@@ -133,35 +245,71 @@ def test_school_is_asked_for_when_several_have_that_name(client, officer):
     other = factories.make_place(name="Rowan Bank Nursery", kind="community")
 
     first = log(client, officer, **NOTHING_ABOVE, school_1="Rowan Bank", school_1_children="4")
-    log(client, officer, **NOTHING_ABOVE, school_1="Rowan Bank", school_1_choice=other.pk, school_1_children="4")
+    log(
+        client,
+        officer,
+        **NOTHING_ABOVE,
+        school_1="Rowan Bank",
+        school_1_choice=other.pk,
+        school_1_children="4",
+    )
 
-    assert errors_of(first) == {"school_1": ["Choose which one you mean, or type more of the name or the town"]}
+    assert errors_of(first) == {
+        "school_1": ["Choose which one you mean, or type more of the name or the town"]
+    }
     assert Attendance.objects.get().place == other
 
 
 def test_school_of_another_campaign_is_never_found(client, officer):
-    theirs = factories.make_place(name="Kelty Primary School", campaign=factories.make_campaign(name="Fife"))
+    theirs = factories.make_place(
+        name="Kelty Primary School", campaign=factories.make_campaign(name="Fife")
+    )
 
-    response = log(client, officer, school_1=theirs.label, school_1_id=theirs.pk, school_1_children="4")
+    response = log(
+        client, officer, school_1=theirs.label, school_1_id=theirs.pk, school_1_children="4"
+    )
 
     assert list(errors_of(response)) == ["school_1"]
 
 
 def test_schools_of_a_planned_session_are_counted_on_its_own_page(client, officer):
-    session = factories.make_session(state="planned", held_on=TODAY, officers=[officer], place=Place.objects.get(name="Town Hall Theatre"))
+    session = factories.make_session(
+        state="planned",
+        held_on=TODAY,
+        officers=[officer],
+        place=Place.objects.get(name="Town Hall Theatre"),
+    )
 
-    client.post(f"/team/sessions/{session.pk}/count/", {"known": "register", "school_1": "Rowan Bank", "school_1_children": "45"})
+    client.post(
+        f"/team/sessions/{session.pk}/count/",
+        {"known": "register", "school_1": "Rowan Bank", "school_1_children": "45"},
+    )
 
     assert rows() == [("Rowan Bank Primary School", "children", 45, "register")]
 
 
 def test_count_later_begins_with_the_schools_that_were_there(client, officer):
-    session = factories.make_session(officers=[officer], place=Place.objects.get(name="Town Hall Theatre"))
-    factories.make_attendance(session=session, place=Place.objects.get(name="Rowan Bank Primary School"), count=None, known="unknown")
+    session = factories.make_session(
+        officers=[officer], place=Place.objects.get(name="Town Hall Theatre")
+    )
+    factories.make_attendance(
+        session=session,
+        place=Place.objects.get(name="Rowan Bank Primary School"),
+        count=None,
+        known="unknown",
+    )
     address = f"/team/sessions/{session.pk}/count/"
 
     form = client.get(address).context["form"]
-    client.post(address, {"known": "register", "school_1": form["school_1"].value().text, "school_1_children": "45", "school_1_known": ""})
+    client.post(
+        address,
+        {
+            "known": "register",
+            "school_1": form["school_1"].value().text,
+            "school_1_children": "45",
+            "school_1_known": "",
+        },
+    )
 
     assert form["school_1_known"].value() is None
     assert rows() == [("Rowan Bank Primary School", "children", 45, "register")]
@@ -169,21 +317,36 @@ def test_count_later_begins_with_the_schools_that_were_there(client, officer):
 
 def typed_on(page):
     """What a browser sends back of a page that nobody touched."""
-    return {row["name"]: row.get("value", "") for row in read(page.text).fields if row["tag"] == "input" and row.get("type") in ("text", "hidden")}
+    return {
+        row["name"]: row.get("value", "")
+        for row in read(page.text).fields
+        if row["tag"] == "input" and row.get("type") in ("text", "hidden")
+    }
 
 
 @pytest.fixture
 def logged(client, officer):
     log(
-        client, officer,
-        school_1="Rowan Bank", school_1_children="45", school_1_known="register", school_2="Larkrise", school_2_young_people="120", school_2_known="estimated",
-    )  # fmt: skip
+        client,
+        officer,
+        school_1="Rowan Bank",
+        school_1_children="45",
+        school_1_known="register",
+        school_2="Larkrise",
+        school_2_young_people="120",
+        school_2_known="estimated",
+    )
     return Session.objects.get()
 
 
 def edit(client, session, **changed):
     address = f"/team/sessions/{session.pk}/edit/"
-    chosen = {"format": "lesson", "stages": ["P7"], "topics": [row.pk for row in session.topics.all()], "officers": [row.pk for row in session.officers.all()]}
+    chosen = {
+        "format": "lesson",
+        "stages": ["P7"],
+        "topics": [row.pk for row in session.topics.all()],
+        "officers": [row.pk for row in session.officers.all()],
+    }
     ways = {"known": "counted", "school_1_known": "register", "school_2_known": "estimated"}
     return client.post(address, typed_on(client.get(address)) | chosen | ways | changed)
 
@@ -194,7 +357,10 @@ def test_edit_sent_back_as_it_stands_changes_nothing(client, logged):
     response = edit(client, logged)
 
     assert response.status_code == 302
-    assert (list(Attendance.objects.values()), Change.objects.filter(kind="edited").count()) == (before, 0)
+    assert (list(Attendance.objects.values()), Change.objects.filter(kind="edited").count()) == (
+        before,
+        0,
+    )
 
 
 def test_edit_of_a_schools_number_changes_that_and_says_so(client, logged):
@@ -203,22 +369,37 @@ def test_edit_of_a_schools_number_changes_that_and_says_so(client, logged):
     assert ("Rowan Bank Primary School", "children", 46, "register") in rows()
     assert len(rows()) == 3
     before, after = Change.objects.get(kind="edited").fields["Attendance"]
-    assert ("from Rowan Bank Primary School, Wishaw (North Lanarkshire): 45" in before, "(North Lanarkshire): 46" in after) == (True, True)
+    assert (
+        "from Rowan Bank Primary School, Wishaw (North Lanarkshire): 45" in before,
+        "(North Lanarkshire): 46" in after,
+    ) == (True, True)
 
 
 def test_edit_takes_a_school_out(client, logged):
     edit(client, logged, school_1="", school_1_id="", school_1_children="", school_1_known="")
 
-    assert sorted(rows(), key=str) == sorted([(None, "children", 25, "counted"), ("Larkrise High School", "young_people", 120, "estimated")], key=str)
+    assert sorted(rows(), key=str) == sorted(
+        [
+            (None, "children", 25, "counted"),
+            ("Larkrise High School", "young_people", 120, "estimated"),
+        ],
+        key=str,
+    )
 
 
 def test_edit_shows_every_school_however_many_there_are_and_one_more(client, officer):
-    session = factories.make_session(held_on=TODAY, officers=[officer], place=Place.objects.get(name="Town Hall Theatre"))
+    session = factories.make_session(
+        held_on=TODAY, officers=[officer], place=Place.objects.get(name="Town Hall Theatre")
+    )
     Session.objects.filter(pk=session.pk).update(logged_by=officer.user)
     for number in range(11):
-        factories.make_attendance(session=session, place=factories.make_place(name=f"School {number}"))
+        factories.make_attendance(
+            session=session, place=factories.make_place(name=f"School {number}")
+        )
 
     form = client.get(f"/team/sessions/{session.pk}/edit/").context["form"]
 
-    assert [form[f"school_{number}"].value().text.split(",")[0] for number in range(1, 12)] == [f"School {number}" for number in range(11)]
+    assert [form[f"school_{number}"].value().text.split(",")[0] for number in range(1, 12)] == [
+        f"School {number}" for number in range(11)
+    ]
     assert (form["school_12"].value(), "school_13" in form.fields) == (None, False)

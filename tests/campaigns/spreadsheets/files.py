@@ -17,13 +17,25 @@ from tests.factories import TODAY
 HEADER = ("Date", "Time", "School", "Stages", "Total", "Officer", "Notes")
 
 
-def csv_of(rows: Sequence[Sequence[object]], *, header: Sequence[str] = HEADER, encoding: str = "utf-8", separator: str = ",") -> bytes:
+def csv_of(
+    rows: Sequence[Sequence[object]],
+    *,
+    header: Sequence[str] = HEADER,
+    encoding: str = "utf-8",
+    separator: str = ",",
+) -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=separator).writerows([header, *rows])
     return text.getvalue().encode(encoding)
 
 
-def workbook_of(rows: Sequence[Sequence[object]], *, header: Sequence[str] = HEADER, merged: str = "", sheets: Sequence[str] = ("Talks",)) -> bytes:
+def workbook_of(
+    rows: Sequence[Sequence[object]],
+    *,
+    header: Sequence[str] = HEADER,
+    merged: str = "",
+    sheets: Sequence[str] = ("Talks",),
+) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title in sheets:
@@ -41,7 +53,10 @@ def repacked(content: bytes, **parts: bytes) -> bytes:
     """The workbook with some of its parts put in place of its own; names with __ for the slash."""
     given = {name.replace("__", "/").replace("_dot_", "."): data for name, data in parts.items()}
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, given.pop(name, old.read(name)))
         for name, data in given.items():
@@ -49,25 +64,58 @@ def repacked(content: bytes, **parts: bytes) -> bytes:
     return packed.getvalue()
 
 
-def a_row(number: int = 0, *, place: str = "Braeside Primary School", total: object = 25) -> list[object]:
+def a_row(
+    number: int = 0, *, place: str = "Braeside Primary School", total: object = 25
+) -> list[object]:
     """Rows of different numbers are on different days."""
-    return [(date(2016, 1, 4) + timedelta(days=number)).strftime("%d/%m/%Y"), "9.30", place, "P7", total, "", ""]
+    return [
+        (date(2016, 1, 4) + timedelta(days=number)).strftime("%d/%m/%Y"),
+        "9.30",
+        place,
+        "P7",
+        total,
+        "",
+        "",
+    ]
 
 
 def team() -> tuple[Campaign, Membership, Topic]:
-    """A campaign with a place, a topic and a coordinator, who is also the officer of what has none."""
+    """A campaign with a place, a topic and a coordinator,
+    who is also the officer of what has none.
+    """
     campaign = factories.make_campaign()
     factories.make_place(campaign=campaign)
-    return campaign, factories.make_member(role="coordinator", name="Catriona Muir"), factories.make_topic(campaign=campaign)
+    return (
+        campaign,
+        factories.make_member(role="coordinator", name="Catriona Muir"),
+        factories.make_topic(campaign=campaign),
+    )
 
 
 def upload_rows(
-    rows: Sequence[Sequence[object]], *, member: Membership, topic: Topic, header: Sequence[str] = HEADER, content: bytes = b"", **columns: object
+    rows: Sequence[Sequence[object]],
+    *,
+    member: Membership,
+    topic: Topic,
+    header: Sequence[str] = HEADER,
+    content: bytes = b"",
+    **columns: object,
 ) -> ImportBatch:
     """Uploaded, with the columns that we guess."""
-    batch = upload(campaign=member.campaign, file_name="talks.csv", content=content or csv_of(rows, header=header), sheet="", by=member.user)
+    batch = upload(
+        campaign=member.campaign,
+        file_name="talks.csv",
+        content=content or csv_of(rows, header=header),
+        sheet="",
+        by=member.user,
+    )
     chosen = guess(batch.header, [row.cells for row in batch.rows.all()[:3]])
-    defaults = {"default_format": "lesson", "default_topic": topic.pk, "default_officer": member.pk, "default_known": "counted"}
+    defaults = {
+        "default_format": "lesson",
+        "default_topic": topic.pk,
+        "default_officer": member.pk,
+        "default_known": "counted",
+    }
     choose_columns(batch=batch, columns=defaults | chosen | columns)
     return batch
 

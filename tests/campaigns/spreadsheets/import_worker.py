@@ -1,4 +1,7 @@
-"""What a worker does, in a process of its own, so that it can be killed and its memory measured. Its arguments are read by the tests beside it."""
+"""What a worker does, in a process of its own, so that it can be killed and its memory measured.
+
+Its arguments are read by the tests beside it.
+"""
 
 import os
 import resource
@@ -28,7 +31,9 @@ def say(line: str) -> None:
 
 
 def hang_in_the_middle(batch_id: int, by_id: int) -> None:
-    """Some sessions are written, the rest not, and the transaction stays open until somebody ends this process."""
+    """Some sessions are written, the rest not, and the transaction stays open until somebody ends
+    this process.
+    """
     write_some = commit.write_some
 
     def write_and_hang(*args, **kwargs):
@@ -42,16 +47,30 @@ def hang_in_the_middle(batch_id: int, by_id: int) -> None:
 
 def whole_way(path: str) -> None:
     """From the file to the log, and how long and how large each step was."""
-    member, topic = Membership.objects.select_related("user", "campaign").get(role="coordinator"), Topic.objects.get()
+    member, topic = (
+        Membership.objects.select_related("user", "campaign").get(role="coordinator"),
+        Topic.objects.get(),
+    )
     began = time.perf_counter()
 
     def done(what: str) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_000
         say(f"{what} {time.perf_counter() - began:.1f} s, {peak} MB")
 
-    batch = upload(campaign=member.campaign, file_name="talks.xlsx", content=Path(path).read_bytes(), sheet="", by=member.user)
+    batch = upload(
+        campaign=member.campaign,
+        file_name="talks.xlsx",
+        content=Path(path).read_bytes(),
+        sheet="",
+        by=member.user,
+    )
     done("read")
-    defaults = {"default_format": "lesson", "default_topic": topic.pk, "default_officer": member.pk, "default_known": "counted"}
+    defaults = {
+        "default_format": "lesson",
+        "default_topic": topic.pk,
+        "default_officer": member.pk,
+        "default_known": "counted",
+    }
     choose_columns(batch=batch, columns=guess(batch.header, []) | defaults)
     for work in (Work.CHECKING, Work.WRITING):
         start_work(batch=batch, work=work, now=django.utils.timezone.now())

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Audience, Change, ImportLayout, PlaceAlias, Session
 from campaigns.sessions import rules
-from campaigns.spreadsheets.batches import choose_columns, say_different, say_places
-from campaigns.spreadsheets.columns import format_of, guess, problems_of
+from campaigns.spreadsheets.batches import accept_row, choose_columns, say_places
+from campaigns.spreadsheets.columns import column_problems, format_of, guess
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics, as_alias
 from campaigns.spreadsheets.rows import judge, setting_of
 from tests import factories
@@ -19,8 +19,22 @@ from tests.factories import TODAY
 pytestmark = pytest.mark.django_db
 
 WIDE = (
-    "Date", "Time", "School", "Length", "Type", "Topic", "Class", "Officer", "Total", "Pupils", "Young people", "Parents", "Staff", "Others", "Comments",
-)  # fmt: skip
+    "Date",
+    "Time",
+    "School",
+    "Length",
+    "Type",
+    "Topic",
+    "Class",
+    "Officer",
+    "Total",
+    "Pupils",
+    "Young people",
+    "Parents",
+    "Staff",
+    "Others",
+    "Comments",
+)
 
 
 @pytest.fixture
@@ -41,27 +55,50 @@ def read_row(known, header=WIDE, **cells):
     """One row of the wide file, as the parser sees it."""
     campaign, member, topic = known
     given = {"Date": "12/03/2019", "School": "Braeside Primary School", **cells}
-    columns = guess(header, []) | {"default_format": "lesson", "default_topic": topic.pk, "default_officer": member.pk, "default_known": "register"}
+    columns = guess(header, []) | {
+        "default_format": "lesson",
+        "default_topic": topic.pk,
+        "default_officer": member.pk,
+        "default_known": "register",
+    }
     setting = setting_of(campaign=campaign, columns=columns, today=TODAY)
     return judge([given.get(name, "") for name in header], line=2, setting=setting)
 
 
 def test_headers_of_a_usual_log_are_guessed():
     assert list(guess(WIDE, [])) == [
-        "date", "start", "length", "place", "format", "topic", "stages", "officers", "total", "children", "young_people", "parents", "professionals", "adults",
+        "date",
+        "start",
+        "length",
+        "place",
+        "format",
+        "topic",
+        "stages",
+        "officers",
+        "total",
+        "children",
+        "young_people",
+        "parents",
+        "professionals",
+        "adults",
         "notes",
-    ]  # fmt: skip
-    assert guess(["Ref", "Number of pupils", "Venue"], [["1", "20", "A"]]) == {"place": 2, "total": 1}
+    ]
+    assert guess(["Ref", "Number of pupils", "Venue"], [["1", "20", "A"]]) == {
+        "place": 2,
+        "total": 1,
+    }
     assert guess(["", "Venue"], [["12/3/19", "A"], ["13/3/19", "B"]])["date"] == 0
 
 
 def test_columns_that_are_missing_or_named_twice_are_told():
-    assert problems_of({}) == {
+    assert column_problems({}) == {
         "date": "Choose the column with the date",
         "place": "Choose the column with the place",
         "total": "Choose the column with the total, or one for each audience",
     }
-    assert problems_of({"date": 0, "place": 1, "children": 1}) == {"children": "This column is chosen for “Place” too"}
+    assert column_problems({"date": 0, "place": 1, "children": 1}) == {
+        "children": "This column is chosen for “Place” too"
+    }
 
 
 def test_each_row_has_its_verdict_and_its_line(known):
@@ -80,10 +117,27 @@ def test_each_row_has_its_verdict_and_its_line(known):
     assert said(batch) == [
         (2, "ready", []),
         (3, "held", ["It has no date"]),
-        (4, "wrong", ["“31/02/2019” is not a day of the calendar. The day comes first, then the month"]),
+        (
+            4,
+            "wrong",
+            ["“31/02/2019” is not a day of the calendar. The day comes first, then the month"],
+        ),
         (5, "duplicate", ["It says the same as line 2"]),
-        (6, "wrong", ["“Braside PS” is not a place that we know for certain. Choose which one it is, above the rows"]),
-        (7, "wrong", ["“30-35” is two numbers. Enter one, with “approx” before it when it is an estimate"]),
+        (
+            6,
+            "wrong",
+            [
+                (
+                    "“Braside PS” is not a place that we know for certain. Choose which one it "
+                    "is, above the rows"
+                )
+            ],
+        ),
+        (
+            7,
+            "wrong",
+            ["“30-35” is two numbers. Enter one, with “approx” before it when it is an estimate"],
+        ),
     ]
     assert not Session.objects.exists()
     assert not Change.objects.exists()
@@ -101,7 +155,13 @@ def test_rules_of_the_log_are_asked_word_for_word(known):
 
     assert [problems for _, _, problems in said(batch)] == [
         ["The date must be 1 November 2015 or later, when the campaign began"],
-        ["Tollgate Primary School closed on 30 June 2018. Choose another place or check the date", "A number of people must be between 0 and 5,000"],
+        [
+            (
+                "Tollgate Primary School closed on 30 June 2018. Choose another place or check "
+                "the date"
+            ),
+            "A number of people must be between 0 and 5,000",
+        ],
         ["It is still to come. Only what was held can be brought in: plan it in the log"],
         ["Take the phone number out: this text is kept for years"],
     ]
@@ -118,22 +178,42 @@ def test_new_rule_of_the_log_is_a_rule_of_the_dry_run(known, monkeypatch):
 
 def test_row_is_read_into_details_and_counts(known):
     row = read_row(
-        known, **{
-            "Time": "1.30", "Length": "1 hr", "Type": "P7 Assembly", "Topic": "talk about sextortion", "Class": "P6/7", "Officer": "PC Muir",
-            "Pupils": "approx 60", "Staff": "4", "Comments": "Went well",
-        }
-    )  # fmt: skip
+        known,
+        **{
+            "Time": "1.30",
+            "Length": "1 hr",
+            "Type": "P7 Assembly",
+            "Topic": "talk about sextortion",
+            "Class": "P6/7",
+            "Officer": "PC Muir",
+            "Pupils": "approx 60",
+            "Staff": "4",
+            "Comments": "Went well",
+        },
+    )
 
     told = row.details
     assert (row.verdict, row.problems) == ("ready", [])
-    assert (told["held_on"], f"{told['starts_at']:%H:%M}", told["minutes"], told["format"]) == (date(2019, 3, 12), "13:30", 60, "assembly")
-    assert (told["stages"], [str(topic) for topic in told["topics"]], [str(one) for one in told["officers"]]) == (
+    assert (told["held_on"], f"{told['starts_at']:%H:%M}", told["minutes"], told["format"]) == (
+        date(2019, 3, 12),
+        "13:30",
+        60,
+        "assembly",
+    )
+    assert (
+        told["stages"],
+        [str(topic) for topic in told["topics"]],
+        [str(one) for one in told["officers"]],
+    ) == (
         ("P6", "P7"),
         ["Sextortion"],
         ["Catriona Muir"],
     )
     assert told["notes"] == "Went well"
-    assert [(count.audience, count.count, count.known) for count in row.counts] == [("children", 60, "estimated"), ("professionals", 4, "register")]
+    assert [(count.audience, count.count, count.known) for count in row.counts] == [
+        ("children", 60, "estimated"),
+        ("professionals", 4, "register"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -150,12 +230,17 @@ def test_row_is_read_into_details_and_counts(known):
 def test_total_without_a_breakdown_is_not_recorded(known, cells, counts):
     row = read_row(known, **cells)
 
-    assert (row.verdict, [(count.audience, count.count) for count in row.counts]) == ("ready", counts)
+    assert (row.verdict, [(count.audience, count.count) for count in row.counts]) == (
+        "ready",
+        counts,
+    )
     assert row.counts[0].known == ("unknown" if counts[0][1] is None else "register")
     assert set(dict(counts)) <= set(Audience.values)
 
 
-@pytest.mark.parametrize("parts", [{"Pupils": "60"}, {"Pupils": "70"}, {"Pupils": "70", "Staff": "?"}])
+@pytest.mark.parametrize(
+    "parts", [{"Pupils": "60"}, {"Pupils": "70"}, {"Pupils": "70", "Staff": "?"}]
+)
 def test_total_that_its_parts_do_not_add_up_to_is_wrong(known, parts):
     row = read_row(known, Total="64", **parts)
 
@@ -164,7 +249,10 @@ def test_total_that_its_parts_do_not_add_up_to_is_wrong(known, parts):
 
 def test_formula_is_refused_by_its_cell_only_where_it_is_needed(known):
     assert read_row(known, Total="=SUM(J2:N2)").problems == [
-        "Cell I2 holds a formula. What it comes to may be out of date: copy the column and paste it as values"
+        (
+            "Cell I2 holds a formula. What it comes to may be out of date: copy the column and "
+            "paste it as values"
+        )
     ]
     assert read_row(known, header=(*WIDE, "Sum"), Sum="=SUM(J2:N2)").verdict == "ready"
 
@@ -188,14 +276,29 @@ def test_online_needs_no_place(known):
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("Assembly", "assembly"), ("Parents' evening", "parents"), ("staff CPD", "staff"), ("PSE input", "lesson"), ("Gala day", "community"), ("x", None)],
+    [
+        ("Assembly", "assembly"),
+        ("Parents' evening", "parents"),
+        ("staff CPD", "staff"),
+        ("PSE input", "lesson"),
+        ("Gala day", "community"),
+        ("x", None),
+    ],
 )
 def test_kind_of_session_is_known_by_its_words(words, kind):
     assert format_of(words) == kind
 
 
 @pytest.mark.parametrize(
-    "name", ["Braeside Primary School", "BRAESIDE PRIMARY  SCHOOL", "Braeside PS", "Braeside Primary", "Braeside P.S.", "Braeside Primary School, Wishaw"]
+    "name",
+    [
+        "Braeside Primary School",
+        "BRAESIDE PRIMARY  SCHOOL",
+        "Braeside PS",
+        "Braeside Primary",
+        "Braeside P.S.",
+        "Braeside Primary School, Wishaw",
+    ],
 )
 def test_place_is_known_however_it_is_written(known, name):
     assert KnownPlaces(known[0]).called(name).name == "Braeside Primary School"
@@ -211,17 +314,25 @@ def test_place_whose_name_two_bear_is_not_known_but_both_are_suggested(known):
 
 
 def test_place_of_another_campaign_is_neither_known_nor_suggested(known):
-    factories.make_place(name="Auchtermuchty High School", campaign=factories.make_campaign(name="Fife"))
+    factories.make_place(
+        name="Auchtermuchty High School", campaign=factories.make_campaign(name="Fife")
+    )
     places = KnownPlaces(known[0])
 
-    assert (places.called("Auchtermuchty High School"), places.suggested("Auchtermuchty High School")) == (None, [])
+    assert (
+        places.called("Auchtermuchty High School"),
+        places.suggested("Auchtermuchty High School"),
+    ) == (None, [])
 
 
 def test_suggestions_are_the_most_alike_first(known):
     for name in ("Braehead Primary School", "Wishaw Academy"):
         factories.make_place(name=name)
 
-    assert [place.name for place in KnownPlaces(known[0]).suggested("Braesid Prim")] == ["Braeside Primary School", "Braehead Primary School"]
+    assert [place.name for place in KnownPlaces(known[0]).suggested("Braesid Prim")] == [
+        "Braeside Primary School",
+        "Braehead Primary School",
+    ]
 
 
 def test_choice_of_a_place_is_remembered_and_can_be_changed(known):
@@ -230,7 +341,10 @@ def test_choice_of_a_place_is_remembered_and_can_be_changed(known):
     assert batch.rows.get().unknown_place == "St. Something's P.S."
 
     say_places(batch=batch, places={"St. Something's P.S.": other})
-    say_places(batch=batch, places={"St Somethings PS": known[0].places.get(name="Braeside Primary School")})
+    say_places(
+        batch=batch,
+        places={"St Somethings PS": known[0].places.get(name="Braeside Primary School")},
+    )
 
     assert PlaceAlias.objects.get().words == as_alias("st somethings primary school")
     assert verdicts(check(batch)) == [(2, "ready")]
@@ -250,19 +364,24 @@ def test_officers_are_known_by_name_surname_or_address_and_viewers_never(known):
 def test_topics_are_known_by_name_within_the_cell(known):
     factories.make_topic(name="Grooming")
 
-    assert {str(topic) for topic in KnownTopics(known[0]).called("Sextortion & grooming")} == {"Sextortion", "Grooming"}
+    assert {str(topic) for topic in KnownTopics(known[0]).called("Sextortion & grooming")} == {
+        "Sextortion",
+        "Grooming",
+    }
 
 
 def test_session_in_the_log_is_shown_and_can_be_said_to_be_another(known):
     there = factories.make_session(held_on=date(2016, 1, 5))
-    batch = checked(known, a_row(1), [*a_row(1)[:3], "P5", 25, "", ""], ["05/01/2016", "13:00", *a_row()[2:]])
+    batch = checked(
+        known, a_row(1), [*a_row(1)[:3], "P5", 25, "", ""], ["05/01/2016", "13:00", *a_row()[2:]]
+    )
 
     assert verdicts(batch) == [(2, "duplicate"), (3, "ready"), (4, "ready")]
     assert batch.rows.get(line=2).looks_like == there
-    say_different(batch=batch, line=2)
+    accept_row(batch=batch, line=2)
     assert verdicts(check(batch)) == [(2, "ready"), (3, "ready"), (4, "ready")]
-    with pytest.raises(SomebodyWasFaster):
-        say_different(batch=batch, line=3)
+    with pytest.raises(Conflict):
+        accept_row(batch=batch, line=3)
 
 
 @pytest.mark.parametrize("state", ["voided", "cancelled"])
@@ -273,13 +392,17 @@ def test_session_that_does_not_stand_is_like_nothing(known, state):
 
 
 def test_two_classes_of_one_morning_are_two_sessions(known):
-    rows = [["05/01/2016", "", "Braeside Primary School", "P7", total, "", ""] for total in (25, 27, 25)]
+    rows = [
+        ["05/01/2016", "", "Braeside Primary School", "P7", total, "", ""] for total in (25, 27, 25)
+    ]
 
     assert verdicts(checked(known, *rows)) == [(2, "ready"), (3, "ready"), (4, "duplicate")]
 
 
 def test_session_online_is_the_same_by_its_number(known):
-    session = factories.make_session(held_on=date(2016, 1, 5), is_online=True, stages=(), starts_at=None)
+    session = factories.make_session(
+        held_on=date(2016, 1, 5), is_online=True, stages=(), starts_at=None
+    )
     factories.make_attendance(session=session, count=25)
     rows = [["05/01/2016", "", "Teams", "", total, "", ""] for total in (25, 27)]
 
@@ -290,7 +413,7 @@ def test_columns_cannot_be_changed_once_it_is_in_the_log(known):
     batch = checked(known, a_row(1))
     type(batch).objects.filter(pk=batch.pk).update(work="writing")
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         choose_columns(batch=batch, columns=batch.columns)
 
     assert ImportLayout.objects.count() == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Attendance, Change, ImportBatch, Session
 from campaigns.reach.reach import reach
 from campaigns.spreadsheets.batches import start_work
@@ -35,7 +35,17 @@ def take_back(batch, member):
 def checked():
     """Two good rows and one without a date."""
     _, member, topic = team()
-    batch = check(upload_rows([a_row(1), ["", "", "Braeside Primary School", "", "7", "", ""], a_row(2, total="about 30")], member=member, topic=topic))
+    batch = check(
+        upload_rows(
+            [
+                a_row(1),
+                ["", "", "Braeside Primary School", "", "7", "", ""],
+                a_row(2, total="about 30"),
+            ],
+            member=member,
+            topic=topic,
+        )
+    )
     return batch, member
 
 
@@ -53,7 +63,9 @@ def test_ready_rows_become_delivered_sessions_and_the_rest_stays(checked):
         ("not_recorded", 25, "counted"),
         ("not_recorded", 30, "estimated"),
     ]
-    assert [[list(getattr(s, name).all()) for name in ("officers", "partners")] for s in sessions] == [[[member], []]] * 2
+    assert [
+        [list(getattr(s, name).all()) for name in ("officers", "partners")] for s in sessions
+    ] == [[[member], []]] * 2
     assert verdicts(batch) == [(2, "ready"), (3, "held"), (4, "ready")]
     assert batch.state == "committed"
     assert reach(member.campaign, today=TODAY).logged == 55
@@ -64,7 +76,10 @@ def test_each_session_and_the_batch_get_a_line_of_history(checked):
     commit(batch, member)
 
     lines = Change.objects.filter(kind="imported", batch=batch, by=member.user)
-    assert lines.filter(session__isnull=True).get().fields == {"Sessions": ["", "2"], "File": ["", "talks.csv"]}
+    assert lines.filter(session__isnull=True).get().fields == {
+        "Sessions": ["", "2"],
+        "File": ["", "talks.csv"],
+    }
     assert lines.filter(session__client_id=session_id(batch, 4)).get().fields == {
         "Attendance": ["", "Not recorded: 30, estimated"],
         "Line": ["", "4 of talks.csv"],
@@ -88,9 +103,9 @@ def test_committed_batch_cannot_be_committed_again(checked):
     batch, member = checked
     commit(batch, member)
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         commit(batch, member)
-    with pytest.raises(SomebodyWasFaster):  # the work of a killed worker, found twice in the queue
+    with pytest.raises(Conflict):  # the work of a killed worker, found twice in the queue
         write_sessions(batch=batch, by=member.user, today=TODAY, clock=timezone.now)
 
     assert Session.objects.count() == 2
@@ -129,9 +144,11 @@ def test_undo_voids_all_and_the_reach_is_as_before(checked):
 
     assert reach(member.campaign, today=TODAY) == before
     assert batch.state == "undone"
-    assert set(batch.sessions.values_list("state", "state_reason", "version")) == {("voided", "The spreadsheet that it came in with was undone", 2)}
+    assert set(batch.sessions.values_list("state", "state_reason", "version")) == {
+        ("voided", "The spreadsheet that it came in with was undone", 2)
+    }
     assert Change.objects.filter(kind="undone", batch=batch).count() == 3
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         take_back(batch, member)
 
 
@@ -163,6 +180,10 @@ def test_file_brought_in_twice_is_shown_as_there_already(checked):
     batch, member = checked
     commit(batch, member)
 
-    again = check(upload_rows([a_row(1), a_row(2, total="about 30")], member=member, topic=factories.make_topic()))
+    again = check(
+        upload_rows(
+            [a_row(1), a_row(2, total="about 30")], member=member, topic=factories.make_topic()
+        )
+    )
 
     assert verdicts(again) == [(2, "duplicate"), (3, "duplicate")]

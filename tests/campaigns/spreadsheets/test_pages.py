@@ -11,7 +11,15 @@ from campaigns.models import ImportBatch, ImportLayout, PlaceAlias, Session
 from campaigns.privacy.forget import forget
 from campaigns.spreadsheets.batches import start_work
 from tests import factories
-from tests.campaigns.spreadsheets.files import HEADER, a_row, check, csv_of, team, upload_rows, workbook_of
+from tests.campaigns.spreadsheets.files import (
+    HEADER,
+    a_row,
+    check,
+    csv_of,
+    team,
+    upload_rows,
+    workbook_of,
+)
 from tests.campaigns.typed import errors_of, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +49,9 @@ def coordinator(client):
 
 
 def a_batch(member, *rows, **given):
-    return upload_rows(rows or [a_row(1), a_row(2, place="Braside PS")], member=member, topic=member.topic, **given)
+    return upload_rows(
+        rows or [a_row(1), a_row(2, place="Braside PS")], member=member, topic=member.topic, **given
+    )
 
 
 def send(client, content, *, name="talks.csv", **more):
@@ -70,7 +80,9 @@ def test_page_is_refused_to_others(client, coordinator, page, role):
     batch = check(a_batch(coordinator))
     sign_in(client, factories.make_member(role=role))
 
-    assert [getattr(client, method)(page[0].format(pk=batch.pk)).status_code for method in page[1]] == [403] * len(page[1])
+    assert [
+        getattr(client, method)(page[0].format(pk=batch.pk)).status_code for method in page[1]
+    ] == [403] * len(page[1])
     assert Session.objects.count() == 0
 
 
@@ -90,7 +102,9 @@ def test_spreadsheet_of_another_campaign_or_none_is_not_there(client, coordinato
     ImportBatch.objects.filter(pk=batch.pk).update(campaign=factories.make_campaign(name="Fife"))
 
     for pk in (batch.pk, 0, 999_999, "9" * 30):
-        assert [getattr(client, method)(page[0].format(pk=pk)).status_code for method in page[1]] == [404] * len(page[1])
+        assert [
+            getattr(client, method)(page[0].format(pk=pk)).status_code for method in page[1]
+        ] == [404] * len(page[1])
     assert Session.objects.count() == 0
 
 
@@ -100,7 +114,9 @@ def test_page_refuses_other_methods(client, coordinator, page):
 
     others = [method for method in ALL_METHODS if method not in page[1]]
 
-    assert [getattr(client, method)(address).status_code for method in others] == [405] * len(others)
+    assert [getattr(client, method)(address).status_code for method in others] == [405] * len(
+        others
+    )
 
 
 def test_upload_leads_to_the_columns_with_a_guess(client, coordinator):
@@ -108,11 +124,23 @@ def test_upload_leads_to_the_columns_with_a_guess(client, coordinator):
 
     batch = ImportBatch.objects.get()
     assert response.url == f"/team/import/{batch.pk}/columns/"
-    assert (batch.file_name, batch.rows_total, batch.uploaded_by, batch.state) == ("talks.csv", 1, coordinator.user, "uploaded")
+    assert (batch.file_name, batch.rows_total, batch.uploaded_by, batch.state) == (
+        "talks.csv",
+        1,
+        coordinator.user,
+        "uploaded",
+    )
     page = client.get(response.url)
     assert page.context["form"].initial == {
-        "date": 0, "start": 1, "place": 2, "stages": 3, "total": 4, "officers": 5, "notes": 6, "default_officer": coordinator.pk,
-    }  # fmt: skip
+        "date": 0,
+        "start": 1,
+        "place": 2,
+        "stages": 3,
+        "total": 4,
+        "officers": 5,
+        "notes": 6,
+        "default_officer": coordinator.pk,
+    }
     assert "A: Date – 05/01/2016" in shown(page)
     assert client.get(f"/team/import/{batch.pk}/").url == response.url
 
@@ -120,7 +148,9 @@ def test_upload_leads_to_the_columns_with_a_guess(client, coordinator):
 def test_upload_without_a_file_or_with_one_that_cannot_be_read_says_so(client, coordinator):
     assert errors_of(client.post("/team/import/", {})) == {"file": ["Choose a spreadsheet"]}
     assert errors_of(send(client, b"")) == {"file": ["The file is empty"]}
-    assert errors_of(send(client, b"Date,School\n")) == {"file": ["The file has the names of its columns in line 1 and no rows under them"]}
+    assert errors_of(send(client, b"Date,School\n")) == {
+        "file": ["The file has the names of its columns in line 1 and no rows under them"]
+    }
     assert ImportBatch.objects.count() == 0
 
 
@@ -143,7 +173,11 @@ class Unread:
 
 def test_file_of_200_mb_is_refused_before_it_is_read(client, coordinator):
     response = client.generic(
-        "POST", "/team/import/", b"", content_type="multipart/form-data; boundary=x", **{"CONTENT_LENGTH": str(200_000_000), "wsgi.input": Unread()}
+        "POST",
+        "/team/import/",
+        b"",
+        content_type="multipart/form-data; boundary=x",
+        **{"CONTENT_LENGTH": str(200_000_000), "wsgi.input": Unread()},
     )
 
     assert response.status_code == 413
@@ -168,9 +202,18 @@ def test_file_name_is_words_only(client, coordinator):
 
 def columns_of(coordinator, **changed):
     return {
-        "date": "0", "start": "1", "place": "2", "stages": "3", "total": "4", "officers": "5", "notes": "6", "default_format": "lesson",
-        "default_topic": coordinator.topic.pk, "default_officer": coordinator.pk, "default_known": "counted",
-    } | changed  # fmt: skip
+        "date": "0",
+        "start": "1",
+        "place": "2",
+        "stages": "3",
+        "total": "4",
+        "officers": "5",
+        "notes": "6",
+        "default_format": "lesson",
+        "default_topic": coordinator.topic.pk,
+        "default_officer": coordinator.pk,
+        "default_known": "counted",
+    } | changed
 
 
 def test_columns_lead_to_the_verdicts_and_are_remembered(client, coordinator):
@@ -186,13 +229,19 @@ def test_columns_lead_to_the_verdicts_and_are_remembered(client, coordinator):
     assert '<th scope="row">3</th>' in page
     assert ImportLayout.objects.get().columns["date"] == 0
     send(client, csv_of([a_row(5)]), name="next.csv")
-    assert client.get(f"/team/import/{batch.pk + 1}/columns/").context["form"].initial["default_known"] == "counted"
+    assert (
+        client.get(f"/team/import/{batch.pk + 1}/columns/").context["form"].initial["default_known"]
+        == "counted"
+    )
 
 
 def test_columns_that_cannot_be_are_told_beside_the_field(client, coordinator):
     batch = a_batch(coordinator)
 
-    response = client.post(f"/team/import/{batch.pk}/columns/", columns_of(coordinator, date="", place="4", default_known=""))
+    response = client.post(
+        f"/team/import/{batch.pk}/columns/",
+        columns_of(coordinator, date="", place="4", default_known=""),
+    )
 
     assert errors_of(response) == {
         "date": ["Choose the column with the date"],
@@ -200,7 +249,12 @@ def test_columns_that_cannot_be_are_told_beside_the_field(client, coordinator):
         "default_known": ["Choose how the numbers are known"],
     }
     assert "<title>Error: " in shown(response)
-    assert client.post(f"/team/import/{batch.pk}/columns/", columns_of(coordinator, date="77")).status_code == 200
+    assert (
+        client.post(
+            f"/team/import/{batch.pk}/columns/", columns_of(coordinator, date="77")
+        ).status_code
+        == 200
+    )
 
 
 def test_place_is_chosen_from_suggestions_and_remembered(client, coordinator):
@@ -223,11 +277,19 @@ def test_place_is_chosen_from_suggestions_and_remembered(client, coordinator):
 def test_place_is_typed_when_none_is_suggested(client, coordinator):
     batch = check(a_batch(coordinator, a_row(1, place="The big one")))
     hall = factories.make_place(name="Wishaw Town Hall", kind="community")
-    (name,) = [name for name in client.get(f"/team/import/{batch.pk}/places/").context["form"].fields if name.startswith("place_")]
+    (name,) = [
+        name
+        for name in client.get(f"/team/import/{batch.pk}/places/").context["form"].fields
+        if name.startswith("place_")
+    ]
 
-    wrong = client.post(f"/team/import/{batch.pk}/places/", {name: "", name.replace("place", "other"): "Nowhere"})
+    wrong = client.post(
+        f"/team/import/{batch.pk}/places/", {name: "", name.replace("place", "other"): "Nowhere"}
+    )
     assert "We found no match for “Nowhere”" in shown(wrong)
-    client.post(f"/team/import/{batch.pk}/places/", {name: "", name.replace("place", "other"): "Town Hall"})
+    client.post(
+        f"/team/import/{batch.pk}/places/", {name: "", name.replace("place", "other"): "Town Hall"}
+    )
 
     assert PlaceAlias.objects.get().place == hall
 
@@ -242,7 +304,9 @@ def test_commit_and_undo_by_the_buttons(client, coordinator):
     assert Session.objects.count() == 1
 
     client.post(f"/team/import/{batch.pk}/undo/")
-    assert "Its sessions are voided and no longer count" in shown(client.get(f"/team/import/{batch.pk}/"))
+    assert "Its sessions are voided and no longer count" in shown(
+        client.get(f"/team/import/{batch.pk}/")
+    )
     assert Session.objects.delivered().count() == 0
 
 
@@ -252,15 +316,22 @@ def test_second_press_is_told(client, coordinator):
 
     client.post(f"/team/import/{batch.pk}/commit/")
 
-    assert "Somebody else has already started this" in shown(client.get(f"/team/import/{batch.pk}/"))
+    assert "Somebody else has already started this" in shown(
+        client.get(f"/team/import/{batch.pk}/")
+    )
 
 
 def test_row_that_is_there_already_can_be_taken_all_the_same(client, coordinator):
     factories.make_session(held_on=timezone.localdate().replace(2016, 1, 5))
     batch = check(a_batch(coordinator, a_row(1)))
-    assert "Take it, it is a different one" in shown(client.get(f"/team/import/{batch.pk}/?verdict=duplicate"))
+    assert "Take it, it is a different one" in shown(
+        client.get(f"/team/import/{batch.pk}/?verdict=duplicate")
+    )
 
-    assert client.post(f"/team/import/{batch.pk}/rows/2/take/").url == f"/team/import/{batch.pk}/?verdict=duplicate"
+    assert (
+        client.post(f"/team/import/{batch.pk}/rows/2/take/").url
+        == f"/team/import/{batch.pk}/?verdict=duplicate"
+    )
     client.post(f"/team/import/{batch.pk}/commit/")
 
     assert Session.objects.count() == 2
@@ -270,7 +341,10 @@ def test_page_shows_how_far_the_work_is_and_looks_again(client, coordinator):
     batch = a_batch(coordinator)
     start_work(batch=batch, work=ImportBatch.Work.CHECKING, now=timezone.now())
 
-    page, still = client.get(f"/team/import/{batch.pk}/"), client.get(f"/team/import/{batch.pk}/?still=1")
+    page, still = (
+        client.get(f"/team/import/{batch.pk}/"),
+        client.get(f"/team/import/{batch.pk}/?still=1"),
+    )
 
     assert "0 of 2 rows of talks.csv are done." in shown(page)
     assert (page["Refresh"], still.get("Refresh")) == ("3", None)
@@ -279,7 +353,9 @@ def test_page_shows_how_far_the_work_is_and_looks_again(client, coordinator):
 
 def test_work_that_was_killed_can_be_run_again(client, coordinator):
     batch = check(a_batch(coordinator))
-    start_work(batch=batch, work=ImportBatch.Work.WRITING, now=timezone.now() - timedelta(minutes=2))
+    start_work(
+        batch=batch, work=ImportBatch.Work.WRITING, now=timezone.now() - timedelta(minutes=2)
+    )
     page = client.get(f"/team/import/{batch.pk}/")
     assert "The work has not moved for a minute." in shown(page)
     assert page.get("Refresh") is None
@@ -289,7 +365,9 @@ def test_work_that_was_killed_can_be_run_again(client, coordinator):
     assert Session.objects.count() == 1
 
 
-def test_work_that_fails_says_so_and_leaves_no_word_of_the_file(client, coordinator, monkeypatch, caplog):
+def test_work_that_fails_says_so_and_leaves_no_word_of_the_file(
+    client, coordinator, monkeypatch, caplog
+):
     batch = check(a_batch(coordinator))
 
     def broken(**_):
@@ -298,7 +376,9 @@ def test_work_that_fails_says_so_and_leaves_no_word_of_the_file(client, coordina
     monkeypatch.setattr("campaigns.spreadsheets.tasks.write_sessions", broken)
     client.post(f"/team/import/{batch.pk}/commit/")
 
-    assert "The work stopped, and nothing of it was written. Try again." in shown(client.get(f"/team/import/{batch.pk}/"))
+    assert "The work stopped, and nothing of it was written. Try again." in shown(
+        client.get(f"/team/import/{batch.pk}/")
+    )
     assert "Braeside" not in caplog.text
     assert caplog.messages == [f"Import {batch.pk}: writing stopped: RuntimeError"]
 
@@ -323,7 +403,12 @@ def test_queries_do_not_grow_with_the_rows(client, coordinator, number, django_a
 
 
 def test_formula_in_the_file_is_shown_as_words(client, coordinator):
-    batch = check(a_batch(coordinator, content=workbook_of([["<b>5</b>", "", "=1+1", "", 5, "", ""]], header=HEADER)))
+    batch = check(
+        a_batch(
+            coordinator,
+            content=workbook_of([["<b>5</b>", "", "=1+1", "", 5, "", ""]], header=HEADER),
+        )
+    )
 
     page = shown(client.get(f"/team/import/{batch.pk}/"))
 
@@ -337,7 +422,10 @@ def test_rows_with_a_remark_are_counted_and_found(client, coordinator):
     page = client.get(f"/team/import/{batch.pk}/")
     found = client.get(f"/team/import/{batch.pk}/?verdict=remarks")
 
-    assert "1 of them says something that is unlikely, or that we had to guess. They come in all the same." in shown(page)
+    assert (
+        "1 of them says something that is unlikely, or that we had to guess. They come in all "
+        "the same."
+    ) in shown(page)
     assert "2 rows can come into the log. 0 would be left out." in shown(page)
     assert [line["row"].line for line in found.context["rows"]] == [3]
     assert "34 is more than 33, the most pupils in one class." in shown(found)
@@ -363,13 +451,17 @@ def test_sessions_are_undone_after_the_rows_are_forgotten(client, coordinator):
 
 
 @pytest.mark.parametrize("is_checked", [True, False])
-def test_spreadsheet_that_was_left_lying_says_that_its_rows_were_wiped(client, coordinator, is_checked):
+def test_spreadsheet_that_was_left_lying_says_that_its_rows_were_wiped(
+    client, coordinator, is_checked
+):
     batch = check(a_batch(coordinator)) if is_checked else a_batch(coordinator)
     forget_rows()
 
     page = client.get(f"/team/import/{batch.pk}/")
 
-    assert "Nobody has worked on this spreadsheet for 30 days, so its rows were wiped." in shown(page)
+    assert "Nobody has worked on this spreadsheet for 30 days, so its rows were wiped." in shown(
+        page
+    )
     for name in ("columns", "places"):
         assert client.get(f"/team/import/{batch.pk}/{name}/").url == f"/team/import/{batch.pk}/"
     client.post(f"/team/import/{batch.pk}/commit/")

@@ -1,4 +1,7 @@
-"""What is unlikely of a row is said beside it. It comes in all the same, and its history says what was unlikely."""
+"""What is unlikely of a row is said beside it.
+
+It comes in all the same, and its history says what was unlikely.
+"""
 
 from datetime import date
 
@@ -7,7 +10,7 @@ import pytest
 from campaigns.models import SchoolHoliday, Session
 from campaigns.sessions.copies import counts_of, details_of
 from campaigns.sessions.questions import prompts
-from campaigns.spreadsheets.batches import say_different
+from campaigns.spreadsheets.batches import accept_row
 from campaigns.spreadsheets.commit import write_sessions
 from tests import factories
 from tests.campaigns.spreadsheets.files import a_row, check, team, upload_rows
@@ -67,18 +70,31 @@ def test_what_was_brought_in_though_unlikely_is_noted_in_its_history(bring):
 
     session = Session.objects.get()
     assert session.attendances.get().count == 34
-    assert session.changes.get().fields["Checked"] == ["", "34 is more than 33, the most pupils in one class."]
+    assert session.changes.get().fields["Checked"] == [
+        "",
+        "34 is more than 33, the most pupils in one class.",
+    ]
 
 
 def test_sixth_session_of_an_officer_in_a_day_counts_the_log_and_the_rows_before(bring):
     officer = factories.make_member(name="Rona Bell")
     for hour in range(4):
-        factories.make_session(held_on=date(2016, 1, 4), place=factories.make_place(name=f"School {hour}"), officers=[officer])
+        factories.make_session(
+            held_on=date(2016, 1, 4),
+            place=factories.make_place(name=f"School {hour}"),
+            officers=[officer],
+        )
     rows = [[*row(starts=starts)[:5], "Rona Bell", ""] for starts in ("9.00", "11.00", "13.00")]
 
     batch = bring(*rows)
 
-    assert [problems for _, problems in said(batch)] == [[], *([f"With this one Rona Bell has {number} sessions on 4 January 2016."] for number in (6, 7))]
+    assert [problems for _, problems in said(batch)] == [
+        [],
+        *(
+            [f"With this one Rona Bell has {number} sessions on 4 January 2016."]
+            for number in (6, 7)
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +114,11 @@ def test_sixth_session_of_an_officer_in_a_day_counts_the_log_and_the_rows_before
 @pytest.mark.parametrize("kind", ["lesson", "staff"])
 def test_closed_days_are_those_of_the_log_form(bring, holiday, kind):
     dates = {"first_on": date(2016, 1, 4), "last_on": date(2016, 1, 5), "name": "Holiday"}
-    SchoolHoliday.objects.create(**dates | holiday | {"area": factories.make_area(name=holiday.get("area", "North Lanarkshire"))})
+    SchoolHoliday.objects.create(
+        **dates
+        | holiday
+        | {"area": factories.make_area(name=holiday.get("area", "North Lanarkshire"))}
+    )
     batch = bring(row())
     batch.columns["default_format"] = kind
     batch.save()
@@ -106,7 +126,9 @@ def test_closed_days_are_those_of_the_log_form(bring, holiday, kind):
     commit(batch)
     session = Session.objects.get()
 
-    asked = prompts(campaign=session.campaign, details=details_of(session), counts=counts_of(session))
+    asked = prompts(
+        campaign=session.campaign, details=details_of(session), counts=counts_of(session)
+    )
 
     assert [problems for _, problems in said(batch)] == [asked.get("held_on", [])]
 
@@ -115,14 +137,22 @@ def test_row_that_is_said_to_be_a_different_one_keeps_its_remarks(bring):
     factories.make_session(held_on=date(2016, 1, 4))
     batch = bring(row(total=34))
 
-    say_different(batch=batch, line=2)
+    accept_row(batch=batch, line=2)
 
     assert said(batch) == [
-        ("ready", ["It looked like another session and was said to be a different one.", "34 is more than 33, the most pupils in one class."])
+        (
+            "ready",
+            [
+                "It looked like another session and was said to be a different one.",
+                "34 is more than 33, the most pupils in one class.",
+            ],
+        )
     ]
 
 
-def test_rows_are_asked_about_in_as_many_queries_for_many_as_for_one(bring, django_assert_num_queries):
+def test_rows_are_asked_about_in_as_many_queries_for_many_as_for_one(
+    bring, django_assert_num_queries
+):
     from campaigns.spreadsheets.unlikely import Unlikely
 
     campaign = bring(*[a_row(day) for day in range(3)]).campaign

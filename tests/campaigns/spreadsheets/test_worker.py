@@ -1,4 +1,6 @@
-"""The work on a large file in a process of its own: killed half-way it has done nothing and can be run again; how long it takes and how large it grows."""
+"""The work on a large file in a process of its own: killed half-way it has done nothing and can be
+run again; how long it takes and how large it grows.
+"""
 
 import os
 import re
@@ -24,7 +26,10 @@ from tests import factories
 from tests.campaigns.spreadsheets.files import HEADER, a_row, check, team, upload_rows
 from tests.races import database_for_threads  # noqa: F401 -- a fixture
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("database_for_threads")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("database_for_threads"),
+]
 
 Work = ImportBatch.Work
 MOST_MEGABYTES = 300
@@ -34,9 +39,24 @@ MOST_MEGABYTES = 300
 def worker(*arguments: object) -> Iterator[subprocess.Popen[str]]:
     """On the database of this test, which it does not outlive."""
     name = str(connection.settings_dict["NAME"])
-    url = f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
-    command = [sys.executable, "-m", "tests.campaigns.spreadsheets.import_worker", *map(str, arguments)]
-    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": url}, stdout=subprocess.PIPE, text=True) as process:
+    url = (
+        f"sqlite:///{name}"
+        if connection.vendor == "sqlite"
+        else f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "tests.campaigns.spreadsheets.import_worker",
+        *map(str, arguments),
+    ]
+    with subprocess.Popen(
+        command,
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
         try:
             yield process
         finally:
@@ -62,7 +82,11 @@ def test_killed_half_way_it_has_written_nothing_and_can_be_run_again():
 
     batch.refresh_from_db()
     assert (batch.state, batch.work, batch.rows_done) == ("committed", "", number)
-    assert [model.objects.count() for model in (Session, Attendance, Change)] == [number, number, number + 1]
+    assert [model.objects.count() for model in (Session, Attendance, Change)] == [
+        number,
+        number,
+        number + 1,
+    ]
 
 
 def test_check_that_was_killed_can_be_run_again():
@@ -83,23 +107,36 @@ def workbook_at(path: Path, *, rows: int, columns: int) -> Path:
     extra = columns - len(HEADER)
     sheet.append([*HEADER, *(f"More {number}" for number in range(extra))])
     for number in range(rows):
-        sheet.append([*a_row(number // 6, place=f"School {number % 300} PS", total=20 + number % 10), *range(number, number + extra)])
+        sheet.append(
+            [
+                *a_row(number // 6, place=f"School {number % 300} PS", total=20 + number % 10),
+                *range(number, number + extra),
+            ]
+        )
     book.save(path)
     return path
 
 
-ONCE = pytest.mark.skipif(os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="the memory is the reader's, so it is measured once, on SQLite")
+ONCE = pytest.mark.skipif(
+    os.environ.get("DATABASE_URL", "").startswith("postgres"),
+    reason="the memory is the reader's, so it is measured once, on SQLite",
+)
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize(("rows", "columns"), [(10_000, 10), pytest.param(MOST_ROWS, MOST_COLUMNS, id="the largest", marks=ONCE)])
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [(10_000, 10), pytest.param(MOST_ROWS, MOST_COLUMNS, id="the largest", marks=ONCE)],
+)
 def test_large_file_is_brought_in_within_bounded_memory(tmp_path, rows, columns, capsys):
     """The time is printed and not asserted, because machines differ."""
     campaign, _, _ = team()
     for number in range(300):
         factories.make_place(name=f"School {number} Primary School", campaign=campaign)
 
-    with worker("whole", workbook_at(tmp_path / "talks.xlsx", rows=rows, columns=columns)) as process:
+    with worker(
+        "whole", workbook_at(tmp_path / "talks.xlsx", rows=rows, columns=columns)
+    ) as process:
         said, _ = process.communicate(timeout=300)
 
     with capsys.disabled():

@@ -6,7 +6,15 @@ from campaigns.talks.offers import offer_dates, refuse_offers
 
 def offer_date(*, talk_request, slot, instead_of, by, now, place=None, new_place_kind=""):
     saw = frozenset({instead_of}) if instead_of else frozenset()
-    return offer_dates(talk_request=talk_request, slots=[slot], instead_of=saw, place=place, new_place_kind=new_place_kind, by=by, now=now)[0]
+    return offer_dates(
+        talk_request=talk_request,
+        slots=[slot],
+        instead_of=saw,
+        place=place,
+        new_place_kind=new_place_kind,
+        by=by,
+        now=now,
+    )[0]
 
 
 def refuse_offer(*, offer: Offer, reason, by):

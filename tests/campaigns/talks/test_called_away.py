@@ -1,4 +1,6 @@
-"""An officer is called away: a colleague takes over, or the school is held new dates; all of it or nothing, and everybody is told once."""
+"""An officer is called away: a colleague takes over, or the school is held new dates; all of it or
+nothing, and everybody is told once.
+"""
 
 from datetime import UTC, date, datetime, time
 
@@ -31,7 +33,15 @@ def coordinator(client):
 def confirmed_talk(officer, second=None):
     talk = make_talk_request()
     slot = Slot(officer=officer, second_officer=second, held_on=DAY, starts_at=time(10), minutes=50)
-    offers = offer_dates(talk_request=talk, slots=[slot], instead_of=frozenset(), place=None, new_place_kind="", by=officer.user, now=NOW)
+    offers = offer_dates(
+        talk_request=talk,
+        slots=[slot],
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=officer.user,
+        now=NOW,
+    )
     confirm_offer(offer=offers[0], by=None, now=NOW)
     talk.refresh_from_db()
     return talk
@@ -52,7 +62,11 @@ def test_the_page_ranks_who_is_free_with_reasons_and_changes_nothing(client, coo
 
     could = client.get(address(talk)).context["could"]
 
-    assert {str(one.officer): one.is_free for one in could} == {"Cara Moss": True, "Dee Orr": True, "Eve Pratt": False}
+    assert {str(one.officer): one.is_free for one in could} == {
+        "Cara Moss": True,
+        "Dee Orr": True,
+        "Eve Pratt": False,
+    }
     assert not could[-1].is_free
     assert str(free) == "Dee Orr"
     assert DiaryEntry.objects.get(session=talk.session).officer == away
@@ -78,7 +92,10 @@ def test_a_colleague_who_is_busy_meanwhile_changes_nothing(client, coordinator):
     talk = confirmed_talk(away)
     make_session(state="planned", held_on=DAY, starts_at=time(10), officers=[instead])
 
-    response = client.post(address(talk, "take-over/"), {"away": away.pk, "instead": instead.pk, "opened": talk.session.version})
+    response = client.post(
+        address(talk, "take-over/"),
+        {"away": away.pk, "instead": instead.pk, "opened": talk.session.version},
+    )
 
     assert "Dee Orr already has a session at that time" in response.content.decode()
     assert [str(officer) for officer in talk.session.officers.all()] == ["Bo Kerr"]
@@ -99,7 +116,9 @@ def test_one_alone_cannot_leave_nobody(client, coordinator):
     away = make_member(name="Bo Kerr")
     talk = confirmed_talk(away)
 
-    response = client.post(address(talk, "take-over/"), {"away": away.pk, "opened": talk.session.version})
+    response = client.post(
+        address(talk, "take-over/"), {"away": away.pk, "opened": talk.session.version}
+    )
 
     assert "Choose who gives the talk instead" in response.content.decode()
     assert talk.session.officers.count() == 1
@@ -128,7 +147,10 @@ def test_when_nobody_can_the_school_is_held_new_dates(client, coordinator):
 def test_without_a_date_the_request_goes_back_to_the_queue(client, coordinator):
     talk = confirmed_talk(make_member(name="Bo Kerr"))
 
-    client.post(address(talk, "new-dates/"), {"date": ["nonsense", "2026-12-09T10:00.999999"], "opened": talk.session.version})
+    client.post(
+        address(talk, "new-dates/"),
+        {"date": ["nonsense", "2026-12-09T10:00.999999"], "opened": talk.session.version},
+    )
 
     talk.refresh_from_db()
     assert talk.state == "submitted"
@@ -139,9 +161,13 @@ def test_without_a_date_the_request_goes_back_to_the_queue(client, coordinator):
 def test_new_dates_that_are_taken_meanwhile_change_nothing(client, coordinator):
     talk = confirmed_talk(make_member(name="Bo Kerr"))
     date_words = f"2026-12-09T10:00.{coordinator.pk}"
-    make_session(state="planned", held_on=date(2026, 12, 9), starts_at=time(10), officers=[coordinator])
+    make_session(
+        state="planned", held_on=date(2026, 12, 9), starts_at=time(10), officers=[coordinator]
+    )
 
-    response = client.post(address(talk, "new-dates/"), {"date": [date_words], "opened": talk.session.version})
+    response = client.post(
+        address(talk, "new-dates/"), {"date": [date_words], "opened": talk.session.version}
+    )
 
     talk.refresh_from_db()
     assert "already has a session at that time" in response.content.decode()
@@ -151,7 +177,10 @@ def test_new_dates_that_are_taken_meanwhile_change_nothing(client, coordinator):
 def test_the_school_takes_a_new_date_and_it_is_the_same_session(client, coordinator):
     talk = confirmed_talk(make_member(name="Bo Kerr"))
     session = talk.session
-    client.post(address(talk, "new-dates/"), {"date": [f"2026-12-09T10:00.{coordinator.pk}"], "opened": session.version})
+    client.post(
+        address(talk, "new-dates/"),
+        {"date": [f"2026-12-09T10:00.{coordinator.pk}"], "opened": session.version},
+    )
 
     confirm_offer(offer=Offer.objects.get(state="held"), by=None, now=NOW)
 
@@ -168,12 +197,18 @@ def test_buttons_take_a_post_only(client, coordinator, deed):
 
 
 @pytest.mark.parametrize("deed", ["", "take-over/", "new-dates/"])
-@pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("officer", 403), ("stranger", 404), ("nobody", 302)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("viewer", 403), ("officer", 403), ("stranger", 404), ("nobody", 302)]
+)
 def test_only_who_runs_this_queue_may(client, deed, who, status):
     talk = confirmed_talk(make_member(name="Bo Kerr"))
     campaign = make_campaign(name="Ayrshire") if who == "stranger" else talk.campaign
     if who != "nobody":
-        client.force_login(make_member(role="coordinator" if who == "stranger" else who, name="Fay Quin", campaign=campaign).user)
+        client.force_login(
+            make_member(
+                role="coordinator" if who == "stranger" else who, name="Fay Quin", campaign=campaign
+            ).user
+        )
 
     response = client.post(address(talk, deed)) if deed else client.get(address(talk))
 

@@ -1,4 +1,6 @@
-"""A confirmed talk is called off: the school gets one e-mail, in the same transaction, without what the officer wrote for the team."""
+"""A confirmed talk is called off: the school gets one e-mail, in the same transaction, without what
+the officer wrote for the team.
+"""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -6,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Session, TalkRequest
 from campaigns.sessions.life import cancel_session, did_not_happen
@@ -25,8 +27,12 @@ WE_ARE_SORRY = "We are sorry: police work can change a plan, and this time we ha
 
 
 def make_confirmed(*, held_on=TOMORROW, starts_at=time(10, 0), officers=(), **request):
-    session = factories.make_session(state="planned", held_on=held_on, starts_at=starts_at, officers=list(officers))
-    return session, factories.make_talk_request(**({"state": "confirmed", "session": session} | request))
+    session = factories.make_session(
+        state="planned", held_on=held_on, starts_at=starts_at, officers=list(officers)
+    )
+    return session, factories.make_talk_request(
+        **({"state": "confirmed", "session": session} | request)
+    )
 
 
 def call_off(session, *, called_off_by="police", by=None):
@@ -42,7 +48,9 @@ def call_off(session, *, called_off_by="police", by=None):
 
 @pytest.mark.parametrize("held_on", [TODAY, TOMORROW])
 @pytest.mark.parametrize(
-    ("called_off_by", "said", "not_said"), [("school", SCHOOL_SAID, WE_ARE_SORRY), ("police", WE_ARE_SORRY, SCHOOL_SAID)], ids=["school", "police"]
+    ("called_off_by", "said", "not_said"),
+    [("school", SCHOOL_SAID, WE_ARE_SORRY), ("police", WE_ARE_SORRY, SCHOOL_SAID)],
+    ids=["school", "police"],
 )
 def test_the_school_hears_which_date_and_who_called_it_off(held_on, called_off_by, said, not_said):
     session, talk = make_confirmed(held_on=held_on)
@@ -57,9 +65,9 @@ def test_the_school_hears_which_date_and_who_called_it_off(held_on, called_off_b
         talk,
     )
     assert (
-        f"Date: {held_on:%A} {held_on.day} November 2026\nTime: 10:00\nWhere: Braeside Primary School, Wishaw (North Lanarkshire)\nTalk: Sextortion\n"
-        in mail.text
-    )
+        f"Date: {held_on:%A} {held_on.day} November 2026\nTime: 10:00\nWhere: Braeside "
+        "Primary School, Wishaw (North Lanarkshire)\nTalk: Sextortion\n"
+    ) in mail.text
     assert said in mail.text
     assert not_said not in mail.text
 
@@ -83,7 +91,11 @@ def test_what_the_officer_wrote_is_not_in_the_mail(called_off_by):
 
     mail = Mail.objects.get()
     assert "court" in Session.objects.get().state_reason
-    assert [words for words in ("Callum", "court", "Bo Kerr") if words in mail.subject + mail.text + mail.html] == []
+    assert [
+        words
+        for words in ("Callum", "court", "Bo Kerr")
+        if words in mail.subject + mail.text + mail.html
+    ] == []
 
 
 def test_a_session_without_a_time_is_told_without_one():
@@ -106,7 +118,13 @@ def test_the_mail_is_of_use_until_the_day_is_over():
 def test_nothing_is_written_about_the_past(end):
     session, talk = make_confirmed(held_on=YESTERDAY)
 
-    end(session=session, called_off_by="school", reason="Snow", today=TODAY, by=factories.make_user())
+    end(
+        session=session,
+        called_off_by="school",
+        reason="Snow",
+        today=TODAY,
+        by=factories.make_user(),
+    )
 
     talk.refresh_from_db()
     assert (talk.state, Mail.objects.count()) == ("cancelled_by_school", 0)
@@ -141,7 +159,7 @@ def test_called_off_again_nothing_more_is_written():
     first, second = Session.objects.get(), Session.objects.get()
     call_off(first)
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         call_off(second, called_off_by="school", by=factories.make_user(name="Iain Bell"))
 
     assert SCHOOL_SAID not in Mail.objects.get().text
@@ -159,7 +177,11 @@ def test_calling_off_that_is_taken_back_leaves_no_mail():
     with pytest.raises(ZeroDivisionError):
         call_off_and_fail()
 
-    assert (Session.objects.get().state, TalkRequest.objects.get().state, Mail.objects.count()) == ("planned", "confirmed", 0)
+    assert (Session.objects.get().state, TalkRequest.objects.get().state, Mail.objects.count()) == (
+        "planned",
+        "confirmed",
+        0,
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -170,12 +192,16 @@ def test_called_off_by_eight_at_once_it_is_one_mail():
 
     outcomes = at_once(*[lambda: call_off(Session.objects.get(pk=session.pk), by=user)] * 8)
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Session"] + ["SomebodyWasFaster"] * 7
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Session"] + ["Conflict"] * 7
     assert (Mail.objects.count(), Change.objects.filter(session=session).count()) == (1, 1)
 
 
-@pytest.mark.parametrize(("contact_email", "is_told"), [("office@school.example", True), ("", False)])
-def test_the_officer_reads_beforehand_and_afterwards_whether_the_school_is_told(client, monkeypatch, contact_email, is_told):
+@pytest.mark.parametrize(
+    ("contact_email", "is_told"), [("office@school.example", True), ("", False)]
+)
+def test_the_officer_reads_beforehand_and_afterwards_whether_the_school_is_told(
+    client, monkeypatch, contact_email, is_told
+):
     monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
     officer = factories.make_member()
     session, _ = make_confirmed(officers=[officer], contact_email=contact_email)

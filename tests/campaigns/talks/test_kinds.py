@@ -16,16 +16,42 @@ def coordinator(client):
 
 
 def typed(**changed):
-    given = {"name": "Safe in games", "topic": make_topic().pk, "format": "lesson", "stages": "P6, P7", "minutes": "50", "summary": "Who is there."}
-    return {**given, "expect": "Stories\nA quiz", "not_expect": "", "school_provides": "A screen", "is_offered": "on", **changed}
+    given = {
+        "name": "Safe in games",
+        "topic": make_topic().pk,
+        "format": "lesson",
+        "stages": "P6, P7",
+        "minutes": "50",
+        "summary": "Who is there.",
+    }
+    return {
+        **given,
+        "expect": "Stories\nA quiz",
+        "not_expect": "",
+        "school_provides": "A screen",
+        "is_offered": "on",
+        **changed,
+    }
 
 
 def test_a_talk_says_what_happens_in_it_and_that_staff_stay(client):
-    make_talk_kind(topic=make_topic(class_size_only=True), not_expect="No upsetting pictures", school_provides="A screen")
+    make_talk_kind(
+        topic=make_topic(class_size_only=True),
+        not_expect="No upsetting pictures",
+        school_provides="A screen",
+    )
 
     page = client.get("/talks/know-the-trick/").content.decode()
 
-    for words in ("Know the trick", "<li>A quiz</li>", "<li>No upsetting pictures</li>", "<li>A screen</li>", "P6 to P7", "45 minutes", "stay in the room"):
+    for words in (
+        "Know the trick",
+        "<li>A quiz</li>",
+        "<li>No upsetting pictures</li>",
+        "<li>A screen</li>",
+        "P6 to P7",
+        "45 minutes",
+        "stay in the room",
+    ):
         assert words in page
     assert "not in an assembly" in page
 
@@ -65,7 +91,9 @@ def test_a_talk_that_is_none_is_just_asked_for(client, kind):
 def test_a_coordinator_adds_a_talk_changes_it_and_takes_it_off(client, coordinator):
     client.post("/team/talks/kinds/add/", typed())
     kind = TalkKind.objects.get()
-    client.post(f"/team/talks/kinds/{kind.pk}/", typed(name="Safe in games and chats", is_offered=""))
+    client.post(
+        f"/team/talks/kinds/{kind.pk}/", typed(name="Safe in games and chats", is_offered="")
+    )
 
     kind.refresh_from_db()
     assert (kind.slug, kind.stages) == ("safe-in-games", ("P6", "P7"))
@@ -73,7 +101,15 @@ def test_a_coordinator_adds_a_talk_changes_it_and_takes_it_off(client, coordinat
     assert client.get("/talks/safe-in-games/").status_code == 404
 
 
-@pytest.mark.parametrize(("name", "slug"), [("Ask", "ask-2"), ("Places", "places-2"), ("Know the trick!", "know-the-trick-2"), ("???", "talk")])
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Ask", "ask-2"),
+        ("Places", "places-2"),
+        ("Know the trick!", "know-the-trick-2"),
+        ("???", "talk"),
+    ],
+)
 def test_an_address_is_never_one_that_is_taken(client, coordinator, name, slug):
     make_talk_kind()
 
@@ -102,7 +138,9 @@ def test_what_is_wrong_is_told(client, coordinator, changes, message):
     assert TalkKind.objects.count() == 1
 
 
-@pytest.mark.parametrize("address", ["/team/talks/kinds/", "/team/talks/kinds/add/", "/team/talks/kinds/1/"])
+@pytest.mark.parametrize(
+    "address", ["/team/talks/kinds/", "/team/talks/kinds/add/", "/team/talks/kinds/1/"]
+)
 @pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("officer", 403), ("nobody", 302)])
 def test_only_coordinators_keep_them(client, address, role, status):
     if role != "nobody":

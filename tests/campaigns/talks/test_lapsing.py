@@ -1,4 +1,8 @@
-"""A date is held for two school days. From that moment it is free, whether or not the night's work has marked it; then the school is told, once."""
+"""A date is held for two school days.
+
+From that moment it is free, whether or not the night's work has marked it; then the school is told,
+once.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -52,7 +56,9 @@ def test_the_slot_is_free_the_moment_it_lapses_though_nothing_has_marked_it():
     _, second = held(officer, reference="XYZ2345", now=TUESDAY_NIGHT)
 
     assert second.state == "held"
-    assert Offer.objects.filter(state="held").count() == 2  # the first is not marked yet, and holds nothing
+    assert (
+        Offer.objects.filter(state="held").count() == 2
+    )  # the first is not marked yet, and holds nothing
 
 
 def test_a_school_that_answers_too_late_is_told(client, monkeypatch):
@@ -70,7 +76,11 @@ def test_a_school_that_answers_too_late_is_told(client, monkeypatch):
 def test_marking_tells_the_school_once_and_the_request_waits_again():
     talk, offer = held(make_member())
 
-    counts = [lapse_offers(now=TUESDAY_NIGHT - timedelta(minutes=1)), lapse_offers(now=TUESDAY_NIGHT), lapse_offers(now=TUESDAY_NIGHT)]
+    counts = [
+        lapse_offers(now=TUESDAY_NIGHT - timedelta(minutes=1)),
+        lapse_offers(now=TUESDAY_NIGHT),
+        lapse_offers(now=TUESDAY_NIGHT),
+    ]
 
     talk.refresh_from_db()
     offer.refresh_from_db()
@@ -91,7 +101,9 @@ def test_an_answer_before_that_stands():
     assert not talk.mails.filter(key__startswith="lapsed").exists()
 
 
-@pytest.mark.parametrize(("verbosity", "said"), [(1, "Lapsed: the dates held for 1 request.\n"), (0, "")])
+@pytest.mark.parametrize(
+    ("verbosity", "said"), [(1, "Lapsed: the dates held for 1 request.\n"), (0, "")]
+)
 def test_the_command_says_how_many(capsys, monkeypatch, verbosity, said):
     held(make_member())
     monkeypatch.setattr(timezone, "now", lambda: TUESDAY_NIGHT)

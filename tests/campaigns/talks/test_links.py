@@ -1,4 +1,6 @@
-"""The school's page behind its link: what it shows in each state, who may see it, and that looking changes nothing."""
+"""The school's page behind its link: what it shows in each state, who may see it, and that looking
+changes nothing.
+"""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -37,7 +39,15 @@ def midday(monkeypatch):
 def offered(**fields):
     talk, officer = make_talk_request(**fields), make_member()
     slot = Slot(officer=officer, held_on=date(2026, 12, 8), starts_at=time(10, 0), minutes=50)
-    offer = offer_date(talk_request=talk, slot=slot, instead_of=None, place=None, new_place_kind="", by=officer.user, now=NOW)
+    offer = offer_date(
+        talk_request=talk,
+        slot=slot,
+        instead_of=None,
+        place=None,
+        new_place_kind="",
+        by=officer.user,
+        now=NOW,
+    )
     talk.refresh_from_db()
     return talk, offer
 
@@ -66,7 +76,9 @@ def words(response):
     ],
 )
 def test_each_state_is_told_in_plain_words(client, state, heading):
-    session = make_session(held_on=date(2026, 12, 8)) if state in ("confirmed", "delivered") else None
+    session = (
+        make_session(held_on=date(2026, 12, 8)) if state in ("confirmed", "delivered") else None
+    )
     talk = make_talk_request(state=state, state_reason="A reason", session=session)
 
     page = client.get(link(talk)).content.decode()
@@ -95,7 +107,9 @@ def test_the_page_tells_nothing_of_the_person_who_asked(client):
 
 
 def test_why_the_police_called_it_off_stays_inside(client):
-    talk = make_talk_request(state="cancelled_by_police", state_reason="Called off by us: officer in court")
+    talk = make_talk_request(
+        state="cancelled_by_police", state_reason="Called off by us: officer in court"
+    )
 
     assert "court" not in words(client.get(link(talk)))
 
@@ -128,13 +142,24 @@ def test_accepting_twice_shows_the_same_page(client):
     answers = [client.post(f"{link(talk)}accept/", {"offer": offer.pk}) for _ in range(2)]
 
     assert [answer["Location"] for answer in answers] == [link(talk)] * 2
-    assert (Session.objects.count(), Mail.objects.filter(key=f"confirmed:{offer.pk}").count()) == (1, 1)
+    assert (Session.objects.count(), Mail.objects.filter(key=f"confirmed:{offer.pk}").count()) == (
+        1,
+        1,
+    )
 
 
 def test_accepting_an_offer_that_was_replaced_is_told_plainly(client):
     talk, old = offered()
     slot = Slot(officer=old.officer, held_on=date(2026, 12, 9), starts_at=time(10, 0), minutes=50)
-    offer_date(talk_request=talk, slot=slot, instead_of=old.pk, place=None, new_place_kind="", by=old.made_by, now=NOW)
+    offer_date(
+        talk_request=talk,
+        slot=slot,
+        instead_of=old.pk,
+        place=None,
+        new_place_kind="",
+        by=old.made_by,
+        now=NOW,
+    )
 
     response = client.post(f"{link(talk)}accept/", {"offer": old.pk})
 
@@ -147,7 +172,9 @@ def test_accepting_an_offer_that_was_replaced_is_told_plainly(client):
 
 def test_accepting_a_time_that_was_taken_is_told_plainly(client):
     talk, offer = offered()
-    make_session(state="planned", held_on=date(2026, 12, 8), starts_at=time(10, 0), officers=[offer.officer])
+    make_session(
+        state="planned", held_on=date(2026, 12, 8), starts_at=time(10, 0), officers=[offer.officer]
+    )
 
     response = client.post(f"{link(talk)}accept/", {"offer": offer.pk})
 
@@ -159,7 +186,10 @@ def test_a_date_that_has_gone_by_cannot_be_accepted(client, midday):
     talk, offer = offered()
     midday(timedelta(days=16))
 
-    page, answer = words(client.get(link(talk))), client.post(f"{link(talk)}accept/", {"offer": offer.pk})
+    page, answer = (
+        words(client.get(link(talk))),
+        client.post(f"{link(talk)}accept/", {"offer": offer.pk}),
+    )
 
     assert "Accept this date" not in page
     assert answer.status_code == 409
@@ -169,7 +199,9 @@ def test_a_date_that_has_gone_by_cannot_be_accepted(client, midday):
 def test_a_school_says_what_would_suit_better(client):
     talk, offer = offered()
 
-    response = client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": "Any Tuesday"})
+    response = client.post(
+        f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": "Any Tuesday"}
+    )
 
     talk.refresh_from_db()
     assert response["Location"] == link(talk)
@@ -192,7 +224,10 @@ def test_saying_no_after_yes_is_told_plainly(client):
     talk, offer = offered()
     client.post(f"{link(talk)}accept/", {"offer": offer.pk})
 
-    assert client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": ""}).status_code == 409
+    assert (
+        client.post(f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": ""}).status_code
+        == 409
+    )
 
 
 @pytest.mark.parametrize("number", ["", "0", "x", "-1", "²", "9" * 30, None])
@@ -226,7 +261,11 @@ def test_answers_are_posts(client, address):
 def test_an_unknown_link_tells_nothing(client, token):
     make_talk_request()
 
-    answers = [client.get(f"/t/{token}/"), client.post(f"/t/{token}/accept/"), client.post(f"/t/{token}/refuse/")]
+    answers = [
+        client.get(f"/t/{token}/"),
+        client.post(f"/t/{token}/accept/"),
+        client.post(f"/t/{token}/refuse/"),
+    ]
 
     assert [answer.status_code for answer in answers] == [404] * 3
     assert "Braeside" not in answers[0].content.decode()
@@ -264,7 +303,10 @@ def test_a_request_that_waits_long_keeps_its_link(client, midday):
 
 
 def every_row():
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in apps.get_app_config("campaigns").get_models()}
+    return {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in apps.get_app_config("campaigns").get_models()
+    }
 
 
 def test_a_mail_scanner_changes_nothing(client):
@@ -274,7 +316,11 @@ def test_a_mail_scanner_changes_nothing(client):
     declined = make_talk_request(reference="XYZ2345")
     decline_talk(talk_request=declined, reason="Fully booked", by=offer.made_by)
     waiting = make_talk_request(reference="QRS2345")
-    links = {found for mail in Mail.objects.all() for found in re.findall(r"https?://[^\s\"<]+", f"{mail.text} {mail.html}")}
+    links = {
+        found
+        for mail in Mail.objects.all()
+        for found in re.findall(r"https?://[^\s\"<]+", f"{mail.text} {mail.html}")
+    }
     links |= {f"http://testserver{link(waiting)}"}
     before = every_row()
 
@@ -313,4 +359,7 @@ def test_the_page_says_how_to_reach_the_team(client, settings):
 
     page = client.get(link(make_talk_request())).text
 
-    assert 'Write to <a href="mailto:talks@example.org">talks@example.org</a> and give your reference.' in page
+    assert (
+        'Write to <a href="mailto:talks@example.org">talks@example.org</a> and give your reference.'
+        in page
+    )

@@ -7,7 +7,14 @@ import pytest
 from django.utils import timezone
 
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
-from tests.factories import make_campaign, make_member, make_offer, make_place, make_session, make_talk_request
+from tests.factories import (
+    make_campaign,
+    make_member,
+    make_offer,
+    make_place,
+    make_session,
+    make_talk_request,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +40,15 @@ def sign_in(client, role, name="Bo Kerr", **fields):
 
 
 def date_form(member, **changes):
-    fields = {"held_on_day": "8", "held_on_month": "12", "held_on_year": "2026", "starts_at": "10.00", "minutes": "50", "officer": member.pk, **changes}
+    fields = {
+        "held_on_day": "8",
+        "held_on_month": "12",
+        "held_on_year": "2026",
+        "starts_at": "10.00",
+        "minutes": "50",
+        "officer": member.pk,
+        **changes,
+    }
     return {f"offer-{name}": value for name, value in fields.items()}
 
 
@@ -51,7 +66,10 @@ def test_the_queue_is_oldest_first_with_school_days_waited(client, coordinator):
 
     rows = client.get("/team/talks/").context["rows"]
 
-    assert [(row["talk"].reference, row["days"]) for row in rows] == [("FFF2345", 6), ("NEW2345", 1)]
+    assert [(row["talk"].reference, row["days"]) for row in rows] == [
+        ("FFF2345", 6),
+        ("NEW2345", 1),
+    ]
 
 
 @pytest.mark.parametrize("state", ["", "all", "unconfirmed"])
@@ -62,7 +80,15 @@ def test_a_request_whose_address_is_not_confirmed_is_in_no_queue(client, coordin
     assert client.get(f"/team/talks/{talk.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize(("state", "shown"), [("", ["BCD2345"]), ("declined", ["XYZ2345"]), ("all", ["BCD2345", "XYZ2345"]), ("nonsense", ["BCD2345"])])
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ("", ["BCD2345"]),
+        ("declined", ["XYZ2345"]),
+        ("all", ["BCD2345", "XYZ2345"]),
+        ("nonsense", ["BCD2345"]),
+    ],
+)
 def test_the_queue_shows_open_requests_or_one_state(client, coordinator, state, shown):
     make_talk_request()
     make_talk_request(reference="XYZ2345", state="declined", state_reason="Full")
@@ -73,12 +99,17 @@ def test_the_queue_shows_open_requests_or_one_state(client, coordinator, state, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_queue_asks_the_database_the_same_for_one_and_for_three(client, coordinator, count, django_assert_num_queries):
+def test_the_queue_asks_the_database_the_same_for_one_and_for_three(
+    client, coordinator, count, django_assert_num_queries
+):
     for number in range(count):
-        make_talk_request(reference=f"BCD234{number + 2}", place=make_place(name=f"School {number}"))
+        make_talk_request(
+            reference=f"BCD234{number + 2}", place=make_place(name=f"School {number}")
+        )
 
     client.get("/team/talks/")  # once a minute the session is saved
-    # session, person, membership, overdue ones with their calendar, count, requests with place and topic, groups, calendar, areas and topics to filter by
+    # session, person, membership, overdue ones with their calendar, count, requests with place and
+    # topic, groups, calendar, areas and topics to filter by
     with django_assert_num_queries(11):
         client.get("/team/talks/")
 
@@ -90,7 +121,9 @@ def test_an_empty_queue_says_so(client, coordinator):
 def test_the_queue_turns_its_pages_and_keeps_its_filter(client, coordinator):
     place = make_place()
     for number in range(26):
-        make_talk_request(reference=f"BC{number:05}", place=place, state="declined", state_reason="Full")
+        make_talk_request(
+            reference=f"BC{number:05}", place=place, state="declined", state_reason="Full"
+        )
 
     response = client.get("/team/talks/", {"state": "declined"})
 
@@ -101,7 +134,9 @@ def test_the_queue_turns_its_pages_and_keeps_its_filter(client, coordinator):
 
 def test_an_officer_sees_what_was_offered_to_them_or_is_theirs(client):
     officer = sign_in(client, "officer")
-    make_offer(talk_request=make_talk_request(reference="MNF2345", state="offered"), officer=officer)
+    make_offer(
+        talk_request=make_talk_request(reference="MNF2345", state="offered"), officer=officer
+    )
     session = make_session(state="planned", officers=[officer])
     make_talk_request(reference="MNP2345", state="confirmed", session=session)
     make_talk_request(reference="XYZ2345")
@@ -128,14 +163,25 @@ def test_one_page_tells_the_whole_story(client, coordinator):
     page = words(client.get(f"/team/talks/{talk.pk}/"))
 
     for told in (
-        "BCD2345", "Morag Bell", "Depute head", "office@school.example", "01698 000000", "Children (up to P7): P7, about 27", "Any Tuesday morning in December",
-        "Tuesday 8 December 2026 at 10:00", "with Cara Moss", "Date offered on 23 November 2026 at 12:00, by Cara Moss",
+        "BCD2345",
+        "Morag Bell",
+        "Depute head",
+        "office@school.example",
+        "01698 000000",
+        "Children (up to P7): P7, about 27",
+        "Any Tuesday morning in December",
+        "Tuesday 8 December 2026 at 10:00",
+        "with Cara Moss",
+        "Date offered on 23 November 2026 at 12:00, by Cara Moss",
         "We can offer you a date for your talk: waiting to be sent",
-    ):  # fmt: skip
+    ):
         assert told in page
 
 
-@pytest.mark.parametrize(("state", "told"), [("sent", "sent on 23 November 2026 at 12:00"), ("given_up", "please call the school")])
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("sent", "sent on 23 November 2026 at 12:00"), ("given_up", "please call the school")],
+)
 def test_what_became_of_an_e_mail_is_told(client, coordinator, state, told):
     talk = make_talk_request()
     client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
@@ -145,22 +191,34 @@ def test_what_became_of_an_e_mail_is_told(client, coordinator, state, told):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_one_request_asks_the_database_the_same_whatever_its_history(client, coordinator, count, django_assert_num_queries):
+def test_one_request_asks_the_database_the_same_whatever_its_history(
+    client, coordinator, count, django_assert_num_queries
+):
     talk = make_talk_request(state="offered")
     for number in range(count):
-        make_offer(talk_request=talk, officer=coordinator, state="refused", held_on=date(2026, 12, 8 + number))
-        Change.objects.create(campaign=talk.campaign, talk_request=talk, by=coordinator.user, kind="refused")
+        make_offer(
+            talk_request=talk,
+            officer=coordinator,
+            state="refused",
+            held_on=date(2026, 12, 8 + number),
+        )
+        Change.objects.create(
+            campaign=talk.campaign, talk_request=talk, by=coordinator.user, kind="refused"
+        )
 
     client.get("/team/talks/")  # once a minute the session is saved
-    # session, person, membership; request with groups, mails, notes, wishes, offers, history; officers and owners to choose from; twins;
-    # nine for the dates to suggest, whoever is in the team
+    # session, person, membership; request with groups, mails, notes, wishes, offers, history;
+    # officers and owners to choose from; twins; nine for the dates to suggest, whoever is in the
+    # team
     with django_assert_num_queries(22):
         client.get(f"/team/talks/{talk.pk}/")
 
 
 @pytest.mark.parametrize("state", ["confirmed", "declined"])
 def test_an_answered_request_offers_no_buttons(client, coordinator, state):
-    talk = make_talk_request(state=state, state_reason="Full", session=make_session() if state == "confirmed" else None)
+    talk = make_talk_request(
+        state=state, state_reason="Full", session=make_session() if state == "confirmed" else None
+    )
 
     page = words(client.get(f"/team/talks/{talk.pk}/"))
 
@@ -173,7 +231,11 @@ def test_an_answered_request_offers_no_buttons(client, coordinator, state):
 
 def ask(client, address):
     """By the method that the address takes."""
-    return client.post(address) if address.endswith(("offer/", "confirm/", "decline/")) else client.get(address)
+    return (
+        client.post(address)
+        if address.endswith(("offer/", "confirm/", "decline/"))
+        else client.get(address)
+    )
 
 
 @pytest.mark.parametrize("deed", ["", "offer/", "confirm/", "decline/"])
@@ -186,7 +248,16 @@ def test_signed_out_nobody_gets_in(client, deed):
     assert response["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("address", ["/team/talks/", "/team/talks/1/", "/team/talks/1/offer/", "/team/talks/1/confirm/", "/team/talks/1/decline/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/team/talks/",
+        "/team/talks/1/",
+        "/team/talks/1/offer/",
+        "/team/talks/1/confirm/",
+        "/team/talks/1/decline/",
+    ],
+)
 def test_a_viewer_sees_no_contact(client, address):
     sign_in(client, "viewer")
 
@@ -243,16 +314,28 @@ def test_a_coordinator_offers_a_date(client, coordinator):
 
     offer = Offer.objects.get()
     assert response["Location"] == f"/team/talks/{talk.pk}/"
-    assert (offer.officer, offer.held_on, offer.starts_at, offer.minutes, offer.made_by) == (officer, date(2026, 12, 8), time(10), 45, coordinator.user)
+    assert (offer.officer, offer.held_on, offer.starts_at, offer.minutes, offer.made_by) == (
+        officer,
+        date(2026, 12, 8),
+        time(10),
+        45,
+        coordinator.user,
+    )
     assert "The date is offered" in words(client.get(response["Location"]))
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"held_on_day": "22", "held_on_month": "11"}, "The date to offer must be on or after 23 November 2026"),
+        (
+            {"held_on_day": "22", "held_on_month": "11"},
+            "The date to offer must be on or after 23 November 2026",
+        ),
         ({"held_on_year": "2036"}, "The date to offer must be on or before 24 November 2028"),
-        ({"held_on_day": "23", "held_on_month": "11", "starts_at": "11.30"}, "That date has gone by."),
+        (
+            {"held_on_day": "23", "held_on_month": "11", "starts_at": "11.30"},
+            "That date has gone by.",
+        ),
         ({"starts_at": "soon"}, "Enter the time it starts like 9.30 or 14.15"),
         ({"minutes": "4"}, "Enter the length in minutes, 5 or more"),
         ({"minutes": "601"}, "Enter the length in minutes, 600 at most"),
@@ -271,22 +354,35 @@ def test_a_wrong_offer_comes_back_as_typed(client, coordinator, changes, message
 
 
 def test_an_officer_who_is_busy_is_told_beside_the_field(client, coordinator):
-    make_session(state="planned", held_on=date(2026, 12, 8), starts_at=time(9, 30), officers=[coordinator])
+    make_session(
+        state="planned", held_on=date(2026, 12, 8), starts_at=time(9, 30), officers=[coordinator]
+    )
     talk = make_talk_request()
 
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
-    busy = "Cara Moss already has a session at that time: 09:30 at Braeside Primary School, Wishaw (North Lanarkshire)."
+    busy = (
+        "Cara Moss already has a session at that time: 09:30 at Braeside Primary School, Wishaw "
+        "(North Lanarkshire)."
+    )
     assert response.context["offering"].errors["officer"] == [busy]
 
 
 def test_an_officer_who_is_offered_elsewhere_is_told_beside_the_field(client, coordinator):
-    make_offer(talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator, held_on=date(2026, 12, 8), starts_at=time(9, 30))
+    make_offer(
+        talk_request=make_talk_request(state="offered", reference="XYZ2345"),
+        officer=coordinator,
+        held_on=date(2026, 12, 8),
+        starts_at=time(9, 30),
+    )
     talk = make_talk_request()
 
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
-    busy = "Cara Moss is already offered at that time: 09:30 at Braeside Primary School, Wishaw (North Lanarkshire)."
+    busy = (
+        "Cara Moss is already offered at that time: 09:30 at Braeside Primary School, Wishaw "
+        "(North Lanarkshire)."
+    )
     assert response.context["offering"].errors["officer"] == [busy]
 
 
@@ -324,16 +420,27 @@ def test_another_date_is_offered_instead(client, coordinator):
     client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
     first = Offer.objects.get()
 
-    client.post(f"/team/talks/{talk.pk}/offer/", {**date_form(coordinator, held_on_day="9"), "instead_of": first.pk})
+    client.post(
+        f"/team/talks/{talk.pk}/offer/",
+        {**date_form(coordinator, held_on_day="9"), "instead_of": first.pk},
+    )
 
-    assert sorted(Offer.objects.values_list("state", "held_on__day")) == [("held", 9), ("taken_back", 8)]
+    assert sorted(Offer.objects.values_list("state", "held_on__day")) == [
+        ("held", 9),
+        ("taken_back", 8),
+    ]
 
 
 @pytest.mark.parametrize("number", ["x", "²", "9" * 30])
 def test_a_hidden_box_that_was_tampered_with_is_no_error(client, coordinator, number):
     talk = make_talk_request()
 
-    assert client.post(f"/team/talks/{talk.pk}/offer/", {**date_form(coordinator), "instead_of": number}).status_code == 302
+    assert (
+        client.post(
+            f"/team/talks/{talk.pk}/offer/", {**date_form(coordinator), "instead_of": number}
+        ).status_code
+        == 302
+    )
     assert client.post(f"/team/talks/{talk.pk}/confirm/", {"offer": number}).status_code == 404
 
 
@@ -389,7 +496,10 @@ def test_confirming_twice_has_one_winner(client, coordinator):
     talk = make_talk_request(state="offered")
     offer = make_offer(talk_request=talk, officer=coordinator)
 
-    statuses = [client.post(f"/team/talks/{talk.pk}/confirm/", {"offer": offer.pk}).status_code for _ in range(2)]
+    statuses = [
+        client.post(f"/team/talks/{talk.pk}/confirm/", {"offer": offer.pk}).status_code
+        for _ in range(2)
+    ]
 
     assert statuses == [302, 409]
     assert Session.objects.count() == 1
@@ -399,7 +509,10 @@ def test_a_confirmed_request_leads_to_its_session(client, coordinator):
     session = make_session(state="planned", held_on=date(2026, 12, 8))
     talk = make_talk_request(state="confirmed", session=session)
 
-    assert f'href="/team/sessions/{session.pk}/"' in client.get(f"/team/talks/{talk.pk}/").content.decode()
+    assert (
+        f'href="/team/sessions/{session.pk}/"'
+        in client.get(f"/team/talks/{talk.pk}/").content.decode()
+    )
 
 
 def test_declining_needs_a_reason(client, coordinator):
@@ -425,4 +538,7 @@ def test_declining_tells_the_school_why(client, coordinator):
 def test_declining_what_was_answered_is_told_plainly(client, coordinator):
     talk = make_talk_request(state="declined", state_reason="Full")
 
-    assert client.post(f"/team/talks/{talk.pk}/decline/", {"decline-reason": "Full"}).status_code == 409
+    assert (
+        client.post(f"/team/talks/{talk.pk}/decline/", {"decline-reason": "Full"}).status_code
+        == 409
+    )

@@ -1,4 +1,6 @@
-"""What a coordinator answers besides dates: who sees to it, a question, the waiting list, a note, two that are one, a new link."""
+"""What a coordinator answers besides dates: who sees to it, a question, the waiting list, a note,
+two that are one, a new link.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -35,8 +37,14 @@ def three_dates(member):
     typed = {"offer-minutes": "50"}
     for number, day in (("", 8), ("_2", 9), ("_3", 10)):
         names = {"held_on": None, "starts_at": "10.00", "officer": member.pk}
-        typed |= {f"offer-{name}{number}": value for name, value in names.items() if value is not None}
-        typed |= {f"offer-held_on{number}_day": day, f"offer-held_on{number}_month": 12, f"offer-held_on{number}_year": 2026}
+        typed |= {
+            f"offer-{name}{number}": value for name, value in names.items() if value is not None
+        }
+        typed |= {
+            f"offer-held_on{number}_day": day,
+            f"offer-held_on{number}_month": 12,
+            f"offer-held_on{number}_year": 2026,
+        }
     return typed
 
 
@@ -48,12 +56,20 @@ def test_three_dates_are_offered_in_one_e_mail(client, coordinator):
 
     client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
 
-    assert list(Offer.objects.values_list("held_on__day", "state")) == [(8, "held"), (9, "held"), (10, "held")]
+    assert list(Offer.objects.values_list("held_on__day", "state")) == [
+        (8, "held"),
+        (9, "held"),
+        (10, "held"),
+    ]
     assert Mail.objects.count() == 1
 
 
 def test_what_is_wrong_with_the_third_is_told_beside_the_third(client, coordinator):
-    make_offer(talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator, held_on=date(2026, 12, 10))
+    make_offer(
+        talk_request=make_talk_request(state="offered", reference="XYZ2345"),
+        officer=coordinator,
+        held_on=date(2026, 12, 10),
+    )
     talk = make_talk_request()
 
     response = client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
@@ -63,7 +79,11 @@ def test_what_is_wrong_with_the_third_is_told_beside_the_third(client, coordinat
 
 
 def test_a_second_date_without_its_time_is_asked_for(client, coordinator):
-    typed = {name: value for name, value in three_dates(coordinator).items() if name != "offer-starts_at_2"}
+    typed = {
+        name: value
+        for name, value in three_dates(coordinator).items()
+        if name != "offer-starts_at_2"
+    }
 
     response = client.post(f"{page_of(make_talk_request())}offer/", typed)
 
@@ -75,7 +95,9 @@ def test_a_page_left_open_cannot_take_dates_back_that_it_did_not_show(client, co
     client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
     seen = list(Offer.objects.values_list("pk", flat=True))
 
-    response = client.post(f"{page_of(talk)}offer/", {**three_dates(coordinator), "instead_of": seen[:2]})
+    response = client.post(
+        f"{page_of(talk)}offer/", {**three_dates(coordinator), "instead_of": seen[:2]}
+    )
 
     assert response.status_code == 409
     assert Offer.objects.count() == 3
@@ -89,24 +111,47 @@ def test_suggested_dates_can_be_put_into_the_form(client, coordinator):
 
     suggested = client.get(page_of(talk)).context["suggestions"]
     assert len(suggested) == 3
-    assert [form.initial[f"held_on{number}"] for number in ("", "_2", "_3")] == [one.slot.held_on for one in suggested]
+    assert [form.initial[f"held_on{number}"] for number in ("", "_2", "_3")] == [
+        one.slot.held_on for one in suggested
+    ]
 
 
-@pytest.mark.parametrize("query", ["?date=nonsense", "?date=2026-12-08T10:00.x&minutes=²", "?date=2026-12-08.5", "?minutes=99999"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?date=nonsense",
+        "?date=2026-12-08T10:00.x&minutes=²",
+        "?date=2026-12-08.5",
+        "?minutes=99999",
+    ],
+)
 def test_an_address_that_was_tampered_with_is_no_error(client, coordinator, query):
     assert client.get(f"{page_of(make_talk_request())}{query}").status_code == 200
 
 
 def test_who_could_come_is_told_with_reasons(client, coordinator):
     make_member(name="Bo Kerr")
-    make_offer(talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator)
+    make_offer(
+        talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator
+    )
     talk = make_talk_request()
-    time_and_date = {"held_on_day": "8", "held_on_month": "12", "held_on_year": "2026", "starts_at": "10.00", "minutes": "50"}
+    time_and_date = {
+        "held_on_day": "8",
+        "held_on_month": "12",
+        "held_on_year": "2026",
+        "starts_at": "10.00",
+        "minutes": "50",
+    }
 
     found = client.get(f"{page_of(talk)}who/", time_and_date).context["found"]
 
-    assert [(str(row["one"].officer), row["one"].is_free) for row in found] == [("Bo Kerr", True), ("Cara Moss", False)]
-    assert client.get(found[0]["href"].split("#")[0]).context["offering"].initial["held_on"] == date(2026, 12, 8)
+    assert [(str(row["one"].officer), row["one"].is_free) for row in found] == [
+        ("Bo Kerr", True),
+        ("Cara Moss", False),
+    ]
+    assert client.get(found[0]["href"].split("#")[0]).context["offering"].initial[
+        "held_on"
+    ] == date(2026, 12, 8)
 
 
 # The school said no; taken back
@@ -117,7 +162,9 @@ def test_held_dates_are_free_again(client, coordinator, deed, state):
     talk = make_talk_request(state="offered")
     offer = make_offer(talk_request=talk, officer=coordinator)
 
-    answers = [client.post(f"{page_of(talk)}{deed}/", {"offer": offer.pk}).status_code for _ in range(2)]
+    answers = [
+        client.post(f"{page_of(talk)}{deed}/", {"offer": offer.pk}).status_code for _ in range(2)
+    ]
 
     talk.refresh_from_db()
     offer.refresh_from_db()
@@ -167,7 +214,10 @@ def test_words_are_needed(client, coordinator, deed, field, message):
     assert TalkRequest.objects.get().state == "submitted"
 
 
-@pytest.mark.parametrize(("deed", "typed"), [("question", {"question-question": "Why?"}), ("wait", {"waiting-reason": "Full"})])
+@pytest.mark.parametrize(
+    ("deed", "typed"),
+    [("question", {"question-question": "Why?"}), ("wait", {"waiting-reason": "Full"})],
+)
 def test_an_answered_request_is_past_it(client, coordinator, deed, typed):
     talk = make_talk_request(state="declined", state_reason="Full")
 
@@ -198,7 +248,10 @@ def test_an_officer_cannot_be_the_owner(client, coordinator):
     assert TalkRequest.objects.get().owner is None
 
 
-@pytest.mark.parametrize(("owner", "shown"), [("mine", ["MNF2345"]), ("nobody", ["BCD2345"]), ("", ["BCD2345", "MNF2345"])])
+@pytest.mark.parametrize(
+    ("owner", "shown"),
+    [("mine", ["MNF2345"]), ("nobody", ["BCD2345"]), ("", ["BCD2345", "MNF2345"])],
+)
 def test_the_queue_is_filtered_by_its_owner(client, coordinator, owner, shown):
     make_talk_request()
     mine = make_talk_request(reference="MNF2345")
@@ -210,7 +263,9 @@ def test_the_queue_is_filtered_by_its_owner(client, coordinator, owner, shown):
 
 
 @pytest.mark.parametrize(("days", "told"), [(4, False), (7, True)])
-def test_what_nobody_sees_to_after_three_school_days_is_pointed_out(client, coordinator, days, told):
+def test_what_nobody_sees_to_after_three_school_days_is_pointed_out(
+    client, coordinator, days, told
+):
     """From Thursday and from Monday a week ago to Monday: two school days and five."""
     talk = make_talk_request()
     TalkRequest.objects.update(asked_at=NOW - timedelta(days=days))
@@ -219,7 +274,9 @@ def test_what_nobody_sees_to_after_three_school_days_is_pointed_out(client, coor
     TalkRequest.objects.update(owner=coordinator)
     after = client.get("/team/talks/").content.decode()
 
-    assert ("1 request has waited more than 3 school days, and nobody sees to it." in before) is told
+    assert (
+        "1 request has waited more than 3 school days, and nobody sees to it." in before
+    ) is told
     assert "nobody sees to it" not in after
     assert str(talk) == "BCD2345"
 
@@ -227,7 +284,9 @@ def test_what_nobody_sees_to_after_three_school_days_is_pointed_out(client, coor
 def test_what_waits_for_us_stands_first(client, coordinator):
     for number, state in enumerate(("confirmed", "offered", "submitted")):
         make_talk_request(reference=f"BCD234{number}", state="submitted")
-        TalkRequest.objects.filter(reference=f"BCD234{number}").update(asked_at=NOW - timedelta(days=9 - number))
+        TalkRequest.objects.filter(reference=f"BCD234{number}").update(
+            asked_at=NOW - timedelta(days=9 - number)
+        )
         if state == "offered":
             TalkRequest.objects.filter(reference=f"BCD234{number}").update(state="offered")
 
@@ -244,7 +303,9 @@ def test_a_note_names_its_writer(client, coordinator):
 
     client.post(f"{page_of(talk)}note/", {"note-text": "They called: the hall is being painted"})
 
-    assert [(note.text, note.by) for note in talk.notes.all()] == [("They called: the hall is being painted", coordinator.user)]
+    assert [(note.text, note.by) for note in talk.notes.all()] == [
+        ("They called: the hall is being painted", coordinator.user)
+    ]
     assert "the hall is being painted" in client.get(page_of(talk)).content.decode()
 
 
@@ -266,7 +327,9 @@ def test_two_requests_for_one_place_are_pointed_out_and_merged(client, coordinat
 
 def test_requests_for_two_places_stay_two(client, coordinator):
     kept = make_talk_request()
-    other = make_talk_request(reference="XYZ2345", place=make_place(name="Rowan Bank Primary School"))
+    other = make_talk_request(
+        reference="XYZ2345", place=make_place(name="Rowan Bank Primary School")
+    )
 
     client.post(f"{page_of(kept)}merge/", {"other": other.pk})
 
@@ -275,7 +338,10 @@ def test_requests_for_two_places_stay_two(client, coordinator):
 
 
 def test_a_request_that_is_set_is_not_merged_away(client, coordinator):
-    kept, other = make_talk_request(), make_talk_request(reference="XYZ2345", state="declined", state_reason="Full")
+    kept, other = (
+        make_talk_request(),
+        make_talk_request(reference="XYZ2345", state="declined", state_reason="Full"),
+    )
 
     assert client.post(f"{page_of(kept)}merge/", {"other": other.pk}).status_code == 409
 

@@ -1,4 +1,6 @@
-"""What a school can do by its link after it asked: answer, add, change, ask for another time, take back, call off. Each press counts once."""
+"""What a school can do by its link after it asked: answer, add, change, ask for another time, take
+back, call off. Each press counts once.
+"""
 
 from datetime import UTC, date, datetime, time
 
@@ -27,13 +29,23 @@ def link(talk):
 
 
 def slot(officer, day=8, **changed):
-    return Slot(**{"officer": officer, "held_on": date(2026, 12, day), "starts_at": time(10), "minutes": 50, **changed})
+    return Slot(
+        **{
+            "officer": officer,
+            "held_on": date(2026, 12, day),
+            "starts_at": time(10),
+            "minutes": 50,
+            **changed,
+        }
+    )
 
 
 def confirmed_talk(day=8):
     officer = make_member()
     talk = make_talk_request()
-    offer = offer_date(talk_request=talk, slot=slot(officer, day), instead_of=None, by=officer.user, now=NOW)
+    offer = offer_date(
+        talk_request=talk, slot=slot(officer, day), instead_of=None, by=officer.user, now=NOW
+    )
     confirm_offer(offer=offer, by=None, now=NOW)
     talk.refresh_from_db()
     return talk
@@ -45,7 +57,9 @@ def letters(talk, *, waiting=True):
 
 
 def kinds(talk):
-    return list(Change.objects.filter(talk_request=talk).order_by("pk").values_list("kind", flat=True))
+    return list(
+        Change.objects.filter(talk_request=talk).order_by("pk").values_list("kind", flat=True)
+    )
 
 
 # Answering and adding
@@ -55,7 +69,9 @@ def test_a_question_is_answered_once_and_the_request_keeps_its_place(client):
     talk = make_talk_request(state="needs_info", state_reason="Which room has a screen?")
     asked_at = talk.asked_at
 
-    answers = [client.post(f"{link(talk)}answer/", {"answer-text": "The library."}) for _ in range(2)]
+    answers = [
+        client.post(f"{link(talk)}answer/", {"answer-text": "The library."}) for _ in range(2)
+    ]
 
     talk.refresh_from_db()
     assert [answer["Location"] for answer in answers] == [link(talk)] * 2
@@ -105,7 +121,9 @@ def test_a_request_that_has_ended_takes_no_words(client, deed):
 def test_what_the_visit_needs_is_changed_and_the_reminder_says_it(client):
     talk = confirmed_talk(day=14)
 
-    client.post(f"{link(talk)}change/", {"room": "The hall", "arriving": "Gate B", "access_needs": ""})
+    client.post(
+        f"{link(talk)}change/", {"room": "The hall", "arriving": "Gate B", "access_needs": ""}
+    )
 
     talk.refresh_from_db()
     reminders = talk.mails.filter(key__startswith="reminder:", state="waiting")
@@ -129,24 +147,43 @@ def test_a_change_that_changes_nothing_leaves_no_line(client):
 def test_one_of_three_dates_is_chosen_and_the_others_are_free(client):
     officer, talk = make_member(), make_talk_request()
     offers = offer_dates(
-        talk_request=talk, slots=[slot(officer, day) for day in (8, 9, 10)], instead_of=frozenset(), place=None, new_place_kind="", by=officer.user, now=NOW
+        talk_request=talk,
+        slots=[slot(officer, day) for day in (8, 9, 10)],
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=officer.user,
+        now=NOW,
     )
 
     page = client.get(link(talk)).content.decode()
     client.post(f"{link(talk)}accept/", {"offer": offers[1].pk})
 
     assert page.count("Accept this date") == 3
-    assert sorted(Offer.objects.values_list("state", flat=True)) == ["accepted", "not_chosen", "not_chosen"]
+    assert sorted(Offer.objects.values_list("state", flat=True)) == [
+        "accepted",
+        "not_chosen",
+        "not_chosen",
+    ]
     assert DiaryEntry.objects.get().session == Session.objects.get(held_on=date(2026, 12, 9))
 
 
 def test_none_of_them_suits(client):
     officer, talk = make_member(), make_talk_request()
     offers = offer_dates(
-        talk_request=talk, slots=[slot(officer, day) for day in (8, 9)], instead_of=frozenset(), place=None, new_place_kind="", by=officer.user, now=NOW
+        talk_request=talk,
+        slots=[slot(officer, day) for day in (8, 9)],
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=officer.user,
+        now=NOW,
     )
 
-    client.post(f"{link(talk)}refuse/", {"offer": [offer.pk for offer in offers], "refuse-reason": "Any Friday"})
+    client.post(
+        f"{link(talk)}refuse/",
+        {"offer": [offer.pk for offer in offers], "refuse-reason": "Any Friday"},
+    )
 
     talk.refresh_from_db()
     assert talk.state == "submitted"
@@ -184,7 +221,9 @@ def test_new_dates_stand_beside_the_one_that_is_set(client):
 
 @pytest.mark.parametrize("state", ["submitted", "needs_info", "waiting", "offered"])
 def test_a_request_is_taken_back_and_what_was_held_is_free(client, state):
-    talk = make_talk_request(state=state, state_reason="Full" if state in ("needs_info", "waiting") else "")
+    talk = make_talk_request(
+        state=state, state_reason="Full" if state in ("needs_info", "waiting") else ""
+    )
     if state == "offered":
         make_offer(talk_request=talk, officer=make_member())
 
@@ -205,16 +244,25 @@ def test_a_set_talk_is_called_off_and_everybody_hears_of_it(client):
 
     talk.refresh_from_db()
     assert talk.state == "cancelled_by_school"
-    assert (talk.session.state, talk.session.state_reason) == ("cancelled", "Called off by the school or group: The school no longer needs the talk.")
+    assert (talk.session.state, talk.session.state_reason) == (
+        "cancelled",
+        "Called off by the school or group: The school no longer needs the talk.",
+    )
     assert not DiaryEntry.objects.exists()
     assert letters(talk) == ["called_off"]
     assert "METHOD:CANCEL" in Mail.objects.get(key__startswith="called_off").calendar
 
 
 @pytest.mark.parametrize(
-    ("now", "state"), [(datetime(2026, 12, 7, 15, 59, tzinfo=UTC), "cancelled_by_school"), (datetime(2026, 12, 7, 16, 0, tzinfo=UTC), "confirmed")]
+    ("now", "state"),
+    [
+        (datetime(2026, 12, 7, 15, 59, tzinfo=UTC), "cancelled_by_school"),
+        (datetime(2026, 12, 7, 16, 0, tzinfo=UTC), "confirmed"),
+    ],
 )
-def test_after_four_o_clock_of_the_day_before_a_person_must_hear_it(client, monkeypatch, now, state):
+def test_after_four_o_clock_of_the_day_before_a_person_must_hear_it(
+    client, monkeypatch, now, state
+):
     talk = confirmed_talk()
     monkeypatch.setattr(timezone, "now", lambda: now)
 
@@ -234,7 +282,9 @@ def test_buttons_take_a_post_only(client, deed):
     assert client.get(f"{link(make_talk_request())}{deed}/").status_code == 405
 
 
-@pytest.mark.parametrize("deed", ["confirm", "accept", "refuse", "note", "answer", "another-time", "change", "end"])
+@pytest.mark.parametrize(
+    "deed", ["confirm", "accept", "refuse", "note", "answer", "another-time", "change", "end"]
+)
 def test_an_unknown_link_does_nothing(client, deed):
     assert client.post(f"/t/nonsense/{deed}/").status_code == 404
 
@@ -242,7 +292,11 @@ def test_an_unknown_link_does_nothing(client, deed):
 @pytest.mark.parametrize("page", ["change", "end"])
 @pytest.mark.parametrize("state", ["delivered", "declined"])
 def test_pages_of_an_ended_request_lead_back(client, page, state):
-    talk = confirmed_talk() if state == "delivered" else make_talk_request(state="declined", state_reason="Full")
+    talk = (
+        confirmed_talk()
+        if state == "delivered"
+        else make_talk_request(state="declined", state_reason="Full")
+    )
     TalkRequest.objects.update(state=state)
 
     assert client.get(f"{link(talk)}{page}/")["Location"] == link(talk)

@@ -1,4 +1,6 @@
-"""A talk request's life in the services: each step from its own state, with its history and its one e-mail."""
+"""A talk request's life in the services: each step from its own state, with its history and its one
+e-mail.
+"""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,13 +10,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaigns.diaries.book import OfficerIsBusy, Slot
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
 from campaigns.talks.answer import decline_talk
 from campaigns.talks.offers import DateIsPast, confirm_offer
 from tests.campaigns.talks.offering import offer_date, refuse_offer
-from tests.factories import make_area, make_campaign, make_member, make_offer, make_place, make_session, make_talk_request, make_user
+from tests.factories import (
+    make_area,
+    make_campaign,
+    make_member,
+    make_offer,
+    make_place,
+    make_session,
+    make_talk_request,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +33,28 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 TUESDAY = date(2026, 12, 8)
 
 
-def offered(talk, officer, *, held_on=TUESDAY, starts_at=time(10, 0), minutes=50, instead_of=None, place=None, new_place_kind="", by=None):
+def offered(
+    talk,
+    officer,
+    *,
+    held_on=TUESDAY,
+    starts_at=time(10, 0),
+    minutes=50,
+    instead_of=None,
+    place=None,
+    new_place_kind="",
+    by=None,
+):
     slot = Slot(officer=officer, held_on=held_on, starts_at=starts_at, minutes=minutes)
-    return offer_date(talk_request=talk, slot=slot, instead_of=instead_of, place=place, new_place_kind=new_place_kind, by=by or officer.user, now=NOW)
+    return offer_date(
+        talk_request=talk,
+        slot=slot,
+        instead_of=instead_of,
+        place=place,
+        new_place_kind=new_place_kind,
+        by=by or officer.user,
+        now=NOW,
+    )
 
 
 def history(talk):
@@ -39,10 +69,20 @@ def test_a_date_is_offered():
     talk.refresh_from_db()
     assert (talk.state, offer.state) == ("offered", "held")
     change = Change.objects.get(talk_request=talk)
-    assert (change.kind, change.by, change.fields["Dates"]) == ("offered", officer.user, ["", "Tuesday 8 December 2026 at 10:00"])
+    assert (change.kind, change.by, change.fields["Dates"]) == (
+        "offered",
+        officer.user,
+        ["", "Tuesday 8 December 2026 at 10:00"],
+    )
     mail = Mail.objects.get()
-    assert (mail.to, mail.subject) == ("office@school.example", "We can offer you a date for your talk")
-    assert "Date: Tuesday 8 December 2026\nTime: 10:00, for 50 minutes\nWhere: Braeside Primary School, Wishaw" in mail.text
+    assert (mail.to, mail.subject) == (
+        "office@school.example",
+        "We can offer you a date for your talk",
+    )
+    assert (
+        "Date: Tuesday 8 December 2026\nTime: 10:00, for 50 minutes\nWhere: Braeside Primary "
+        "School, Wishaw"
+    ) in mail.text
     assert token_of(talk) in mail.text
     assert officer.user.name not in mail.text
 
@@ -58,11 +98,13 @@ def test_a_date_that_has_gone_by_is_not_offered(held_on):
     assert not Mail.objects.exists()
 
 
-@pytest.mark.parametrize("state", ["confirmed", "delivered", "declined", "withdrawn", "cancelled_by_police"])
+@pytest.mark.parametrize(
+    "state", ["confirmed", "delivered", "declined", "withdrawn", "cancelled_by_police"]
+)
 def test_nothing_is_offered_when_the_request_is_answered(state):
     talk = make_talk_request(state=state, session=make_session(), state_reason="A reason")
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         offered(talk, make_member())
 
 
@@ -80,7 +122,7 @@ def test_an_offer_that_did_not_see_the_last_one_loses():
     talk, officer = make_talk_request(), make_member()
     offered(talk, officer)
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         offered(talk, officer, held_on=date(2026, 12, 9), instead_of=None)
 
     assert Offer.objects.filter(state="held").count() == 1
@@ -100,9 +142,16 @@ def test_an_offer_that_did_not_see_the_last_one_loses():
 def test_an_officer_is_not_offered_for_two_things_at_once(taken_by, starts_at, minutes, is_busy):
     officer = make_member()
     if taken_by == "session":
-        make_session(state="planned", held_on=TUESDAY, starts_at=time(10, 0), minutes=50, officers=[officer])
+        make_session(
+            state="planned", held_on=TUESDAY, starts_at=time(10, 0), minutes=50, officers=[officer]
+        )
     else:
-        make_offer(talk_request=make_talk_request(reference="XYZ2345", state="offered"), officer=officer, held_on=TUESDAY, starts_at=time(10, 0))
+        make_offer(
+            talk_request=make_talk_request(reference="XYZ2345", state="offered"),
+            officer=officer,
+            held_on=TUESDAY,
+            starts_at=time(10, 0),
+        )
     talk = make_talk_request()
 
     if is_busy:
@@ -114,21 +163,30 @@ def test_an_officer_is_not_offered_for_two_things_at_once(taken_by, starts_at, m
 
 def test_a_planned_session_without_a_length_takes_an_hour():
     officer = make_member()
-    make_session(state="planned", held_on=TUESDAY, starts_at=time(10, 0), minutes=None, officers=[officer])
+    make_session(
+        state="planned", held_on=TUESDAY, starts_at=time(10, 0), minutes=None, officers=[officer]
+    )
 
     with pytest.raises(OfficerIsBusy):
         offered(make_talk_request(), officer, starts_at=time(10, 55))
 
 
 def test_another_officers_session_is_no_matter():
-    make_session(state="planned", held_on=TUESDAY, starts_at=time(10, 0), officers=[make_member(name="Bo Kerr")])
+    make_session(
+        state="planned",
+        held_on=TUESDAY,
+        starts_at=time(10, 0),
+        officers=[make_member(name="Bo Kerr")],
+    )
 
     assert offered(make_talk_request(), make_member()).state == "held"
 
 
 def unlisted(**fields):
     talk = make_talk_request(**fields)
-    TalkRequest.objects.update(place=None, unlisted_place="1st Braeside Scouts", unlisted_town="Wishaw")
+    TalkRequest.objects.update(
+        place=None, unlisted_place="1st Braeside Scouts", unlisted_town="Wishaw"
+    )
     talk.refresh_from_db()
     return talk
 
@@ -139,7 +197,12 @@ def test_a_place_that_was_not_on_our_list_is_added_with_the_first_offer():
     offered(talk, make_member(), new_place_kind="community")
 
     talk.refresh_from_db()
-    assert (talk.place.name, talk.place.town, talk.place.kind, talk.place.area) == ("1st Braeside Scouts", "Wishaw", "community", talk.area)
+    assert (talk.place.name, talk.place.town, talk.place.kind, talk.place.area) == (
+        "1st Braeside Scouts",
+        "Wishaw",
+        "community",
+        talk.area,
+    )
 
 
 def test_a_place_that_was_on_our_list_after_all_is_not_added():
@@ -170,7 +233,12 @@ def test_a_yes_makes_a_planned_session():
     talk.refresh_from_db()
     offer.refresh_from_db()
     assert (talk.state, talk.session, offer.state) == ("confirmed", session, "accepted")
-    assert (session.state, session.held_on, session.starts_at, session.minutes) == ("planned", TUESDAY, time(10, 0), 50)
+    assert (session.state, session.held_on, session.starts_at, session.minutes) == (
+        "planned",
+        TUESDAY,
+        time(10, 0),
+        50,
+    )
     assert (session.place, session.format, session.stages) == (talk.place, "lesson", ("P7",))
     assert list(session.topics.all()) == [talk.topic]
     assert list(session.officers.all()) == [officer]
@@ -184,7 +252,7 @@ def test_a_second_yes_loses():
     offer = offered(make_talk_request(), make_member())
     confirm_offer(offer=offer, by=None, now=NOW)
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         confirm_offer(offer=offer, by=make_user(name="Bo Kerr"), now=NOW)
 
     assert Session.objects.count() == 1
@@ -219,7 +287,7 @@ def test_a_yes_to_a_place_that_closed_meanwhile_goes_back_to_the_queue():
     offer = offered(talk, make_member())
     Place.objects.update(closed_on=date(2026, 12, 1))
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         confirm_offer(offer=offer, by=None, now=NOW)
 
     talk.refresh_from_db()
@@ -242,7 +310,7 @@ def test_a_no_after_the_yes_loses():
     offer = offered(make_talk_request(), make_member())
     confirm_offer(offer=offer, by=None, now=NOW)
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         refuse_offer(offer=offer, reason="", by=None)
 
 
@@ -256,7 +324,10 @@ def test_a_request_is_declined_with_a_reason_that_the_school_reads(state):
     talk.refresh_from_db()
     assert (talk.state, talk.state_reason) == ("declined", "We’re fully booked until Easter.")
     assert history(talk)[-1] == ("declined", "We’re fully booked until Easter.")
-    assert "We’re fully booked until Easter." in Mail.objects.get(subject="About your request for a talk").text
+    assert (
+        "We’re fully booked until Easter."
+        in Mail.objects.get(subject="About your request for a talk").text
+    )
     if offer:
         offer.refresh_from_db()
         assert offer.state == "taken_back"
@@ -266,7 +337,7 @@ def test_a_request_is_declined_with_a_reason_that_the_school_reads(state):
 def test_an_answered_request_is_not_declined(state):
     talk = make_talk_request(state=state, session=make_session(), state_reason="A reason")
 
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         decline_talk(talk_request=talk, reason="No", by=make_user())
 
     assert not Mail.objects.exists()
@@ -285,7 +356,11 @@ def test_a_yes_that_is_taken_back_leaves_nothing_behind():
     with pytest.raises(ZeroDivisionError):
         confirm_and_fail()
 
-    assert (Session.objects.count(), Mail.objects.count(), Change.objects.count()) == (0, mails, changes)
+    assert (Session.objects.count(), Mail.objects.count(), Change.objects.count()) == (
+        0,
+        mails,
+        changes,
+    )
 
 
 def test_a_request_of_another_council_keeps_its_council_for_a_new_place():

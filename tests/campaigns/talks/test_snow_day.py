@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from campaigns.diaries.book import Slot
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import DiaryEntry, Offer, Session
 from campaigns.talks import snow_day
 from campaigns.talks.offers import confirm_offer, offer_dates
@@ -33,14 +33,28 @@ def coordinator(client):
 def confirmed_talk(officer, *, at=10, reference="BCD2345", place=None):
     talk = make_talk_request(reference=reference, place=place)
     slot = Slot(officer=officer, held_on=DAY, starts_at=time(at), minutes=50)
-    offers = offer_dates(talk_request=talk, slots=[slot], instead_of=frozenset(), place=None, new_place_kind="", by=officer.user, now=NOW)
+    offers = offer_dates(
+        talk_request=talk,
+        slots=[slot],
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=officer.user,
+        now=NOW,
+    )
     confirm_offer(offer=offers[0], by=None, now=NOW)
     talk.refresh_from_db()
     return talk
 
 
 def typed(closed, **more):
-    return {"area": closed.pk, "day_day": DAY.day, "day_month": DAY.month, "day_year": DAY.year, **more}
+    return {
+        "area": closed.pk,
+        "day_day": DAY.day,
+        "day_month": DAY.month,
+        "day_year": DAY.year,
+        **more,
+    }
 
 
 def seen(client, area):
@@ -60,14 +74,22 @@ def test_the_page_shows_it_all_and_changes_nothing(client, coordinator):
     make_session(state="planned", held_on=DAY, starts_at=time(9), place=elsewhere)
     held = make_talk_request(reference="XYZ2345")
     offer_dates(
-        talk_request=held, slots=[Slot(officer=coordinator, held_on=DAY, starts_at=time(9), minutes=50)], instead_of=frozenset(), place=None,
-        new_place_kind="", by=coordinator.user, now=NOW,
-    )  # fmt: skip
+        talk_request=held,
+        slots=[Slot(officer=coordinator, held_on=DAY, starts_at=time(9), minutes=50)],
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=coordinator.user,
+        now=NOW,
+    )
     before = list(Session.objects.values())
 
     snow = seen(client, area)
 
-    assert [(move.session.starts_at.hour, len(move.slots)) for move in snow.moves] == [(10, 3), (13, 0)]
+    assert [(move.session.starts_at.hour, len(move.slots)) for move in snow.moves] == [
+        (10, 3),
+        (13, 0),
+    ]
     assert [offer.talk_request.reference for offer in snow.offers] == ["XYZ2345"]
     assert list(Session.objects.values()) == before
 
@@ -124,7 +146,7 @@ def test_a_step_that_fails_takes_all_of_them_back(client, coordinator, monkeypat
     press = typed(area, seen=seen(client, area).seen)
 
     def fail(*args, **kwargs):
-        raise SomebodyWasFaster("Someone else")
+        raise Conflict("Someone else")
 
     monkeypatch.setattr(snow_day, "_cancel", fail)
     response = client.post("/team/snow-day/move/", press)
@@ -139,9 +161,14 @@ def test_a_held_date_is_taken_back_and_the_request_waits_again(client, coordinat
     held = make_talk_request()
     area = north(held)
     offer_dates(
-        talk_request=held, slots=[Slot(officer=coordinator, held_on=DAY, starts_at=time(9), minutes=50)], instead_of=frozenset(), place=None,
-        new_place_kind="", by=coordinator.user, now=NOW,
-    )  # fmt: skip
+        talk_request=held,
+        slots=[Slot(officer=coordinator, held_on=DAY, starts_at=time(9), minutes=50)],
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=coordinator.user,
+        now=NOW,
+    )
 
     client.post("/team/snow-day/move/", typed(area, seen=seen(client, area).seen))
 

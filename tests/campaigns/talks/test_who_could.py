@@ -35,7 +35,9 @@ def ailsa(talk):
 
 
 def could(talk, *, at=time(10, 0), minutes=50):
-    return who_could(talk_request=talk, day=TUESDAY, starts_at=at, minutes=minutes, today=TODAY, now=NOW)
+    return who_could(
+        talk_request=talk, day=TUESDAY, starts_at=at, minutes=minutes, today=TODAY, now=NOW
+    )
 
 
 def names(candidates):
@@ -57,9 +59,24 @@ def test_an_officer_who_is_free_says_why_in_sentences(talk, ailsa):
 @pytest.mark.parametrize(
     ("kind", "begins", "ends", "said"),
     [
-        ("leave", wall("2026-12-07T00:00"), wall("2026-12-12T00:00"), "Not free: on leave that day."),
-        ("court", wall("2026-12-08T09:00"), wall("2026-12-08T10:30"), "Not free: at court from 09:00 until 10:30."),
-        ("duty", wall("2026-12-08T10:30"), wall("2026-12-09T12:00"), "Not free: on other duty from 10:30."),
+        (
+            "leave",
+            wall("2026-12-07T00:00"),
+            wall("2026-12-12T00:00"),
+            "Not free: on leave that day.",
+        ),
+        (
+            "court",
+            wall("2026-12-08T09:00"),
+            wall("2026-12-08T10:30"),
+            "Not free: at court from 09:00 until 10:30.",
+        ),
+        (
+            "duty",
+            wall("2026-12-08T10:30"),
+            wall("2026-12-09T12:00"),
+            "Not free: on other duty from 10:30.",
+        ),
     ],
 )
 def test_who_is_away_is_not_free(talk, ailsa, kind, begins, ends, said):
@@ -72,7 +89,10 @@ def test_who_is_away_is_not_free(talk, ailsa, kind, begins, ends, said):
 
 @pytest.mark.parametrize(
     ("weekday", "said"),
-    [(2, "Not free: gives talks on a Tuesday from 11:00 to 12:00 only."), (3, "Not free: gives no talks on a Tuesday.")],
+    [
+        (2, "Not free: gives talks on a Tuesday from 11:00 to 12:00 only."),
+        (3, "Not free: gives no talks on a Tuesday."),
+    ],
 )
 def test_who_does_not_work_then_is_not_free(talk, ailsa, weekday, said):
     factories.make_hours(officer=ailsa, weekday=weekday, starts_at=time(11, 0))
@@ -82,14 +102,25 @@ def test_who_does_not_work_then_is_not_free(talk, ailsa, weekday, said):
 
 def test_who_cannot_be_there_in_time_is_not_free(talk, ailsa):
     far = make_place("Far Primary School", "55.70")
-    factories.make_session(state="planned", held_on=TUESDAY, starts_at=time(9, 0), minutes=50, place=far, officers=[ailsa])
+    factories.make_session(
+        state="planned",
+        held_on=TUESDAY,
+        starts_at=time(9, 0),
+        minutes=50,
+        place=far,
+        officers=[ailsa],
+    )
 
     early, late = could(talk)[0], could(talk, at=time(10, 10))[0]
 
-    assert (
-        early.reasons[0] == "Not free: cannot be there in time: it is 20 minutes from a session at Far Primary School, Wishaw (North Lanarkshire) until 09:50."
+    assert early.reasons[0] == (
+        "Not free: cannot be there in time: it is 20 minutes from a session at Far Primary "
+        "School, Wishaw (North Lanarkshire) until 09:50."
     )
-    assert late.reasons[:2] == ["Free then, with time for the way.", "Comes from Far Primary School, 11 km: 20 minutes."]
+    assert late.reasons[:2] == [
+        "Free then, with time for the way.",
+        "Comes from Far Primary School, 11 km: 20 minutes.",
+    ]
 
 
 def test_the_date_held_for_the_same_talk_is_not_in_its_way(talk, ailsa):
@@ -108,7 +139,10 @@ def test_the_date_held_for_the_same_talk_is_not_in_its_way(talk, ailsa):
     ],
 )
 def test_the_way_from_the_base_is_said(talk, ailsa, base, said):
-    places = {"talk": lambda: talk.place, "unknown": lambda: factories.make_place(name="Wishaw Office")}
+    places = {
+        "talk": lambda: talk.place,
+        "unknown": lambda: factories.make_place(name="Wishaw Office"),
+    }
     ailsa.base = places.get(base, lambda: make_place("Wishaw Office", base))()
     ailsa.save()
 
@@ -117,11 +151,22 @@ def test_the_way_from_the_base_is_said(talk, ailsa, base, said):
 
 def test_nearer_fewer_talks_and_the_topic_rank_higher_and_the_free_first(talk):
     near, far = make_place("Near Office", "55.81"), make_place("Far Office", "56.20")
-    members = {name: factories.make_member(name=name) for name in ("Away", "Busy", "Far", "Near", "Other Topic")}
-    for name, base in {"Away": near, "Busy": near, "Far": far, "Near": near, "Other Topic": near}.items():
+    members = {
+        name: factories.make_member(name=name)
+        for name in ("Away", "Busy", "Far", "Near", "Other Topic")
+    }
+    for name, base in {
+        "Away": near,
+        "Busy": near,
+        "Far": far,
+        "Near": near,
+        "Other Topic": near,
+    }.items():
         members[name].base = base
         members[name].save()
-    factories.make_time(officer=members["Away"], begins=wall("2026-12-08T00:00"), ends=wall("2026-12-09T00:00"))
+    factories.make_time(
+        officer=members["Away"], begins=wall("2026-12-08T00:00"), ends=wall("2026-12-09T00:00")
+    )
     for number in range(3):
         factories.make_session(held_on=TODAY - timedelta(days=number), officers=[members["Busy"]])
     members["Other Topic"].topics.add(factories.make_topic(name="Cyberbullying"))
@@ -130,19 +175,35 @@ def test_nearer_fewer_talks_and_the_topic_rank_higher_and_the_free_first(talk):
     found = could(talk)
 
     assert names(found) == ["Near", "Busy", "Other Topic", "Far", "Away"]
-    assert [candidate.score for candidate in found] == sorted((candidate.score for candidate in found), reverse=True)
+    assert [candidate.score for candidate in found] == sorted(
+        (candidate.score for candidate in found), reverse=True
+    )
     said = {str(candidate.officer): candidate.reasons[2:] for candidate in found}
-    assert said["Busy"][0] == "3 talks in the four weeks before and after today, more than the others."
-    assert said["Near"] == ["No talk in the four weeks before and after today, fewer than the others.", "Gives talks on Sextortion."]
+    assert (
+        said["Busy"][0] == "3 talks in the four weeks before and after today, more than the others."
+    )
+    assert said["Near"] == [
+        "No talk in the four weeks before and after today, fewer than the others.",
+        "Gives talks on Sextortion.",
+    ]
     assert said["Other Topic"][1] == "Gives talks on other topics, not on Sextortion."
 
 
 @pytest.mark.parametrize(
-    ("days", "state", "counted"), [(-28, "delivered", 1), (-29, "delivered", 0), (28, "planned", 1), (29, "planned", 0), (1, "cancelled", 0)]
+    ("days", "state", "counted"),
+    [
+        (-28, "delivered", 1),
+        (-29, "delivered", 0),
+        (28, "planned", 1),
+        (29, "planned", 0),
+        (1, "cancelled", 0),
+    ],
 )
 def test_a_share_is_what_was_given_and_planned_around_today(talk, ailsa, days, state, counted):
     reason = "Flood" if state == "cancelled" else ""
-    factories.make_session(held_on=TODAY + timedelta(days=days), state=state, state_reason=reason, officers=[ailsa])
+    factories.make_session(
+        held_on=TODAY + timedelta(days=days), state=state, state_reason=reason, officers=[ailsa]
+    )
 
     assert could(talk)[0].reasons[2].startswith("1 talk in" if counted else "No talk in")
 
@@ -160,7 +221,9 @@ def test_the_same_queries_for_one_officer_and_for_three(talk, django_assert_num_
     for number in range(team):
         officer = factories.make_member(name=f"Officer {number}")
         officer.topics.add(talk.topic)
-        factories.make_session(state="planned", held_on=TUESDAY, starts_at=time(9 + 2 * number, 0), officers=[officer])
+        factories.make_session(
+            state="planned", held_on=TUESDAY, starts_at=time(9 + 2 * number, 0), officers=[officer]
+        )
 
     with django_assert_num_queries(8):
         assert len(could(talk)) == team

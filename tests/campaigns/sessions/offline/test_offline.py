@@ -1,4 +1,7 @@
-"""The session log without a signal, as the server sees it. The phone's side: tests/browser/test_offline.py."""
+"""The session log without a signal, as the server sees it.
+
+The phone's side: tests/browser/test_offline.py.
+"""
 
 import json
 import uuid
@@ -18,7 +21,9 @@ from tests.html import read
 from tests.races import at_once, database_for_threads  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
-SEND, TOKEN, PAGE, PLACES, WORKER = (f"/team/log/{name}" for name in ("send/", "token/", "offline/", "places/", "sw.js"))
+SEND, TOKEN, PAGE, PLACES, WORKER = (
+    f"/team/log/{name}" for name in ("send/", "token/", "offline/", "places/", "sw.js")
+)
 WRITTEN = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 
 
@@ -37,12 +42,20 @@ def officer(client):
 
 def as_kept(given):
     """The fields of a form as the phone keeps them: lists of words."""
-    return {name: [str(one) for one in (value if isinstance(value, list) else [value])] for name, value in given.items() if name != "client_id"}
+    return {
+        name: [str(one) for one in (value if isinstance(value, list) else [value])]
+        for name, value in given.items()
+        if name != "client_id"
+    }
 
 
 def entry(officer, *, client_id=None, device_at=WRITTEN, owner=None, **changed):
     place = Place.objects.filter(campaign=officer.campaign).first()
-    given = {"place": place.label if place else "", "officers": [officer], "topics": [factories.make_topic(campaign=officer.campaign)]} | changed
+    given = {
+        "place": place.label if place else "",
+        "officers": [officer],
+        "topics": [factories.make_topic(campaign=officer.campaign)],
+    } | changed
     return {
         "owner": owner or owner_of(officer.user),
         "client_id": client_id or str(uuid.uuid4()),
@@ -66,18 +79,32 @@ def test_entry_is_logged_with_both_clocks_and_a_receipt(client, officer):
 
     session = Session.objects.get()
     assert response.status_code == 201
-    assert response.json() == {"client_id": sent["client_id"], "session": f"/team/sessions/{session.pk}/", "outcome": "logged"}
-    assert (session.state, session.held_on, session.logged_by, str(session.client_id)) == ("delivered", TODAY, officer.user, sent["client_id"])
+    assert response.json() == {
+        "client_id": sent["client_id"],
+        "session": f"/team/sessions/{session.pk}/",
+        "outcome": "logged",
+    }
+    assert (session.state, session.held_on, session.logged_by, str(session.client_id)) == (
+        "delivered",
+        TODAY,
+        officer.user,
+        sent["client_id"],
+    )
     assert session.device_at == WRITTEN
     assert timezone.now() - session.logged_at < timedelta(minutes=1)
-    assert list(session.attendances.values_list("audience", "count", "known")) == [("children", 25, "counted")]
+    assert list(session.attendances.values_list("audience", "count", "known")) == [
+        ("children", 25, "counted")
+    ]
     assert list(Change.objects.values_list("kind", "by__name")) == [("logged", "Ailsa Reid")]
 
 
 def test_session_of_the_usual_form_has_no_clock_of_a_device(client, officer):
     place = Place.objects.get()
 
-    client.post("/team/log/", log_data(place=place.label, officers=[officer], topics=[factories.make_topic()]))
+    client.post(
+        "/team/log/",
+        log_data(place=place.label, officers=[officer], topics=[factories.make_topic()]),
+    )
 
     assert Session.objects.get().device_at is None
 
@@ -88,8 +115,15 @@ def test_entry_sent_twice_is_one_session_with_one_address(client, officer):
 
     second = send(client, sent)
 
-    assert (second.status_code, second.json()) == (200, first.json() | {"outcome": "already logged"})
-    assert (Session.objects.count(), Attendance.objects.count(), Change.objects.count()) == (1, 1, 1)
+    assert (second.status_code, second.json()) == (
+        200,
+        first.json() | {"outcome": "already logged"},
+    )
+    assert (Session.objects.count(), Attendance.objects.count(), Change.objects.count()) == (
+        1,
+        1,
+        1,
+    )
 
 
 def test_second_try_is_answered_even_when_the_rules_have_changed_since(client, officer):
@@ -103,11 +137,23 @@ def test_second_try_is_answered_even_when_the_rules_have_changed_since(client, o
 
 
 def test_usual_form_that_arrived_and_was_kept_too_is_one_session(client, officer):
-    """The signal went after the form was sent and before its answer came: the worker keeps the form under its own id."""
-    given = log_data(place=Place.objects.get().label, officers=[officer], topics=[factories.make_topic()])
+    """The signal went after the form was sent and before its answer came: the worker keeps the form
+    under its own id.
+    """
+    given = log_data(
+        place=Place.objects.get().label, officers=[officer], topics=[factories.make_topic()]
+    )
     client.post("/team/log/", given)
 
-    response = send(client, {"owner": owner_of(officer.user), "client_id": given["client_id"], "device_at": WRITTEN.isoformat(), "fields": as_kept(given)})
+    response = send(
+        client,
+        {
+            "owner": owner_of(officer.user),
+            "client_id": given["client_id"],
+            "device_at": WRITTEN.isoformat(),
+            "fields": as_kept(given),
+        },
+    )
 
     assert response.json()["outcome"] == "already logged"
     assert Session.objects.count() == 1
@@ -128,7 +174,17 @@ def test_clock_in_another_zone_is_the_same_moment(client, officer):
     assert Session.objects.get().device_at == WRITTEN
 
 
-@pytest.mark.parametrize("nonsense", ["", "yesterday", "2026-13-41T10:00:00Z", "2026-11-23T10:42:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "",
+        "yesterday",
+        "2026-13-41T10:00:00Z",
+        "2026-11-23T10:42:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
 def test_clock_that_is_none_costs_the_entry_nothing(client, officer, nonsense):
     assert send(client, entry(officer, device_at=nonsense)).status_code == 201
     assert Session.objects.get().device_at is None
@@ -138,7 +194,11 @@ def test_clock_that_is_none_costs_the_entry_nothing(client, officer, nonsense):
     ("typed", "field", "to"),
     [
         ({"minutes": "3"}, "minutes", "id_minutes"),
-        ({"held_on_day": "24", "held_on_month": "11", "held_on_year": "2026"}, "held_on", "id_held_on_day"),
+        (
+            {"held_on_day": "24", "held_on_month": "11", "held_on_year": "2026"},
+            "held_on",
+            "id_held_on_day",
+        ),
         ({"topics": []}, "topics", "id_topics_0"),
         ({"officers": []}, "officers", "id_officers_0"),
         ({"format": ""}, "format", "id_format_0"),
@@ -148,7 +208,9 @@ def test_clock_that_is_none_costs_the_entry_nothing(client, officer, nonsense):
         ({"notes": "Ask ann@example.org"}, "notes", "id_notes"),
     ],
 )
-def test_entry_against_a_rule_comes_back_with_its_problem_by_field(client, officer, typed, field, to):
+def test_entry_against_a_rule_comes_back_with_its_problem_by_field(
+    client, officer, typed, field, to
+):
     factories.make_place(name="Braeside High School", kind="secondary")
 
     response = send(client, entry(officer, **typed))
@@ -178,7 +240,9 @@ def test_id_of_another_campaigns_session_is_refused_and_tells_no_address(client,
     response = send(client, entry(officer, client_id=str(theirs.client_id)))
 
     assert response.status_code == 422
-    assert problems(response) == {"client_id": "This form was used before. Open “Log a session” again"}
+    assert problems(response) == {
+        "client_id": "This form was used before. Open “Log a session” again"
+    }
     assert "session" not in response.json()
 
 
@@ -193,7 +257,16 @@ def test_entry_of_a_colleague_is_not_sent_under_my_name(client, officer):
 
 def wrong_bodies():
     good = {"owner": "o", "client_id": str(uuid.UUID(int=1)), "device_at": "", "fields": {}}
-    yield from (b"", b"{", b"[]", b"null", b'"x"', b"\xff", b"[" * 20_000, b'{"owner": ' + b"9" * 9_000 + b"}")
+    yield from (
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"x"',
+        b"\xff",
+        b"[" * 20_000,
+        b'{"owner": ' + b"9" * 9_000 + b"}",
+    )
     for name, value in [
         ("owner", 1),
         ("client_id", "x"),
@@ -207,7 +280,10 @@ def wrong_bodies():
     yield json.dumps(good | {"fields": {f"f{number}": [] for number in range(101)}}).encode()
     yield json.dumps(good | {"fields": {"topics": ["1"] * 201}}).encode()
     yield json.dumps(good | {"fields": {"notes": ["\ud800"]}}).encode()
-    yield from (json.dumps({key: value for key, value in good.items() if key != gone}).encode() for gone in good)
+    yield from (
+        json.dumps({key: value for key, value in good.items() if key != gone}).encode()
+        for gone in good
+    )
 
 
 @pytest.mark.parametrize("body", list(wrong_bodies()))
@@ -221,7 +297,10 @@ def test_what_our_page_did_not_write_is_refused(client, officer, body):
 def test_what_is_too_long_is_refused(client, officer, size):
     response = client.post(SEND, b" " * size, content_type="application/json")
 
-    assert (response.status_code, problems(response)) == (413, {"": "This is too long to be a session"})
+    assert (response.status_code, problems(response)) == (
+        413,
+        {"": "This is too long to be a session"},
+    )
 
 
 @pytest.mark.parametrize("value", ["9" * 30, "-1", "\x00", "1'", "🙂" * 50])
@@ -252,7 +331,8 @@ def test_token_says_whose_it_is_in_words_that_name_nobody(client, officer):
     assert owner_of(officer.user) != owner_of(factories.make_member(name="Iain Bell").user)
 
 
-# --- What the phone keeps -----------------------------------------------------------------------------------
+# --- What the phone keeps
+# -----------------------------------------------------------------------------------
 
 
 def test_kept_page_has_the_form_and_no_token_no_sign_out_and_no_contact(client, officer):
@@ -262,7 +342,16 @@ def test_kept_page_has_the_form_and_no_token_no_sign_out_and_no_contact(client, 
 
     page = read(response.text)
     names = {field["name"] for field in page.fields if "name" in field}
-    assert {"place", "held_on_day", "format", "topics", "officers", "count_children", "known", "notes"} <= names
+    assert {
+        "place",
+        "held_on_day",
+        "format",
+        "topics",
+        "officers",
+        "count_children",
+        "known",
+        "notes",
+    } <= names
     assert "csrfmiddlewaretoken" not in names
     assert "/accounts/logout/" not in page.loads
     assert contact.contact_name
@@ -272,9 +361,20 @@ def test_kept_page_has_the_form_and_no_token_no_sign_out_and_no_contact(client, 
 def test_kept_page_knows_the_rules_of_the_server(client, officer):
     rules = json.loads(client.get(PAGE).context["rules"])
 
-    assert (rules["today"], rules["zone"], rules["date"]["began"]) == ("2026-11-23", "Europe/London", "2015-11-01")
-    assert (rules["minutes"]["least"], rules["minutes"]["most"], rules["counts"]["children"]["most"]) == (5, 600, 5000)
-    assert rules["date"]["early"] == "The date must be 1 November 2015 or later, when the campaign began"
+    assert (rules["today"], rules["zone"], rules["date"]["began"]) == (
+        "2026-11-23",
+        "Europe/London",
+        "2015-11-01",
+    )
+    assert (
+        rules["minutes"]["least"],
+        rules["minutes"]["most"],
+        rules["counts"]["children"]["most"],
+    ) == (5, 600, 5000)
+    assert (
+        rules["date"]["early"]
+        == "The date must be 1 November 2015 or later, when the campaign began"
+    )
     assert next(iter(rules["counts"])) == "children"
 
 
@@ -291,14 +391,19 @@ def test_kept_page_names_no_one_and_nothing_of_another_campaign(client, officer)
 
 def test_kept_places_are_mine_first_and_open_and_of_this_campaign(client, officer):
     visited = factories.make_place(name="Yarrow Primary School")
-    closed = factories.make_place(name="Old Mill Primary School", closed_on=TODAY - timedelta(days=1))
+    closed = factories.make_place(
+        name="Old Mill Primary School", closed_on=TODAY - timedelta(days=1)
+    )
     factories.make_place(name="Kelty Primary School", campaign=factories.make_campaign(name="Fife"))
     for place in (visited, closed):
         factories.make_session(place=place, officers=[officer])
 
     kept = client.get(PLACES).json()["results"]
 
-    assert [place["label"].partition(",")[0] for place in kept] == ["Yarrow Primary School", "Braeside Primary School"]
+    assert [place["label"].partition(",")[0] for place in kept] == [
+        "Yarrow Primary School",
+        "Braeside Primary School",
+    ]
     assert kept[0]["words"] == "yarrow primary school wishaw  north lanarkshire"
 
 
@@ -315,7 +420,13 @@ def test_kept_places_go_on_with_the_nearest(client, officer):
 
     kept = client.get(PLACES).json()["results"]
 
-    assert [place["label"].partition(",")[0] for place in kept] == ["Visited", "Nearer", "Near east", "Far north", "Braeside Primary School"]
+    assert [place["label"].partition(",")[0] for place in kept] == [
+        "Visited",
+        "Nearer",
+        "Near east",
+        "Far north",
+        "Braeside Primary School",
+    ]
 
 
 def test_worker_may_be_asked_for_again_each_time_and_touches_the_log_only(client, officer):
@@ -327,7 +438,8 @@ def test_worker_may_be_asked_for_again_each_time_and_touches_the_log_only(client
     assert "teamLog" in response.text
 
 
-# --- The ladder ---------------------------------------------------------------------------------------------
+# --- The ladder
+# ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", [PAGE, PLACES, TOKEN, WORKER])
@@ -348,20 +460,37 @@ def test_who_may_not_log_sends_nothing(client, officer):
 def test_signed_out_phone_is_sent_to_sign_in_and_its_entry_is_not_logged(officer):
     response = send(Client(), entry(officer))
 
-    assert (response.status_code, response["Location"].partition("?")[0]) == (302, "/accounts/login/")
+    assert (response.status_code, response["Location"].partition("?")[0]) == (
+        302,
+        "/accounts/login/",
+    )
     assert Session.objects.count() == 0
 
 
-@pytest.mark.parametrize(("method", "address"), [("post", PAGE), ("post", PLACES), ("post", TOKEN), ("post", WORKER), ("get", SEND), ("put", SEND)])
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("post", PAGE),
+        ("post", PLACES),
+        ("post", TOKEN),
+        ("post", WORKER),
+        ("get", SEND),
+        ("put", SEND),
+    ],
+)
 def test_wrong_method_is_refused(client, officer, method, address):
     assert getattr(client, method)(address).status_code == 405
 
 
 @pytest.mark.parametrize("sessions", [1, 3])
 @pytest.mark.parametrize(("address", "queries"), [(PAGE, 10), (PLACES, 6), (TOKEN, 3), (WORKER, 3)])
-def test_each_takes_as_many_queries_whatever_there_is(client, officer, django_assert_num_queries, address, queries, sessions):
+def test_each_takes_as_many_queries_whatever_there_is(
+    client, officer, django_assert_num_queries, address, queries, sessions
+):
     for number in range(sessions):
-        factories.make_session(officers=[officer], place=factories.make_place(name=f"School {number}"))
+        factories.make_session(
+            officers=[officer], place=factories.make_place(name=f"School {number}")
+        )
     client.get(TOKEN)  # the first request of a minute also notes the minute
 
     with django_assert_num_queries(queries):
@@ -371,14 +500,18 @@ def test_each_takes_as_many_queries_whatever_there_is(client, officer, django_as
 def test_signing_out_tells_the_browser_to_forget(client, officer):
     response = client.post("/accounts/logout/")
 
-    assert (response.status_code, response.headers["Clear-Site-Data"]) == (302, '"cache", "storage"')
+    assert (response.status_code, response.headers["Clear-Site-Data"]) == (
+        302,
+        '"cache", "storage"',
+    )
 
 
 def test_asking_about_signing_out_forgets_nothing(client, officer):
     assert "Clear-Site-Data" not in client.get("/accounts/logout/").headers
 
 
-# --- Two at once --------------------------------------------------------------------------------------------
+# --- Two at once
+# --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -392,5 +525,7 @@ def test_entry_sent_by_two_tabs_at_once_is_one_session_with_one_address():
     answers = at_once(*(partial(send, client, sent) for client in clients))
 
     assert Session.objects.count() == 1
-    assert sorted(answer.json()["outcome"] for answer in answers) == ["already logged"] * 3 + ["logged"]
+    assert sorted(answer.json()["outcome"] for answer in answers) == ["already logged"] * 3 + [
+        "logged"
+    ]
     assert len({answer.json()["session"] for answer in answers}) == 1

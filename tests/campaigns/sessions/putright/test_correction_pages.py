@@ -42,7 +42,9 @@ def make_held(officer):
 
 def make_for(end, *, campaign=None):
     if end == "restore":
-        return factories.make_session(state="voided", state_reason="Entered twice", campaign=campaign)
+        return factories.make_session(
+            state="voided", state_reason="Entered twice", campaign=campaign
+        )
     return factories.make_session(campaign=campaign)
 
 
@@ -51,8 +53,17 @@ def url(session, end):
 
 
 def typed(session, **changed):
-    given = log_data(place=session.place.label, officers=session.officers.all(), topics=session.topics.all(), held_on=session.held_on)
-    return given | {"reason": "The register came late", "opened": Session.objects.get(pk=session.pk).version} | changed
+    given = log_data(
+        place=session.place.label,
+        officers=session.officers.all(),
+        topics=session.topics.all(),
+        held_on=session.held_on,
+    )
+    return (
+        given
+        | {"reason": "The register came late", "opened": Session.objects.get(pk=session.pk).version}
+        | changed
+    )
 
 
 def said(response):
@@ -79,7 +90,11 @@ def test_form_is_refused_to_a_viewer_and_to_strangers(client, end, method):
     sign_in(client, factories.make_member(role="viewer"))
     viewer = getattr(client, method)(url(session, end))
 
-    assert signed_out.url.startswith("/accounts/login/") if signed_out.status_code == 302 else signed_out.status_code == 405
+    assert (
+        signed_out.url.startswith("/accounts/login/")
+        if signed_out.status_code == 302
+        else signed_out.status_code == 405
+    )
     assert viewer.status_code in (403, 405)
     assert not Correction.objects.exists()
 
@@ -89,7 +104,14 @@ def test_session_of_another_campaign_or_none_is_not_there(client, end):
     session = make_for(end, campaign=factories.make_campaign(name="Fife"))
     sign_in(client, factories.make_member(role="coordinator"))
 
-    assert [client.post(address).status_code for address in (url(session, end), f"/team/sessions/0/{end}/", f"/team/sessions/{'9' * 30}/{end}/")] == [404] * 3
+    assert [
+        client.post(address).status_code
+        for address in (
+            url(session, end),
+            f"/team/sessions/0/{end}/",
+            f"/team/sessions/{'9' * 30}/{end}/",
+        )
+    ] == [404] * 3
 
 
 @pytest.mark.parametrize("end", FORMS)
@@ -97,7 +119,10 @@ def test_form_refuses_other_methods(client, coordinator, end):
     sign_in(client, coordinator)
     session = make_for(end)
 
-    assert [getattr(client, method)(url(session, end)).status_code for method in ("put", "patch", "delete")] == [405] * 3
+    assert [
+        getattr(client, method)(url(session, end)).status_code
+        for method in ("put", "patch", "delete")
+    ] == [405] * 3
 
 
 @pytest.mark.parametrize("address", ["/team/corrections/", "/team/corrections/{pk}/"])
@@ -112,7 +137,9 @@ def test_list_and_one_correction_are_for_coordinators(client, officer, coordinat
 
     assert signed_out.url == f"/accounts/login/?next={address}"
     assert statuses == {"officer": 403, "coordinator": 200}
-    assert [getattr(client, method)(address).status_code for method in ("post", "put", "delete")] == [405] * 3
+    assert [
+        getattr(client, method)(address).status_code for method in ("post", "put", "delete")
+    ] == [405] * 3
 
 
 @pytest.mark.parametrize("deed", DECIDE)
@@ -132,11 +159,15 @@ def test_deciding_is_for_coordinators_by_post(client, officer, coordinator, deed
 
 @pytest.mark.parametrize("end", ["", "confirm/", "decline/", "withdraw/"])
 def test_correction_of_another_campaign_or_none_is_not_there(client, coordinator, end):
-    theirs = factories.make_correction(by=factories.make_member(campaign=factories.make_campaign(name="Fife")))
+    theirs = factories.make_correction(
+        by=factories.make_member(campaign=factories.make_campaign(name="Fife"))
+    )
     sign_in(client, coordinator)
     method = client.post if end else client.get
 
-    assert [method(f"/team/corrections/{pk}/{end}").status_code for pk in (theirs.pk, 0, "9" * 30)] == [404] * 3
+    assert [
+        method(f"/team/corrections/{pk}/{end}").status_code for pk in (theirs.pk, 0, "9" * 30)
+    ] == [404] * 3
 
 
 def test_officer_proposes_and_coordinator_confirms(client, officer, coordinator):
@@ -147,11 +178,15 @@ def test_officer_proposes_and_coordinator_confirms(client, officer, coordinator)
     sign_in(client, coordinator)
     waiting = client.get("/team/corrections/").context["waiting"]
 
-    done = client.post(f"/team/corrections/{Correction.objects.get().pk}/confirm/", {"opened": session.version})
+    done = client.post(
+        f"/team/corrections/{Correction.objects.get().pk}/confirm/", {"opened": session.version}
+    )
 
     assert said(response) == ["Your correction waits for a coordinator"]
     assert "A correction of this session waits for a coordinator" in page
-    assert [line["rows"] for line in waiting] == [[("Attendance", "Children (up to P7): 25, counted", "Children (up to P7): 27, counted")]]
+    assert [line["rows"] for line in waiting] == [
+        [("Attendance", "Children (up to P7): 25, counted", "Children (up to P7): 27, counted")]
+    ]
     assert said(done)[-1] == "Correction confirmed"
     assert session.attendances.get().count == 27
     assert "confirmed by catriona muir" in client.get(f"/team/sessions/{session.pk}/").text.lower()
@@ -163,7 +198,10 @@ def test_correction_that_is_wrong_comes_back(client, officer):
 
     response = client.post(url(session, "correct"), typed(session, count_children="-2", reason=""))
 
-    assert errors_of(response) == {"count_children": ["Enter how many children came as 0 or more"], "reason": ["Enter why, in a few words"]}
+    assert errors_of(response) == {
+        "count_children": ["Enter how many children came as 0 or more"],
+        "reason": ["Enter why, in a few words"],
+    }
 
 
 def test_correction_that_changes_nothing_says_so(client, officer):
@@ -172,7 +210,9 @@ def test_correction_that_changes_nothing_says_so(client, officer):
 
     response = client.post(url(session, "correct"), typed(session))
 
-    assert errors_of(response) == {"__all__": ["Nothing here differs from what the session says now. Change what is wrong"]}
+    assert errors_of(response) == {
+        "__all__": ["Nothing here differs from what the session says now. Change what is wrong"]
+    }
 
 
 @pytest.mark.parametrize("reason", ["Ring 01698 000111", "Write to office@school.example"])
@@ -189,7 +229,13 @@ def test_reason_takes_no_contact(client, officer, end, reason):
     assert not Correction.objects.exists()
 
 
-@pytest.mark.parametrize(("end", "state", "message"), [("void", "voided", "Session voided: it no longer counts"), ("restore", "delivered", "Session restored")])
+@pytest.mark.parametrize(
+    ("end", "state", "message"),
+    [
+        ("void", "voided", "Session voided: it no longer counts"),
+        ("restore", "delivered", "Session restored"),
+    ],
+)
 def test_coordinator_voids_and_restores_at_once(client, coordinator, end, state, message):
     session = make_for(end)
     sign_in(client, coordinator)
@@ -219,7 +265,9 @@ def test_what_cannot_be_put_right_says_why(client, coordinator, end):
     assert (response.url, len(said(response))) == (f"/team/sessions/{session.pk}/", 1)
 
 
-def test_decider_of_a_session_changed_since_sees_both_and_confirms_all_the_same(client, officer, coordinator):
+def test_decider_of_a_session_changed_since_sees_both_and_confirms_all_the_same(
+    client, officer, coordinator
+):
     session = make_held(officer)
     correction = factories.make_correction(by=officer, session=session, kind="figures")
     Session.objects.filter(pk=session.pk).update(version=session.version + 1, minutes=60)
@@ -268,9 +316,14 @@ def test_correction_that_was_answered_says_by_whom(client, officer, coordinator,
     sign_in(client, coordinator)
     client.post(f"/team/corrections/{correction.pk}/decline/", {"reason": "No"})
 
-    response = client.post(f"/team/corrections/{correction.pk}/{deed}/", {"reason": "No", "opened": correction.based_on})
+    response = client.post(
+        f"/team/corrections/{correction.pk}/{deed}/",
+        {"reason": "No", "opened": correction.based_on},
+    )
 
-    assert said(response)[-1] == "Catriona Muir has already answered this correction: not confirmed."
+    assert (
+        said(response)[-1] == "Catriona Muir has already answered this correction: not confirmed."
+    )
 
 
 def test_home_says_how_many_wait(client, officer, coordinator):
@@ -281,13 +334,17 @@ def test_home_says_how_many_wait(client, officer, coordinator):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_list_takes_as_many_queries_for_three_as_for_one(client, officer, coordinator, rows, django_assert_num_queries):
+def test_list_takes_as_many_queries_for_three_as_for_one(
+    client, officer, coordinator, rows, django_assert_num_queries
+):
     for _ in range(rows):
         factories.make_correction(by=officer)
     sign_in(client, coordinator)
     client.get("/team/corrections/")
 
-    with django_assert_num_queries(4):  # session, person, membership, corrections with their sessions and people
+    with django_assert_num_queries(
+        4
+    ):  # session, person, membership, corrections with their sessions and people
         client.get("/team/corrections/")
 
 
@@ -295,8 +352,16 @@ def keys_of(response):
     return re.findall(r'name="confirmed"\s+value="([^"]+)"', response.text)
 
 
-@pytest.mark.parametrize(("who", "button"), [("officer", "Propose the correction as it is"), ("coordinator", "Save the correction as it is")])
-def test_unlikely_correction_is_asked_about_once_and_keeps_what_was_typed(client, officer, coordinator, who, button):
+@pytest.mark.parametrize(
+    ("who", "button"),
+    [
+        ("officer", "Propose the correction as it is"),
+        ("coordinator", "Save the correction as it is"),
+    ],
+)
+def test_unlikely_correction_is_asked_about_once_and_keeps_what_was_typed(
+    client, officer, coordinator, who, button
+):
     session = make_held(officer)
     sign_in(client, {"officer": officer, "coordinator": coordinator}[who])
     given = typed(session, count_children="201", notes="All of P7", reason="The register says so")
@@ -309,16 +374,25 @@ def test_unlikely_correction_is_asked_about_once_and_keeps_what_was_typed(client
         "201 is more than the 200 pupils on the roll of Braeside Primary School.",
         "201 is more than 33, the most pupils in one class.",
     ]
-    assert [page.context["form"][name].value() for name in ("count_children", "notes", "reason")] == ["201", "All of P7", "The register says so"]
+    assert [
+        page.context["form"][name].value() for name in ("count_children", "notes", "reason")
+    ] == ["201", "All of P7", "The register says so"]
     assert (button in page.text, waiting, answer.status_code) == (True, 0, 302)
-    assert Correction.objects.get().fields["Checked"][1].startswith("201 is more than the 200 pupils")
+    assert (
+        Correction.objects.get().fields["Checked"][1].startswith("201 is more than the 200 pupils")
+    )
 
 
-def test_what_was_asked_goes_with_the_proposal_to_the_coordinator_and_into_the_history(client, officer, coordinator):
+def test_what_was_asked_goes_with_the_proposal_to_the_coordinator_and_into_the_history(
+    client, officer, coordinator
+):
     session = make_held(officer)
     sign_in(client, officer)
     given = typed(session, count_children="34")
-    client.post(url(session, "correct"), given | {"confirmed": keys_of(client.post(url(session, "correct"), given))})
+    client.post(
+        url(session, "correct"),
+        given | {"confirmed": keys_of(client.post(url(session, "correct"), given))},
+    )
     sign_in(client, coordinator)
 
     (line,) = client.get("/team/corrections/").context["waiting"]
@@ -330,7 +404,9 @@ def test_what_was_asked_goes_with_the_proposal_to_the_coordinator_and_into_the_h
     assert Correction.objects.get().fields["Checked"] == ["", asked]
 
 
-def test_correction_that_looks_like_another_session_is_said_to_be_a_different_one(client, coordinator, officer):
+def test_correction_that_looks_like_another_session_is_said_to_be_a_different_one(
+    client, coordinator, officer
+):
     there = factories.make_session(held_on=TODAY, officers=[officer])
     session = make_held(officer)
     Session.objects.filter(pk=session.pk).update(stages=("P6",))
@@ -351,4 +427,9 @@ def test_correction_is_not_asked_about_what_stood_before(client, coordinator, of
     session.attendances.update(count=34)
     sign_in(client, coordinator)
 
-    assert client.post(url(session, "correct"), typed(session, count_children="34", notes="Bring leaflets")).status_code == 302
+    assert (
+        client.post(
+            url(session, "correct"), typed(session, count_children="34", notes="Bring leaflets")
+        ).status_code
+        == 302
+    )

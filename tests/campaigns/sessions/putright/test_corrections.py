@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from campaigns.history.conflicts import ChangedMeanwhile, SomebodyWasFaster
+from campaigns.history.conflicts import ChangedMeanwhile, Conflict
 from campaigns.models import Correction, Session
 from campaigns.reach.reach import reach
 from campaigns.sessions import life
@@ -42,21 +42,45 @@ def now():
     return timezone.now() + timedelta(days=60)
 
 
-def propose(session, *, by, counts=(MORE,), reason="The register came late", opened=None, **changed):
+def propose(
+    session, *, by, counts=(MORE,), reason="The register came late", opened=None, **changed
+):
     fresh = Session.objects.get(pk=session.pk)
     details = {**details_of(fresh), **changed}
     opened = fresh.version if opened is None else opened
-    return correct.propose_correction(session=fresh, counts=counts, reason=reason, opened=opened, now=now(), today=TODAY, by=by, **details)
+    return correct.propose_correction(
+        session=fresh,
+        counts=counts,
+        reason=reason,
+        opened=opened,
+        now=now(),
+        today=TODAY,
+        by=by,
+        **details,
+    )
 
 
 def move(session, deed, *, by, reason="Entered twice", opened=None):
     fresh = Session.objects.get(pk=session.pk)
-    return deed(session=fresh, reason=reason, opened=fresh.version if opened is None else opened, now=now(), today=TODAY, by=by)
+    return deed(
+        session=fresh,
+        reason=reason,
+        opened=fresh.version if opened is None else opened,
+        now=now(),
+        today=TODAY,
+        by=by,
+    )
 
 
 def confirm(correction, *, by, opened=None):
     version = Session.objects.get(pk=correction.session_id).version
-    return correct.confirm_correction(correction=correction, opened=version if opened is None else opened, now=now(), today=TODAY, by=by)
+    return correct.confirm_correction(
+        correction=correction,
+        opened=version if opened is None else opened,
+        now=now(),
+        today=TODAY,
+        by=by,
+    )
 
 
 def logged():
@@ -73,11 +97,25 @@ def test_officers_correction_waits_and_changes_nothing(session, officer):
     correction = propose(session, by=officer)
 
     session.refresh_from_db()
-    assert (correction.state, correction.based_on, session.version, logged()) == ("proposed", version, version, 25)
+    assert (correction.state, correction.based_on, session.version, logged()) == (
+        "proposed",
+        version,
+        version,
+        25,
+    )
     assert correction.wanted == {"counts": [["children", 27, "register", None]]}
     change = last_change(session)
-    assert (change.kind, change.by, change.reason) == ("proposed", officer.user, "The register came late")
-    assert change.fields == {"Attendance": ["Children (up to P7): 25, counted", "Children (up to P7): 27, from a register"]}
+    assert (change.kind, change.by, change.reason) == (
+        "proposed",
+        officer.user,
+        "The register came late",
+    )
+    assert change.fields == {
+        "Attendance": [
+            "Children (up to P7): 25, counted",
+            "Children (up to P7): 27, from a register",
+        ]
+    }
 
 
 def test_confirmed_correction_is_written_and_says_who_proposed_it(session, officer, coordinator):
@@ -87,13 +125,24 @@ def test_confirmed_correction_is_written_and_says_who_proposed_it(session, offic
 
     correction.refresh_from_db()
     session.refresh_from_db()
-    assert (logged(), session.starts_at, session.version) == (27, time(11, 0), correction.based_on + 1)
+    assert (logged(), session.starts_at, session.version) == (
+        27,
+        time(11, 0),
+        correction.based_on + 1,
+    )
     assert (correction.state, correction.decided_by) == ("confirmed", coordinator.user)
     change = last_change(session)
-    assert (change.kind, change.by, change.reason) == ("corrected", coordinator.user, "The register came late")
+    assert (change.kind, change.by, change.reason) == (
+        "corrected",
+        coordinator.user,
+        "The register came late",
+    )
     assert change.fields == {
         "Start": ["09:30", "11:00"],
-        "Attendance": ["Children (up to P7): 25, counted", "Children (up to P7): 27, from a register"],
+        "Attendance": [
+            "Children (up to P7): 25, counted",
+            "Children (up to P7): 27, from a register",
+        ],
         "Proposed by": ["", "Rona Bell"],
     }
 
@@ -111,7 +160,9 @@ def test_coordinators_own_correction_is_written_at_once(session, role):
 def test_correction_keeps_the_wording_of_notes_out_of_the_history(session, officer, coordinator):
     confirm(propose(session, by=officer, notes="A pupil called Kirsty asked"), by=coordinator)
 
-    assert "Kirsty" not in str(list(session.changes.values())) + str(Correction.objects.values_list("fields"))
+    assert "Kirsty" not in str(list(session.changes.values())) + str(
+        Correction.objects.values_list("fields")
+    )
 
 
 def test_correction_obeys_the_rules_of_every_edit(session, officer):
@@ -140,7 +191,9 @@ def test_each_needs_a_reason(session, officer, coordinator, deed, reason):
         "correct": lambda: propose(session, by=coordinator, reason=reason),
         "void": lambda: move(session, correct.void_session, by=coordinator, reason=reason),
         "restore": lambda: move(session, correct.restore_session, by=coordinator, reason=reason),
-        "decline": lambda: correct.decline_correction(correction=correction, reason=reason, now=now(), by=coordinator),
+        "decline": lambda: correct.decline_correction(
+            correction=correction, reason=reason, now=now(), by=coordinator
+        ),
     }
 
     with pytest.raises(ValidationError) as caught:
@@ -152,7 +205,7 @@ def test_each_needs_a_reason(session, officer, coordinator, deed, reason):
 def test_one_correction_of_a_session_waits(session, officer):
     propose(session, by=officer)
 
-    with pytest.raises(SomebodyWasFaster, match="waits for a coordinator already"):
+    with pytest.raises(Conflict, match="waits for a coordinator already"):
         propose(session, by=factories.make_member(name="Iain Bell"), minutes=45)
 
     assert Correction.objects.count() == 1
@@ -188,7 +241,13 @@ def test_only_what_is_voided_is_restored(coordinator, state):
 def test_voided_session_leaves_the_reach_and_returns_when_restored(session, coordinator):
     move(session, correct.void_session, by=coordinator)
     session.refresh_from_db()
-    voided = (logged(), session.state, session.state_reason, session.attendances.count(), last_change(session).kind)
+    voided = (
+        logged(),
+        session.state,
+        session.state_reason,
+        session.attendances.count(),
+        last_change(session).kind,
+    )
 
     move(session, correct.restore_session, by=coordinator, reason="It was another one")
 
@@ -196,7 +255,11 @@ def test_voided_session_leaves_the_reach_and_returns_when_restored(session, coor
     assert voided == (0, "voided", "Entered twice", 1, "voided")
     assert (logged(), session.state, session.state_reason) == (25, "delivered", "")
     change = last_change(session)
-    assert (change.kind, change.reason, change.fields) == ("restored", "It was another one", {"State": ["Voided", "Delivered"]})
+    assert (change.kind, change.reason, change.fields) == (
+        "restored",
+        "It was another one",
+        {"State": ["Voided", "Delivered"]},
+    )
 
 
 def test_void_that_an_officer_proposes_waits(session, officer, coordinator):
@@ -206,12 +269,17 @@ def test_void_that_an_officer_proposes_waits(session, officer, coordinator):
     confirm(correction, by=coordinator)
 
     assert (before, logged()) == (25, 0)
-    assert last_change(session).fields == {"State": ["Delivered", "Voided"], "Proposed by": ["", "Rona Bell"]}
+    assert last_change(session).fields == {
+        "State": ["Delivered", "Voided"],
+        "Proposed by": ["", "Rona Bell"],
+    }
 
 
 def test_session_merged_into_another_is_not_restored_here(session, coordinator):
     other = factories.make_session()
-    Session.objects.filter(pk=session.pk).update(state="voided", state_reason="Merged", merged_into=other)
+    Session.objects.filter(pk=session.pk).update(
+        state="voided", state_reason="Merged", merged_into=other
+    )
 
     with pytest.raises(CorrectionRefused, match="Undo the merge"):
         move(session, correct.restore_session, by=coordinator)
@@ -220,7 +288,14 @@ def test_session_merged_into_another_is_not_restored_here(session, coordinator):
 def test_what_others_changed_in_between_stays(session, officer, coordinator):
     correction = propose(session, by=officer)
     fresh = Session.objects.get(pk=session.pk)
-    edit_session(session=fresh, counts=[CHILDREN], now=timezone.now(), today=TODAY, by=coordinator, **{**details_of(fresh), "starts_at": time(14, 0)})
+    edit_session(
+        session=fresh,
+        counts=[CHILDREN],
+        now=timezone.now(),
+        today=TODAY,
+        by=coordinator,
+        **{**details_of(fresh), "starts_at": time(14, 0)},
+    )
 
     with pytest.raises(ChangedMeanwhile, match="You changed this session"):
         confirm(correction, by=coordinator, opened=correction.based_on)
@@ -243,11 +318,20 @@ def test_correction_opened_before_somebody_elses_change_is_told(session, officer
 def test_declined_correction_changes_nothing_and_says_why(session, officer, coordinator):
     correction = propose(session, by=officer)
 
-    correct.decline_correction(correction=correction, reason="The register says 25", now=now(), by=coordinator)
+    correct.decline_correction(
+        correction=correction, reason="The register says 25", now=now(), by=coordinator
+    )
 
     correction.refresh_from_db()
-    assert (correction.state, correction.decision_reason, logged()) == ("declined", "The register says 25", 25)
-    assert (last_change(session).kind, last_change(session).reason) == ("not_corrected", "The register says 25")
+    assert (correction.state, correction.decision_reason, logged()) == (
+        "declined",
+        "The register says 25",
+        25,
+    )
+    assert (last_change(session).kind, last_change(session).reason) == (
+        "not_corrected",
+        "The register says 25",
+    )
 
 
 def test_correction_is_taken_back_by_who_proposed_it_alone(session, officer, coordinator):
@@ -258,7 +342,11 @@ def test_correction_is_taken_back_by_who_proposed_it_alone(session, officer, coo
     correct.withdraw_correction(correction=correction, now=now(), by=officer)
 
     correction.refresh_from_db()
-    assert (correction.state, logged(), last_change(session).kind) == ("withdrawn", 25, "not_corrected")
+    assert (correction.state, logged(), last_change(session).kind) == (
+        "withdrawn",
+        25,
+        "not_corrected",
+    )
 
 
 @pytest.mark.parametrize("deed", ["confirm", "decline"])
@@ -267,7 +355,9 @@ def test_officer_decides_nothing(session, officer, deed):
 
     calls = {
         "confirm": lambda: confirm(correction, by=officer),
-        "decline": lambda: correct.decline_correction(correction=correction, reason="No", now=now(), by=officer),
+        "decline": lambda: correct.decline_correction(
+            correction=correction, reason="No", now=now(), by=officer
+        ),
     }
 
     with pytest.raises(CorrectionRefused, match="Only a coordinator"):
@@ -278,11 +368,13 @@ def test_correction_is_decided_once(session, officer, coordinator):
     correction = propose(session, by=officer)
     confirm(correction, by=coordinator)
 
-    with pytest.raises(SomebodyWasFaster, match="Catriona Muir has already answered this correction: confirmed"):
+    with pytest.raises(
+        Conflict, match="Catriona Muir has already answered this correction: confirmed"
+    ):
         correct.decline_correction(correction=correction, reason="No", now=now(), by=coordinator)
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         confirm(correction, by=coordinator)
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict):
         correct.withdraw_correction(correction=correction, now=now(), by=officer)
 
 
@@ -290,7 +382,7 @@ def test_correction_of_a_session_voided_since_is_not_confirmed(session, officer,
     correction = propose(session, by=officer)
     move(session, correct.void_session, by=coordinator)
 
-    with pytest.raises(SomebodyWasFaster, match="Only a session that was held"):
+    with pytest.raises(Conflict, match="Only a session that was held"):
         confirm(correction, by=coordinator)
 
     assert (Correction.objects.get(pk=correction.pk).state, logged()) == ("proposed", 0)
@@ -298,9 +390,14 @@ def test_correction_of_a_session_voided_since_is_not_confirmed(session, officer,
 
 def test_rows_of_schools_that_a_correction_does_not_name_go(session, coordinator):
     """Its form shows every school, so one that is not named was taken out by hand."""
-    factories.make_attendance(session=session, count=30, place=factories.make_place(name="Hillview Primary School"))
+    factories.make_attendance(
+        session=session, count=30, place=factories.make_place(name="Hillview Primary School")
+    )
 
     correction = propose(session, by=coordinator)
 
     assert list(session.attendances.values_list("count", "place")) == [(27, None)]
-    assert "from Hillview Primary School, Wishaw (North Lanarkshire): 30" in correction.fields["Attendance"][0]
+    assert (
+        "from Hillview Primary School, Wishaw (North Lanarkshire): 30"
+        in correction.fields["Attendance"][0]
+    )

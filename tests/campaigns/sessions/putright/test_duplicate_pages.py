@@ -9,13 +9,26 @@ from django.utils import timezone
 from campaigns.models import Change, DifferentSessions, Merge, Session
 from campaigns.reach.reach import reach
 from tests.campaigns.typed import sign_in
-from tests.factories import TODAY, make_attendance, make_campaign, make_member, make_place, make_session, make_talk_request, make_user
+from tests.factories import (
+    TODAY,
+    make_attendance,
+    make_campaign,
+    make_member,
+    make_place,
+    make_session,
+    make_talk_request,
+    make_user,
+)
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/team/duplicates/"
-OF_A_PAIR = ["/team/duplicates/{first}/{second}/keep-first/", "/team/duplicates/{first}/{second}/keep-second/", "/team/duplicates/{first}/{second}/keep-both/"]
+OF_A_PAIR = [
+    "/team/duplicates/{first}/{second}/keep-first/",
+    "/team/duplicates/{first}/{second}/keep-second/",
+    "/team/duplicates/{first}/{second}/keep-both/",
+]
 UNMERGE, JOIN = "/team/sessions/{second}/unmerge/", "/team/sessions/{first}/join/"
 BUTTONS = [*OF_A_PAIR, UNMERGE, JOIN]
 ALL_METHODS = ("get", "head", "post", "put", "patch", "delete")
@@ -47,7 +60,10 @@ def address(route, pair):
 
 
 def rows():
-    return [list(model.objects.order_by("pk").values()) for model in (Session, Change, Merge, DifferentSessions)]
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Session, Change, Merge, DifferentSessions)
+    ]
 
 
 def said(response):
@@ -65,7 +81,9 @@ def test_pairs_stand_side_by_side_and_looking_changes_nothing(client, coordinato
     assert ("People", "25", "27") in response.context["rows"][0]["facts"]
     links = [link["href"] for link in page.links]
     assert {f"/team/sessions/{pk}/" for pk in (first.pk, second.pk)} <= set(links)
-    assert [f'action="{address(route, (first, second))}"' in response.text for route in OF_A_PAIR] == [True] * 3
+    assert [
+        f'action="{address(route, (first, second))}"' in response.text for route in OF_A_PAIR
+    ] == [True] * 3
     assert rows() == before
 
 
@@ -123,11 +141,23 @@ def test_they_are_different_and_not_listed_again(client, coordinator):
     response = client.post(address(OF_A_PAIR[2], pair))
 
     assert response.url == LIST
-    assert (DifferentSessions.objects.get().by, Session.objects.delivered().count()) == (coordinator.user, 2)
+    assert (DifferentSessions.objects.get().by, Session.objects.delivered().count()) == (
+        coordinator.user,
+        2,
+    )
     assert client.get(LIST).context["rows"] == []
 
 
-@pytest.mark.parametrize("seen", [{}, {"first_version": "1"}, {"first_version": "2", "second_version": "1"}, dict.fromkeys(SEEN, "x")], ids=str)
+@pytest.mark.parametrize(
+    "seen",
+    [
+        {},
+        {"first_version": "1"},
+        {"first_version": "2", "second_version": "1"},
+        dict.fromkeys(SEEN, "x"),
+    ],
+    ids=str,
+)
 def test_pair_that_was_not_looked_at_as_it_is_is_not_merged(client, coordinator, seen):
     pair = make_pair()
 
@@ -156,7 +186,10 @@ def test_only_the_one_that_was_held_can_be_kept(client, coordinator):
 
     page, refused = client.get(LIST).text, client.post(address(OF_A_PAIR[0], (planned, held)), SEEN)
 
-    assert (address(OF_A_PAIR[0], (planned, held)) in page, address(OF_A_PAIR[1], (planned, held)) in page) == (False, True)
+    assert (
+        address(OF_A_PAIR[0], (planned, held)) in page,
+        address(OF_A_PAIR[1], (planned, held)) in page,
+    ) == (False, True)
     assert "Keep the one that was held." in page
     assert refused.status_code == 409
     assert "Keep the one that was held." in refused.text
@@ -224,18 +257,31 @@ def test_officer_joins_the_session_that_is_there(client):
 
     assert [response.url for response in responses] == [f"/team/sessions/{session.pk}/"] * 2
     change = session.changes.get()
-    assert (change.kind, change.by, change.fields) == ("edited", officer.user, {"Officers": ["Iain Bell", "Ailsa Reid, Iain Bell"]})
+    assert (change.kind, change.by, change.fields) == (
+        "edited",
+        officer.user,
+        {"Officers": ["Iain Bell", "Ailsa Reid, Iain Bell"]},
+    )
     assert (Session.objects.count(), Session.objects.get().version) == (1, 2)
 
 
-@pytest.mark.parametrize("changed", [{"state": "cancelled", "state_reason": "Snow"}, {"state": "planned", "held_on": TODAY + timedelta(days=1)}], ids=str)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"state": "cancelled", "state_reason": "Snow"},
+        {"state": "planned", "held_on": TODAY + timedelta(days=1)},
+    ],
+    ids=str,
+)
 def test_nobody_joins_what_does_not_stand_or_is_still_to_come(client, changed):
     session = make_session(**changed)
     sign_in(client, make_member())
 
     response = client.post(address(JOIN, (session, session)))
 
-    assert said(response) == ["You cannot add yourself to this session. Ask a coordinator to do it."]
+    assert said(response) == [
+        "You cannot add yourself to this session. Ask a coordinator to do it."
+    ]
     assert not session.officers.exists()
 
 
@@ -284,14 +330,20 @@ def test_sessions_of_another_campaign_are_not_there(client, coordinator, route):
 def test_pair_of_ours_and_theirs_is_not_there(client, coordinator, route):
     ours, theirs = make_session(), make_session(campaign=make_campaign(name="Fife"))
 
-    answers = [client.post(address(route, pair), SEEN).status_code for pair in ((ours, theirs), (theirs, ours))]
+    answers = [
+        client.post(address(route, pair), SEEN).status_code
+        for pair in ((ours, theirs), (theirs, ours))
+    ]
 
     assert answers == [404, 404]
 
 
 @pytest.mark.parametrize("route", BUTTONS)
 def test_sessions_that_never_were_are_not_there(client, coordinator, route):
-    assert [client.post(route.format(first=pk, second=pk), SEEN).status_code for pk in ("0", "999999", "9" * 30)] == [404, 404, 404]
+    assert [
+        client.post(route.format(first=pk, second=pk), SEEN).status_code
+        for pk in ("0", "999999", "9" * 30)
+    ] == [404, 404, 404]
 
 
 @pytest.mark.parametrize("route", OF_A_PAIR)
@@ -318,12 +370,20 @@ def test_somebody_without_a_campaign_is_refused(client, route):
     pair = make_pair()
     client.force_login(make_user())
 
-    assert (client.get if route == LIST else client.post)(address(route, pair), SEEN).status_code == 403
+    assert (client.get if route == LIST else client.post)(
+        address(route, pair), SEEN
+    ).status_code == 403
 
 
 @pytest.mark.parametrize("route", [LIST, *BUTTONS])
 def test_other_methods_are_refused(client, coordinator, route):
     pair = make_pair()
-    others = [method for method in ALL_METHODS if method not in (("get", "head") if route == LIST else ("post",))]
+    others = [
+        method
+        for method in ALL_METHODS
+        if method not in (("get", "head") if route == LIST else ("post",))
+    ]
 
-    assert [getattr(client, method)(address(route, pair)).status_code for method in others] == [405] * len(others)
+    assert [getattr(client, method)(address(route, pair)).status_code for method in others] == [
+        405
+    ] * len(others)

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns.history.conflicts import SomebodyWasFaster
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Session
 from campaigns.reach.reach import reach
 from campaigns.sessions import life
@@ -32,9 +32,19 @@ def logged():
 
 def make_logged(by, *, days=0, counts=(CHILDREN,)):
     return life.log_session(
-        campaign=by.campaign, client_id=uuid.uuid4(), counts=counts, today=TODAY, by=by.user, held_on=TODAY + timedelta(days=days), format="lesson",
-        topics=[factories.make_topic()], officers=[by], place=factories.make_place(), notes="Bring a projector", stages=("P7",),
-    )  # fmt: skip
+        campaign=by.campaign,
+        client_id=uuid.uuid4(),
+        counts=counts,
+        today=TODAY,
+        by=by.user,
+        held_on=TODAY + timedelta(days=days),
+        format="lesson",
+        topics=[factories.make_topic()],
+        officers=[by],
+        place=factories.make_place(),
+        notes="Bring a projector",
+        stages=("P7",),
+    )
 
 
 def said(session):
@@ -49,9 +59,17 @@ def test_logged_session_is_voided_and_never_deleted(coordinator):
     undo.take_out(session=session, made=session.version, by=coordinator)
 
     session.refresh_from_db()
-    assert (session.state, session.state_reason, logged()) == ("voided", "Undone right after it was logged", 0)
+    assert (session.state, session.state_reason, logged()) == (
+        "voided",
+        "Undone right after it was logged",
+        0,
+    )
     change = session.changes.last()
-    assert (change.kind, change.by, change.fields) == ("undone", coordinator.user, {"State": ["Delivered", "Voided"]})
+    assert (change.kind, change.by, change.fields) == (
+        "undone",
+        coordinator.user,
+        {"State": ["Delivered", "Voided"]},
+    )
 
 
 def test_planned_session_is_cancelled(coordinator):
@@ -60,24 +78,45 @@ def test_planned_session_is_cancelled(coordinator):
     undo.take_out(session=session, made=session.version, by=coordinator)
 
     session.refresh_from_db()
-    assert (session.state, session.state_reason) == ("cancelled", "Undone right after it was planned")
+    assert (session.state, session.state_reason) == (
+        "cancelled",
+        "Undone right after it was planned",
+    )
 
 
 def edited(session, by):
-    changed = {**details_of(session), "notes": "Another note", "minutes": 90, "topics": [factories.make_topic(name="Games")]}
+    changed = {
+        **details_of(session),
+        "notes": "Another note",
+        "minutes": 90,
+        "topics": [factories.make_topic(name="Games")],
+    }
     counts = [Count(audience="adults", count=4, known="estimated")]
     edit_session(session=session, counts=counts, now=timezone.now(), today=TODAY, by=by, **changed)
 
 
 def corrected(session, by):
     return correct.propose_correction(
-        session=session, counts=[Count(audience="children", count=99, known="register")], reason="Late", opened=session.version, now=timezone.now(),
-        today=TODAY, by=by, **details_of(session),
-    ).pk  # fmt: skip
+        session=session,
+        counts=[Count(audience="children", count=99, known="register")],
+        reason="Late",
+        opened=session.version,
+        now=timezone.now(),
+        today=TODAY,
+        by=by,
+        **details_of(session),
+    ).pk
 
 
 def voided(session, by):
-    return correct.void_session(session=session, reason="Twice", opened=session.version, now=timezone.now(), today=TODAY, by=by).pk
+    return correct.void_session(
+        session=session,
+        reason="Twice",
+        opened=session.version,
+        now=timezone.now(),
+        today=TODAY,
+        by=by,
+    ).pk
 
 
 @pytest.mark.parametrize("deed", [edited, corrected, voided])
@@ -87,12 +126,24 @@ def test_what_was_before_is_put_back(coordinator, deed):
     correction = deed(session, coordinator)
     changed = said(session)
 
-    undo.put_back(session=session, made=before["version"] + 1, before=before, today=TODAY, by=coordinator, correction=correction)
+    undo.put_back(
+        session=session,
+        made=before["version"] + 1,
+        before=before,
+        today=TODAY,
+        by=coordinator,
+        correction=correction,
+    )
 
     assert changed != stood
     assert (said(session), logged()) == (stood, 25)
-    assert (session.changes.last().kind, session.changes.last().reason) == ("undone", "Undone right after it was saved")
-    assert list(session.corrections.values_list("state", flat=True)) == (["withdrawn"] if correction else [])
+    assert (session.changes.last().kind, session.changes.last().reason) == (
+        "undone",
+        "Undone right after it was saved",
+    )
+    assert list(session.corrections.values_list("state", flat=True)) == (
+        ["withdrawn"] if correction else []
+    )
 
 
 def test_count_is_taken_back_and_its_request_waits_again(coordinator):
@@ -105,9 +156,17 @@ def test_count_is_taken_back_and_its_request_waits_again(coordinator):
 
     session.refresh_from_db()
     request.refresh_from_db()
-    assert (session.state, session.attendances.count(), request.state, logged()) == ("planned", 0, "confirmed", 0)
+    assert (session.state, session.attendances.count(), request.state, logged()) == (
+        "planned",
+        0,
+        "confirmed",
+        0,
+    )
     assert request.changes.last().fields == {"State": ["Delivered", "Confirmed"]}
-    assert session.changes.last().fields == {"Attendance": ["Children (up to P7): 25, counted", ""], "State": ["Delivered", "Planned"]}
+    assert session.changes.last().fields == {
+        "Attendance": ["Children (up to P7): 25, counted", ""],
+        "State": ["Delivered", "Planned"],
+    }
 
 
 def test_count_filled_in_later_is_unknown_again(coordinator):
@@ -128,9 +187,11 @@ def test_nothing_is_undone_once_somebody_changed_it(coordinator):
     voided(Session.objects.get(pk=session.pk), coordinator)
     stood = said(session)
 
-    with pytest.raises(SomebodyWasFaster, match="changed since"):
-        undo.put_back(session=session, made=before["version"] + 1, before=before, today=TODAY, by=coordinator)
-    with pytest.raises(SomebodyWasFaster):
+    with pytest.raises(Conflict, match="changed since"):
+        undo.put_back(
+            session=session, made=before["version"] + 1, before=before, today=TODAY, by=coordinator
+        )
+    with pytest.raises(Conflict):
         undo.take_out(session=session, made=before["version"], by=coordinator)
 
     assert said(session) == stood

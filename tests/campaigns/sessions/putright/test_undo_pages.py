@@ -32,7 +32,15 @@ def logged(campaign):
 
 
 def log(client, member, **changed):
-    client.post("/team/log/", log_data(place=factories.make_place().label, officers=[member], topics=[factories.make_topic()], **changed))
+    client.post(
+        "/team/log/",
+        log_data(
+            place=factories.make_place().label,
+            officers=[member],
+            topics=[factories.make_topic()],
+            **changed,
+        ),
+    )
     return Session.objects.get()
 
 
@@ -65,7 +73,12 @@ def test_button_stands_beside_the_message_only_once(client, coordinator):
 
 def change(client, member, session, deed):
     version = Session.objects.get().version
-    whole = log_data(place=session.place.label, officers=[member], topics=session.topics.all(), count_children="26")
+    whole = log_data(
+        place=session.place.label,
+        officers=[member],
+        topics=session.topics.all(),
+        count_children="26",
+    )
     sent = {
         "edit": whole | {"opened": version},
         "correct": whole | {"opened": version, "reason": "Late"},
@@ -88,7 +101,10 @@ def test_each_change_is_undone(client, coordinator, deed):
 
 def test_count_is_undone(client, coordinator):
     session = factories.make_session(state="planned", held_on=TODAY, officers=[coordinator])
-    client.post(f"/team/sessions/{session.pk}/count/", {"count_children": "26", "known": "counted", "opened": session.version})
+    client.post(
+        f"/team/sessions/{session.pk}/count/",
+        {"count_children": "26", "known": "counted", "opened": session.version},
+    )
 
     told = undo(client, session)
 
@@ -101,7 +117,9 @@ def test_proposal_is_taken_back(client):
     session = factories.make_session(officers=[officer])
     factories.make_attendance(session=session)
     sign_in(client, officer)
-    client.post(f"/team/sessions/{session.pk}/void/", {"reason": "Twice", "opened": session.version})
+    client.post(
+        f"/team/sessions/{session.pk}/void/", {"reason": "Twice", "opened": session.version}
+    )
 
     told = undo(client, session)
 
@@ -111,7 +129,10 @@ def test_proposal_is_taken_back(client):
 def test_undo_works_once(client, coordinator):
     session = log(client, coordinator)
 
-    assert [undo(client, session), undo(client, session)] == ["Undone", "This can no longer be undone."]
+    assert [undo(client, session), undo(client, session)] == [
+        "Undone",
+        "This can no longer be undone.",
+    ]
 
 
 def test_undo_ends_after_ten_minutes(client, coordinator, monkeypatch):
@@ -151,19 +172,25 @@ def test_undo_that_lies_in_somebody_elses_sign_in_is_refused(client, coordinator
 
 
 def confirm(client, correction):
-    return client.post(f"/team/corrections/{correction.pk}/confirm/", {"opened": Session.objects.get().version})
+    return client.post(
+        f"/team/corrections/{correction.pk}/confirm/", {"opened": Session.objects.get().version}
+    )
 
 
 @pytest.fixture
 def proposed(coordinator):
     """An officer's, of a session with 25 children: it is not 50 minutes but 45."""
     officer = factories.make_member(name="Rona Bell")
-    correction = factories.make_correction(by=officer, session=factories.make_session(officers=[officer]), kind="figures")
+    correction = factories.make_correction(
+        by=officer, session=factories.make_session(officers=[officer]), kind="figures"
+    )
     factories.make_attendance(session=correction.session)
     return correction
 
 
-def test_confirming_somebody_elses_proposal_is_undone_and_it_waits_again(client, coordinator, proposed):
+def test_confirming_somebody_elses_proposal_is_undone_and_it_waits_again(
+    client, coordinator, proposed
+):
     page = client.get(confirm(client, proposed).url).text
     minutes = Session.objects.get().minutes
 
@@ -173,8 +200,16 @@ def test_confirming_somebody_elses_proposal_is_undone_and_it_waits_again(client,
     session = Session.objects.get()
     assert f'action="/team/sessions/{session.pk}/undo/"' in page
     assert (minutes, session.minutes, told) == (45, 50, "Undone")
-    assert (proposed.state, proposed.decided_by, proposed.decided_at, proposed.based_on) == ("proposed", None, None, session.version)
-    assert session.changes.last().fields == {"Length": ["45 minutes", "50 minutes"], "Correction": ["Confirmed", "Waiting for a coordinator"]}
+    assert (proposed.state, proposed.decided_by, proposed.decided_at, proposed.based_on) == (
+        "proposed",
+        None,
+        None,
+        session.version,
+    )
+    assert session.changes.last().fields == {
+        "Length": ["45 minutes", "50 minutes"],
+        "Correction": ["Confirmed", "Waiting for a coordinator"],
+    }
     confirm(client, proposed)
     assert Session.objects.get().minutes == 45
 
@@ -209,7 +244,10 @@ def test_undo_takes_no_get_and_no_forged_request(client, coordinator):
     strict = type(client)(enforce_csrf_checks=True)
     strict.cookies = client.cookies
 
-    assert (client.get(f"/team/sessions/{session.pk}/undo/").status_code, strict.post(f"/team/sessions/{session.pk}/undo/").status_code) == (405, 403)
+    assert (
+        client.get(f"/team/sessions/{session.pk}/undo/").status_code,
+        strict.post(f"/team/sessions/{session.pk}/undo/").status_code,
+    ) == (405, 403)
     assert logged(coordinator.campaign) == 25
 
 
@@ -219,7 +257,12 @@ def test_edit_that_changed_nothing_offers_no_undo(client, coordinator):
     session = factories.make_session(officers=[coordinator], held_on=TODAY)
     factories.make_attendance(session=session)
     Session.objects.filter(pk=session.pk).update(logged_by=coordinator.user)
-    whole = log_data(place=session.place.label, officers=[coordinator], topics=session.topics.all(), opened=session.version)
+    whole = log_data(
+        place=session.place.label,
+        officers=[coordinator],
+        topics=session.topics.all(),
+        opened=session.version,
+    )
 
     response = client.post(f"/team/sessions/{session.pk}/edit/", whole, follow=True)
 

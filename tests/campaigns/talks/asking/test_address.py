@@ -1,4 +1,6 @@
-"""The first e-mail leads to a page that asks whose address it is: until its button is pressed, the request is nobody's business."""
+"""The first e-mail leads to a page that asks whose address it is: until its button is pressed, the
+request is nobody's business.
+"""
 
 from datetime import timedelta
 
@@ -34,13 +36,18 @@ def test_the_button_brings_it_into_the_queue_and_history_begins(client):
     assert response["Location"] == f"/t/{token_of(talk)}/"
     assert "We have your request" in client.get(response["Location"]).content.decode()
     assert TalkRequest.objects.get().state == "submitted"
-    assert [(change.kind, change.by) for change in Change.objects.order_by("pk")] == [("asked", None), ("address_confirmed", None)]
+    assert [(change.kind, change.by) for change in Change.objects.order_by("pk")] == [
+        ("asked", None),
+        ("address_confirmed", None),
+    ]
     assert Change.objects.order_by("pk")[0].at == asked_at
 
 
 @pytest.mark.parametrize("state", ["submitted", "offered", "waiting", "declined"])
 def test_pressed_later_it_changes_nothing(client, state):
-    talk = make_talk_request(state=state, state_reason="Full" if state in ("waiting", "declined") else "")
+    talk = make_talk_request(
+        state=state, state_reason="Full" if state in ("waiting", "declined") else ""
+    )
 
     response = client.post(f"/t/{token_of(talk)}/confirm/")
 

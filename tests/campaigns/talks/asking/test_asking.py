@@ -1,4 +1,6 @@
-"""A school asks: one question a page, nothing lost, nothing twice, and no script or cookie needed but the token's."""
+"""A school asks: one question a page, nothing lost, nothing twice, and no script or cookie needed
+but the token's.
+"""
 
 import uuid
 from datetime import timedelta
@@ -10,7 +12,15 @@ from django.utils import timezone
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Place, TalkDraft, TalkRequest
 from campaigns.talks.asking.drafts import KEEP_DRAFTS
-from tests.factories import make_area, make_campaign, make_holiday, make_place, make_session, make_talk_request, make_topic
+from tests.factories import (
+    make_area,
+    make_campaign,
+    make_holiday,
+    make_place,
+    make_session,
+    make_talk_request,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +40,12 @@ def answers():
         "room": {"room": "Screen and sound", "arriving": "The gate on Mill Road"},
         "needs": {"needs": [], "more_needs": "", "anything_else": ""},
         "staff": {"staff_stay": "on"},
-        "contact": {"contact_name": "Morag Bell", "contact_role": "Depute head", "contact_email": "office@school.example", "contact_phone": "01698 000 000"},
+        "contact": {
+            "contact_name": "Morag Bell",
+            "contact_role": "Depute head",
+            "contact_email": "office@school.example",
+            "contact_phone": "01698 000 000",
+        },
     }
 
 
@@ -54,7 +69,13 @@ def walk(client, answers, address=None):
 
 def answered(answers):
     """The address of a draft that only needs to be sent: quicker than to walk there."""
-    kept = {step: {name: values if isinstance(values, list) else [str(values)] for name, values in typed.items()} for step, typed in answers.items()}
+    kept = {
+        step: {
+            name: values if isinstance(values, list) else [str(values)]
+            for name, values in typed.items()
+        }
+        for step, typed in answers.items()
+    }
     draft = TalkDraft.objects.create(campaign=make_campaign(), answers=kept)
     a_while_ago()
     return f"/talks/ask/{draft.pk}/"
@@ -96,12 +117,23 @@ def test_a_whole_request(client, answers):
     assert sent["Location"] == f"{address}sent/"
     assert talk.reference in page
     assert "We have written to" in page
-    assert (talk.state, talk.place.name, talk.area.name, talk.topic.name) == ("unconfirmed", "Braeside Primary School", "North Lanarkshire", "Sextortion")
+    assert (talk.state, talk.place.name, talk.area.name, talk.topic.name) == (
+        "unconfirmed",
+        "Braeside Primary School",
+        "North Lanarkshire",
+        "Sextortion",
+    )
     assert talk.wanted == "any Tuesday, morning; any Thursday"
     assert [wish.weekdays for wish in talk.wishes.all()] == ["2", "4"]
     assert (group.audience, group.stages, group.expected) == ("children", ("P6", "P7"), 27)
-    assert (talk.contact_name, talk.contact_email, talk.staff_stay) == ("Morag Bell", "office@school.example", True)
-    assert not Change.objects.filter(talk_request=talk).exists()  # history begins when the address is confirmed
+    assert (talk.contact_name, talk.contact_email, talk.staff_stay) == (
+        "Morag Bell",
+        "office@school.example",
+        True,
+    )
+    assert not Change.objects.filter(
+        talk_request=talk
+    ).exists()  # history begins when the address is confirmed
     assert Mail.objects.get().to == "office@school.example"
     assert not TalkDraft.objects.exists()
 
@@ -119,7 +151,13 @@ def test_the_answers_are_shown_before_they_are_sent(client, answers):
 
     page = client.get(f"{address}check/").content.decode()
 
-    for words in ("Braeside Primary School, Wishaw", "P6 to P7, about 27", "any Thursday", "Morag Bell", f'href="{address}contact/"'):
+    for words in (
+        "Braeside Primary School, Wishaw",
+        "P6 to P7, about 27",
+        "any Thursday",
+        "Morag Bell",
+        f'href="{address}contact/"',
+    ):
         assert words in page
 
 
@@ -152,7 +190,9 @@ def test_a_closed_tab_loses_nothing(client, answers):
     assert client.get(f"{address}check/")["Location"] == f"{address}topic/"
 
 
-@pytest.mark.parametrize("page", ["topic", "contact", "check", "new-place", "group-2", "assembly", "nonsense"])
+@pytest.mark.parametrize(
+    "page", ["topic", "contact", "check", "new-place", "group-2", "assembly", "nonsense"]
+)
 def test_a_page_that_comes_later_leads_to_the_first_unanswered_one(client, answers, page):
     address = start(client)
     client.post(f"{address}place/", answers["place"])
@@ -165,7 +205,9 @@ def test_wrong_answers_come_back_as_typed_and_are_not_kept(client, answers):
     address = start(client)
     client.post(f"{address}place/", answers["place"])
 
-    response = client.post(f"{address}group-1/", {"who": "pupils", "stages": "the big ones", "expected": "lots"})
+    response = client.post(
+        f"{address}group-1/", {"who": "pupils", "stages": "the big ones", "expected": "lots"}
+    )
 
     page = response.content.decode()
     assert response.status_code == 200
@@ -180,29 +222,81 @@ def test_wrong_answers_come_back_as_typed_and_are_not_kept(client, answers):
     ("step", "typed", "message"),
     [
         ("place", {}, "Enter the name of the school or place, or tick that you cannot find it"),
-        ("group-1", {"who": "pupils", "stages": "P7", "expected": "0"}, "Enter how many people you expect, 1 or more"),
-        ("group-1", {"who": "pupils", "stages": "P7 and S1", "expected": "5"}, "Put primary and secondary pupils into two groups"),
+        (
+            "group-1",
+            {"who": "pupils", "stages": "P7", "expected": "0"},
+            "Enter how many people you expect, 1 or more",
+        ),
+        (
+            "group-1",
+            {"who": "pupils", "stages": "P7 and S1", "expected": "5"},
+            "Put primary and secondary pupils into two groups",
+        ),
         ("group-1", {"who": "not_recorded", "expected": "5"}, "Choose one of the answers listed"),
         ("topic", {"topic": "999", "format": "lesson"}, "Choose one of the answers listed"),
-        ("dates", {"when_1": ""}, "Enter a date, a week, or a rule like “any Tuesday until Easter”"),
-        ("dates", {"when_1": "8 December"}, "Enter a second choice, or make the first one wider: “any Tuesday until Easter”"),
-        ("dates", {"when_1": "x" * 151, "when_2": "y"}, "Shorten this to 150 characters or fewer: it has 151"),
-        ("staff", {}, "Tick to say that a member of your staff will stay. We cannot come without them"),
-        ("contact", {"contact_email": "office"}, "Enter an e-mail address in full, like name@example.com"),
+        (
+            "dates",
+            {"when_1": ""},
+            "Enter a date, a week, or a rule like “any Tuesday until Easter”",
+        ),
+        (
+            "dates",
+            {"when_1": "8 December"},
+            "Enter a second choice, or make the first one wider: “any Tuesday until Easter”",
+        ),
+        (
+            "dates",
+            {"when_1": "x" * 151, "when_2": "y"},
+            "Shorten this to 150 characters or fewer: it has 151",
+        ),
+        (
+            "staff",
+            {},
+            "Tick to say that a member of your staff will stay. We cannot come without them",
+        ),
+        (
+            "contact",
+            {"contact_email": "office"},
+            "Enter an e-mail address in full, like name@example.com",
+        ),
         ("contact", {"contact_phone": "ring me"}, "Enter a telephone number, like 01698 000 000"),
-        ("contact", {"contact_name": "x" * 121}, "Shorten this to 120 characters or fewer: it has 121"),
-        ("contact", {"contact_name": "Morag\u202eBell"}, "Type this again by hand: it holds a character that cannot be seen"),
-        ("contact", {"contact_name": "Morag\x07Bell"}, "Type this again by hand: it holds a character that cannot be seen"),
-        ("contact", {"contact_name": "Morag\nBcc: x"}, "Type this again by hand: it holds a character that cannot be seen"),
-        ("needs", {"anything_else": "x" * 1001}, "Shorten this to 1000 characters or fewer: it has 1001"),
+        (
+            "contact",
+            {"contact_name": "x" * 121},
+            "Shorten this to 120 characters or fewer: it has 121",
+        ),
+        (
+            "contact",
+            {"contact_name": "Morag\u202eBell"},
+            "Type this again by hand: it holds a character that cannot be seen",
+        ),
+        (
+            "contact",
+            {"contact_name": "Morag\x07Bell"},
+            "Type this again by hand: it holds a character that cannot be seen",
+        ),
+        (
+            "contact",
+            {"contact_name": "Morag\nBcc: x"},
+            "Type this again by hand: it holds a character that cannot be seen",
+        ),
+        (
+            "needs",
+            {"anything_else": "x" * 1001},
+            "Shorten this to 1000 characters or fewer: it has 1001",
+        ),
     ],
 )
 def test_each_wrong_answer_is_told_in_plain_words(client, answers, step, typed, message):
     address = answered(answers)
 
-    response = client.post(f"{address}{step}/", {**(answers[step] if step == "contact" else {}), **typed})
+    response = client.post(
+        f"{address}{step}/", {**(answers[step] if step == "contact" else {}), **typed}
+    )
 
-    assert message in [error for errors in response.context["form"].errors.values() for error in errors]
+    assert message in [
+        error for errors in response.context["form"].errors.values() for error in errors
+    ]
 
 
 def test_several_lines_are_fine_where_there_is_room_for_them(client, answers):
@@ -216,20 +310,35 @@ def test_several_lines_are_fine_where_there_is_room_for_them(client, answers):
 
 def test_a_place_that_is_not_listed_is_asked_for_on_a_page_of_its_own(client, answers):
     area = make_area(name="South Lanarkshire")
-    new_place = {"unlisted_place": "1st Braeside Scouts", "unlisted_town": "Lanark", "area": area.pk, "is_school": "no"}
+    new_place = {
+        "unlisted_place": "1st Braeside Scouts",
+        "unlisted_town": "Lanark",
+        "area": area.pk,
+        "is_school": "no",
+    }
     rest = {step: typed for step, typed in answers.items() if step != "place"}
     rest["group-1"] = {"who": "young_people", "expected": "20"}
     rest["topic"] |= {"format": "workshop"}
 
-    address, _ = walk(client, {"place": {"place": "no such place", "not_listed": "on"}, "new-place": new_place, **rest})
+    address, _ = walk(
+        client,
+        {"place": {"place": "no such place", "not_listed": "on"}, "new-place": new_place, **rest},
+    )
     client.post(f"{address}send/")
 
     talk = TalkRequest.objects.get()
-    assert (talk.place, talk.unlisted_place, talk.unlisted_town, talk.area) == (None, "1st Braeside Scouts", "Lanark", area)
+    assert (talk.place, talk.unlisted_place, talk.unlisted_town, talk.area) == (
+        None,
+        "1st Braeside Scouts",
+        "Lanark",
+        area,
+    )
 
 
 def test_several_places_of_one_name_are_asked_about(client, answers):
-    make_place(name="Braeside Primary School", town="Lanark", area=make_area(name="South Lanarkshire"))
+    make_place(
+        name="Braeside Primary School", town="Lanark", area=make_area(name="South Lanarkshire")
+    )
     address = start(client)
 
     response = client.post(f"{address}place/", {"place": "Braeside"})
@@ -243,10 +352,23 @@ def test_three_groups(client, answers):
     group_3 = {"who": "parents", "expected": "40"}
     rest = {step: typed for step, typed in answers.items() if step not in ("place", "group-1")}
 
-    address, _ = walk(client, {"place": answers["place"], "group-1": group_1, "group-2": group_2, "group-3": group_3, **rest})
+    address, _ = walk(
+        client,
+        {
+            "place": answers["place"],
+            "group-1": group_1,
+            "group-2": group_2,
+            "group-3": group_3,
+            **rest,
+        },
+    )
     client.post(f"{address}send/")
 
-    assert list(TalkRequest.objects.get().groups.values_list("audience", "expected")) == [("children", 27), ("young_people", 120), ("parents", 40)]
+    assert list(TalkRequest.objects.get().groups.values_list("audience", "expected")) == [
+        ("children", 27),
+        ("young_people", 120),
+        ("parents", 40),
+    ]
 
 
 def test_an_assembly_about_a_topic_for_lessons_is_asked_why(client, answers):
@@ -255,7 +377,15 @@ def test_an_assembly_about_a_topic_for_lessons_is_asked_why(client, answers):
     rest = {step: answers[step] for step in ("dates", "room", "needs", "staff", "contact")}
     before = {step: answers[step] for step in ("place", "group-1")}
 
-    address, _ = walk(client, {**before, "topic": chosen, "assembly": {"assembly_reason": "The whole year had the same message"}, **rest})
+    address, _ = walk(
+        client,
+        {
+            **before,
+            "topic": chosen,
+            "assembly": {"assembly_reason": "The whole year had the same message"},
+            **rest,
+        },
+    )
     client.post(f"{address}send/")
 
     assert TalkRequest.objects.get().assembly_reason == "The whole year had the same message"
@@ -286,7 +416,11 @@ def test_an_unknown_draft_is_not_found(client):
     make_campaign()
     address = f"/talks/ask/{uuid.uuid4()}/"
 
-    statuses = [client.get(f"{address}place/").status_code, client.get(f"{address}check/").status_code, client.post(f"{address}send/").status_code]
+    statuses = [
+        client.get(f"{address}place/").status_code,
+        client.get(f"{address}check/").status_code,
+        client.post(f"{address}send/").status_code,
+    ]
 
     assert statuses == [404, 404, 404]
 
@@ -327,7 +461,9 @@ def test_ten_requests_an_hour_come_from_one_address(client, answers):
 def test_three_receipts_an_hour_go_to_one_mailbox(client, answers):
     statuses = []
     for _ in range(4):
-        answers["contact"]["contact_email"] = "Office@School.example" if statuses else "office@school.example"
+        answers["contact"]["contact_email"] = (
+            "Office@School.example" if statuses else "office@school.example"
+        )
         address = answered(answers)
         statuses.append(client.post(f"{address}send/").status_code)
 
@@ -350,7 +486,12 @@ def test_nothing_that_was_typed_is_in_the_receipt(client, answers):
     answers["room"] |= {"room": words, "arriving": words}
     answers["needs"] |= {"more_needs": words, "anything_else": words}
     answers["dates"] |= {"when_1": words}
-    new_place = {"unlisted_place": words, "unlisted_town": words, "area": make_area().pk, "is_school": "yes"}
+    new_place = {
+        "unlisted_place": words,
+        "unlisted_town": words,
+        "area": make_area().pk,
+        "is_school": "yes",
+    }
     rest = {step: typed for step, typed in answers.items() if step != "place"}
     address, _ = walk(client, {"place": {"not_listed": "on"}, "new-place": new_place, **rest})
 
@@ -363,11 +504,17 @@ def test_nothing_that_was_typed_is_in_the_receipt(client, answers):
 
 def test_places_are_found_while_typing(client):
     make_place(name="Braeside Primary School", town="Wishaw")
-    make_place(name="Closed Primary School", town="Wishaw", closed_on=timezone.localdate() - timedelta(days=1))
+    make_place(
+        name="Closed Primary School",
+        town="Wishaw",
+        closed_on=timezone.localdate() - timedelta(days=1),
+    )
 
     found = client.get("/talks/places/", {"q": "wish"}).json()["results"]
 
-    assert [(place["label"], place["kind"]) for place in found] == [("Braeside Primary School, Wishaw (North Lanarkshire)", "Primary school")]
+    assert [(place["label"], place["kind"]) for place in found] == [
+        ("Braeside Primary School, Wishaw (North Lanarkshire)", "Primary school")
+    ]
 
 
 @pytest.mark.parametrize("words", ["", "w", "\x00", "\x00w", "%", "x" * 5000])
@@ -384,7 +531,10 @@ def test_before_there_is_a_campaign_nothing_is_asked(client):
 
     assert "We are not taking requests yet" in first.content.decode()
     assert "/talks/ask/" not in first.content.decode()
-    assert [client.get("/talks/ask/").status_code, client.post("/talks/ask/").status_code] == [404, 404]
+    assert [client.get("/talks/ask/").status_code, client.post("/talks/ask/").status_code] == [
+        404,
+        404,
+    ]
 
 
 @pytest.mark.parametrize("address", ["/talks/", "/talks/places/"])
@@ -408,7 +558,11 @@ def test_a_form_without_its_token_is_refused(answers):
 
 
 def test_a_wish_on_a_holiday_is_told_once_and_then_kept_as_it_is(client, answers):
-    day = next(day for day in (timezone.localdate() + timedelta(days=ahead) for ahead in range(30, 37)) if day.weekday() == TUESDAY)
+    day = next(
+        day
+        for day in (timezone.localdate() + timedelta(days=ahead) for ahead in range(30, 37))
+        if day.weekday() == TUESDAY
+    )
     make_holiday(area=Place.objects.get().area, first_on=day, last_on=day, name="Local holiday")
     address = answered({step: answers[step] for step in ("place", "group-1", "topic")})
     typed = {"when_1": f"{day:%A} {day.day} {day:%B %Y}", "when_2": "any Thursday"}
@@ -429,12 +583,22 @@ def test_a_wish_on_a_holiday_is_told_once_and_then_kept_as_it_is(client, answers
 
 @pytest.mark.parametrize("state", ["unconfirmed", "submitted", "confirmed"])
 def test_who_asked_before_is_told_so_once(client, answers, state):
-    session = make_session(state="planned", held_on=timezone.localdate() + timedelta(days=9)) if state == "confirmed" else None
+    session = (
+        make_session(state="planned", held_on=timezone.localdate() + timedelta(days=9))
+        if state == "confirmed"
+        else None
+    )
     talk = make_talk_request(state=state, place=Place.objects.get(), session=session)
     address = start(client)
 
     told = client.post(f"{address}place/", answers["place"])
-    again = client.post(f"{address}place/", {"place": told.context["form"]["place"].value().text, "told": told.context["form"]["told"].value()})
+    again = client.post(
+        f"{address}place/",
+        {
+            "place": told.context["form"]["place"].value().text,
+            "told": told.context["form"]["told"].value(),
+        },
+    )
 
     page = told.content.decode()
     assert "Somebody asked us for a talk here on" in page
@@ -470,7 +634,9 @@ def test_the_link_goes_again_to_whoever_asked_and_the_old_one_lives(client, answ
 def test_nobody_learns_whether_somebody_asked(client, answers, place):
     address = start(client)
 
-    assert "Look in your e-mail" in client.post(f"{address}link/", {"place": place}).content.decode()
+    assert (
+        "Look in your e-mail" in client.post(f"{address}link/", {"place": place}).content.decode()
+    )
     assert not Mail.objects.exists()
 
 
@@ -478,7 +644,9 @@ def test_links_are_not_sent_without_end(client, answers):
     talk = make_talk_request(place=Place.objects.get())
     address = start(client)
 
-    statuses = [client.post(f"{address}link/", {"place": talk.place_id}).status_code for _ in range(4)]
+    statuses = [
+        client.post(f"{address}link/", {"place": talk.place_id}).status_code for _ in range(4)
+    ]
 
     assert statuses == [200, 200, 200, 429]
     assert Mail.objects.count() == 3

@@ -27,7 +27,14 @@ def typed(**changed):
         "topic": make_topic().pk,
     }
     contact = {"contact_name": "Morag Bell", "contact_email": "office@school.example"}
-    return {**given, "topic": make_topic().pk, "format": "lesson", "when": "any Tuesday before 11", **contact, **changed}
+    return {
+        **given,
+        "topic": make_topic().pk,
+        "format": "lesson",
+        "when": "any Tuesday before 11",
+        **contact,
+        **changed,
+    }
 
 
 def test_it_is_in_the_queue_with_its_wishes_and_the_school_gets_a_receipt(client, officer):
@@ -35,9 +42,15 @@ def test_it_is_in_the_queue_with_its_wishes_and_the_school_gets_a_receipt(client
 
     talk = TalkRequest.objects.get()
     wish = talk.wishes.get()
-    assert (talk.state, talk.entered_by, talk.wanted) == ("submitted", officer.user, "any Tuesday before 11")
+    assert (talk.state, talk.entered_by, talk.wanted) == (
+        "submitted",
+        officer.user,
+        "any Tuesday before 11",
+    )
     assert (wish.weekdays, wish.not_after.hour) == ("2", 11)
-    assert [(group.audience, group.stages, group.expected) for group in talk.groups.all()] == [("children", ("P7",), 27)]
+    assert [(group.audience, group.stages, group.expected) for group in talk.groups.all()] == [
+        ("children", ("P7",), 27)
+    ]
     assert "We have your request" in Mail.objects.get().text
     assert Change.objects.get().by == officer.user
 
@@ -56,7 +69,17 @@ def test_a_place_that_is_not_listed(client, officer):
     area = make_area(name="South Lanarkshire")
     officer.campaign.areas.add(area)
 
-    client.post("/team/talks/enter/", typed(place="", unlisted_place="1st Braeside Scouts", unlisted_town="Lanark", area=area.pk, who="adults", stages=""))
+    client.post(
+        "/team/talks/enter/",
+        typed(
+            place="",
+            unlisted_place="1st Braeside Scouts",
+            unlisted_town="Lanark",
+            area=area.pk,
+            who="adults",
+            stages="",
+        ),
+    )
 
     talk = TalkRequest.objects.get()
     assert (talk.place, talk.unlisted_place, talk.area) == (None, "1st Braeside Scouts", area)

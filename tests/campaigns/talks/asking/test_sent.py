@@ -1,4 +1,6 @@
-"""What whoever asked sees when the request is sent: where the e-mail went, and how to put a mistyped address right. The link itself is in the e-mail only."""
+"""What whoever asked sees when the request is sent: where the e-mail went, and how to put a
+mistyped address right. The link itself is in the e-mail only.
+"""
 
 from datetime import timedelta
 
@@ -58,7 +60,11 @@ def test_a_mistyped_address_is_put_right_and_the_first_link_is_dead(client, talk
     talk.refresh_from_db()
     mail = Mail.objects.get()
     assert response["Location"] == address_of(talk)
-    assert (talk.contact_email, mail.to, talk.state) == ("office@school.example", "office@school.example", "unconfirmed")
+    assert (talk.contact_email, mail.to, talk.state) == (
+        "office@school.example",
+        "office@school.example",
+        "unconfirmed",
+    )
     assert token_of(talk) in mail.text
     assert client.get(f"/t/{first}/").status_code == 404
     assert client.post(f"/t/{first}/confirm/").status_code == 404
@@ -69,7 +75,10 @@ def test_what_waits_for_the_wrong_address_is_not_sent_any_more(client, talk):
     send_again(client, talk, "one@school.example")
     send_again(client, talk, "two@school.example")
 
-    assert [(mail.to, mail.state) for mail in Mail.objects.order_by("pk")] == [("one@school.example", "stopped"), ("two@school.example", "waiting")]
+    assert [(mail.to, mail.state) for mail in Mail.objects.order_by("pk")] == [
+        ("one@school.example", "stopped"),
+        ("two@school.example", "waiting"),
+    ]
 
 
 def test_the_same_address_has_the_same_link_again(client, talk):
@@ -124,7 +133,10 @@ def test_once_confirmed_the_address_is_the_schools_own_business(client, talk, ad
 
 def test_a_draft_that_was_never_sent_has_no_such_page(client):
     assert client.get("/talks/ask/3f7a54a6-5d0f-4c0b-9f4f-0d7b35d2a8a1/sent/").status_code == 404
-    assert client.post("/talks/ask/3f7a54a6-5d0f-4c0b-9f4f-0d7b35d2a8a1/sent/again/").status_code == 404
+    assert (
+        client.post("/talks/ask/3f7a54a6-5d0f-4c0b-9f4f-0d7b35d2a8a1/sent/again/").status_code
+        == 404
+    )
 
 
 def test_long_after_it_the_page_is_gone(client):
