@@ -317,7 +317,7 @@ def test_a_count_and_a_call_off_at_once_have_one_winner():
     )
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == [
-        "Session",
         "Conflict",
+        "Session",
     ]
     assert Session.objects.get().version == 2

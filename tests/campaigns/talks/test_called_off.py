@@ -192,7 +192,7 @@ def test_called_off_by_eight_at_once_it_is_one_mail():
 
     outcomes = at_once(*[lambda: call_off(Session.objects.get(pk=session.pk), by=user)] * 8)
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Session"] + ["Conflict"] * 7
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [*["Conflict"] * 7, "Session"]
     assert (Mail.objects.count(), Change.objects.filter(session=session).count()) == (1, 1)
 
 

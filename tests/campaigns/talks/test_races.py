@@ -45,7 +45,7 @@ def test_sixteen_accept_one_offer_and_one_wins():
         ]
     )
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Session"] + ["Conflict"] * 15
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [*["Conflict"] * 15, "Session"]
     assert Session.objects.count() == 1
     assert Mail.objects.filter(key=f"confirmed:{offer.pk}").count() == 1
     assert Change.objects.filter(kind="accepted").count() == 1

@@ -472,7 +472,7 @@ def test_two_people_merge_the_same_pair_at_once_and_one_wins(swapped):
         ]
     )
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Merge"] + ["Conflict"] * 3
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [*["Conflict"] * 3, "Merge"]
     kept = Merge.objects.get().kept
     assert Session.objects.delivered().get() == kept
     assert reached() == (20 if kept == first else 21)
@@ -487,7 +487,7 @@ def test_two_people_undo_one_merge_at_once_and_one_wins():
 
     outcomes = at_once(*[lambda: undo_merge(other=other, today=TODAY, by=by)] * 3)
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Merge"] + ["Conflict"] * 2
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [*["Conflict"] * 2, "Merge"]
     assert Session.objects.delivered().count() == 2
 
 
