@@ -31,6 +31,12 @@ def phone(number: str) -> SafeString:
     return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', digits, number)
 
 
+@register.filter(is_safe=True)
+def unwrap(text: str) -> str:
+    """What a template wraps for people who read it; a page's title is compared and read out."""
+    return " ".join(text.split())
+
+
 @register.inclusion_tag("components/messages.html", takes_context=True)
 def messages_shown(context: dict[str, Any]) -> dict[str, Any]:
     """A tag and not a context processor: public pages must not touch the session."""

@@ -1,5 +1,4 @@
-// Big keys for a thumb, under the boxes that ask for a number. A keyboard and a screen reader use
-// the box itself.
+// Big keys for a thumb, under the boxes that ask for a number. A keyboard uses the box itself.
 const boxes = [...document.querySelectorAll("[data-pad]")];
 const make = (tag, set) => Object.assign(document.createElement(tag), set);
 
@@ -15,11 +14,7 @@ if (boxes.length) {
 
   const key = (text, press, label = text) => {
     const button = make("button", {
-      type: "button",
-      className: "button second",
-      textContent: text,
-      ariaLabel: label,
-      tabIndex: -1,
+      type: "button", className: "button second", textContent: text, ariaLabel: label, tabIndex: -1,
     });
     button.addEventListener("click", () => {
       box.value = press(box.value);
@@ -29,8 +24,7 @@ if (boxes.length) {
     return button;
   };
   const plus = boxes.some(({ dataset }) => dataset.pad)
-    ? key("+", (value) => `${value}+`, "Plus")
-    : make("span", {});
+    ? key("+", (value) => `${value}+`, "Plus") : make("span", {});
 
   keys.append(
     ...[..."123456789"].map((digit) => key(digit, (value) => value + digit)),
