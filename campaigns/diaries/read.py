@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from campaigns.diaries.book import taken_by
 from campaigns.diaries.hours import USUAL_HOURS, Hours, Stretch
 from campaigns.diaries.rule import Taken
+from campaigns.diaries.taken import taken_by
 from campaigns.models import Campaign, Membership, OfficerHours, OfficerTime
 
 DAY = timedelta(days=1)

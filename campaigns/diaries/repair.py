@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.diaries import book
+from campaigns.diaries.entries import as_entries
 from campaigns.models import DiaryEntry, Membership, Offer, Session
 
 
@@ -48,7 +49,7 @@ def _settle_one(officer: Membership, *, done: Settled, now: datetime) -> None:
         *planned.select_related("place__area", "talk_request").order_by("pk")
     ]
     rows += held.select_related("talk_request__place__area").order_by("pk")
-    kept, clashes = book.as_entries(officer, rows)
+    kept, clashes = as_entries(officer, rows)
     mine.delete()
     DiaryEntry.objects.bulk_create(kept)
     after = {(entry.session_id, entry.offer_id) for entry in kept}

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from campaigns.access.permissions import may_log, may_run_queue
 from campaigns.diaries import book
+from campaigns.diaries.taken import about_of
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail.around_talks import tell_new_officers
@@ -141,7 +142,7 @@ def check_rewrite(
         taken = newly_taken(session=session, details=details)
         book.refuse_planned_twice(
             officers=taken,
-            about=book.about_of(session),
+            about=about_of(session),
             now=book.start_of(today),
             **when_and_where(details),
         )
