@@ -20,9 +20,9 @@ from campaigns.sessions.life import (
     deliver_session,
     did_not_happen,
     fill_in_count,
-    log_session,
     school_to_tell,
 )
+from campaigns.sessions.log import log_session
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
 from campaigns.sessions.putright.both import (

@@ -23,7 +23,7 @@ from campaigns.mail.around_talks import plan_reminders
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, Offer, Place, Session, TalkRequest, User
 from campaigns.places.school_days import school_days_after
-from campaigns.sessions.life import plan_session
+from campaigns.sessions.log import plan_session
 from campaigns.sessions.rules import Details, check_plan
 
 State = TalkRequest.State

@@ -21,7 +21,7 @@ from campaigns.access.team import team
 from campaigns.models import Membership, Place, Session
 from campaigns.places.nearby import places_to_keep
 from campaigns.sessions.forms import LogForm
-from campaigns.sessions.life import log_once
+from campaigns.sessions.log import log_once
 from campaigns.sessions.offline.entry import (
     Entry,
     NotAnEntry,

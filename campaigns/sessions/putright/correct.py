@@ -20,10 +20,11 @@ from campaigns.history.record import record_change
 from campaigns.models import Change, Correction, Membership, Session, User
 from campaigns.sessions.copies import changed, copy_of, from_copy, to_copy
 from campaigns.sessions.edit import check_rewrite, lock_session, write_counts
-from campaigns.sessions.life import LONGEST_REASON, write_details
+from campaigns.sessions.life import LONGEST_REASON
 from campaigns.sessions.likeness import record_not_duplicate
 from campaigns.sessions.questions import NOTED, NOTHING_ASKED, Confirmed
 from campaigns.sessions.rules import Count, Details
+from campaigns.sessions.save import write_details
 from campaigns.sessions.versions import refuse_stale
 from campaigns.sessions.words import Fields, describe, differences, in_words_of
 

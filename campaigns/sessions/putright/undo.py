@@ -15,7 +15,7 @@ from campaigns.mail.around_talks import rewrite_mails
 from campaigns.models import Change, Correction, Membership, Session, TalkRequest
 from campaigns.sessions.copies import copy_of, from_copy
 from campaigns.sessions.edit import lock_session, newly_taken, write_counts
-from campaigns.sessions.life import write_details
+from campaigns.sessions.save import write_details
 from campaigns.sessions.words import describe, differences
 
 WINDOW = timedelta(minutes=10)

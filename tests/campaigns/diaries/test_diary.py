@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.diaries.book import OfficerIsBusy
 from campaigns.models import Place, Session
 from campaigns.sessions.edit import edit_session
-from campaigns.sessions.life import log_session
+from campaigns.sessions.log import log_session
 from campaigns.sessions.rules import Count
 from campaigns.talks.offers import confirm_offer
 from tests import factories

@@ -30,7 +30,8 @@ from hypothesis.stateful import (
 from campaigns.diaries.book import OfficerIsBusy, Slot
 from campaigns.history.conflicts import Conflict
 from campaigns.models import DiaryEntry, Offer, Session, TalkRequest
-from campaigns.sessions.life import cancel_session, log_session
+from campaigns.sessions.life import cancel_session
+from campaigns.sessions.log import log_session
 from campaigns.talks.by_link import call_off, withdraw
 from campaigns.talks.called_away import offer_new_dates, take_over
 from campaigns.talks.offers import (

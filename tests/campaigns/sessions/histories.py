@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign, Correction, ImportBatch, Membership, Place, Session, Topic
 from campaigns.reach.reach import reach
-from campaigns.sessions import life
+from campaigns.sessions import life, log
 from campaigns.sessions.copies import details_of
 from campaigns.sessions.edit import edit_session
 from campaigns.sessions.putright import correct as corrections
@@ -150,7 +150,7 @@ class History:
         key, is_ahead = UUID(int=len(self.sessions) + 1), step.held_on > TODAY
         counts = [] if is_ahead and not step.amiss else self.counts(step)
         clock = datetime(2031, 1, 1, tzinfo=UTC) if step.other % 2 else None
-        logged = life.log_once(
+        logged = log.log_once(
             campaign=self.campaign,
             client_id=key,
             counts=counts,
@@ -170,7 +170,7 @@ class History:
 
     def send_again(self, step: Step) -> None:
         key = list(self.sessions)[step.which % len(self.sessions)]
-        again = life.log_once(
+        again = log.log_once(
             campaign=self.campaign,
             client_id=key,
             counts=self.counts(step),
@@ -183,7 +183,7 @@ class History:
 
     def plan(self, step: Step) -> None:
         key = UUID(int=len(self.sessions) + 1)
-        life.plan_session(
+        log.plan_session(
             campaign=self.campaign, client_id=key, by=self.by(step).user, **self.details(step)
         )
         self.sessions[key] = Held("planned", step.held_on, step.place)

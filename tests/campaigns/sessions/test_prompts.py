@@ -6,7 +6,8 @@ import pytest
 from campaigns.models import DifferentSessions, SchoolHoliday, Session
 from campaigns.sessions.copies import counts_of, details_of
 from campaigns.sessions.edit import edit_session
-from campaigns.sessions.life import deliver_session, fill_in_count, log_session
+from campaigns.sessions.life import deliver_session, fill_in_count
+from campaigns.sessions.log import log_session
 from campaigns.sessions.questions import Confirmed, prompts
 from campaigns.sessions.rules import Count
 from tests.factories import (

@@ -10,6 +10,7 @@ from campaigns.reach.reach import reach
 from campaigns.sessions import life
 from campaigns.sessions.copies import counts_of, details_of
 from campaigns.sessions.edit import edit_session
+from campaigns.sessions.log import log_session
 from campaigns.sessions.putright import correct, undo
 from campaigns.sessions.rules import Count
 from tests import factories
@@ -31,7 +32,7 @@ def logged():
 
 
 def make_logged(by, *, days=0, counts=(CHILDREN,)):
-    return life.log_session(
+    return log_session(
         campaign=by.campaign,
         client_id=uuid.uuid4(),
         counts=counts,
