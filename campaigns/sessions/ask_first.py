@@ -17,7 +17,7 @@ from campaigns.sessions.count_lines import CountLines
 from campaigns.sessions.figure import SessionFigure, figure_of
 from campaigns.sessions.forms import DetailsForm, LogForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
-from campaigns.sessions.putright.merge import may_join
+from campaigns.sessions.putright.join import may_join
 from campaigns.sessions.questions import NOTHING_ASKED, PUPILS, Confirmed, prompts
 from campaigns.sessions.rules import Count, Details
 from sextortion_aware.patterns import compiled
