@@ -91,8 +91,9 @@ def meter(*, label: str, part: int, whole: int) -> dict[str, Any]:
 
 @register.filter
 def part(field: forms.BoundField) -> str:
-    """The template of the service pack that draws this field; a widget without one is refused,
-    never drawn half.
+    """The template of the service pack that draws this field.
+
+    A widget without one is refused, never drawn half.
     """
     widget = field.field.widget
     name = getattr(widget, "pack_part", "") or next(
@@ -115,9 +116,7 @@ def first_id(field: forms.BoundField) -> str:
 
 
 def error_list(*forms_shown: Any) -> list[dict[str, str]]:
-    """Every error of these forms and formsets in the order of the page, with the id that its link
-    goes to.
-    """
+    """Every error of these forms and formsets, in the order of the page, with where it links to."""
     items: list[dict[str, str]] = []
     for form, of_set in _single_forms(forms_shown):
         visible = form.visible_fields()

@@ -1,5 +1,6 @@
-"""What was held in two school years, with its figures: most of it by chance, some of it on purpose,
-for the pages that deal with the unusual.
+"""What was held in two school years, with its figures.
+
+Most of it comes by chance; some of it on purpose, for the pages that deal with the unusual.
 """
 
 from datetime import date, time

@@ -184,8 +184,9 @@ def group(ask: Ask, request: TalkRequest) -> TalkGroup:
 
 
 def make_offers(lists: Lists, requests: list[TalkRequest], *, today: date) -> None:
-    """Held ones for each of the two presenters, on days when nothing else is planned; accepted ones
-    where there is a session.
+    """Held ones for each of the two presenters, on days when nothing else is planned.
+
+    Accepted ones where there is a session.
     """
     free = iter(next_school_days(today, 24)[4::2])
     team = lists.team

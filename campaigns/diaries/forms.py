@@ -85,12 +85,11 @@ def hours_in_words(officer: Membership) -> dict[str, str]:
     for row in officer.hours.all():
         own.setdefault(row.weekday, []).append((row.starts_at, row.ends_at))
     hours: Hours = own or USUAL_HOURS
-    return {
-        f"day_{weekday}": " and ".join(
-            f"{first:%H.%M} to {last:%H.%M}" for first, last in stretches
-        )
-        for weekday, stretches in hours.items()
-    }
+    said: dict[str, str] = {}
+    for weekday, stretches in hours.items():
+        words = [f"{first:%H.%M} to {last:%H.%M}" for first, last in stretches]
+        said[f"day_{weekday}"] = " and ".join(words)
+    return said
 
 
 class TimesForm(ServiceForm):

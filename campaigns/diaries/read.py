@@ -1,5 +1,6 @@
-"""The diaries of some officers for some days, read at once: their hours, where they differ, what is
-planned and held. Five queries for any number of them.
+"""The diaries of some officers for some days, read at once.
+
+Their hours, where they differ, what is planned and held: five queries for any number of officers.
 """
 
 from collections import defaultdict

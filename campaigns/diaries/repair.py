@@ -1,5 +1,6 @@
-"""The whole diary, made again from the sessions and offers that it tells of: after an upgrade,
-after places or the travel rule have changed, or in doubt.
+"""The whole diary, made again from the sessions and offers that it tells of.
+
+After an upgrade, after places or the travel rule have changed, or in doubt.
 """
 
 from dataclasses import dataclass, field

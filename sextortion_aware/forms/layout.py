@@ -49,9 +49,8 @@ class ServiceForm(forms.Form):
     use_required_attribute = False
     layout: ClassVar[Layout | None] = None
     asked_if: ClassVar[frozenset[str]] = frozenset()
-    all_optional: ClassVar[bool] = (
-        False  # a filter: everything may be left empty, so it is not said each time
-    )
+    # A filter: everything may be left empty, so it is not said each time.
+    all_optional: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,9 +134,9 @@ def _is_filled(value: Any) -> bool:
 
 
 class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
-    """Radios or checkboxes with a short field under an option, shown while the option is chosen:
+    """Radios or checkboxes with a short field under an option, shown while that is chosen.
 
-    Reveal("how", {"other": "how_other"}).
+    Reveal("how", {"other": "how_other"}) shows `how_other` under the option "other".
     """
 
     def __init__(self, field: str, under: dict[str, str]) -> None:
@@ -161,8 +160,9 @@ class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
 def _drawn(
     field: str, form: forms.BaseForm, context: Context, template_pack: str, **extra: Any
 ) -> SafeString:
-    """On a copy of the context, because crispy leaves its own `field` behind; push() is not enough,
-    crispy pushes once more.
+    """On a copy of the context, because crispy leaves its own `field` behind.
+
+    push() is not enough: crispy pushes once more.
     """
     html: SafeString = render_field(
         field, form, copy(context), template_pack=template_pack, extra_context=extra

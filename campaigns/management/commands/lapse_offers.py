@@ -8,8 +8,8 @@ from campaigns.talks.offers import lapse_offers
 
 class Command(BaseCommand):
     help = (
-        "Marks the held dates that no school answered in time, and tells the schools. Run it each "
-        "morning; run twice, it does no harm."
+        "Marks the held dates that no school answered in time, and tells the schools. "
+        "Run it each morning; run twice, it does no harm."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
