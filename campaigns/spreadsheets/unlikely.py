@@ -27,22 +27,14 @@ class Unlikely:
             .filter(state__in=STANDING, officers__isnull=False)
             .order_by()
         )
-        self.busy = Counter(
-            {
-                (officer, day): number
-                for officer, day, number in standing.values_list("officers", "held_on").annotate(
-                    HowMany("pk")
-                )
-            }
-        )
+        days = standing.values_list("officers", "held_on").annotate(HowMany("pk"))
+        self.busy = Counter({(officer, day): number for officer, day, number in days})
         self.holidays: dict[int, list[SchoolHoliday]] = defaultdict(list)
         for holiday in SchoolHoliday.objects.all():
             self.holidays[holiday.area_id].append(holiday)
 
     def mark(self, judged: Judged) -> None:
-        """Of a row that looks like another session too: somebody may say that it is a different
-        one.
-        """
+        """Of a row that looks like another session too: somebody may say that it is not."""
         details = judged.details
         if details is None or judged.verdict not in (Verdict.READY, Verdict.DUPLICATE):
             return
@@ -68,11 +60,9 @@ class Unlikely:
 
     def _closing(self, place: Place, details: Details) -> SchoolHoliday | None:
         """What SchoolHoliday's own questions say, of rows that are in memory."""
-        stages, held_on, is_staff = (
-            set(details.get("stages", ())),
-            details["held_on"],
-            details["format"] == Format.STAFF,
-        )
+        stages = set(details.get("stages", ()))
+        held_on = details["held_on"]
+        is_staff = details["format"] == Format.STAFF
         for holiday in self.holidays[place.area_id]:
             is_there = (
                 holiday.first_on <= held_on <= holiday.last_on
