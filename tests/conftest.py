@@ -25,9 +25,8 @@ for name in FROM_OUTSIDE:
     os.environ.pop(name, None)
 os.environ["SECRET_KEY"] = secrets.token_urlsafe(60)
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="sextortion-aware-tests-")
-(
-    Path(os.environ["VAR_DIR"]) / "static"
-).mkdir()  # WhiteNoise warns without one, and a warning fails a test
+# WhiteNoise warns without one, and a warning fails a test.
+(Path(os.environ["VAR_DIR"]) / "static").mkdir()
 os.environ["QUIET_AT_NIGHT"] = "false"  # or what a test expects would depend on when it is run
 os.environ["DJANGO_SETTINGS_MODULE"] = "sextortion_aware.settings"
 

@@ -34,6 +34,7 @@ from campaigns.models import (
 
 PASSWORD = "a long enough pass phrase"
 TODAY = date(2026, 11, 23)  # a Monday in term
+# Stages as they never are in a row.
 BADLY_SPACED = (
     "P1P2",
     "P1P2 P3",
@@ -47,7 +48,7 @@ BADLY_SPACED = (
     "P1\nP2",
     "P7S1",
     "P1 P2 ",
-)  # stages as they never are in a row
+)
 
 
 def make_area(*, name: str = "North Lanarkshire") -> CouncilArea:

@@ -166,9 +166,8 @@ def test_pages_share_their_headers(folder):
     one, other = build.find("/", "br"), build.find("/next/", "br")
 
     shared = {id(pair) for pair in one.headers} & {id(pair) for pair in other.headers}
-    assert (
-        len(shared) == len(SECURITY_HEADERS) + 4
-    )  # all but ETag, Content-Length and Content-Encoding
+    # All but ETag, Content-Length and Content-Encoding.
+    assert len(shared) == len(SECURITY_HEADERS) + 4
 
 
 def test_front_tries_a_build_again_that_it_could_not_read(folder):

@@ -14,13 +14,13 @@ from tests.html import read
 
 ROOT = Path(settings.BASE_DIR)
 CSS = ROOT / "static/css/site.css"
-OFFLINE = sorted(
-    (ROOT / "static/js").glob("offline-*.js")
-)  # the officers' log without a signal: a budget of its own, and on no other page
+# The officers' log without a signal: a budget of its own, and on no other page.
+OFFLINE = sorted((ROOT / "static/js").glob("offline-*.js"))
 SCRIPTS = sorted(set((ROOT / "static/js").glob("*.js")) - set(OFFLINE))
+# A letter is under no policy.
 TEMPLATES = sorted(
     path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "emails"
-)  # a letter is under no policy
+)
 FRAME = {"site_name": "Sextortion Aware", "emergency": "999", "police": "101"}
 BASES = [
     "advice/base.html",
@@ -87,9 +87,8 @@ def test_style_sheet_is_within_its_budget():
 
 @pytest.mark.parametrize("base", BASES)
 def test_scripts_of_a_page_are_within_their_budget(base):
-    placed = (
-        {"place-search.js", "number-pad.js"} if "campaigns" in base else set()
-    )  # no page of the team adds more than these two
+    # No page of the team adds more than these two.
+    placed = {"place-search.js", "number-pad.js"} if "campaigns" in base else set()
 
     scripts = [*scripts_of(base), *(path.read_bytes() for path in SCRIPTS if path.name in placed)]
 

@@ -30,9 +30,8 @@ from tests import factories
 from tests.html import PageFacts, read
 from tests.wsgi import Answer, call
 
-pytestmark = (
-    pytest.mark.django_db
-)  # the pages are asked once for the module, but the database is made only for tests that say so
+# The pages are asked once for the module, but the database is made only for tests that say so.
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
@@ -100,11 +99,8 @@ PAGES: dict[str, Page] = {
     "account_signed_out": Page(),
     "styleguide": Page(),
 }
-LOG_PAGES = (
-    "campaigns:home",
-    "campaigns:session_log",
-    "campaigns:offline_page",
-)  # the only ones that may start a worker
+# The only ones that may start a worker.
+LOG_PAGES = ("campaigns:home", "campaigns:session_log", "campaigns:offline_page")
 KEPT_WHOLE = {"campaigns:offline_page"}  # fetched once and kept on the phone, with the rules in it
 # Not pages to look at: they take a POST, answer a script or a machine, or only send on.
 OTHERS = {

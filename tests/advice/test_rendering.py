@@ -330,9 +330,8 @@ def test_render_page_is_whole(real):
     assert facts.refused_by(page_headers()["Content-Security-Policy"]) == []
     assert len(facts.ids) == len(set(facts.ids))
     assert set(facts.referred_ids) <= set(facts.ids)
-    assert (
-        f'<link rel="canonical" href="{settings.SITE_URL}/what-to-do/">' in html
-    )  # search engines take a whole address only
+    # Search engines take a whole address only.
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/what-to-do/">' in html
     assert f"Last checked {date_format(real.page('what-to-do').reviewed_on, 'j F Y')}." in html
     assert html.index('<nav class="section"') > html.index("</main>")
 

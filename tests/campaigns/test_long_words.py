@@ -69,9 +69,8 @@ PUMPS = [
 ]
 FAILING = ["", "x", "!", " december", "@"]
 MILLION = 1_000_000
-NO_BOMB = (
-    b"<!--" + random.Random(1).randbytes(200_000).hex().encode() + b"-->"
-)  # else the file would pack too well
+# Else the file would pack too well.
+NO_BOMB = b"<!--" + random.Random(1).randbytes(200_000).hex().encode() + b"-->"
 
 
 def read(said):

@@ -36,9 +36,8 @@ class History:
         self.tried = ""
         self.sessions: dict[UUID, Held] = {}
         self.touched: set[UUID] = set()
-        self.waiting: dict[
-            int, tuple[UUID, dict[str, Any]]
-        ] = {}  # by the id of the correction: of what, and what it wants
+        # By the id of the correction: of what, and what it wants.
+        self.waiting: dict[int, tuple[UUID, dict[str, Any]]] = {}
         self.merged: dict[UUID, str] = {}  # what was merged away, and what it was before
         self.batches: dict[int, list[UUID]] = {}
         self.undone: set[int] = set()

@@ -342,9 +342,8 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
     sign_in(client, coordinator)
     client.get("/team/corrections/")
 
-    with django_assert_num_queries(
-        4
-    ):  # session, person, membership, corrections with their sessions and people
+    # Session, person, membership, corrections with their sessions and people.
+    with django_assert_num_queries(4):
         client.get("/team/corrections/")
 
 
