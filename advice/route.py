@@ -17,7 +17,9 @@ from advice.markup import markup
 from advice.plans import APP_STEPS, TIMES, Answers, Who
 from advice.rendering import BodyRenderer, crisis_lines, place_links, request_for, sources_of
 
-WHO, WHAT, APP = "Who needs help?", "What has happened?", "Which app are they using?"
+WHO = "Who needs help?"
+WHAT = "What has happened?"
+APP = "Which app are they using?"
 OTHER_WAYS = "what-to-do/sent-to-me"
 
 

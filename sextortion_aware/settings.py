@@ -28,8 +28,8 @@ try:
     ALLOWED_HOSTS = env.hosts()
     if not validate_host(SITE_HOST, ALLOWED_HOSTS):
         raise EnvError(
-            f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: links in e-mails "
-            "would lead nowhere."
+            f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: "
+            "links in e-mails would lead nowhere."
         )
     if DEBUG and not all(is_loopback(host) for host in ALLOWED_HOSTS):
         raise EnvError(

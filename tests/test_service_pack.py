@@ -396,10 +396,8 @@ def test_place_is_found_by_its_words(typed):
 def test_place_by_id_counts_only_while_the_box_shows_it():
     first, second = factories.make_place(), factories.make_place(name="Hillend Primary School")
 
-    kept, changed = (
-        place_form(answer=first.label, answer_id=str(first.pk)),
-        place_form(answer=second.label, answer_id=str(first.pk)),
-    )
+    kept = place_form(answer=first.label, answer_id=str(first.pk))
+    changed = place_form(answer=second.label, answer_id=str(first.pk))
 
     assert kept.is_valid()
     assert changed.is_valid()

@@ -68,7 +68,8 @@ def remove_time(*, time: OfficerTime) -> None:
 
 def set_travel_rule(*, campaign: Campaign, km_an_hour: int, least_minutes_between: int) -> None:
     """For what is planned from now on. Ways that stand in a diary stay as they were worked out."""
-    campaign.km_an_hour, campaign.least_minutes_between = km_an_hour, least_minutes_between
+    campaign.km_an_hour = km_an_hour
+    campaign.least_minutes_between = least_minutes_between
     campaign.full_clean()
     campaign.save(update_fields=["km_an_hour", "least_minutes_between"])
 

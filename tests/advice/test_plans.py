@@ -42,10 +42,8 @@ REPORTS = {"app.report"} | TELLS_THE_POLICE | REPORTS_BY_EMAIL
 MUST_NOT_COPY = re.compile(r"never (screenshot|print)[^.]*nude picture", re.IGNORECASE)
 KEEPS = re.compile(r"\b(take|save|keep|make) (a )?(screenshots?|cop(y|ies))\b", re.IGNORECASE)
 PAYS = re.compile(
-    (
-        r"(?<!not )(?<!never )(?<!need to )\bpay (them|the money|what|up|it|again)\b|send (them "
-        r")?money"
-    ),
+    r"(?<!not )(?<!never )(?<!need to )\bpay (them|the money|what|up|it|again)\b"
+    r"|send (them )?money",
     re.IGNORECASE,
 )
 
@@ -106,10 +104,8 @@ def test_addresses_and_tabs_say_nothing(pages):
     for path, html in pages.items():
         assert re.fullmatch(r"/help/([a-z]/){0,2}(\d{1,2}/)?", path)
         assert re.fullmatch(
-            (
-                r"(Your plan|Who needs help\?|What has happened\?|Which app are they using\?)( "
-                r"[A-Z0-9 ]+)?"
-            ),
+            r"(Your plan|Who needs help\?|What has happened\?|Which app are they using\?)"
+            r"( [A-Z0-9 ]+)?",
             re.search(r"<title>(.*?)</title>", html)[1],
         )
     assert len({re.search(r"<title>(.*?)</title>", html)[1] for html in pages.values()}) == len(

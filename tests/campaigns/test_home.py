@@ -109,10 +109,8 @@ def test_home_says_who_is_signed_in_and_leads_to_a_new_password(client, role):
 def test_home_reminds_of_sessions_without_a_figure(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    unknown, nobody = (
-        make_mine(officer, days=-9, state="delivered"),
-        make_mine(officer, days=-8, state="delivered"),
-    )
+    unknown = make_mine(officer, days=-9, state="delivered")
+    nobody = make_mine(officer, days=-8, state="delivered")
     factories.make_attendance(session=unknown, count=None, known="unknown")
     factories.make_attendance(session=nobody, count=0)
 

@@ -39,8 +39,8 @@ NOT_YOURS = "Only officers and coordinators can correct a session."
 NOT_HELD = "Only a session that was held can be corrected or voided."
 NOT_VOIDED = "This session is not voided."
 MERGED = (
-    "This session was merged into another one, so it cannot be restored here. Undo the merge "
-    "instead."
+    "This session was merged into another one, so it cannot be restored here. "
+    "Undo the merge instead."
 )
 WAITS_ALREADY = "A correction of this session waits for a coordinator already."
 NOTHING_DIFFERS = "Nothing here differs from what the session says now. Change what is wrong"

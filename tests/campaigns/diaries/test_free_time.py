@@ -93,10 +93,8 @@ def make_place(name, north):
 
 def test_the_way_from_what_comes_before_and_to_what_comes_after_is_kept(officer):
     # 11.1 km: 20 minutes at 35 km an hour.
-    near, far = (
-        make_place("Near Primary School", "55.70"),
-        make_place("Far Primary School", "55.80"),
-    )
+    near = make_place("Near Primary School", "55.70")
+    far = make_place("Far Primary School", "55.80")
     factories.make_session(
         state="planned",
         held_on=TUESDAY,

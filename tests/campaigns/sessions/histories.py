@@ -218,10 +218,8 @@ class History:
         key = self.pick(step)
         session, held = row_of(key), self.sessions[key]
         is_held = held.state == "delivered"
-        before, now = (
-            undo.what_stands(session),
-            timezone.now() + timedelta(days=3 * (step.other > 5)),
-        )
+        before = undo.what_stands(session)
+        now = timezone.now() + timedelta(days=3 * (step.other > 5))
         edit_session(
             session=session,
             counts=self.counts(step) if is_held or step.amiss else [],
@@ -238,10 +236,8 @@ class History:
 
     def correct(self, step: Step) -> None:
         key = self.pick(step)
-        held, said = (
-            self.sessions[key],
-            {"held_on": step.held_on, "place": step.place, "rows": step.rows_said},
-        )
+        held = self.sessions[key]
+        said = {"held_on": step.held_on, "place": step.place, "rows": step.rows_said}
         wanted = {name: value for name, value in said.items() if value != getattr(held, name)}
         session = row_of(key)
         self.propose(

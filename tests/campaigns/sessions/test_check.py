@@ -266,10 +266,8 @@ def test_plan_that_collides_keeps_what_was_confirmed(client, officer, place):
 @pytest.mark.parametrize("state", ["planned", "delivered"])
 def test_count_asks_about_its_number_and_keeps_it(client, officer, place, state):
     session = make_session(state=state, held_on=TODAY, place=place, officers=[officer])
-    address, given = (
-        f"/team/sessions/{session.pk}/count/",
-        {"count_children": "34", "known": "counted"},
-    )
+    address = f"/team/sessions/{session.pk}/count/"
+    given = {"count_children": "34", "known": "counted"}
 
     page = client.post(address, given)
     before = Attendance.objects.count()
@@ -286,10 +284,8 @@ def test_count_asks_about_its_number_and_keeps_it(client, officer, place, state)
 
 def test_count_of_a_plan_that_somebody_logged_besides_asks(client, officer, place, there):
     session = make_session(state="planned", held_on=TODAY, place=place, officers=[officer])
-    address, given = (
-        f"/team/sessions/{session.pk}/count/",
-        {"count_children": "25", "known": "counted"},
-    )
+    address = f"/team/sessions/{session.pk}/count/"
+    given = {"count_children": "25", "known": "counted"}
 
     page = client.post(address, given)
     again(client, page, given, address=address)

@@ -92,10 +92,8 @@ def test_last_places_are_the_three_latest_each_once(officer):
 
 
 def test_last_places_go_back_as_far_as_it_takes_and_leave_out_closed_ones_and_online(officer):
-    old, closed = (
-        factories.make_place(name="Old"),
-        factories.make_place(name="Closed", closed_on=TODAY - timedelta(days=1)),
-    )
+    old = factories.make_place(name="Old")
+    closed = factories.make_place(name="Closed", closed_on=TODAY - timedelta(days=1))
     make_held(officer, days_ago=400, place=old)
     make_held(officer, days_ago=9, place=closed)
     make_held(officer, days_ago=8, is_online=True)

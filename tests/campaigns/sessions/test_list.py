@@ -95,10 +95,8 @@ def test_list_never_shows_another_campaign(client, viewer):
 def make_two(by):
     """One session that each filter finds, and one that it does not."""
     north, south = factories.make_area(), factories.make_area(name="South Lanarkshire")
-    here, there = (
-        factories.make_place(area=north),
-        factories.make_place(name="Hillview Primary School", area=south),
-    )
+    here = factories.make_place(area=north)
+    there = factories.make_place(name="Hillview Primary School", area=south)
     ailsa, iain = factories.make_member(), factories.make_member(name="Iain Bell")
     wanted = make_counted(place=here, officers=[ailsa], held_on=date(2026, 10, 5), count=10)
     other = make_counted(

@@ -113,10 +113,8 @@ def test_pupils_of_all_lines_are_one_number_and_parents_come_besides():
 
 
 def test_each_school_has_a_roll_of_its_own():
-    hall, small = (
-        make_place(name="Town Hall", kind="community", roll=None),
-        make_place(name="Small School", roll=20),
-    )
+    hall = make_place(name="Town Hall", kind="community", roll=None)
+    small = make_place(name="Small School", roll=20)
     rows = [
         Count(audience="children", count=count, known="counted", place=place)
         for count, place in ((150, make_place()), (21, small), (500, None))

@@ -29,10 +29,8 @@ def _today(monkeypatch):
 
 def make_two(*, state="delivered"):
     """Rona's session, and Catriona who also may edit it."""
-    rona, catriona = (
-        factories.make_member(name="Rona Bell"),
-        factories.make_member(role="coordinator", name="Catriona Muir"),
-    )
+    rona = factories.make_member(name="Rona Bell")
+    catriona = factories.make_member(role="coordinator", name="Catriona Muir")
     session = factories.make_session(state="planned", held_on=TODAY, officers=[rona])
     if state == "delivered":
         life.deliver_session(session=session, counts=[CHILDREN], today=TODAY, by=rona.user)
