@@ -1,6 +1,6 @@
 """What was done by whom, and what was written to whom."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -95,17 +95,20 @@ class Change(models.Model):
         raise TypeError("History is not deleted")
 
 
+class MailState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    GIVEN_UP = "given_up", "Given up"
+    STOPPED = "stopped", "Stopped"
+
+
 class Mail(models.Model):
     """One e-mail, written in the same transaction as the change it tells of.
 
     The queue's worker sends it.
     """
 
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        SENT = "sent", "Sent"
-        GIVEN_UP = "given_up", "Given up"
-        STOPPED = "stopped", "Stopped"
+    State: TypeAlias = MailState
 
     key = models.CharField(
         max_length=100,
@@ -158,12 +161,12 @@ class Mail(models.Model):
         ordering = ["written_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "sent", "given_up", "stopped"]),
+                condition=Q(state__in=MailState.values),
                 name="mail_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False)
-                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
                 name="mail_sent_has_time",
             ),
         ]
