@@ -95,6 +95,31 @@ class Change(models.Model):
         raise TypeError("History is not deleted")
 
 
+class MailKind(models.TextChoices):
+    """Which letter it is. Its words stand in templates/emails/, in the file of this name."""
+
+    RECEIPT = "receipt", "We have your request; confirm your address"
+    QUESTION = "question", "A question to the school"
+    WAITING = "waiting", "On the waiting list"
+    OFFERED = "offered", "Dates offered"
+    LAPSED = "lapsed", "Dates no longer held"
+    CONFIRMED = "confirmed", "Date confirmed"
+    MOVED = "moved", "New date confirmed"
+    OFFICER_CHANGED = "officer_changed", "Another officer comes"
+    REMINDER = "reminder", "Reminder"
+    CALLED_OFF = "called_off", "Called off"
+    THANKS = "thanks", "Thanks"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    MERGED = "merged", "Two requests are one"
+    LINK_RENEWED = "link_renewed", "New link"
+    LINK_AGAIN = "link_again", "The link once more"
+    WELCOME = "welcome", "Added to a team"
+    PASSWORD_LINK = "password_link", "Link to set a password"
+    PASSWORD_CHANGED = "password_changed", "Password changed"
+    OTHER = "other", "From an earlier version, of a kind that is not known"
+
+
 class MailState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENT = "sent", "Sent"
@@ -108,8 +133,10 @@ class Mail(models.Model):
     The queue's worker sends it.
     """
 
+    Kind: TypeAlias = MailKind
     State: TypeAlias = MailState
 
+    kind = models.CharField(max_length=20, choices=Kind)
     key = models.CharField(
         max_length=100,
         unique=True,
@@ -160,6 +187,7 @@ class Mail(models.Model):
     class Meta:
         ordering = ["written_at", "pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MailKind.values), name="mail_kind_known"),
             models.CheckConstraint(
                 condition=Q(state__in=MailState.values),
                 name="mail_state_known",

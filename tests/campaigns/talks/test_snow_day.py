@@ -107,7 +107,7 @@ def test_everything_moves_with_one_press_and_not_with_two(client, coordinator):
     assert statuses == [302, 409]
     assert (talk.state, talk.session.state, other.state) == ("offered", "cancelled", "cancelled")
     assert Offer.objects.filter(state="held").count() == 3
-    assert [mail.key.split(":")[0] for mail in talk.mails.filter(state="waiting")] == ["offered"]
+    assert [mail.kind for mail in talk.mails.filter(state="waiting")] == ["offered"]
     assert not DiaryEntry.objects.filter(session__isnull=False).exists()
 
 
