@@ -33,14 +33,9 @@ from campaigns.models import DiaryEntry, Offer, Session, TalkRequest
 from campaigns.sessions.life import cancel_session, log_session
 from campaigns.talks.by_link import call_off, withdraw
 from campaigns.talks.called_away import offer_new_dates, take_over
-from campaigns.talks.offers import (
-    DateIsPast,
-    confirm_offer,
-    lapse_offers,
-    offer_dates,
-    refuse_offers,
-    take_back_offers,
-)
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.end_offers import lapse_offers, refuse_offers, take_back_offers
+from campaigns.talks.offers import DateIsPast, offer_dates
 from tests.factories import make_member, make_place, make_talk_request, make_topic
 
 SCOTLAND = ZoneInfo("Europe/London")

@@ -41,7 +41,7 @@ from campaigns.sessions.rules import Count
 from campaigns.talks.answer import decline_talk
 from campaigns.talks.asking.address import confirm_address
 from campaigns.talks.asking.drafts import Asked, Group, ask_for_talk, keep_answer, start_draft
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from sextortion_aware import settings as real
 from tests.campaigns.talks.offering import offer_date, refuse_offer
 from tests.factories import (

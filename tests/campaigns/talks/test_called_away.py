@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from campaigns.diaries.book import Slot
 from campaigns.models import Change, DiaryEntry, Offer
-from campaigns.talks.offers import confirm_offer, offer_dates
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
 from tests.factories import make_campaign, make_member, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db

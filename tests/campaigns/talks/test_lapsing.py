@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.diaries.book import Slot
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Offer, TalkRequest
-from campaigns.talks.offers import lapse_offers
+from campaigns.talks.end_offers import lapse_offers
 from tests.campaigns.talks.offering import offer_date
 from tests.factories import make_holiday, make_member, make_place, make_talk_request
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from campaigns.diaries.book import Slot
 from campaigns.mail.links import token_of
 from campaigns.models import Change, DiaryEntry, Mail, Offer, Session, TalkRequest
-from campaigns.talks.offers import confirm_offer, offer_dates
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
 from tests.campaigns.talks.offering import offer_date
 from tests.factories import make_member, make_offer, make_talk_request
 

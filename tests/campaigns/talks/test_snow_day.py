@@ -9,7 +9,8 @@ from campaigns.diaries.book import Slot
 from campaigns.history.conflicts import Conflict
 from campaigns.models import DiaryEntry, Offer, Session
 from campaigns.talks import snow_day
-from campaigns.talks.offers import confirm_offer, offer_dates
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
 from tests.factories import make_area, make_member, make_place, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db
