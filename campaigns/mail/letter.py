@@ -30,9 +30,7 @@ class Letter:
     text: str
     html: str
     talk_request: TalkRequest | None = None
-    session: Session | None = (
-        None  # only of reminders and thanks, so that they can be found and stopped
-    )
+    session: Session | None = None  # of reminders and thanks alone, so that they can be stopped
     send_after: datetime | None = None
     useful_until: datetime | None = None
     goes_at_night: bool = False

@@ -39,14 +39,14 @@ def write_mail(letter: Letter, *, now: datetime | None = None) -> Mail | None:
         raise RuntimeError("a mail is written in the transaction of its change")
     if not letter.to:
         return None
+
     now = now or this_moment()
     if letter.replaces:
-        stop_all(
-            Mail.objects.filter(kind__in=letter.replaces, talk_request=letter.talk_request),
-            now=now,
-        )
+        untrue = Mail.objects.filter(kind__in=letter.replaces, talk_request=letter.talk_request)
+        stop_all(untrue, now=now)
     if letter.renews_link and letter.talk_request:
         _put_new_link(letter.talk_request)
+
     mail = Mail(
         kind=letter.kind,
         key=letter.key,
@@ -77,9 +77,8 @@ def _put_new_link(talk_request: TalkRequest) -> None:
 
 def _send_after(letter: Letter, *, now: datetime) -> datetime | None:
     """None: at any hour, however often it is tried."""
-    is_near = letter.at_once_for is not None and letter.at_once_for <= timezone.localdate(
-        now
-    ) + timedelta(days=1)
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    is_near = letter.at_once_for is not None and letter.at_once_for <= tomorrow
     if letter.goes_at_night or is_near:
         return None
     return quiet.goes_at(now=now, send_after=letter.send_after, useful_until=letter.useful_until)

@@ -1,7 +1,7 @@
 """A letter's kind is a column; until now it was only the beginning of its key.
 
-Letters that wait keep their key and their job, so a database that was made before sends them as they
-are.
+Letters that wait keep their key and their job, so a database that was made before sends them as
+they are.
 """
 
 from django.db import migrations, models

@@ -54,15 +54,17 @@ def _confirm(*, offer: Offer, by: User | None, now: datetime) -> Session:
     chosen = next((one for one in held if one.pk == offer.pk), None)
     if chosen is None:
         raise Conflict("Someone else has just answered this offer.")
+
     slot = slot_of(chosen)
     refuse_past(slot, now=now)
     if has_lapsed(chosen, now=now):
         raise Conflict("This date is no longer held: nobody answered in time.")
+
     planned = _session_to_move(request)
     book.lock_officers([*officers_of(held), *(planned.officers.all() if planned else [])])
-    release_offers([chosen], to=Offer.State.ACCEPTED) if not planned else _replace_accepted(
-        request, chosen
-    )
+    if planned:
+        _take_back_accepted(request)
+    release_offers([chosen], to=Offer.State.ACCEPTED)
     release_offers([one for one in held if one != chosen], to=Offer.State.NOT_CHOSEN)
     record_change(
         kind=Change.Kind.ACCEPTED,
@@ -70,18 +72,18 @@ def _confirm(*, offer: Offer, by: User | None, now: datetime) -> Session:
         talk_request=request,
         fields={"Date": ("", date_in_words(chosen))},
     )
-    session = (
-        _move(planned, request, slot=slot, by=by)
-        if planned
-        else plan_session(campaign=request.campaign, by=by, **details_of_talk(request, slot))
-    )
+
+    if planned:
+        session = _move(planned, request, slot=slot, by=by)
+    else:
+        details = details_of_talk(request, slot)
+        session = plan_session(campaign=request.campaign, by=by, **details)
     TalkRequest.objects.filter(pk=request.pk).update(
         state=State.CONFIRMED, state_reason="", session=session
     )
-    request.session = session
-    session.talk_request = (
-        request  # the way back of a one-to-one, so that the diary knows which talk it is about
-    )
+    # Both ways of a one-to-one, so that the diary knows which talk it is about.
+    request.session, session.talk_request = session, request
+
     book.sync_diary(session, now=now)
     write_mail(letters.date_confirmed(request), now=now)
     plan_reminders(session, now)
@@ -104,43 +106,36 @@ def _session_to_move(request: TalkRequest) -> Session | None:
     return session
 
 
-def _replace_accepted(request: TalkRequest, chosen: Offer) -> None:
-    """One date of a request is the accepted one."""
+def _take_back_accepted(request: TalkRequest) -> None:
+    """One date of a request is the accepted one, so the one before a move no longer is."""
     Offer.objects.filter(talk_request=request, state=Offer.State.ACCEPTED).update(
         state=Offer.State.TAKEN_BACK
     )
-    release_offers([chosen], to=Offer.State.ACCEPTED)
 
 
 def _move(session: Session, request: TalkRequest, *, slot: Slot, by: User | None) -> Session:
     check_plan(campaign=request.campaign, details=details_of_talk(request, slot))
-    before, officers = (
-        date_in_words(session),
-        ", ".join(str(officer) for officer in session.officers.select_related("user")),
-    )
-    session.held_on, session.starts_at, session.minutes = slot.held_on, slot.starts_at, slot.minutes
-    session.state, session.state_reason, session.place, session.is_online = (
-        Session.State.PLANNED,
-        "",
-        request.place,
-        False,
-    )
-    session.save(
-        update_fields=[
-            "held_on",
-            "starts_at",
-            "minutes",
-            "state",
-            "state_reason",
-            "place",
-            "is_online",
-        ]
-    )
+    date_before = date_in_words(session)
+    came_before = ", ".join(str(officer) for officer in session.officers.select_related("user"))
+
+    new = {
+        "held_on": slot.held_on,
+        "starts_at": slot.starts_at,
+        "minutes": slot.minutes,
+        "state": Session.State.PLANNED,
+        "state_reason": "",
+        "place": request.place,
+        "is_online": False,
+    }
+    for name, value in new.items():
+        setattr(session, name, value)
+    session.save(update_fields=list(new))
     session.officers.set(slot.officers)
-    fields = {"Date": (before, date_in_words(session))}
-    after = ", ".join(str(officer) for officer in slot.officers)
-    if officers != after:
-        fields["Officers"] = (officers, after)
+
+    fields = {"Date": (date_before, date_in_words(session))}
+    comes_now = ", ".join(str(officer) for officer in slot.officers)
+    if came_before != comes_now:
+        fields["Officers"] = (came_before, comes_now)
     record_change(
         kind=Change.Kind.MOVED, by=by, session=session, talk_request=request, fields=fields
     )

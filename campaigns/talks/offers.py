@@ -63,11 +63,10 @@ def offer_dates(
     another one.
     """
     request, held = lock_request(talk_request), held_of(talk_request)
-    if (
-        not may_be_offered(request)
-        or {offer.pk for offer in still_held(held, now=now)} != instead_of
-    ):
+    shown = {offer.pk for offer in still_held(held, now=now)}
+    if not may_be_offered(request) or shown != instead_of:
         raise Conflict(ANSWERED)
+
     _settle_place(request, place=place, kind=new_place_kind)
     offers = hold_dates(request, slots=slots, held=held, by=by, now=now)
     if request.state != State.CONFIRMED:
@@ -102,17 +101,18 @@ def hold_dates(
     The request is locked, and what it becomes is the caller's to say.
     """
     _check_slots(request, slots=slots, now=now)
-    book.lock_officers(
-        [*officers_of(held), *(officer for slot in slots for officer in slot.officers)]
-    )
+    new_officers = [officer for slot in slots for officer in slot.officers]
+    book.lock_officers([*officers_of(held), *new_officers])
     release_offers(still_held(held, now=now), to=Offer.State.TAKEN_BACK)
     release_offers(held, to=Offer.State.LAPSED)
+
     lapses_at = _lapses_at(request, slots=slots, now=now)
     offers = [
         _hold_one(request, slot=slot, number=number, lapses_at=lapses_at, by=by, now=now)
         for number, slot in enumerate(slots)
     ]
-    officers = ", ".join(dict.fromkeys(str(officer) for slot in slots for officer in slot.officers))
+
+    officers = ", ".join(dict.fromkeys(str(officer) for officer in new_officers))
     fields = {"Dates": ("", dates_in_words(offers)), "Officers": ("", officers)}
     record_change(kind=Change.Kind.OFFERED, by=by, talk_request=request, fields=fields)
     return offers
