@@ -400,10 +400,12 @@ def make_mail(
     *,
     talk_request: TalkRequest | None = None,
     session: Session | None = None,
-    key: str = "receipt:1",
+    kind: str = "receipt",
+    key: str | None = None,
     **columns: Any,
 ) -> Mail:
     """Without a job."""
+    key = key or f"{kind}:1"
     given = {
         "to": "office@school.example",
         "subject": "We have your request for a talk",
@@ -413,6 +415,7 @@ def make_mail(
     return Mail.objects.create(
         talk_request=talk_request or make_talk_request(),
         session=session,
+        kind=kind,
         key=key,
         **(given | columns),
     )

@@ -218,6 +218,7 @@ IMPERSONAL = {
     "PlaceAlias": {"id", "campaign", "words", "place"},
     "Mail": {
         "id",
+        "kind",
         "key",
         "message_id",
         "talk_request",

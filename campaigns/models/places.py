@@ -1,12 +1,21 @@
 """Where sessions are held, and whom and what they are about."""
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models.campaign import Campaign, CouncilArea
+
+
+class PlaceKind(models.TextChoices):
+    PRIMARY = "primary", "Primary school"
+    SECONDARY = "secondary", "Secondary school"
+    SPECIAL = "special", "Special school"
+    COLLEGE = "college", "College"
+    COMMUNITY = "community", "Community venue"
+    WORKPLACE = "workplace", "Workplace"
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -31,13 +40,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(models.Model):
     """A school, hall or workplace. A closed one is kept, because old sessions name it."""
 
-    class Kind(models.TextChoices):
-        PRIMARY = "primary", "Primary school"
-        SECONDARY = "secondary", "Secondary school"
-        SPECIAL = "special", "Special school"
-        COLLEGE = "college", "College"
-        COMMUNITY = "community", "Community venue"
-        WORKPLACE = "workplace", "Workplace"
+    Kind: TypeAlias = PlaceKind
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="places")
     area = models.ForeignKey(CouncilArea, models.PROTECT, related_name="places")
@@ -70,16 +73,7 @@ class Place(models.Model):
                 name="place_seed_code_once_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=[
-                        "primary",
-                        "secondary",
-                        "special",
-                        "college",
-                        "community",
-                        "workplace",
-                    ]
-                ),
+                condition=Q(kind__in=PlaceKind.values),
                 name="place_kind_known",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="place_has_name"),

@@ -15,7 +15,8 @@ from campaigns.mail.around_talks import stop_mails
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, TalkNote, TalkRequest, User
-from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, lock_request, take_back_offers
+from campaigns.talks.end_offers import take_back_offers
+from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, lock_request
 
 State = TalkRequest.State
 

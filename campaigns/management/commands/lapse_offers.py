@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from campaigns.talks.offers import lapse_offers
+from campaigns.talks.end_offers import lapse_offers
 
 
 class Command(BaseCommand):

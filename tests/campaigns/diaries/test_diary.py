@@ -15,7 +15,7 @@ from campaigns.models import Place, Session
 from campaigns.sessions.edit import edit_session
 from campaigns.sessions.log import log_session
 from campaigns.sessions.rules import Count
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from tests import factories
 from tests.campaigns.typed import errors_of, log_data, sign_in
 from tests.factories import TODAY

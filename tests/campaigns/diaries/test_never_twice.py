@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns.mail.links import token_of
 from campaigns.models import DiaryEntry, Mail, Offer, Session, TalkRequest
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from tests.factories import make_member, make_offer, make_place, make_talk_request
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 

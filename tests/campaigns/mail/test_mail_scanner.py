@@ -23,7 +23,8 @@ from campaigns.talks.answer import (
 )
 from campaigns.talks.asking.address import send_link_again
 from campaigns.talks.by_link import call_off, withdraw
-from campaigns.talks.offers import confirm_offer, offer_dates
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
 from tests.factories import make_member, make_place, make_talk_request
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_opening_every_link_of_every_e_mail_changes_nothing(client):
         for method in ("get", "head", "get", "head")
     }
 
-    kinds = {mail.key.split(":")[0] for mail in letters}
+    kinds = {mail.kind for mail in letters}
     assert kinds >= {
         "question",
         "waiting",

@@ -16,8 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from campaigns.history.conflicts import Conflict
 from campaigns.mail import letters
 from campaigns.mail.links import token_of
-from campaigns.mail.stop import stop_mail
-from campaigns.mail.write import write_mail
+from campaigns.mail.write import stop_mail, write_mail
 from campaigns.worker import Worker
 from tests.factories import make_talk_request, make_user
 

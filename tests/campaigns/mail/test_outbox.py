@@ -13,8 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.mail import letters
 from campaigns.mail.links import token_of
-from campaigns.mail.stop import LONGEST_JOB
-from campaigns.mail.write import write_mail
+from campaigns.mail.write import LONGEST_JOB, write_mail
 from campaigns.models import Change, Mail
 from tests.campaigns.typed import sign_in
 from tests.factories import (
@@ -137,6 +136,7 @@ def test_another_campaigns_e_mails_are_not_there(client, coordinator):
 
 def test_a_password_is_in_no_list(client, coordinator):
     Mail.objects.create(
+        kind="password_link",
         key="password_link:1",
         message_id="<1@test>",
         to="ailsa@example.org",
@@ -272,7 +272,7 @@ def test_the_request_page_says_when_each_goes_and_leads_to_it(client, coordinato
     talk = make_talk_request()
     waits = make_mail(
         talk_request=talk,
-        key="reminder:1",
+        kind="reminder",
         subject="A reminder of your talk",
         send_after=NOW + timedelta(days=5),
     )

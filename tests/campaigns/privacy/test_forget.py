@@ -41,7 +41,7 @@ from campaigns.sessions.rules import Count
 from campaigns.talks.answer import decline_talk
 from campaigns.talks.asking.address import confirm_address
 from campaigns.talks.asking.drafts import Asked, Group, ask_for_talk, keep_answer, start_draft
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from sextortion_aware import settings as real
 from tests.campaigns.talks.offering import offer_date, refuse_offer
 from tests.factories import (
@@ -427,6 +427,7 @@ def test_an_unfinished_form_is_kept_for_seven_days(days, left):
 def test_a_mail_is_kept_for_thirty_days(state, days, left):
     long_ago = NIGHT - timedelta(days=days)
     Mail.objects.create(
+        kind="reminder",
         key="k",
         message_id="m",
         to=EMAIL,
@@ -448,6 +449,7 @@ def test_a_reminder_that_never_went_is_kept_for_thirty_days_from_the_day_it_was_
     state, days, left
 ):
     Mail.objects.create(
+        kind="reminder",
         key="k",
         message_id="m",
         to=EMAIL,

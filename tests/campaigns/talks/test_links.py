@@ -15,7 +15,7 @@ from campaigns.mail import letters
 from campaigns.mail.links import hash_of, token_of
 from campaigns.models import Change, Mail, Offer, Session, TalkRequest
 from campaigns.talks.answer import decline_talk
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from tests.campaigns.talks.offering import offer_date
 from tests.factories import make_member, make_offer, make_session, make_talk_request
 

@@ -321,7 +321,7 @@ def test_two_requests_for_one_place_are_pointed_out_and_merged(client, coordinat
     assert (other.state, other.merged_into) == ("withdrawn", kept)
     assert sorted(kept.groups.values_list("expected", flat=True)) == [27, 60]
     assert "Use the side gate" in [note.text for note in kept.notes.all()]
-    assert [mail.key.split(":")[0] for mail in other.mails.all()] == ["merged"]
+    assert [mail.kind for mail in other.mails.all()] == ["merged"]
     assert "Your two requests are one now" in client.get(f"/t/{token_of(other)}/").content.decode()
 
 

@@ -14,7 +14,7 @@ from campaigns.mail.links import hash_of, new_token, token_of
 from campaigns.models import Change, Mail, Offer, Session, TalkDraft, TalkRequest
 from campaigns.talks.answer import decline_talk
 from campaigns.talks.asking.drafts import Asked, Group, ask_for_talk
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from tests.campaigns.talks.offering import offer_date
 from tests.factories import (
     make_campaign,

@@ -14,7 +14,8 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
 from campaigns.talks.answer import decline_talk
-from campaigns.talks.offers import DateIsPast, confirm_offer
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import DateIsPast
 from tests.campaigns.talks.offering import offer_date, refuse_offer
 from tests.factories import (
     make_area,

@@ -9,7 +9,8 @@ from campaigns.diaries.book import Slot
 from campaigns.history.conflicts import Conflict
 from campaigns.models import DiaryEntry, Offer, Session
 from campaigns.talks import snow_day
-from campaigns.talks.offers import confirm_offer, offer_dates
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
 from tests.factories import make_area, make_member, make_place, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +108,7 @@ def test_everything_moves_with_one_press_and_not_with_two(client, coordinator):
     assert statuses == [302, 409]
     assert (talk.state, talk.session.state, other.state) == ("offered", "cancelled", "cancelled")
     assert Offer.objects.filter(state="held").count() == 3
-    assert [mail.key.split(":")[0] for mail in talk.mails.filter(state="waiting")] == ["offered"]
+    assert [mail.kind for mail in talk.mails.filter(state="waiting")] == ["offered"]
     assert not DiaryEntry.objects.filter(session__isnull=False).exists()
 
 
