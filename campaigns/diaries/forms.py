@@ -16,6 +16,7 @@ from sextortion_aware.forms.rows_field import RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.times import as_typed, to_time
 
 WEEKDAYS = {
     1: "Monday",
@@ -51,8 +52,8 @@ class HoursField(WordsField):
     def _stretch(self, part: str) -> Stretch:
         ends = BETWEEN.split(part)
         try:
-            first, last = (TimeField().clean(end) for end in ends)
-        except (ValueError, ValidationError):
+            first, last = (to_time(end) for end in ends)
+        except ValueError:
             raise ValidationError(
                 f"{HOURS_HINT}. Leave it empty when no talks are given on this day"
             ) from None
@@ -87,7 +88,7 @@ def hours_in_words(officer: Membership) -> dict[str, str]:
     hours: Hours = own or USUAL_HOURS
     return {
         f"day_{weekday}": " and ".join(
-            f"{first:%H.%M} to {last:%H.%M}" for first, last in stretches
+            f"{as_typed(first)} to {as_typed(last)}" for first, last in stretches
         )
         for weekday, stretches in hours.items()
     }

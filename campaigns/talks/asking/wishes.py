@@ -2,7 +2,7 @@
 are no school days. It warns and refuses nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -10,6 +10,7 @@ from campaigns.models import CouncilArea, SchoolHoliday, TalkRequest, TalkWish
 from campaigns.places.school_year import SchoolYear, holidays_of
 from campaigns.talks.asking.wish_times import AFTERNOON_BEGINS, EVENING_BEGINS, MORNING_ENDS
 from campaigns.talks.asking.wish_words import WEEKDAYS, Span, read_words
+from sextortion_aware.reading.times import time_question
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOT_READ = "We could not read this as a date. An officer will read your words."
@@ -74,6 +75,7 @@ def read_wishes(words: Sequence[str], *, whose: Whose, today: date) -> list[Wish
         read = read_words(said, today=today, year=year)
         warnings = [
             *read.remarks,
+            *odd_times(read.spans),
             *(
                 warning
                 for span in read.spans
@@ -125,6 +127,13 @@ def warnings_of(
     if span.first_on == span.last_on and span.first_on.isoweekday() > len(WEEKDAYS):
         return [f"{day_in_words(span.first_on)} is at the weekend."]
     return [some_days(away, whose.area)] if away else []
+
+
+def odd_times(spans: Sequence[Span]) -> Iterator[str]:
+    """All of one wish are at the same time."""
+    for span in spans[:1]:
+        if question := time_question(span.not_before or span.not_after):
+            yield question
 
 
 def one_day(day: date, row: SchoolHoliday, area: CouncilArea) -> str:
