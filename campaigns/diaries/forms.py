@@ -16,17 +16,10 @@ from sextortion_aware.forms.rows_field import RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS
 from sextortion_aware.reading.times import as_typed, to_time
 
-WEEKDAYS = {
-    1: "Monday",
-    2: "Tuesday",
-    3: "Wednesday",
-    4: "Thursday",
-    5: "Friday",
-    6: "Saturday",
-    7: "Sunday",
-}
+WEEKDAYS = dict(enumerate(NAMES_OF_WEEKDAYS, start=1))
 HOURS_HINT = "Write it like 9.00 to 12.00, or 9.00 to 12.00 and 13.00 to 15.30"
 BETWEEN = compiled(r"\s*(?:to|-|–|until)\s*", ignore_case=True)
 AND = compiled(r"\s*(?:,|;|\band\b)\s*", ignore_case=True)

@@ -29,7 +29,7 @@ SHORT_MONTHS["sept"] = 9
 MONTHS = {name: number for number, name in enumerate(NAMES_OF_MONTHS, 1)} | SHORT_MONTHS
 MONTH = f"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 
-FIRST_OF_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NAMES_OF_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT_WEEKDAY = r"(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?"
 
@@ -74,7 +74,7 @@ def month_number(said: str) -> int | None:
 
 def weekday_number(said: str) -> int:
     """Of what WEEKDAY found. Monday is 1."""
-    return FIRST_OF_WEEKDAYS.index(said[:3]) + 1
+    return [name[:3].lower() for name in NAMES_OF_WEEKDAYS].index(said[:3]) + 1
 
 
 def year_in_full(said: str) -> int:

@@ -96,8 +96,9 @@ def test_the_week_comes_back_from_its_page_as_it_stood(client, officer):
     for weekday, first, last in early:
         officer.hours.create(weekday=weekday, starts_at=first, ends_at=last)
 
-    client.post(f"/team/diary/{officer.pk}/hours/", week_form(**hours_in_words(officer)))
+    response = client.post(f"/team/diary/{officer.pk}/hours/", week_form(**hours_in_words(officer)))
 
+    assert response.status_code == 302
     assert [(row.weekday, row.starts_at, row.ends_at) for row in officer.hours.all()] == early
 
 
