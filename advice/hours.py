@@ -9,19 +9,19 @@ from itertools import pairwise
 
 from advice.fields import Fields
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS
 
 ALWAYS = "always"
 ALWAYS_WORDS = ("day and night", "any time")
 HOLIDAY_WORDS = "bank holidays"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-PLACES = {day[:3]: place for place, day in enumerate(WEEKDAYS)}
+PLACES = {day[:3]: place for place, day in enumerate(NAMES_OF_WEEKDAYS)}
 DAY = 24 * 60
 WEEK = 7 * DAY
 _DAY, _TIME = f"({'|'.join(PLACES)})", r"([01]\d|2[0-3]):([0-5]\d)"
 SPAN = compiled(rf"{_DAY}(?:-{_DAY})? {_TIME}-(?:{_DAY} )?{_TIME}")
 DAY_OR_TIME = compiled(rf"{_DAY[1:-1]}|\d\d:\d\d")
 NAMED = compiled(
-    rf"{'|'.join(WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m"
+    rf"{'|'.join(NAMES_OF_WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m"
 )
 SEVERAL_DAYS = {"every day": ("Monday", "Sunday"), "weekdays": ("Monday", "Friday")}
 TWELVES = {"12pm": "noon", "12am": "midnight"}
@@ -191,7 +191,7 @@ def named_in_data(entries: tuple[str, ...]) -> list[str]:
 def spoken(name: str) -> str:
     """As `hours` has it: Mon is Monday, 18:00 is 6pm, 09:30 is 9:30am, 12:00 is noon."""
     if name in PLACES:
-        return WEEKDAYS[PLACES[name]]
+        return NAMES_OF_WEEKDAYS[PLACES[name]]
     hour, minute = int(name[:2]), name[3:]
     twelve = (
         f"{hour % 12 or 12}{'' if minute == '00' else f':{minute}'}{'am' if hour < 12 else 'pm'}"
@@ -200,4 +200,4 @@ def spoken(name: str) -> str:
 
 
 def day_and_time(at: int) -> str:
-    return f"{WEEKDAYS[at // DAY % 7]} {spoken(f'{at % DAY // 60:02}:{at % 60:02}')}"
+    return f"{NAMES_OF_WEEKDAYS[at // DAY % 7]} {spoken(f'{at % DAY // 60:02}:{at % 60:02}')}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from campaigns.places.councils import COUNCILS
 from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, shown
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import iso_day
 
 COLUMNS = (
     "local_authority",
@@ -34,7 +35,6 @@ MOST_ROWS = 5_000
 LONGEST_NAME = 120
 LONGEST_DAYS = 100
 ONE_TOWN = compiled(r"(.{1,80}) schools only")
-DAY_AS_ISO = compiled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY = timedelta(days=1)
 
 
@@ -148,19 +148,12 @@ def term_problems(row: dict[str, str]) -> Iterator[str]:
             f"name {shown(row['name'])} of a local closure does not say whose: write “Lanark "
             "schools only”"
         )
-    first, last = (day_of(row[name]) for name in ("start_date", "end_date"))
+    first, last = (iso_day(row[name]) for name in ("start_date", "end_date"))
     for name, day in (("start_date", first), ("end_date", last)):
         if day is None:
             yield f"{name} {shown(row[name])} is not a date like 2026-08-31"
     if first and last and not 0 <= (last - first).days <= LONGEST_DAYS:
         yield f"end_date must be on start_date or up to {LONGEST_DAYS} days after it"
-
-
-def day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if DAY_AS_ISO.fullmatch(text) else None
-    except ValueError:
-        return None
 
 
 def closed_days(rows: Iterable[dict[str, str]]) -> Iterator[Holiday]:

@@ -10,7 +10,7 @@ from django.db.models import Count as HowMany
 
 from campaigns.models import Campaign, Format, Place, SchoolHoliday, Session
 from campaigns.sessions.likeness import STANDING
-from campaigns.sessions.questions import closed_on_day, many_in_a_day, too_many
+from campaigns.sessions.questions import at_odd_time, closed_on_day, many_in_a_day, too_many
 from campaigns.sessions.rules import Details
 from campaigns.spreadsheets.rows import Judged, Verdict
 
@@ -45,6 +45,7 @@ class Unlikely:
             *closed_on_day(
                 place, held_on=held_on, holiday=self._closing(place, details) if place else None
             ),
+            *at_odd_time(details),
         ]
         judged.problems = [*judged.problems, *judged.unlikely]
 

@@ -13,6 +13,7 @@ from campaigns.places.field import PlaceField
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, SHORTEST_MINUTES
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import More, ServiceForm
+from sextortion_aware.forms.times_asked import TimesAsked, ask_about_times
 
 NUMBERS = ("", "_2", "_3")  # of the dates that stand in one form
 
@@ -67,6 +68,7 @@ class OfferForm(ServiceForm):
     minutes = CountField(
         label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50
     )
+    times_asked = TimesAsked()
 
     def __init__(
         self,
@@ -112,6 +114,7 @@ class OfferForm(ServiceForm):
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, str(self.fields[name].error_messages["required"]))
         self.given = [number for number in NUMBERS if self.cleaned_data.get(f"held_on{number}")]
+        ask_about_times(self, [f"starts_at{number}" for number in NUMBERS])
         return self.cleaned_data
 
     @property

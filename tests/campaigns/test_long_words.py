@@ -16,7 +16,7 @@ from campaigns.places import schools_file, term_dates_file
 from campaigns.places.school_year import SchoolYear
 from campaigns.places.stages import to_stages_said
 from campaigns.sessions.notes import refuse_contacts
-from campaigns.spreadsheets.cells import to_date, to_minutes, to_number, to_start, to_time
+from campaigns.spreadsheets.cells import to_date, to_minutes, to_number, to_start
 from campaigns.spreadsheets.columns import guess
 from campaigns.spreadsheets.file import LONGEST_CELL, UnreadableSpreadsheet
 from campaigns.spreadsheets.names import KnownTopics, as_alias, is_online
@@ -26,6 +26,7 @@ from campaigns.talks.asking.wish_words import read_words
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.reading.problems import CannotRead
+from sextortion_aware.reading.times import to_time
 from tests import factories
 from tests.campaigns.spreadsheets.files import a_row, repacked, workbook_of
 from tests.factories import TODAY
@@ -137,7 +138,7 @@ def test_what_follows_a_number_or_a_word_decides_what_it_is(said, first_on, last
     [
         ("any day at 9", time(9), None),
         ("any day for 9 weeks at 10", time(10), None),
-        ("any day at 25.30", time(17, 30), None),
+        ("any day at 25.30", None, None),
         ("any day 9am/10am", time(10), None),
         ("any day 9.30am/11am", time(9, 30), None),
         ("any day 9 - 11 pupils", None, None),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.utils import timezone
 
+from campaigns.diaries.forms import hours_in_words
 from campaigns.diaries.free_time import free_slots
 from campaigns.diaries.hours import add_times
 from campaigns.diaries.read import read_diaries
@@ -88,6 +89,17 @@ def test_the_week_is_written_as_people_write_it(client, officer):
     assert hours == [(2, time(9), time(12)), (2, time(13), time(15, 30))]
     assert starts(officer)[0] == time(9)
     assert starts(officer, date(2026, 12, 9)) == []
+
+
+def test_the_week_comes_back_from_its_page_as_it_stood(client, officer):
+    early = [(2, time(6), time(9)), (2, time(13), time(15, 30))]
+    for weekday, first, last in early:
+        officer.hours.create(weekday=weekday, starts_at=first, ends_at=last)
+
+    response = client.post(f"/team/diary/{officer.pk}/hours/", week_form(**hours_in_words(officer)))
+
+    assert response.status_code == 302
+    assert [(row.weekday, row.starts_at, row.ends_at) for row in officer.hours.all()] == early
 
 
 @pytest.mark.parametrize(

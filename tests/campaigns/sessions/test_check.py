@@ -378,3 +378,52 @@ def test_question_takes_as_many_queries_for_three_as_for_one(
         )
         <= 6
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "moment"),
+    [
+        ("3.15am", "03.15", time(3, 15)),
+        ("12.30am", "00.30", time(0, 30)),
+        ("22.40", "22.40", time(22, 40)),
+        ("7.30", "07.30", time(7, 30)),
+    ],
+)
+def test_time_at_which_no_talk_starts_is_asked_about_beside_its_box(
+    client, officer, place, written, shown, moment
+):
+    given = typed(officer, place, starts_at=written)
+    question = f"Is {shown} right? Talks start between 8.00 and 21.00."
+
+    response = client.post(URL, given)
+
+    sentences = response.context["check"].sentences
+    assert [(one.text, one.to) for one in sentences] == [(question, "id_starts_at")]
+    assert not Session.objects.exists()
+    again(client, response, given)
+    session = Session.objects.get()
+    assert session.starts_at == moment
+    assert session.changes.get().fields["Checked"] == ["", question]
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [("2.15", time(14, 15)), ("8.00", time(8)), ("19.30", time(19, 30)), ("21.00", time(21))],
+)
+def test_time_of_a_lesson_or_of_an_evening_is_not_asked_about(
+    client, officer, place, written, moment
+):
+    assert client.post(URL, typed(officer, place, starts_at=written)).status_code == 302
+    assert Session.objects.get().starts_at == moment
+
+
+def test_count_asks_about_the_time_that_stands_in_the_plan(client, officer, place):
+    session = make_session(
+        state="planned", held_on=TODAY, place=place, officers=[officer], starts_at=time(2, 15)
+    )
+
+    response = client.post(
+        f"/team/sessions/{session.pk}/count/", {"count_children": "24", "known": "counted"}
+    )
+
+    assert asked(response) == ["Is 02.15 right? Talks start between 8.00 and 21.00."]

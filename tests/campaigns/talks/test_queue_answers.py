@@ -2,7 +2,7 @@
 two that are one, a new link.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Offer, TalkRequest
 from tests.factories import make_campaign, make_member, make_offer, make_place, make_talk_request
+from tests.html import read
 
 pytestmark = pytest.mark.django_db
 
@@ -400,3 +401,62 @@ def test_signed_out_nobody_gets_in(client, deed):
 
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/")
+
+
+# A time of day at which no talk starts
+
+
+def box(response):
+    return response.context["offering"]["times_asked"].value()
+
+
+def test_odd_time_is_asked_about_once_beside_its_date(client, coordinator):
+    talk = make_talk_request()
+    given = three_dates(coordinator) | {
+        "offer-starts_at": "2.15",
+        "offer-starts_at_2": "3.15am",
+        "offer-starts_at_3": "22.40",
+    }
+
+    response = client.post(f"{page_of(talk)}offer/", given)
+
+    assert response.context["offering"].errors == {
+        "starts_at_2": [
+            "Is 03.15 right? Talks start between 8.00 and 21.00. If it is, send it again"
+        ],
+        "starts_at_3": [
+            "Is 22.40 right? Talks start between 8.00 and 21.00. If it is, send it again"
+        ],
+    }
+    assert not Offer.objects.exists()
+    hidden = [field for field in read(response.text).fields if field["name"] == "offer-times_asked"]
+    assert [field["value"] for field in hidden] == ["3.15am 22.40"]
+    client.post(f"{page_of(talk)}offer/", given | {"offer-times_asked": box(response)})
+    assert list(Offer.objects.order_by("held_on").values_list("starts_at", flat=True)) == [
+        time(14, 15),
+        time(3, 15),
+        time(22, 40),
+    ]
+
+
+def test_another_odd_time_is_asked_about_anew(client, coordinator):
+    talk = make_talk_request()
+    given = three_dates(coordinator) | {"offer-starts_at": "22.40"}
+    response = client.post(f"{page_of(talk)}offer/", given)
+
+    response = client.post(
+        f"{page_of(talk)}offer/",
+        given | {"offer-starts_at": "22.50", "offer-times_asked": box(response)},
+    )
+
+    assert list(response.context["offering"].errors) == ["starts_at"]
+    assert box(response) == "22.50"
+    assert not Offer.objects.exists()
+
+
+def test_evening_for_parents_is_offered_without_a_question(client, coordinator):
+    talk = make_talk_request()
+
+    client.post(f"{page_of(talk)}offer/", three_dates(coordinator) | {"offer-starts_at": "7.30pm"})
+
+    assert time(19, 30) in Offer.objects.values_list("starts_at", flat=True)
