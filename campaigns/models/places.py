@@ -7,28 +7,33 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models.campaign import Campaign, CouncilArea
+from campaigns.models.compared import Compared, ComparedQuerySet, words_of_fields
+from sextortion_aware.reading.names import LONGEST_NAME, place_words
 
 
-class PlaceQuerySet(models.QuerySet["Place"]):
+class PlaceQuerySet(ComparedQuerySet["Place"]):
     def open_on(self, day: date) -> Self:
         return self.exclude(closed_on__lt=day)
 
+    def called(self, *, name: str, town: str) -> Self:
+        return self.filter(words=words_of_fields(name, town))
+
     def search(self, text: str) -> Self:
-        """Every word must be in the name, the town or the postcode, so "st jo stepps" finds St
-        Joseph's in Stepps.
+        """Every word must be in the name, the town or the council area, or begin the postcode, so
+        "st jo stepps" finds St Joseph's in Stepps.
         """
-        found = self.select_related("area")
-        for word in text.replace(",", " ").replace("(", " ").replace(")", " ").split():
+        words = dict.fromkeys(place_words(text))
+        found = self.select_related("area") if words else self.none()
+        for word in words:
             found = found.filter(
-                Q(name__icontains=word)
-                | Q(town__icontains=word)
+                Q(words__contains=word)
                 | Q(postcode__istartswith=word)
                 | Q(area__name__icontains=word)
             )
         return found
 
 
-class Place(models.Model):
+class Place(Compared):
     """A school, hall or workplace. A closed one is kept, because old sessions name it."""
 
     class Kind(models.TextChoices):
@@ -56,6 +61,14 @@ class Place(models.Model):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    words = models.CharField(
+        max_length=LONGEST_NAME,
+        blank=True,
+        editable=False,
+        help_text="Name and town as they are compared.",
+    )
+
+    COMPARED = {"words": ("name", "town")}
 
     objects = PlaceQuerySet.as_manager()
 
