@@ -4,11 +4,11 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from campaigns.models.campaign import Campaign, CouncilArea
 from campaigns.models.compared import Compared, ComparedQuerySet, words_of_fields
-from sextortion_aware.reading.names import LONGEST_NAME, place_words
+from sextortion_aware.reading.names import LONGEST_NAME, compared_place, place_words
 
 
 class PlaceQuerySet(ComparedQuerySet["Place"]):
@@ -21,9 +21,13 @@ class PlaceQuerySet(ComparedQuerySet["Place"]):
     def search(self, text: str) -> Self:
         """Every word must be in the name, the town or the council area, or begin the postcode, so
         "st jo stepps" finds St Joseph's in Stepps.
+
+        Names that begin with what was typed come first: all of Lanarkshire has "Lanark" in it.
         """
         words = dict.fromkeys(place_words(text))
-        found = self.select_related("area") if words else self.none()
+        begun = Case(When(words__startswith=compared_place(text), then=0), default=1)
+        found = self.select_related("area").order_by(begun, *self.model._meta.ordering)
+        found = found if words else found.none()
         for word in words:
             found = found.filter(
                 Q(words__contains=word)

@@ -87,7 +87,7 @@ def test_search_is_one_query_for_places(client, django_assert_num_queries, rows)
     for _ in range(rows):
         factories.make_place(name="St Fillan’s Primary School")
 
-    with django_assert_num_queries(3):  # session, member, places
+    with django_assert_num_queries(4):  # session, user, membership, places
         found = results(client, "saint fillans ps wishaw north")
 
     assert len(found) == rows

@@ -81,9 +81,7 @@ def test_every_school_is_known_in_a_spreadsheet(schools, way):
         if known.called(f"{WAYS[way](place.name)}, {place.town}") != place
     ]
     by_name = [
-        place.label
-        for place in places
-        if known.called(WAYS[way](place.name)) not in (place, None)
+        place.label for place in places if known.called(WAYS[way](place.name)) not in (place, None)
     ]
     asked = [place.label for place in places if known.called(WAYS[way](place.name)) is None]
 
