@@ -10,6 +10,8 @@ from campaigns.models.campaign import Campaign, CouncilArea
 from campaigns.models.compared import Compared, ComparedQuerySet, words_of_fields
 from sextortion_aware.reading.names import LONGEST_NAME, compared_place, place_words
 
+PLACES_IN_ORDER = ["name", "town", "pk"]
+
 
 class PlaceQuerySet(ComparedQuerySet["Place"]):
     def open_on(self, day: date) -> Self:
@@ -26,7 +28,7 @@ class PlaceQuerySet(ComparedQuerySet["Place"]):
         """
         words = dict.fromkeys(place_words(text))
         begun = Case(When(words__startswith=compared_place(text), then=0), default=1)
-        found = self.select_related("area").order_by(begun, *self.model._meta.ordering)
+        found = self.select_related("area").order_by(begun, *PLACES_IN_ORDER)
         found = found if words else found.none()
         for word in words:
             found = found.filter(
@@ -77,7 +79,7 @@ class Place(Compared):
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "town", "pk"]
+        ordering = PLACES_IN_ORDER
         indexes = [models.Index(fields=["campaign", "name"])]
         constraints = [
             # An all-through school has one code and a row for each of its sectors.

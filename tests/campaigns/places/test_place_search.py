@@ -87,6 +87,8 @@ def test_search_is_one_query_for_places(client, django_assert_num_queries, rows)
     for _ in range(rows):
         factories.make_place(name="St Fillan’s Primary School")
 
+    results(client, "the first request writes down that the session lives on")
+
     with django_assert_num_queries(4):  # session, user, membership, places
         found = results(client, "saint fillans ps wishaw north")
 
