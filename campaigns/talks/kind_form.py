@@ -11,7 +11,6 @@ from campaigns.sessions.rules import SHORTEST_MINUTES
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
-from sextortion_aware.reading.names import compared
 from sextortion_aware.reading.problems import CannotRead
 
 OTHER_ADDRESSES = frozenset({"ask", "places"})  # stand beside the talks' own
@@ -86,9 +85,8 @@ class KindPageForm(ServiceForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        kinds = TalkKind.objects.filter(campaign=self.campaign)
-        others = kinds.exclude(pk=self.kind.pk) if self.kind else kinds
-        if compared(name) in map(compared, others.values_list("name", flat=True)):
+        others = TalkKind.objects.filter(campaign=self.campaign, name__iexact=name)
+        if (others.exclude(pk=self.kind.pk) if self.kind else others).exists():
             raise forms.ValidationError(
                 "There is a talk with this name already. Choose another name"
             )
