@@ -248,10 +248,12 @@ def test_two_requests_of_one_unlisted_place_are_twins_and_can_be_one(typed):
         TalkRequest.objects.filter(pk=talk.pk).update(place=None, unlisted_place=name)
         talk.refresh_from_db()
 
+    by = make_user(name="Una Bell")
+
     assert open_twins(kept) == [other]
-    merge_requests(closed=other, kept=kept, by=make_user(name="Una Bell"), now=NOW)
+    merge_requests(closed=other, kept=kept, by=by, now=NOW)
     with pytest.raises(ValidationError, match="not for the same place"):
-        merge_requests(closed=third, kept=kept, by=make_user(name="Una Bell"), now=NOW)
+        merge_requests(closed=third, kept=kept, by=by, now=NOW)
 
     other.refresh_from_db()
     assert other.merged_into == kept
