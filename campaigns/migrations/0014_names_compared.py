@@ -32,7 +32,8 @@ def compare_aliases(alias):
         same[row.campaign_id, compared_place(row.words)[:LONGEST_ALIAS].strip()].append(row)
     for (_, words), (first, *others) in same.items():
         is_one = len({row.place_id for row in (first, *others)}) == 1
-        alias.objects.filter(pk__in=[row.pk for row in (others if is_one else (first, *others))]).delete()
+        forgotten = others if is_one else (first, *others)
+        alias.objects.filter(pk__in=[row.pk for row in forgotten]).delete()
         alias.objects.filter(pk=first.pk).exclude(words=words).update(words=words)
 
 

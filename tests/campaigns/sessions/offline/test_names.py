@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from unicodedata import normalize
 
 import playwright
 import pytest
@@ -21,8 +22,6 @@ process.stdout.write(JSON.stringify(names.map((name) => placeWords(name))));
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_worker_makes_of_names_what_the_server_makes(form):
-    from unicodedata import normalize
-
     names = [name for schools in SCHOOLS.values() for name, _, _ in schools]
     names += [f"St Mary{one}s Primary" for one in APOSTROPHES]
     names += [f"Braeside {short}" for short in SHORT] + [
