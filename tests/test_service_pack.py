@@ -380,6 +380,8 @@ def place_form(**data: str) -> ServiceForm:
         "Braeside Primary School, Wishaw (North Lanarkshire)",
         "braeside wishaw",
         "BRAESIDE PRIMARY SCHOOL",
+        "Bràeside P.S.",
+        "braeside primary, wishaw",
     ],
 )
 def test_place_is_found_by_its_words(typed):

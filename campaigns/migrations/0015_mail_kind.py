@@ -39,7 +39,7 @@ def fill_from_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0013_task_paths")]
+    dependencies = [("campaigns", "0014_names_compared")]
 
     operations = [
         migrations.AddField(

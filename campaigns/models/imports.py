@@ -174,9 +174,7 @@ class PlaceAlias(models.Model):
     """What spreadsheets call a place, once somebody has said which place is meant."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
-    words = models.CharField(
-        max_length=200, help_text="In small letters, without full stops and double spaces."
-    )
+    words = models.CharField(max_length=200, help_text="As names are compared.")
     place = models.ForeignKey(Place, models.CASCADE, related_name="aliases")
 
     class Meta:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from campaigns.places.councils import COUNCILS
+from campaigns.places.councils import COUNCILS, council_called
 from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, shown
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.dates import iso_day
+from sextortion_aware.reading.names import compared_place
 
 COLUMNS = (
     "local_authority",
@@ -48,10 +49,6 @@ class Holiday:
     name: str
     town: str = ""
     staff_are_in: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, date, str]:
-        return self.area, self.town, self.first_on, self.name
 
 
 @dataclass(frozen=True)
@@ -119,9 +116,11 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
             bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
+        row["local_authority"] = council_called(row["local_authority"])
         reasons = tuple(term_problems(row))
         first = seen.setdefault(
-            (row["local_authority"], row["kind"], row["name"], row["start_date"]), line
+            (row["local_authority"], row["kind"], compared_place(row["name"]), row["start_date"]),
+            line,
         )
         if first != line:
             reasons += (f"the same council, kind, name and start_date as line {first}",)

@@ -13,6 +13,7 @@ from campaigns.sessions.likeness import STANDING
 from campaigns.sessions.questions import at_odd_time, closed_on_day, many_in_a_day, too_many
 from campaigns.sessions.rules import Details
 from campaigns.spreadsheets.rows import Judged, Verdict
+from sextortion_aware.reading.names import compared_place
 
 
 class Unlikely:
@@ -65,9 +66,9 @@ class Unlikely:
         held_on = details["held_on"]
         is_staff = details["format"] == Format.STAFF
         for holiday in self.holidays[place.area_id]:
-            is_there = (
-                holiday.first_on <= held_on <= holiday.last_on
-                and holiday.town.casefold() in ("", place.town.casefold())
+            is_there = holiday.first_on <= held_on <= holiday.last_on and holiday.town_words in (
+                "",
+                compared_place(place.town),
             )
             is_about = not holiday.stages or bool(stages & set(holiday.stages))
             if is_there and is_about and not (is_staff and holiday.staff_are_in):

@@ -7,7 +7,7 @@ wait for each other.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,6 +22,7 @@ from campaigns.mail import letters
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, Offer, Place, Session, TalkRequest, User
 from campaigns.places.school_days import school_days_after
+from campaigns.places.twice import refuse_second_place
 from campaigns.sessions.rules import Details, check_plan
 
 State = TalkRequest.State
@@ -67,7 +68,7 @@ def offer_dates(
     if not may_be_offered(request) or shown != instead_of:
         raise Conflict(ANSWERED)
 
-    _settle_place(request, place=place, kind=new_place_kind)
+    _settle_place(request, place=place, kind=new_place_kind, today=timezone.localdate(now))
     offers = hold_dates(request, slots=slots, held=held, by=by, now=now)
     if request.state != State.CONFIRMED:
         TalkRequest.objects.filter(pk=request.pk).update(state=State.OFFERED, state_reason="")
@@ -221,13 +222,19 @@ def refuse_past(slot: Slot, *, now: datetime) -> None:
         raise DateIsPast("That date has gone by.")
 
 
-def _settle_place(request: TalkRequest, *, place: Place | None, kind: str) -> None:
+def _settle_place(request: TalkRequest, *, place: Place | None, kind: str, today: date) -> None:
     """A planned session needs a place, so a school that was not on our list is found there, or
     added, with the first offer.
     """
     if request.place_id:
         return
     if place is None:
+        refuse_second_place(
+            campaign=request.campaign,
+            name=request.unlisted_place,
+            town=request.unlisted_town,
+            today=today,
+        )
         place = Place(
             campaign=request.campaign,
             area=request.area,

@@ -53,8 +53,9 @@ const places = async (request) => {
   } catch {
     const kept = await caches.match(PLACES);
     if (!kept) return Response.error();
-    const words = new URL(request.url).searchParams.get("q").toLowerCase().split(/[\s,()]+/);
-    const results = (await kept.json()).results.filter((place) => words.every((word) => place.words.includes(word)));
+    const words = placeWords(new URL(request.url).searchParams.get("q"));
+    const fits = (place) => words.length && words.every((word) => place.words.includes(word));
+    const results = (await kept.json()).results.filter(fits);
     return Response.json({ results: results.slice(0, 10) });
   }
 };

@@ -32,9 +32,11 @@ from campaigns.sessions.offline.entry import (
 )
 from campaigns.sessions.offline.rules import rules_of
 from sextortion_aware.headers import LOG_PAGE_POLICY
+from sextortion_aware.reading.names import compared
 
 WORKER = (
     "offline-store.js",
+    "offline-names.js",
     "offline-worker.js",
 )  # in one file: a worker may not load another script under our policy
 
@@ -106,7 +108,7 @@ def offline_places(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 def words_of(place: Place) -> str:
-    return f"{place.name} {place.town} {place.postcode} {place.area.name}".lower()
+    return " ".join((place.words, place.postcode.lower(), compared(place.area.name)))
 
 
 @require_safe

@@ -74,6 +74,10 @@ def test_exam_leave_is_of_some_stages(client, coordinator):
             {"name": "October week", "first_on_day": "12", "first_on_month": "10"},
             "This holiday is on the list already",
         ),
+        (
+            {"name": "OCTOBER  week.", "first_on_day": "12", "first_on_month": "10"},
+            "This holiday is on the list already",
+        ),
     ],
 )
 def test_what_is_wrong_is_told(client, coordinator, changes, message):
