@@ -50,26 +50,29 @@ def port() -> int:
 
 def secret(var: Path) -> str:
     """Made once, readable by this person only, and outside git."""
-    path = var / "secret_key"
+    from sextortion_aware.made_here import MADE, remember  # found once ROOT is in sys.path
+
+    path = var / MADE["SECRET_KEY"]
     if not path.exists():
-        half_made = path.with_suffix(".new")
-        half_made.touch(mode=0o600)
-        half_made.write_text(secrets.token_urlsafe(64))
-        half_made.replace(path)
+        remember("SECRET_KEY", secrets.token_urlsafe(64), var=var)
     return path.read_text()
 
 
 def set_environment(chosen_port: int) -> None:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
+    from sextortion_aware.made_here import remember  # now that it is found
+
     var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
     os.environ.pop("DEBUG", None)
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{chosen_port}")
     try:
         var.mkdir(parents=True, exist_ok=True)
         os.environ.setdefault("SECRET_KEY", secret(var))
+        if chosen_port:
+            remember("SITE_URL", os.environ["SITE_URL"], var=var)
     except OSError as problem:
         raise Problem(f"VAR_DIR is {var}, and cannot be written to ({problem.strerror}).") from None
-    os.environ.setdefault("SITE_URL", f"http://{HOST}:{chosen_port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
 
 

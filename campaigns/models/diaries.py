@@ -16,7 +16,7 @@ class DiaryEntry(models.Model):
     school.
 
     Entries of one officer never overlap, the way to them included. PostgreSQL refuses it by an
-    exclusion constraint (migration 0010), which a model cannot say for both databases;
+    exclusion constraint (migration 0011), which a model cannot say for both databases;
     campaigns/diaries/book.py asks first, one at a time for each officer. Entries about the same
     talk may overlap: a school that moves its talk is held a new time beside the old one.
     """

@@ -76,3 +76,10 @@ class SchoolHoliday(Compared):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limits(self) -> list[str]:
+        """For whom it is no whole holiday, in words."""
+        only = [self.town, ", ".join(self.stages)]
+        staff = ["staff are in"] if self.staff_are_in else []
+        return [*staff, *(f"{words} only" for words in only if words)]

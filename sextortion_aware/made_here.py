@@ -1,0 +1,34 @@
+"""What `make run` made on this machine: commands run by hand read it, and so work on its site.
+
+A server never does: without a secret of its own it does not start.
+"""
+
+import contextlib
+import os
+from collections.abc import MutableMapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MADE = {"SECRET_KEY": "secret_key", "SITE_URL": "site_url"}  # below VAR_DIR
+
+
+def var_of(environment: MutableMapping[str, str]) -> Path:
+    return Path(environment.get("VAR_DIR") or ROOT / "var")
+
+
+def remember(name: str, value: str, *, var: Path) -> None:
+    """Readable by this person only, and never half written."""
+    path = var / MADE[name]
+    half_made = path.with_suffix(".new")
+    half_made.touch(mode=0o600)
+    half_made.write_text(value, encoding="utf-8")
+    half_made.replace(path)
+
+
+def read_what_make_run_made(environment: MutableMapping[str, str] = os.environ) -> None:
+    """An installation names a secret or an address; then nothing is added to what it says."""
+    if environment.keys() & {*MADE, "DEBUG"}:
+        return
+    with contextlib.suppress(OSError):
+        found = {name: (var_of(environment) / file).read_text() for name, file in MADE.items()}
+        environment.update(found)
