@@ -12,14 +12,15 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from campaigns.models import Membership, Session
-from campaigns.sessions.copies import counts_of, details_of
+from campaigns.sessions.copies import counts_of
 from campaigns.sessions.count_lines import CountLines
+from campaigns.sessions.details import Details, details_of
 from campaigns.sessions.figure import SessionFigure, figure_of
 from campaigns.sessions.forms import DetailsForm, LogForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
 from campaigns.sessions.putright.merge import may_join
 from campaigns.sessions.questions import NOTHING_ASKED, PUPILS, Confirmed, prompts
-from campaigns.sessions.rules import Count, Details
+from campaigns.sessions.rules import Count
 from sextortion_aware.patterns import compiled
 from sextortion_aware.template_tags import first_id
 

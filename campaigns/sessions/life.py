@@ -19,6 +19,7 @@ from campaigns.mail import letters
 from campaigns.mail.around_talks import stop_mails, thank
 from campaigns.mail.write import write_mail
 from campaigns.models import Attendance, Campaign, Change, Offer, Session, TalkRequest, User
+from campaigns.sessions.details import columns_of, lists_of
 from campaigns.sessions.likeness import record_not_duplicate
 from campaigns.sessions.questions import NOTHING_ASKED, Confirmed
 from campaigns.sessions.rules import (
@@ -255,17 +256,14 @@ def school_to_tell(*, session: Session, today: date) -> TalkRequest | None:
 
 
 def write_details(*, session: Session, details: Details) -> None:
-    session.held_on, session.format = details["held_on"], details["format"]
-    session.starts_at, session.minutes = details.get("starts_at"), details.get("minutes")
-    session.is_online, session.place = details.get("is_online", False), details.get("place")
-    session.stages, session.notes = tuple(details.get("stages", ())), details.get("notes", "")
+    for name, value in columns_of(details).items():
+        setattr(session, name, value)
     # Whether the id is new is the database's to tell: of two at once only one can know. Who logged
     # it is not typed, and may be nobody.
     session.full_clean(exclude={"client_id", "logged_by"})
     session.save()
-    session.topics.set(details["topics"])
-    session.officers.set(details["officers"])
-    session.partners.set(details.get("partners", ()))
+    for name, rows in lists_of(details).items():
+        getattr(session, name).set(rows)
 
 
 def add_counts(*, session: Session, counts: Sequence[Count]) -> str:
