@@ -9,8 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sextortion_aware import charts
+from sextortion_aware.forms.drawing import draw_input, options
 
 register = template.Library()
+register.simple_tag(draw_input)
+register.simple_tag(options)
 
 # Django's own widgets, in the order they are asked: a group of checkboxes is also a radio group by
 # class.

@@ -16,8 +16,9 @@ from campaigns.sessions.copies import counts_of
 from campaigns.sessions.count_lines import CountLines
 from campaigns.sessions.details import Details, details_of
 from campaigns.sessions.figure import SessionFigure, figure_of
-from campaigns.sessions.forms import DetailsForm, LogForm
+from campaigns.sessions.forms import DetailsForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
+from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.putright.merge import may_join
 from campaigns.sessions.questions import NOTHING_ASKED, PUPILS, Confirmed, prompts
 from campaigns.sessions.rules import Count

@@ -76,6 +76,11 @@ class SumField(CountField):
         return super().to_python(str(total))
 
 
+def ask_how_known(form: forms.Form, field: str, *, says_unknown: bool) -> None:
+    if not form.has_error(field):
+        form.add_error(field, NUMBER_YET_UNKNOWN if says_unknown else HOW_KNOWN)
+
+
 class CountLines(ServiceForm):
     """`main` are the audiences asked for at once; the others are folded away, each with its own way
     of knowing.
@@ -181,13 +186,9 @@ class CountLines(ServiceForm):
         if count == 0 and known == NOBODY:
             known = Known.COUNTED.value
         if known in ("", NOBODY, Known.UNKNOWN):
-            self.ask_how_known(f"known_{audience}" if own else "known", says_unknown=bool(known))
+            ask_how_known(self, f"known_{audience}" if own else "known", says_unknown=bool(known))
             return None
         return Count(audience=audience.value, count=count, known=known)
-
-    def ask_how_known(self, field: str, *, says_unknown: bool) -> None:
-        if not self.has_error(field):
-            self.add_error(field, NUMBER_YET_UNKNOWN if says_unknown else HOW_KNOWN)
 
     def _lines_are_wrong(self) -> bool:
         return any(name in self.errors for name in self.line_names)
@@ -202,3 +203,17 @@ class CountLines(ServiceForm):
     @property
     def first_line(self) -> str:
         return f"count_{self.main[0]}"
+
+
+def lines_of(rows: Iterable[Attendance]) -> dict[str, Any]:
+    """What the lines of these rows begin with.
+
+    The way of knowing that all share is said once, above; otherwise each line says its own.
+    """
+    ways, lines = {}, {}
+    for row in rows:
+        lines[f"count_{row.audience}"], ways[f"known_{row.audience}"] = row.count, row.known
+    if not lines:
+        return {}
+    shared = set(ways.values())
+    return lines | ({"known": shared.pop()} if len(shared) == 1 else {"known": "", **ways})

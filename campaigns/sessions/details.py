@@ -71,8 +71,8 @@ class Detail:
         """Kept in a table between the session and these rows, not in a column."""
         return self.name in LISTS
 
-    def of(self, details: Details) -> Any:
-        return cast("dict[str, Any]", details).get(self.name, self.empty)
+    def of(self, details: Details | Mapping[str, Any]) -> Any:
+        return cast("Mapping[str, Any]", details).get(self.name, self.empty)
 
 
 def _listed(rows: Iterable[object]) -> str:

@@ -15,6 +15,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from sextortion_aware.forms.drawing import QuickRenderer
 from sextortion_aware.template_tags import error_list
 
 __all__ = ["Div", "Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
@@ -47,6 +48,7 @@ class ServiceForm(forms.Form):
     """
 
     use_required_attribute = False
+    default_renderer = QuickRenderer()
     layout: ClassVar[Layout | None] = None
     asked_if: ClassVar[frozenset[str]] = frozenset()
     all_optional: ClassVar[bool] = (

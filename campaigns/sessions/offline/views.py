@@ -20,8 +20,8 @@ from campaigns.access.permissions import may_log
 from campaigns.access.team import team
 from campaigns.models import Membership, Place, Session
 from campaigns.places.nearby import places_to_keep
-from campaigns.sessions.forms import LogForm
 from campaigns.sessions.life import log_once
+from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.offline.entry import (
     Entry,
     NotAnEntry,
@@ -37,6 +37,8 @@ WORKER = (
     "offline-store.js",
     "offline-worker.js",
 )  # in one file: a worker may not load another script under our policy
+
+SCHOOLS_ON_PHONE = 8  # without a server no line can be added; the last are folded away
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
@@ -77,6 +79,7 @@ def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
     """
     today = timezone.localdate()
     form = LogForm(member=member, today=today)
+    form.schools.fewest = SCHOOLS_ON_PHONE
     rules = json.dumps(rules_of(form, today=today, now=timezone.now()))
     return render(
         request,

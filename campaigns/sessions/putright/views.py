@@ -36,7 +36,9 @@ NOW_THEN = ({"text": "What"}, {"text": "As it is now"}, {"text": "What it would 
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
-def session_correct(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def session_correct(
+    request: HttpRequest, member: Membership, pk: int, *, adds_school: bool = False
+) -> HttpResponse:
     session = _session(member, pk)
     if refusal := _refusal(session, member, Kind.FIGURES):
         return _back_to(request, session, refusal)
@@ -46,6 +48,7 @@ def session_correct(request: HttpRequest, member: Membership, pk: int) -> HttpRe
         member=member,
         today=today,
         session=session,
+        adds_school=adds_school,
     )
     check = check_edit(request, form, session=session, member=member, today=today)
     if is_stale(form, session):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from campaigns.models import Membership, Partner, Place, Session, Topic
+from campaigns.models import Membership, Place, Session
 from tests import factories
 
 OFFICERS = (
