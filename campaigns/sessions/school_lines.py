@@ -179,10 +179,8 @@ class SchoolLines(CountLines):
             return [Count(audience=audience.value, count=0, known=Known.COUNTED.value, place=place)]
         if known == Known.UNKNOWN:
             return [Count(audience=audience.value, count=None, known=known, place=place)]
-        school.add_error(
-            audience.value,
-            f"Enter how many came from {place.name}, or say that it is not known yet",
-        )
+        missing = f"Enter how many came from {place.name}, or say that it is not known yet"
+        school.add_error(audience.value, missing)
         return []
 
 
