@@ -108,6 +108,7 @@ class DetailsForm(ServiceForm):
     )
 
     asked_if = frozenset({"place", "is_online"})
+    completes = False
 
     def __init__(
         self,

@@ -17,11 +17,14 @@ from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.patterns import compiled
 
 MOST_SCHOOLS = 40
+ON_PHONE = 8  # where no server can be asked for one more
 NUMBERED = compiled(r"school_(?P<number>[1-9][0-9]?)(?:_[a-z_]*)?")
 
 
 class SchoolForm(ServiceForm):
     """Its boxes are named school_1, school_1_children and so on: phones keep these names."""
+
+    completes = False
 
     place = PlaceField(places=Place.objects.none(), what="the school", required=False)
     known = forms.ChoiceField(choices=OWN_CHOICES, required=False)
@@ -42,6 +45,8 @@ class SchoolForm(ServiceForm):
                 required=False,
             )
         self.fields["known"] = known
+        for name, field in self.fields.items():
+            self._in_our_words(name, field)
         # none is needed, and none is called optional
         self.asked_if = frozenset(self.fields)  # type: ignore[misc]
 
@@ -54,14 +59,13 @@ class SchoolForm(ServiceForm):
 
 
 class Schools(forms.BaseFormSet[SchoolForm]):
-    """As many as were sent, or as stand there already and an empty one; `more` adds one.
+    """As many as were sent, or as stand there already and then an empty one; `more` adds one.
 
     How many were sent is told by their names and not counted beside them: so what a phone kept
     long ago is read like what a page sent now.
     """
 
-    more = False
-    fewest = 1
+    more = on_phone = False
 
     @cached_property
     def management_form(self) -> ManagementForm:
@@ -75,8 +79,10 @@ class Schools(forms.BaseFormSet[SchoolForm]):
         return 0
 
     def total_form_count(self) -> int:
-        there = last_number(self.data) if self.is_bound else len(self.initial or ()) + 1
-        return min(max(there, self.fewest) + self.more, MOST_SCHOOLS)
+        known = len(self.initial or ())
+        there = last_number(self.data) if self.is_bound else known + (known > 0)
+        fewest = ON_PHONE if self.on_phone else 0
+        return min(max(there, fewest) + self.more, MOST_SCHOOLS)
 
     def add_prefix(self, index: Any) -> str:
         return f"{self.prefix}_{index + 1}"

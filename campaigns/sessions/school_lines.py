@@ -15,7 +15,15 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from campaigns.models import Attendance, Audience, Campaign, Place
-from campaigns.sessions.count_lines import NOBODY, WHOM, CountLines, Known, ask_how_known
+from campaigns.sessions.count_lines import (
+    NOBODY,
+    SCHOOL,
+    WHOM,
+    Ask,
+    CountLines,
+    Known,
+    ask_how_known,
+)
 from campaigns.sessions.rules import Count
 from campaigns.sessions.school_form import SchoolForm, SchoolFormSet, Schools, schools_of
 
@@ -24,9 +32,7 @@ AUDIENCE_OF = {Place.Kind.PRIMARY: Audience.CHILDREN, Place.Kind.SECONDARY: Audi
 
 
 class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
-    """Folded away until there is a school in it. Where no server can be asked for one more, each
-    but the first is folded into the one before it.
-    """
+    """On the phone each is folded away, the next one into the one before it."""
 
     fields: Sequence[str] = ()
 
@@ -41,35 +47,19 @@ class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
             render_to_string("campaigns/sessions/school.html", {"school": school})
             for school in form.schools
         ]
-        if add_at := context.get("add_at"):
-            button = render_to_string("campaigns/sessions/add_school.html", {"add_at": add_at})
-            is_open = form.adds_school or any(school.is_filled for school in form.schools)
-            return _folded(OTHERS, *schools, button, is_open=is_open)
-        first, *others = schools
+        if not form.on_phone:
+            return SafeString("".join(schools))
         folded = SafeString("")
-        for school in reversed(others):
-            folded = _folded(ANOTHER, school, folded)
-        return _folded(OTHERS, first, folded)
-
-
-def _folded(legend: str, *parts: str, is_open: bool = False) -> SafeString:
-    inside = SafeString("".join(parts))
-    given = {"legend": legend, "fields": inside, "is_open": is_open}
-    return render_to_string("service/layout/more.html", given)
+        for number, school in reversed(list(enumerate(schools))):
+            given = {"legend": ANOTHER if number else OTHERS, "fields": SafeString(school + folded)}
+            folded = render_to_string("service/layout/more.html", given)
+        return folded
 
 
 class SchoolLines(CountLines):
-    """The lines above are of people who are not said to come from another school.
-
-    With `adds_school` the form was sent to get a line for one more school. Nothing is said yet of
-    what is typed, and it is not valid, so nothing is saved.
-    """
+    """The lines above are of people who are not said to come from another school."""
 
     schools: Schools
-
-    def __init__(self, *args: Any, adds_school: bool = False, **kwargs: Any) -> None:
-        self.adds_school = adds_school
-        super().__init__(*args, **kwargs)
 
     def add_schools(
         self,
@@ -85,19 +75,18 @@ class SchoolLines(CountLines):
             initial=None if self.is_bound else typed or schools_of(rows),
             form_kwargs={"places": Place.objects.filter(campaign=campaign)},
         )
-        self.schools.more = self.adds_school
-        if self.adds_school:
+        self.schools.on_phone, self.schools.more = self.on_phone, self.asks_for == SCHOOL
+        if self.schools.more:
             self.schools[-1].fields["place"].widget.attrs["autofocus"] = True
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self.adds_school:
-            for form in (self, *self.schools):
-                form.errors.clear()
+        if self.asks_for:
+            for school in self.schools:
+                school.errors.clear()
 
     def is_valid(self) -> bool:
-        said_right = super().is_valid() and not any(school.errors for school in self.schools)
-        return said_right and not self.adds_school
+        return super().is_valid() and not any(school.errors for school in self.schools)
 
     def visible_fields(self) -> list[forms.BoundField]:
         """In the order of the page, with those of the schools."""
@@ -109,7 +98,8 @@ class SchoolLines(CountLines):
         return [*above, *of_schools, *below]
 
     def lines_layout(self) -> list[LayoutObject | str]:
-        return [*super().lines_layout(), EachSchool()]
+        ask = [] if self.on_phone else [Ask(ANOTHER if len(self.schools) else OTHERS, SCHOOL)]
+        return [*super().lines_layout(), EachSchool(), *ask]
 
     def typed_schools(self) -> list[dict[str, Any]]:
         """For another form about the same session to begin with."""

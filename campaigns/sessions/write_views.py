@@ -43,13 +43,11 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 @may_start_worker
-def session_log(
-    request: HttpRequest, member: Membership, *, adds_school: bool = False
-) -> HttpResponse:
-    """With `adds_school` the form comes back with a line for one more, as the other three do."""
+def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "") -> HttpResponse:
+    """With `asks_for` the form comes back with more of it, here as on the other three pages."""
     today = timezone.localdate()
     typed = request.POST if request.method == "POST" else None
-    form = LogForm(typed, member=member, today=today, adds_school=adds_school)
+    form = LogForm(typed, member=member, today=today, asks_for=asks_for)
     check = check_log(request, form, member=member, today=today)
     if form.is_valid() and not check.waits:
         try:
@@ -81,7 +79,7 @@ def session_log(
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 def session_count(
-    request: HttpRequest, member: Membership, pk: int, *, adds_school: bool = False
+    request: HttpRequest, member: Membership, pk: int, *, asks_for: str = ""
 ) -> HttpResponse:
     """Any officer of the campaign may: a colleague may have stood in."""
     sessions = (
@@ -99,7 +97,7 @@ def session_count(
             request, session, f"This session cannot be counted now.{typed_counts(request, session)}"
         )
     typed = request.POST if request.method == "POST" else None
-    form = CountForm(typed, session=session, adds_school=adds_school)
+    form = CountForm(typed, session=session, asks_for=asks_for)
     check = check_count(request, form, session=session, member=member, today=today)
     if form.is_valid() and not check.waits:
         save, before = (
@@ -135,7 +133,7 @@ def session_count(
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 def session_edit(
-    request: HttpRequest, member: Membership, pk: int, *, adds_school: bool = False
+    request: HttpRequest, member: Membership, pk: int, *, asks_for: str = ""
 ) -> HttpResponse:
     session = get_object_or_404(
         Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"),
@@ -148,9 +146,7 @@ def session_edit(
     form = (
         DetailsForm(typed, member=member, today=today, session=session)
         if session.is_planned
-        else SessionForm(
-            typed, member=member, today=today, session=session, adds_school=adds_school
-        )
+        else SessionForm(typed, member=member, today=today, session=session, asks_for=asks_for)
     )
     check, both = check_edit(request, form, session=session, member=member, today=today), None
     if is_stale(form, session):

@@ -16,19 +16,26 @@ Widget = Mapping[str, Any]
 
 
 def attributes(attrs: Mapping[str, Any]) -> SafeString:
-    """As they stand in a tag, each with a blank before it."""
-    drawn = [
-        f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
-        for name, value in attrs.items()
-        if value is not None and value is not False
-    ]
-    return mark_safe("".join(drawn))  # noqa: S308 (each value is escaped above)
+    """As they stand in a tag, each with a blank before it. HTML needs no quotes around a plain word
+    or number.
+    """
+    drawn = []
+    for name, value in attrs.items():
+        text = str(value)
+        if value is True:
+            drawn.append(f" {name}")
+        elif value is not None and value is not False:
+            is_plain = text.isascii() and text.replace("_", "").replace("-", "").isalnum()
+            drawn.append(f" {name}={text}" if is_plain else f' {name}="{conditional_escape(text)}"')
+    return mark_safe("".join(drawn))  # noqa: S308 (each value is a plain word, or escaped)
 
 
 def draw_input(widget: Widget) -> SafeString:
+    """What somebody may have typed always stands in quotes."""
     value = widget["value"]
-    own = {"type": widget["type"], "name": widget["name"], "value": value}
-    return format_html("<input{}{}>", attributes(own), attributes(widget["attrs"]))
+    given = "" if value is None else format_html(' value="{}"', value)
+    own = attributes({"type": widget["type"], "name": widget["name"]})
+    return format_html("<input{}{}{}>", own, given, attributes(widget["attrs"]))
 
 
 def draw_select(widget: Widget) -> SafeString:
@@ -178,7 +185,7 @@ def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -
     for place, part in enumerate(field.subwidgets):
         drawn += [draw_option(part.data, is_first=place == 0), draw_under(part.data, under)]
     chips = " chips" if getattr(field.field.widget, "chips", False) else ""
-    inside = mark_safe("\n".join(filter(None, drawn)))  # noqa: S308
+    inside = mark_safe("".join(drawn))  # noqa: S308
     return format_html('<div class="choices{}">{}</div>', chips, inside)
 
 
@@ -188,9 +195,10 @@ def draw_option(option: Widget, *, is_first: bool) -> SafeString:
     hint = option.get("hint")
     if not (is_first or hint):
         attrs.pop("id", None)
-    box = draw_input({**option, "value": str(option["value"]), "attrs": attrs})
+    own = {name: str(option[name]) for name in ("type", "name", "value")}
+    box = format_html("<input{}>", attributes(own | attrs))
     if not hint:
-        return format_html('<label class="choice">{}{}</label>', box, option["label"])
+        return format_html("<label>{}{}</label>", box, option["label"])
     return format_html(
         '<div class="choice">{}<label for="{id}">{}</label>'
         '<span class="hint" id="{id}_hint">{}</span></div>',

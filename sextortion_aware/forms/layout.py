@@ -49,6 +49,7 @@ class ServiceForm(forms.Form):
 
     use_required_attribute = False
     default_renderer = QuickRenderer()
+    completes: ClassVar[bool] = True  # not when the <form> says autocomplete="off" for all boxes
     layout: ClassVar[Layout | None] = None
     asked_if: ClassVar[frozenset[str]] = frozenset()
     all_optional: ClassVar[bool] = (
@@ -63,6 +64,8 @@ class ServiceForm(forms.Form):
     def _in_our_words(self, name: str, field: forms.Field) -> None:
         field.label = field.label or name.replace("_", " ").capitalize()
         field.widget.attrs.pop("placeholder", None)
+        if not self.completes:
+            field.widget.attrs.pop("autocomplete", None)
         messages = field.error_messages
         if messages.get("required") == forms.Field.default_error_messages["required"]:
             messages["required"] = required_message(field)
@@ -113,6 +116,10 @@ class More(Fieldset):  # type: ignore[misc]  # crispy ships no types
 
     template = "%s/layout/more.html"
 
+    def __init__(self, legend: str, *fields: Any, is_open: bool = False) -> None:
+        super().__init__(legend, *fields)
+        self.is_open = is_open
+
     def render(
         self,
         form: forms.BaseForm,
@@ -125,7 +132,9 @@ class More(Fieldset):  # type: ignore[misc]  # crispy ships no types
             "legend": self.legend,
             "fields": self.get_rendered_fields(form, context, template_pack, **kwargs),
         }
-        is_open = any(form[name].errors or _is_filled(form[name].value()) for name in names)
+        is_open = self.is_open or any(
+            form[name].errors or _is_filled(form[name].value()) for name in names
+        )
         return render_to_string(
             self.get_template_name(template_pack), {**given, "is_open": is_open}
         )

@@ -38,8 +38,6 @@ WORKER = (
     "offline-worker.js",
 )  # in one file: a worker may not load another script under our policy
 
-SCHOOLS_ON_PHONE = 8  # without a server no line can be added; the last are folded away
-
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
 
@@ -78,8 +76,7 @@ def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
     or school's contact.
     """
     today = timezone.localdate()
-    form = LogForm(member=member, today=today)
-    form.schools.fewest = SCHOOLS_ON_PHONE
+    form = LogForm(member=member, today=today, on_phone=True)
     rules = json.dumps(rules_of(form, today=today, now=timezone.now()))
     return render(
         request,

@@ -37,7 +37,7 @@ NOW_THEN = ({"text": "What"}, {"text": "As it is now"}, {"text": "What it would 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 def session_correct(
-    request: HttpRequest, member: Membership, pk: int, *, adds_school: bool = False
+    request: HttpRequest, member: Membership, pk: int, *, asks_for: str = ""
 ) -> HttpResponse:
     session = _session(member, pk)
     if refusal := _refusal(session, member, Kind.FIGURES):
@@ -48,7 +48,7 @@ def session_correct(
         member=member,
         today=today,
         session=session,
-        adds_school=adds_school,
+        asks_for=asks_for,
     )
     check = check_edit(request, form, session=session, member=member, today=today)
     if is_stale(form, session):

@@ -226,7 +226,7 @@ def unfolded(text):
     return text.count("<details open>"), text.count("<details")
 
 
-def test_schools_are_folded_away_until_they_are_needed(client, officer):
+def test_lines_of_schools_are_there_when_they_are_needed(client, officer):
     empty = client.get("/team/log/").text
     came_back = log(client, officer, minutes="x").text
     with_two = log(
@@ -238,7 +238,9 @@ def test_schools_are_folded_away_until_they_are_needed(client, officer):
         school_2="Larkrise",
     ).text
 
-    assert (unfolded(empty)[0], unfolded(came_back)[0], unfolded(with_two)[0]) == (0, 0, 2)
+    assert [len(schools_in(page)) for page in (empty, came_back, with_two)] == [0, 0, 2]
+    assert [words in empty for words in (OTHERS, ANOTHER)] == [True, False]
+    assert [words in with_two for words in (OTHERS, ANOTHER)] == [False, True]
 
 
 def test_school_is_asked_for_when_several_have_that_name(client, officer):
