@@ -222,8 +222,13 @@ def test_school_that_is_wrong_comes_back_unfolded_with_everything_typed(
     assert {f"id_{name}" for name in errors if name != "known"} <= set(read(response.text).ids)
 
 
-def unfolded(text):
-    return text.count("<details open>"), text.count("<details")
+OTHERS, ANOTHER = "People from other schools came too", "Add another school"
+
+
+def schools_in(text):
+    """By the select that each has one of."""
+    names = [row["name"] for row in read(text).fields if row["tag"] == "select"]
+    return [name for name in names if name.startswith("school_")]
 
 
 def test_lines_of_schools_are_there_when_they_are_needed(client, officer):
@@ -406,3 +411,93 @@ def test_edit_shows_every_school_however_many_there_are_and_one_more(client, off
         f"School {number}" for number in range(11)
     ]
     assert (one_more["place"].html_name, one_more["place"].value()) == ("school_12", None)
+
+
+def ask_for(client, address, what, **typed):
+    page = client.post(f"{address}{what}/", typed)
+    boxes = {row["name"]: row for row in read(page.text).fields if "name" in row}
+    return page, boxes
+
+
+@pytest.fixture
+def pages(client, officer):
+    """Of the four forms: their addresses, with the hidden box that some of them need."""
+    session, planned = (
+        factories.make_session(held_on=TODAY, officers=[officer], state=state)
+        for state in ("delivered", "planned")
+    )
+    factories.make_attendance(session=session)
+    Session.objects.update(logged_by=officer.user)
+    of_one = f"/team/sessions/{session.pk}"
+    return {
+        "log": "/team/log/",
+        "edit": f"{of_one}/edit/",
+        "correct": f"{of_one}/correct/",
+        "count": f"/team/sessions/{planned.pk}/count/",
+    }
+
+
+@pytest.mark.parametrize("name", ["log", "edit", "correct", "count"])
+def test_one_more_school_keeps_all_that_is_typed_and_says_nothing_of_it_yet(client, pages, name):
+    before = (Session.objects.count(), Attendance.objects.count())
+    typed = {
+        "count_children": "25 x",
+        "known": "estimated",
+        "school_1": "Rowan Bank",
+        "school_1_children": "4 5",
+        "school_1_known": "register",
+        "confirmed": "same-1",
+    }
+
+    page, boxes = ask_for(client, pages[name], "school", **typed)
+
+    assert page.status_code == 200
+    assert (Session.objects.count(), Attendance.objects.count()) == before
+    assert 'class="error"' not in page.text
+    assert {key: boxes[key]["value"] for key in typed if boxes[key].get("type") == "text"} == {
+        "count_children": "25 x",
+        "school_1": "Rowan Bank Primary School, Wishaw (North Lanarkshire)",
+        "school_1_children": "4 5",
+    }
+    assert ("autofocus" in boxes["school_2"], "school_3" in boxes) == (True, False)
+    assert page.text.count(" selected>") == 2  # a register, and the empty one of the second
+    assert "<option value=register selected>" in page.text
+    assert boxes["confirmed"]["value"] == "same-1"
+    assert f'action="{pages[name]}"' in page.text
+
+
+@pytest.mark.parametrize("name", ["log", "edit", "correct", "count"])
+def test_ways_of_each_number_come_when_they_are_asked_for(client, pages, name):
+    usual = client.get(pages[name]).text
+
+    page, boxes = ask_for(client, pages[name], "ways", count_children="25")
+
+    assert "autofocus" in boxes["known_children"]
+    assert boxes["count_children"]["value"] == "25"
+    if name != "count":  # of one primary class: there only one number is asked for at first
+        assert [f'formaction="{pages[name]}ways/"' in text for text in (usual, page.text)] == [
+            True,
+            False,
+        ]
+
+
+def test_way_of_one_number_stays_to_be_seen_when_the_form_comes_back(client, officer):
+    page = log(client, officer, minutes="x", known_parents="estimated", count_parents="4").text
+
+    assert "<option value=estimated selected>" in page
+
+
+@pytest.mark.parametrize("last", [41, 99, 100, 10**9])
+def test_no_more_schools_are_made_than_anybody_needs(client, officer, last):
+    response = log(client, officer, minutes="x", **{f"school_{last}": "Rowan Bank"})
+
+    assert len(schools_in(response.text)) == (40 if last < 100 else 0)
+
+
+def test_enter_in_a_box_saves_and_asks_for_nothing_more(client, pages):
+    for address in pages.values():
+        page = client.get(address).text
+
+        form = page[page.index('id="session-form"') :]
+        first = form[form.index("<button") :]
+        assert first.startswith('<button class="unseen" tabindex="-1" aria-hidden="true">Save<')
