@@ -3,8 +3,13 @@
 from django.template.base import Origin
 from django.template.loaders import filesystem
 
-# Written alone in a line, these draw nothing themselves.
-SILENT = ("{#", "{% if", "{% el", "{% end", "{% for", "{% with", "{% block", "{% load", "{% empty")
+from sextortion_aware.patterns import compiled
+
+# A line of these alone draws nothing itself.
+SILENT = compiled(
+    r"(?:\{% (?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|extends"
+    r"|comment|endcomment)\b[^%]*%\}|\{#[^#]*#\})*"
+)
 
 
 class Loader(filesystem.Loader):
@@ -23,5 +28,4 @@ def without_indents(text: str) -> str:
 
 def _shortened(line: str) -> str:
     line = line.strip()
-    is_silent = line.startswith(SILENT) and line.endswith(("%}", "#}")) and ">" not in line
-    return line if is_silent or not line else f"{line}\n"
+    return line if SILENT.fullmatch(line) else f"{line}\n"

@@ -13,6 +13,9 @@ from sextortion_aware.template_loader import without_indents
     [
         ("<p>\n  one\n  two\n</p>\n", "<p>\none\ntwo\n</p>\n"),
         ("one\n{% if a %}\n  two\n{% endif %}\nthree\n", "one\n{% if a %}two\n{% endif %}three\n"),
+        ("{% if a %}one{% endif %}\ntwo", "{% if a %}one{% endif %}\ntwo\n"),
+        ("{% if a %}{{ one }}{% endif %}\ntwo", "{% if a %}{{ one }}{% endif %}\ntwo\n"),
+        ("{% if a %}{% url 'x' %}{% endif %}\ntwo", "{% if a %}{% url 'x' %}{% endif %}\ntwo\n"),
         ('one\n{% include "a.html" %}\ntwo', 'one\n{% include "a.html" %}\ntwo\n'),
         (
             "{# what it takes #}\n{% load static %}\n\n\n<a>",

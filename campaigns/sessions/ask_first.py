@@ -146,17 +146,8 @@ def _check(
         for text in of_field
         if text not in but_for
     ]
-    moment = Moment(
-        place=details.get("place"),
-        held_on=details["held_on"],
-        starts_at=details.get("starts_at"),
-        stages=tuple(details.get("stages", ())),
-    )
-    alike = [
-        other
-        for other in found_like(moment, campaign=member.campaign, own=own, session=session)
-        if other not in but_for
-    ]
+    found_alike = found_like(_moment(details), campaign=member.campaign, own=own, session=session)
+    alike = [other for other in found_alike if other not in but_for]
     keys = [
         *(f"same-{other.pk}" for other in alike),
         *(_key(sentence.text) for sentence in sentences),
@@ -176,6 +167,15 @@ def _check(
         confirmed=Confirmed(
             sentences=[sentence.text for sentence in sentences], different_from=alike
         ),
+    )
+
+
+def _moment(details: Details) -> Moment:
+    return Moment(
+        place=details.get("place"),
+        held_on=details["held_on"],
+        starts_at=details.get("starts_at"),
+        stages=tuple(details.get("stages", ())),
     )
 
 
