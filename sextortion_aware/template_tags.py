@@ -9,19 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sextortion_aware import charts
+from sextortion_aware.forms.drawing import draw_field, draw_input
 
 register = template.Library()
-
-# Django's own widgets, in the order they are asked: a group of checkboxes is also a radio group by
-# class.
-PARTS: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.CheckboxInput, "checkbox"),
-    (forms.RadioSelect, "choices"),
-    (forms.Select, "input"),
-    (forms.Textarea, "input"),
-    (forms.FileInput, ""),
-    (forms.widgets.Input, "input"),
-)
+register.simple_tag(draw_input)
+register.simple_tag(draw_field)
 
 
 @register.filter
@@ -87,23 +79,6 @@ def bar_table(
 @register.inclusion_tag("components/meter.html")
 def meter(*, label: str, part: int, whole: int) -> dict[str, Any]:
     return {"label": label, "percent": charts.share(part, whole)}
-
-
-@register.filter
-def part(field: forms.BoundField) -> str:
-    """The template of the service pack that draws this field.
-
-    A widget without one is refused, never drawn half.
-    """
-    widget = field.field.widget
-    name = getattr(widget, "pack_part", "") or next(
-        (name for kind, name in PARTS if isinstance(widget, kind)), ""
-    )
-    if not name:
-        raise template.TemplateSyntaxError(
-            f"templates/service/parts/ has nothing for {type(widget).__name__}"
-        )
-    return f"service/parts/{name}.html"
 
 
 def first_id(field: forms.BoundField) -> str:

@@ -21,9 +21,10 @@ from campaigns.history.record import record_change
 from campaigns.mail.around_talks import tell_new_officers
 from campaigns.models import Change, Membership, Session
 from campaigns.sessions.copies import changed, copy_of, to_copy
+from campaigns.sessions.details import Details
 from campaigns.sessions.likeness import record_not_duplicate
 from campaigns.sessions.questions import NOTHING_ASKED, Confirmed
-from campaigns.sessions.rules import Count, Details, check_plan, check_session, when_and_where
+from campaigns.sessions.rules import Count, check_plan, check_session, when_and_where
 from campaigns.sessions.save import add_counts, write_details
 from campaigns.sessions.versions import refuse_stale
 from campaigns.sessions.words import describe, differences

@@ -20,8 +20,9 @@ from campaigns.models import (
     Session,
     stages_label,
 )
+from campaigns.sessions.details import Details
 from campaigns.sessions.likeness import STANDING
-from campaigns.sessions.rules import Count, Details
+from campaigns.sessions.rules import Count
 from campaigns.sessions.words import Fields
 from sextortion_aware.reading.dates import in_words
 from sextortion_aware.reading.times import time_question

@@ -6,29 +6,23 @@ What may be typed is asked before (rules.py), and the diary and the history foll
 from collections.abc import Sequence
 
 from campaigns.models import Attendance, Session
-from campaigns.sessions.rules import Count, Details
+from campaigns.sessions.details import Details, columns_of, lists_of
+from campaigns.sessions.rules import Count
 from campaigns.sessions.words import describe_counts
 
 
 def write_details(*, session: Session, details: Details) -> None:
     """All of them: what `details` leaves out is emptied."""
-    session.held_on = details["held_on"]
-    session.starts_at = details.get("starts_at")
-    session.minutes = details.get("minutes")
-    session.format = details["format"]
-    session.is_online = details.get("is_online", False)
-    session.place = details.get("place")
-    session.stages = tuple(details.get("stages", ()))
-    session.notes = details.get("notes", "")
+    for name, value in columns_of(details).items():
+        setattr(session, name, value)
 
     # Whether the id is new is the database's to tell: of two at once only one can know. Who logged
     # it is not typed, and may be nobody.
     session.full_clean(exclude={"client_id", "logged_by"})
     session.save()
 
-    session.topics.set(details["topics"])
-    session.officers.set(details["officers"])
-    session.partners.set(details.get("partners", ()))
+    for name, rows in lists_of(details).items():
+        getattr(session, name).set(rows)
 
 
 def add_counts(*, session: Session, counts: Sequence[Count]) -> str:

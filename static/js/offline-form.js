@@ -188,6 +188,10 @@
 
   const typed = () => {
     const fields = {};
+    // Schools that this page has no boxes for.
+    for (const [name, values] of Object.entries(entry?.fields ?? {})) {
+      if (/^school_/.test(name) && !form.elements[name]) fields[name] = values;
+    }
     for (const [name, value] of new FormData(form))
       if (value !== "" && name !== "client_id") (fields[name] ??= []).push(value);
     return named(fields);

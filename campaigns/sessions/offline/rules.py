@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW
 from campaigns.sessions.count_lines import HOW_KNOWN, HOW_MANY, NUMBER_YET_UNKNOWN
-from campaigns.sessions.forms import LogForm
+from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.notes import EMAIL, NO_EMAIL, NO_PHONE, PHONE
 from campaigns.sessions.rules import (
     FURTHEST_AHEAD_DAYS,

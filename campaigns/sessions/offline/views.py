@@ -20,8 +20,8 @@ from campaigns.access.permissions import may_log
 from campaigns.access.team import team
 from campaigns.models import Membership, Place, Session
 from campaigns.places.nearby import places_to_keep
-from campaigns.sessions.forms import LogForm
 from campaigns.sessions.log import log_once
+from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.offline.entry import (
     Entry,
     NotAnEntry,
@@ -78,7 +78,7 @@ def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
     or school's contact.
     """
     today = timezone.localdate()
-    form = LogForm(member=member, today=today)
+    form = LogForm(member=member, today=today, on_phone=True)
     rules = json.dumps(rules_of(form, today=today, now=timezone.now()))
     return render(
         request,

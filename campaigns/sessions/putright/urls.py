@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from campaigns.sessions.more_urls import with_more
 from campaigns.sessions.putright import correction_views, merge_views, undo_views, views
 
 urlpatterns: list[URLPattern] = [
-    path("team/sessions/<int:pk>/correct/", views.session_correct, name="session_correct"),
+    *with_more("team/sessions/<int:pk>/correct/", views.session_correct, name="session_correct"),
     path("team/sessions/<int:pk>/void/", views.session_void, name="session_void"),
     path("team/sessions/<int:pk>/restore/", views.session_restore, name="session_restore"),
     path("team/sessions/<int:pk>/undo/", undo_views.session_undo, name="session_undo"),

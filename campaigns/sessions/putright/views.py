@@ -36,7 +36,9 @@ DEEDS: dict[Correction.Kind, tuple[Callable[..., Correction], str]] = {
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
-def session_correct(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def session_correct(
+    request: HttpRequest, member: Membership, pk: int, *, asks_for: str = ""
+) -> HttpResponse:
     session = _session(member, pk)
     if refusal := _refusal(session, member, Kind.FIGURES):
         return back_to(request, session, refusal)
@@ -46,6 +48,7 @@ def session_correct(request: HttpRequest, member: Membership, pk: int) -> HttpRe
         member=member,
         today=today,
         session=session,
+        asks_for=asks_for,
     )
     check = check_edit(request, form, session=session, member=member, today=today)
     both = None

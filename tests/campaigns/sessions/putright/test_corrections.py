@@ -401,3 +401,34 @@ def test_rows_of_schools_that_a_correction_does_not_name_go(session, coordinator
         "from Hillview Primary School, Wishaw (North Lanarkshire): 30"
         in correction.fields["Attendance"][0]
     )
+
+
+def test_correction_that_waits_since_before_a_detail_existed_is_confirmed(
+    session, officer, coordinator
+):
+    """What it wants is kept by names: of a new one it says nothing, of one that is gone it may."""
+    correction = propose(session, by=officer, counts=(CHILDREN,), minutes=45, notes="In the hall")
+    del correction.wanted["notes"]
+    correction.wanted["weather"] = "rain"
+    correction.save(update_fields=["wanted"])
+
+    confirm(correction, by=coordinator)
+
+    session.refresh_from_db()
+    assert (session.minutes, session.notes, logged()) == (45, "", 25)
+    assert last_change(session).fields["Length"] == ["50 minutes", "45 minutes"]
+
+
+@pytest.mark.parametrize("missing", ["place", "counts", "topics", "held_on", "is_online"])
+def test_correction_without_a_word_of_one_detail_leaves_that_detail(
+    session, officer, coordinator, missing
+):
+    before = details_of(session)
+    correction = propose(session, by=officer, format="workshop")
+    correction.wanted.pop(missing, None)
+    correction.save(update_fields=["wanted"])
+
+    confirm(correction, by=coordinator)
+
+    after = details_of(Session.objects.get(pk=session.pk))
+    assert after == before | {"format": "workshop"}

@@ -196,3 +196,27 @@ def test_nothing_is_undone_once_somebody_changed_it(coordinator):
         undo.take_out(session=session, made=before["version"], by=coordinator)
 
     assert said(session) == stood
+
+
+def test_undo_that_was_kept_before_a_detail_existed_leaves_it_as_it_stands(coordinator):
+    session = make_logged(coordinator)
+    before = undo.what_stands(session)
+    del before["copy"]["minutes"], before["copy"]["notes"]  # as if there were none of them yet
+    before["copy"]["weather"] = "rain"  # and one that is there no more
+    Session.objects.filter(pk=session.pk).update(minutes=40)
+    given = details_of(session) | {"minutes": 40, "format": "workshop"}
+    edit_session(
+        session=session,
+        counts=[CHILDREN],
+        now=timezone.now(),
+        today=TODAY,
+        by=coordinator,
+        **given,
+    )
+    session.refresh_from_db()
+
+    undo.put_back(session=session, made=session.version, before=before, today=TODAY, by=coordinator)
+
+    session.refresh_from_db()
+    assert (session.format, session.minutes, session.notes) == ("lesson", 40, "Bring a projector")
+    assert counts_of(session) == [CHILDREN]
