@@ -252,7 +252,7 @@ def test_reveal_stands_under_its_option_and_leaves_no_field_behind():
         ("other", "id_other"),
         ("last", "id_last"),
     ]
-    assert '>Other</label><div class="reveal"><div class="field"><label for="id_other">' in html
+    assert '>Other</label><div class="reveal"><div class=field><label for="id_other">' in html
     assert "|what the page had|" in html
     assert "(optional)" not in html
 

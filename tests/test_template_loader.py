@@ -24,7 +24,7 @@ from sextortion_aware.template_loader import without_indents
         ("{% if a %}<i>{% endif %}\n<b>", "{% if a %}<i>{% endif %}\n<b>\n"),
         (
             "{% comment %}\ntakes: a\n{% endcomment %}\n<b>",
-            "{% comment %}\ntakes: a\n{% endcomment %}<b>\n",
+            "{% comment %}takes: a\n{% endcomment %}<b>\n",
         ),
     ],
 )

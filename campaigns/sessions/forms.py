@@ -119,6 +119,8 @@ class DetailsForm(ServiceForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for box in self.fields["held_on"].widget.widgets:  # type: ignore[attr-defined]
+            box.attrs.pop("autocomplete", None)
         self.campaign, self.today, self.session = member.campaign, today, session
         self._narrow(campaign=member.campaign)
         if session is None:

@@ -112,7 +112,7 @@ def draw_field(
         case name:
             given = {"field": field, "label": label, "notes": draw_notes(field)}
             return render_to_string(f"service/parts/{name}.html", given)
-    return format_html('<div class="field{}">{}</div>\n', is_wrong(field), inside)
+    return format_html("<div{}>{}</div>", classes(field), inside)
 
 
 def part_of(widget: forms.Widget) -> str:
@@ -127,13 +127,11 @@ def part_of(widget: forms.Widget) -> str:
 
 def in_group(field: forms.BoundField, inside: str) -> SafeString:
     described = attributes({"aria-describedby": field.aria_describedby})
-    return format_html(
-        '<fieldset class="field{}"{}>{}</fieldset>\n', is_wrong(field), described, inside
-    )
+    return format_html("<fieldset{}{}>{}</fieldset>", classes(field), described, inside)
 
 
-def is_wrong(field: forms.BoundField) -> str:
-    return " wrong" if field.errors else ""
+def classes(field: forms.BoundField) -> SafeString:
+    return attributes({"class": "field wrong" if field.errors else "field"})
 
 
 def draw_label(
@@ -167,13 +165,13 @@ def optional(field: forms.BoundField) -> str:
 def draw_notes(field: forms.BoundField) -> SafeString:
     """The hint and the errors, with the ids that Django's aria-describedby names."""
     hint = field.help_text and format_html(
-        '<p class="hint" id="{}_helptext">{}</p>', field.auto_id, field.help_text
+        '<p class=hint id="{}_helptext">{}</p>', field.auto_id, field.help_text
     )
-    wrong = [format_html('<span class="unseen">Error:</span> {}', text) for text in field.errors]
+    wrong = [format_html("<span class=unseen>Error:</span> {}", text) for text in field.errors]
     if not wrong:
         return SafeString(hint)
     lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in wrong))
-    return format_html('{}<p class="error" id="{}_error">{}</p>', hint, field.auto_id, lines)
+    return format_html('{}<p class=error id="{}_error">{}</p>', hint, field.auto_id, lines)
 
 
 def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -> SafeString:
