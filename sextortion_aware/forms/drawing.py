@@ -126,7 +126,7 @@ def part_of(widget: forms.Widget) -> str:
 
 
 def in_group(field: forms.BoundField, inside: str) -> SafeString:
-    described = attributes({"aria-describedby": field.aria_describedby})
+    described = attributes({"aria-describedby": field.aria_describedby or None})
     return format_html("<fieldset{}{}>{}</fieldset>", classes(field), described, inside)
 
 
