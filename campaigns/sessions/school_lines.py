@@ -91,7 +91,8 @@ class SchoolLines(CountLines):
     def visible_fields(self) -> list[forms.BoundField]:
         """In the order of the page, with those of the schools."""
         own = {field.name: field for field in super().visible_fields()}
-        names = [pointer.name for pointer in self.layout.get_field_names()]
+        layout: Any = self.layout  # crispy ships no types
+        names = [pointer.name for pointer in layout.get_field_names()]
         after = 1 + max(names.index(name) for name in self.line_names if name in names)
         of_schools = [field for school in self.schools for field in school.visible_fields()]
         above, below = ([own[name] for name in part] for part in (names[:after], names[after:]))
