@@ -119,7 +119,7 @@ class DetailsForm(ServiceForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for box in self.fields["held_on"].widget.widgets:  # type: ignore[attr-defined]
+        for box in self.fields["held_on"].widget.widgets:
             box.attrs.pop("autocomplete", None)
         self.campaign, self.today, self.session = member.campaign, today, session
         self._narrow(campaign=member.campaign)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
@@ -88,8 +88,11 @@ class Schools(forms.BaseFormSet[SchoolForm]):
         return f"{self.prefix}_{index + 1}"
 
 
-SchoolFormSet = forms.formset_factory(
-    SchoolForm, formset=Schools, max_num=MOST_SCHOOLS, absolute_max=MOST_SCHOOLS
+SchoolFormSet = cast(
+    "type[Schools]",
+    forms.formset_factory(
+        SchoolForm, formset=Schools, max_num=MOST_SCHOOLS, absolute_max=MOST_SCHOOLS
+    ),
 )
 
 

@@ -5,9 +5,9 @@ all that was typed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from crispy_forms.layout import Layout, LayoutObject
+from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template import Context
@@ -69,13 +69,12 @@ class SchoolLines(CountLines):
         typed: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         """`rows` stand there already, each with its place; `typed` is from another form."""
-        schools = SchoolFormSet(
+        self.schools = SchoolFormSet(
             self.data if self.is_bound else None,
             prefix="school",
             initial=None if self.is_bound else typed or schools_of(rows),
             form_kwargs={"places": Place.objects.filter(campaign=campaign)},
         )
-        self.schools = cast("Schools", schools)
         self.schools.on_phone, self.schools.more = self.on_phone, self.asks_for == SCHOOL
         if self.schools.more:
             self.schools[-1].fields["place"].widget.attrs["autofocus"] = True
@@ -92,7 +91,7 @@ class SchoolLines(CountLines):
     def visible_fields(self) -> list[forms.BoundField]:
         """In the order of the page, with those of the schools."""
         own = {field.name: field for field in super().visible_fields()}
-        layout = cast("Layout", self.layout)
+        layout: Any = self.layout  # crispy ships no types
         names = [pointer.name for pointer in layout.get_field_names()]
         after = 1 + max(names.index(name) for name in self.line_names if name in names)
         of_schools = [field for school in self.schools for field in school.visible_fields()]

@@ -277,7 +277,7 @@ def wrong_bodies():
         ("fields", {"a": [1]}),
     ]:
         yield json.dumps(good | {name: value}).encode()
-    yield json.dumps(good | {"fields": {f"f{number}": [] for number in range(101)}}).encode()
+    yield json.dumps(good | {"fields": {f"f{number}": [] for number in range(501)}}).encode()
     yield json.dumps(good | {"fields": {"topics": ["1"] * 201}}).encode()
     yield json.dumps(good | {"fields": {"notes": ["\ud800"]}}).encode()
     yield from (
