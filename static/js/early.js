@@ -1,5 +1,6 @@
-// Runs in the head, before anything is drawn. It leaves the page when a "Hide this page" link is pressed, and keeps Back from
-// bringing it back: the tab is marked with the address it left for, and a page reached by Back in a marked tab leaves again.
+// Runs in the head, before anything is drawn. It leaves the page when a "Hide this page" link is
+// pressed, and keeps Back from bringing it back: the tab is marked with the address it left for,
+// and a page reached by Back in a marked tab leaves again.
 (() => {
   const page = document.documentElement;
   const mark = "left-for";

@@ -1,18 +1,26 @@
-// Big keys for a thumb, under the boxes that ask for a number. A keyboard and a screen reader use the box itself.
+// Big keys for a thumb, under the boxes that ask for a number. A keyboard and a screen reader use
+// the box itself.
 const boxes = [...document.querySelectorAll("[data-pad]")];
 const make = (tag, set) => Object.assign(document.createElement(tag), set);
 
 if (boxes.length) {
   let box = boxes.find(({ value }) => !value) ?? boxes[0];
   const pad = make("div", { className: "field", role: "group", ariaLabel: "Number pad" });
-  const shown = make("p", { className: boxes[1] ? "small" : "unseen", role: "status" }); // which box the keys fill in
+  // which box the keys fill in
+  const shown = make("p", { className: boxes[1] ? "small" : "unseen", role: "status" });
   const keys = make("div", { className: "choices chips width-20" });
   const tell = () => {
     shown.textContent = `${box.labels[0].textContent.trim()} ${box.value}`;
   };
 
   const key = (text, press, label = text) => {
-    const button = make("button", { type: "button", className: "button second", textContent: text, ariaLabel: label, tabIndex: -1 });
+    const button = make("button", {
+      type: "button",
+      className: "button second",
+      textContent: text,
+      ariaLabel: label,
+      tabIndex: -1,
+    });
     button.addEventListener("click", () => {
       box.value = press(box.value);
       box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -20,7 +28,9 @@ if (boxes.length) {
     });
     return button;
   };
-  const plus = boxes.some(({ dataset }) => dataset.pad) ? key("+", (value) => `${value}+`, "Plus") : make("span", {});
+  const plus = boxes.some(({ dataset }) => dataset.pad)
+    ? key("+", (value) => `${value}+`, "Plus")
+    : make("span", {});
 
   keys.append(
     ...[..."123456789"].map((digit) => key(digit, (value) => value + digit)),

@@ -1,7 +1,14 @@
-// Says on each card if it is open, by the clock in Scotland, and how many a choice leaves. Times are minutes since Monday 00:00.
+// Says on each card if it is open, by the clock in Scotland, and how many a choice leaves. Times
+// are minutes since Monday 00:00.
 const DAY = 1440;
 const WEEK = 7 * DAY;
-const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", weekday: "short", hour: "numeric", minute: "numeric", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Europe/London",
+  weekday: "short",
+  hour: "numeric",
+  minute: "numeric",
+  hourCycle: "h23",
+});
 const finder = document.querySelector(".finder");
 const status = finder.querySelector("[role=status]");
 
@@ -12,7 +19,8 @@ const minuteOfWeek = () => {
 
 const wait = (from, to) => (to - from + WEEK) % WEEK;
 
-const until = ([, closes, , , day, time], now) => `, until ${time}${wait(now, closes) > DAY ? ` on ${day}` : ""}`;
+const until = ([, closes, , , day, time], now) =>
+  `, until ${time}${wait(now, closes) > DAY ? ` on ${day}` : ""}`;
 
 const opensAt = (spans, now) => {
   const [opens, , day, time] = spans.find(([opens]) => opens > now) ?? spans[0];
@@ -22,7 +30,8 @@ const opensAt = (spans, now) => {
 
 const count = () => {
   const cards = [...finder.querySelectorAll(".contact")];
-  const words = `Showing ${cards.filter((card) => card.offsetParent).length} of ${cards.length} services`;
+  const seen = cards.filter((card) => card.offsetParent).length;
+  const words = `Showing ${seen} of ${cards.length} services`;
   if (status.textContent !== words) status.textContent = words; // or it would be read out again
 };
 

@@ -1,4 +1,5 @@
-// Offers matching places while somebody types (an ARIA combobox). Without it the server asks which place is meant.
+// Offers matching places while somebody types (an ARIA combobox). Without it the server asks which
+// place is meant.
 const SOON = 200;
 const make = (tag, set) => Object.assign(document.createElement(tag), set);
 
@@ -8,7 +9,13 @@ const enhance = (input) => {
   const status = make("p", { className: "unseen", role: "status" });
   list.setAttribute("aria-labelledby", `${input.id}_label`);
   input.parentElement.append(list, status);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+  const combobox = {
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+  };
+  for (const [name, value] of Object.entries(combobox)) {
     input.setAttribute(name, value);
   }
   let at = -1;
@@ -44,7 +51,11 @@ const enhance = (input) => {
     close();
     list.replaceChildren(
       ...results.map(({ id, label, kind }, place) => {
-        const option = make("li", { id: `${list.id}_${place}`, role: "option", textContent: kind ? `${label}, ${kind}` : label });
+        const option = make("li", {
+          id: `${list.id}_${place}`,
+          role: "option",
+          textContent: kind ? `${label}, ${kind}` : label,
+        });
         option.setAttribute("aria-selected", "false");
         Object.assign(option.dataset, { id, label });
         return option;
@@ -52,7 +63,9 @@ const enhance = (input) => {
     );
     list.hidden = !results.length;
     input.setAttribute("aria-expanded", String(results.length > 0));
-    status.textContent = results.length ? `${results.length} found. Use the arrow keys to choose.` : "Nothing found yet.";
+    status.textContent = results.length
+      ? `${results.length} found. Use the arrow keys to choose.`
+      : "Nothing found yet.";
   };
 
   const search = async () => {
@@ -61,7 +74,9 @@ const enhance = (input) => {
     if (words.length < 2) return show([]);
     try {
       const answer = await fetch(`${input.dataset.searchUrl}?q=${encodeURIComponent(words)}`);
-      if (answer.ok && asked === words && input.matches(":focus")) show((await answer.json()).results);
+      if (answer.ok && asked === words && input.matches(":focus")) {
+        show((await answer.json()).results);
+      }
     } catch {
       close(); // the server asks later
     }
@@ -79,7 +94,9 @@ const enhance = (input) => {
       Escape: close,
       Enter: () => choose(list.children[at]),
     }[event.key];
-    if (!act || (event.key === "Enter" && at < 0) || (event.key === "Escape" && list.hidden)) return;
+    const nothingChosen = event.key === "Enter" && at < 0;
+    const nothingToClose = event.key === "Escape" && list.hidden;
+    if (!act || nothingChosen || nothingToClose) return;
     event.preventDefault();
     act();
   });

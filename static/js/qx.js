@@ -1,4 +1,5 @@
-// Esc or Shift, three times within five seconds, presses "Hide this page". Each press says how many are left.
+// Esc or Shift, three times within five seconds, presses "Hide this page". Each press says how many
+// are left.
 const TIMES = 3;
 const WITHIN = 5000;
 const link = document.querySelector("[data-exit]");
@@ -34,6 +35,7 @@ addEventListener("keydown", (event) => {
   }
   const left = TIMES - moments.length;
   const name = key === "Escape" ? "Esc" : key;
-  count.textContent = `Press ${name} ${left} more ${left === 1 ? "time" : "times"} to hide this page.`;
+  const times = left === 1 ? "time" : "times";
+  count.textContent = `Press ${name} ${left} more ${times} to hide this page.`;
   timer = setTimeout(forget, WITHIN);
 });
