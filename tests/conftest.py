@@ -89,6 +89,7 @@ def pytest_unconfigure() -> None:
     once.end()
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: tests wait for processes, browsers and disks."""
     return len(os.sched_getaffinity(0)) + 1

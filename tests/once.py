@@ -1,5 +1,5 @@
-"""What a run does once and not again: the tests that no database can change, and a database with all
-its migrations, of which each worker takes a copy.
+"""What a run does once and not again: the tests that no database can change, and a database with
+all its migrations, of which each worker takes a copy.
 """
 
 import fcntl
@@ -28,7 +28,6 @@ WORDS = (
     "django.db",
     "django_db_blocker",
     "getfixturevalue",
-    "multiprocessing",
     "postgres",
     "processes",
     "psycopg2",

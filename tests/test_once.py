@@ -51,9 +51,12 @@ def test_test_that_may_reach_one_past_django_runs_on_both(item, word):
 
 
 @pytest.mark.parametrize(
-    "taken", ["from tests.helper import it", "from tests import html, helper", "import tests.helper"]
+    "taken",
+    ["from tests.helper import it", "from tests import html, helper", "import tests.helper"],
 )
 def test_test_runs_on_both_for_what_its_helpers_do(item, taken):
-    through = item(f"def test_it():\n    {taken}\n", helper="from tests.far import x", far="sqlite3")
+    through = item(
+        f"def test_it():\n    {taken}\n", helper="from tests.far import x", far="sqlite3"
+    )
 
     assert once.depends_on_database(through) is True

@@ -1,7 +1,7 @@
 """The real site in a real browser:
 
-`deploy/local.py` makes and serves it as `make run` does, once a run; what tests meet are copies, each
-with a folder and a database of its own and the same two processes.
+`deploy/local.py` makes and serves it as `make run` does, once a run; what tests meet are copies,
+each with a folder and a database of its own and the same two processes.
 """
 
 import fcntl
@@ -39,9 +39,13 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nothing leaves this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 60_000  # milliseconds, for a slow machine; what is there is seen at once
+expect.set_options(timeout=PATIENCE)
 START_SECONDS = 300  # for a slow machine; a site that cannot start ends, and is seen at once
 
 
@@ -186,6 +190,42 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium.close()
 
 
+def watched(
+    browser: Browser,
+    site: str,
+    noise: list[str],
+    *,
+    viewport: dict[str, int] = PHONE,
+    java_script: bool = True,
+    **options: object,
+) -> Page:
+    """In a context of its own (own cookies); what it logs and whom else it asks is noted."""
+    context = browser.new_context(
+        base_url=site, viewport=viewport, java_script_enabled=java_script, **options
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.on(
+        "console",
+        lambda message: (
+            noise.append(f"{message.type}: {message.text}")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: noise.append(f"script error: {error}"))
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((site, "data:", "about:"))
+            else noise.append(f"asked another host: {asked.url}")
+        ),
+    )
+    page.noise = noise
+    return page
+
+
 @pytest.fixture
 def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Opens a page in a browser of its own (own cookies).
@@ -195,34 +235,9 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     noise: list[str] = []
 
-    def open_page(
-        *, viewport: dict[str, int] = PHONE, java_script: bool = True, **options: object
-    ) -> Page:
-        context = browser.new_context(
-            base_url=site, viewport=viewport, java_script_enabled=java_script, **options
-        )
-        contexts.append(context)
-        context.route(lambda url: not url.startswith(site), lambda route: route.abort())
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on(
-            "console",
-            lambda message: (
-                noise.append(f"{message.type}: {message.text}")
-                if message.type in ("error", "warning")
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: noise.append(f"script error: {error}"))
-        page.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith((site, "data:", "about:"))
-                else noise.append(f"asked another host: {asked.url}")
-            ),
-        )
-        page.noise = noise
+    def open_page(**options: object) -> Page:
+        page = watched(browser, site, noise, **options)
+        contexts.append(page.context)
         return page
 
     yield open_page
@@ -234,6 +249,21 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Browser, untouched: str) -> Iterator[Page]:
+    page = watched(browser, untouched, [])
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def kept_page(reader: Page) -> Iterator[Page]:
+    """The one in which a reader goes from page to page, for tests that only look."""
+    reader.noise.clear()
+    yield reader
+    assert reader.noise == []
 
 
 axe = Axe()
@@ -340,7 +370,7 @@ rows: dict[tuple[str, str], tuple[object, ...]] = {}
 
 
 def sign_in(page: Page, email: str) -> None:
-    """By hand the first time. Then with a copy of that sign-in, as if the same had been typed again:
+    """By hand the first time. Then with a copy of that sign-in, as if the same had been typed:
     each page has a sign-in of its own, and signing out of one leaves the others.
     """
     page.goto("/team/")  # leads to the sign-in form

@@ -90,8 +90,10 @@ def test_card_prints_on_one_page(page):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_advice_page_is_accessible_in_light_and_dark_and_reflows_at_four_hundred_per_cent(
-    page, path
+    kept_page, path
 ):
+    page = kept_page
+    page.set_viewport_size(PHONE)
     page.goto(path)
 
     then_it_is_accessible(page)
@@ -130,7 +132,9 @@ def test_advice_answers_while_the_database_cannot_be_opened(own_site):
 @pytest.mark.parametrize(
     "path", ["/reach/", "/talks/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"]
 )
-def test_other_public_page_is_accessible_in_light_and_dark(page, path):
+def test_other_public_page_is_accessible_in_light_and_dark(kept_page, path):
+    page = kept_page
+    page.set_viewport_size(PHONE)
     page.goto(path)
 
     then_it_is_accessible(page)

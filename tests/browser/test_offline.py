@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.browser.conftest import PHONE, choose, logged, sign_in_by_hand, then_it_is_accessible
+from tests.browser.conftest import (
+    PATIENCE,
+    PHONE,
+    choose,
+    logged,
+    sign_in_by_hand,
+    then_it_is_accessible,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +62,7 @@ class Phone:
 
     def open(self) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on(
             "console",
             lambda message: (
