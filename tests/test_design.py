@@ -221,3 +221,21 @@ def test_templates_hold_no_inline_style_script_or_handler(path):
 def test_component_says_first_what_it_takes(path):
     assert path.read_text().startswith("{# takes: ")
     get_template(f"components/{path.name}")
+
+
+DARK = re.compile(
+    r"^  @media screen and \(prefers-color-scheme: dark\) {$\n    :root {$(.*?)^    }\n  }$",
+    re.MULTILINE | re.DOTALL,
+)
+COLOUR_ALONE = re.compile(r"\s*--[a-z-]+: #[0-9a-f]{6};")
+
+
+def test_nothing_but_colours_differs_in_the_dark():
+    """So the browser tests look at everything in the light, and in the dark at contrast alone."""
+    css, *others = [path.read_text() for path in (CSS, *SCRIPTS, *OFFLINE, *TEMPLATES)]
+
+    [block] = DARK.findall(css)
+    assert [line for line in block.strip().splitlines() if not COLOUR_ALONE.fullmatch(line)] == []
+    assert css.count("prefers-color-scheme") == 1
+    assert not any("prefers-color-scheme" in text for text in others)
+    assert "light-dark(" not in css

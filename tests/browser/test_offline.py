@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.browser.conftest import PHONE, choose, logged, sign_in, then_it_is_accessible
+from tests.browser.conftest import (
+    PATIENCE,
+    PHONE,
+    choose,
+    logged,
+    sign_in_by_hand,
+    then_it_is_accessible,
+)
 from tests.reading.written import DATES, HOURS_ALONE, TIMES
 
 pytestmark = pytest.mark.browser
@@ -56,7 +63,7 @@ class Phone:
 
     def open(self) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on(
             "console",
             lambda message: (
@@ -71,7 +78,7 @@ class Phone:
 
     def sign_in(self, email: str = OFFICER) -> Page:
         """And wait until the phone has the log."""
-        sign_in(self.page, email)
+        sign_in_by_hand(self.page, email)
         assert self.page.evaluate(HAS_THE_LOG)
         return self.page
 
@@ -582,7 +589,7 @@ def test_advice_has_no_worker_and_may_not_start_one(phone):
 
 def test_log_page_without_javascript_is_as_it_was(new_page):
     page = new_page(java_script=False)
-    sign_in(page, OFFICER)
+    sign_in_by_hand(page, OFFICER)
     page.goto("/team/log/")
 
     expect(page.get_by_role("button", name="Save this session")).to_be_visible()
