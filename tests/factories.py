@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -34,6 +35,7 @@ from campaigns.models import (
 
 PASSWORD = "a long enough pass phrase"
 TODAY = date(2026, 11, 23)  # a Monday in term
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 BADLY_SPACED = (
     "P1P2",
     "P1P2 P3",
@@ -140,6 +142,11 @@ def make_place(
         latitude=position[0],
         longitude=position[1],
     )
+
+
+def make_place_north(name: str, north: str) -> Place:
+    """All stand on one line from south to north: 0.1 of a degree is 11.1 km."""
+    return make_place(name=name, position=(north, "-3.9"))
 
 
 def make_topic(

@@ -296,6 +296,8 @@ def test_killed_it_leaves_nothing_behind_and_the_port_is_free(make_run):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", site.port))
+        assert probe.getsockname()[1] == site.port
+    assert site.all() == set()
 
 
 def test_it_goes_when_make_is_killed(make_run, tmp_path):
@@ -314,6 +316,9 @@ def test_it_goes_when_make_is_killed(make_run, tmp_path):
 
     site.process.kill()
     site.wait_until_all_gone()
+
+    assert site.all() == set()
+    assert not answers(site.port)
 
 
 def test_terminal_that_nohup_takes_away_stops_nothing(make_run):

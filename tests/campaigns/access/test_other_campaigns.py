@@ -9,20 +9,13 @@ import re
 import pytest
 from django.apps import apps
 from django.db import models, transaction
-from django.utils import timezone
 
 from campaigns.models import Correction
-from tests.campaigns.access.every_address import (
-    ROWS,
-    TEAM_ROWS,
-    address_of,
-    addresses,
-    is_of_team,
-)
+from tests.campaigns.access.every_address import ROWS, TEAM_ROWS, address_of, addresses, is_of_team
 from tests.campaigns.access.typed_rows import TYPED
-from tests.campaigns.access.worlds import NOW, make_world
+from tests.campaigns.access.worlds import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 ADDRESSES = addresses()
 TEAM = [name for name, entry in ADDRESSES.items() if is_of_team(entry)]
@@ -36,11 +29,6 @@ CHANGES_BY_ITSELF = re.compile(
 NOT_THERE = [{"get": 404, "post": 404}, {"get": 404, "post": 405}, {"get": 405, "post": 404}]
 # Where a row belongs that names no campaign itself.
 OWNERS = ("session", "talk_request", "batch", "kept", "first", "officer", "place")
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """One row of every noun in a campaign, each with a word in it by which a page gives it away."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from campaigns.diaries.book import Slot
@@ -29,8 +29,8 @@ from campaigns.sessions.putright.merge import merge_sessions
 from campaigns.talks.asking.drafts import start_draft
 from campaigns.talks.offers import confirm_offer, offer_dates
 from tests import factories
+from tests.factories import NOW
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
 LEAVE = date(2026, 11, 24)
 DAY = date(2026, 12, 1)  # of the confirmed talk: near enough for a snow day

@@ -2,7 +2,7 @@
 colleagues are not told why somebody is away.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from django.utils import timezone
@@ -13,6 +13,7 @@ from campaigns.diaries.read import read_diaries
 from campaigns.diaries.week import week_of
 from campaigns.models import Campaign, OfficerTime
 from tests.factories import (
+    NOW,
     make_campaign,
     make_member,
     make_offer,
@@ -22,30 +23,10 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TUESDAY = date(2026, 12, 8)
 DEEDS = ("hours", "usual", "times", "base")
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def officer(client):
-    member = make_member(name="Bo Kerr")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
 
 
 def starts(officer, day=TUESDAY):

@@ -27,11 +27,6 @@ from tests.html import read
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer():
-    return make_member()
-
-
 def days(number):
     return timezone.localdate() + timedelta(days=number)
 

@@ -1,13 +1,13 @@
 """The team's side: who sees which request, who may answer, and that each answer is told plainly."""
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
+from tests.campaigns.shown import words
 from tests.factories import (
+    NOW,
     make_campaign,
     make_member,
     make_offer,
@@ -16,21 +16,7 @@ from tests.factories import (
     make_talk_request,
 )
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 
 def sign_in(client, role, name="Bo Kerr", **fields):
@@ -50,10 +36,6 @@ def date_form(member, **changes):
         **changes,
     }
     return {f"offer-{name}": value for name, value in fields.items()}
-
-
-def words(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 # The list

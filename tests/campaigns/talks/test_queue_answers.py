@@ -2,31 +2,24 @@
 two that are one, a new link.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Offer, TalkRequest
-from tests.factories import make_campaign, make_member, make_offer, make_place, make_talk_request
+from tests.factories import (
+    NOW,
+    make_campaign,
+    make_member,
+    make_offer,
+    make_place,
+    make_talk_request,
+)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DEEDS = ("said-no", "take-back", "question", "wait", "note", "owner", "merge", "link")
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
 
 
 def page_of(talk):
