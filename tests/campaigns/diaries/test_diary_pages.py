@@ -168,7 +168,7 @@ def test_extra_time_while_away_is_refused(client, officer):
         away_form(kind="opening", starts_at="18.00", ends_at="20.00"),
     )
 
-    assert "Bo Kerr is away then: leave." in response.content.decode()
+    assert "Ailsa Reid is away then: leave." in response.content.decode()
 
 
 def test_removed_twice_it_is_gone(client, officer):
@@ -244,7 +244,7 @@ def test_the_week_says_who_is_free_booked_held_and_away(client, coordinator):
         "11:00 to 11:50 held for Braeside Primary School, Wishaw (North Lanarkshire)"
     ]
     assert day["Dee Orr"].free[0].startswith("09:00 to 10:")
-    assert day["Cara Moss"].free == ["09:00 to 15:30"]
+    assert day["Catriona Muir"].free == ["09:00 to 15:30"]
 
 
 def test_colleagues_are_not_told_why(client, officer):

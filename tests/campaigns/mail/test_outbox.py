@@ -82,7 +82,7 @@ def test_each_other_state_has_its_list(client, coordinator):
         "given_up": [("given up", "It could not be sent. Please call the school")],
         "stopped": [
             ("stopped by itself", "Stopped: what it told was no longer so"),
-            ("stopped", "Stopped by Cara Moss"),
+            ("stopped", "Stopped by Catriona Muir"),
         ],
     }
 

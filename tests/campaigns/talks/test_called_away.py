@@ -49,7 +49,7 @@ def test_the_page_ranks_who_is_free_with_reasons_and_changes_nothing(client, coo
     could = client.get(address(talk)).context["could"]
 
     assert {str(one.officer): one.is_free for one in could} == {
-        "Cara Moss": True,
+        "Catriona Muir": True,
         "Dee Orr": True,
         "Eve Pratt": False,
     }

@@ -153,8 +153,8 @@ def test_one_page_tells_the_whole_story(client, coordinator):
         "Children (up to P7): P7, about 27",
         "Any Tuesday morning in December",
         "Tuesday 8 December 2026 at 10:00",
-        "with Cara Moss",
-        "Date offered on 23 November 2026 at 12:00, by Cara Moss",
+        "with Catriona Muir",
+        "Date offered on 23 November 2026 at 12:00, by Catriona Muir",
         "We can offer you a date for your talk: waiting to be sent",
     ):
         assert told in page
@@ -344,7 +344,7 @@ def test_an_officer_who_is_busy_is_told_beside_the_field(client, coordinator):
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
     busy = (
-        "Cara Moss already has a session at that time: 09:30 at Braeside Primary School, Wishaw "
+        "Catriona Muir already has a session at that time: 09:30 at Braeside Primary School, Wishaw "
         "(North Lanarkshire)."
     )
     assert response.context["offering"].errors["officer"] == [busy]
@@ -362,7 +362,7 @@ def test_an_officer_who_is_offered_elsewhere_is_told_beside_the_field(client, co
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
     busy = (
-        "Cara Moss is already offered at that time: 09:30 at Braeside Primary School, Wishaw "
+        "Catriona Muir is already offered at that time: 09:30 at Braeside Primary School, Wishaw "
         "(North Lanarkshire)."
     )
     assert response.context["offering"].errors["officer"] == [busy]

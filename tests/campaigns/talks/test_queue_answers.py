@@ -140,7 +140,7 @@ def test_who_could_come_is_told_with_reasons(client, coordinator):
 
     assert [(str(row["one"].officer), row["one"].is_free) for row in found] == [
         ("Bo Kerr", True),
-        ("Cara Moss", False),
+        ("Catriona Muir", False),
     ]
     assert client.get(found[0]["href"].split("#")[0]).context["offering"].initial[
         "held_on"
@@ -230,7 +230,7 @@ def test_the_owner_is_changed_and_the_slower_of_two_is_told(client, coordinator)
     talk.refresh_from_db()
     assert (first.status_code, second.status_code) == (302, 409)
     assert talk.owner == coordinator
-    assert Change.objects.get().fields == {"Owner": ["", "Cara Moss"]}
+    assert Change.objects.get().fields == {"Owner": ["", "Catriona Muir"]}
 
 
 def test_an_officer_cannot_be_the_owner(client, coordinator):
