@@ -344,7 +344,8 @@ def test_an_officer_who_is_busy_is_told_beside_the_field(client, coordinator):
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
     busy = (
-        "Catriona Muir already has a session at that time: 09:30 at Braeside Primary School, Wishaw "
+        "Catriona Muir already has a session at that time: 09:30 "
+        "at Braeside Primary School, Wishaw "
         "(North Lanarkshire)."
     )
     assert response.context["offering"].errors["officer"] == [busy]
