@@ -13,7 +13,7 @@ from sextortion_aware import built
 from sextortion_aware.built import Build, BuiltPages
 from sextortion_aware.front import Front
 from sextortion_aware.headers import SECURITY_HEADERS
-from tests.test_front import PAGE, behind
+from tests.front_pages import PAGE, behind
 from tests.wsgi import call
 
 

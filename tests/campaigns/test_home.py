@@ -4,7 +4,6 @@ from datetime import time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from sextortion_aware import due
 from sextortion_aware.due import Due, Kind
@@ -13,15 +12,10 @@ from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/"
 QUERIES = 8
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 def make_mine(member, *, days=0, state="planned", **changed):

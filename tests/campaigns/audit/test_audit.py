@@ -6,31 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from campaigns.audit import views as view
 from campaigns.models import Change
 from campaigns.talks.answer import decline_talk
 from tests import factories
 from tests.campaigns.typed import errors_of, sign_in
-from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL, EXPORT = "/team/audit/", "/team/audit/export/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = factories.make_member(role="coordinator", name="Catriona Muir")
-    sign_in(client, member)
-    return member
 
 
 def found(response):

@@ -18,14 +18,10 @@ from campaigns.mail import letters
 from campaigns.mail.tasks import GIVE_UP_AFTER, WAITS, send_mail
 from campaigns.mail.write import LONGEST_JOB, look_again, requeue_mails, stop_mail, write_mail
 from campaigns.models import Mail
+from tests.campaigns.mail.written import a_mail
 from tests.factories import make_member, make_offer, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db
-
-
-@transaction.atomic
-def a_mail(**request):
-    return write_mail(letters.receipt(make_talk_request(**request)))
 
 
 def jobs():

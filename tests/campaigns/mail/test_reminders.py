@@ -18,6 +18,7 @@ from campaigns.sessions.putright.merge import merge_sessions, undo_merge
 from campaigns.sessions.putright.undo import WINDOW, put_back, what_stands
 from campaigns.sessions.rules import Count
 from tests.factories import (
+    NOW,
     make_holiday,
     make_mail,
     make_member,
@@ -29,7 +30,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SCOTLAND = ZoneInfo("Europe/London")
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=SCOTLAND)  # a Monday in term
 TALK = date(2026, 12, 8)  # a Tuesday
 
 

@@ -4,18 +4,10 @@ import pytest
 
 from campaigns.models import Place
 from tests import factories
-from tests.campaigns.typed import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("viewer")]
 
 URL = "/team/places/search/"
-
-
-@pytest.fixture(autouse=True)
-def viewer(client):
-    member = factories.make_member(role="viewer", name="Vera Young")
-    sign_in(client, member)
-    return member
 
 
 def results(client, words):

@@ -2,7 +2,6 @@
 once, and never blocks.
 """
 
-import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -11,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.models import Attendance, DifferentSessions, Session, TalkGroup
-from tests.campaigns.typed import errors_of, log_data, sign_in
+from tests.campaigns.shown import keys_of
+from tests.campaigns.typed import errors_of, log_data
 from tests.factories import (
     TODAY,
     make_attendance,
@@ -24,15 +24,10 @@ from tests.factories import (
 )
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/log/"
 SATURDAY, NEXT_SATURDAY = date(2026, 11, 21), date(2026, 11, 28)
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 @pytest.fixture
@@ -41,10 +36,8 @@ def place():
 
 
 @pytest.fixture
-def officer(client, place):
-    member = make_member()
-    sign_in(client, member)
-    return member
+def officer(place, officer):
+    return officer
 
 
 @pytest.fixture
@@ -60,10 +53,6 @@ def there(place):
 
 def typed(officer, place, **changed):
     return log_data(place=place.label, officers=[officer], topics=[make_topic()], **changed)
-
-
-def keys_of(response):
-    return re.findall(r'name="confirmed"\s+value="([^"]+)"', response.text)
 
 
 def asked(response):

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.sessions import life
 from campaigns.sessions.log import plan_session
@@ -11,14 +10,9 @@ from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 QUERIES = 14
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 def url(session, end=""):

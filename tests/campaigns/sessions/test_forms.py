@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 NOTHING_COUNTED = {"count_children": "", "known": ""}
 
 
-@pytest.fixture
-def officer():
-    return factories.make_member()
-
-
 def fill_in(officer, **typed):
     given = {
         "place": factories.make_place().label,

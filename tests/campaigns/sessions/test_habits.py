@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 NOTHING = Habit(format=None, minutes=None, topic=None)
 
 
-@pytest.fixture
-def officer():
-    return factories.make_member()
-
-
 def make_held(officer, *, days_ago=1, **changed):
     return factories.make_session(
         **({"officers": [officer], "held_on": TODAY - timedelta(days=days_ago)} | changed)

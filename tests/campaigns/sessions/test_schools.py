@@ -1,29 +1,21 @@
 """One theatre, six schools: attendance rows that name their place, entered without a script."""
 
 import pytest
-from django.utils import timezone
 
 from campaigns.models import Attendance, Change, Place, Session
 from campaigns.reach.reach import reach
 from tests import factories
-from tests.campaigns.typed import errors_of, log_data, sign_in
+from tests.campaigns.typed import errors_of, log_data
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 NOTHING_ABOVE = {"count_children": "", "stages": []}
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
 @pytest.fixture
-def officer(client):
-    member = factories.make_member()
-    sign_in(client, member)
+def officer(officer):
     factories.make_place(name="Town Hall Theatre", kind="community")
     for name, kind in (
         ("Rowan Bank Primary School", "primary"),
@@ -31,7 +23,7 @@ def officer(client):
         ("Harbour College", "college"),
     ):
         factories.make_place(name=name, kind=kind)
-    return member
+    return officer
 
 
 def log(client, officer, **changed):

@@ -2,32 +2,25 @@
 two that are one, a new link.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Offer, TalkRequest
-from tests.factories import make_campaign, make_member, make_offer, make_place, make_talk_request
+from tests.factories import (
+    NOW,
+    make_campaign,
+    make_member,
+    make_offer,
+    make_place,
+    make_talk_request,
+)
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DEEDS = ("said-no", "take-back", "question", "wait", "note", "owner", "merge", "link")
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
 
 
 def page_of(talk):
@@ -148,7 +141,7 @@ def test_who_could_come_is_told_with_reasons(client, coordinator):
 
     assert [(str(row["one"].officer), row["one"].is_free) for row in found] == [
         ("Bo Kerr", True),
-        ("Cara Moss", False),
+        ("Catriona Muir", False),
     ]
     assert client.get(found[0]["href"].split("#")[0]).context["offering"].initial[
         "held_on"
@@ -238,7 +231,7 @@ def test_the_owner_is_changed_and_the_slower_of_two_is_told(client, coordinator)
     talk.refresh_from_db()
     assert (first.status_code, second.status_code) == (302, 409)
     assert talk.owner == coordinator
-    assert Change.objects.get().fields == {"Owner": ["", "Cara Moss"]}
+    assert Change.objects.get().fields == {"Owner": ["", "Catriona Muir"]}
 
 
 def test_an_officer_cannot_be_the_owner(client, coordinator):

@@ -8,25 +8,14 @@ import pytest
 from django.utils import timezone
 
 from campaigns.diaries.book import Slot
-from campaigns.mail.links import token_of
 from campaigns.models import Change, DiaryEntry, Mail, Offer, Session, TalkRequest
 from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.offers import offer_dates
+from tests.campaigns.shown import link
 from tests.campaigns.talks.offering import offer_date
-from tests.factories import make_member, make_offer, make_talk_request
+from tests.factories import NOW, make_member, make_offer, make_talk_request
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-def link(talk):
-    return f"/t/{token_of(talk)}/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 
 def slot(officer, day=8, **changed):

@@ -2,8 +2,7 @@
 e-mail.
 """
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.offers import DateIsPast
 from tests.campaigns.talks.offering import offer_date, refuse_offer
 from tests.factories import (
+    NOW,
     make_area,
     make_campaign,
     make_member,
@@ -30,7 +30,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 TUESDAY = date(2026, 12, 8)
 
 

@@ -20,24 +20,17 @@ from tests.factories import TODAY
 from tests.html import read
 from tests.races import at_once, database_for_threads  # noqa: F401  (a fixture)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 SEND, TOKEN, PAGE, PLACES, WORKER = (
     f"/team/log/{name}" for name in ("send/", "token/", "offline/", "places/", "sw.js")
 )
 WRITTEN = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
 @pytest.fixture
-def officer(client):
-    member = factories.make_member()
-    sign_in(client, member)
+def officer(officer):
     factories.make_place()
-    return member
+    return officer
 
 
 def as_kept(given):

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from campaigns.history.conflicts import ChangedMeanwhile, Conflict
 from campaigns.models import Correction, Session
-from campaigns.reach.reach import reach
 from campaigns.sessions import life
 from campaigns.sessions.copies import details_of
 from campaigns.sessions.edit import edit_session
@@ -14,22 +13,13 @@ from campaigns.sessions.putright import correct
 from campaigns.sessions.putright.correct import CorrectionRefused
 from campaigns.sessions.rules import Count
 from tests import factories
+from tests.campaigns.shown import logged
 from tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
 
 CHILDREN = Count(audience="children", count=25, known="counted")
 MORE = Count(audience="children", count=27, known="register")
-
-
-@pytest.fixture
-def officer():
-    return factories.make_member(name="Rona Bell")
-
-
-@pytest.fixture
-def coordinator():
-    return factories.make_member(role="coordinator", name="Catriona Muir")
 
 
 @pytest.fixture
@@ -81,10 +71,6 @@ def confirm(correction, *, by, opened=None):
         today=TODAY,
         by=by,
     )
-
-
-def logged():
-    return reach(factories.make_campaign(), today=TODAY).logged
 
 
 def last_change(session):

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Session
-from campaigns.reach.reach import reach
 from campaigns.sessions import life
 from campaigns.sessions.copies import counts_of, details_of
 from campaigns.sessions.edit import edit_session
@@ -14,21 +13,13 @@ from campaigns.sessions.log import log_session
 from campaigns.sessions.putright import correct, undo
 from campaigns.sessions.rules import Count
 from tests import factories
+from tests.campaigns.shown import logged
 from tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
 
 CHILDREN = Count(audience="children", count=25, known="counted")
 UNKNOWN = Count(audience="children", count=None, known="unknown")
-
-
-@pytest.fixture
-def coordinator():
-    return factories.make_member(role="coordinator", name="Catriona Muir")
-
-
-def logged():
-    return reach(factories.make_campaign(), today=TODAY).logged
 
 
 def make_logged(by, *, days=0, counts=(CHILDREN,)):
