@@ -59,18 +59,10 @@ class BuiltPage:
         return hashlib.sha256(repr(self.headers).encode() + self.html).hexdigest()[:20]
 
     def files(self) -> dict[str, bytes]:
-        packed = brotli.compress(
-            self.html,
-            mode=brotli.MODE_TEXT,
-            quality=BEST_QUALITY if self.guidance else BROTLI_QUALITY,
-        )
-        return dict(
-            zip(
-                self.file_names,
-                (self.html, packed, gzip.compress(self.html, compresslevel=9, mtime=0)),
-                strict=True,
-            )
-        )
+        quality = BEST_QUALITY if self.guidance else BROTLI_QUALITY
+        brotlied = brotli.compress(self.html, mode=brotli.MODE_TEXT, quality=quality)
+        gzipped = gzip.compress(self.html, compresslevel=9, mtime=0)
+        return dict(zip(self.file_names, (self.html, brotlied, gzipped), strict=True))
 
 
 def render_all(library: Library) -> list[BuiltPage]:
@@ -213,8 +205,9 @@ def link(names: Sequence[str], before: Path, to: Path) -> bool:
 
 
 def versions(folder: Path) -> list[str]:
-    """The version in use, then the one before it: both are kept, for a worker may be reading the
-    older at this moment.
+    """The version in use, then the one before it.
+
+    Both are kept: a worker may be reading the older at this moment.
     """
     try:
         return (folder / CURRENT).read_text(encoding="ascii").split() or [""]

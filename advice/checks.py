@@ -79,12 +79,8 @@ def late_words(found: Library, today: date) -> str:
     if not late:
         return ""
     heading = f"LATE: {len(late)} to check now. All stay on the pages."
-    return "\n".join(
-        [
-            f"{heading} docs/words.md says what to do.",
-            *(f"    {due.where}: {due.words(today)}." for due in late),
-        ]
-    )
+    lines = [f"    {due.where}: {due.words(today)}." for due in late]
+    return "\n".join([f"{heading} docs/words.md says what to do.", *lines])
 
 
 def wrong_sources(found: Library) -> list[Problem]:
@@ -120,8 +116,8 @@ def page_problems(page: Page, found: Library, ids: dict[str, set[str]]) -> Itera
 def plain_words(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type == "inline":
-            # The parser cuts text at each bracket; put together again, what was left over can be
-            # seen.
+            # The parser cuts text at each bracket: only put together again it shows what was left
+            # over.
             yield "".join(
                 child.content if child.type in ("text", "code_inline") else "\n"
                 for child in token.children or ()
@@ -144,23 +140,23 @@ def wrong_words(words: str, numbers: set[str]) -> Iterator[str]:
     for number in sorted(numbers):
         if compiled(rf"{BEFORE}{escape(number)}(?:$|[^{WORD}%.,-]|[.,](?:$|\D))").search(words):
             yield (
-                f'the number "{number}" is typed in the text: name the contact, like '
-                "[[childline.phone]]."
+                f'the number "{number}" is typed in the text: '
+                "name the contact, like [[childline.phone]]."
             )
     if found := PHONE_LIKE.search(words):
         yield (
-            f'"{found[1]}" looks like a telephone number: put it into contacts.toml and name the '
-            "contact."
+            f'"{found[1]}" looks like a telephone number: '
+            "put it into contacts.toml and name the contact."
         )
     if found := ADDRESS_LIKE.search(words):
         yield (
-            f'the address "{found[0]}" is typed in the text: put it into contacts.toml and name '
-            "the contact, like [[childline.url]]."
+            f'the address "{found[0]}" is typed in the text: '
+            "put it into contacts.toml and name the contact, like [[childline.url]]."
         )
     elif found := LEFT_OVER.search(words):
         yield (
-            f'"{found[0]}" would be shown as it stands: it is not a link, a contact, a block or '
-            "bold text that we know."
+            f'"{found[0]}" would be shown as it stands: '
+            "it is not a link, a contact, a block or bold text that we know."
         )
 
 
@@ -226,8 +222,8 @@ def wrong_headings(tokens: Iterable[Token]) -> Iterator[str]:
             level = int(token.tag[1])
             if level == 1 or level > above + 1:
                 yield (
-                    f"a heading of level {level} follows one of level {above}: the title is level "
-                    "1, so begin with ## and skip none."
+                    f"a heading of level {level} follows one of level {above}: "
+                    "the title is level 1, so begin with ## and skip none."
                 )
             above = level
 
@@ -236,11 +232,8 @@ def wrong_blocks(tokens: list[Token]) -> Iterator[str]:
     for token, following in pairwise(tokens):
         wanted, _ = LISTS.get(token.type, ("", ""))
         if wanted and following.type != wanted:
-            yield (
-                f"::: {token.info.strip()} must hold "
-                f"{'a numbered list' if wanted == 'ordered_list_open' else 'a list'} and nothing "
-                "before it."
-            )
+            held = "a numbered list" if wanted == "ordered_list_open" else "a list"
+            yield f"::: {token.info.strip()} must hold {held} and nothing before it."
         if token.type == "container_details_open" and token.info.strip() == "details":
             yield "::: details needs the words to open it, like ::: details More about this"
 
@@ -249,6 +242,6 @@ def wrong_tables(tokens: Iterable[Token]) -> Iterator[str]:
     names = [token.meta["named_by"] for token in tokens if token.type == "table_open"]
     if len(set(names)) != len(names):
         yield (
-            "two tables stand under one heading: give each its own, because the heading is its "
-            "name."
+            "two tables stand under one heading: "
+            "give each its own, because the heading is its name."
         )

@@ -69,9 +69,7 @@ class Contact:
 
 
 def team_contact(email: str) -> Contact:
-    """Whoever runs the site answers for its own address, so it has no source and no check to be
-    due.
-    """
+    """Whoever runs the site answers for its address: it has no source, and no check is due."""
     return Contact(
         key=TEAM,
         name="The team of this site",

@@ -1,6 +1,4 @@
-"""Reads one TOML table strictly and says, in one sentence with the file's name, what is wrong with
-it.
-"""
+"""Reads one TOML table strictly, and says in one sentence, with the file's name, what is wrong."""
 
 import tomllib
 from collections.abc import Callable, Mapping

@@ -136,8 +136,8 @@ def refuse_to_compare(series: Series, fields: Fields) -> None:
         )
     if len({row.months for row in series.rows}) > 1:
         raise fields.error(
-            "its periods are not of one length, so they are never drawn together: say drawn = "
-            "false."
+            "its periods are not of one length, so they are never drawn together: "
+            "say drawn = false."
         )
     if any(later.first <= earlier.last for earlier, later in pairwise(series.rows)):
         raise fields.error("its periods must follow one another in time, with none counted twice.")

@@ -68,12 +68,12 @@ def wrong_help(help_: Help, contacts: dict[str, Contact]) -> Iterator[str]:
     for age in AGES if help_.in_finder else ():
         if not any(card.opening.always and card.only_for in ("", age) for card in cards):
             yield (
-                f'::: help {help_.need} would leave "{age}" with nothing at night: add a service '
-                "that is open always and for that age."
+                f'::: help {help_.need} would leave "{age}" with nothing at night: '
+                "add a service that is open always and for that age."
             )
     for card in cards:
         if help_.in_finder and card.crisis:
             yield (
-                f"[[{card.key}.card]] is a crisis line: put it before the finder, where nothing "
-                "is hidden."
+                f"[[{card.key}.card]] is a crisis line: "
+                "put it before the finder, where nothing is hidden."
             )

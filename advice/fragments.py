@@ -1,5 +1,6 @@
-"""Words that stand once and are used by many pages and by the plans: steps.toml, and apps.toml with
-what differs from app to app.
+"""Words that stand once and are used by many pages and by the plans.
+
+They are in steps.toml and, where they differ from app to app, in apps.toml.
 
 A page names a step as {{pay_nothing}}, and what is said of an app as {{instagram.report}}. Markdown
 and contacts work inside.
@@ -25,9 +26,7 @@ class App:
     page: str
     """Slug of the page about it."""
     number: int
-    """Its place in addresses of the route, which never changes;
-    0 when the route does not offer it.
-    """
+    """Names it in addresses of the route, and never changes; 0 when the route does not offer it."""
     report: str
     close: str
     """Whether to deactivate it, in a few bold words; `close_why` is beside it in the table."""
@@ -82,8 +81,8 @@ def refuse_wrong(key: str, fields: Fields, *texts: str) -> None:
     for text in texts:
         if HERE.search(text):
             raise fields.error(
-                "links to a place on the same page, and it stands on many: write the whole "
-                "path, like /apps/#deactivate-or-not"
+                "links to a place on the same page, and it stands on many: "
+                "write the whole path, like /apps/#deactivate-or-not"
             )
         if FRAGMENT.search(text):
             raise fields.error("names another fragment: write its words out.")

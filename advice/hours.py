@@ -9,27 +9,25 @@ from itertools import pairwise
 
 from advice.fields import Fields
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS
 
 ALWAYS = "always"
 ALWAYS_WORDS = ("day and night", "any time")
 HOLIDAY_WORDS = "bank holidays"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-PLACES = {day[:3]: place for place, day in enumerate(WEEKDAYS)}
+PLACES = {day[:3]: place for place, day in enumerate(NAMES_OF_WEEKDAYS)}
 DAY = 24 * 60
 WEEK = 7 * DAY
 _DAY, _TIME = f"({'|'.join(PLACES)})", r"([01]\d|2[0-3]):([0-5]\d)"
 SPAN = compiled(rf"{_DAY}(?:-{_DAY})? {_TIME}-(?:{_DAY} )?{_TIME}")
 DAY_OR_TIME = compiled(rf"{_DAY[1:-1]}|\d\d:\d\d")
 NAMED = compiled(
-    rf"{'|'.join(WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m"
+    rf"{'|'.join(NAMES_OF_WEEKDAYS)}|every day|weekdays|noon|midnight|\b\d{{1,2}}(?::\d\d)?[ap]m"
 )
 SEVERAL_DAYS = {"every day": ("Monday", "Sunday"), "weekdays": ("Monday", "Friday")}
 TWELVES = {"12pm": "noon", "12am": "midnight"}
 
 Span = tuple[int, int]
-"""Minutes since Monday 00:00: opens, closes.
-What runs past the end of the week closes after WEEK.
-"""
+"""Opens and closes in minutes since Monday 00:00; over the end of the week it closes after WEEK."""
 WHOLE_WEEK: tuple[Span, ...] = ((0, WEEK),)
 
 
@@ -48,8 +46,9 @@ class Opening:
 
     @property
     def data(self) -> str:
-        """Each span; with the days and times of its two ends where they are sure: 1080 1560 Monday
-        6pm Tuesday 2am.
+        """For the script: each span and, where they are sure, the days and times of its two ends.
+
+        Like 1080 1560 Monday 6pm Tuesday 2am.
         """
         if self.unsure:
             return ",".join(f"{opens} {closes}" for opens, closes in self.spans)
@@ -99,8 +98,9 @@ def read_entries(fields: Fields) -> tuple[str, ...]:
 
 
 def read_spans(entry: str, fields: Fields) -> Iterator[Span]:
-    """One span for each day of "Mon-Thu 18:00-02:00", which closes on the day after; one in all for
-    "Fri 18:00-Mon 06:00".
+    """One span for each day of "Mon-Thu 18:00-02:00", which closes on the day after.
+
+    "Fri 18:00-Mon 06:00" is one in all.
     """
     found = SPAN.fullmatch(entry)
     if not found:
@@ -110,19 +110,18 @@ def read_spans(entry: str, fields: Fields) -> Iterator[Span]:
     first, last, from_hour, from_minute, until_day, to_hour, to_minute = found.groups()
     if last and (until_day or last == first):
         raise fields.error(
-            f'"open" says "{entry}": give either two days and hours that hold on each, or one '
-            "span from a day to a day."
+            f'"open" says "{entry}": '
+            "give either two days and hours that hold on each, or one span from a day to a day."
         )
-    opens, closes = int(from_hour) * 60 + int(from_minute), int(to_hour) * 60 + int(to_minute)
-    length = (
-        (closes - opens + DAY * days_between(first, until_day)) % WEEK
-        if until_day
-        else (closes - opens) % DAY
-    )
+    opens = int(from_hour) * 60 + int(from_minute)
+    closes = int(to_hour) * 60 + int(to_minute)
+    length = (closes - opens) % DAY
+    if until_day:
+        length = (closes - opens + DAY * days_between(first, until_day)) % WEEK
     if not length:
         raise fields.error(
-            f'"open" says "{entry}", which closes as it opens: for day and night write open = '
-            '"always".'
+            f'"open" says "{entry}", which closes as it opens: '
+            'for day and night write open = "always".'
         )
     for day in range(days_between(first, last or first) + 1):
         start = (PLACES[first] + day) % 7 * DAY + opens
@@ -149,8 +148,8 @@ def refuse_other_words(
 ) -> None:
     if bool(hours) != bool(opening.spans):
         raise fields.error(
-            '"hours" (for people) and "open" (for the clock) belong together: give both, or '
-            "leave out both."
+            '"hours" (for people) and "open" (for the clock) belong together: '
+            "give both, or leave out both."
         )
     if not opening.spans and (opening.unsure or not opening.on_holidays):
         raise fields.error(
@@ -163,8 +162,8 @@ def refuse_other_words(
         )
     if opening.on_holidays == (HOLIDAY_WORDS in hours):
         raise fields.error(
-            f'"open_on_holidays = false" and the words "{HOLIDAY_WORDS}" in "hours" belong '
-            "together."
+            f'"open_on_holidays = false" and the words "{HOLIDAY_WORDS}" in "hours" '
+            "belong together."
         )
     if (
         not opening.always
@@ -172,8 +171,8 @@ def refuse_other_words(
         and named_in_words(hours) != named_in_data(entries)
     ):
         raise fields.error(
-            f'"hours" says "{hours}" and "open" says {list(entries)}: name the same days and '
-            "times in the same order."
+            f'"hours" says "{hours}" and "open" says {list(entries)}: '
+            "name the same days and times in the same order."
         )
 
 
@@ -192,7 +191,7 @@ def named_in_data(entries: tuple[str, ...]) -> list[str]:
 def spoken(name: str) -> str:
     """As `hours` has it: Mon is Monday, 18:00 is 6pm, 09:30 is 9:30am, 12:00 is noon."""
     if name in PLACES:
-        return WEEKDAYS[PLACES[name]]
+        return NAMES_OF_WEEKDAYS[PLACES[name]]
     hour, minute = int(name[:2]), name[3:]
     twelve = (
         f"{hour % 12 or 12}{'' if minute == '00' else f':{minute}'}{'am' if hour < 12 else 'pm'}"
@@ -201,4 +200,4 @@ def spoken(name: str) -> str:
 
 
 def day_and_time(at: int) -> str:
-    return f"{WEEKDAYS[at // DAY % 7]} {spoken(f'{at % DAY // 60:02}:{at % 60:02}')}"
+    return f"{NAMES_OF_WEEKDAYS[at // DAY % 7]} {spoken(f'{at % DAY // 60:02}:{at % 60:02}')}"

@@ -1,8 +1,7 @@
-"""What an advice page carries in itself, so that a phone draws it without asking for anything else;
-docs/decisions/0011-one-flight.md says why.
+"""What an advice page carries in itself, so that a phone draws it without asking for anything else.
 
 It is the stylesheet and the script that must run before anything is drawn. The page's own policy
-allows exactly these two, by their SHA-256.
+allows exactly these two, by their SHA-256. docs/decisions/0011-one-flight.md says why.
 """
 
 import re  # noqa: TID251  (our own stylesheet and script, and it needs to look behind)
@@ -17,8 +16,8 @@ from sextortion_aware.headers import PAGE_HEADERS, SECURITY_HEADERS, content_sec
 
 POLICY = "Content-Security-Policy"
 STYLE, SCRIPT = "css/site.css", "js/early.js"
-# The part of the stylesheet with forms, charts and tiles. Comments. Comments of a script: with a
-# space before, or the // of an address would be one.
+# Three things: the part of the stylesheet with forms, charts and tiles; comments; and a script's
+# comments to the end of the line, after a space, or the // of an address would begin one.
 LEFT_OUT = re.compile(
     r"^@layer components {\s*/\* Not in advice pages.*?^}$|/\*.*?\*/|(?:^|(?<=\s))//[^\n]*$",
     re.DOTALL | re.MULTILINE,

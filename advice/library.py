@@ -1,6 +1,4 @@
-"""Everything the content folder holds, read once and kept: pages, shared words, contacts, sources,
-and what is wrong with them.
-"""
+"""Everything the content folder holds, read once and kept, and what is wrong with it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,7 +1,6 @@
-"""Our Markdown:
+"""Our Markdown is CommonMark and tables without raw HTML, with contacts, blocks and heading ids.
 
-CommonMark and tables without raw HTML, with contacts, blocks and heading ids. Tokens only, no HTML
-here.
+Tokens only, no HTML here.
 """
 
 import unicodedata
@@ -40,9 +39,8 @@ class Markup(MarkdownIt):
 
         Anything else stays text, which the checks then refuse.
         """
-        return (url.startswith("/") and not url.startswith("//")) or url.startswith(
-            ("#", CONTACT_LINK)
-        )
+        is_ours = url.startswith("/") and not url.startswith("//")
+        return is_ours or url.startswith(("#", CONTACT_LINK))
 
 
 @cache
@@ -94,8 +92,9 @@ def contact_rule(state: StateInline, silent: bool) -> bool:
 
 
 def lift(state: StateCore) -> None:
-    """A paragraph of nothing but cards, or of one series of figures, becomes them, because they
-    cannot stand inside a paragraph.
+    """A paragraph of nothing but cards, or of one series of figures, becomes them.
+
+    They cannot stand inside a paragraph.
     """
     tokens: list[Token] = []
     for token in state.tokens:
@@ -125,11 +124,9 @@ def only_cards(token: Token) -> list[Token]:
 
 def only_figures(token: Token) -> list[Token]:
     found = FIGURES.fullmatch(token.content) if token.type == "inline" else None
-    return (
-        [Token("figures", "", 0, meta={"key": found[1]}, map=token.map, block=True)]
-        if found
-        else []
-    )
+    if not found:
+        return []
+    return [Token("figures", "", 0, meta={"key": found[1]}, map=token.map, block=True)]
 
 
 def mark_lists(state: StateCore) -> None:
@@ -140,9 +137,7 @@ def mark_lists(state: StateCore) -> None:
 
 
 def name_tables(state: StateCore) -> None:
-    """Each table is named by the heading above it,
-    and its head cells say that they head columns.
-    """
+    """Each table is named by the heading above it; its head cells say that they head columns."""
     heading = TITLE_ID
     for token in state.tokens:
         if token.type == "heading_open":

@@ -1,5 +1,6 @@
-"""Advice is answered before cookies, sessions and people are looked at: so none of them can leave a
-mark on it.
+"""Advice is answered before cookies, sessions and people are looked at.
+
+So none of them can leave a mark on it.
 """
 
 from collections.abc import Callable
@@ -11,9 +12,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def advice_first(get_response: Answer) -> Answer:
-    """Without this, a spoilt session or form cookie would be mended on an advice page, with a
-    Set-Cookie.
-    """
+    """Without this, an advice page would mend a spoilt session or form cookie with a Set-Cookie."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         try:

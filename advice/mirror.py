@@ -1,5 +1,6 @@
-"""The advice pages as a plain folder for any web server, static host or CDN: pages, what they load,
-a page for wrong addresses, and the headers.
+"""The advice pages as a plain folder for any web server, static host or CDN.
+
+It holds the pages, what they load, a page for wrong addresses, and the headers.
 
 A host must send the headers, above all the policy: without it nothing is refused, with another one
 the style inside the page is. `_headers` is for the hosts that read such a file, nginx.conf is to be
@@ -32,8 +33,9 @@ LEFT_TO_THE_HOST = {"content-type"}
 def write_mirror(
     pages: Sequence[BuiltPage], not_found: bytes, static: Path, static_url: str, folder: Path
 ) -> None:
-    """Each file is replaced whole, what pages load before the pages; a page that is no more is
-    taken away last.
+    """Each file is replaced whole: first what pages load, then the pages.
+
+    A page that is no more is taken away last.
     """
     before, marks = files_of_manifest(folder), marks_in(folder)
     if static.is_dir():

@@ -15,9 +15,9 @@ from sextortion_aware.patterns import compiled
 FENCE = "+++\n"
 AUDIENCES = ("everyone", "under-18", "adult", "parent", "professional")
 PATH = compiled(r"/([a-z0-9]+(-[a-z0-9]+)*/)*")
+TEMPLATE = compiled(r"advice/[a-z0-9_]+\.html")
 # Titles of tabs and addresses stay in a browser's history, so they must not tell what the page is
 # about.
-TEMPLATE = compiled(r"advice/[a-z0-9_]+\.html")
 TELLING = compiled(
     r"sext|blackmail|extort|nude|naked|porn|intimate|webcam|threat|abuse|victim", ignore_case=True
 )
@@ -47,9 +47,7 @@ class Page:
 
     @property
     def part(self) -> str:
-        """The folder it stands in, or heads: what-to-do and what-to-do/paid are both in the part
-        what-to-do.
-        """
+        """The folder it stands in or heads: what-to-do and what-to-do/paid are in what-to-do."""
         return self.slug.partition("/")[0]
 
     @property
@@ -119,14 +117,14 @@ def split_header(file: str, content: bytes) -> tuple[dict[str, object], str]:
 def refuse_wrong(page: Page, fields: Fields) -> None:
     if not PATH.fullmatch(page.path):
         raise fields.error(
-            f'"path" is "{page.path}": write small letters, digits and hyphens between '
-            "slashes, like /what-to-do/"
+            f'"path" is "{page.path}": '
+            "write small letters, digits and hyphens between slashes, like /what-to-do/"
         )
     for key, words in (("tab", page.tab), ("path", page.path)):
         if found := TELLING.search(words):
             raise fields.error(
-                f'"{key}" says "{found[0]}", and it stays in the browser\'s history: use '
-                "words that tell nothing."
+                f'"{key}" says "{found[0]}", and it stays in the browser\'s history: '
+                "use words that tell nothing."
             )
     if not page.audience or not set(page.audience) <= set(AUDIENCES):
         raise fields.error(f'"audience" must name some of: {", ".join(AUDIENCES)}.')

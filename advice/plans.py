@@ -1,6 +1,6 @@
-"""The route /help/: who is asking, what has happened, which app; and the steps of the plan that
-follows. The decision table is plans.toml.
+"""The route /help/: who is asking, what has happened, which app, and the plan that follows.
 
+The decision table is plans.toml.
 Addresses are letters and numbers that say nothing, because they stay in a browser's history.
 Nothing of an answer is kept anywhere else.
 """
@@ -47,8 +47,9 @@ class What:
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the decision table: this step, for these people, when all of `needs` and none of
-    `unless` is true.
+    """One line of the decision table.
+
+    This step, for these people, when all of `needs` and none of `unless` is true.
     """
 
     step: str
@@ -132,11 +133,8 @@ def load_plans(
 ) -> tuple[Plans, list[Problem]]:
     try:
         header = Fields(FILE, tomllib.loads((folder / FILE).read_text(encoding="utf-8")))
-        plans = read_plans(
-            header,
-            tuple(sorted((app for app in apps.values() if app.number), key=lambda app: app.number)),
-            steps,
-        )
+        offered = [app for app in apps.values() if app.number]
+        plans = read_plans(header, tuple(sorted(offered, key=lambda app: app.number)), steps)
     except FileNotFoundError:
         return Plans(), [Problem(FILE, "the file is missing.")]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -229,14 +227,10 @@ def shared_addresses(plans: Plans) -> list[Problem]:
     seen: set[str] = set()
     for answers in plans.every():
         if answers.path in seen:
-            problems.append(
-                Problem(
-                    FILE,
-                    (
-                        f"{answers.path} has two meanings: give each who and what a letter, and "
-                        "each app a number, of its own."
-                    ),
-                )
+            text = (
+                f"{answers.path} has two meanings: "
+                "give each who and what a letter, and each app a number, of its own."
             )
+            problems.append(Problem(FILE, text))
         seen.add(answers.path)
     return problems

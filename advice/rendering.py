@@ -24,13 +24,12 @@ from advice.pages import Page
 from advice.sources import Source
 
 PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
-# Where templates are indented a browser reads one space; on a page of cards this is a fiftieth of
-# its weight.
 Tokens = Sequence[Token]
 
 
 def render_page(page: Page, library: Library) -> str:
     html = render_to_string(page.template, page_context(page, library), request_for(page.path))
+    # A browser reads an indent as one space; on a page of cards they are a fiftieth of its weight.
     return "\n".join(line for line in map(str.strip, html.split("\n")) if line)
 
 
@@ -102,7 +101,8 @@ class BodyRenderer(RendererHTML):
 
     def contact(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]
-        contact, part = self._library.contacts[token.meta["key"]], token.meta["part"]
+        contact = self._library.contacts[token.meta["key"]]
+        part = token.meta["part"]
         context = {"contact": contact, "part": part}
         return render_to_string("components/contact.html", context).strip()
 

@@ -17,7 +17,9 @@ from advice.markup import markup
 from advice.plans import APP_STEPS, TIMES, Answers, Who
 from advice.rendering import BodyRenderer, crisis_lines, place_links, request_for, sources_of
 
-WHO, WHAT, APP = "Who needs help?", "What has happened?", "Which app are they using?"
+WHO = "Who needs help?"
+WHAT = "What has happened?"
+APP = "Which app are they using?"
 OTHER_WAYS = "what-to-do/sent-to-me"
 
 
@@ -68,13 +70,9 @@ def choices(answers: Answers, library: Library) -> list[tuple[str, list[Choice]]
     if answers.who is None:
         ways = [Choice(who.words, address(replace(answers, who=who))) for who in plans.who]
         other = library.page(OTHER_WAYS)
-        return [
-            (
-                "",
-                ways
-                + ([Choice(other.title, get_script_prefix() + other.path[1:])] if other else []),
-            )
-        ]
+        if other:
+            ways.append(Choice(other.title, get_script_prefix() + other.path[1:]))
+        return [("", ways)]
     if answers.what is None:
         groups = groupby(plans.what, key=lambda what: what.group)
         return [
@@ -117,8 +115,8 @@ def words_of(step: str, answers: Answers, library: Library) -> str:
         return app.report
     verdict = app.close.replace("**", "")
     return (
-        f"**Thinking of closing the account?** {verdict} {app.close_why} [See the table of "
-        "apps](/apps/#deactivate-or-not)."
+        f"**Thinking of closing the account?** {verdict} {app.close_why} "
+        "[See the table of apps](/apps/#deactivate-or-not)."
     )
 
 
@@ -148,13 +146,9 @@ def said(answers: Answers) -> list[Said]:
     if answers.who:
         lines.append(Said("Who", answers.who.words, address(Answers())))
     if answers.what:
-        lines.append(
-            Said(
-                "What",
-                f"{answers.what.group}: {answers.what.words[0].lower()}{answers.what.words[1:]}",
-                address(Answers(answers.who)),
-            )
-        )
+        words = answers.what.words
+        happened = f"{answers.what.group}: {words[0].lower()}{words[1:]}"
+        lines.append(Said("What", happened, address(Answers(answers.who))))
     if answers.app:
         lines.append(Said("App", answers.app.name, address(Answers(answers.who, answers.what))))
     return lines

@@ -1,6 +1,4 @@
-"""Today: my sessions of the day, what still needs a count, what comes next, what waits in the
-queue.
-"""
+"""Today: my sessions, what still needs a count, what comes next, what waits in the queue."""
 
 from datetime import date
 
@@ -68,8 +66,9 @@ def my_sessions(member: Membership) -> SessionQuerySet:
 
 
 def of_today(member: Membership, *, today: date) -> SessionQuerySet:
-    """In the order of the day, those already counted too: one of them is the one somebody stands in
-    the corridor with.
+    """In the order of the day, those already counted too.
+
+    With one of them in hand somebody stands in the corridor.
     """
     held = my_sessions(member).filter(
         held_on=today, state__in=(Session.State.PLANNED, Session.State.DELIVERED)

@@ -1,6 +1,4 @@
-"""The addresses of the talks, the reach and the team's side: each noun has its own list beside its
-pages.
-"""
+"""The addresses of the talks, the reach and the team's side; each noun has its own list."""
 
 from django.urls import URLPattern, URLResolver, include, path
 

@@ -35,9 +35,7 @@ class TaskLostDatabase(OperationalError):
 
 
 class Worker(db_worker.Worker):
-    """Does what is ready and comes back, so that whoever calls it knows that the database is
-    well.
-    """
+    """Does what is ready and comes back: so whoever calls it knows that the database is well."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -58,7 +58,9 @@ class Ear:
 
 class Kept:
     def __init__(self, name: str, command: list[str], *, silent_seconds: float) -> None:
-        self.name, self.command, self.silent_seconds = name, command, silent_seconds
+        self.name = name
+        self.command = command
+        self.silent_seconds = silent_seconds
         self.ear = Ear(name)
         self.pause = FIRST_PAUSE
         self.start(time.monotonic())

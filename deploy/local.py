@@ -1,6 +1,6 @@
-"""What `make run` does once the packages are there: a secret, the database, the demonstration, the
-files, then the whole site.
+"""What `make run` does once the packages are there.
 
+It makes a secret, the database, the demonstration and the files, then serves the whole site.
 It serves with the production server and DEBUG off. Run again, it starts quickly and changes no
 data: the pages built before are served while they are built anew.
 """
@@ -42,8 +42,8 @@ def port() -> int:
             probe.bind((HOST, int(text)))
         except OSError:
             raise Problem(
-                f"Port {text} is busy: stop what is using it, or choose another, for example "
-                f"PORT={int(text) + 1} make run"
+                f"Port {text} is busy: stop what is using it, or choose another, "
+                f"for example PORT={int(text) + 1} make run"
             ) from None
     return int(text)
 
@@ -90,8 +90,8 @@ def prepare(*, demo_reset: bool) -> None:
         raise Problem(str(problem)) from None
     except Error as problem:
         raise Problem(
-            f"The database cannot be used ({type(problem).__name__}): check DATABASE_URL, and "
-            "that it is there and running."
+            f"The database cannot be used ({type(problem).__name__}): "
+            "check DATABASE_URL, and that it is there and running."
         ) from None
     from campaigns.demo import holds_real_data
     from campaigns.models import Campaign
@@ -117,8 +117,8 @@ def words(chosen_port: int) -> str:
         from campaigns import demo
 
         lines.append(
-            f"Sign in at http://{HOST}:{chosen_port}/accounts/login/ with one of these, and "
-            f"the passphrase: {demo.PASSPHRASE}"
+            f"Sign in at http://{HOST}:{chosen_port}/accounts/login/ "
+            f"with one of these, and the passphrase: {demo.PASSPHRASE}"
         )
         lines += [f"  {email}" for email in demo.EMAILS]
     if not settings.EMAIL_HOST:

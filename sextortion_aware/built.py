@@ -72,11 +72,10 @@ class Build:
     def read(self, path: str, encoding: str) -> Ready | None:
         # An address typed without its last slash answers too: a redirect takes longer.
         entry = self.entries.get(path) or (self.entries.get(f"{path}/") if path else None)
-        return (
-            ready(entry, encoding, (self.folder / f"{entry.file}{ENDINGS[encoding]}").read_bytes())
-            if entry
-            else None
-        )
+        if entry is None:
+            return None
+        file = self.folder / f"{entry.file}{ENDINGS[encoding]}"
+        return ready(entry, encoding, file.read_bytes())
 
     def keep(self, key: tuple[str, str], found: Ready) -> None:
         with self.keeping:
@@ -138,10 +137,9 @@ class BuiltPages:
         try:
             version = (self.folder / "current").read_text(encoding="ascii").split()[0]
             if version != self.version:
-                self.build, self.version = (
-                    Build(self.folder / version, read_manifest(self.folder / version)),
-                    version,
-                )
+                folder = self.folder / version
+                self.build = Build(folder, read_manifest(folder))
+                self.version = version
         except FileNotFoundError:
             pass  # not built yet, or the disk went away: what is in memory stays
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:

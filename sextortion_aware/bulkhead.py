@@ -117,7 +117,8 @@ class Run:
 
 def raise_in(thread: int, error: type[BaseException] | None) -> None:
     """Python's own way to raise in another thread: it arrives with that thread's next step in
-    Python, so not while it waits in C; those waits have limits of their own."""
+    Python, so not while it waits in C; those waits have limits of their own.
+    """
     ctypes.pythonapi.PyThreadState_SetAsyncExc(
         ctypes.c_ulong(thread), ctypes.py_object(error) if error else None
     )
@@ -128,7 +129,7 @@ def whole(
 ) -> Iterable[bytes]:
     """All of an answer, so that a slow reader keeps no thread and no database connection."""
     result = application(environ, start_response)
-    # Whoever reads it closes it
+    # Whoever reads it closes it.
     spool: IO[bytes] = SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115
     try:
         for part in result:
@@ -210,8 +211,7 @@ class Bulkhead:
         if wanted == 0:
             return environ
         if wanted > deadlines.BODY_MOST_BYTES:
-            # Nothing of it is read. The page that it is for says by its length that it is too
-            # large.
+            # Nothing of it is read: its page knows by the length that it is too large, and says so.
             return {**environ, "wsgi.input": BytesIO()}
         body, size = self.read(environ["wsgi.input"], wanted)
         return {**environ, "wsgi.input": body, "CONTENT_LENGTH": str(size)}

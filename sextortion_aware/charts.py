@@ -50,9 +50,7 @@ class Bar:
 
 
 def column_chart(rows: Rows, *, heading: str, unit: str, missing: str = UNKNOWN) -> ColumnChart:
-    """Labels such as "Nov 2026": the first word stands under each column, the rest where it
-    changes.
-    """
+    """Of "Nov 2026" the first word stands under each column, the rest where it changes."""
     listed = list(rows)
     most = max((value or 0 for _, value in listed), default=0) or 1
     return ColumnChart(
@@ -69,7 +67,8 @@ def _column(rows: Sequence[tuple[str, int | None]], place: int, most: int) -> Co
     tick, _, group = label.partition(" ")
     before = rows[place - 1][0].partition(" ")[2] if place else ""
     highest = value == most and all(other != most for _, other in rows[:place])
-    every_wide, every_narrow = -(-len(rows) // ROOM_WIDE), -(-len(rows) // ROOM_NARROW)
+    every_wide = -(-len(rows) // ROOM_WIDE)
+    every_narrow = -(-len(rows) // ROOM_NARROW)
     return Column(
         x=_percent(slot * (place + 0.15)),
         y=ABOVE + PLOT_HEIGHT - height,

@@ -2,9 +2,7 @@
 
 import ipaddress
 import os
-
-# It starts before anything else, and whoever writes the environment may keep the site busy anyway
-import re  # noqa: TID251
+import re  # noqa: TID251  (it starts first; who writes the environment may keep us busy anyway)
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -61,8 +59,8 @@ class Env:
             )
         if len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_DIFFERENT_CHARACTERS:
             raise EnvError(
-                f"SECRET_KEY is too weak: it needs {SHORTEST_SECRET} random characters; make "
-                "one with `make secret`."
+                f"SECRET_KEY is too weak: it needs {SHORTEST_SECRET} random characters; "
+                "make one with `make secret`."
             )
         if any(word in value.lower() for word in SAMPLE_WORDS):
             raise EnvError("SECRET_KEY is a sample: make your own with `make secret`.")
@@ -86,20 +84,17 @@ class Env:
         return value.rstrip("/")
 
     def team_email(self, *, site_url: str) -> str:
-        """Where schools and readers reach people.
-
-        A site that others can reach has no made-up one.
-        """
+        """Where schools and readers reach people; never made up on a site that others can reach."""
         value = self.text("TEAM_EMAIL").lower()
         if not value and site_url.startswith("https://"):
             raise EnvError(
-                "TEAM_EMAIL is missing: write the address at which people reach the team, "
-                "like talks@example.org"
+                "TEAM_EMAIL is missing: "
+                "write the address at which people reach the team, like talks@example.org"
             )
         if value and (len(value) > LONGEST_EMAIL or not EMAIL.fullmatch(value)):
             raise EnvError(
-                f'TEAM_EMAIL is "{value}": write one address and nothing else, like '
-                "talks@example.org"
+                f'TEAM_EMAIL is "{value}": '
+                "write one address and nothing else, like talks@example.org"
             )
         return value or "team@demo.example"
 
@@ -148,8 +143,8 @@ class Env:
         value = self.text("DATABASE_URL") or default
         if urlsplit(value).scheme not in DATABASES:
             raise EnvError(
-                "DATABASE_URL is not understood: write postgres://user:password@host/name or "
-                "sqlite:///path/to/file."
+                "DATABASE_URL is not understood: "
+                "write postgres://user:password@host/name or sqlite:///path/to/file."
             )
         return value
 
@@ -157,13 +152,13 @@ class Env:
         value = self.text("CACHE_URL")
         if value and urlsplit(value).scheme not in ("redis", "rediss"):
             raise EnvError(
-                "CACHE_URL is not understood: write redis://host:6379/0, or leave it out to "
-                "count in the database."
+                "CACHE_URL is not understood: "
+                "write redis://host:6379/0, or leave it out to count in the database."
             )
         if value and find_spec("redis") is None:
             raise EnvError(
-                "CACHE_URL names a Redis, but Python's redis package is missing: install it, "
-                "or leave CACHE_URL out."
+                "CACHE_URL names a Redis, but Python's redis package is missing: "
+                "install it, or leave CACHE_URL out."
             )
         return value
 

@@ -27,8 +27,9 @@ ETAGS = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def encoding_for(accepted: str) -> str:
-    """Kept, because browsers send few different lines; not without end, because anybody can send
-    others.
+    """Kept, because browsers send few different lines.
+
+    Not without end, because anybody can send others.
     """
     best = best_encoding(accepted)
     if len(accepted) <= LONGEST_HEADER_KEPT:
@@ -60,11 +61,8 @@ def weight_of(parameters: str) -> float:
     name, _, value = parameters.strip().partition("=")
     if name.strip() != "q":
         return 1.0
-    return (
-        float(value)
-        if re.fullmatch(r"(0(\.\d{0,3})?|1(\.0{0,3})?)", value := value.strip())
-        else 0.0
-    )
+    value = value.strip()
+    return float(value) if re.fullmatch(r"(0(\.\d{0,3})?|1(\.0{0,3})?)", value) else 0.0
 
 
 def is_unchanged(asked: str, etag: str) -> bool:
@@ -91,9 +89,7 @@ class Front:
         self.known_hosts: dict[str, bool] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Nearly every request ends in the first lines here,
-        so nothing else stands in their way.
-        """
+        """Nearly every request ends in its first lines, so nothing else stands in their way."""
         method = environ["REQUEST_METHOD"]
         if (
             (method == "GET" or method == "HEAD")
@@ -114,36 +110,28 @@ class Front:
         return self.not_built(environ, start_response)
 
     def not_built(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        method, path, host = (
-            environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
-            environ.get("HTTP_HOST", ""),
-        )
+        method = environ["REQUEST_METHOD"]
+        path = environ["PATH_INFO"]
+        host = environ.get("HTTP_HOST", "")
         is_reading = method == "GET" or method == "HEAD"
         if path == "/healthz" and is_reading:
             return healthy(environ, start_response)
-        if (
-            host not in self.known_hosts
-        ):  # asked for the first time, or sent with a new name each time
-            return (
-                self(environ, start_response)
-                if self.is_ours(host)
-                else WRONG_HOST(environ, start_response)
-            )
+        if host not in self.known_hosts:  # asked for the first time, or a new name each time
+            if self.is_ours(host):
+                return self(environ, start_response)
+            return WRONG_HOST(environ, start_response)
         if path.startswith("/static/") and is_reading:
             # WhiteNoise takes "gzip;q=0" for a wish for gzip: it is told what was really wished.
             wished = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            return self.pass_on(
-                self.static, {**environ, "HTTP_ACCEPT_ENCODING": wished}, start_response
-            )
-        return self.pass_on(
-            self.ready if path == "/readyz" and is_reading else self.behind, environ, start_response
-        )
+            plain = {**environ, "HTTP_ACCEPT_ENCODING": wished}
+            return self.pass_on(self.static, plain, start_response)
+        behind = self.ready if path == "/readyz" and is_reading else self.behind
+        return self.pass_on(behind, environ, start_response)
 
     def is_ours(self, host: str) -> bool:
-        """The first of a few.
+        """Whether we serve this host name, which is then known.
 
-        What is kept is bounded: anybody can send long names that end well.
+        Only so many are kept: anybody can send long names that end well.
         """
         if len(host) > LONGEST_HEADER_KEPT or (
             self.hosts is not None and not is_named(name_of(host), self.hosts)
@@ -190,18 +178,16 @@ def with_security_headers(start_response: StartResponse) -> StartResponse:
 
     def start(status: str, headers: Headers, *exc_info: Any) -> Any:
         own = {name.lower() for name, _ in headers}
-        return start_response(
-            status,
-            headers + [pair for pair in SECURITY_HEADERS if pair[0].lower() not in own],
-            *exc_info,
-        )
+        added = [pair for pair in SECURITY_HEADERS if pair[0].lower() not in own]
+        return start_response(status, headers + added, *exc_info)
 
     return start
 
 
 class StartedBeside:
-    """An application that takes long to import: it starts in a thread, and who asks for it
-    meanwhile waits.
+    """An application that takes long to import.
+
+    It starts in a thread, and whoever asks for it meanwhile waits.
     """
 
     def __init__(
@@ -216,8 +202,7 @@ class StartedBeside:
         try:
             self.application = load()
         except Exception:
-            # Nobody has visited yet, so the trace holds nothing of a visitor, and the operator
-            # needs it.
+            # The operator needs the trace, and nobody has visited yet whom it could tell of.
             log.exception(
                 "The site could not start. Advice pages that were built are still served."
             )

@@ -12,12 +12,13 @@ def content_security_policy(*, style: str = "", script: str = "", worker: str = 
     `worker`: the name of the one script policy (a trusted type) of a page that may register a
     service worker. All other pages may have none.
     """
-    scripts, styles = " ".join(["'self'", script]).strip(), " ".join(["'self'", style]).strip()
+    scripts = f"'self' {script}".strip()
+    styles = f"'self' {style}".strip()
     workers, named = ("'self'", f"; trusted-types {worker}") if worker else ("'none'", "")
     return (
         f"default-src 'none'; script-src {scripts}; style-src {styles}; "
-        "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri "
-        "'none'; frame-ancestors 'none'; object-src 'none'; "
+        "img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
         f"worker-src {workers}; require-trusted-types-for 'script'{named}"
     )
 

@@ -1,6 +1,4 @@
-"""What stands around every view: nothing is kept by browsers, and a stopped database gets a clear
-page.
-"""
+"""Around every view: no browser keeps anything, and a stopped database gets a clear page."""
 
 from collections.abc import Callable
 
@@ -28,8 +26,7 @@ def no_store(get_response: type_of_view) -> type_of_view:
 
 
 class DatabaseGuard:
-    """A database that is stopped, locked or lost becomes a 503 with a telephone number, never a
-    500.
+    """A database that is stopped, locked or lost gives a 503 with a telephone number, never a 500.
 
     This is for views and their templates. What a middleware raises, such as a session that cannot
     be saved, Django turns into an answer before it gets here: views.server_error looks at it in the

@@ -13,9 +13,8 @@ from typing import Any, Protocol, cast
 import re2  # noqa: TID251  (the one place)
 
 LONGEST_TEXT = 10_000
-LONGEST_FOR_ALL = (
-    2_500  # all matches take up to a search for each character; the longest cell has 2,000
-)
+# All matches take up to a search for each character; the longest cell has 2,000.
+LONGEST_FOR_ALL = 2_500
 LETTER_OR_DIGIT = r"\pL\pN_"  # for use in [ ]: in every language, unlike \w
 escape: Callable[[str], str] = re2.escape
 
@@ -25,8 +24,9 @@ class TooLong(ValueError):
 
 
 class Match(Protocol):
-    """As typeshed has it: a group that took no part is None, and who reads it knows which ones
-    always do.
+    """As typeshed has it.
+
+    A group that took no part is None, and who reads it knows which ones always do.
     """
 
     def __getitem__(self, group: int | str, /) -> str | Any: ...
@@ -64,8 +64,9 @@ class Pattern:
         return cast("list[str]", self._re2.split(_bounded(text, LONGEST_FOR_ALL)))
 
     def sub(self, instead: str | Callable[[Match], str], text: str) -> str:
-        """A text is put in as it stands, and \\1 in it is no group: the library garbles "…" beside
-        one.
+        """A text is put in as it stands, and \\1 in it is no group.
+
+        The library garbles "…" beside one.
         """
         made = instead if callable(instead) else lambda _: instead
         return cast("str", self._re2.sub(made, _bounded(text, LONGEST_FOR_ALL)))

@@ -21,8 +21,12 @@ POLICY = ("Content-Security-Policy", content_security_policy(style=f"'sha256-{ST
 RETRY_AFTER = ("Retry-After", "60")
 
 AGAIN = (
-    "What you typed is still in your browser. Wait a minute, then reload this page. Your browser "
-    "asks if it should send the form again. Say yes."
+    "What you typed is still in your browser. Wait a minute, then reload this page. "
+    "Your browser asks if it should send the form again. Say yes."
+)
+LOOK_FIRST = (
+    "We do not know if your form was saved. "
+    "Wait a minute, then look if it is there before you send it again."
 )
 
 
@@ -56,15 +60,14 @@ def page(title: str, words: tuple[str, ...]) -> str:
     paragraphs = "".join(f"<p>{escape(each, quote=False)}</p>" for each in words)
     return (
         '<!DOCTYPE html><html lang="en-GB" dir="ltr"><head><meta charset="utf-8">'
-        f'<title>{title}</title><meta name="viewport" content="width=device-width, '
-        'initial-scale=1">'
+        f"<title>{title}</title>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><style>{STYLE}</style></head><body><main>'
         f'<h1>{title}</h1>{paragraphs}<p><a href="/">Go to the first page</a></p>'
-        "<aside><p><strong>Is someone threatening you?</strong> Do not pay. Do not reply. It "
-        "is not "
-        f'your fault, and there is help.</p><p>In danger now? Call <a href="tel:{EMERGENCY}">'
-        f"{EMERGENCY}</a>. To tell the police, call <a "
-        f'href="tel:{POLICE}">{POLICE}</a>.</p></aside>'
+        "<aside><p><strong>Is someone threatening you?</strong> Do not pay. Do not reply. "
+        "It is not your fault, and there is help.</p>"
+        f'<p>In danger now? Call <a href="tel:{EMERGENCY}">{EMERGENCY}</a>. '
+        f'To tell the police, call <a href="tel:{POLICE}">{POLICE}</a>.</p></aside>'
         "</main></body></html>\n"
     )
 
@@ -87,13 +90,7 @@ AWAY = PlainPage(
 AWAY_FORM = PlainPage(
     "503 Service Unavailable",
     "This part of the site is not working right now",
-    (
-        (
-            "We do not know if your form was saved. Wait a minute, then look if it is there "
-            "before you send it again."
-        ),
-        HELP_WORKS,
-    ),
+    (LOOK_FIRST, HELP_WORKS),
 )
 TOO_SLOW = PlainPage(
     "408 Request Timeout", "Your form did not reach us in time", (AGAIN, HELP_WORKS)

@@ -25,9 +25,8 @@ Look = Callable[[Callable[[str], None]], Iterable[tuple[str, str]]]
 class Ready:
     def __init__(self, look: Look, *, seconds: float = deadlines.READY_SECONDS) -> None:
         self.look, self.seconds = look, seconds
-        self.place = Places(
-            1, 1, "ready"
-        )  # one more: the last one gives its place back after its answer
+        # A second place waits: a look gives its own back only after it has answered.
+        self.place = Places(1, 1, "ready")
         self.guard = threading.Lock()
         self.part = "site"
         self.latest: Future[list[tuple[str, str]]] | None = None

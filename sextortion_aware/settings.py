@@ -28,8 +28,8 @@ try:
     ALLOWED_HOSTS = env.hosts()
     if not validate_host(SITE_HOST, ALLOWED_HOSTS):
         raise EnvError(
-            f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: links in e-mails "
-            "would lead nowhere."
+            f"ALLOWED_HOSTS does not name {SITE_HOST}, the host of SITE_URL: "
+            "links in e-mails would lead nowhere."
         )
     if DEBUG and not all(is_loopback(host) for host in ALLOWED_HOSTS):
         raise EnvError(
@@ -97,25 +97,32 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "sextortion_aware.template_loader.Loader",  # pages without indents
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 # No "auth" and no "messages": a public page must not touch the session.
                 "django.template.context_processors.request",
                 "sextortion_aware.context.site",
             ],
-            "libraries": {
-                "service": "sextortion_aware.template_tags"
-            },  # both halves use it, so it is in neither app
+            # Both halves use it, so it is in neither app.
+            "libraries": {"service": "sextortion_aware.template_tags"},
         },
     },
 ]
 
-# --- Database
-# -----------------------------------------------------------------------------------------------
+# --- Database -------------------------------------------------------------------------------------
 
 ROLE = deadlines.role_of(sys.argv)
 LIMITS = deadlines.DATABASE[ROLE]
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
 }
@@ -125,9 +132,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # Writers queue up at BEGIN for up to 5 s, in place of failing at their first write.
         "transaction_mode": "IMMEDIATE",
         "timeout": LIMITS.busy,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-        ),
+        "init_command": PRAGMAS,
     }
 else:
     DATABASES["default"]["ENGINE"] = "sextortion_aware.databases.postgresql"
@@ -136,8 +141,8 @@ else:
         "connect_timeout": LIMITS.connect,
         "tcp_user_timeout": 1000 * LIMITS.connect,
         "options": (
-            f"-c statement_timeout={1000 * (LIMITS.statement or 0)} -c "
-            f"lock_timeout={1000 * (LIMITS.lock or 0)}"
+            f"-c statement_timeout={1000 * (LIMITS.statement or 0)} "
+            f"-c lock_timeout={1000 * (LIMITS.lock or 0)}"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -151,8 +156,7 @@ CACHES: dict[str, Any] = {
     }
 }
 
-# --- People
-# -------------------------------------------------------------------------------------------------
+# --- People ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "campaigns.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -167,16 +171,14 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 
-# --- Sign-in: django-allauth, with campaigns/people/ around it
-# ----------------------------------------------
+# --- Sign-in: django-allauth, with campaigns/people/ around it ------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "campaigns:home"
 LOGOUT_REDIRECT_URL = "account_signed_out"
-PASSWORD_RESET_TIMEOUT = (
-    24 * 60 * 60
-)  # Django's three days are long for a link that lies in a mailbox
+# Django's three days are long for a link that lies in a mailbox.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_ADAPTER = "campaigns.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "campaigns.people.forms.SignInForm",
@@ -185,24 +187,19 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "campaigns.people.forms.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = [
-    "email*",
-    "password1*",
-]  # nobody signs up; the sign-in form takes from here that there is a password
+# Nobody signs up; the sign-in form takes from here that there is a password.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-# an administrator makes the account, and its first password is set by a link sent to the address
+# An administrator makes the account, and its first password is set by a link sent to the address.
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = (
-    False  # nobody gets mail from us because a stranger typed their address
-)
+# Nobody gets mail from us because a stranger typed their address.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-# Django's own generator: allauth's would copy each address into a second table.
-# No secret, a class
+# Django's own generator; allauth's would copy each address into a second table. A class, no secret.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = False  # campaigns/access/limits.py counts: allauth calls any error "too many"
 
-# --- Cookies
-# ------------------------------------------------------------------------------------------------
+# --- Cookies --------------------------------------------------------------------------------------
 
 # The __Host- names need https. On a loopback address without it the plain names are used, or Safari
 # could not sign in.
@@ -211,9 +208,8 @@ SESSION_ENGINE = "sextortion_aware.sessions"
 SESSION_COOKIE_NAME = f"{_HOST}session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_AGE = (
-    30 * 60
-)  # of doing nothing; campaigns/access/team.py ends it after twelve hours in any case
+# Of doing nothing; campaigns/access/team.py ends it after twelve hours in any case.
+SESSION_COOKIE_AGE = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{_HOST}csrf"
 CSRF_COOKIE_SECURE = HTTPS
@@ -229,16 +225,14 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # no XFrameOptionsMiddleware: the front sends X-Frame-Options too
 ]
 
-# --- Language, time
-# -----------------------------------------------------------------------------------------
+# --- Language, time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
-# --- Static files and built pages
-# ---------------------------------------------------------------------------
+# --- Static files and built pages -----------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -249,8 +243,7 @@ STORAGES = {
 }
 ADVICE_BUILD_DIR = VAR_DIR / "advice"
 
-# --- Forms, mail, tasks, messages
-# ---------------------------------------------------------------------------
+# --- Forms, mail, tasks, messages -----------------------------------------------------------------
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "service"
 CRISPY_FAIL_SILENTLY = False
@@ -267,27 +260,22 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no extra cookie
 
-# --- Forgetting: `manage.py forget` runs each night, and the privacy page promises these times
-# ------------------
+# --- Forgetting: `manage.py forget` runs each night, and the privacy page promises these times ----
 
 FORGET_DRAFTS_AFTER = timedelta(days=7)
 FORGET_UNCONFIRMED_AFTER = timedelta(hours=72)  # a request whose address nobody confirmed
-FORGET_CONTACTS_AFTER_MONTHS = (
-    12  # from the talk, or from the last news of a request that never came to one
-)
+# From the talk, or from the last news of a request that never came to one.
+FORGET_CONTACTS_AFTER_MONTHS = 12
 FORGET_CALLED_OFF_AFTER_MONTHS = 3
 FORGET_LINKS_AFTER = timedelta(days=30)
 FORGET_MAILS_AFTER = timedelta(days=30)
-FORGET_IMPORT_ROWS_AFTER = timedelta(
-    days=30
-)  # after the last work on the spreadsheet; its sessions stay
+# After the last work on the spreadsheet; its sessions stay.
+FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
-FORGET_JOBS_AFTER = timedelta(
-    days=7
-)  # a failed one holds the text of its error, and that may name an address
+# A failed one holds the text of its error, and that may name an address.
+FORGET_JOBS_AFTER = timedelta(days=7)
 
-# --- Logging: class and place, never a visitor's address, path or words; no access log
-# ------------------------
+# --- Logging: class and place, never a visitor's address, path or words; no access log ------------
 
 LOGGING = {
     "version": 1,

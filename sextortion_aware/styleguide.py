@@ -1,5 +1,6 @@
-"""Every component in every state on one page: for the people who build the site and for its tests,
-never on the real site.
+"""Every component in every state on one page, for the people who build the site and for its tests.
+
+It is never on the real site.
 """
 
 from datetime import date

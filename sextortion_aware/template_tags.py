@@ -9,19 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sextortion_aware import charts
+from sextortion_aware.forms.drawing import draw_field, draw_input
 
 register = template.Library()
-
-# Django's own widgets, in the order they are asked: a group of checkboxes is also a radio group by
-# class.
-PARTS: tuple[tuple[type[forms.Widget], str], ...] = (
-    (forms.CheckboxInput, "checkbox"),
-    (forms.RadioSelect, "choices"),
-    (forms.Select, "input"),
-    (forms.Textarea, "input"),
-    (forms.FileInput, ""),
-    (forms.widgets.Input, "input"),
-)
+register.simple_tag(draw_input)
+register.simple_tag(draw_field)
 
 
 @register.filter
@@ -95,22 +87,6 @@ def meter(*, label: str, part: int, whole: int) -> dict[str, Any]:
     return {"label": label, "percent": charts.share(part, whole)}
 
 
-@register.filter
-def part(field: forms.BoundField) -> str:
-    """The template of the service pack that draws this field; a widget without one is refused,
-    never drawn half.
-    """
-    widget = field.field.widget
-    name = getattr(widget, "pack_part", "") or next(
-        (name for kind, name in PARTS if isinstance(widget, kind)), ""
-    )
-    if not name:
-        raise template.TemplateSyntaxError(
-            f"templates/service/parts/ has nothing for {type(widget).__name__}"
-        )
-    return f"service/parts/{name}.html"
-
-
 def first_id(field: forms.BoundField) -> str:
     """Where a link to this field lands: the first option of a group, the day of a date."""
     widget = field.field.widget
@@ -121,9 +97,7 @@ def first_id(field: forms.BoundField) -> str:
 
 
 def error_list(*forms_shown: Any) -> list[dict[str, str]]:
-    """Every error of these forms and formsets in the order of the page, with the id that its link
-    goes to.
-    """
+    """Every error of these forms and formsets, in the order of the page, with where it links to."""
     items: list[dict[str, str]] = []
     for form, of_set in _single_forms(forms_shown):
         visible = form.visible_fields()

@@ -23,8 +23,7 @@ NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
 
 
 def error_page(template: str, status: int, *, number: str = "") -> HttpResponse:
-    """Rendered without a request and without context processors, so that it works when everything
-    else does not.
+    """Without a request and context processors, so that it works when everything else does not.
 
     `number`: of the fault, for whoever tells us of it; the log has the same one.
     """
@@ -36,9 +35,8 @@ def error_page(template: str, status: int, *, number: str = "") -> HttpResponse:
     }
     try:
         html = render_to_string(template, context)
-    # whatever broke, the list of hashed files or an address, somebody may need the telephone
-    # numbers now
     except Exception as problem:
+        # Whatever broke, somebody may need the telephone numbers now.
         logger.error("%s could not be drawn: %s", template, type(problem).__name__)
         html = render_to_string("error_plain.html", context)
     return HttpResponse(html, status=status)

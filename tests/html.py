@@ -19,9 +19,8 @@ class PageFacts(HTMLParser):
     ids: list[str] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)  # scripts, styles and handlers inside the page
-    written_out: list[tuple[str, str]] = field(
-        default_factory=list
-    )  # of these, the whole elements: "style" or "script", and what stands in it
+    # Of these, the whole elements: "style" or "script", and what stands in it.
+    written_out: list[tuple[str, str]] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)  # what the browser fetches or sends to by itself
     referred_ids: list[str] = field(default_factory=list)
     fields: list[dict[str, str]] = field(default_factory=list)

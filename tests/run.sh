@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tests of `make test`: on SQLite, the same on PostgreSQL, then in Chromium.
+# The tests of `make test`: on SQLite, those that a database can change on PostgreSQL, then in Chromium.
 # What the machine lacks is named and left out on a person's machine, and is a failure under CI=true.
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,22 +23,18 @@ if ! [ -e "$brotli" ] || ! command -v curl >/dev/null || ! command -v openssl >/
 fi
 
 echo "== tests on SQLite"
-$python -m pytest -m "not browser and not heavy" -n auto --dist worksteal
-
-echo "== the largest files, the longest histories"
-$python -m pytest -m heavy
+$python -m pytest -m "not browser" -n auto --dist worksteal
 
 if $python -c "import sys, psycopg2; psycopg2.connect(sys.argv[1], connect_timeout=2).close()" "$postgres" 2>/dev/null; then
-    echo "== the same tests on PostgreSQL"
-    DATABASE_URL=$postgres $python -m pytest -m "not browser and not heavy" -n auto --dist worksteal
-    DATABASE_URL=$postgres $python -m pytest -m heavy
+    echo "== those that a database can change, on PostgreSQL"
+    DATABASE_URL=$postgres $python -m pytest -m "database and not browser" -n auto --dist worksteal
 else
     lacks "PostgreSQL (no server answers at $postgres; install it, or set TEST_DATABASE_URL)"
 fi
 
 if command -v chromium >/dev/null 2>&1; then
     echo "== tests in Chromium"
-    $python -m pytest -m browser -n auto --dist loadfile
+    $python -m pytest -m browser -n auto --dist loadgroup
 else
     lacks "the pages in a browser (no chromium; sudo apt install chromium)"
 fi

@@ -172,3 +172,32 @@ def test_every_test_folder_is_a_package():
     ]
 
     assert without == []
+
+
+def test_every_test_asserts_something():
+    tests = {
+        f"{path.relative_to(ROOT)}: {test.name}": test
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for test in ast.walk(ast.parse(path.read_text()))
+        if isinstance(test, ast.FunctionDef) and test.name.startswith("test_")
+    }
+
+    assert len(tests) > 1_000
+    assert [name for name, test in tests.items() if not asserts(test)] == []
+
+
+def asserts(test: ast.FunctionDef) -> bool:
+    """By itself, or by a helper whose name says it. Waiting for something is no assertion."""
+    return any(
+        isinstance(part, ast.Assert)
+        or (isinstance(part, ast.Attribute) and part.attr in ("raises", "fail", "warns"))
+        or (
+            isinstance(part, ast.Name | ast.Attribute)
+            and any(word in name_of(part) for word in ("assert", "expect", "then_"))
+        )
+        for part in ast.walk(test)
+    )
+
+
+def name_of(part: ast.Name | ast.Attribute) -> str:
+    return part.id if isinstance(part, ast.Name) else part.attr

@@ -13,7 +13,7 @@ from sextortion_aware import built
 from sextortion_aware.built import Build, BuiltPages
 from sextortion_aware.front import Front
 from sextortion_aware.headers import SECURITY_HEADERS
-from tests.test_front import PAGE, behind
+from tests.front_pages import PAGE, behind
 from tests.wsgi import call
 
 
@@ -166,9 +166,8 @@ def test_pages_share_their_headers(folder):
     one, other = build.find("/", "br"), build.find("/next/", "br")
 
     shared = {id(pair) for pair in one.headers} & {id(pair) for pair in other.headers}
-    assert (
-        len(shared) == len(SECURITY_HEADERS) + 4
-    )  # all but ETag, Content-Length and Content-Encoding
+    # All but ETag, Content-Length and Content-Encoding.
+    assert len(shared) == len(SECURITY_HEADERS) + 4
 
 
 def test_front_tries_a_build_again_that_it_could_not_read(folder):

@@ -2,9 +2,8 @@ import pytest
 
 from sextortion_aware.env import Env, EnvError, is_loopback, origin_of
 
-GOOD_SECRET = "".join(
-    chr(33 + number * 37 % 90) for number in range(80)
-)  # looks random and is the same each time
+# Looks random and is the same each time.
+GOOD_SECRET = "".join(chr(33 + number * 37 % 90) for number in range(80))
 
 
 def refusal(read) -> str:

@@ -59,6 +59,7 @@ IMPERSONAL = {
         "longitude",
         "opened_on",
         "closed_on",
+        "words",
     },
     "Topic": {"id", "campaign", "name", "is_offered", "class_size_only"},
     "Partner": {"id", "campaign", "name", "is_offered"},
@@ -188,6 +189,7 @@ IMPERSONAL = {
         "id",
         "area",
         "town",
+        "town_words",
         "first_on",
         "last_on",
         "name",
@@ -218,6 +220,7 @@ IMPERSONAL = {
     "PlaceAlias": {"id", "campaign", "words", "place"},
     "Mail": {
         "id",
+        "kind",
         "key",
         "message_id",
         "talk_request",

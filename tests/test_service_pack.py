@@ -104,8 +104,23 @@ def test_hint_and_error_describe_the_field():
 def test_every_visible_field_has_a_label():
     html = drawn(Everything())
 
-    ids = [field["id"] for field in read(html).fields if field.get("type") != "hidden"]
-    assert [id_ for id_ in ids if html.count(f'for="{id_}"') != 1] == []
+    boxes = [field for field in read(html).fields if field.get("type") != "hidden"]
+    named = [box for box in boxes if html.count(f'<label for="{box.get("id")}"') == 1]
+    assert len(named) + html.count("<label><input ") == len(boxes)
+
+
+def test_only_the_first_of_a_group_has_an_id_for_the_link_of_an_error():
+    stages = [box for box in read(drawn(Everything())).fields if box.get("name") == "stages"]
+
+    assert [box["id"] for box in stages if "id" in box] == ["id_stages_0"]
+    assert len(stages) == 13
+
+
+def test_what_people_typed_stands_in_quotes():
+    html = drawn(Everything({"name": "ab", "notes": "c>d"}))
+
+    assert ' value="ab"' in html
+    assert ">\nc&gt;d</textarea>" in html
 
 
 def test_radio_is_never_marked_invalid_by_itself():
@@ -114,7 +129,7 @@ def test_radio_is_never_marked_invalid_by_itself():
     radios = [field for field in read(html).fields if field.get("type") == "radio"]
     assert len(radios) == 4
     assert not any("aria-invalid" in radio for radio in radios)
-    assert 'aria-describedby="id_kind_error"' in html
+    assert " aria-describedby=id_kind_error>" in html
 
 
 def test_hint_under_an_option_describes_that_option():
@@ -231,15 +246,13 @@ def test_reveal_stands_under_its_option_and_leaves_no_field_behind():
     context = Context({"form": Asked(), "field": "what the page had"})
     html = Template("{% load crispy_forms_tags %}{% crispy form %}").render(context)
 
-    assert [field["id"] for field in read(html).fields] == [
-        "id_kind_0",
-        "id_kind_1",
-        "id_other",
-        "id_last",
+    assert [(field["name"], field.get("id")) for field in read(html).fields] == [
+        ("kind", "id_kind_0"),
+        ("kind", None),
+        ("other", "id_other"),
+        ("last", "id_last"),
     ]
-    assert (
-        '<div class="reveal">' in html[html.index('id="id_kind_1"') : html.index('id="id_other"')]
-    )
+    assert '>Other</label><div class="reveal"><div class=field><label for="id_other">' in html
     assert "|what the page had|" in html
     assert "(optional)" not in html
 
@@ -380,6 +393,8 @@ def place_form(**data: str) -> ServiceForm:
         "Braeside Primary School, Wishaw (North Lanarkshire)",
         "braeside wishaw",
         "BRAESIDE PRIMARY SCHOOL",
+        "Bràeside P.S.",
+        "braeside primary, wishaw",
     ],
 )
 def test_place_is_found_by_its_words(typed):
@@ -396,10 +411,8 @@ def test_place_is_found_by_its_words(typed):
 def test_place_by_id_counts_only_while_the_box_shows_it():
     first, second = factories.make_place(), factories.make_place(name="Hillend Primary School")
 
-    kept, changed = (
-        place_form(answer=first.label, answer_id=str(first.pk)),
-        place_form(answer=second.label, answer_id=str(first.pk)),
-    )
+    kept = place_form(answer=first.label, answer_id=str(first.pk))
+    changed = place_form(answer=second.label, answer_id=str(first.pk))
 
     assert kept.is_valid()
     assert changed.is_valid()

@@ -207,10 +207,8 @@ def test_form_behind_a_proxy_that_ends_https_is_accepted(production, settings):
     """The proxy does not say so, Django takes the request for http, and the browser's Origin is
     https all the same.
     """
-    settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS = (
-        production["ALLOWED_HOSTS"],
-        production["CSRF_TRUSTED_ORIGINS"],
-    )
+    settings.ALLOWED_HOSTS = production["ALLOWED_HOSTS"]
+    settings.CSRF_TRUSTED_ORIGINS = production["CSRF_TRUSTED_ORIGINS"]
     client = Client(enforce_csrf_checks=True, headers={"Host": "talks.example.org"})
     token = client.get("/accounts/login/").context["csrf_token"]
 

@@ -2,7 +2,9 @@
 
 import pytest
 from django.conf import settings
+from django.template import Template
 from django.test import RequestFactory, override_settings
+from django.test.utils import instrumented_test_render
 
 from sextortion_aware import views
 from sextortion_aware.styleguide import Sample, wrong_sample
@@ -20,7 +22,9 @@ ERRORS = {
 
 
 @pytest.fixture
-def styleguide(client, settings):
+def styleguide(client, settings, monkeypatch):
+    """With each of its parts noted, and not the page alone."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
     settings.DEBUG = True
     return client.get("/styleguide/")
 

@@ -12,9 +12,7 @@ MARK = "inside"  # in the address of the second step, so that there is never a t
 
 
 def comes_from_elsewhere(request: HttpRequest, *, unless_told: bool = False) -> bool:
-    """Old browsers do not say where a step comes from;
-    `unless_told` is what is believed of them.
-    """
+    """Old browsers do not say where a step comes from: `unless_told` is believed of them."""
     if request.method not in ("GET", "HEAD") or MARK in request.GET:
         return False
     said = request.headers.get("Sec-Fetch-Site")
@@ -24,6 +22,5 @@ def comes_from_elsewhere(request: HttpRequest, *, unless_told: bool = False) -> 
 def step_inside(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query[MARK] = "1"
-    return render(
-        request, "account/step_inside.html", {"address": f"{request.path}?{query.urlencode()}"}
-    )
+    address = f"{request.path}?{query.urlencode()}"
+    return render(request, "account/step_inside.html", {"address": address})

@@ -83,26 +83,18 @@ def address_of(request: HttpRequest) -> str:
 
     One IPv6 household is one address.
     """
-    written = [
-        part.strip()
-        for part in request.headers.get("X-Forwarded-For", "").split(",")
-        if part.strip()
-    ]
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    written = [part.strip() for part in forwarded if part.strip()]
     proxies = settings.TRUSTED_PROXY_COUNT
-    address = (
-        written[-proxies]
-        if proxies and len(written) >= proxies
-        else request.META.get("REMOTE_ADDR", "")
-    )
+    address = request.META.get("REMOTE_ADDR", "")
+    if proxies and len(written) >= proxies:
+        address = written[-proxies]
     try:
         known = ip_address(address)
     except ValueError:
         return str(address)
-    return (
-        str(IPv6Network((known, 64), strict=False))
-        if isinstance(known, IPv6Address)
-        else str(known)
-    )
+    household = IPv6Network((known, 64), strict=False) if isinstance(known, IPv6Address) else known
+    return str(household)
 
 
 def network_of(request: HttpRequest) -> str:

@@ -1,6 +1,4 @@
-"""Who may: plain functions, one for each row of the table in docs/decisions/0006-who-may.md that is
-built.
-"""
+"""Who may: a plain function for each row of the table in docs/decisions/0006-who-may.md."""
 
 from campaigns.models import Campaign, Membership, Offer, TalkRequest
 from campaigns.models.people import MembershipQuerySet
@@ -25,13 +23,9 @@ def may_run_queue(member: Membership) -> bool:
 
 def coordinators_of(campaign: Campaign) -> MembershipQuerySet:
     """Whom a request may be given to."""
-    return (
-        Membership.objects.filter(
-            campaign=campaign, role__in=(Role.COORDINATOR, Role.ADMINISTRATOR)
-        )
-        .active()
-        .select_related("user")
-    )
+    roles = (Role.COORDINATOR, Role.ADMINISTRATOR)
+    members = Membership.objects.filter(campaign=campaign, role__in=roles)
+    return members.active().select_related("user")
 
 
 def may_correct(member: Membership) -> bool:
@@ -86,8 +80,9 @@ def may_see_talks(member: Membership) -> bool:
 
 
 def talks_seen_by(member: Membership) -> TalkRequestQuerySet:
-    """Coordinators see the whole queue, officers what is offered or allocated to them; nobody what
-    its address has not confirmed.
+    """Coordinators see the whole queue, officers what is offered or allocated to them.
+
+    Nobody sees what its address has not confirmed.
     """
     requests = TalkRequest.objects.in_campaign(member.campaign).exclude(
         state=TalkRequest.State.UNCONFIRMED

@@ -25,8 +25,9 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def team(may: May) -> Callable[[MemberView[P]], View[P]]:
-    """The view gets the signed-in person's membership as its second argument; others sign in (302)
-    or are refused (403).
+    """The view gets the signed-in person's membership as its second argument.
+
+    Others sign in (302) or are refused (403).
     """
 
     def decorate(view: MemberView[P]) -> View[P]:
@@ -44,7 +45,7 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
                 raise PermissionDenied
             return view(request, member, *args, **kwargs)
 
-        # tests/campaigns/people/test_ladder.py asks every team page for it
+        # tests/campaigns/people/test_ladder.py asks every team page for it.
         inner.may = may  # type: ignore[attr-defined]
         return signed_in(inner)
 
@@ -83,8 +84,9 @@ def too_old(session: SessionBase) -> bool:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Afterwards the person is where they were: for a button pressed too late that is the page with
-    the button, as its own address takes no GET.
+    """Afterwards the person is where they were.
+
+    For a button pressed too late that is the page with the button: its own address takes no GET.
     """
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())

@@ -41,8 +41,8 @@ class AuditFilterForm(ServiceForm):
         about = str(self.cleaned_data["about"]).strip().lstrip("#").upper()
         if about.isdecimal() and (not about.isascii() or int(about) > LARGEST_NUMBER):
             raise ValidationError(
-                "Enter the number that stands in the address of the session, or the reference "
-                "of a talk request"
+                "Enter the number that stands in the address of the session, "
+                "or the reference of a talk request"
             )
         return about
 
@@ -50,9 +50,8 @@ class AuditFilterForm(ServiceForm):
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error(
-                "until", ValidationError("The last date must be on or after the first date")
-            )
+            wrong_order = ValidationError("The last date must be on or after the first date")
+            self.add_error("until", wrong_order)
         return cleaned
 
     @property

@@ -31,8 +31,9 @@ A_CHUNK = 500
 
 @dataclass(frozen=True)
 class AuditFilters:
-    """`person` is the id of a user, or NOBODY; `about` the number of a session or the reference of
-    a talk request.
+    """`person` is the id of a user, or NOBODY.
+
+    `about` is the number of a session or the reference of a talk request.
     """
 
     person: str = ""
@@ -94,9 +95,8 @@ def rows_of(changes: QuerySet[Change]) -> Iterator[list[object]]:
 
 
 def _fields(change: Change) -> Iterable[tuple[str, str, str]]:
-    return [(name, before, after) for name, (before, after) in change.fields.items()] or [
-        ("", "", "")
-    ]
+    fields = [(name, before, after) for name, (before, after) in change.fields.items()]
+    return fields or [("", "", "")]
 
 
 def _begin_of(day: date) -> datetime:

@@ -29,13 +29,10 @@ def audit(request: HttpRequest, member: Membership) -> HttpResponse:
     query = kept_query(request)
     context = {"form": form, "query": query, "is_filtered": bool(query)}
     if form.is_valid():
-        page = Paginator(changes_of(member.campaign, form.filters), A_PAGE).get_page(
-            request.GET.get("page")
-        )
-        context |= {
-            "page": page,
-            "rows": [{"change": change, "who": who_did(change)} for change in page],
-        }
+        changes = changes_of(member.campaign, form.filters)
+        page = Paginator(changes, A_PAGE).get_page(request.GET.get("page"))
+        rows = [{"change": change, "who": who_did(change)} for change in page]
+        context |= {"page": page, "rows": rows}
     return render(request, "campaigns/audit/page.html", context)
 
 

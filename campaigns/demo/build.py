@@ -59,8 +59,9 @@ def demo_campaign() -> Campaign | None:
 
 
 def holds_real_data() -> bool:
-    """Anything that this package did not make: its rows all belong to demonstration campaigns and
-    demonstration people.
+    """Anything that this package did not make.
+
+    Its own rows all belong to demonstration campaigns and demonstration people.
     """
     return (
         Campaign.objects.filter(is_demo=False).exists()

@@ -28,10 +28,9 @@ def make_correction(sessions: list[Session], team: Team, *, today: date) -> None
         if len(rows := counted_rows(session)) == 1 == session.attendances.count()
     )
     before = describe_counts([row])
-    row.count, row.known = (
-        (row.count or 0) + THREE_MORE,
-        Attendance.Known.REGISTER,
-    )  # in words only: the row itself is not saved
+    # In words only: the row itself is not saved.
+    row.count = (row.count or 0) + THREE_MORE
+    row.known = Attendance.Known.REGISTER
     wanted = {COUNTS: [[row.audience, row.count, row.known.value, row.place_id]]}
     fields = {"Attendance": [before, describe_counts([row])]}
     moment = at(today - timedelta(days=1), time(16, 5))

@@ -21,9 +21,7 @@ class Diary:
     def first_free(
         self, day: date, *, times: Sequence[time], presenters: Iterable[Membership], minutes: int
     ) -> tuple[time, Membership] | None:
-        """The earliest time, and at that time the first of the presenters, that is free; it is
-        taken then.
-        """
+        """Takes the earliest time, and at that time the first of the presenters, that is free."""
         for start, presenter in product(times, list(presenters)):
             if self.take(day, start, presenter, minutes):
                 return start, presenter

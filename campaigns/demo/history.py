@@ -1,6 +1,4 @@
-"""Who did what to the made-up sessions and requests, and when:
-as if it had been done day by day.
-"""
+"""Who did what to the made-up sessions and requests, as if it had been done day by day."""
 
 from datetime import datetime, timedelta
 
@@ -47,11 +45,9 @@ def make_history(sessions: list[Session], requests: list[TalkRequest], team: Tea
 def change_of(
     session: Session, kind: Change.Kind, *, at: datetime, by: User | None, reason: str = ""
 ) -> Change:
-    fields = (
-        {"Attendance": ["", describe_counts(session.attendances.all())]}
-        if kind == Kind.LOGGED
-        else {}
-    )
+    fields = {}
+    if kind == Kind.LOGGED:
+        fields["Attendance"] = ["", describe_counts(session.attendances.all())]
     return Change(
         campaign_id=session.campaign_id,
         session=session,

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from campaigns.demo.moments import at
 from campaigns.mail import letters
 from campaigns.mail.around_talks import plan_reminders
-from campaigns.mail.letters import Letter
+from campaigns.mail.letter import Letter
 from campaigns.models import Mail, TalkRequest
 
 State = TalkRequest.State
@@ -30,6 +30,7 @@ def make_mails(requests: list[TalkRequest], *, today: date) -> None:
 def sent(letter: Letter, *, at_moment: datetime) -> Mail:
     """It went at once. No job is left of it."""
     return Mail(
+        kind=letter.kind,
         key=letter.key,
         message_id=f"<{letter.key}@demo.example>",
         talk_request=letter.talk_request,

@@ -33,6 +33,11 @@ def last_school_day(before: date) -> date:
     return school_days(before - timedelta(days=100), before - DAY)[-1]
 
 
+def waiting_day(today: date) -> date:
+    """Today in term, else the last day of school: what was planned for it waits for its count."""
+    return today if is_school_day(today) else last_school_day(today)
+
+
 def days(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first

@@ -7,34 +7,20 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from random import Random
 
-from campaigns.demo.diary import Diary
+from campaigns.demo.delivered import delivered
+from campaigns.demo.lessons import AFTER_SCHOOL, DAYTIMES, lesson
 from campaigns.demo.moments import logged_at
 from campaigns.demo.school_days import (
-    DAY,
-    is_school_day,
     last_school_day,
     next_school_days,
     school_days,
-    school_year_start,
+    waiting_day,
 )
-from campaigns.demo.shapes import (
-    PRIMARY_STAGES,
-    SECONDARY_STAGES,
-    SHAPED,
-    SHAPES,
-    Draft,
-    Lists,
-    community,
-    row,
-)
-from campaigns.models import Attendance, Audience, Format, Membership, Place, Session
+from campaigns.demo.shapes import Draft, Lists, community, row
+from campaigns.models import Attendance, Audience, Session
 
-State, Known, Kind = Session.State, Attendance.Known, Place.Kind
+State = Session.State
 
-HOW_MANY = 345
-DAYTIMES = (time(9, 15), time(10, 50), time(13, 20), time(14, 30))
-AFTER_SCHOOL = time(15, 45)
-EVENINGS = (time(19, 0), time(17, 0))
 CANCELLED = (
     "The school had a burst pipe",
     "The officer was called to other duties",
@@ -60,143 +46,6 @@ def make_sessions(lists: Lists, *, today: date) -> list[Session]:
     )
     save(drafts, today=today)
     return [draft.session for draft in drafts]
-
-
-def waiting_day(today: date) -> date:
-    """Today in term, else the last day of school: what was planned for it waits for its count."""
-    return today if is_school_day(today) else last_school_day(today)
-
-
-def delivered(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
-    first = school_year_start(today).replace(year=school_year_start(today).year - 1)
-    days = school_days(first, waiting_day(today) - DAY)
-    busy = [
-        3 if day.month in (2, 11) else 2 for day in days
-    ]  # Safer Internet Day, anti-bullying week
-    diary = Diary()
-    special = [
-        theatre(lists, day=days[len(days) // 5]),
-        theatre(lists, day=days[-20]),
-        at_closed_school(lists, day=days[3]),
-        *logged_twice(lists, day=days[-6]),
-    ]
-    for draft in special:
-        diary.take(
-            draft.session.held_on, AFTER_SCHOOL, draft.officers[0], draft.session.minutes or 0
-        )
-    chosen = sorted(rng.choices(days, busy, k=HOW_MANY))
-    drafts = [
-        one_delivered(lists, rng, day=day, diary=diary, number=number)
-        for number, day in enumerate(chosen)
-    ]
-    return once_a_day(special, [draft for draft in drafts if draft])
-
-
-def once_a_day(special: list[Draft], drafts: list[Draft]) -> list[Draft]:
-    """No place is visited twice on one day by chance: it would look like one talk logged twice."""
-    visited = {(draft.session.place, draft.session.held_on) for draft in special}
-    kept = list(special)
-    for draft in drafts:
-        where = (draft.session.place, draft.session.held_on)
-        if draft.session.is_online or where not in visited:
-            visited.add(where)
-            kept.append(draft)
-    return kept
-
-
-def one_delivered(
-    lists: Lists, rng: Random, *, day: date, diary: Diary, number: int
-) -> Draft | None:
-    """None when nobody is free."""
-    shape = rng.choices(list(SHAPES), list(SHAPES.values()))[0]
-    draft = SHAPED[shape](lists, rng)
-    presenters = lists.team.presenters if number % 2 else reversed(lists.team.presenters)
-    times = EVENINGS if draft.session.format == Format.PARENTS else DAYTIMES
-    free = diary.first_free(
-        day, times=times, presenters=presenters, minutes=draft.session.minutes or 0
-    )
-    if free is None:
-        return None
-    draft.session.held_on, draft.session.state = day, State.DELIVERED
-    draft.session.starts_at, draft.officers = free[0], [free[1]]
-    how_known(draft.rows, rng, number=number)
-    return draft
-
-
-def how_known(rows: list[Attendance], rng: Random, *, number: int) -> None:
-    """About one row in six is an estimate; every 40th session has no figure yet, and once nobody
-    came.
-    """
-    for attendance in rows:
-        attendance.known = rng.choices(
-            [Known.COUNTED, Known.REGISTER, Known.ESTIMATED], [58, 26, 16]
-        )[0]
-        if number % 40 == 20:
-            attendance.count, attendance.known = None, Known.UNKNOWN
-        elif number == 150:
-            attendance.count, attendance.known = 0, Known.COUNTED
-
-
-def theatre(lists: Lists, *, day: date) -> Draft:
-    """One session that several schools came to: each row names its school."""
-    stage = next(place for place in lists.places if place.name == "Braidhowe Theatre")
-    session = Session(
-        campaign=lists.campaign,
-        place=stage,
-        held_on=day,
-        starts_at=AFTER_SCHOOL,
-        minutes=75,
-        format=Format.COMMUNITY,
-        state=State.DELIVERED,
-        stages=("P7",),
-        logged_by=lists.team.coordinator.user,
-    )
-    rows = [
-        row(Audience.CHILDREN, 31 + 6 * number, place)
-        for number, place in enumerate(lists.of_kind(Kind.PRIMARY)[:6])
-    ]
-    return Draft(
-        session,
-        [lists.team.coordinator],
-        [lists.topics[2]],
-        [lists.partners[0]],
-        [*rows, row(Audience.PROFESSIONALS, 14)],
-    )
-
-
-def at_closed_school(lists: Lists, *, day: date) -> Draft:
-    closed = next(place for place in lists.places if place.closed_on)
-    session = Session(
-        campaign=lists.campaign,
-        place=closed,
-        held_on=day,
-        starts_at=AFTER_SCHOOL,
-        minutes=50,
-        format=Format.LESSON,
-        state=State.DELIVERED,
-        stages=("P6", "P7"),
-        logged_by=lists.team.officer.user,
-    )
-    return Draft(session, [lists.team.officer], [lists.topics[2]], [], [row(Audience.CHILDREN, 23)])
-
-
-def logged_twice(lists: Lists, *, day: date) -> list[Draft]:
-    """One talk that both who gave it logged, a quarter of an hour and one pupil apart: for the
-    coordinator to merge.
-    """
-    drafts = [
-        lesson(
-            lists, day=day, starts_at=AFTER_SCHOOL, state=State.DELIVERED, nth=9, officer=officer
-        )
-        for officer in lists.team.presenters
-    ]
-    for number, draft in enumerate(drafts):
-        draft.session.starts_at, draft.session.logged_by = (
-            (AFTER_SCHOOL, time(16, 0))[number],
-            draft.officers[0].user,
-        )
-        draft.rows = [row(Audience.CHILDREN, 26 + number)]
-    return drafts
 
 
 def ended_otherwise(lists: Lists, *, today: date) -> list[Draft]:
@@ -259,37 +108,11 @@ def planned(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
 
 def community_day(lists: Lists, rng: Random, *, day: date) -> Draft:
     draft = community(lists, rng)
-    draft.rows, draft.officers = [], [lists.team.officer]
-    draft.session.held_on, draft.session.starts_at = day, time(11, 0)
+    draft.session.held_on = day
+    draft.session.starts_at = time(11, 0)
+    draft.officers = [lists.team.officer]
+    draft.rows = []  # nobody has counted yet
     return draft
-
-
-def lesson(
-    lists: Lists,
-    *,
-    day: date,
-    starts_at: time,
-    nth: int,
-    state: Session.State = State.PLANNED,
-    reason: str = "",
-    officer: Membership | None = None,
-) -> Draft:
-    schools = lists.of_kind(Kind.PRIMARY, Kind.SECONDARY)
-    place = schools[(5 * nth) % len(schools)]
-    stages = PRIMARY_STAGES if place.kind == Kind.PRIMARY else SECONDARY_STAGES
-    session = Session(
-        campaign=lists.campaign,
-        place=place,
-        held_on=day,
-        starts_at=starts_at,
-        minutes=50,
-        format=Format.LESSON,
-        state=state,
-        state_reason=reason,
-        stages=stages[nth % len(stages)],
-        logged_by=lists.team.coordinator.user,
-    )
-    return Draft(session, [officer or lists.team.officer], [lists.topics[nth % len(lists.topics)]])
 
 
 def save(drafts: Sequence[Draft], *, today: date) -> None:
@@ -301,11 +124,9 @@ def save(drafts: Sequence[Draft], *, today: date) -> None:
         for attendance in draft.rows:
             attendance.session = draft.session
     Attendance.objects.bulk_create([attendance for draft in drafts for attendance in draft.rows])
-    officers, topics, partners = (
-        Session.officers.through,
-        Session.topics.through,
-        Session.partners.through,
-    )
+    officers = Session.officers.through
+    topics = Session.topics.through
+    partners = Session.partners.through
     officers.objects.bulk_create(
         [
             officers(session=draft.session, membership=member)

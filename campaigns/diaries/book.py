@@ -1,13 +1,11 @@
 """An officer is in one place at a time, the way there included.
 
-Whoever takes an officer's time holds that officer's row until the transaction ends.
-
-What is taken is read from the planned sessions and the held offers themselves. The entries say the
-same in times, so that PostgreSQL can refuse what overlaps.
+Here it is taken and given back. Whoever takes an officer's time holds that officer's row until the
+transaction ends, asks again what else is planned (taken.py), and writes the diary's rows
+(entries.py).
 """
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,38 +15,23 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from campaigns.diaries.rule import USUAL_LENGTH, Taken, in_the_way, sets_out, span
+from campaigns.diaries.entries import Placed, entry_of, settle_ways
+from campaigns.diaries.rule import Taken, in_the_way, span
+from campaigns.diaries.taken import taken_beside, taken_by_entry, taken_by_session, why_not_free
 from campaigns.history.conflicts import Conflict
 from campaigns.models import DiaryEntry, Membership, Offer, Place, Session
-from campaigns.places.travel import travel_minutes
-
-__all__ = [
-    "USUAL_LENGTH",
-    "OfficerIsBusy",
-    "Slot",
-    "about_of",
-    "as_entries",
-    "book_slot",
-    "lock_officers",
-    "refuse_planned_twice",
-    "release",
-    "start_of",
-    "sync_diary",
-    "taken_by",
-    "travel_minutes",
-    "why_not_free",
-]
 
 DAY = timedelta(days=1)
-Placed = tuple[DiaryEntry, Taken]
 
 
 class OfficerIsBusy(Conflict):
-    """The text says with what."""
+    """Somebody else has this officer's time; the text says who is busy, and with what."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
+    """A day, a time and whose it would be: what is offered to a school, or planned anew."""
+
     officer: Membership
     held_on: date
     starts_at: time
@@ -70,17 +53,18 @@ class Slot:
 
 
 def start_of(day: date) -> datetime:
-    """For who knows only the day: held dates lapse at midnight, so it says as well which of them
-    are free again.
+    """The `now` of a caller who knows only the day.
+
+    Held dates lapse at midnight, so its first moment tells as well which of them are free again.
     """
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def lock_officers(officers: Iterable[Membership]) -> None:
-    """In one order, so that two people never wait for each other.
+    """Until the transaction ends nobody else takes their time.
 
-    Rows that only point at the officer may still be written meanwhile (no_key). On SQLite the whole
-    transaction is one at a time.
+    In one order, so that two people never wait for each other. Rows that only point at the officer
+    may still be written meanwhile (no_key). On SQLite there is one writer at a time anyway.
     """
     keys = {officer.pk for officer in officers}
     list(
@@ -89,44 +73,6 @@ def lock_officers(officers: Iterable[Membership]) -> None:
         .order_by("pk")
         .values_list("pk")
     )
-
-
-def taken_by(
-    officers: Collection[Membership], *, first: date, last: date, now: datetime
-) -> dict[int, list[Taken]]:
-    """Officer's pk to everything planned with them or held for a school on these days, and the day
-    before for what goes on past midnight. Three queries.
-    """
-    found: defaultdict[int, list[Taken]] = defaultdict(list)
-    keys, days = {officer.pk for officer in officers}, (first - DAY, last + DAY)
-    planned = (
-        Session.objects.planned()
-        .filter(officers__in=keys, held_on__range=days, starts_at__isnull=False)
-        .distinct()
-    )
-    for session in planned.select_related("place__area", "talk_request").prefetch_related(
-        "officers"
-    ):
-        for officer in session.officers.all():
-            found[officer.pk].append(_taken_by_session(session))
-    held = Offer.objects.held(now).filter(
-        Q(officer__in=keys) | Q(second_officer__in=keys), held_on__range=days
-    )
-    for offer in held.select_related("talk_request__place__area"):
-        for key in filter(None, (offer.officer_id, offer.second_officer_id)):
-            found[key].append(_taken_by_offer(offer))
-    return found
-
-
-def why_not_free(officer: Membership, new: Taken, *, now: datetime) -> str:
-    """A sentence without its full stop; empty when the officer is free.
-
-    It holds nothing and may be out of date when read: `book` asks again.
-    """
-    first, last = timezone.localtime(new.begins).date(), timezone.localtime(new.ends).date()
-    others = taken_by([officer], first=first, last=last, now=now)[officer.pk]
-    reason = in_the_way(new, others, campaign=officer.campaign)
-    return f"{officer} {reason}" if reason else ""
 
 
 def refuse_planned_twice(
@@ -141,8 +87,8 @@ def refuse_planned_twice(
 ) -> None:
     """For a form, which names each busy officer beside its field.
 
-    `about` is the talk that is being written: sent twice, it is not in its own way. `place` is None
-    online.
+    `about` is the key of the talk that is being written: sent twice, it is not in its own way.
+    `place` is None online.
     """
     if starts_at is None:
         return
@@ -171,21 +117,21 @@ def book_slot(
     new = Taken(about=about, begins=begins, ends=ends, place=place)
     for officer in sorted(officers, key=lambda member: member.pk):
         own = Q(session=session) if session else Q(offer=offer)
-        others = [one for one in _others(officer, new, now=now) if one.about != about]
+        others = [one for one in taken_beside(officer, new, now=now) if one.about != about]
         if reason := in_the_way(new, others, campaign=officer.campaign):
             raise OfficerIsBusy(f"{officer} {reason}.")
         _write_entries(
-            officer, gone=own, new=[_entry(officer, new, session=session, offer=offer)], now=now
+            officer, gone=own, new=[entry_of(officer, new, session=session, offer=offer)], now=now
         )
 
 
 def sync_diary(
     session: Session, *, now: datetime, must_fit: Collection[Membership] | None = None
 ) -> None:
-    """The diary says of this session what its row says: call it after every write of one.
+    """Makes the diary say what the session's row says: to be called after every write of one.
 
-    Who `must_fit` (all, when nobody is named) is refused when busy. Of the others what stood before
-    may stand, without an entry when it meets another one.
+    Officers in `must_fit` (everybody, when it is None) are refused when they are busy. For the
+    others what is agreed stands, but without an entry when it meets another one.
     """
     officers = (
         list(session.officers.select_related("campaign", "base", "user"))
@@ -204,7 +150,7 @@ def sync_diary(
 
 
 def release(*, session: Session | None = None, offers: Collection[Offer] = ()) -> None:
-    """Their officers' time is free, and who comes after sets out from what is now before."""
+    """Gives the time back, and lets the officers set out for what comes after from elsewhere."""
     own = Q(session=session) if session else Q(offer__in=offers)
     officers = list(
         Membership.objects.filter(
@@ -216,42 +162,9 @@ def release(*, session: Session | None = None, offers: Collection[Offer] = ()) -
         _write_entries(officer, gone=own, new=[], now=None)
 
 
-def as_entries(
-    officer: Membership, rows: Iterable[Session | Offer]
-) -> tuple[list[DiaryEntry], list[str]]:
-    """Of all that takes this officer's time, the first come first: the entries, and in words what
-    cannot have one because it meets another.
-    """
-    kept: list[Placed] = []
-    clashes = []
-    for row in rows:
-        new = _taken_by_session(row) if isinstance(row, Session) else _taken_by_offer(row)
-        others = [taken for _, taken in kept if taken.about != new.about]
-        if reason := in_the_way(new, others, campaign=officer.campaign):
-            clashes.append(
-                f"{row.held_on:%Y-%m-%d} {row.starts_at:%H:%M} {new.label or 'online'}: "
-                f"{officer} {reason}"
-            )
-        if not any(one.begins < new.ends and new.begins < one.ends for one in others):
-            kept.append(
-                _entry(
-                    officer,
-                    new,
-                    **({"session": row} if isinstance(row, Session) else {"offer": row}),
-                )
-            )
-    _settle(kept, officer=officer)
-    return [entry for entry, _ in kept], clashes
-
-
-def about_of(session: Session) -> uuid.UUID:
-    request = getattr(session, "talk_request", None)
-    return request.draft_key if request else session.client_id
-
-
 def _sync_for(officer: Membership, session: Session, *, is_strict: bool, now: datetime) -> None:
-    new = _taken_by_session(session)
-    others = [one for one in _others(officer, new, now=now) if one.about != new.about]
+    new = taken_by_session(session)
+    others = [one for one in taken_beside(officer, new, now=now) if one.about != new.about]
     reason = in_the_way(new, others, campaign=officer.campaign)
     if reason and is_strict:
         raise OfficerIsBusy(f"{officer} {reason}.")
@@ -259,7 +172,7 @@ def _sync_for(officer: Membership, session: Session, *, is_strict: bool, now: da
     _write_entries(
         officer,
         gone=Q(session=session),
-        new=[] if meets else [_entry(officer, new, session=session)],
+        new=[] if meets else [entry_of(officer, new, session=session)],
         now=now,
     )
 
@@ -272,60 +185,13 @@ def _takes_time(session: Session, *, now: datetime) -> bool:
     )
 
 
-def _others(officer: Membership, new: Taken, *, now: datetime) -> list[Taken]:
-    return taken_by(
-        [officer],
-        first=timezone.localtime(new.begins).date(),
-        last=timezone.localtime(new.ends).date(),
-        now=now,
-    )[officer.pk]
-
-
-def _taken_by_session(session: Session) -> Taken:
-    begins, ends = span(session.held_on, session.starts_at or time.min, session.minutes)
-    place = None if session.is_online else session.place
-    return Taken(
-        about=about_of(session),
-        begins=begins,
-        ends=ends,
-        place=place,
-        label=place.label if place else "",
-    )
-
-
-def _taken_by_offer(offer: Offer) -> Taken:
-    begins, ends = span(offer.held_on, offer.starts_at, offer.minutes)
-    request = offer.talk_request
-    return Taken(
-        about=request.draft_key,
-        begins=begins,
-        ends=ends,
-        place=request.place,
-        label=request.place_label,
-        is_offer=True,
-    )
-
-
-def _entry(
-    officer: Membership, new: Taken, *, session: Session | None = None, offer: Offer | None = None
-) -> Placed:
-    return DiaryEntry(
-        officer=officer,
-        about=new.about,
-        session=session,
-        offer=offer,
-        begins_at=new.begins,
-        ends_at=new.ends,
-    ), new
-
-
 def _write_entries(
     officer: Membership, *, gone: Q, new: Sequence[Placed], now: datetime | None
 ) -> None:
-    """The officer is held.
+    """For an officer who is locked.
 
-    What goes goes first, then everybody's way is settled in one statement, then comes what is new:
-    so no two ever overlap.
+    First `gone` and what has lapsed is deleted, then the times of setting out are settled in one
+    statement, then `new` is added: in this order no two entries ever overlap.
     """
     lapsed = Q(offer__state=Offer.State.HELD, offer__lapses_at__lte=now) if now else Q(pk__in=[])
     mine = DiaryEntry.objects.filter(officer=officer)
@@ -340,8 +206,8 @@ def _write_entries(
     rows = staying.select_related(
         "session__place__area", "session__talk_request", "offer__talk_request__place__area"
     )
-    old = [(entry, _taken_by_entry(entry)) for entry in rows]
-    moved = _settle([*old, *new], officer=officer)
+    old = [(entry, taken_by_entry(entry)) for entry in rows]
+    moved = settle_ways([*old, *new], officer=officer)
     try:
         with transaction.atomic():
             mine.filter(pk__in=[entry.pk for entry in going]).delete()
@@ -349,26 +215,3 @@ def _write_entries(
             DiaryEntry.objects.bulk_create([entry for entry, _ in new])
     except IntegrityError:
         raise OfficerIsBusy(f"{officer} is no longer free at that time.") from None
-
-
-def _settle(day: Sequence[Placed], *, officer: Membership) -> list[DiaryEntry]:
-    """Whose time of setting out is another one now."""
-    changed = []
-    for entry, taken in day:
-        leaves_at = sets_out(
-            taken,
-            [one for _, one in day if one is not taken],
-            campaign=officer.campaign,
-            base=officer.base,
-        )
-        if entry.leaves_at != leaves_at:
-            entry.leaves_at = leaves_at
-            changed.append(entry)
-    return changed
-
-
-def _taken_by_entry(entry: DiaryEntry) -> Taken:
-    place = entry.offer.talk_request.place if entry.offer else None
-    if entry.session and not entry.session.is_online:
-        place = entry.session.place
-    return Taken(about=entry.about, begins=entry.begins_at, ends=entry.ends_at, place=place)

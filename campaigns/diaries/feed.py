@@ -19,9 +19,8 @@ def hash_of_feed(token: str) -> str:
 @transaction.atomic
 def make_feed(*, officer: Membership, now: datetime) -> str:
     """The address's secret, 256 bits. The address before it is dead from now on."""
-    Membership.objects.select_for_update(no_key=True).get(
-        pk=officer.pk
-    )  # one at a time: there is one living address
+    # One at a time: there is one living address.
+    Membership.objects.select_for_update(no_key=True).get(pk=officer.pk)
     revoke_feed(officer=officer, now=now)
     token = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(officer=officer, token_hash=hash_of_feed(token), made_at=now)
@@ -29,9 +28,8 @@ def make_feed(*, officer: Membership, now: datetime) -> str:
 
 
 def revoke_feed(*, officer: Membership, now: datetime) -> bool:
-    return bool(
-        CalendarFeed.objects.filter(officer=officer, revoked_at=None).update(revoked_at=now)
-    )
+    living = CalendarFeed.objects.filter(officer=officer, revoked_at=None)
+    return bool(living.update(revoked_at=now))
 
 
 def feed_of(officer: Membership) -> CalendarFeed | None:

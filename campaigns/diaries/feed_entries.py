@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from campaigns.models import Membership, Session
 
-KEPT = timedelta(
-    days=30
-)  # of what is over, and of what was called off, so that every program has had time to hear of it
+# Of what is over, and of what was called off, so that every program has had time to hear of it.
+KEPT = timedelta(days=30)
 
 
 def talks_for_feed(*, officer: Membership, now: datetime) -> list[tuple[Session, datetime]]:
@@ -33,5 +32,5 @@ def talks_for_feed(*, officer: Membership, now: datetime) -> list[tuple[Session,
         .prefetch_related("topics")
         .order_by("held_on", "starts_at", "pk")
     )
-    # annotated above
+    # `revised_at` is annotated above.
     return [(session, session.revised_at) for session in found]  # type: ignore[attr-defined]

@@ -16,16 +16,10 @@ from sextortion_aware.forms.rows_field import RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS
+from sextortion_aware.reading.times import as_typed, to_time
 
-WEEKDAYS = {
-    1: "Monday",
-    2: "Tuesday",
-    3: "Wednesday",
-    4: "Thursday",
-    5: "Friday",
-    6: "Saturday",
-    7: "Sunday",
-}
+WEEKDAYS = dict(enumerate(NAMES_OF_WEEKDAYS, start=1))
 HOURS_HINT = "Write it like 9.00 to 12.00, or 9.00 to 12.00 and 13.00 to 15.30"
 BETWEEN = compiled(r"\s*(?:to|-|–|until)\s*", ignore_case=True)
 AND = compiled(r"\s*(?:,|;|\band\b)\s*", ignore_case=True)
@@ -51,8 +45,8 @@ class HoursField(WordsField):
     def _stretch(self, part: str) -> Stretch:
         ends = BETWEEN.split(part)
         try:
-            first, last = (TimeField().clean(end) for end in ends)
-        except (ValueError, ValidationError):
+            first, last = (to_time(end) for end in ends)
+        except ValueError:
             raise ValidationError(
                 f"{HOURS_HINT}. Leave it empty when no talks are given on this day"
             ) from None
@@ -85,12 +79,11 @@ def hours_in_words(officer: Membership) -> dict[str, str]:
     for row in officer.hours.all():
         own.setdefault(row.weekday, []).append((row.starts_at, row.ends_at))
     hours: Hours = own or USUAL_HOURS
-    return {
-        f"day_{weekday}": " and ".join(
-            f"{first:%H.%M} to {last:%H.%M}" for first, last in stretches
-        )
-        for weekday, stretches in hours.items()
-    }
+    said: dict[str, str] = {}
+    for weekday, stretches in hours.items():
+        words = [f"{as_typed(first)} to {as_typed(last)}" for first, last in stretches]
+        said[f"day_{weekday}"] = " and ".join(words)
+    return said
 
 
 class TimesForm(ServiceForm):

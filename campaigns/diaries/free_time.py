@@ -24,14 +24,15 @@ def free_slots(
 ) -> list[time]:
     """At which quarter hours a talk of this length could begin there; `place` is None online.
 
-    What is `about` the same talk is not in its own way.
-
+    `about` is the key of a talk that may be in the diary already: it is not in its own way.
     `diaries` are those of a whole team, when they were read before.
     """
     diaries = diaries or read_diaries(
         campaign=officer.campaign, officers=[officer], first=day, last=day, now=now
     )
-    others, about, wall_now = diaries.taken_around(officer, day), about or uuid4(), wall(now)
+    others = diaries.taken_around(officer, day)
+    about = about or uuid4()
+    wall_now = wall(now)
     starts = quarters_in(windows(diaries, officer, day), minutes)
     return [
         begins.time()
@@ -44,8 +45,9 @@ def free_slots(
 
 
 def free_stretches(*, officer: Membership, day: date, diaries: Diaries, least: int) -> list[Span]:
-    """For no talk in particular: from now on, `least` minutes or longer, with the least way before
-    and after what stands in the diary.
+    """For no talk in particular: from now on, `least` minutes or longer.
+
+    The least way is left before and after what stands in the diary.
     """
     way = timedelta(minutes=diaries.campaign.least_minutes_between)
     taken = [

@@ -19,8 +19,9 @@ def release_offers(offers: Collection[Offer], *, to: Offer.State) -> None:
 
 
 def lock_requests_of(*sessions: Session) -> None:
-    """Before the sessions themselves are locked: whoever answers for the school takes the two in
-    the same order.
+    """Call it before the sessions themselves are locked.
+
+    Whoever answers for the school takes the two in the same order.
     """
     keys = [session.pk for session in sessions]
     list(

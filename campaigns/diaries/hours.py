@@ -18,8 +18,8 @@ Hours = Mapping[int, Sequence[Stretch]]
 
 USUAL_HOURS: Hours = {weekday: ((time(9, 0), time(15, 30)),) for weekday in range(1, 6)}
 SOME_DAY_NEEDED = (
-    "Enter hours on one day at least. When no talks are given for a while, enter leave or other "
-    "duty instead"
+    "Enter hours on one day at least. "
+    "When no talks are given for a while, enter leave or other duty instead"
 )
 
 
@@ -68,7 +68,8 @@ def remove_time(*, time: OfficerTime) -> None:
 
 def set_travel_rule(*, campaign: Campaign, km_an_hour: int, least_minutes_between: int) -> None:
     """For what is planned from now on. Ways that stand in a diary stay as they were worked out."""
-    campaign.km_an_hour, campaign.least_minutes_between = km_an_hour, least_minutes_between
+    campaign.km_an_hour = km_an_hour
+    campaign.least_minutes_between = least_minutes_between
     campaign.full_clean()
     campaign.save(update_fields=["km_an_hour", "least_minutes_between"])
 
@@ -98,10 +99,8 @@ def _added(*, officer: Membership, kind: OfficerTime.Kind, span: Span, by: User)
     same = list(officer.times.filter(kind=kind, begins_at__lt=ends, ends_at__gt=begins))
     if len(same) == 1 and same[0].begins_at <= begins and ends <= same[0].ends_at:
         return same[0]
-    begins, ends = (
-        min([begins, *(row.begins_at for row in same)]),
-        max([ends, *(row.ends_at for row in same)]),
-    )
+    begins = min([begins, *(row.begins_at for row in same)])
+    ends = max([ends, *(row.ends_at for row in same)])
     entry = OfficerTime(officer=officer, kind=kind, entered_by=by, begins_at=begins, ends_at=ends)
     entry.full_clean()
     officer.times.filter(pk__in=[row.pk for row in same]).delete()
@@ -119,8 +118,8 @@ def _refuse_while_away(officer: Membership, spans: Sequence[Span]) -> None:
         )
         if away:
             raise ValidationError(
-                f"{officer} is away then: {away.get_kind_display().lower()}. Remove that "
-                "first, or choose another time"
+                f"{officer} is away then: {away.get_kind_display().lower()}. "
+                "Remove that first, or choose another time"
             )
 
 

@@ -1,5 +1,6 @@
-"""The diaries of some officers for some days, read at once: their hours, where they differ, what is
-planned and held. Five queries for any number of them.
+"""The diaries of some officers for some days, read at once.
+
+Their hours, where they differ, what is planned and held: five queries for any number of officers.
 """
 
 from collections import defaultdict
@@ -9,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from campaigns.diaries.book import taken_by
 from campaigns.diaries.hours import USUAL_HOURS, Hours, Stretch
 from campaigns.diaries.rule import Taken
+from campaigns.diaries.taken import taken_by
 from campaigns.models import Campaign, Membership, OfficerHours, OfficerTime
 
 DAY = timedelta(days=1)

@@ -43,22 +43,17 @@ def way_words(origin: Place | None, place: Place | None, minutes: int | None) ->
     distance = km_between(origin, place)
     if distance is None:
         return f"Comes from {origin.name}. How far that is, is not known."
-    return (
-        f"Comes from {origin.name}, {distance:.0f} km: {minutes} minutes."
-        if distance >= 1
-        else f"Comes from {origin.name}, close by: {minutes} minutes."
-    )
+    how_far = f"{distance:.0f} km" if distance >= 1 else "close by"
+    return f"Comes from {origin.name}, {how_far}: {minutes} minutes."
 
 
 def talks_words(talks: int, *, average: float) -> str:
     counted = "No talk" if talks == 0 else "1 talk" if talks == 1 else f"{talks} talks"
-    share = (
-        "fewer than"
-        if talks < average - 0.5
-        else "more than"
-        if talks > average + 0.5
-        else "about as many as"
-    )
+    share = "about as many as"
+    if talks < average - 0.5:
+        share = "fewer than"
+    elif talks > average + 0.5:
+        share = "more than"
     return f"{counted} in the four weeks before and after today, {share} the others."
 
 

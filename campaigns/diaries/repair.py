@@ -1,5 +1,6 @@
-"""The whole diary, made again from the sessions and offers that it tells of: after an upgrade,
-after places or the travel rule have changed, or in doubt.
+"""The whole diary, made again from the sessions and offers that it tells of.
+
+After an upgrade, after places or the travel rule have changed, or in doubt.
 """
 
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.diaries import book
+from campaigns.diaries.entries import as_entries
 from campaigns.models import DiaryEntry, Membership, Offer, Session
 
 
@@ -48,7 +50,7 @@ def _settle_one(officer: Membership, *, done: Settled, now: datetime) -> None:
         *planned.select_related("place__area", "talk_request").order_by("pk")
     ]
     rows += held.select_related("talk_request__place__area").order_by("pk")
-    kept, clashes = book.as_entries(officer, rows)
+    kept, clashes = as_entries(officer, rows)
     mine.delete()
     DiaryEntry.objects.bulk_create(kept)
     after = {(entry.session_id, entry.offer_id) for entry in kept}

@@ -1,9 +1,8 @@
 """When an officer can be where, as a rule about plain values: nothing is read or written here.
-docs/decisions/0015-never-twice.md says why it is this one.
 
 Between any two talks of one day the officer has, besides the talks in between, at least the minutes
 of the way from the one to the other. Asked of every two and not only of neighbours, so that what is
-taken away never makes the rest impossible.
+taken away never makes the rest impossible. docs/decisions/0015-never-twice.md has the reasons.
 """
 
 import uuid
@@ -46,30 +45,23 @@ def in_the_way(new: Taken, others: Iterable[Taken], *, campaign: Campaign) -> st
     others = sorted(
         (one for one in others if one.about != new.about), key=lambda one: (one.begins, one.ends)
     )
-    if met := next(
-        (one for one in others if one.begins < new.ends and new.begins < one.ends), None
-    ):
-        return (
-            f"is already offered at that time: {_at(met)}"
-            if met.is_offer
-            else f"already has a session at that time: {_at(met)}"
-        )
+    meets = (one for one in others if one.begins < new.ends and new.begins < one.ends)
+    if met := next(meets, None):
+        what = "is already offered" if met.is_offer else "already has a session"
+        return f"{what} at that time: {_at(met)}"
     day = [one for one in others if _day(one.begins) == _day(new.begins)]
     before = [one for one in day if one.ends <= new.begins]
     after = [one for one in day if one.begins >= new.ends]
     for one in reversed(before):
         if not _can_get(one, new, before, campaign=campaign):
-            return (
-                f"cannot be there in time: it is {travel_minutes(campaign, one.place, new.place)} "
-                f"minutes from {_what(one)} until {_clock(one.ends)}"
-            )
+            minutes = travel_minutes(campaign, one.place, new.place)
+            way = f"{minutes} minutes from {_what(one)} until {_clock(one.ends)}"
+            return f"cannot be there in time: it is {way}"
     for one in after:
         if not _can_get(new, one, after, campaign=campaign):
-            return (
-                "could not get away in time: it is "
-                f"{travel_minutes(campaign, new.place, one.place)} minutes to {_what(one)} at "
-                f"{_clock(one.begins)}"
-            )
+            minutes = travel_minutes(campaign, new.place, one.place)
+            way = f"{minutes} minutes to {_what(one)} at {_clock(one.begins)}"
+            return f"could not get away in time: it is {way}"
     if any(
         not _can_get(first, last, [*before, new, *after], campaign=campaign)
         for first in before

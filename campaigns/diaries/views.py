@@ -1,6 +1,4 @@
-"""The diary of one officer, and the week of all: hours, leave, court, extra time; where they come
-from; who is free.
-"""
+"""The week of all officers, and the diary of one: hours, leave, court, extra time, home base."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -164,7 +162,9 @@ def done(request: HttpRequest, officer: Membership, words: str) -> HttpResponse:
 def diary_page(
     request: HttpRequest, member: Membership, officer: Membership, **typed: Any
 ) -> HttpResponse:
-    today, campaign, sets_up = timezone.localdate(), member.campaign, may_set_up_diaries(member)
+    today = timezone.localdate()
+    campaign = member.campaign
+    sets_up = may_set_up_diaries(member)
     told: dict[str, Any] = {
         "officer": officer,
         "is_own": officer.pk == member.pk,

@@ -57,15 +57,11 @@ def week_of(*, campaign: Campaign, day: date, now: datetime, says_why: bool) -> 
     diaries = read_diaries(
         campaign=campaign, officers=officers, first=first, last=first + DAY * 6, now=now
     )
-    days = [
-        WeekDay(
-            day=each,
-            officers=[
-                _officer_day(officer, each, diaries, says_why=says_why) for officer in officers
-            ],
-        )
-        for each in _days(first)
-    ]
+
+    def rows(day: date) -> list[OfficerDay]:
+        return [_officer_day(officer, day, diaries, says_why=says_why) for officer in officers]
+
+    days = [WeekDay(day=each, officers=rows(each)) for each in _days(first)]
     # At the weekend only what differs is worth a line.
     shown = [
         each
@@ -105,18 +101,13 @@ def _stretch(begins: datetime, ends: datetime, day: date) -> str:
 
 
 def _when(begins: datetime, ends: datetime, day: date) -> str:
-    since = (
-        f" from {begins:%H:%M}"
-        if begins.date() == day and begins.time() != datetime.min.time()
-        else ""
-    )
+    from_midnight = begins.time() == datetime.min.time()
+    since = f" from {begins:%H:%M}" if begins.date() == day and not from_midnight else ""
     until = f" until {ends:%H:%M}" if ends.date() == day else ""
     return f"{since}{until}"
 
 
 def _taken_words(one: Taken) -> str:
     kind = "held for" if one.is_offer else "at"
-    return (
-        f"{wall(one.begins):%H:%M} to {wall(one.ends):%H:%M} "
-        f"{f'{kind} {one.label}' if one.label else 'online'}"
-    )
+    where = f"{kind} {one.label}" if one.label else "online"
+    return f"{wall(one.begins):%H:%M} to {wall(one.ends):%H:%M} {where}"

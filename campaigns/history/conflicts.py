@@ -2,9 +2,7 @@ from campaigns.models import Session
 
 
 class Conflict(Exception):
-    """The row was no longer in the state that this change starts from; the text says so to a
-    person.
-    """
+    """The row was no longer in the state that this change starts from; the text is for a person."""
 
 
 class ChangedMeanwhile(Exception):

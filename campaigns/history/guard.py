@@ -18,17 +18,18 @@ TABLE = "campaigns_change"
 NOT_KEPT = "The words are no longer kept."
 TRIGGERS = ("change_not_rewritten", "change_not_deleted")
 
-# What is left of the old words, read as a pattern in which each "…" stands for the piece that was
-# taken out.
+# What is left of the old words, read as a pattern: each "…" stands for a piece taken out.
 _LEFT_OVER = (
-    r"OLD.reason LIKE replace(replace(replace(replace(NEW.reason, '\', '\\'), '%', '\%'), '_', "
-    r"'\_'), '…', '%') ESCAPE '\'"
+    "OLD.reason LIKE "
+    r"replace(replace(replace(replace(NEW.reason, '\', '\\'), '%', '\%'), '_', '\_'), '…', '%') "
+    r"ESCAPE '\'"
 )
 _BLOTTED = (
-    f"(OLD.talk_request_id IS NOT NULL AND OLD.reason <> '' AND NEW.reason = '{NOT_KEPT}') OR "
-    f"({_LEFT_OVER})"
+    f"(OLD.talk_request_id IS NOT NULL AND OLD.reason <> '' AND NEW.reason = '{NOT_KEPT}') "
+    f"OR ({_LEFT_OVER})"
 )
 
+_EACH_ROW = "FOR EACH ROW EXECUTE FUNCTION campaigns_change_guard()"
 _POSTGRES = (
     f"""
     CREATE OR REPLACE FUNCTION campaigns_change_guard() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -43,26 +44,21 @@ _POSTGRES = (
         RAISE EXCEPTION 'History is not rewritten' USING ERRCODE = 'integrity_constraint_violation';
     END $$
     """,
-    (
-        f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} FOR EACH ROW EXECUTE "
-        "FUNCTION campaigns_change_guard()"
-    ),
-    (
-        f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} FOR EACH ROW EXECUTE "
-        "FUNCTION campaigns_change_guard()"
-    ),
+    f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} {_EACH_ROW}",
+    f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} {_EACH_ROW}",
 )
 
 
 def put_up(database: BaseDatabaseWrapper) -> None:
-    """A migration that makes the table anew on SQLite (most that alter it do) calls this again at
-    its end.
+    """To be called again at the end of a migration that makes the table anew.
+
+    On SQLite most of those that alter it do.
     """
     take_down(database)
+    is_postgres = database.vendor == "postgresql"
+    statements = _POSTGRES if is_postgres else _sqlite(_columns(database))
     with database.cursor() as cursor:
-        for statement in (
-            _POSTGRES if database.vendor == "postgresql" else _sqlite(_columns(database))
-        ):
+        for statement in statements:
             cursor.execute(statement)
 
 
@@ -85,9 +81,8 @@ def lifted() -> Iterator[None]:
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET CONSTRAINTS ALL IMMEDIATE"
-                )  # a table with checks still to do cannot be altered
+                # A table with checks still to do cannot be altered.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         take_down(connection)
         yield
@@ -104,11 +99,9 @@ def _columns(database: BaseDatabaseWrapper) -> list[str]:
 def _sqlite(columns: list[str]) -> tuple[str, str]:
     same = " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in columns if name != "reason")
     return (
-        f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} WHEN NOT ({same} AND "
-        f"({_BLOTTED})) "
+        f"CREATE TRIGGER change_not_rewritten BEFORE UPDATE ON {TABLE} "
+        f"WHEN NOT ({same} AND ({_BLOTTED})) "
         "BEGIN SELECT RAISE(ABORT, 'History is not rewritten'); END",
-        (
-            f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} BEGIN SELECT "
-            "RAISE(ABORT, 'History is not deleted'); END"
-        ),
+        f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} "
+        "BEGIN SELECT RAISE(ABORT, 'History is not deleted'); END",
     )

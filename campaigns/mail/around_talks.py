@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.mail import letters
-from campaigns.mail.stop import stop_all, with_keys
-from campaigns.mail.write import write_mail
+from campaigns.mail.write import stop_all, write_mail
 from campaigns.models import Mail, Session, TalkRequest, User
 from campaigns.models.fields import this_moment
 from campaigns.places.school_days import school_days_before
@@ -18,21 +17,22 @@ from campaigns.places.school_days import school_days_before
 REMIND_AT = time(8, 0)
 THANK_AFTER = timedelta(minutes=15)  # longer than an entry can be undone
 REMIND_SCHOOL_DAYS_BEFORE = (5, 1)
+# They tell of an end, so no end stops them.
 LAST_WORDS = (
-    "called_off:",
-    "declined:",
-    "withdrawn:",
-    "merged:",
-    "link_renewed:",
-    "thanks:",
-)  # they tell of an end, so no end stops them
+    Mail.Kind.CALLED_OFF,
+    Mail.Kind.DECLINED,
+    Mail.Kind.WITHDRAWN,
+    Mail.Kind.MERGED,
+    Mail.Kind.LINK_RENEWED,
+    Mail.Kind.THANKS,
+)
 
 
 def plan_reminders(session: Session, now: datetime) -> None:
     """After the talk was confirmed or moved, or something that a reminder says has changed: what
     waits is stopped and written anew.
     """
-    stop_all(Mail.objects.filter(with_keys(["reminder:"]), session=session), now=now)
+    stop_all(Mail.objects.filter(kind=Mail.Kind.REMINDER, session=session), now=now)
     talk = (
         TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED)
         .exclude(contact_email="")
@@ -43,7 +43,7 @@ def plan_reminders(session: Session, now: datetime) -> None:
         return
     session = Session.objects.select_related("place__area").get(pk=session.pk)
     area, town = (session.place.area, session.place.town) if session.place else (talk.area, "")
-    written = Mail.objects.filter(with_keys(["reminder:"]), session=session).count()
+    written = Mail.objects.filter(kind=Mail.Kind.REMINDER, session=session).count()
     for number, days in enumerate(REMIND_SCHOOL_DAYS_BEFORE, start=written + 1):
         day = school_days_before(session.held_on, days, area, town)
         when = timezone.make_aware(datetime.combine(day, REMIND_AT))
@@ -78,7 +78,7 @@ def stop_mails(
         else Q(talk_request=talk_request)
     )
     return stop_all(
-        Mail.objects.filter(about).exclude(with_keys(LAST_WORDS)), now=now or this_moment(), by=by
+        Mail.objects.filter(about).exclude(kind__in=LAST_WORDS), now=now or this_moment(), by=by
     )
 
 
@@ -92,7 +92,7 @@ def thank(session: Session, now: datetime | None = None) -> Mail | None:
         .exclude(contact_email="")
         .first()
     )
-    written = Mail.objects.filter(with_keys(["thanks:"]), session=session)
+    written = Mail.objects.filter(kind=Mail.Kind.THANKS, session=session)
     if talk is None or written.exclude(state=Mail.State.STOPPED, stopped_by=None).exists():
         return None
     now = now or this_moment()
@@ -111,5 +111,5 @@ def rewrite_mails(session: Session, now: datetime | None = None) -> None:
         thank(session, now)
     else:
         stop_all(
-            Mail.objects.filter(with_keys(["thanks:"]), session=session), now=now or this_moment()
+            Mail.objects.filter(kind=Mail.Kind.THANKS, session=session), now=now or this_moment()
         )

@@ -13,8 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import link_for_mail
-from campaigns.models import Change, Session, TalkRequest
+from campaigns.models import Change, Mail, Session, TalkRequest
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
 TOKEN = frozenset(ascii_letters + digits + "-_")
@@ -22,22 +23,19 @@ TOKEN = frozenset(ascii_letters + digits + "-_")
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
+    kind: Mail.Kind
     key: str
     to: str
     subject: str
     text: str
     html: str
     talk_request: TalkRequest | None = None
-    session: Session | None = (
-        None  # only of reminders and thanks, so that they can be found and stopped
-    )
+    session: Session | None = None  # of reminders and thanks alone, so that they can be stopped
     send_after: datetime | None = None
     useful_until: datetime | None = None
     goes_at_night: bool = False
     at_once_for: date | None = None  # on this day and the day before, it goes at night too
-    replaces: tuple[
-        str, ...
-    ] = ()  # beginnings of keys: what waits under these tells of something that is no longer so
+    replaces: tuple[Mail.Kind, ...] = ()  # what waits of these tells of what is no longer so
     calendar: str = ""
     renews_link: bool = False  # what waits already holds the dead one
 
@@ -52,14 +50,15 @@ def as_it_stands(talk_request: TalkRequest) -> TalkRequest:
 
 
 def talk_letter(
-    name: str,
+    kind: Mail.Kind,
     talk: TalkRequest,
     subject: str,
     *,
-    key: str = "",
+    about: str = "",
     told: dict[str, Any] | None = None,
     **more: Any,
 ) -> Letter:
+    """`about` names what it tells of, when that is not the last change in the history."""
     ours = {
         "link": link_for_mail(talk),
         "ask": settings.SITE_URL + reverse("campaigns:talks"),
@@ -73,7 +72,7 @@ def talk_letter(
         "police": POLICE,
         **(told or {}),
     }
-    said = render_to_string(f"emails/{name}.txt", words).split("\n\n")
+    said = render_to_string(f"emails/{kind}.txt", words).split("\n\n")
     paragraphs = [bare for paragraph in said if (bare := paragraph.strip("\n"))]
     text = "\n\n".join(paragraphs).strip() + "\n"
     html = render_to_string(
@@ -85,13 +84,44 @@ def talk_letter(
         },
     )
     return Letter(
-        key=key or key_of_change(name, talk),
+        kind=kind,
+        key=f"{kind}:{about}" if about else key_of_change(kind, talk),
         to=talk.contact_email,
         subject=subject,
         text=text,
         html=html,
         talk_request=talk,
         **more,
+    )
+
+
+def session_of(talk: TalkRequest) -> Session:
+    if talk.session is None:
+        raise ValueError("this request has no session yet")
+    return talk.session
+
+
+def invitation(talk: TalkRequest, session: Session, *, method: Method = Method.REQUEST) -> str:
+    return school_file(session, reference=talk.reference, method=method, to=talk.contact_email)
+
+
+def of_session(
+    kind: Mail.Kind,
+    talk: TalkRequest,
+    held: Session,
+    subject: str,
+    *,
+    told: dict[str, Any] | None = None,
+    **more: Any,
+) -> Letter:
+    """Says who comes. Of use until the talk begins."""
+    told = {
+        "held": held,
+        "officers": [str(officer) for officer in held.officers.select_related("user")],
+        **(told or {}),
+    }
+    return talk_letter(
+        kind, talk, subject, told=told, useful_until=begins(held.held_on, held.starts_at), **more
     )
 
 
@@ -106,13 +136,13 @@ def with_link(text: str, instead: str) -> str:
     return written
 
 
-def key_of_change(name: str, talk: TalkRequest) -> str:
+def key_of_change(kind: Mail.Kind, talk: TalkRequest) -> str:
     """Names the change that the letter tells of, so that one change makes one letter, and the next
-    change may make another one of the same name.
+    change may make another one of the same kind.
     """
     about = Q(talk_request=talk) | (Q(session=talk.session_id) if talk.session_id else Q())
     change = Change.objects.filter(about).order_by("-pk").values_list("pk", flat=True).first()
-    return f"{name}:{talk.pk}:{change or 0}"
+    return f"{kind}:{talk.pk}:{change or 0}"
 
 
 def begins(held_on: date, starts_at: time | None) -> datetime:

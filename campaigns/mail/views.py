@@ -17,7 +17,7 @@ from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.filter_form import SHOWN, OutboxFilter
 from campaigns.mail.outbox import line_of, mails_of, words_of
-from campaigns.mail.stop import stop_mail
+from campaigns.mail.write import stop_mail
 from campaigns.models import Mail, Membership
 
 MAILS_A_PAGE = 25

@@ -10,6 +10,7 @@ from campaigns.models.fields import STAGES, stages_label
 from campaigns.models.holidays import SchoolHoliday
 from campaigns.models.imports import ImportBatch, ImportLayout, ImportRow, PlaceAlias
 from campaigns.models.merges import Merge
+from campaigns.models.offers import Offer
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Partner, Place, Topic
 from campaigns.models.records import Change, Mail
@@ -21,15 +22,8 @@ from campaigns.models.sessions import (
     Format,
     Session,
 )
-from campaigns.models.talks import (
-    Offer,
-    TalkDraft,
-    TalkGroup,
-    TalkKind,
-    TalkNote,
-    TalkRequest,
-    TalkWish,
-)
+from campaigns.models.talk_kinds import TalkKind
+from campaigns.models.talks import TalkDraft, TalkGroup, TalkNote, TalkRequest, TalkWish
 
 __all__ = [
     "LONGEST_MINUTES",

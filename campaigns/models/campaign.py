@@ -1,5 +1,7 @@
 """The preventative programme, and what was said of it before this log began."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -51,15 +53,18 @@ class Campaign(models.Model):
         return self.name
 
 
+class FigureQualifier(models.TextChoices):
+    OVER = "over", "over"
+    ABOUT = "about", "about"
+    EXACTLY = "exactly", "exactly"
+
+
 class CarriedFigure(models.Model):
     """A total stated before this log existed: a statement with a source, never rows of made-up
     sessions.
     """
 
-    class Qualifier(models.TextChoices):
-        OVER = "over", "over"
-        ABOUT = "about", "about"
-        EXACTLY = "exactly", "exactly"
+    Qualifier: TypeAlias = FigureQualifier
 
     campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="carried_figure")
     value = models.PositiveIntegerField()
@@ -78,7 +83,7 @@ class CarriedFigure(models.Model):
                 name="carried_window_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(qualifier__in=["over", "about", "exactly"]),
+                condition=Q(qualifier__in=FigureQualifier.values),
                 name="carried_qualifier_known",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="carried_has_source"),

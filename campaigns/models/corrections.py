@@ -2,7 +2,7 @@
 same one or are not.
 """
 
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,19 @@ from campaigns.models.campaign import Campaign
 from campaigns.models.fields import this_moment
 from campaigns.models.people import User
 from campaigns.models.sessions import Session
+
+
+class CorrectionKind(models.TextChoices):
+    FIGURES = "figures", "Correct it"
+    VOID = "void", "Void it"
+    RESTORE = "restore", "Restore it"
+
+
+class CorrectionState(models.TextChoices):
+    PROPOSED = "proposed", "Waiting for a coordinator"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Not confirmed"
+    WITHDRAWN = "withdrawn", "Taken back"
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -27,16 +40,8 @@ class Correction(models.Model):
     An officer's waits until a coordinator confirms it; a coordinator's own is confirmed at once.
     """
 
-    class Kind(models.TextChoices):
-        FIGURES = "figures", "Correct it"
-        VOID = "void", "Void it"
-        RESTORE = "restore", "Restore it"
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", "Waiting for a coordinator"
-        CONFIRMED = "confirmed", "Confirmed"
-        DECLINED = "declined", "Not confirmed"
-        WITHDRAWN = "withdrawn", "Taken back"
+    Kind: TypeAlias = CorrectionKind
+    State: TypeAlias = CorrectionState
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="corrections")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -61,25 +66,30 @@ class Correction(models.Model):
         ordering = ["proposed_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["figures", "void", "restore"]), name="correction_kind_known"
+                condition=Q(kind__in=CorrectionKind.values), name="correction_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["proposed", "confirmed", "declined", "withdrawn"]),
+                condition=Q(state__in=CorrectionState.values),
                 name="correction_state_known",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
             models.CheckConstraint(
-                condition=Q(state="proposed", decided_at__isnull=True, decided_by__isnull=True)
-                | (~Q(state="proposed") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                condition=Q(
+                    state=CorrectionState.PROPOSED, decided_at__isnull=True, decided_by__isnull=True
+                )
+                | (
+                    ~Q(state=CorrectionState.PROPOSED)
+                    & Q(decided_at__isnull=False, decided_by__isnull=False)
+                ),
                 name="correction_decided_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state="declined") | ~Q(decision_reason=""),
+                condition=~Q(state=CorrectionState.DECLINED) | ~Q(decision_reason=""),
                 name="correction_declined_has_reason",
             ),
             models.UniqueConstraint(
                 fields=["session"],
-                condition=Q(state="proposed"),
+                condition=Q(state=CorrectionState.PROPOSED),
                 name="correction_waits_once_a_session",
             ),
         ]

@@ -1,12 +1,14 @@
 """When officers are there, when they are not, and what they are booked for."""
 
+from typing import TypeAlias
+
 from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models.fields import this_moment
+from campaigns.models.offers import Offer
 from campaigns.models.people import Membership, User
 from campaigns.models.sessions import Session
-from campaigns.models.talks import Offer
 
 
 class DiaryEntry(models.Model):
@@ -88,17 +90,20 @@ class OfficerHours(models.Model):
         return f"{self.weekday} {self.starts_at:%H:%M}"
 
 
+class OfficerTimeKind(models.TextChoices):
+    LEAVE = "leave", "Leave"
+    COURT = "court", "Court"
+    DUTY = "duty", "Other duty"
+    OPENING = "opening", "Extra time for talks"
+
+
 class OfficerTime(models.Model):
     """Hours that differ from the ordinary week: away, or there although the week says otherwise.
 
     It says no more than it must of why.
     """
 
-    class Kind(models.TextChoices):
-        LEAVE = "leave", "Leave"
-        COURT = "court", "Court"
-        DUTY = "duty", "Other duty"
-        OPENING = "opening", "Extra time for talks"
+    Kind: TypeAlias = OfficerTimeKind
 
     officer = models.ForeignKey(Membership, models.CASCADE, related_name="times")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -110,7 +115,7 @@ class OfficerTime(models.Model):
         ordering = ["begins_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["leave", "court", "duty", "opening"]),
+                condition=Q(kind__in=OfficerTimeKind.values),
                 name="officer_time_kind_known",
             ),
             models.CheckConstraint(

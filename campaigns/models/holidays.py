@@ -8,15 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models.campaign import CouncilArea
+from campaigns.models.compared import Compared, ComparedQuerySet
 from campaigns.models.fields import STAGES_PATTERN, StagesField
+from sextortion_aware.reading.names import LONGEST_NAME, compared_place
 
 
-class SchoolHolidayQuerySet(models.QuerySet["SchoolHoliday"]):
+class SchoolHolidayQuerySet(ComparedQuerySet["SchoolHoliday"]):
     def on(self, day: date) -> Self:
         return self.filter(first_on__lte=day, last_on__gte=day)
 
     def at(self, *, area: CouncilArea, town: str) -> Self:
-        return self.filter(Q(town="") | Q(town__iexact=town), area=area)
+        return self.filter(Q(town="") | Q(town_words=compared_place(town)), area=area)
 
     def closing(self, stages: Iterable[str] = ()) -> Self:
         """Days that close whole schools, and those on which some of these stages are away: exam
@@ -28,7 +30,7 @@ class SchoolHolidayQuerySet(models.QuerySet["SchoolHoliday"]):
         return self.filter(wanted)
 
 
-class SchoolHoliday(models.Model):
+class SchoolHoliday(Compared):
     """It warns and never refuses: councils move dates, and a talk to staff is given when pupils are
     off.
     """
@@ -46,6 +48,14 @@ class SchoolHoliday(models.Model):
         help_text="When only these are away, as on exam leave. None named is all.",
     )
     staff_are_in = models.BooleanField(default=False, help_text="An in-service day.")
+    town_words = models.CharField(
+        max_length=LONGEST_NAME,
+        blank=True,
+        editable=False,
+        help_text="The town as it is compared.",
+    )
+
+    COMPARED = {"town_words": ("town",)}
 
     objects = SchoolHolidayQuerySet.as_manager()
 

@@ -2,7 +2,7 @@
 each.
 """
 
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,24 @@ from campaigns.models.people import User
 from campaigns.models.places import Place
 
 
+class BatchState(models.TextChoices):
+    UPLOADED = "uploaded", "Columns to match"
+    CHECKED = "checked", "Checked, nothing written yet"
+    COMMITTED = "committed", "In the log"
+    UNDONE = "undone", "Undone"
+
+
+NOT_IN_THE_LOG = (BatchState.UPLOADED, BatchState.CHECKED)
+WAS_IN_THE_LOG = (BatchState.COMMITTED, BatchState.UNDONE)
+
+
+class BatchWork(models.TextChoices):
+    NONE = "", "Nothing in hand"
+    CHECKING = "checking", "Checking the rows"
+    WRITING = "writing", "Writing the sessions"
+    UNDOING = "undoing", "Undoing"
+
+
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def in_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign)
@@ -21,17 +39,8 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 class ImportBatch(models.Model):
     """One uploaded file. Its sessions exist all together or not at all."""
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", "Columns to match"
-        CHECKED = "checked", "Checked, nothing written yet"
-        COMMITTED = "committed", "In the log"
-        UNDONE = "undone", "Undone"
-
-    class Work(models.TextChoices):
-        NONE = "", "Nothing in hand"
-        CHECKING = "checking", "Checking the rows"
-        WRITING = "writing", "Writing the sessions"
-        UNDOING = "undoing", "Undoing"
+    State: TypeAlias = BatchState
+    Work: TypeAlias = BatchWork
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="import_batches")
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
@@ -78,21 +87,21 @@ class ImportBatch(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["uploaded", "checked", "committed", "undone"]),
+                condition=Q(state__in=BatchState.values),
                 name="import_batch_state_known",
             ),
             models.CheckConstraint(
-                condition=(Q(state__in=["uploaded", "checked"], committed_at__isnull=True))
-                | Q(state__in=["committed", "undone"], committed_at__isnull=False),
+                condition=(Q(state__in=NOT_IN_THE_LOG, committed_at__isnull=True))
+                | Q(state__in=WAS_IN_THE_LOG, committed_at__isnull=False),
                 name="import_batch_committed_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="undone", undone_at__isnull=False)
-                | (~Q(state="undone") & Q(undone_at__isnull=True)),
+                condition=Q(state=BatchState.UNDONE, undone_at__isnull=False)
+                | (~Q(state=BatchState.UNDONE) & Q(undone_at__isnull=True)),
                 name="import_batch_undone_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(work__in=["", "checking", "writing", "undoing"]),
+                condition=Q(work__in=BatchWork.values),
                 name="import_batch_work_known",
             ),
         ]
@@ -101,15 +110,18 @@ class ImportBatch(models.Model):
         return self.file_name
 
 
+class RowVerdict(models.TextChoices):
+    NEW = "new", "Not checked yet"
+    READY = "ready", "Ready"
+    HELD = "held", "Held: it has no date"
+    DUPLICATE = "duplicate", "There already"
+    WRONG = "wrong", "Cannot be taken"
+
+
 class ImportRow(models.Model):
     """One line of the file, kept as it was written."""
 
-    class Verdict(models.TextChoices):
-        NEW = "new", "Not checked yet"
-        READY = "ready", "Ready"
-        HELD = "held", "Held: it has no date"
-        DUPLICATE = "duplicate", "There already"
-        WRONG = "wrong", "Cannot be taken"
+    Verdict: TypeAlias = RowVerdict
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="As the spreadsheet numbers it.")
@@ -133,7 +145,7 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "line"], name="import_row_line_once"),
             models.CheckConstraint(
-                condition=Q(verdict__in=["new", "ready", "held", "duplicate", "wrong"]),
+                condition=Q(verdict__in=RowVerdict.values),
                 name="import_row_verdict_known",
             ),
         ]
@@ -162,9 +174,7 @@ class PlaceAlias(models.Model):
     """What spreadsheets call a place, once somebody has said which place is meant."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
-    words = models.CharField(
-        max_length=200, help_text="In small letters, without full stops and double spaces."
-    )
+    words = models.CharField(max_length=200, help_text="As names are compared.")
     place = models.ForeignKey(Place, models.CASCADE, related_name="aliases")
 
     class Meta:

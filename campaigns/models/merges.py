@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from campaigns.models.fields import this_moment
 from campaigns.models.people import User
-from campaigns.models.sessions import Session
+from campaigns.models.sessions import Session, SessionState
 from campaigns.models.talks import TalkRequest
 
 
@@ -48,7 +48,7 @@ class Merge(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kept=F("other")), name="merge_of_two_sessions"),
             models.CheckConstraint(
-                condition=Q(other_state__in=["planned", "delivered"]),
+                condition=Q(other_state__in=[SessionState.PLANNED, SessionState.DELIVERED]),
                 name="merge_other_state_known",
             ),
             models.CheckConstraint(

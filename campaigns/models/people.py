@@ -1,6 +1,6 @@
 """Who signs in, and what they may do in which campaign."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -45,6 +45,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
 
+class MembershipRole(models.TextChoices):
+    VIEWER = "viewer", "Viewer"
+    OFFICER = "officer", "Officer"
+    COORDINATOR = "coordinator", "Coordinator"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
         return self.filter(user__is_active=True)
@@ -55,11 +62,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    class Role(models.TextChoices):
-        VIEWER = "viewer", "Viewer"
-        OFFICER = "officer", "Officer"
-        COORDINATOR = "coordinator", "Coordinator"
-        ADMINISTRATOR = "administrator", "Administrator"
+    Role: TypeAlias = MembershipRole
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -86,7 +89,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "user"], name="membership_one_a_campaign"),
             models.CheckConstraint(
-                condition=models.Q(role__in=["viewer", "officer", "coordinator", "administrator"]),
+                condition=models.Q(role__in=MembershipRole.values),
                 name="membership_role_known",
             ),
         ]

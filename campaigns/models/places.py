@@ -1,43 +1,57 @@
 """Where sessions are held, and whom and what they are about."""
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from campaigns.models.campaign import Campaign, CouncilArea
+from campaigns.models.compared import Compared, ComparedQuerySet, words_of_fields
+from sextortion_aware.reading.names import LONGEST_NAME, compared_place, place_words
+
+PLACES_IN_ORDER = ["name", "town", "pk"]
 
 
-class PlaceQuerySet(models.QuerySet["Place"]):
+class PlaceKind(models.TextChoices):
+    PRIMARY = "primary", "Primary school"
+    SECONDARY = "secondary", "Secondary school"
+    SPECIAL = "special", "Special school"
+    COLLEGE = "college", "College"
+    COMMUNITY = "community", "Community venue"
+    WORKPLACE = "workplace", "Workplace"
+
+
+class PlaceQuerySet(ComparedQuerySet["Place"]):
     def open_on(self, day: date) -> Self:
         return self.exclude(closed_on__lt=day)
 
+    def called(self, *, name: str, town: str) -> Self:
+        return self.filter(words=words_of_fields(name, town))
+
     def search(self, text: str) -> Self:
-        """Every word must be in the name, the town or the postcode, so "st jo stepps" finds St
-        Joseph's in Stepps.
+        """Every word must be in the name, the town or the council area, or begin the postcode, so
+        "st jo stepps" finds St Joseph's in Stepps.
+
+        Names that begin with what was typed come first: all of Lanarkshire has "Lanark" in it.
         """
-        found = self.select_related("area")
-        for word in text.replace(",", " ").replace("(", " ").replace(")", " ").split():
+        words = dict.fromkeys(place_words(text))
+        begun = Case(When(words__startswith=compared_place(text), then=0), default=1)
+        found = self.select_related("area").order_by(begun, *PLACES_IN_ORDER)
+        found = found if words else found.none()
+        for word in words:
             found = found.filter(
-                Q(name__icontains=word)
-                | Q(town__icontains=word)
+                Q(words__contains=word)
                 | Q(postcode__istartswith=word)
                 | Q(area__name__icontains=word)
             )
         return found
 
 
-class Place(models.Model):
+class Place(Compared):
     """A school, hall or workplace. A closed one is kept, because old sessions name it."""
 
-    class Kind(models.TextChoices):
-        PRIMARY = "primary", "Primary school"
-        SECONDARY = "secondary", "Secondary school"
-        SPECIAL = "special", "Special school"
-        COLLEGE = "college", "College"
-        COMMUNITY = "community", "Community venue"
-        WORKPLACE = "workplace", "Workplace"
+    Kind: TypeAlias = PlaceKind
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="places")
     area = models.ForeignKey(CouncilArea, models.PROTECT, related_name="places")
@@ -56,11 +70,19 @@ class Place(models.Model):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    words = models.CharField(
+        max_length=LONGEST_NAME,
+        blank=True,
+        editable=False,
+        help_text="Name and town as they are compared.",
+    )
+
+    COMPARED = {"words": ("name", "town")}
 
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "town", "pk"]
+        ordering = PLACES_IN_ORDER
         indexes = [models.Index(fields=["campaign", "name"])]
         constraints = [
             # An all-through school has one code and a row for each of its sectors.
@@ -70,16 +92,7 @@ class Place(models.Model):
                 name="place_seed_code_once_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=[
-                        "primary",
-                        "secondary",
-                        "special",
-                        "college",
-                        "community",
-                        "workplace",
-                    ]
-                ),
+                condition=Q(kind__in=PlaceKind.values),
                 name="place_kind_known",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="place_has_name"),

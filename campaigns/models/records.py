@@ -1,6 +1,6 @@
 """What was done by whom, and what was written to whom."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -95,18 +95,48 @@ class Change(models.Model):
         raise TypeError("History is not deleted")
 
 
+class MailKind(models.TextChoices):
+    """Which letter it is. Its words stand in templates/emails/, in the file of this name."""
+
+    RECEIPT = "receipt", "We have your request; confirm your address"
+    QUESTION = "question", "A question to the school"
+    WAITING = "waiting", "On the waiting list"
+    OFFERED = "offered", "Dates offered"
+    LAPSED = "lapsed", "Dates no longer held"
+    CONFIRMED = "confirmed", "Date confirmed"
+    MOVED = "moved", "New date confirmed"
+    OFFICER_CHANGED = "officer_changed", "Another officer comes"
+    REMINDER = "reminder", "Reminder"
+    CALLED_OFF = "called_off", "Called off"
+    THANKS = "thanks", "Thanks"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    MERGED = "merged", "Two requests are one"
+    LINK_RENEWED = "link_renewed", "New link"
+    LINK_AGAIN = "link_again", "The link once more"
+    WELCOME = "welcome", "Added to a team"
+    PASSWORD_LINK = "password_link", "Link to set a password"
+    PASSWORD_CHANGED = "password_changed", "Password changed"
+    OTHER = "other", "From an earlier version, of a kind that is not known"
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    GIVEN_UP = "given_up", "Given up"
+    STOPPED = "stopped", "Stopped"
+
+
 class Mail(models.Model):
     """One e-mail, written in the same transaction as the change it tells of.
 
     The queue's worker sends it.
     """
 
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        SENT = "sent", "Sent"
-        GIVEN_UP = "given_up", "Given up"
-        STOPPED = "stopped", "Stopped"
+    Kind: TypeAlias = MailKind
+    State: TypeAlias = MailState
 
+    kind = models.CharField(max_length=20, choices=Kind)
     key = models.CharField(
         max_length=100,
         unique=True,
@@ -157,13 +187,14 @@ class Mail(models.Model):
     class Meta:
         ordering = ["written_at", "pk"]
         constraints = [
+            models.CheckConstraint(condition=Q(kind__in=MailKind.values), name="mail_kind_known"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "sent", "given_up", "stopped"]),
+                condition=Q(state__in=MailState.values),
                 name="mail_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False)
-                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
                 name="mail_sent_has_time",
             ),
         ]

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -35,6 +35,17 @@ class Audience(models.TextChoices):
     NOT_RECORDED = "not_recorded", "Not recorded"
 
 
+class SessionState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    DELIVERED = "delivered", "Delivered"
+    CANCELLED = "cancelled", "Cancelled"
+    DID_NOT_HAPPEN = "did_not_happen", "Did not happen"
+    VOIDED = "voided", "Voided"
+
+
+ENDED_OTHERWISE = (SessionState.CANCELLED, SessionState.DID_NOT_HAPPEN, SessionState.VOIDED)
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def in_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign)
@@ -61,12 +72,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    class State(models.TextChoices):
-        PLANNED = "planned", "Planned"
-        DELIVERED = "delivered", "Delivered"
-        CANCELLED = "cancelled", "Cancelled"
-        DID_NOT_HAPPEN = "did_not_happen", "Did not happen"
-        VOIDED = "voided", "Voided"
+    State: TypeAlias = SessionState
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="sessions")
     client_id = models.UUIDField(
@@ -142,9 +148,7 @@ class Session(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    state__in=["planned", "delivered", "cancelled", "did_not_happen", "voided"]
-                ),
+                condition=Q(state__in=SessionState.values),
                 name="session_state_known",
             ),
             models.CheckConstraint(
@@ -159,15 +163,14 @@ class Session(models.Model):
                 name="session_has_place_or_is_online",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["cancelled", "did_not_happen", "voided"])
-                | ~Q(state_reason=""),
+                condition=~Q(state__in=ENDED_OTHERWISE) | ~Q(state_reason=""),
                 name="session_ended_otherwise_has_reason",
             ),
             models.CheckConstraint(
                 condition=Q(stages__regex=STAGES_PATTERN), name="session_stages_known"
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | Q(state="voided"),
+                condition=Q(merged_into__isnull=True) | Q(state=SessionState.VOIDED),
                 name="session_merged_does_not_count",
             ),
             models.CheckConstraint(
@@ -187,14 +190,17 @@ class Session(models.Model):
         return self.is_planned and self.held_on <= today
 
 
+class HowKnown(models.TextChoices):
+    COUNTED = "counted", "I counted"
+    REGISTER = "register", "From a register"
+    ESTIMATED = "estimated", "An estimate"
+    UNKNOWN = "unknown", "Not known"
+
+
 class Attendance(models.Model):
     """One audience in the room at one session. A person who comes twice is two attendances."""
 
-    class Known(models.TextChoices):
-        COUNTED = "counted", "I counted"
-        REGISTER = "register", "From a register"
-        ESTIMATED = "estimated", "An estimate"
-        UNKNOWN = "unknown", "Not known"
+    Known: TypeAlias = HowKnown
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     audience = models.CharField(max_length=20, choices=Audience)
@@ -228,7 +234,7 @@ class Attendance(models.Model):
                 condition=Q(audience__in=Audience.values), name="attendance_audience_known"
             ),
             models.CheckConstraint(
-                condition=Q(known__in=["counted", "register", "estimated", "unknown"]),
+                condition=Q(known__in=HowKnown.values),
                 name="attendance_how_known",
             ),
             models.CheckConstraint(
@@ -236,8 +242,8 @@ class Attendance(models.Model):
                 name="attendance_count_in_range",
             ),
             models.CheckConstraint(
-                condition=Q(count__isnull=True, known="unknown")
-                | (Q(count__isnull=False) & ~Q(known="unknown")),
+                condition=Q(count__isnull=True, known=HowKnown.UNKNOWN)
+                | (Q(count__isnull=False) & ~Q(known=HowKnown.UNKNOWN)),
                 name="attendance_unknown_is_null",
             ),
         ]

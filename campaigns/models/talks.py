@@ -1,11 +1,10 @@
-"""A school or group that asks for a session: what it answered so far, what it asked, and what it
-was offered.
+"""A school or group that asks for a session: what it answered so far, what it asked, and what was
+noted since. What it is offered stands in offers.py.
 """
 
 import secrets
 import uuid
-from datetime import datetime
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +13,8 @@ from campaigns.models.campaign import Campaign, CouncilArea
 from campaigns.models.fields import STAGES_PATTERN, StagesField, this_moment
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Place, Topic
-from campaigns.models.sessions import LONGEST_MINUTES, MOST_IN_A_ROW, Audience, Format, Session
+from campaigns.models.sessions import MOST_IN_A_ROW, Audience, Format, Session
+from campaigns.models.talk_kinds import TalkKind
 
 # No vowels, no look-alikes: it is read out on the telephone and spells no word.
 REFERENCE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -22,47 +22,6 @@ REFERENCE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 def new_reference() -> str:
     return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(7))
-
-
-class TalkKind(models.Model):
-    """One talk that is on offer, as its public page tells it. Coordinators keep it."""
-
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="talk_kinds")
-    slug = models.SlugField(max_length=60, help_text="Its address. It stays when the name changes.")
-    name = models.CharField(max_length=120)
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="talk_kinds")
-    format = models.CharField(max_length=20, choices=Format)
-    stages = StagesField(blank=True, default="")
-    minutes = models.PositiveSmallIntegerField()
-    summary = models.CharField(max_length=300)
-    expect = models.TextField(max_length=2000, help_text="What happens in it. One line, one point.")
-    not_expect = models.TextField(
-        max_length=2000, blank=True, help_text="What does not happen in it. One line, one point."
-    )
-    school_provides = models.TextField(
-        max_length=2000, blank=True, help_text="One line, one point."
-    )
-    is_offered = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "slug"], name="talk_kind_slug_once"),
-            models.CheckConstraint(
-                condition=Q(format__in=Format.values), name="talk_kind_format_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES),
-                name="talk_kind_minutes_in_range",
-            ),
-            models.CheckConstraint(
-                condition=Q(stages__regex=STAGES_PATTERN), name="talk_kind_stages_known"
-            ),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="talk_kind_has_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class TalkDraft(models.Model):
@@ -81,6 +40,33 @@ class TalkDraft(models.Model):
         return str(self.key)
 
 
+class TalkState(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", "Address not confirmed"
+    SUBMITTED = "submitted", "New"
+    NEEDS_INFO = "needs_info", "Waiting for the school’s answer"
+    WAITING = "waiting", "On the waiting list"
+    OFFERED = "offered", "Date offered"
+    CONFIRMED = "confirmed", "Confirmed"
+    DELIVERED = "delivered", "Delivered"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    CANCELLED_BY_SCHOOL = "cancelled_by_school", "Cancelled by the school"
+    CANCELLED_BY_POLICE = "cancelled_by_police", "Cancelled by the police"
+    LAPSED = "lapsed", "Lapsed"
+
+
+WITH_SESSION = (TalkState.CONFIRMED, TalkState.DELIVERED)
+WITH_REASON = (
+    TalkState.NEEDS_INFO,
+    TalkState.WAITING,
+    TalkState.DECLINED,
+    TalkState.WITHDRAWN,
+    TalkState.CANCELLED_BY_SCHOOL,
+    TalkState.CANCELLED_BY_POLICE,
+    TalkState.LAPSED,
+)
+
+
 class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
     def in_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign)
@@ -94,30 +80,9 @@ class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
 
 
 class TalkRequest(models.Model):
-    class State(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", "Address not confirmed"
-        SUBMITTED = "submitted", "New"
-        NEEDS_INFO = "needs_info", "Waiting for the school’s answer"
-        WAITING = "waiting", "On the waiting list"
-        OFFERED = "offered", "Date offered"
-        CONFIRMED = "confirmed", "Confirmed"
-        DELIVERED = "delivered", "Delivered"
-        DECLINED = "declined", "Declined"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        CANCELLED_BY_SCHOOL = "cancelled_by_school", "Cancelled by the school"
-        CANCELLED_BY_POLICE = "cancelled_by_police", "Cancelled by the police"
-        LAPSED = "lapsed", "Lapsed"
+    State: TypeAlias = TalkState
 
     OPEN = (State.SUBMITTED, State.NEEDS_INFO, State.WAITING, State.OFFERED, State.CONFIRMED)
-    WITH_REASON = (
-        State.NEEDS_INFO,
-        State.WAITING,
-        State.DECLINED,
-        State.WITHDRAWN,
-        State.CANCELLED_BY_SCHOOL,
-        State.CANCELLED_BY_POLICE,
-        State.LAPSED,
-    )
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="talk_requests")
     draft_key = models.UUIDField(
@@ -202,22 +167,7 @@ class TalkRequest(models.Model):
         indexes = [models.Index(fields=["campaign", "state", "asked_at"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[
-                        "unconfirmed",
-                        "submitted",
-                        "needs_info",
-                        "waiting",
-                        "offered",
-                        "confirmed",
-                        "delivered",
-                        "declined",
-                        "withdrawn",
-                        "cancelled_by_school",
-                        "cancelled_by_police",
-                        "lapsed",
-                    ]
-                ),
+                condition=Q(state__in=TalkState.values),
                 name="talk_state_known",
             ),
             models.CheckConstraint(
@@ -225,26 +175,15 @@ class TalkRequest(models.Model):
             ),
             models.CheckConstraint(condition=Q(staff_stay=True), name="talk_staff_stay_in_room"),
             models.CheckConstraint(
-                condition=~Q(state__in=["confirmed", "delivered"]) | Q(session__isnull=False),
+                condition=~Q(state__in=WITH_SESSION) | Q(session__isnull=False),
                 name="talk_confirmed_has_session",
             ),
             models.CheckConstraint(
-                condition=~Q(
-                    state__in=[
-                        "needs_info",
-                        "waiting",
-                        "declined",
-                        "withdrawn",
-                        "cancelled_by_school",
-                        "cancelled_by_police",
-                        "lapsed",
-                    ]
-                )
-                | ~Q(state_reason=""),
+                condition=~Q(state__in=WITH_REASON) | ~Q(state_reason=""),
                 name="talk_side_door_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | Q(state="withdrawn"),
+                condition=Q(merged_into__isnull=True) | Q(state=TalkState.WITHDRAWN),
                 name="talk_merged_is_closed",
             ),
             models.CheckConstraint(
@@ -343,70 +282,3 @@ class TalkNote(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class OfferQuerySet(models.QuerySet["Offer"]):
-    def held(self, now: datetime) -> Self:
-        """Still held: from the moment that an offer lapses it is free, whether or not it was marked
-        already.
-        """
-        return self.filter(Q(lapses_at__isnull=True) | Q(lapses_at__gt=now), state=Offer.State.HELD)
-
-
-class Offer(models.Model):
-    """One date, time and officer held for a talk request until the school answers.
-
-    Up to three stand side by side; the school takes one.
-    """
-
-    class State(models.TextChoices):
-        HELD = "held", "Held"
-        ACCEPTED = "accepted", "Accepted"
-        REFUSED = "refused", "Not suitable"
-        LAPSED = "lapsed", "Lapsed"
-        TAKEN_BACK = "taken_back", "Taken back"
-        NOT_CHOSEN = "not_chosen", "Another one was chosen"
-
-    talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="offers")
-    state = models.CharField(max_length=20, choices=State, default=State.HELD)
-    held_on = models.DateField()
-    starts_at = models.TimeField()
-    minutes = models.PositiveSmallIntegerField()
-    officer = models.ForeignKey(Membership, models.PROTECT, related_name="offers")
-    second_officer = models.ForeignKey(
-        Membership, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    lapses_at = models.DateTimeField(
-        null=True, blank=True, help_text="When nobody answered until then, it is free again."
-    )
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    objects = OfferQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["held_on", "starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=["held", "accepted", "refused", "lapsed", "taken_back", "not_chosen"]
-                ),
-                name="offer_state_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES),
-                name="offer_minutes_in_range",
-            ),
-            models.UniqueConstraint(
-                fields=["talk_request"],
-                condition=Q(state="accepted"),
-                name="offer_one_accepted_a_request",
-            ),
-            models.CheckConstraint(
-                condition=Q(second_officer__isnull=True) | ~Q(second_officer=F("officer")),
-                name="offer_officers_are_two",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.held_on} {self.starts_at:%H:%M}"

@@ -16,6 +16,9 @@ from campaigns.mail.write import write_mail
 from campaigns.models import User
 from campaigns.people.letters import password_changed_letter
 
+# The same words for a wrong password and for an address that nobody has.
+NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
+TOO_MANY_TRIES = "There were too many wrong tries. Wait 5 minutes, then try again"
 PASSWORD_WORDS = {
     "password_too_short": "Use at least 15 characters",
     "password_too_common": "Too many people use this password. Make one of your own",
@@ -26,13 +29,8 @@ PASSWORD_WORDS = {
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        # The same words for a wrong password and for an address that nobody has.
-        "email_password_mismatch": (
-            "The e-mail address or the password is not right. Check both and try again"
-        ),
-        "too_many_login_attempts": (
-            "There were too many wrong tries. Wait 5 minutes, then try again"
-        ),
+        "email_password_mismatch": NOT_RIGHT,
+        "too_many_login_attempts": TOO_MANY_TRIES,
         "enter_current_password": "This is not your current password. Enter it again",
     }
 
@@ -40,9 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Pages only: allauth's JSON answers skip the steps that keep the key of a reset link out
-        of view.
-        """
+        """Pages only: allauth's JSON answers skip what keeps a reset link's key out of view."""
         return False
 
     def is_safe_url(self, url: str) -> bool:
@@ -67,12 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         try:
             super().clean_password(password, user)
         except ValidationError as refused:
-            raise ValidationError(
-                [
-                    PASSWORD_WORDS.get(error.code or "", error.message)
-                    for error in refused.error_list[:1]
-                ]
-            ) from None
+            first = refused.error_list[:1]
+            words = [PASSWORD_WORDS.get(error.code or "", error.message) for error in first]
+            raise ValidationError(words) from None
         return password
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -97,9 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             write_mail(password_changed_letter(user))
 
     def give_tries_back(self, request: HttpRequest, user: User) -> None:
-        """Who proved by a link that the address is theirs need not wait for somebody else's wrong
-        tries to be forgotten.
-        """
+        """Who proved by a link that the address is theirs need not wait for others' wrong tries."""
         for counted in tries(request, user.email):
             limits.give_all_back(*counted)
 

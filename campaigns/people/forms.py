@@ -1,6 +1,7 @@
 """The forms of signing in and of passwords: allauth's checks with our words.
 
-Passwords may be pasted, and managers may fill them.
+Passwords may be pasted, and managers may fill them. allauth has no types, so mypy cannot look into
+the classes that stand on its own.
 """
 
 from typing import Any
@@ -13,8 +14,8 @@ from campaigns.people.tasks import write_link_mail
 from sextortion_aware.forms.layout import ServiceForm
 
 LENGTH_HINT = (
-    "At least 15 characters. Four words that have nothing to do with each other are easy to "
-    "remember."
+    "At least 15 characters. "
+    "Four words that have nothing to do with each other are easy to remember."
 )
 LONGEST_PASSWORD = 1000
 
@@ -30,7 +31,6 @@ def set_words(field: forms.Field, *, label: str, hint: str = "", required: str) 
         }
 
 
-# allauth has no types
 class SignInForm(ServiceForm, allauth_forms.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,19 +58,15 @@ class NewPasswordFields(ServiceForm):
 
     def add_error(self, field: str | None, error: Any) -> None:
         """allauth has one thing to say of the second box."""
-        differs = field == "password2" and not isinstance(error, forms.ValidationError)
-        super().add_error(
-            field,
-            "This is not the same password. Enter the new password again" if differs else error,
-        )
+        if field == "password2" and not isinstance(error, forms.ValidationError):
+            error = "This is not the same password. Enter the new password again"
+        super().add_error(field, error)
 
 
-# allauth has no types
 class NewPasswordForm(NewPasswordFields, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     pass
 
 
-# allauth has no types
 class ChangePasswordForm(NewPasswordFields, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +77,6 @@ class ChangePasswordForm(NewPasswordFields, allauth_forms.ChangePasswordForm):  
         )
 
 
-# allauth has no types
 class AskForLinkForm(ServiceForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,8 +88,9 @@ class AskForLinkForm(ServiceForm, allauth_forms.ResetPasswordForm):  # type: ign
         )
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """One job is written whether or not somebody has this address, so both answers take the
-        same time; the worker finds out.
+        """One job is written whether or not somebody has this address; the worker finds out.
+
+        So both answers take the same time.
         """
         write_link_mail.enqueue(self.users[0].pk if self.users else None)
         return str(self.cleaned_data["email"])

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import int_to_base36
 
-from campaigns.mail.letters import Letter
-from campaigns.models import Membership, User
+from campaigns.mail.letter import Letter
+from campaigns.models import Mail, Membership, User
 
 
 def password_link(user: User) -> str:
@@ -25,12 +25,12 @@ def password_link(user: User) -> str:
 
 
 def password_link_letter(user: User) -> Letter:
-    return _letter("password_link", user, "Set your password", link=password_link(user))
+    return _letter(Mail.Kind.PASSWORD_LINK, user, "Set your password", link=password_link(user))
 
 
 def welcome_letter(member: Membership) -> Letter:
     return _letter(
-        "welcome",
+        Mail.Kind.WELCOME,
         member.user,
         "You were added to a team",
         link=password_link(member.user),
@@ -40,14 +40,14 @@ def welcome_letter(member: Membership) -> Letter:
 
 def password_changed_letter(user: User) -> Letter:
     return _letter(
-        "password_changed",
+        Mail.Kind.PASSWORD_CHANGED,
         user,
         "Your password was changed",
         link=settings.SITE_URL + reverse("account_reset_password"),
     )
 
 
-def _letter(name: str, user: User, subject: str, *, link: str, **more: str) -> Letter:
+def _letter(kind: Mail.Kind, user: User, subject: str, *, link: str, **more: str) -> Letter:
     sign_in = settings.SITE_URL + reverse("account_login")
     told = {
         "name": user.name,
@@ -56,13 +56,14 @@ def _letter(name: str, user: User, subject: str, *, link: str, **more: str) -> L
         "sign_in": sign_in,
         **more,
     }
-    text = render_to_string(f"emails/{name}.txt", told).strip() + "\n"
+    text = render_to_string(f"emails/{kind}.txt", told).strip() + "\n"
     html = render_to_string(
         "emails/letter.html",
         {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": [link, sign_in]},
     )
     return Letter(
-        key=f"{name}:{uuid.uuid4()}",
+        kind=kind,
+        key=f"{kind}:{uuid.uuid4()}",
         to=user.email,
         subject=subject,
         text=text,

@@ -1,5 +1,6 @@
-"""Campaigns and the people in them, as an operator makes them from the command line: so there is no
-signed-in person to name.
+"""Campaigns and the people in them, as an operator makes them from the command line.
+
+So there is no signed-in person to name.
 """
 
 from collections.abc import Sequence

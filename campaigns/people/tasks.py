@@ -10,9 +10,7 @@ from campaigns.people.letters import password_link_letter
 
 @task()
 def write_link_mail(user_id: int | None) -> None:
-    """Without a user there is nothing to do; the job was written so that nobody can tell from
-    outside.
-    """
+    """Without a user there is nothing to do: the job hides that nobody has this address."""
     user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
     if user:
         with transaction.atomic():

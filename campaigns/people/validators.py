@@ -7,17 +7,15 @@ FEWEST_DIFFERENT_CHARACTERS = 6
 
 
 class NoStretchedPassword(CommonPasswordValidator):
-    """Django's list of common passwords has few of 15 characters: this one also finds those that
-    were stretched to it ("password1234567").
-    """
+    """Finds common passwords that were stretched to 15 characters too ("password1234567")."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         typed = password.lower().strip()
         letters = "".join(character for character in typed if character.isalpha())
         digits = "".join(character for character in typed if character.isdigit())
-        easy = {typed, unit_of(typed), letters, unit_of(letters)} | (
-            {digits, unit_of(digits)} if not letters else set()
-        )
+        easy = {typed, unit_of(typed), letters, unit_of(letters)}
+        if not letters:
+            easy |= {digits, unit_of(digits)}
         if easy & self.passwords or len(set(typed)) < FEWEST_DIFFERENT_CHARACTERS:
             raise ValidationError(self.get_error_message(), code="password_too_common")
 

@@ -57,7 +57,8 @@ class SignIn(allauth_views.LoginView):  # type: ignore[misc]  # allauth has no t
 
 class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # allauth has no types
     def form_valid(self, form: Any) -> HttpResponse:
-        address, email = limits.address_of(self.request), form.cleaned_data["email"].lower()
+        address = limits.address_of(self.request)
+        email = form.cleaned_data["email"].lower()
         wait = limits.wait_for("link from", address, limits.LINKS_BY_ADDRESS)
         if wait or limits.wait_for("link for", email, limits.LINKS_BY_ACCOUNT):
             return too_many(self.request, LONG_WAIT_SECONDS)
@@ -65,8 +66,7 @@ class AskForLink(allauth_views.PasswordResetView):  # type: ignore[misc]  # alla
         return response
 
 
-# allauth has no types
-class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
+class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]  # no types
     def dispatch(self, request: HttpRequest, uidb36: str, key: str, **kwargs: Any) -> HttpResponse:
         if key != self.reset_url_key and comes_from_elsewhere(request, unless_told=True):
             return step_inside(request)
@@ -81,8 +81,9 @@ class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
 
 class SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # allauth has no types
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The next person with this phone finds nothing: not what waits for a signal, nor a page of
-        before.
+        """The next person with this phone finds nothing.
+
+        Neither what waits for a signal nor a page of before.
         """
         response: HttpResponse = super().post(*args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'

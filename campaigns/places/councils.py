@@ -1,5 +1,7 @@
 """The councils of Scotland, as the Scottish Government writes their names."""
 
+from sextortion_aware.reading.names import compared
+
 COUNCILS = frozenset(
     {
         "Aberdeen City",
@@ -36,3 +38,9 @@ COUNCILS = frozenset(
         "West Lothian",
     }
 )
+COMPARED = {compared(name): name for name in COUNCILS}
+
+
+def council_called(text: str) -> str:
+    """Its official name, or the text as it is."""
+    return COMPARED.get(compared(text), text)

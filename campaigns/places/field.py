@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models.places import Place, PlaceQuerySet
 from sextortion_aware.forms.widgets import PlaceAnswer, PlaceSearch
+from sextortion_aware.reading.names import compared_place
 
 MOST_OFFERED = 10
 
@@ -64,7 +65,8 @@ class PlaceField(forms.Field):
     def _by_id(self, answer: PlaceAnswer) -> Place | None:
         """The script's id counts only while the box still shows that place's words."""
         place = self._named(answer.pk)
-        return place if place and place.label.casefold() == answer.text.casefold() else None
+        is_shown = place and compared_place(place.label) == compared_place(answer.text)
+        return place if is_shown else None
 
     def _by_words(self, answer: PlaceAnswer) -> Place:
         matches = self._places().search(answer.text)
@@ -78,10 +80,10 @@ class PlaceField(forms.Field):
         found = list(matches[: MOST_OFFERED * 5])
         if not found:
             raise ValidationError(self.error_messages["none"], "none", {"text": answer.text})
-        wanted = answer.text.casefold()
+        wanted = compared_place(answer.text)
         for same in (
-            [place for place in found if place.label.casefold() == wanted],
-            [place for place in found if place.name.casefold() == wanted],
+            [place for place in found if compared_place(place.label) == wanted],
+            [place for place in found if compared_place(place.name) == wanted],
             found,
         ):
             if len(same) == 1:

@@ -8,6 +8,7 @@ from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.reading.names import compared_place
 from sextortion_aware.reading.problems import CannotRead
 
 
@@ -78,9 +79,11 @@ class HolidayForm(ServiceForm):
         return self.cleaned_data
 
     def _refuse_second(self) -> None:
-        same = {name: self.cleaned_data[name] for name in ("area", "town", "first_on", "name")}
-        others = SchoolHoliday.objects.filter(**same)
-        if (others.exclude(pk=self.holiday.pk) if self.holiday else others).exists():
+        same_day = {name: self.cleaned_data[name] for name in ("area", "first_on")}
+        town, name = (compared_place(self.cleaned_data[said]) for said in ("town", "name"))
+        others = SchoolHoliday.objects.filter(**same_day, town_words=town)
+        others = others.exclude(pk=self.holiday.pk) if self.holiday else others
+        if name in map(compared_place, others.values_list("name", flat=True)):
             self.add_error("name", "This holiday is on the list already")
 
     def save(self) -> SchoolHoliday:

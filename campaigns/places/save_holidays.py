@@ -1,10 +1,12 @@
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 
 from campaigns.models import SchoolHoliday
 from campaigns.places.save import BATCH, Saved, council_areas
 from campaigns.places.term_dates_file import Holiday
+from sextortion_aware.reading.names import compared_place
 
 
 @transaction.atomic
@@ -15,13 +17,13 @@ def save_holidays(*, holidays: Sequence[Holiday]) -> Saved:
     """
     areas = council_areas({holiday.area for holiday in holidays})
     known = {
-        (row.area.name, row.town, row.first_on, row.name): row
+        key_of(row.area.name, row.town, row.first_on, row.name): row
         for row in SchoolHoliday.objects.select_related("area").filter(area__in=areas.values())
     }
     new: list[SchoolHoliday] = []
     changed: list[SchoolHoliday] = []
     for holiday in holidays:
-        row = known.get(holiday.key)
+        row = known.get(key_of(holiday.area, holiday.town, holiday.first_on, holiday.name))
         if row is None:
             new.append(
                 SchoolHoliday(
@@ -41,3 +43,7 @@ def save_holidays(*, holidays: Sequence[Holiday]) -> Saved:
     return Saved(
         created=len(new), updated=len(changed), unchanged=len(holidays) - len(new) - len(changed)
     )
+
+
+def key_of(area: str, town: str, first_on: date, name: str) -> tuple[str, str, date, str]:
+    return area, compared_place(town), first_on, compared_place(name)

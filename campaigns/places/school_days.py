@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from campaigns.models import CouncilArea, SchoolHoliday
+from sextortion_aware.reading.names import compared_place
 
 DAY = timedelta(days=1)
 SATURDAY = 6
@@ -23,11 +24,11 @@ class SchoolCalendar:
         for row in SchoolHoliday.objects.closing().filter(
             area__in=list(self.holidays), first_on__lte=last, last_on__gte=first
         ):
-            self.holidays[row.area_id].append((row.first_on, row.last_on, row.town.casefold()))
+            self.holidays[row.area_id].append((row.first_on, row.last_on, row.town_words))
 
     def is_school_day(self, day: date, area: CouncilArea, town: str = "") -> bool:
         off = (
-            first <= day <= last and where in ("", town.casefold())
+            first <= day <= last and where in ("", compared_place(town))
             for first, last, where in self.holidays[area.pk]
         )
         return day.isoweekday() < SATURDAY and not any(off)

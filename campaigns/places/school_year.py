@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter  # type: ignore[import-untyped]  # it ships no types
+
 from campaigns.models import CouncilArea, SchoolHoliday
 
 DAY = timedelta(days=1)
@@ -36,18 +38,6 @@ def holidays_of(
     )
 
 
-def easter_sunday(year: int) -> date:
-    """Gauss's rule, as the Church of Scotland and the calendars of councils use it."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    moon = (
-        19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
-    ) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
 class SchoolYear:
     def __init__(self, holidays: Iterable[SchoolHoliday], *, today: date) -> None:
         self.holidays = [row for row in holidays if not row.staff_are_in and not row.stages]
@@ -61,8 +51,8 @@ class SchoolYear:
 
     def easter(self) -> Break:
         return self._next(
-            lambda year: (easter_sunday(year) - NEXT_TO, easter_sunday(year) + NEXT_TO),
-            lambda year: (easter_sunday(year) - 2 * DAY, easter_sunday(year) + DAY),
+            lambda year: (easter(year) - NEXT_TO, easter(year) + NEXT_TO),
+            lambda year: (easter(year) - 2 * DAY, easter(year) + DAY),
         )
 
     def summer(self) -> Break:

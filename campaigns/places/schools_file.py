@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from campaigns.models import Place
-from campaigns.places.councils import COUNCILS
+from campaigns.places.councils import COUNCILS, council_called
 from sextortion_aware.patterns import compiled
 
 COLUMNS = (
@@ -146,6 +146,7 @@ def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[st
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
         row["postcode"] = row["postcode"].upper()
+        row["local_authority"] = council_called(row["local_authority"])
         reasons = tuple(school_problems(row, only_areas=only_areas))
         first = seen.setdefault((row["seed_code"], row["sector"]), line)
         if first != line and row["seed_code"]:

@@ -22,7 +22,7 @@ def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
     found = (
         Place.objects.filter(campaign=member.campaign).search(words)[:MOST_OFFERED]
         if len(words) >= FEWEST_LETTERS
-        else []
+        else Place.objects.none()
     )
     return JsonResponse(
         {

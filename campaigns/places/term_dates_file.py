@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from campaigns.places.councils import COUNCILS
+from campaigns.places.councils import COUNCILS, council_called
 from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, shown
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import iso_day
+from sextortion_aware.reading.names import compared_place
 
 COLUMNS = (
     "local_authority",
@@ -34,7 +36,6 @@ MOST_ROWS = 5_000
 LONGEST_NAME = 120
 LONGEST_DAYS = 100
 ONE_TOWN = compiled(r"(.{1,80}) schools only")
-DAY_AS_ISO = compiled(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DAY = timedelta(days=1)
 
 
@@ -48,10 +49,6 @@ class Holiday:
     name: str
     town: str = ""
     staff_are_in: bool = False
-
-    @property
-    def key(self) -> tuple[str, str, date, str]:
-        return self.area, self.town, self.first_on, self.name
 
 
 @dataclass(frozen=True)
@@ -119,9 +116,11 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
             bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
             continue
         row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
+        row["local_authority"] = council_called(row["local_authority"])
         reasons = tuple(term_problems(row))
         first = seen.setdefault(
-            (row["local_authority"], row["kind"], row["name"], row["start_date"]), line
+            (row["local_authority"], row["kind"], compared_place(row["name"]), row["start_date"]),
+            line,
         )
         if first != line:
             reasons += (f"the same council, kind, name and start_date as line {first}",)
@@ -148,19 +147,12 @@ def term_problems(row: dict[str, str]) -> Iterator[str]:
             f"name {shown(row['name'])} of a local closure does not say whose: write “Lanark "
             "schools only”"
         )
-    first, last = (day_of(row[name]) for name in ("start_date", "end_date"))
+    first, last = (iso_day(row[name]) for name in ("start_date", "end_date"))
     for name, day in (("start_date", first), ("end_date", last)):
         if day is None:
             yield f"{name} {shown(row[name])} is not a date like 2026-08-31"
     if first and last and not 0 <= (last - first).days <= LONGEST_DAYS:
         yield f"end_date must be on start_date or up to {LONGEST_DAYS} days after it"
-
-
-def day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if DAY_AS_ISO.fullmatch(text) else None
-    except ValueError:
-        return None
 
 
 def closed_days(rows: Iterable[dict[str, str]]) -> Iterator[Holiday]:

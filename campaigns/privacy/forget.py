@@ -41,14 +41,13 @@ State = TalkRequest.State
 
 TALK_SET = (State.CONFIRMED, State.DELIVERED)
 UNANSWERED = tuple(state for state in TalkRequest.OPEN if state not in TALK_SET)
-CALLED_OFF = tuple(
-    state for state in State if state not in (*TALK_SET, *UNANSWERED, State.UNCONFIRMED)
-)
+ALIVE = (*TALK_SET, *UNANSWERED, State.UNCONFIRMED)
+CALLED_OFF = tuple(state for state in State if state not in ALIVE)
 
 CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
 TYPED = ("wanted", "room", "arriving", "access_needs", "anything_else", "assembly_reason")
 NOBODY_ANSWERED = "Nothing happened for so long that the request lapsed and its contact was erased."
-# the hash of a link is 64 hexadecimal digits, so no address can ever lead to one that begins so
+# The hash of a link is 64 hexadecimal digits, so no address can ever lead to one that begins so.
 DEAD_LINK = "forgotten:"
 
 
@@ -70,9 +69,7 @@ class Forgotten:
 def forget(*, now: datetime, today: date) -> Forgotten:
     """All of it or nothing. Run again it finds nothing more to do."""
     return Forgotten(
-        drafts=TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER).delete()[
-            0
-        ],
+        drafts=_forget_drafts(now=now),
         unconfirmed=_forget_unconfirmed(now=now),
         contacts=_forget_contacts(today=today),
         links=_forget_links(today=today),
@@ -85,10 +82,13 @@ def forget(*, now: datetime, today: date) -> Forgotten:
     )
 
 
+def _forget_drafts(*, now: datetime) -> int:
+    drafts = TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER)
+    return drafts.delete()[0]
+
+
 def _forget_unconfirmed(*, now: datetime) -> int:
-    """Nobody has seen it, so it goes whole: with its groups and its mails, and without a line of
-    history.
-    """
+    """Nobody has seen it, so it goes whole, with its groups and mails, and leaves no history."""
     due = TalkRequest.objects.filter(
         state=State.UNCONFIRMED, asked_at__lt=now - settings.FORGET_UNCONFIRMED_AFTER
     )
@@ -139,11 +139,9 @@ def _erase(request: TalkRequest) -> None:
 
 def _lapse(request: TalkRequest) -> None:
     """Nobody can be written to any more, so nothing can be offered."""
-    before, request.state, request.state_reason = (
-        request.get_state_display(),
-        State.LAPSED,
-        NOBODY_ANSWERED,
-    )
+    before = request.get_state_display()
+    request.state = State.LAPSED
+    request.state_reason = NOBODY_ANSWERED
     request.offers.filter(state=Offer.State.HELD).update(state=Offer.State.LAPSED)
     record_change(
         kind=Change.Kind.EDITED,
@@ -160,10 +158,8 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
     The note is the team's and stays, without the contact.
     """
     contact = _Contact(request)
-    session.notes, session.state_reason = (
-        contact.out_of(session.notes),
-        contact.out_of(session.state_reason),
-    )
+    session.notes = contact.out_of(session.notes)
+    session.state_reason = contact.out_of(session.state_reason)
     session.save(update_fields=["notes", "state_reason"])
     count_up(session)  # or a form that was opened before would write the old notes back
     for pk, reason in session.changes.exclude(reason="").values_list("pk", "reason"):
@@ -171,28 +167,23 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
     for correction in session.corrections.all():
         if "notes" in correction.wanted:
             correction.wanted["notes"] = contact.out_of(correction.wanted["notes"])
-        correction.reason, correction.decision_reason = (
-            contact.out_of(correction.reason),
-            contact.out_of(correction.decision_reason),
-        )
+        correction.reason = contact.out_of(correction.reason)
+        correction.decision_reason = contact.out_of(correction.decision_reason)
         correction.save(update_fields=["wanted", "reason", "decision_reason"])
 
 
 class _Contact:
-    """Name, address and number, however spaced, where they stand alone; the longest first, or a
-    name would leave the rest of an address.
+    """Name, address and number, however spaced, where they stand alone.
+
+    The longest first, or a name would leave the rest of an address.
     """
 
     def __init__(self, request: TalkRequest) -> None:
-        known = sorted(
-            (request.contact_name, request.contact_email, request.contact_phone),
-            key=len,
-            reverse=True,
-        )
-        words = "|".join(_however_spaced(value) for value in known if value)
-        self.pattern = compiled(
-            rf"(^|[^{LETTER_OR_DIGIT}])(?:{words})($|[^{LETTER_OR_DIGIT}])", ignore_case=True
-        )
+        known = (request.contact_name, request.contact_email, request.contact_phone)
+        longest_first = sorted(known, key=len, reverse=True)
+        words = "|".join(_however_spaced(value) for value in longest_first if value)
+        beside = f"[^{LETTER_OR_DIGIT}]"
+        self.pattern = compiled(rf"(^|{beside})(?:{words})($|{beside})", ignore_case=True)
 
     def out_of(self, text: str) -> str:
         """Twice, because what stands between two of them is taken by the first."""
@@ -212,9 +203,7 @@ def _however_spaced(value: str) -> str:
 
 
 def _forget_links(*, today: date) -> int:
-    """The page behind a link closes on the same day;
-    see last_day in campaigns/talks/link_views.py.
-    """
+    """The page behind a link closes that day: last_day in campaigns/talks/link_views.py."""
     day = today - settings.FORGET_LINKS_AFTER
     over = _with_last_news().filter(
         Q(session__held_on__lt=day)
@@ -232,17 +221,17 @@ def _dead_link() -> str:
 
 
 def _forget_mails(*, now: datetime) -> int:
-    """What was never sent is kept as long as if it had been on its day: a reminder may have been
-    written months before.
+    """What was never sent is kept as if it had been sent on its day.
+
+    A reminder may have been written months before.
     """
     before = now - settings.FORGET_MAILS_AFTER
     not_sent = Mail.objects.filter(state__in=[Mail.State.GIVEN_UP, Mail.State.STOPPED]).annotate(
         due_at=Coalesce("send_after", "written_at")
     )
-    return (
-        Mail.objects.filter(sent_at__lt=before).delete()[0]
-        + not_sent.filter(due_at__lt=before).delete()[0]
-    )
+    sent, _ = Mail.objects.filter(sent_at__lt=before).delete()
+    never_sent, _ = not_sent.filter(due_at__lt=before).delete()
+    return sent + never_sent
 
 
 def _forget_import_rows(*, now: datetime) -> int:
@@ -275,7 +264,7 @@ def _forget_limits(*, now: datetime) -> int:
     table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
     with connection.cursor() as cursor:
         expired = connection.ops.adapt_datetimefield_value(now.astimezone(UTC).replace(tzinfo=None))
-        # A name from the settings
+        # The name of the table comes from the settings.
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [expired])  # noqa: S608
         return int(cursor.rowcount)
 

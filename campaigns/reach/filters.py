@@ -23,8 +23,9 @@ from campaigns.models.sessions import SessionQuerySet
 
 @dataclass(frozen=True)
 class Filters:
-    """An area or a place is where the people came from: the row's own place when it names one, else
-    the session's.
+    """An area or a place is where the people came from.
+
+    That is the row's own place when it names one, else the session's.
     """
 
     since: date | None = None
@@ -49,8 +50,9 @@ def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
 
 
 def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
-    """With a filter on rows: sessions that have such a row, and those without any row that were, or
-    will be, held there.
+    """With a filter on rows: sessions that have such a row.
+
+    And those without any row that were, or will be, held there.
     """
     sessions = _narrowed(sessions, filters)
     if not filters.by_row:
@@ -85,27 +87,17 @@ def sessions_of(campaign: Campaign, filters: Filters) -> SessionQuerySet:
 
 
 def _narrowed(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
-    """Officers and topics are asked by Exists:
-    a join would count a session of two officers twice.
-    """
+    """Officers and topics are asked by Exists: a join would count what two officers gave twice."""
     if filters.since:
         sessions = sessions.filter(held_on__gte=filters.since)
     if filters.until:
         sessions = sessions.filter(held_on__lte=filters.until)
     if filters.officer:
-        sessions = sessions.filter(
-            Exists(
-                Session.officers.through.objects.filter(
-                    session=OuterRef("pk"), membership=filters.officer
-                )
-            )
-        )
+        officers = Session.officers.through.objects.filter(membership=filters.officer)
+        sessions = sessions.filter(Exists(officers.filter(session=OuterRef("pk"))))
     if filters.topic:
-        sessions = sessions.filter(
-            Exists(
-                Session.topics.through.objects.filter(session=OuterRef("pk"), topic=filters.topic)
-            )
-        )
+        topics = Session.topics.through.objects.filter(topic=filters.topic)
+        sessions = sessions.filter(Exists(topics.filter(session=OuterRef("pk"))))
     return sessions
 
 

@@ -1,5 +1,6 @@
-"""How far the log is towards the campaign's mark, and what the reported figure and the log come to
-together. Sums only: no queries.
+"""How far the log is towards the campaign's mark, and what it comes to with the reported figure.
+
+Sums only: no queries.
 """
 
 from collections.abc import Sequence
@@ -28,8 +29,9 @@ class Day:
 
 @dataclass(frozen=True)
 class Mark:
-    """`value` is the campaign's; `goal` is what is aimed at now: the mark, then the next 5,000
-    after what is logged.
+    """`value` is the campaign's; `goal` is aimed at now.
+
+    That is the mark, then the next 5,000 after what is logged.
     """
 
     value: int
@@ -70,9 +72,7 @@ class Carried:
 
     @property
     def total_qualifier(self) -> str:
-        """It travels with the reported figure; a log that holds more than was reported needs
-        none.
-        """
+        """The reported figure's own; a log that holds more than was reported needs none."""
         return self.qualifier if self.value >= self.inside else CarriedFigure.Qualifier.EXACTLY
 
     @property
@@ -108,8 +108,7 @@ def reached_on(days: Sequence[Day], value: int) -> date | None:
 
 
 def likely_on(days: Sequence[Day], left: int, *, today: date) -> date | None:
-    """When the rest is reached if the time ahead goes as the last twelve months did, holidays and
-    all.
+    """When the rest is reached, if the time ahead goes as the last twelve months did.
 
     None when the log is younger than a year, holds too little of the last one, or the day would be
     too far off to say.

@@ -17,10 +17,7 @@ Row = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Reported:
-    """What was said before the log began, and what it comes to with the log, as words:
-
-    "over 23,214".
-    """
+    """What was said before the log began, and with the log, in words such as "over 23,214"."""
 
     words: str
     starts_on: date
@@ -85,8 +82,9 @@ def rows_of(table: Sequence[tuple[str, int]], cells: Sequence[int | None]) -> tu
 
 
 def reported(carried: Carried, *, with_sum: bool) -> Reported:
-    """The sum tells what was logged inside the window and outside it: neither may be about a few
-    people.
+    """The sum tells what was logged inside the window and outside it.
+
+    Neither may be about a few people.
     """
     small = any(0 < part < FEWEST for part in (carried.inside, carried.outside))
     return Reported(

@@ -45,8 +45,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Reach:
-    """`mark` and `carried` are of the whole campaign: under any filter they are None, for neither
-    has a breakdown.
+    """`mark` and `carried` are of the whole campaign and None under any filter.
+
+    Neither has a breakdown.
     """
 
     logged: int
@@ -68,8 +69,10 @@ class Reach:
         return self.by_month[0].starts_on if self.by_month else None
 
 
-# The default filters are frozen, so nobody can change them for the next caller.
-def reach(campaign: Campaign, *, today: date, filters: Filters = Filters()) -> Reach:  # noqa: B008
+EVERYTHING = Filters()
+
+
+def reach(campaign: Campaign, *, today: date, filters: Filters = EVERYTHING) -> Reach:
     days = by_day(campaign, filters)
     figure = None if filters else CarriedFigure.objects.filter(campaign=campaign).first()
     return Reach(
@@ -145,8 +148,9 @@ def by_audience(campaign: Campaign, filters: Filters) -> tuple[Part, ...]:
 
 
 def by_area(campaign: Campaign, filters: Filters) -> tuple[Part, ...]:
-    """The campaign's own areas always, then the rest together; when it has named none, each area
-    that was visited.
+    """The campaign's own areas always, then the rest together.
+
+    When it has named none, each area that was visited.
     """
     where = Coalesce("place__area__name", "session__place__area__name")
     rows = (

@@ -1,5 +1,6 @@
-"""What may be published of a table of counts: never about so few people that one of them could be
-picked out.
+"""What may be published of a table of counts.
+
+Never about so few people that one of them could be picked out.
 """
 
 from collections.abc import Sequence

@@ -24,11 +24,8 @@ def public_reach(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     shown = for_public(reach(campaign, today=timezone.localdate())) if campaign else None
     months = latest(shown.by_month) if shown else ()
-    return render(
-        request,
-        "campaigns/reach/public.html",
-        {"campaign": campaign, "reach": shown, "months": months, "finding": busiest(months)},
-    )
+    told = {"campaign": campaign, "reach": shown, "months": months, "finding": busiest(months)}
+    return render(request, "campaigns/reach/public.html", told)
 
 
 @require_safe

@@ -18,13 +18,9 @@ def busiest(months: Rows) -> str:
         return ""
     most = max(count for count, _ in known)
     labels = [label for count, label in known if count == most]
-    if len(labels) > 1:
-        return (
-            f"The busiest months were {' and '.join(labels[:2])}, with {most:,} attendances each."
-            if len(labels) == 2
-            else ""
-        )
-    return (
-        f"The busiest month was {labels[0]}, with {most:,} "
-        f"{'attendance' if most == 1 else 'attendances'}."
-    )
+    if len(labels) > 2:
+        return ""
+    if len(labels) == 2:
+        return f"The busiest months were {' and '.join(labels)}, with {most:,} attendances each."
+    attendances = "attendance" if most == 1 else "attendances"
+    return f"The busiest month was {labels[0]}, with {most:,} {attendances}."

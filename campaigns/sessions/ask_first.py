@@ -12,14 +12,16 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from campaigns.models import Membership, Session
-from campaigns.sessions.copies import counts_of, details_of
+from campaigns.sessions.copies import counts_of
 from campaigns.sessions.count_lines import CountLines
+from campaigns.sessions.details import Details, details_of
 from campaigns.sessions.figure import SessionFigure, figure_of
-from campaigns.sessions.forms import DetailsForm, LogForm
+from campaigns.sessions.forms import DetailsForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
-from campaigns.sessions.putright.merge import may_join
+from campaigns.sessions.log_form import LogForm
+from campaigns.sessions.putright.join import may_join
 from campaigns.sessions.questions import NOTHING_ASKED, PUPILS, Confirmed, prompts
-from campaigns.sessions.rules import Count, Details
+from campaigns.sessions.rules import Count
 from sextortion_aware.patterns import compiled
 from sextortion_aware.template_tags import first_id
 
@@ -144,17 +146,8 @@ def _check(
         for text in of_field
         if text not in but_for
     ]
-    moment = Moment(
-        place=details.get("place"),
-        held_on=details["held_on"],
-        starts_at=details.get("starts_at"),
-        stages=tuple(details.get("stages", ())),
-    )
-    alike = [
-        other
-        for other in found_like(moment, campaign=member.campaign, own=own, session=session)
-        if other not in but_for
-    ]
+    found_alike = found_like(_moment(details), campaign=member.campaign, own=own, session=session)
+    alike = [other for other in found_alike if other not in but_for]
     keys = [
         *(f"same-{other.pk}" for other in alike),
         *(_key(sentence.text) for sentence in sentences),
@@ -174,6 +167,15 @@ def _check(
         confirmed=Confirmed(
             sentences=[sentence.text for sentence in sentences], different_from=alike
         ),
+    )
+
+
+def _moment(details: Details) -> Moment:
+    return Moment(
+        place=details.get("place"),
+        held_on=details["held_on"],
+        starts_at=details.get("starts_at"),
+        stages=tuple(details.get("stages", ())),
     )
 
 

@@ -57,9 +57,9 @@ class CountForm(SchoolLines):
 
     def _ask_anew(self) -> None:
         """What was not known then is what this page is opened for."""
-        for number in self.numbers:
-            if self.initial.get(f"school_{number}_known") == Known.UNKNOWN:
-                del self.initial[f"school_{number}_known"]
+        for school in self.schools:
+            if school.initial.get("known") == Known.UNKNOWN:
+                del school.initial["known"]
 
     def own_place(self) -> Place | None:
         return self.session.place

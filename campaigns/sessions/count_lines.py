@@ -7,8 +7,12 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
 from campaigns.models.fields import PRIMARY
@@ -45,6 +49,8 @@ WHOM = {
 HOW_MANY = "Enter how many people came, or choose “Nobody came” or “I don’t know the number yet”"
 HOW_KNOWN = "Choose how you know the number"
 NUMBER_YET_UNKNOWN = "You entered a number. Choose how you know it, or take the number out"
+ANOTHER_WAY = "One of these numbers is known in another way"
+WAYS, SCHOOL = "ways", "school"  # what may be asked for
 TOTAL_ONLY = "Everybody together, when only a total is known"
 
 
@@ -76,10 +82,51 @@ class SumField(CountField):
         return super().to_python(str(total))
 
 
+def ask_how_known(form: forms.Form, field: str, *, says_unknown: bool) -> None:
+    if not form.has_error(field):
+        form.add_error(field, NUMBER_YET_UNKNOWN if says_unknown else HOW_KNOWN)
+
+
+class Ask(LayoutObject):  # type: ignore[misc]  # crispy ships no types
+    """A button that sends the form for more of it: its address is that of the form and `what`."""
+
+    fields: Sequence[str] = ()
+
+    def __init__(self, words: str, what: str) -> None:
+        self.words, self.what = words, what
+
+    def render(
+        self, form: forms.Form, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any
+    ) -> SafeString:
+        given = {"words": self.words, "at": f"{context['form_at']}{self.what}/"}
+        return render_to_string("campaigns/sessions/ask.html", given)
+
+
 class CountLines(ServiceForm):
     """`main` are the audiences asked for at once; the others are folded away, each with its own way
     of knowing.
+
+    What few people need comes when it is asked for: with `asks_for` the form was sent for a line
+    for one more school, or for the ways of knowing of each line. Then nothing is said yet of what
+    is typed, and it is not valid, so nothing is saved. `on_phone` there is no server to ask, so
+    all is there, folded away.
     """
+
+    completes = False
+
+    def __init__(
+        self, *args: Any, asks_for: str = "", on_phone: bool = False, **kwargs: Any
+    ) -> None:
+        self.asks_for, self.on_phone = asks_for, on_phone
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.asks_for:
+            self.errors.clear()
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.asks_for
 
     def add_lines(
         self,
@@ -110,15 +157,16 @@ class CountLines(ServiceForm):
         )
         for name in self.line_names:
             self._in_our_words(name, self.fields[name])
+        if self.asks_for == WAYS:
+            self.fields[f"known_{self.main[0]}"].widget.attrs["autofocus"] = True
         # each form has its own lines
         self.asked_if = self.asked_if | frozenset(self.line_names)  # type: ignore[misc]
 
     def lines_layout(self) -> list[LayoutObject | str]:
-        own = [f"known_{audience}" for audience in self.main] if len(self.main) > 1 else []
         return [
             *(f"count_{audience}" for audience in self.main),
             "known",
-            *([More("One of these numbers is known in another way", *own)] if own else []),
+            *self._ways_layout(),
             *(
                 [
                     More(
@@ -134,6 +182,14 @@ class CountLines(ServiceForm):
                 else []
             ),
         ]
+
+    def _ways_layout(self) -> list[LayoutObject]:
+        if len(self.main) == 1:
+            return []
+        own = [f"known_{audience}" for audience in self.main]
+        if self.on_phone or self.asks_for == WAYS or any(self[name].value() for name in own):
+            return [More(ANOTHER_WAY, *own, is_open=self.asks_for == WAYS)]
+        return [Ask(ANOTHER_WAY, WAYS)]
 
     def read_lines(self, *, when_alone: Sequence[Audience], must_say: bool) -> list[Count]:
         """The rows of the lines filled in.
@@ -181,13 +237,9 @@ class CountLines(ServiceForm):
         if count == 0 and known == NOBODY:
             known = Known.COUNTED.value
         if known in ("", NOBODY, Known.UNKNOWN):
-            self.ask_how_known(f"known_{audience}" if own else "known", says_unknown=bool(known))
+            ask_how_known(self, f"known_{audience}" if own else "known", says_unknown=bool(known))
             return None
         return Count(audience=audience.value, count=count, known=known)
-
-    def ask_how_known(self, field: str, *, says_unknown: bool) -> None:
-        if not self.has_error(field):
-            self.add_error(field, NUMBER_YET_UNKNOWN if says_unknown else HOW_KNOWN)
 
     def _lines_are_wrong(self) -> bool:
         return any(name in self.errors for name in self.line_names)
@@ -202,3 +254,17 @@ class CountLines(ServiceForm):
     @property
     def first_line(self) -> str:
         return f"count_{self.main[0]}"
+
+
+def lines_of(rows: Iterable[Attendance]) -> dict[str, Any]:
+    """What the lines of these rows begin with.
+
+    The way of knowing that all share is said once, above; otherwise each line says its own.
+    """
+    ways, lines = {}, {}
+    for row in rows:
+        lines[f"count_{row.audience}"], ways[f"known_{row.audience}"] = row.count, row.known
+    if not lines:
+        return {}
+    shared = set(ways.values())
+    return lines | ({"known": shared.pop()} if len(shared) == 1 else {"known": "", **ways})

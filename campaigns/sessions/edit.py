@@ -15,15 +15,17 @@ from django.db import transaction
 
 from campaigns.access.permissions import may_log, may_run_queue
 from campaigns.diaries import book
+from campaigns.diaries.taken import about_of
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail.around_talks import tell_new_officers
 from campaigns.models import Change, Membership, Session
 from campaigns.sessions.copies import changed, copy_of, to_copy
-from campaigns.sessions.life import add_counts, write_details
+from campaigns.sessions.details import Details
 from campaigns.sessions.likeness import record_not_duplicate
 from campaigns.sessions.questions import NOTHING_ASKED, Confirmed
-from campaigns.sessions.rules import Count, Details, check_plan, check_session, when_and_where
+from campaigns.sessions.rules import Count, check_plan, check_session, when_and_where
+from campaigns.sessions.save import add_counts, write_details
 from campaigns.sessions.versions import refuse_stale
 from campaigns.sessions.words import describe, differences
 
@@ -141,7 +143,7 @@ def check_rewrite(
         taken = newly_taken(session=session, details=details)
         book.refuse_planned_twice(
             officers=taken,
-            about=book.about_of(session),
+            about=about_of(session),
             now=book.start_of(today),
             **when_and_where(details),
         )

@@ -1,7 +1,6 @@
-"""What an officer says of a session: logged, edited, called off."""
+"""What an officer says of a session: planned, edited, called off. log_form.py has the log."""
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -9,12 +8,10 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.urls import reverse
 
 from campaigns.models import (
     LONGEST_MINUTES,
-    Attendance,
     Audience,
     Campaign,
     Format,
@@ -26,16 +23,16 @@ from campaigns.models import (
 )
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
-from campaigns.sessions.count_lines import likely_audiences
-from campaigns.sessions.habits import Habit, habit_of, last_places
+from campaigns.sessions.count_lines import likely_audiences, lines_of
+from campaigns.sessions.details import DETAILS, LISTS, Details, details_of
 from campaigns.sessions.life import LONGEST_REASON, CalledOffBy
 from campaigns.sessions.notes import refuse_contacts
-from campaigns.sessions.rules import Count, Details, check_plan, check_session
+from campaigns.sessions.rules import Count, check_plan, check_session
 from campaigns.sessions.school_lines import SchoolLines
 from campaigns.sessions.version_field import VersionField
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
-from sextortion_aware.forms.layout import More, Reveal, ServiceForm
-from sextortion_aware.forms.rows_field import LONGEST_ID, RowsField
+from sextortion_aware.forms.layout import More, ServiceForm
+from sextortion_aware.forms.rows_field import RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.numbers import EMERGENCY, POLICE
@@ -46,8 +43,6 @@ DISCLOSURE = (
     f"protection procedure: call {POLICE}, or {EMERGENCY} in danger."
 )
 
-ELSEWHERE = "other"
-AS_USUAL = "What you do most. Change it if this was different."
 
 OFFERED = Q(is_offered=True)
 PRESENTING = Q(pk__in=Membership.objects.presenters().values("pk"))
@@ -113,6 +108,7 @@ class DetailsForm(ServiceForm):
     )
 
     asked_if = frozenset({"place", "is_online"})
+    completes = False
 
     def __init__(
         self,
@@ -123,6 +119,8 @@ class DetailsForm(ServiceForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        for box in self.fields["held_on"].widget.widgets:
+            box.attrs.pop("autocomplete", None)
         self.campaign, self.today, self.session = member.campaign, today, session
         self._narrow(campaign=member.campaign)
         if session is None:
@@ -191,20 +189,9 @@ class DetailsForm(ServiceForm):
 
     @property
     def details(self) -> Details:
-        said = self.cleaned_data
-        return Details(
-            held_on=said.get("held_on") or self.today,
-            format=said.get("format", ""),
-            topics=list(said.get("topics", ())),
-            officers=list(said.get("officers", ())),
-            starts_at=said.get("starts_at"),
-            minutes=said.get("minutes"),
-            place=said.get("place"),
-            is_online=said.get("is_online", False),
-            stages=said.get("stages", ()),
-            partners=list(said.get("partners", ())),
-            notes=said.get("notes", ""),
-        )
+        said = {detail.name: detail.of(self.cleaned_data) for detail in DETAILS}
+        lists = {name: list(said[name]) for name in LISTS}
+        return cast("Details", said | lists | {"held_on": said["held_on"] or self.today})
 
 
 class SessionForm(SchoolLines, DetailsForm):
@@ -212,13 +199,15 @@ class SessionForm(SchoolLines, DetailsForm):
 
     counts: list[Count]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, typed_schools: Sequence[Mapping[str, Any]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.add_lines(main=Audience)
         self.fields[self.first_line].help_text = "Fill in the lines that apply."
         rows = list(self.session.attendances.select_related("place__area")) if self.session else []
-        self.initial = {**counts_of(row for row in rows if not row.place), **self.initial}
-        self.add_schools(campaign=self.campaign, rows=rows)
+        self.initial = {**lines_of(row for row in rows if not row.place), **self.initial}
+        self.add_schools(campaign=self.campaign, rows=rows, typed=typed_schools)
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]
@@ -248,88 +237,6 @@ class SessionForm(SchoolLines, DetailsForm):
         return self.first_line if name == "attendance" else super().field_for(name)
 
 
-class LogForm(SessionForm):
-    """`client_id` makes one session of the same form sent twice.
-
-    It begins with what this officer does most, but never with a figure.
-    """
-
-    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def __init__(self, *args: Any, member: Membership, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, member=member, today=today, **kwargs)
-        self.fields["client_id"].error_messages = dict.fromkeys(
-            ("required", "invalid"),
-            "Something went wrong with this form. Open “Log a session” again",
-        )
-        self.last_places = self._last_places(member)
-        if self.last_places:
-            self._ask_whether_there()
-        if not self.is_bound:
-            self._begin_with(habit_of(member, today=today))
-
-    def _begin_with(self, habit: Habit) -> None:
-        usual = {
-            "format": habit.format,
-            "minutes": habit.minutes,
-            "topics": habit.topic and [habit.topic],
-        }
-        for name, value in usual.items():
-            if value is not None:
-                self.initial.setdefault(name, value)
-                self.fields[name].help_text = AS_USUAL
-
-    def _last_places(self, member: Membership) -> list[Place]:
-        """With the one that was chosen: a phone without a signal may send it when it is long not
-        the last any more.
-        """
-        places, chosen = last_places(member, today=self.today), str(self.data.get("last_place", ""))
-        if (
-            chosen.isdecimal()
-            and len(chosen) <= LONGEST_ID
-            and int(chosen) not in {place.pk for place in places}
-        ):
-            places += Place.objects.filter(campaign=self.campaign, pk=int(chosen)).select_related(
-                "area"
-            )
-        return places
-
-    def _ask_whether_there(self) -> None:
-        choices = [
-            *((str(place.pk), place.label) for place in self.last_places),
-            (ELSEWHERE, "Somewhere else"),
-        ]
-        self.fields["last_place"] = forms.ChoiceField(
-            label="Where was it?", choices=choices, widget=Radios, required=False, initial=ELSEWHERE
-        )
-        self._in_our_words("last_place", self.fields["last_place"])
-        # each form has its own places
-        self.asked_if = self.asked_if | {"last_place"}  # type: ignore[misc]
-        if self.is_bound and not self.data.get("last_place"):
-            self.data = cast("QueryDict", self.data).copy()
-            self.data["last_place"] = ELSEWHERE
-
-    def first_sets(self) -> list[Fieldset]:
-        where, *others = super().first_sets()
-        if self.last_places:
-            where.fields[where.fields.index("place")] = Reveal("last_place", {ELSEWHERE: "place"})
-        return [where, *others]
-
-    def clean(self) -> dict[str, Any]:
-        """One tap on a place is worth more than words left in the box."""
-        if chosen := self._chosen_last():
-            self.errors.pop("place", None)
-            self.cleaned_data["place"] = chosen
-        return super().clean()
-
-    def _chosen_last(self) -> Place | None:
-        chosen = self.cleaned_data.get("last_place")
-        return next((place for place in self.last_places if str(place.pk) == chosen), None)
-
-    def field_for(self, name: str) -> str | None:
-        return "last_place" if name == "place" and self._chosen_last() else super().field_for(name)
-
-
 class CallOffForm(ServiceForm):
     called_off_by = forms.ChoiceField(
         label="Who called it off?",
@@ -347,22 +254,7 @@ class CallOffForm(ServiceForm):
 
 
 def initial_of(session: Session) -> dict[str, Any]:
-    columns = ("place", "is_online", "held_on", "starts_at", "minutes", "format", "stages", "notes")
-    lists = {
-        name: [row.pk for row in getattr(session, name).all()]
-        for name in ("topics", "officers", "partners")
-    }
-    return {name: getattr(session, name) for name in columns} | lists
-
-
-def counts_of(rows: Iterable[Attendance]) -> dict[str, Any]:
-    """The way of knowing that all lines share is said once, above; otherwise each line says its
-    own.
-    """
-    ways, lines = {}, {}
-    for row in rows:
-        lines[f"count_{row.audience}"], ways[f"known_{row.audience}"] = row.count, row.known
-    if not lines:
-        return {}
-    shared = set(ways.values())
-    return lines | ({"known": shared.pop()} if len(shared) == 1 else {"known": "", **ways})
+    """The value of each column, and the ids of each list."""
+    columns = {name: value for name, value in details_of(session).items() if name not in LISTS}
+    ids = {name: [row.pk for row in getattr(session, name).all()] for name in LISTS}
+    return columns | ids

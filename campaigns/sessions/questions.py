@@ -20,10 +20,12 @@ from campaigns.models import (
     Session,
     stages_label,
 )
+from campaigns.sessions.details import Details
 from campaigns.sessions.likeness import STANDING
-from campaigns.sessions.rules import Count, Details
+from campaigns.sessions.rules import Count
 from campaigns.sessions.words import Fields
 from sextortion_aware.reading.dates import in_words
+from sextortion_aware.reading.times import time_question
 
 MOST_IN_A_CLASS = 33
 MANY_IN_A_DAY = 6
@@ -76,6 +78,7 @@ def prompts(
             campaign, officers=details["officers"], held_on=held_on, own=own
         ),
         "held_on": _closed(place, details=details),
+        "starts_at": at_odd_time(details),
     }
     confirmed = _confirmed_before(own)
     asked = {
@@ -83,6 +86,11 @@ def prompts(
         for name, sentences in found.items()
     }
     return {name: sentences for name, sentences in asked.items() if sentences}
+
+
+def at_odd_time(details: Details) -> list[str]:
+    question = time_question(details.get("starts_at"))
+    return [question] if question else []
 
 
 def too_many(*, details: Details, counts: Sequence[Count], classes: int = 1) -> list[str]:

@@ -20,6 +20,7 @@ from campaigns.access.team import team
 from campaigns.models import Change, Membership, Session, stages_label
 from campaigns.reach.filters import matching
 from campaigns.reach.reach import Reach, reach
+from campaigns.sessions.details import said_on_page
 from campaigns.sessions.edit import may_change_plan, why_not_edit
 from campaigns.sessions.figure import figure_of
 from campaigns.sessions.filter_form import SessionFilterForm
@@ -159,6 +160,7 @@ def facts_of(session: Session) -> list[dict[str, str]]:
         "Why it does not count"
         if session.state == Session.State.VOIDED
         else "Why it was not held": session.state_reason,
+        **said_on_page(session),
         "Notes": session.notes,
     }
     return [{"key": key, "value": value} for key, value in facts.items() if value]

@@ -3,10 +3,10 @@
 Forms ask here first, deeds ask again. Nothing is written here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 
@@ -17,11 +17,10 @@ from campaigns.models import (
     Audience,
     Campaign,
     Membership,
-    Partner,
     Place,
-    Topic,
 )
 from campaigns.models.fields import to_stages
+from campaigns.sessions.details import Details as Details
 from campaigns.sessions.notes import contacts_problem
 from sextortion_aware.reading.dates import in_words
 
@@ -34,22 +33,6 @@ FUTURE_COUNTED = (
 TOO_FAR_AHEAD = "The date must be in the next two years"
 PLACE_NEEDED = "Enter where it was held, or tick that it was online"
 MINUTES_RANGE = f"The length must be between {SHORTEST_MINUTES} and {LONGEST_MINUTES} minutes"
-
-
-class Details(TypedDict):
-    """All that is said of a session but who came."""
-
-    held_on: date
-    format: str
-    topics: Collection[Topic]
-    officers: Collection[Membership]
-    starts_at: NotRequired[time | None]
-    minutes: NotRequired[int | None]
-    is_online: NotRequired[bool]
-    place: NotRequired[Place | None]
-    stages: NotRequired[Collection[str]]
-    partners: NotRequired[Collection[Partner]]
-    notes: NotRequired[str]
 
 
 class WhenAndWhere(TypedDict):

@@ -1,180 +1,180 @@
-"""Several schools in one session, like six in one theatre: for each its name and who came from it.
+"""Who came from which school, when a session had several: the school forms below the count lines.
 
-Without a script the next one is unfolded.
+"Add another school" is a button with an address of its own: it works without a script, and keeps
+all that was typed.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
-from django.urls import reverse
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Campaign, Place
-from campaigns.places.field import PlaceField
-from campaigns.sessions.count_lines import NOBODY, OWN_CHOICES, WHOM, CountLines, Known
+from campaigns.models import Attendance, Audience, Campaign, Place
+from campaigns.sessions.count_lines import (
+    NOBODY,
+    SCHOOL,
+    WHOM,
+    Ask,
+    CountLines,
+    Known,
+    ask_how_known,
+)
 from campaigns.sessions.rules import Count
-from sextortion_aware.forms.fields import CountField
-from sextortion_aware.forms.layout import More
+from campaigns.sessions.school_form import SchoolForm, SchoolFormSet, Schools, schools_of
 
-FEWEST_OFFERED = 8
+OTHERS, ANOTHER = "People from other schools came too", "Add another school"
 AUDIENCE_OF = {Place.Kind.PRIMARY: Audience.CHILDREN, Place.Kind.SECONDARY: Audience.YOUNG_PEOPLE}
 
 
+class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
+    """On the phone each is folded away, the next one into the one before it."""
+
+    fields: Sequence[str] = ()
+
+    def render(
+        self,
+        form: "SchoolLines",
+        context: Context,
+        template_pack: str = TEMPLATE_PACK,
+        **kwargs: Any,
+    ) -> SafeString:
+        schools = [
+            render_to_string("campaigns/sessions/school.html", {"school": school})
+            for school in form.schools
+        ]
+        if not form.on_phone:
+            return SafeString("".join(schools))
+        folded = SafeString("")
+        for number, school in reversed(list(enumerate(schools))):
+            given = {"legend": ANOTHER if number else OTHERS, "fields": SafeString(school + folded)}
+            folded = render_to_string("service/layout/more.html", given)
+        return folded
+
+
 class SchoolLines(CountLines):
-    """The lines above are of people who are not said to come from another school; each school has
-    lines of its own.
-    """
+    """The lines above are of people who are not said to come from another school."""
 
-    numbers: Sequence[int] = ()
+    schools: Schools
 
-    def add_schools(self, *, campaign: Campaign, rows: Iterable[Attendance] = ()) -> None:
-        """`rows` stand there already, each with its place."""
-        known = schools_of(rows)
-        self.numbers = range(1, max(FEWEST_OFFERED, len(known) + 1) + 1)
-        places, search = Place.objects.filter(campaign=campaign), reverse("campaigns:place_search")
-        for number in self.numbers:
-            self._add_school(number, places=places, search=search)
-        for number, school in zip(self.numbers, known, strict=False):
-            self.initial.update({f"school_{number}{part}": value for part, value in school.items()})
-        names = [name for number in self.numbers for name in names_of(number)]
-        for name in names:
-            self._in_our_words(name, self.fields[name])
-        # each form has its own lines
-        self.asked_if = self.asked_if | frozenset(names)  # type: ignore[misc]
-
-    def _add_school(self, number: int, *, places: Any, search: str) -> None:
-        self.fields[f"school_{number}"] = PlaceField(
-            label=f"Name of school {number}",
-            places=places,
-            search_url=search,
-            what="the school",
-            required=False,
+    def add_schools(
+        self,
+        *,
+        campaign: Campaign,
+        rows: Iterable[Attendance] = (),
+        typed: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """`rows` stand there already, each with its place; `typed` is from another form."""
+        self.schools = SchoolFormSet(
+            self.data if self.is_bound else None,
+            prefix="school",
+            initial=None if self.is_bound else typed or schools_of(rows),
+            form_kwargs={"places": Place.objects.filter(campaign=campaign)},
         )
-        for audience in Audience:
-            self.fields[f"school_{number}_{audience}"] = CountField(
-                label=f"{WHOM[audience].capitalize()} from school {number}",
-                what=f"how many {WHOM[audience]} came from this school",
-                most=MOST_IN_A_ROW,
-                required=False,
-            )
-        self.fields[f"school_{number}_known"] = forms.ChoiceField(
-            label=f"How do you know these numbers of school {number}?",
-            choices=OWN_CHOICES,
-            required=False,
-        )
+        self.schools.on_phone, self.schools.more = self.on_phone, self.asks_for == SCHOOL
+        if self.schools.more:
+            self.schools[-1].fields["place"].widget.attrs["autofocus"] = True
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.asks_for:
+            for school in self.schools:
+                school.errors.clear()
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not any(school.errors for school in self.schools)
+
+    def visible_fields(self) -> list[forms.BoundField]:
+        """In the order of the page, with those of the schools."""
+        own = {field.name: field for field in super().visible_fields()}
+        layout: Any = self.layout  # crispy ships no types
+        names = [pointer.name for pointer in layout.get_field_names()]
+        after = 1 + max(names.index(name) for name in self.line_names if name in names)
+        of_schools = [field for school in self.schools for field in school.visible_fields()]
+        above, below = ([own[name] for name in part] for part in (names[:after], names[after:]))
+        return [*above, *of_schools, *below]
 
     def lines_layout(self) -> list[LayoutObject | str]:
-        folded: list[LayoutObject | str] = []
-        for number in reversed(self.numbers):
-            folded = [
-                More(
-                    "Add another school" if number > 1 else "People from other schools came too",
-                    *names_of(number),
-                    *folded,
-                )
-            ]
-        return [*super().lines_layout(), *folded]
+        ask = [] if self.on_phone else [Ask(ANOTHER if len(self.schools) else OTHERS, SCHOOL)]
+        return [*super().lines_layout(), EachSchool(), *ask]
 
-    @property
-    def line_names(self) -> list[str]:
+    def typed_schools(self) -> list[dict[str, Any]]:
+        """For another form about the same session to begin with."""
         return [
-            *super().line_names,
-            *(name for number in self.numbers for name in names_of(number)),
+            {field.name: field.value() for field in school}
+            for school in self.schools
+            if school.is_filled
         ]
+
+    def _lines_are_wrong(self) -> bool:
+        return super()._lines_are_wrong() or any(school.errors for school in self.schools)
 
     def read_rows(self, overall: str) -> list[Count]:
         rows = super().read_rows(overall)
-        for number in self.numbers:
-            for row in self._read_school(number, overall):
+        for school in self.schools:
+            for row in self._read_school(school, overall):
                 if any(
                     (row.audience, row.place) == (other.audience, other.place) for other in rows
                 ):
-                    self.add_error(
-                        f"school_{number}",
-                        (
-                            f"This school’s {WHOM[Audience(row.audience)]} are here twice. Put "
-                            "them together"
-                        ),
-                    )
+                    school.add_error("place", _twice(row))
                     break
                 rows.append(row)
         return rows
 
-    def _read_school(self, number: int, overall: str) -> list[Count]:
-        if any(name in self.errors for name in names_of(number)):
+    def _read_school(self, school: SchoolForm, overall: str) -> list[Count]:
+        if school.errors:
             return []
-        said, place, own = (
-            self.cleaned_data,
-            self.cleaned_data.get(f"school_{number}"),
-            self.cleaned_data.get(f"school_{number}_known", ""),
-        )
+        said = school.cleaned_data
+        place, own = said.get("place"), said.get("known", "")
         counts = {
             audience: count
             for audience in Audience
-            if (count := said.get(f"school_{number}_{audience}")) is not None
+            if (count := said.get(audience.value)) is not None
         }
         if place is None:
             if counts or own:
-                self.add_error(f"school_{number}", "Enter which school these people came from")
+                school.add_error("place", "Enter which school these people came from")
             return []
         if place == self.own_place():
-            self.add_error(
-                f"school_{number}", "This is where it was held. Count its people in the lines above"
+            school.add_error(
+                "place", "This is where it was held. Count its people in the lines above"
             )
             return []
         if not counts:
-            return self._without_numbers(number, place, own or overall)
-        return self._with_numbers(
-            place, counts, own or overall, asked_in=f"school_{number}_known" if own else "known"
-        )
+            return self._without_numbers(school, place, own or overall)
+        return self._with_numbers(place, counts, own or overall, asked_in=school if own else self)
 
     def own_place(self) -> Place | None:
         return self.cleaned_data.get("place")
 
     def _with_numbers(
-        self, place: Place, counts: dict[Audience, int], known: str, *, asked_in: str
+        self, place: Place, counts: dict[Audience, int], known: str, *, asked_in: forms.Form
     ) -> list[Count]:
         if known == NOBODY and not any(counts.values()):
             known = Known.COUNTED.value
         if known in ("", NOBODY, Known.UNKNOWN):
-            self.ask_how_known(asked_in, says_unknown=bool(known))
+            ask_how_known(asked_in, "known", says_unknown=bool(known))
             return []
         return [
             Count(audience=audience.value, count=count, known=known, place=place)
             for audience, count in counts.items()
         ]
 
-    def _without_numbers(self, number: int, place: Place, known: str) -> list[Count]:
+    def _without_numbers(self, school: SchoolForm, place: Place, known: str) -> list[Count]:
         audience = AUDIENCE_OF.get(Place.Kind(place.kind), Audience.NOT_RECORDED)
         if known == NOBODY:
             return [Count(audience=audience.value, count=0, known=Known.COUNTED.value, place=place)]
         if known == Known.UNKNOWN:
             return [Count(audience=audience.value, count=None, known=known, place=place)]
-        self.add_error(
-            f"school_{number}_{audience}",
-            f"Enter how many came from {place.name}, or say that it is not known yet",
-        )
+        missing = f"Enter how many came from {place.name}, or say that it is not known yet"
+        school.add_error(audience.value, missing)
         return []
 
 
-def names_of(number: int) -> list[str]:
-    return [
-        f"school_{number}",
-        *(f"school_{number}_{audience}" for audience in Audience),
-        f"school_{number}_known",
-    ]
-
-
-def schools_of(rows: Iterable[Attendance]) -> list[dict[str, Any]]:
-    """Each by the ends of its names.
-
-    Numbers of one school that are known in different ways stand in two.
-    """
-    named = [row for row in rows if row.place]
-    named.sort(key=lambda row: (row.place_id, row.known))
-    return [
-        {"": place, "_known": known, **{f"_{row.audience}": row.count for row in group}}
-        for (place, known), group in groupby(named, key=lambda row: (row.place, row.known))
-    ]
+def _twice(row: Count) -> str:
+    whom = WHOM[Audience(row.audience)]
+    return f"This school’s {whom} are here twice. Put them together"

@@ -3,12 +3,13 @@
 from django.urls import URLPattern, path
 
 from campaigns.sessions import read_views, write_views
+from campaigns.sessions.more_urls import with_more
 
 urlpatterns: list[URLPattern] = [
-    path("team/log/", write_views.session_log, name="session_log"),
+    *with_more("team/log/", write_views.session_log, name="session_log"),
     path("team/sessions/", read_views.session_list, name="session_list"),
     path("team/sessions/<int:pk>/", read_views.session_detail, name="session_detail"),
-    path("team/sessions/<int:pk>/count/", write_views.session_count, name="session_count"),
-    path("team/sessions/<int:pk>/edit/", write_views.session_edit, name="session_edit"),
+    *with_more("team/sessions/<int:pk>/count/", write_views.session_count, name="session_count"),
+    *with_more("team/sessions/<int:pk>/edit/", write_views.session_edit, name="session_edit"),
     path("team/sessions/<int:pk>/cancel/", write_views.session_cancel, name="session_cancel"),
 ]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from campaigns.models import Attendance, Audience, Format, Session, stages_label
-from campaigns.sessions.copies import counts_of, details_of
-from campaigns.sessions.rules import Count, Details
-from sextortion_aware.reading.dates import in_words
+from campaigns.models import Attendance, Audience, Session
+from campaigns.sessions.copies import counts_of
+from campaigns.sessions.details import DETAILS, Details, details_of
+from campaigns.sessions.rules import Count
 
 Fields = dict[str, tuple[str, str]]
 
@@ -29,25 +29,9 @@ def in_words_of(*, details: Details, counts: Iterable[Count]) -> dict[str, str]:
     """What stands there and what somebody wants instead are put in the same words, so that only
     what differs reads differently.
     """
-    starts_at, minutes, place = (
-        details.get("starts_at"),
-        details.get("minutes"),
-        details.get("place"),
-    )
-    return {
-        "Date": in_words(details["held_on"]),
-        "Start": f"{starts_at:%H:%M}" if starts_at else "",
-        "Length": f"{minutes} minutes" if minutes else "",
-        "Format": str(Format(details["format"]).label) if details["format"] else "",
-        "Place": place.label if place else "",
-        "Online": "Yes" if details.get("is_online") else "No",
-        "Stages": stages_label(tuple(details.get("stages", ()))),
-        "Topics": _listed(details["topics"]),
-        "Partners": _listed(details.get("partners", ())),
-        "Officers": _listed(details["officers"]),
-        "Attendance": describe_counts(counts),
-        "Notes": details.get("notes", ""),
-    }
+    said = {detail.label: detail.to_words(detail.of(details)) for detail in DETAILS}
+    notes = said.pop("Notes")
+    return said | {"Attendance": describe_counts(counts), "Notes": notes}
 
 
 def describe_counts(rows: Iterable[Attendance | Count]) -> str:
@@ -74,10 +58,6 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:
             NOTES_AFTER if after["Notes"] else "",
         )
     return changed
-
-
-def _listed(rows: Iterable[object]) -> str:
-    return ", ".join(sorted(str(row) for row in rows))
 
 
 def _row_in_words(row: Attendance | Count) -> str:

@@ -14,15 +14,16 @@ from campaigns.models import Membership, Session
 from campaigns.sessions.ask_first import check_count, check_edit, check_log
 from campaigns.sessions.count_form import CountForm
 from campaigns.sessions.edit import EditRefused, edit_session, may_change_plan, why_not_edit
-from campaigns.sessions.forms import CallOffForm, DetailsForm, LogForm, SessionForm
+from campaigns.sessions.forms import CallOffForm, DetailsForm, SessionForm
 from campaigns.sessions.life import (
     cancel_session,
     deliver_session,
     did_not_happen,
     fill_in_count,
-    log_session,
     school_to_tell,
 )
+from campaigns.sessions.log import log_session
+from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
 from campaigns.sessions.putright.both import (
@@ -42,9 +43,11 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 @may_start_worker
-def session_log(request: HttpRequest, member: Membership) -> HttpResponse:
+def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "") -> HttpResponse:
+    """With `asks_for` the form comes back with more of it, here as on the other three pages."""
     today = timezone.localdate()
-    form = LogForm(request.POST if request.method == "POST" else None, member=member, today=today)
+    typed = request.POST if request.method == "POST" else None
+    form = LogForm(typed, member=member, today=today, asks_for=asks_for)
     check = check_log(request, form, member=member, today=today)
     if form.is_valid() and not check.waits:
         try:
@@ -75,7 +78,9 @@ def session_log(request: HttpRequest, member: Membership) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
-def session_count(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def session_count(
+    request: HttpRequest, member: Membership, pk: int, *, asks_for: str = ""
+) -> HttpResponse:
     """Any officer of the campaign may: a colleague may have stood in."""
     sessions = (
         Session.objects.in_campaign(member.campaign)
@@ -91,7 +96,8 @@ def session_count(request: HttpRequest, member: Membership, pk: int) -> HttpResp
         return _back_to(
             request, session, f"This session cannot be counted now.{typed_counts(request, session)}"
         )
-    form = CountForm(request.POST if request.method == "POST" else None, session=session)
+    typed = request.POST if request.method == "POST" else None
+    form = CountForm(typed, session=session, asks_for=asks_for)
     check = check_count(request, form, session=session, member=member, today=today)
     if form.is_valid() and not check.waits:
         save, before = (
@@ -126,7 +132,9 @@ def session_count(request: HttpRequest, member: Membership, pk: int) -> HttpResp
 
 @require_http_methods(FORM_METHODS)
 @team(may_log)
-def session_edit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+def session_edit(
+    request: HttpRequest, member: Membership, pk: int, *, asks_for: str = ""
+) -> HttpResponse:
     session = get_object_or_404(
         Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"),
         pk=pk,
@@ -134,12 +142,11 @@ def session_edit(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
     today, now = timezone.localdate(), timezone.now()
     if refusal := why_not_edit(session=session, member=member, now=now):
         return _back_to(request, session, refusal)
-    form_class = DetailsForm if session.is_planned else SessionForm
-    form = form_class(
-        request.POST if request.method == "POST" else None,
-        member=member,
-        today=today,
-        session=session,
+    typed = request.POST if request.method == "POST" else None
+    form = (
+        DetailsForm(typed, member=member, today=today, session=session)
+        if session.is_planned
+        else SessionForm(typed, member=member, today=today, session=session, asks_for=asks_for)
     )
     check, both = check_edit(request, form, session=session, member=member, today=today), None
     if is_stale(form, session):

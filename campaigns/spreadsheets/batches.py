@@ -1,5 +1,6 @@
-"""A spreadsheet's way into the log: uploaded, its columns matched, its rows checked without writing
-a session. Writing is in commit.py.
+"""A spreadsheet before it is in the log: uploaded, its columns matched, its rows checked.
+
+Its sessions are written in commit.py.
 """
 
 import hashlib
@@ -39,12 +40,8 @@ def upload(
     """The file is read and forgotten: its rows are kept, as they were written."""
     read = read_spreadsheet(content, sheet=sheet)
     digest = hashlib.sha256(content + sheet.casefold().encode()).hexdigest()
-    name = (
-        " ".join("".join(letter if letter.isprintable() else " " for letter in file_name).split())[
-            :120
-        ]
-        or "spreadsheet"
-    )
+    printable = "".join(letter if letter.isprintable() else " " for letter in file_name)
+    name = " ".join(printable.split())[:120] or "spreadsheet"
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             campaign=campaign,
@@ -103,11 +100,9 @@ def accept_row(*, batch: ImportBatch, line: int) -> None:
     ).first()
     if row is None:
         raise Conflict(IN_HAND)
-    row.is_different, row.verdict, row.problems = (
-        True,
-        Verdict.READY,
-        [SAID_DIFFERENT, *row.problems[1:]],
-    )  # the first says what it looks like
+    row.is_different = True
+    row.verdict = Verdict.READY
+    row.problems = [SAID_DIFFERENT, *row.problems[1:]]  # the first said what it looks like
     row.save(update_fields=["is_different", "verdict", "problems"])
 
 
@@ -156,7 +151,9 @@ def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]
     Only the verdicts are written, some at a time, so that the page shows how far it is.
     """
     setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
-    log, file, unlikely = InTheLog(batch.campaign), InTheFile(), Unlikely(batch.campaign)
+    log = InTheLog(batch.campaign)
+    file = InTheFile()
+    unlikely = Unlikely(batch.campaign)
     done = 0
     for rows in chunks_of(batch.rows.all()):
         for row in rows:
@@ -178,7 +175,8 @@ def judge_row(row: ImportRow, *, setting: Setting) -> Judged:
 
 def put_verdict(row: ImportRow, judged: Judged) -> None:
     row.verdict, row.problems = judged.verdict, judged.problems
-    row.unknown_place, row.looks_like_id = judged.unknown_place, judged.looks_like
+    row.unknown_place = judged.unknown_place
+    row.looks_like_id = judged.looks_like
 
 
 def save_verdicts(rows: list[ImportRow]) -> None:
@@ -198,8 +196,9 @@ def say_how_far(batch: ImportBatch, done: int, *, clock: Callable[[], datetime])
 
 
 def chunks_of(rows: Any) -> Iterator[list[ImportRow]]:
-    """In the order of the lines, each chunk by a question of its own: what is written between two
-    of them disturbs nothing.
+    """In the order of the lines, each chunk by a question of its own.
+
+    What is written between two of them disturbs nothing.
     """
     last = 0
     while chunk := list(rows.filter(line__gt=last).order_by("line")[:CHUNK]):

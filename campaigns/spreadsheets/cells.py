@@ -10,34 +10,33 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import MONTH, WEEKDAY, month_number, real_day, year_in_full
 from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
+from sextortion_aware.reading.times import HALF, to_time
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
-CLOCK = r"(?:[ t](?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?))?"
+ON_WEEKDAY = rf"(?:{WEEKDAY}\.?,? )?"
+CLOCK = rf"(?:[ t](?P<clock>\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?{HALF})?))?"
 YEAR = r"(?P<year>\d{4}|\d{2})"
 ISO = compiled(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){CLOCK}")
 NUMERIC = compiled(
-    rf"{WEEKDAY}(?P<day>\d{{1,2}}) ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{YEAR}{CLOCK}"
+    rf"{ON_WEEKDAY}(?P<day>\d{{1,2}}) ?[-/.] ?(?P<month>\d{{1,2}}) ?[-/.] ?{YEAR}{CLOCK}"
 )
 NAMED = compiled(
-    rf"{WEEKDAY}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -/.]*(?:of )?{MONTH}[ "
-    rf"-/.,’']*{YEAR}{CLOCK}"
+    rf"{ON_WEEKDAY}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -/.]*(?:of )?"
+    rf"(?P<month>{MONTH})\.?[ -/.,’']*{YEAR}{CLOCK}"
 )
 SERIAL = compiled(r"(?P<days>\d{5})(?:\.\d+)?")
 SEASON = r"spring|summer|autumn|winter|term ?\d?|easter|christmas"
 SOME_YEAR = r"\d{4}(?:[-/]\d{2,4})?|\d{1,2}"
 WITHOUT_DAY = compiled(
-    rf"(?:[a-z]+ )*(?:{MONTH}|{SEASON})?[ -/.,’']*(?:\d{{1,2}}[-/.])?(?:{SOME_YEAR})?"
+    rf"(?:[a-z]+ )*(?:{MONTH}\.?|{SEASON})?[ -/.,’']*(?:\d{{1,2}}[-/.])?(?:{SOME_YEAR})?"
 )
 
 DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(36_526, 73_051)  # the days of 2000 to 2099
-FIRST_AFTERNOON_HOURS = range(1, 7)
+MIDNIGHT = time(0)  # beside a date: a program wrote a day that has no time
+NO_TIME = NOT_SAID | {"am", "pm", "morning", "afternoon", "evening", "all day", "various"}
+UNTIL = compiled(r" ?(?:-|–|to|until) ?")
 
 
 class NoDay(CannotRead):
@@ -55,13 +54,10 @@ def to_date(text: str) -> tuple[date, time | None]:
     said = text.casefold()
     for form in (ISO, NUMERIC, NAMED):
         if match := form.fullmatch(said):
-            found = match.groupdict()
-            month = (
-                int(found["month"]) if found.get("month") else MONTHS.index(found["name"][:3]) + 1
-            )
-            return real_date(int(found["day"]), month, in_full(found["year"]), text), to_time(
-                found["clock"] or ""
-            )
+            month, year = month_number(match["month"]) or 0, year_in_full(match["year"])
+            day = real_day(int(match["day"]), month, year, said=text)
+            moment = to_time(match["clock"]) if match["clock"] else MIDNIGHT
+            return day, None if moment == MIDNIGHT else moment
     if (match := SERIAL.fullmatch(said)) and int(match["days"]) in SERIALS:
         return DAY_ZERO + timedelta(days=int(match["days"])), None
     if said in NOT_SAID:
@@ -77,61 +73,15 @@ def to_date(text: str) -> tuple[date, time | None]:
     )
 
 
-def in_full(year: str) -> int:
-    """The first talk that such a file can hold is of this century."""
-    return int(year) if len(year) == 4 else 2000 + int(year)
-
-
-def real_date(day: int, month: int, year: int, text: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise CannotRead(
-            f"“{shown(text)}” is not a day of the calendar. The day comes first, then the month"
-        ) from None
-
-
-TIME = compiled(
-    r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))?(?:[.:]\d{2})? "
-    r"?(?P<half>am|pm|a\.m\.?|p\.m\.?)?(?: ?(?:hrs?|hours|h))?"
-)
-NO_TIME = NOT_SAID | {"am", "pm", "morning", "afternoon", "evening", "all day", "various"}
-
-
-def to_time(text: str) -> time | None:
-    """One in the morning is not when talks begin: an hour from 1 to 6 without am or pm is in the
-    afternoon.
-    """
-    said = text.casefold()
-    if said in NO_TIME:
-        return None
-    match = TIME.fullmatch(said)
-    if match is None or (match["minute"] is None and match["half"] is None):
-        raise CannotRead(
-            f"“{shown(text)}” is not a start time that we can read. Write it like 9.30 or 14.15"
-        )
-    hour, half = int(match["hour"]), (match["half"] or "")[:1]
-    if half and not 1 <= hour <= 12:
-        raise CannotRead(f"“{shown(text)}” is not a time of the day")
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    elif hour in FIRST_AFTERNOON_HOURS:
-        hour += 12
-    try:
-        return time(hour, int(match["minute"] or 0))
-    except ValueError:
-        raise CannotRead(f"“{shown(text)}” is not a time of the day") from None
-
-
-UNTIL = compiled(r" ?(?:-|–|to|until) ?")
-
-
 def to_start(text: str) -> tuple[time | None, int | None]:
     """ "9.30 - 10.20" says how long it was, too."""
-    parts = UNTIL.split(text.casefold())
-    if len(parts) != 2 or text.casefold() in NO_TIME:
+    said = text.casefold()
+    if said in NO_TIME:
+        return None, None
+    parts = UNTIL.split(said)
+    if len(parts) != 2:
         return to_time(text), None
-    first, last = to_time(parts[0]), to_time(parts[1])
+    first, last = (None if part in NO_TIME else to_time(part) for part in parts)
     if first is None or last is None or last <= first:
         raise CannotRead(
             f"“{shown(text)}” is not a start and an end that we can read. Write them like "

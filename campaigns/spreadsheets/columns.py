@@ -121,6 +121,5 @@ FORMAT_WORDS = (
 def format_of(text: str) -> Format | None:
     said = text.casefold()
     exact = [kind for kind in Format if said in (kind.value, str(kind.label).casefold())]
-    return next(
-        iter(exact + [kind for kind, words in FORMAT_WORDS if compiled(words).search(said)]), None
-    )
+    likely = [kind for kind, words in FORMAT_WORDS if compiled(words).search(said)]
+    return next(iter(exact + likely), None)

@@ -1,6 +1,4 @@
-"""The sessions of a spreadsheet are written all together or not at all, and taken back the same
-way.
-"""
+"""The sessions of a spreadsheet are written all together or not at all, and so taken back."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -39,14 +37,8 @@ from campaigns.spreadsheets.rows import Judged, setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
 
 OURS = uuid.UUID("6f1d3c52-2f6b-5d0e-9c57-0d5a4b1c7e90")  # the family of the ids below
-FOREIGN = (
-    "campaign",
-    "place",
-    "logged_by",
-    "batch",
-    "merged_into",
-    "session",
-)  # asked of the database, which refuses what is not there
+# Not asked about one by one: the database refuses what is not there.
+FOREIGN = ("campaign", "place", "logged_by", "batch", "merged_into", "session")
 UNDONE = "The spreadsheet that it came in with was undone"
 
 
@@ -58,8 +50,9 @@ def session_id(batch: ImportBatch, line: int) -> uuid.UUID:
 def write_sessions(
     *, batch: ImportBatch, by: User, today: date, clock: Callable[[], datetime]
 ) -> int:
-    """Each row is asked about once more, while the page shows how far it is; then all are written
-    in one short transaction.
+    """Each row is asked about once more, while the page shows how far it is.
+
+    Then all are written in one short transaction.
     """
     setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
     ready: list[tuple[ImportRow, Judged]] = []
@@ -67,9 +60,8 @@ def write_sessions(
         ready += [(row, judge_row(row, setting=setting)) for row in rows]
         say_how_far(batch, len(ready), clock=clock)
     with transaction.atomic():
-        Campaign.objects.select_for_update().get(
-            pk=batch.campaign_id
-        )  # a second spreadsheet of the same campaign waits for this one
+        # A second spreadsheet of the same campaign waits for this one.
+        Campaign.objects.select_for_update().get(pk=batch.campaign_id)
         moved = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED, work=Work.WRITING)
         if not moved.update(state=State.COMMITTED, work=Work.NONE, committed_at=clock()):
             raise Conflict(IN_HAND)
@@ -91,7 +83,9 @@ def still_ready(rows: Sequence[tuple[ImportRow, Judged]], *, batch: ImportBatch)
 
     What is left out keeps its reason.
     """
-    log, file, unlikely = InTheLog(batch.campaign), InTheFile(), Unlikely(batch.campaign)
+    log = InTheLog(batch.campaign)
+    file = InTheFile()
+    unlikely = Unlikely(batch.campaign)
     changed: list[ImportRow] = []
     for row, judged in rows:
         mark_likeness(judged, log=log, file=file, is_different=row.is_different)
@@ -142,9 +136,7 @@ def write_some(rows: Sequence[Judged], *, batch: ImportBatch, by: User) -> None:
 def words_of(
     judged: Judged, counts: Sequence[Attendance], *, batch: ImportBatch
 ) -> dict[str, Sequence[str]]:
-    """With what was unlikely and was brought in all the same,
-    so that the figure can be defended.
-    """
+    """With what was unlikely and came in all the same, so that the figure can be defended."""
     said = {
         "Attendance": ["", describe_counts(counts)],
         "Line": ["", f"{judged.line} of {batch.file_name}"],
@@ -191,8 +183,9 @@ def counts_of(judged: Judged, session: Session) -> list[Attendance]:
 
 
 def as_it_came(batch: ImportBatch) -> QuerySet[Session]:
-    """The sessions of a batch that nobody has touched since: not edited, corrected, merged or
-    voided, and with no correction waiting.
+    """The sessions of a batch that nobody has touched since.
+
+    They were not edited, corrected, merged or voided, and no correction of them waits.
     """
     later = Change.objects.filter(session=OuterRef("pk")).exclude(kind=Change.Kind.IMPORTED)
     corrected = Correction.objects.filter(session=OuterRef("pk"))
@@ -211,8 +204,9 @@ def left_standing(batch: ImportBatch) -> QuerySet[Session]:
 
 @transaction.atomic
 def undo(*, batch: ImportBatch, by: User, now: datetime) -> int:
-    """What was changed since is left as it is and listed: a correction says that the session was
-    there. All the rest is voided, and can be restored.
+    """Voids all that nobody has worked on since; it can be restored.
+
+    What was changed is left as it is and listed: a correction says that the session was there.
     """
     Campaign.objects.select_for_update().get(pk=batch.campaign_id)
     moved = ImportBatch.objects.filter(pk=batch.pk, state=State.COMMITTED, work=Work.UNDOING)

@@ -15,7 +15,7 @@ MOST_ROWS = 20_000
 MOST_LINES = 100_000  # a stray cell far below costs a look at each empty line above it
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
-# characters in all: one long text that is shown in a million cells is small in its file only
+# Characters in all: one long text that is shown in a million cells is small in its file only.
 MOST_TEXT = 15_000_000
 
 SEPARATORS = ",;\t"
@@ -26,8 +26,11 @@ TOO_LARGE = (
     "or split it by year, and choose that"
 )
 NOT_TEXT = (
-    "The file is neither a workbook (.xlsx) nor a text that we can read. In Excel, save it as "
-    "“CSV UTF-8” or as .xlsx"
+    "The file is neither a workbook (.xlsx) nor a text that we can read. "
+    "In Excel, save it as “CSV UTF-8” or as .xlsx"
+)
+AS_WINDOWS_TEXT = (
+    "The file is not UTF-8: it was read as Windows text. Look whether names with accents are right."
 )
 
 
@@ -50,8 +53,8 @@ def read_csv(content: bytes) -> Spreadsheet:
         return gather(enumerate(reader, start=1), remarks=remarks)
     except csv.Error as problem:
         raise UnreadableSpreadsheet(
-            f"The file is not CSV near line {reader.line_num}: {problem}. Save it anew as "
-            "“CSV UTF-8”"
+            f"The file is not CSV near line {reader.line_num}: {problem}. "
+            "Save it anew as “CSV UTF-8”"
         ) from None
 
 
@@ -64,13 +67,7 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
         text, remarks = content.decode("utf-8-sig"), tuple[str, ...]()
     except UnicodeDecodeError:
         try:
-            text, remarks = (
-                content.decode("cp1252"),
-                (
-                    "The file is not UTF-8: it was read as Windows text. Look whether names "
-                    "with accents are right.",
-                ),
-            )
+            text, remarks = content.decode("cp1252"), (AS_WINDOWS_TEXT,)
         except UnicodeDecodeError:
             raise UnreadableSpreadsheet(NOT_TEXT) from None
     if not NOT_WRITTEN.isdisjoint(text):
@@ -130,8 +127,8 @@ def without_blank(
         kept, characters = kept + 1, characters + sum(map(len, cells))
         if kept > MOST_ROWS + 1:
             raise UnreadableSpreadsheet(
-                f"The file has more than {MOST_ROWS:,} rows. Split it by year and bring the "
-                "parts in one after the other"
+                f"The file has more than {MOST_ROWS:,} rows. "
+                "Split it by year and bring the parts in one after the other"
             )
         if characters > MOST_TEXT:
             raise UnreadableSpreadsheet(
@@ -150,8 +147,8 @@ def tidied(raw: Iterable[str], line: int) -> tuple[str, ...]:
             cell = "".join(character for character in cell if character.isprintable())
         if len(cell) > LONGEST_CELL:
             raise UnreadableSpreadsheet(
-                f"Cell {column_letters(place)}{line} holds more than {LONGEST_CELL:,} "
-                "characters. Shorten it"
+                f"Cell {column_letters(place)}{line} holds more than {LONGEST_CELL:,} characters. "
+                "Shorten it"
             )
         cells.append(cell)
         if cell:

@@ -43,8 +43,8 @@ class UploadForm(ServiceForm):
         label="Spreadsheet",
         widget=FileBox({"accept": ".csv,.xlsx,text/csv"}),
         help_text=(
-            f"CSV or Excel (.xlsx), {LARGEST_FILE // 1_000_000} MB and {MOST_ROWS:,} rows at "
-            "most. One row for each talk."
+            f"CSV or Excel (.xlsx), {LARGEST_FILE // 1_000_000} MB and {MOST_ROWS:,} rows at most. "
+            "One row for each talk."
         ),
         error_messages={
             "required": "Choose a spreadsheet",
@@ -153,9 +153,7 @@ def column_words(place: int, name: str, sample: Sequence[Sequence[str]]) -> str:
 
 
 class PlacesForm(ServiceForm):
-    """For each name that is not known for certain: a place from suggestions, or another by its own
-    name.
-    """
+    """For each name that is not known for certain, a place from suggestions or another by name."""
 
     all_optional = True
 

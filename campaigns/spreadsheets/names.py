@@ -5,27 +5,15 @@ What is not known for certain is never taken: a person chooses from suggestions.
 
 import difflib
 from collections import defaultdict
-from functools import lru_cache
 
 from campaigns.models import Campaign, Membership, Place, PlaceAlias, Topic
-from sextortion_aware.patterns import LETTER_OR_DIGIT, compiled, escape
+from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.names import compared, compared_place
 
-LONGEST_NAME = 200
+LONGEST_ALIAS = 200
 MOST_SUGGESTED = 5
 LEAST_ALIKE = 0.55
 
-SHORT = {
-    "ps": "primary school",
-    "hs": "high school",
-    "acad": "academy",
-    "cc": "community centre",
-    "saint": "st",
-    "sch": "school",
-    "prim": "primary",
-}
-APOSTROPHES = compiled("['’‘`´.]")
-NO_WORD = f"[^{LETTER_OR_DIGIT}]"
-NOT_WORDS = compiled(f"{NO_WORD}+")
 ONLINE = compiled(
     r"\b(?:online|on line|virtual|zoom|ms teams|microsoft teams|teams|webinar|webex|google meet)\b"
 )
@@ -35,14 +23,8 @@ RANKS = compiled(
 BETWEEN_NAMES = compiled(r" ?(?:[/,;&+]| and ) ?")
 
 
-@lru_cache(maxsize=50_000)
 def as_alias(name: str) -> str:
-    """In small letters and without stops, so that "St. Mary's PS" is "st marys primary school"."""
-    words = NOT_WORDS.sub(" ", APOSTROPHES.sub("", name.casefold())).split()
-    spelt = " ".join(SHORT.get(word, word) for word in words).replace(
-        "primary school school", "primary school"
-    )
-    return (f"{spelt} school" if spelt.endswith(" primary") else spelt)[:LONGEST_NAME]
+    return compared_place(name)[:LONGEST_ALIAS].strip()
 
 
 class KnownPlaces:
@@ -111,8 +93,8 @@ class KnownOfficers:
             .exclude(role=Membership.Role.VIEWER)
             .select_related("user")
         ):
-            name = member.user.name.casefold()
-            for words in {name, name.split()[-1], member.user.email.casefold()}:
+            name, email = member.user.name, member.user.email
+            for words in {*map(compared, (name, name.split()[-1])), email.casefold()}:
                 self.known[words].add(member)
 
     def called(self, text: str) -> tuple[list[Membership], list[str]]:
@@ -120,7 +102,7 @@ class KnownOfficers:
         found, unknown = [], []
         for name in (part.strip() for part in BETWEEN_NAMES.split(text)):
             bare = RANKS.sub("", name.casefold())
-            members = self.known.get(bare, set())
+            members = self.known.get(bare, self.known.get(compared(bare), set()))
             if len(members) == 1:
                 found += [member for member in members if member not in found]
             elif bare:
@@ -131,15 +113,12 @@ class KnownOfficers:
 class KnownTopics:
     def __init__(self, campaign: Campaign) -> None:
         self.topics = {
-            topic.name.casefold(): topic for topic in Topic.objects.filter(campaign=campaign)
-        }
-        self.alone = {
-            name: compiled(rf"(?:^|{NO_WORD}){escape(name)}(?:$|{NO_WORD})") for name in self.topics
+            compared(topic.name): topic for topic in Topic.objects.filter(campaign=campaign)
         }
 
     def called(self, text: str) -> list[Topic]:
         """By the whole name, or all whose names stand in the cell."""
-        said = text.casefold()
+        said = compared(text)
         if said in self.topics:
             return [self.topics[said]]
-        return [topic for name, topic in self.topics.items() if self.alone[name].search(said)]
+        return [topic for name, topic in self.topics.items() if f" {name} " in f" {said} "]

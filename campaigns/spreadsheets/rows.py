@@ -111,8 +111,8 @@ class Reading:
         if text.startswith("="):
             where = f"{column_letters((place or 0) + 1)}{self.line}"
             self.wrong.append(
-                f"Cell {where} holds a formula. What it comes to may be out of date: copy the "
-                "column and paste it as values"
+                f"Cell {where} holds a formula. What it comes to may be out of date: "
+                "copy the column and paste it as values"
             )
             return ""
         return text
@@ -134,9 +134,8 @@ def judge(cells: Sequence[str], *, line: int, setting: Setting) -> Judged:
     try:
         held_on = reading.read("date", to_date)
     except NoDay as problem:
-        judged.verdict, judged.problems = (
-            (Verdict.WRONG, reading.wrong) if reading.wrong else (Verdict.HELD, [str(problem)])
-        )
+        judged.verdict = Verdict.WRONG if reading.wrong else Verdict.HELD
+        judged.problems = reading.wrong or [str(problem)]
         return judged
     counts = counts_of(reading)
     details = details_of(reading, held_on, judged)
@@ -192,8 +191,8 @@ def place_of(reading: Reading, judged: Judged) -> tuple[Place | None, bool]:
     if place is None and name and not online:
         judged.unknown_place = name[:200]
         reading.wrong.append(
-            f"“{shown(name)}” is not a place that we know for certain. Choose which one it "
-            "is, above the rows"
+            f"“{shown(name)}” is not a place that we know for certain. "
+            "Choose which one it is, above the rows"
         )
     return place, online
 
@@ -203,8 +202,8 @@ def kind_of(reading: Reading) -> str:
     kind = format_of(text) if text else None
     if text and kind is None:
         reading.remarks.append(
-            f"“{shown(text)}” is not a kind of session that we know: taken as "
-            f"{Format(reading.setting.default_format).label}."
+            f"“{shown(text)}” is not a kind of session that we know: "
+            f"taken as {Format(reading.setting.default_format).label}."
         )
     return kind or reading.setting.default_format
 
@@ -223,10 +222,8 @@ def officers_of(reading: Reading) -> list[Membership]:
     text, default = reading.cell("officers"), reading.setting.default_officer
     found, unknown = reading.setting.officers.called(text) if text else ([], [])
     if unknown:
-        reading.remarks.append(
-            f"“{shown(', '.join(unknown))}” is not in the "
-            f"team{'' if found or not default else f': taken as {default}'}."
-        )
+        instead = "" if found or not default else f": taken as {default}"
+        reading.remarks.append(f"“{shown(', '.join(unknown))}” is not in the team{instead}.")
     return found or ([default] if default else [])
 
 

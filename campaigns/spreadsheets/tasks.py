@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 300  # rows: well under a second
 TROUBLE = (
-    "The work stopped, and nothing of it was written. Try again. If it stops again, tell whoever "
-    "looks after this site."
+    "The work stopped, and nothing of it was written. Try again. "
+    "If it stops again, tell whoever looks after this site."
 )
 
 

@@ -10,9 +10,10 @@ from django.db.models import Count as HowMany
 
 from campaigns.models import Campaign, Format, Place, SchoolHoliday, Session
 from campaigns.sessions.likeness import STANDING
-from campaigns.sessions.questions import closed_on_day, many_in_a_day, too_many
+from campaigns.sessions.questions import at_odd_time, closed_on_day, many_in_a_day, too_many
 from campaigns.sessions.rules import Details
 from campaigns.spreadsheets.rows import Judged, Verdict
+from sextortion_aware.reading.names import compared_place
 
 
 class Unlikely:
@@ -27,22 +28,14 @@ class Unlikely:
             .filter(state__in=STANDING, officers__isnull=False)
             .order_by()
         )
-        self.busy = Counter(
-            {
-                (officer, day): number
-                for officer, day, number in standing.values_list("officers", "held_on").annotate(
-                    HowMany("pk")
-                )
-            }
-        )
+        days = standing.values_list("officers", "held_on").annotate(HowMany("pk"))
+        self.busy = Counter({(officer, day): number for officer, day, number in days})
         self.holidays: dict[int, list[SchoolHoliday]] = defaultdict(list)
         for holiday in SchoolHoliday.objects.all():
             self.holidays[holiday.area_id].append(holiday)
 
     def mark(self, judged: Judged) -> None:
-        """Of a row that looks like another session too: somebody may say that it is a different
-        one.
-        """
+        """Of a row that looks like another session too: somebody may say that it is not."""
         details = judged.details
         if details is None or judged.verdict not in (Verdict.READY, Verdict.DUPLICATE):
             return
@@ -53,6 +46,7 @@ class Unlikely:
             *closed_on_day(
                 place, held_on=held_on, holiday=self._closing(place, details) if place else None
             ),
+            *at_odd_time(details),
         ]
         judged.problems = [*judged.problems, *judged.unlikely]
 
@@ -68,15 +62,13 @@ class Unlikely:
 
     def _closing(self, place: Place, details: Details) -> SchoolHoliday | None:
         """What SchoolHoliday's own questions say, of rows that are in memory."""
-        stages, held_on, is_staff = (
-            set(details.get("stages", ())),
-            details["held_on"],
-            details["format"] == Format.STAFF,
-        )
+        stages = set(details.get("stages", ()))
+        held_on = details["held_on"]
+        is_staff = details["format"] == Format.STAFF
         for holiday in self.holidays[place.area_id]:
-            is_there = (
-                holiday.first_on <= held_on <= holiday.last_on
-                and holiday.town.casefold() in ("", place.town.casefold())
+            is_there = holiday.first_on <= held_on <= holiday.last_on and holiday.town_words in (
+                "",
+                compared_place(place.town),
             )
             is_about = not holiday.stages or bool(stages & set(holiday.stages))
             if is_there and is_about and not (is_staff and holiday.staff_are_in):

@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.spreadsheets import views
+from campaigns.spreadsheets import detail_views, upload_views, views
 
 urlpatterns: list[URLPattern] = [
-    path("team/import/", views.import_list, name="import_list"),
-    path("team/import/<int:pk>/", views.import_detail, name="import_detail"),
+    path("team/import/", upload_views.import_list, name="import_list"),
+    path("team/import/<int:pk>/", detail_views.import_detail, name="import_detail"),
     path("team/import/<int:pk>/columns/", views.import_columns, name="import_columns"),
     path("team/import/<int:pk>/places/", views.import_places, name="import_places"),
     path("team/import/<int:pk>/check/", views.import_check, name="import_check"),

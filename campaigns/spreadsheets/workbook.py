@@ -39,25 +39,25 @@ MERGED = compiled(
 )
 
 LOCKED = (
-    "The file is protected with a password, or is an old .xls workbook. Open it in Excel, take "
-    "the password off, and save it as .xlsx or CSV"
+    "The file is protected with a password, or is an old .xls workbook. "
+    "Open it in Excel, take the password off, and save it as .xlsx or CSV"
 )
 BOMB = (
-    "The workbook unpacks to far more than a log of talks holds, so it was not opened. Copy the "
-    "rows into a new workbook and save that"
+    "The workbook unpacks to far more than a log of talks holds, so it was not opened. "
+    "Copy the rows into a new workbook and save that"
 )
 DAMAGED = (
-    "The workbook is damaged, so it cannot be read. Open it in Excel, save it under a new name, "
-    "and choose that"
+    "The workbook is damaged, so it cannot be read. "
+    "Open it in Excel, save it under a new name, and choose that"
 )
 FORMATS = (
-    "The workbook has more, or longer, formats of cells than Excel makes. Save it as “CSV UTF-8” "
-    "and choose that"
+    "The workbook has more, or longer, formats of cells than Excel makes. "
+    "Save it as “CSV UTF-8” and choose that"
 )
 NOT_A_WORKBOOK = "The file is not an Excel workbook (.xlsx). Save it from Excel as .xlsx or CSV"
 OLD_CALENDAR = (
-    "The workbook counts its days from 1904, so its dates could be read wrongly. Save it as “CSV "
-    "UTF-8” and choose that"
+    "The workbook counts its days from 1904, so its dates could be read wrongly. "
+    "Save it as “CSV UTF-8” and choose that"
 )
 
 
@@ -84,15 +84,10 @@ def read_workbook(content: bytes, *, wanted: str = "") -> Spreadsheet:
 def look_at(archive: zipfile.ZipFile) -> None:
     """By what the archive says of itself, then by what really comes out of it."""
     parts = archive.infolist()
-    declared, packed = (
-        sum(part.file_size for part in parts),
-        sum(part.compress_size for part in parts),
-    )
-    if (
-        len(parts) > MOST_PARTS
-        or declared > LARGEST_UNPACKED
-        or declared > HIGHEST_RATIO * max(packed, 1)
-    ):
+    declared = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    most = min(LARGEST_UNPACKED, HIGHEST_RATIO * max(packed, 1))
+    if len(parts) > MOST_PARTS or declared > most:
         raise UnreadableSpreadsheet(BOMB)
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableSpreadsheet(LOCKED)
@@ -120,9 +115,7 @@ def refuse_endless_formats(archive: zipfile.ZipFile) -> None:
 
 
 class ReaderWithoutNames(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
-    """Nobody here asks for named ranges, and the library's patterns for them take the square of
-    their length.
-    """
+    """Nobody asks for named ranges, and the library's patterns for them take too long."""
 
     def read_properties(self) -> None:
         self.parser.defined_names = DefinedNameList()
@@ -136,8 +129,9 @@ def chunks_of(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def read_sheet(content: bytes, archive: zipfile.ZipFile, *, wanted: str) -> Spreadsheet:
-    """Formulas come as they are written: what they came to the last time may be old, or another
-    program's guess. A row that needs one says so.
+    """Formulas come as they are written, and a row that needs one says so.
+
+    What they came to the last time may be old, or another program's guess.
     """
     reader = ReaderWithoutNames(
         io.BytesIO(content), read_only=True, data_only=False, keep_links=False
@@ -147,15 +141,9 @@ def read_sheet(content: bytes, archive: zipfile.ZipFile, *, wanted: str) -> Spre
     if workbook.epoch == CALENDAR_MAC_1904:
         raise UnreadableSpreadsheet(OLD_CALENDAR)
     shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    named = (
-        [
-            sheet
-            for sheet in workbook.worksheets
-            if sheet.title.strip().casefold() == wanted.strip().casefold()
-        ]
-        if wanted
-        else shown
-    )
+    title = wanted.strip().casefold()
+    called = [one for one in workbook.worksheets if one.title.strip().casefold() == title]
+    named = called if wanted else shown
     names = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
     if not named:
         raise UnreadableSpreadsheet(
@@ -165,36 +153,20 @@ def read_sheet(content: bytes, archive: zipfile.ZipFile, *, wanted: str) -> Spre
         )
     sheet = named[0]
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
-    lines = enumerate(
-        (
-            [words(value) for value in row]
-            for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
-        ),
-        start=1,
-    )
-    several = len(workbook.worksheets) > 1
-    read = gather(
-        lines,
-        remarks=(f"Only the sheet “{sheet.title}” was read. The workbook has: {names}.",)
-        if several
-        else (),
-    )
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+    lines = enumerate(([words(value) for value in row] for row in rows), start=1)
+    only = f"Only the sheet “{sheet.title}” was read. The workbook has: {names}."
+    read = gather(lines, remarks=(only,) if len(workbook.worksheets) > 1 else ())
     refuse_merged(archive, sheet._worksheet_path, under=read.header_line)
     return read
 
 
 def words(value: Any) -> str:
-    """One value of a cell as a person would write it, dates with the year first so that they mean
-    one day only.
-    """
+    """One value of a cell as a person would write it, dates with the year first."""
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return (
-            value.strftime("%Y-%m-%d")
-            if value.time() == time()
-            else value.strftime("%Y-%m-%d %H:%M")
-        )
+        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
@@ -205,9 +177,8 @@ def words(value: Any) -> str:
         return f"{value:.10g}"
     if isinstance(value, (str, int)):
         return str(value)
-    return "=" + str(getattr(value, "text", "") or "").removeprefix(
-        "="
-    )  # a formula over several cells
+    over_several_cells = str(getattr(value, "text", "") or "")
+    return "=" + over_several_cells.removeprefix("=")
 
 
 def tags_of(archive: zipfile.ZipFile, path: str, *, longest: int = LONGEST_TAG) -> Iterator[str]:
@@ -221,8 +192,9 @@ def tags_of(archive: zipfile.ZipFile, path: str, *, longest: int = LONGEST_TAG) 
 
 
 def refuse_merged(archive: zipfile.ZipFile, path: str, *, under: int) -> None:
-    """Excel keeps the value of merged cells in the first of them only: spread over the others a
-    number would count twice, and left out it is lost.
+    """Excel keeps the value of merged cells in the first of them only.
+
+    Spread over the others a number would count twice, and left out it is lost.
     """
     found: list[str] = []
     for tag in tags_of(archive, path):
@@ -232,6 +204,6 @@ def refuse_merged(archive: zipfile.ZipFile, path: str, *, under: int) -> None:
     if found:
         more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
         raise UnreadableSpreadsheet(
-            f"Cells are merged: {', '.join(found[:3])}{more}. It is not clear which row their "
-            "value belongs to. Unmerge them and fill in each row"
+            f"Cells are merged: {', '.join(found[:3])}{more}. "
+            "It is not clear which row their value belongs to. Unmerge them and fill in each row"
         )

@@ -15,7 +15,9 @@ from campaigns.mail.around_talks import stop_mails
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, TalkNote, TalkRequest, User
-from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, lock_request, take_back_offers
+from campaigns.talks.end_offers import take_back_offers
+from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, lock_request
+from sextortion_aware.reading.names import compared_place
 
 State = TalkRequest.State
 
@@ -92,12 +94,18 @@ def note_down(*, talk_request: TalkRequest, text: str, by: User) -> TalkNote:
 def open_twins(talk_request: TalkRequest) -> list[TalkRequest]:
     """Other requests for the same place that are open: somebody may have asked twice."""
     same = TalkRequest.objects.in_campaign(talk_request.campaign).open().exclude(pk=talk_request.pk)
-    same = (
+    found = (
         same.filter(place=talk_request.place_id)
-        if talk_request.place_id
-        else same.filter(unlisted_place__iexact=talk_request.unlisted_place, place=None)
+        .select_related("topic", "place__area")
+        .prefetch_related("groups")
     )
-    return list(same.select_related("topic", "place__area").prefetch_related("groups"))
+    return [twin for twin in found if where(twin) == where(talk_request)]
+
+
+def where(talk_request: TalkRequest) -> tuple[int, int | None, str]:
+    """One place, or one name of a place that is not on our list."""
+    name = "" if talk_request.place_id else compared_place(talk_request.unlisted_place)
+    return talk_request.campaign_id, talk_request.place_id, name
 
 
 @transaction.atomic
@@ -109,12 +117,7 @@ def merge_requests(*, closed: TalkRequest, kept: TalkRequest, by: User, now: dat
     for pk in sorted((closed.pk, kept.pk)):  # one order, whoever merges what into which
         TalkRequest.objects.select_for_update(of=("self",)).get(pk=pk)
     first, other = lock_request(kept), lock_request(closed)
-    same_place = (first.campaign_id, first.place_id, first.unlisted_place.lower()) == (
-        other.campaign_id,
-        other.place_id,
-        other.unlisted_place.lower(),
-    )
-    if first.pk == other.pk or not same_place:
+    if first.pk == other.pk or where(first) != where(other):
         raise ValidationError("These two requests are not for the same place")
     if first.state not in TalkRequest.OPEN or other.state not in CAN_BE_OFFERED:
         raise Conflict(ANSWERED)

@@ -1,4 +1,4 @@
-"""The buttons of a talk request's page: a small POST view for each."""
+"""The buttons of a talk request's page besides the offer: a small POST view for each."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,6 @@ from campaigns.access.permissions import (
     talks_seen_by,
 )
 from campaigns.access.team import team
-from campaigns.diaries.book import OfficerIsBusy
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, TalkRequest
 from campaigns.talks.answer import (
@@ -28,69 +27,15 @@ from campaigns.talks.answer import (
     put_on_waiting_list,
     renew_link,
 )
-from campaigns.talks.forms import (
-    DeclineForm,
-    OfferForm,
-    OwnerForm,
-    QuestionForm,
-    TeamNoteForm,
-    WaitingForm,
-    offer_form,
-)
-from campaigns.talks.offers import (
-    DateIsPast,
-    SlotRefused,
-    confirm_offer,
-    offer_dates,
-    refuse_offers,
-    take_back_offers,
-)
-from campaigns.talks.queue_views import faster, seen_talk, story
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.end_offers import refuse_offers, take_back_offers
+from campaigns.talks.forms import DeclineForm, OwnerForm, QuestionForm, TeamNoteForm, WaitingForm
+from campaigns.talks.offers import DateIsPast
+from campaigns.talks.request_views import faster, seen_talk, story
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
 from sextortion_aware.forms.layout import ServiceForm
 
 TAKEN_BACK = "Taken back by the team."
-
-
-@require_POST
-@team(may_run_queue)
-def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    talk = seen_talk(member, pk)
-    form = offer_form(
-        request.POST, talk_request=talk, campaign=member.campaign, today=timezone.localdate()
-    )
-    if not form.is_valid():
-        return story(request, member, talk, offering=form)
-    try:
-        offer_dates(
-            talk_request=talk,
-            slots=form.slots,
-            instead_of=frozenset(whole_numbers(request, "instead_of")),
-            place=form.cleaned_data.get("place"),
-            new_place_kind=form.cleaned_data.get("new_place_kind", ""),
-            by=member.user,
-            now=timezone.now(),
-        )
-    except (OfficerIsBusy, DateIsPast, ValidationError) as problem:
-        tell_offer_problem(form, problem)
-        return story(request, member, talk, offering=form)
-    except Conflict as problem:
-        return faster(request, talk, problem)
-    offered = "The date is offered" if len(form.slots) == 1 else "The dates are offered"
-    messages.success(request, f"{offered}. The school gets an e-mail with a link to answer.")
-    return redirect("campaigns:talk_detail", talk.pk)
-
-
-def tell_offer_problem(form: OfferForm, problem: Exception) -> None:
-    number = getattr(problem, "number", 0)
-    if isinstance(problem, OfficerIsBusy):
-        form.add_problem("officer", str(problem), number=number)
-    elif isinstance(problem, DateIsPast):
-        form.add_problem("starts_at", str(problem), number=number)
-    elif isinstance(problem, SlotRefused):
-        form.add_problem("officer", " ".join(problem.messages), number=number)
-    elif isinstance(problem, ValidationError):
-        form.add_error(None, problem.messages)
 
 
 @require_POST

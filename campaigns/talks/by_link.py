@@ -16,7 +16,8 @@ from campaigns.mail.around_talks import plan_reminders, stop_mails
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Session, TalkNote, TalkRequest
 from campaigns.sessions.edit import lock_session as locked_session
-from campaigns.talks.offers import ANSWERED, lock_request, take_back_offers
+from campaigns.talks.end_offers import take_back_offers
+from campaigns.talks.offers import ANSWERED, lock_request
 
 State = TalkRequest.State
 

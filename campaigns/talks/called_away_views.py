@@ -21,7 +21,7 @@ from campaigns.models import Membership, Session, TalkRequest
 from campaigns.talks.called_away import offer_new_dates, take_over
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
 from campaigns.talks.offers import DateIsPast
-from campaigns.talks.queue_views import faster, seen_talk
+from campaigns.talks.request_views import faster, seen_talk
 from campaigns.talks.suggested import minutes_of, suggest_slots
 from campaigns.talks.who_could import who_could
 from sextortion_aware.forms.hidden_boxes import whole_number

@@ -30,6 +30,8 @@ from campaigns.talks.by_link import (
     last_moment_to_call_off,
     withdraw,
 )
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.end_offers import refuse_offers
 from campaigns.talks.link_forms import (
     AnotherTimeForm,
     AnswerForm,
@@ -39,7 +41,7 @@ from campaigns.talks.link_forms import (
     RefuseForm,
     WordsForm,
 )
-from campaigns.talks.offers import DateIsPast, confirm_offer, refuse_offers
+from campaigns.talks.offers import DateIsPast
 from campaigns.talks.words import asked_rows, offer_rows, session_rows
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
 

@@ -1,13 +1,13 @@
-"""Dates that are held for a school until it answers: offered, taken, refused, taken back, lapsed.
+"""Dates are offered to a school and held until it answers.
 
-Every step names the state it starts from.
+What comes of them is in confirm.py and end_offers.py. Every step names the state it starts from.
 
 Locks are always taken in one order, request then session then officers, so that two people never
 wait for each other.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,15 +15,14 @@ from django.utils import timezone
 
 from campaigns.diaries import book
 from campaigns.diaries.book import OfficerIsBusy, Slot
-from campaigns.diaries.held import has_lapsed, held_of, release_offers, still_held
+from campaigns.diaries.held import held_of, release_offers, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
-from campaigns.mail.around_talks import plan_reminders
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, Offer, Place, Session, TalkRequest, User
 from campaigns.places.school_days import school_days_after
-from campaigns.sessions.life import plan_session
+from campaigns.places.twice import refuse_second_place
 from campaigns.sessions.rules import Details, check_plan
 
 State = TalkRequest.State
@@ -65,82 +64,16 @@ def offer_dates(
     another one.
     """
     request, held = lock_request(talk_request), held_of(talk_request)
-    if (
-        not may_be_offered(request)
-        or {offer.pk for offer in still_held(held, now=now)} != instead_of
-    ):
+    shown = {offer.pk for offer in still_held(held, now=now)}
+    if not may_be_offered(request) or shown != instead_of:
         raise Conflict(ANSWERED)
-    _settle_place(request, place=place, kind=new_place_kind)
+
+    _settle_place(request, place=place, kind=new_place_kind, today=timezone.localdate(now))
     offers = hold_dates(request, slots=slots, held=held, by=by, now=now)
     if request.state != State.CONFIRMED:
         TalkRequest.objects.filter(pk=request.pk).update(state=State.OFFERED, state_reason="")
     write_mail(letters.dates_offered(offers), now=now)
     return offers
-
-
-def confirm_offer(*, offer: Offer, by: User | None, now: datetime) -> Session:
-    """The school said yes, by its link (`by` is None) or to one of us.
-
-    What can no longer be kept goes back to the queue.
-    """
-    try:
-        return _confirm(offer=offer, by=by, now=now)
-    except OfficerIsBusy:
-        _give_back(offer=offer, by=by, reason="The officer is no longer free at that time.")
-        raise
-    except ValidationError as problem:  # the place has closed, or the officer has left
-        _give_back(offer=offer, by=by, reason=" ".join(problem.messages))
-        raise Conflict("We can no longer keep this date.") from None
-
-
-@transaction.atomic
-def refuse_offers(
-    *, talk_request: TalkRequest, saw: frozenset[int], reason: str, by: User | None
-) -> None:
-    """The school asks for other dates. A confirmed talk stays on the date that it has."""
-    request, held = lock_request(talk_request), held_of(talk_request)
-    if not held or {offer.pk for offer in held} != saw:
-        raise Conflict("Someone else has just answered this offer.")
-    release_offers(held, to=Offer.State.REFUSED)
-    _wait_again(request)
-    record_change(
-        kind=Change.Kind.REFUSED,
-        by=by,
-        talk_request=request,
-        fields={"Dates": (dates_in_words(held), "")},
-        reason=reason,
-    )
-
-
-@transaction.atomic
-def take_back_offers(*, talk_request: TalkRequest, by: User | None, reason: str) -> int:
-    """Frees what is held.
-
-    A request that was only offered waits for a date again; one that has ended or is confirmed stays
-    what it is.
-    """
-    request, held = lock_request(talk_request), held_of(talk_request)
-    if held:
-        release_offers(held, to=Offer.State.TAKEN_BACK)
-        _wait_again(request)
-        record_change(
-            kind=Change.Kind.EDITED,
-            by=by,
-            talk_request=request,
-            fields={"Dates": (dates_in_words(held), "")},
-            reason=reason,
-        )
-    return len(held)
-
-
-def lapse_offers(*, now: datetime) -> int:
-    """Marks what nobody answered in time, and tells the school.
-
-    How many requests it was. Run twice or beside an answer it does no harm.
-    """
-    lapsed = Offer.objects.filter(state=Offer.State.HELD, lapses_at__lte=now)
-    requests = TalkRequest.objects.filter(pk__in=lapsed.values("talk_request")).order_by("pk")
-    return sum(_lapse(talk_request=request, now=now) for request in requests)
 
 
 def may_be_offered(request: TalkRequest) -> bool:
@@ -169,17 +102,18 @@ def hold_dates(
     The request is locked, and what it becomes is the caller's to say.
     """
     _check_slots(request, slots=slots, now=now)
-    book.lock_officers(
-        [*_officers_of(held), *(officer for slot in slots for officer in slot.officers)]
-    )
+    new_officers = [officer for slot in slots for officer in slot.officers]
+    book.lock_officers([*officers_of(held), *new_officers])
     release_offers(still_held(held, now=now), to=Offer.State.TAKEN_BACK)
     release_offers(held, to=Offer.State.LAPSED)
+
     lapses_at = _lapses_at(request, slots=slots, now=now)
     offers = [
         _hold_one(request, slot=slot, number=number, lapses_at=lapses_at, by=by, now=now)
         for number, slot in enumerate(slots)
     ]
-    officers = ", ".join(dict.fromkeys(str(officer) for slot in slots for officer in slot.officers))
+
+    officers = ", ".join(dict.fromkeys(str(officer) for officer in new_officers))
     fields = {"Dates": ("", dates_in_words(offers)), "Officers": ("", officers)}
     record_change(kind=Change.Kind.OFFERED, by=by, talk_request=request, fields=fields)
     return offers
@@ -208,46 +142,6 @@ def details_of_talk(request: TalkRequest, slot: Slot) -> Details:
     )
 
 
-@transaction.atomic
-def _confirm(*, offer: Offer, by: User | None, now: datetime) -> Session:
-    request, held = lock_request(offer.talk_request), held_of(offer.talk_request)
-    chosen = next((one for one in held if one.pk == offer.pk), None)
-    if chosen is None:
-        raise Conflict("Someone else has just answered this offer.")
-    slot = slot_of(chosen)
-    _refuse_past(slot, now=now)
-    if has_lapsed(chosen, now=now):
-        raise Conflict("This date is no longer held: nobody answered in time.")
-    planned = _session_to_move(request)
-    book.lock_officers([*_officers_of(held), *(planned.officers.all() if planned else [])])
-    release_offers([chosen], to=Offer.State.ACCEPTED) if not planned else _replace_accepted(
-        request, chosen
-    )
-    release_offers([one for one in held if one != chosen], to=Offer.State.NOT_CHOSEN)
-    record_change(
-        kind=Change.Kind.ACCEPTED,
-        by=by,
-        talk_request=request,
-        fields={"Date": ("", date_in_words(chosen))},
-    )
-    session = (
-        _move(planned, request, slot=slot, by=by)
-        if planned
-        else plan_session(campaign=request.campaign, by=by, **details_of_talk(request, slot))
-    )
-    TalkRequest.objects.filter(pk=request.pk).update(
-        state=State.CONFIRMED, state_reason="", session=session
-    )
-    request.session = session
-    session.talk_request = (
-        request  # the way back of a one-to-one, so that the diary knows which talk it is about
-    )
-    book.sync_diary(session, now=now)
-    write_mail(letters.date_confirmed(request), now=now)
-    plan_reminders(session, now)
-    return session
-
-
 def slot_of(offer: Offer) -> Slot:
     return Slot(
         officer=offer.officer,
@@ -255,108 +149,6 @@ def slot_of(offer: Offer) -> Slot:
         starts_at=offer.starts_at,
         minutes=offer.minutes,
         second_officer=offer.second_officer,
-    )
-
-
-def _session_to_move(request: TalkRequest) -> Session | None:
-    """The one that the talk has: planned, or called off because its officer or the school's roads
-    were. It keeps its row, and so its line in calendars.
-    """
-    if request.session_id is None:
-        return None
-    session = (
-        Session.objects.select_for_update(of=("self",))
-        .select_related("campaign", "place__area")
-        .get(pk=request.session_id)
-    )
-    if session.state not in (Session.State.PLANNED, Session.State.CANCELLED):
-        raise Conflict("This talk has been given or has ended, so it can no longer be moved.")
-    return session
-
-
-def _replace_accepted(request: TalkRequest, chosen: Offer) -> None:
-    """One date of a request is the accepted one."""
-    Offer.objects.filter(talk_request=request, state=Offer.State.ACCEPTED).update(
-        state=Offer.State.TAKEN_BACK
-    )
-    release_offers([chosen], to=Offer.State.ACCEPTED)
-
-
-def _move(session: Session, request: TalkRequest, *, slot: Slot, by: User | None) -> Session:
-    check_plan(campaign=request.campaign, details=details_of_talk(request, slot))
-    before, officers = (
-        date_in_words(session),
-        ", ".join(str(officer) for officer in session.officers.select_related("user")),
-    )
-    session.held_on, session.starts_at, session.minutes = slot.held_on, slot.starts_at, slot.minutes
-    session.state, session.state_reason, session.place, session.is_online = (
-        Session.State.PLANNED,
-        "",
-        request.place,
-        False,
-    )
-    session.save(
-        update_fields=[
-            "held_on",
-            "starts_at",
-            "minutes",
-            "state",
-            "state_reason",
-            "place",
-            "is_online",
-        ]
-    )
-    session.officers.set(slot.officers)
-    fields = {"Date": (before, date_in_words(session))}
-    after = ", ".join(str(officer) for officer in slot.officers)
-    if officers != after:
-        fields["Officers"] = (officers, after)
-    record_change(
-        kind=Change.Kind.MOVED, by=by, session=session, talk_request=request, fields=fields
-    )
-    return session
-
-
-@transaction.atomic
-def _give_back(*, offer: Offer, reason: str, by: User | None) -> None:
-    request = lock_request(offer.talk_request)
-    chosen = [one for one in held_of(request) if one.pk == offer.pk]
-    if not chosen:
-        return
-    release_offers(chosen, to=Offer.State.TAKEN_BACK)
-    if not held_of(request):
-        _wait_again(request)
-    record_change(
-        kind=Change.Kind.EDITED,
-        by=by,
-        talk_request=request,
-        fields={"Date": (dates_in_words(chosen), "")},
-        reason=reason,
-    )
-
-
-@transaction.atomic
-def _lapse(*, talk_request: TalkRequest, now: datetime) -> bool:
-    request = lock_request(talk_request)
-    lapsed = [offer for offer in held_of(request) if has_lapsed(offer, now=now)]
-    if not lapsed:
-        return False
-    release_offers(lapsed, to=Offer.State.LAPSED)
-    _wait_again(request)
-    record_change(
-        kind=Change.Kind.LAPSED,
-        by=None,
-        talk_request=request,
-        fields={"Dates": (dates_in_words(lapsed), "")},
-    )
-    if request.contact_email and request.state in (State.OFFERED, State.CONFIRMED):
-        write_mail(letters.offer_lapsed(request), now=now)
-    return True
-
-
-def _wait_again(request: TalkRequest) -> None:
-    TalkRequest.objects.filter(pk=request.pk, state=State.OFFERED).update(
-        state=State.SUBMITTED, state_reason=""
     )
 
 
@@ -408,7 +200,7 @@ def _check_slots(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) 
     if not 1 <= len(slots) <= MOST_DATES:
         raise ValidationError(f"Offer one date, or up to {MOST_DATES}")
     for number, slot in enumerate(slots):
-        _refuse_past(slot, now=now)
+        refuse_past(slot, now=now)
         if slot.officer == slot.second_officer:
             raise SlotRefused("Choose two different officers, or one", number=number)
         if any(
@@ -421,22 +213,28 @@ def _check_slots(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) 
         check_plan(campaign=request.campaign, details=details_of_talk(request, slot))
 
 
-def _officers_of(offers: Iterable[Offer]) -> list[Membership]:
+def officers_of(offers: Iterable[Offer]) -> list[Membership]:
     return [officer for offer in offers for officer in slot_of(offer).officers]
 
 
-def _refuse_past(slot: Slot, *, now: datetime) -> None:
+def refuse_past(slot: Slot, *, now: datetime) -> None:
     if slot.begins <= timezone.make_naive(now):
         raise DateIsPast("That date has gone by.")
 
 
-def _settle_place(request: TalkRequest, *, place: Place | None, kind: str) -> None:
+def _settle_place(request: TalkRequest, *, place: Place | None, kind: str, today: date) -> None:
     """A planned session needs a place, so a school that was not on our list is found there, or
     added, with the first offer.
     """
     if request.place_id:
         return
     if place is None:
+        refuse_second_place(
+            campaign=request.campaign,
+            name=request.unlisted_place,
+            town=request.unlisted_town,
+            today=today,
+        )
         place = Place(
             campaign=request.campaign,
             area=request.area,

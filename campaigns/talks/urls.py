@@ -9,6 +9,7 @@ from campaigns.talks import (
     kind_views,
     link_views,
     queue_views,
+    request_views,
     snow_day_views,
 )
 
@@ -17,9 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("team/talks/kinds/", kind_views.kind_list, name="kind_list"),
     path("team/talks/kinds/add/", kind_views.kind_add, name="kind_add"),
     path("team/talks/kinds/<int:pk>/", kind_views.kind_edit, name="kind_edit"),
-    path("team/talks/<int:pk>/", queue_views.talk_detail, name="talk_detail"),
-    path("team/talks/<int:pk>/who/", queue_views.talk_who, name="talk_who"),
-    path("team/talks/<int:pk>/offer/", answer_views.talk_offer, name="talk_offer"),
+    path("team/talks/<int:pk>/", request_views.talk_detail, name="talk_detail"),
+    path("team/talks/<int:pk>/who/", request_views.talk_who, name="talk_who"),
+    path("team/talks/<int:pk>/offer/", request_views.talk_offer, name="talk_offer"),
     path("team/talks/<int:pk>/confirm/", answer_views.talk_confirm, name="talk_confirm"),
     path("team/talks/<int:pk>/said-no/", answer_views.talk_said_no, name="talk_said_no"),
     path("team/talks/<int:pk>/take-back/", answer_views.talk_take_back, name="talk_take_back"),

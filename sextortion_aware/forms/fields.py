@@ -11,14 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
 from sextortion_aware.forms.widgets import DateBoxes
-from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading.dates import to_day
+from sextortion_aware.reading.problems import CannotRead
+from sextortion_aware.reading.times import as_typed, to_time
 
 __all__ = ["CountField", "DateField", "TimeField"]
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-LONGEST_TIME = 20
-LONGEST_BOX = 12  # “September” is nine
-TIME_PATTERN = compiled(r"(?P<hour>\d{1,2})(?:[.: ]?(?P<minute>\d{2}))? ?(?P<half>am|pm)?")
 
 
 def sentence(words: str) -> str:
@@ -70,16 +67,11 @@ class DateField(forms.Field):
         return self._in_bounds(self._real_date(day, month, year))
 
     def _real_date(self, day: str, month: str, year: str) -> date:
-        if max(len(day), len(month), len(year)) > LONGEST_BOX:
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        if year.isdecimal() and len(year) != 4:
+        if year.isascii() and year.isdecimal() and len(year) != 4:
             raise ValidationError(self.error_messages["year"], "year")
-        named = month[:3].lower()
         try:
-            return date(
-                int(year), MONTHS.index(named) + 1 if named in MONTHS else int(month), int(day)
-            )
-        except (ValueError, OverflowError):
+            return to_day(day, month, year)
+        except CannotRead:
             raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
     def _in_bounds(self, value: date) -> date:
@@ -145,10 +137,7 @@ class CountField(forms.Field):
 
 
 class TimeField(forms.Field):
-    """A time of day as people write it: 9.30, 09:30, 930, 2pm.
-
-    The keypad of a telephone has a point and no colon.
-    """
+    """The keypad of a telephone has a point and no colon: the examples have one too."""
 
     def __init__(self, *, what: str = "the time", **kwargs: Any) -> None:
         messages = {"required": f"Enter {what}", "invalid": f"Enter {what} like 9.30 or 14.15"}
@@ -163,27 +152,13 @@ class TimeField(forms.Field):
     def to_python(self, value: Any) -> time | None:
         if value is None or isinstance(value, time):
             return value
-        text = str(value).strip().lower()
+        text = str(value).strip()
         if not text:
             return None
-        match = TIME_PATTERN.fullmatch(text) if len(text) <= LONGEST_TIME else None
         try:
-            return self._read(match) if match else self._refuse()
-        except ValueError:
-            return self._refuse()
-
-    def _read(self, match: Match) -> time:
-        hour, half = int(match["hour"]), match["half"]
-        if half and not 1 <= hour <= 12:
-            self._refuse()
-        if half:
-            hour = hour % 12 + (12 if half == "pm" else 0)
-        elif match["minute"] is None:
-            self._refuse()  # "9" alone: the morning or the evening?
-        return time(hour, int(match["minute"] or 0))
-
-    def _refuse(self) -> time:
-        raise ValidationError(self.error_messages["invalid"], "invalid")
+            return to_time(text)
+        except CannotRead:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from None
 
     def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%H.%M") if isinstance(value, time) else value
+        return as_typed(value) if isinstance(value, time) else value

@@ -15,6 +15,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from sextortion_aware.forms.drawing import QuickRenderer
 from sextortion_aware.template_tags import error_list
 
 __all__ = ["Div", "Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
@@ -47,11 +48,12 @@ class ServiceForm(forms.Form):
     """
 
     use_required_attribute = False
+    default_renderer = QuickRenderer()
+    completes: ClassVar[bool] = True  # not when the <form> says autocomplete="off" for all boxes
     layout: ClassVar[Layout | None] = None
     asked_if: ClassVar[frozenset[str]] = frozenset()
-    all_optional: ClassVar[bool] = (
-        False  # a filter: everything may be left empty, so it is not said each time
-    )
+    # A filter: everything may be left empty, so it is not said each time.
+    all_optional: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +63,8 @@ class ServiceForm(forms.Form):
     def _in_our_words(self, name: str, field: forms.Field) -> None:
         field.label = field.label or name.replace("_", " ").capitalize()
         field.widget.attrs.pop("placeholder", None)
+        if not self.completes:
+            field.widget.attrs.pop("autocomplete", None)
         messages = field.error_messages
         if messages.get("required") == forms.Field.default_error_messages["required"]:
             messages["required"] = required_message(field)
@@ -111,6 +115,10 @@ class More(Fieldset):  # type: ignore[misc]  # crispy ships no types
 
     template = "%s/layout/more.html"
 
+    def __init__(self, legend: str, *fields: Any, is_open: bool = False) -> None:
+        super().__init__(legend, *fields)
+        self.is_open = is_open
+
     def render(
         self,
         form: forms.BaseForm,
@@ -123,7 +131,9 @@ class More(Fieldset):  # type: ignore[misc]  # crispy ships no types
             "legend": self.legend,
             "fields": self.get_rendered_fields(form, context, template_pack, **kwargs),
         }
-        is_open = any(form[name].errors or _is_filled(form[name].value()) for name in names)
+        is_open = self.is_open or any(
+            form[name].errors or _is_filled(form[name].value()) for name in names
+        )
         return render_to_string(
             self.get_template_name(template_pack), {**given, "is_open": is_open}
         )
@@ -135,9 +145,9 @@ def _is_filled(value: Any) -> bool:
 
 
 class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
-    """Radios or checkboxes with a short field under an option, shown while the option is chosen:
+    """Radios or checkboxes with a short field under an option, shown while that is chosen.
 
-    Reveal("how", {"other": "how_other"}).
+    Reveal("how", {"other": "how_other"}) shows `how_other` under the option "other".
     """
 
     def __init__(self, field: str, under: dict[str, str]) -> None:
@@ -161,8 +171,9 @@ class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
 def _drawn(
     field: str, form: forms.BaseForm, context: Context, template_pack: str, **extra: Any
 ) -> SafeString:
-    """On a copy of the context, because crispy leaves its own `field` behind; push() is not enough,
-    crispy pushes once more.
+    """On a copy of the context, because crispy leaves its own `field` behind.
+
+    push() is not enough: crispy pushes once more.
     """
     html: SafeString = render_field(
         field, form, copy(context), template_pack=template_pack, extra_context=extra

@@ -28,17 +28,15 @@ class OptionHints:
     def optgroups(
         self, name: str, value: list[str], attrs: dict[str, Any] | None = None
     ) -> list[Any]:
-        # Django's ChoiceWidget stands behind
-        groups: list[Any] = super().optgroups(name, value, attrs)  # type: ignore[misc]
+        groups: list[Any] = super().optgroups(name, value, attrs)  # type: ignore[misc]  # a mixin
         options = [option for _, group, _ in groups for option in group]
         if self.has_focus and options:
-            next((option for option in options if option["selected"]), options[0])["attrs"][
-                "autofocus"
-            ] = True
+            first = next((option for option in options if option["selected"]), options[0])
+            first["attrs"]["autofocus"] = True
         return groups
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # Django's ChoiceWidget stands behind
+        # Beside a ChoiceWidget of Django's, which has the method.
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
         hint = self.hints.get(str(value), "")
         if hint and "id" in option["attrs"]:
@@ -56,22 +54,16 @@ class Checkboxes(OptionHints, forms.CheckboxSelectMultiple):
 
 
 class DateBoxes(forms.MultiWidget):
-    """Day, month and year in three text boxes,
-    which every browser and screen reader handles well.
-    """
+    """Day, month and year in three text boxes, which every browser and screen reader handles."""
 
     pack_part = "date"
     boxes = ("day", "month", "year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         widths = {"day": "width-2", "month": "width-2", "year": "width-4"}
+        numeric = {"inputmode": "numeric", "autocomplete": "off"}
         super().__init__(
-            {
-                box: forms.TextInput(
-                    {"inputmode": "numeric", "autocomplete": "off", "class": width}
-                )
-                for box, width in widths.items()
-            },
+            {box: forms.TextInput({**numeric, "class": width}) for box, width in widths.items()},
             attrs,
         )
 
@@ -91,8 +83,9 @@ class DateBoxes(forms.MultiWidget):
 
 
 class PlaceAnswer(NamedTuple):
-    """What came back: the words in the box, the id that the script put beside them, and the option
-    chosen of several.
+    """What came back from the box.
+
+    Its words, the id that the script put beside them, and the option chosen of several.
     """
 
     text: str = ""

@@ -35,8 +35,8 @@ class WordsField(forms.CharField):
         return words
 
     def _refuse_long(self, words: str) -> None:
-        """Before anything else looks at them: a field's validators are all asked, whatever the
-        first one says.
+        """Before anything else looks at them: all validators of a field are asked, even after one
+        has refused.
         """
         try:
             for measure in self.validators:

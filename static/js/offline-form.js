@@ -1,4 +1,5 @@
-// The log form on this phone. It says what the server would say, as far as a phone can know, and the server has the last word.
+// The log form on this phone. It says what the server would say, as far as a phone can know, and
+// the server has the last word.
 (() => {
   const { teamLog } = globalThis;
   const form = document.querySelector("[data-offline-form]");
@@ -9,25 +10,32 @@
   const DAY = 86_400_000;
   const PRESSED_TWICE = 1_000;
   let entry = null; // the one that is open in the form, when it is not a new one
-  let savedAt = -PRESSED_TWICE;
+  let pressedAt = -PRESSED_TWICE;
   let skew = 0; // how far this phone's clock was ahead when it last met the server's
 
-  // The day in Scotland, by a clock put right. Not known when it would be a day before the page was made.
+  const asked = new Set(); // what this entry was asked before: saved again, it is so
   const usual = {};
   for (const part of form.elements) {
-    const chosen = ["checkbox", "radio"].includes(part.type) ? part.defaultChecked : part.type === "text";
-    if (part.name && chosen) (usual[part.name] ??= []).push(part.type === "text" ? part.defaultValue : part.value);
+    const chosen = ["checkbox", "radio"].includes(part.type)
+      ? part.defaultChecked
+      : part.type === "text";
+    if (part.name && chosen)
+      (usual[part.name] ??= []).push(part.type === "text" ? part.defaultValue : part.value);
   }
 
+  // The day in Scotland, by a clock put right. Not known when it would be a day before the page
+  // was made.
   const today = () => {
-    const day = new Intl.DateTimeFormat("en-CA", { timeZone: rules.zone }).format(Date.now() - skew);
+    const day = new Intl.DateTimeFormat("en-CA", { timeZone: rules.zone }).format(
+      Date.now() - skew,
+    );
     return day < rules.today ? null : day;
   };
   const daysBetween = (one, other) => (Date.parse(other) - Date.parse(one)) / DAY;
   const first = (fields, name) => (fields[name]?.[0] ?? "").trim();
 
   const readDate = (fields, wrong) => {
-    const { months, began, ahead, ...words } = rules.date;
+    const { began, ahead, ...words } = rules.date;
     const boxes = ["day", "month", "year"].map((box) => [box, first(fields, `held_on_${box}`)]);
     const [day, month, year] = boxes.map(([, typed]) => typed);
     const missing = boxes.filter(([, typed]) => !typed).map(([box]) => box);
@@ -35,21 +43,23 @@
     if (missing.length === 3) return say(words.required);
     if (missing.length) return say(words.missing.replace("%(missing)s", missing.join(" and a ")));
     if (/^\d+$/.test(year) && year.length !== 4) return say(words.year);
-    const named = months.indexOf(month.slice(0, 3).toLowerCase()) + 1;
-    const iso = [year, String(named || month).padStart(2, "0"), day.padStart(2, "0")].join("-");
-    const real = /^\d{4}-\d\d-\d\d$/.test(iso) && new Date(`${iso}T00:00:00Z`);
-    if (!real || isNaN(real) || real.toISOString().slice(0, 10) !== iso) return say(words.invalid);
+    const iso = teamLog.readDay(day, month, year, rules.date);
+    if (!iso) return say(words.invalid);
     if (iso < began) say(words.early);
     else if (today() && daysBetween(today(), iso) > ahead) say(words.far);
     return iso;
   };
 
-  const readNumber = (typed, { most, over, invalid, negative }) => {
-    const digits = typed.replace(/[, ]/g, "");
-    if (!digits) return [null, ""];
-    if (/^[-−]\d+$/.test(digits)) return [null, negative];
-    if (!/^\d+$/.test(digits)) return [null, invalid];
-    return +digits > most ? [null, over] : [+digits, ""];
+  const checkTime = (fields, wrong) => {
+    const typed = first(fields, "starts_at");
+    if (!typed) return;
+    const { invalid, question, starts } = rules.time;
+    const time = teamLog.readTime(typed, rules.time);
+    const say = (text) => wrong("starts_at", "starts_at", text);
+    if (!time) return say(invalid);
+    const text = question.replace("%(time)s", time.replace(":", "."));
+    const wasAsked = fields.confirmed || asked.has(text); // there, or here
+    if ((time < starts[0] || time > starts[1]) && !wasAsked) say(text);
   };
 
   const checkWhoCame = (fields, date, wrong) => {
@@ -61,17 +71,21 @@
     for (const [audience, numbers] of Object.entries(rules.counts)) {
       const name = `count_${audience}`;
       const own = first(fields, `known_${audience}`);
-      const [count, problem] = readNumber(first(fields, name), numbers);
+      const [count, problem] = teamLog.readNumber(first(fields, name), numbers);
       const known = own || overall;
       if (problem) say(name, name, problem);
       else if (count === null && own && own !== "unknown") say(name, name, numbers.required);
       else if (count === null) rows += own === "unknown";
       else if (known === "nobody" && count === 0) rows += 1;
-      else if (["", "nobody", "unknown"].includes(known)) own ? say(`known_${audience}`, name, unknown) : say("known_0", "known", known ? unknown : how);
+      else if (["", "nobody", "unknown"].includes(known))
+        own
+          ? say(`known_${audience}`, name, unknown)
+          : say("known_0", "known", known ? unknown : how);
       else rows += 1;
     }
     if (bad || !date) return;
-    rows += Object.keys(fields).filter((name) => /^school_\d+$/.test(name)).length; // the server looks at each
+    // The server looks at each.
+    rows += Object.keys(fields).filter((name) => /^school_\d+$/.test(name)).length;
     const later = today() && date > today();
     const past = today() && !later;
     if (!rows && (overall === "nobody" || (overall === "unknown" && past))) rows = 1;
@@ -81,23 +95,28 @@
 
   const check = (fields) => {
     const problems = [];
-    const wrong = (id, field, text) => problems.some((one) => one.field === field) || problems.push({ to: `id_${id}`, field, text });
+    const wrong = (id, field, text) =>
+      problems.some((one) => one.field === field) || problems.push({ to: `id_${id}`, field, text });
     const tapped = !["", "other"].includes(first(fields, "last_place"));
-    if (!tapped && !first(fields, "place") && !fields.is_online) wrong("place", "place", rules.place);
+    if (!tapped && !first(fields, "place") && !fields.is_online)
+      wrong("place", "place", rules.place);
     const date = readDate(fields, wrong);
-    const [pattern, time] = rules.time;
-    const at = first(fields, "starts_at").toLowerCase().match(new RegExp(`^(?:${pattern})$`))?.groups;
-    const [hour, minute, half] = at ? [+at.hour, +(at.minute ?? 0), at.half] : [NaN];
-    const real = half ? hour >= 1 && hour <= 12 && minute < 60 : at?.minute !== undefined && hour < 24 && minute < 60;
-    if (first(fields, "starts_at") && !real) wrong("starts_at", "starts_at", time);
+    checkTime(fields, wrong);
     const { least, range, ...numbers } = rules.minutes;
-    const [minutes, problem] = readNumber(first(fields, "minutes"), numbers);
-    if (problem || (minutes !== null && minutes < least)) wrong("minutes", "minutes", problem || range);
-    for (const [name, text] of Object.entries(rules.chosen)) if (!fields[name]) wrong(`${name}_0`, name, text);
+    const [minutes, problem] = teamLog.readNumber(first(fields, "minutes"), numbers);
+    if (problem || (minutes !== null && minutes < least))
+      wrong("minutes", "minutes", problem || range);
+    for (const [name, text] of Object.entries(rules.chosen))
+      if (!fields[name]) wrong(`${name}_0`, name, text);
     checkWhoCame(fields, date, wrong);
     const { longest, long, not } = rules.notes;
     const notes = first(fields, "notes").replace(/\r\n/g, "\n");
-    if (notes.length > longest) wrong("notes", "notes", long.replace("%(limit_value)d", longest).replace("%(show_value)d", notes.length));
+    if (notes.length > longest)
+      wrong(
+        "notes",
+        "notes",
+        long.replace("%(limit_value)d", longest).replace("%(show_value)d", notes.length),
+      );
     for (const [kind, text] of not) if (new RegExp(kind).test(notes)) wrong("notes", "notes", text);
     const ids = [...form.querySelectorAll("[id]")].map((part) => part.id);
     return problems.sort((one, other) => ids.indexOf(one.to) - ids.indexOf(other.to));
@@ -120,7 +139,12 @@
     for (const { to, text } of problems) {
       const box = document.getElementById(to)?.closest(".field");
       if (!box) continue;
-      const words = make("p", { className: "error", id: `${to}_problem` }, make("span", { className: "unseen", textContent: "Error: " }), text);
+      const words = make(
+        "p",
+        { className: "error", id: `${to}_problem` },
+        make("span", { className: "unseen", textContent: "Error: " }),
+        text,
+      );
       words.dataset.problem = "";
       box.classList.add("wrong");
       box.closest("details")?.setAttribute("open", "");
@@ -130,8 +154,16 @@
       part.setAttribute("aria-describedby", `${part.dataset.hint} ${words.id}`.trim());
       if (part !== box) part.setAttribute("aria-invalid", "true");
     }
-    const lines = problems.map(({ to, text }) => make("li", {}, make("a", { href: `#${to}`, textContent: text })));
-    const list = make("div", { className: "summary", tabIndex: -1 }, make("h2", { textContent: "There is a problem" }), make("ul", {}, ...lines));
+    for (const { text } of problems) asked.add(text);
+    const lines = problems.map(({ to, text }) =>
+      make("li", {}, make("a", { href: `#${to}`, textContent: text })),
+    );
+    const list = make(
+      "div",
+      { className: "summary", tabIndex: -1 },
+      make("h2", { textContent: "There is a problem" }),
+      make("ul", {}, ...lines),
+    );
     list.setAttribute("role", "alert");
     summary.replaceChildren(...(problems.length ? [list] : []));
     if (problems.length) list.focus();
@@ -144,12 +176,24 @@
       if (["checkbox", "radio"].includes(part.type)) part.checked = values.includes(part.value);
       else part.value = values[0] ?? "";
     }
-    form.querySelectorAll("details").forEach((more) => (more.open = [...more.querySelectorAll("input, select")].some((part) => part.checked || (part.type !== "checkbox" && part.value))));
+    form
+      .querySelectorAll("details")
+      .forEach(
+        (more) =>
+          (more.open = [...more.querySelectorAll("input, select")].some(
+            (part) => part.checked || (part.type !== "checkbox" && part.value),
+          )),
+      );
   };
 
   const typed = () => {
     const fields = {};
-    for (const [name, value] of new FormData(form)) if (value !== "" && name !== "client_id") (fields[name] ??= []).push(value);
+    // Schools that this page has no boxes for.
+    for (const [name, values] of Object.entries(entry?.fields ?? {})) {
+      if (/^school_/.test(name) && !form.elements[name]) fields[name] = values;
+    }
+    for (const [name, value] of new FormData(form))
+      if (value !== "" && name !== "client_id") (fields[name] ??= []).push(value);
     return named(fields);
   };
 
@@ -161,16 +205,25 @@
 
   const begin = () => {
     entry = null;
+    asked.clear();
     const [year = "", month = "", day = ""] = (today() ?? "").split("-");
-    fill({ ...usual, held_on_day: [day && +day], held_on_month: [month && +month], held_on_year: [year] });
+    fill({
+      ...usual,
+      held_on_day: [day && +day],
+      held_on_month: [month && +month],
+      held_on_year: [year],
+    });
     showProblems([]);
   };
 
   // The address names the entry to open.
   const openNamed = async () => {
-    const found = (await teamLog.of(owner)).find((one) => `#${one.client_id}` === location.hash && one.state !== "sent");
+    const found = (await teamLog.of(owner)).find(
+      (one) => `#${one.client_id}` === location.hash && one.state !== "sent",
+    );
     if (!found) return;
     entry = found;
+    asked.clear();
     fill(found.fields);
     showProblems(found.problems ?? []);
   };
@@ -183,27 +236,49 @@
       const problems = check(one.fields);
       await teamLog.put(problems.length ? { ...one, problems, state: "refused" } : one);
       said.hidden = false;
-      said.textContent = "There was no network. What you typed is saved on this phone, and not sent yet.";
+      said.textContent =
+        "There was no network. What you typed is saved on this phone, and not sent yet.";
     }
   };
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (event.timeStamp < savedAt + PRESSED_TWICE) return;
+    if (event.timeStamp < pressedAt + PRESSED_TWICE) return;
     const fields = typed();
     const problems = check(fields);
     showProblems(problems);
+    if (problems.length) pressedAt = event.timeStamp;
     if (problems.length) return;
-    const { client_id = crypto.randomUUID(), device_at = new Date().toISOString(), tried = false, edited = false } = entry ?? {};
-    const saved = { client_id, owner, device_at, fields, state: "waiting", tried, edited: edited || tried };
+    const {
+      client_id = crypto.randomUUID(),
+      device_at = new Date().toISOString(),
+      tried = false,
+      edited = false,
+    } = entry ?? {};
+    const saved = {
+      client_id,
+      owner,
+      device_at,
+      fields,
+      state: "waiting",
+      tried,
+      edited: edited || tried,
+    };
     entry = saved; // until the phone has it, another press is the same entry
     try {
       await teamLog.put(saved);
     } catch {
-      showProblems([{ to: "id_place", text: "This phone has no room to save this. Note it on paper, or try again when there is a signal" }]);
+      showProblems([
+        {
+          to: "id_place",
+          text:
+            "This phone has no room to save this. Note it on paper, " +
+            "or try again when there is a signal",
+        },
+      ]);
       return;
     }
-    savedAt = event.timeStamp;
+    pressedAt = event.timeStamp;
     history.replaceState(null, "", location.pathname);
     begin();
     said.textContent = "Saved on this phone, not sent yet.";

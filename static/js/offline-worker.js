@@ -5,6 +5,7 @@ const PLACES = `${LOG}places/`;
 const { teamLog } = globalThis;
 const LOOKING = 8_000;
 const SENDING = 20_000;
+const MORE = [`${LOG}school/`, `${LOG}ways/`]; // where the form is sent for more of it
 const SENT = "team-log"; // the name of the job for Background Sync
 
 addEventListener("install", () => skipWaiting());
@@ -35,7 +36,13 @@ const save = async (request) => {
     const { csrfmiddlewaretoken, client_id, phone, ...fields } = await typed(copy);
     if (!client_id || !phone || !(await caches.match(PAGE))) return Response.error();
     const device_at = new Date().toISOString();
-    await teamLog.put({ client_id: client_id[0], owner: phone[0], device_at, fields, state: "waiting", unchecked: true, tried: true });
+    const entry = { client_id: client_id[0], owner: phone[0], device_at, fields };
+    if (MORE.includes(new URL(request.url).pathname)) {
+      // It was not to be saved yet: the kept page opens it, with all that can be asked for.
+      await teamLog.put({ ...entry, state: "refused", problems: [] });
+      return Response.redirect(`${PAGE}#${entry.client_id}`, 303);
+    }
+    await teamLog.put({ ...entry, state: "waiting", unchecked: true, tried: true });
     await registration.sync?.register(SENT).catch(() => {});
     return Response.redirect(PAGE, 303);
   }
@@ -53,8 +60,9 @@ const places = async (request) => {
   } catch {
     const kept = await caches.match(PLACES);
     if (!kept) return Response.error();
-    const words = new URL(request.url).searchParams.get("q").toLowerCase().split(/[\s,()]+/);
-    const results = (await kept.json()).results.filter((place) => words.every((word) => place.words.includes(word)));
+    const words = placeWords(new URL(request.url).searchParams.get("q"));
+    const fits = (place) => words.length && words.every((word) => place.words.includes(word));
+    const results = (await kept.json()).results.filter(fits);
     return Response.json({ results: results.slice(0, 10) });
   }
 };
@@ -69,8 +77,9 @@ const file = async (request) => {
 const answerTo = (request) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return null;
-  if (request.mode === "navigate" && pathname === LOG && request.method === "POST") return save;
-  if (request.mode === "navigate" && [LOG, PAGE].includes(pathname)) return page;
+  const isForm = request.mode === "navigate" && [LOG, ...MORE].includes(pathname);
+  if (isForm && request.method === "POST") return save;
+  if (isForm || (request.mode === "navigate" && pathname === PAGE)) return page;
   if (request.method !== "GET") return null;
   if (pathname === new URL("../places/search/", location.origin + LOG).pathname) return places;
   return ["style", "script", "image"].includes(request.destination) ? file : null;

@@ -58,6 +58,10 @@ BLAME = Banned(
     ),
 )
 
+NEVER_PUNISHED = (
+    r"(will not|won't|cannot|can't|never) "
+    r"(get (in|into) trouble|be (charged|arrested|prosecuted))"
+)
 RISKY = Banned(
     "advice that other pages get wrong",
     (
@@ -67,10 +71,7 @@ RISKY = Banned(
         r"blackmail act",
         r"theft act",
         r"criminal justice and courts act",
-        (
-            r"(will not|won't|cannot|can't|never) (get (in|into) trouble|be "
-            r"(charged|arrested|prosecuted))"
-        ),
+        NEVER_PUNISHED,
         r"child porn|a crime to take",
         r"contact your internet provider",
         r"\b(we|police|they) (will|can) (remove|take down|catch|arrest|find) ",

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 TODAY = date(2026, 11, 23)
+PHONE = '<a class="phone" href="tel:08001111"><bdi dir="ltr">0800 1111</bdi></a>'
 
 CONTACTS = """
 [emergency]

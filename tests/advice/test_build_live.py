@@ -2,7 +2,7 @@
 
 from advice.build import BuiltPage, write_build
 from sextortion_aware.built import BuiltPages
-from tests.advice.test_build import pages
+from tests.advice.built import pages
 
 
 def live(folder):

@@ -109,10 +109,8 @@ def test_every_page_carries_style_and_script_once_each_and_its_policy_names_them
 
 
 def test_policy_is_the_common_one_and_two_hashes():
-    common, own = (
-        dict(SECURITY_HEADERS)["Content-Security-Policy"],
-        inline.page_headers()["Content-Security-Policy"],
-    )
+    common = dict(SECURITY_HEADERS)["Content-Security-Policy"]
+    own = inline.page_headers()["Content-Security-Policy"]
     style, script = hash_source(inline.style()), hash_source(inline.script())
 
     assert (

@@ -7,7 +7,8 @@ from advice.build import BuiltPage
 from advice.inline import all_headers
 from advice.mirror import write_mirror
 from sextortion_aware.headers import SECURITY_HEADERS
-from tests.advice.test_build import packed_by, pages
+from tests.advice.built import pages
+from tests.advice.test_build import packed_by
 
 SENT = [(name, value) for name, value in all_headers() if name != "Content-Type"]
 

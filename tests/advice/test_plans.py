@@ -1,23 +1,16 @@
 """Every path of the route is walked: where it ends, in how many taps, and what each plan must and
-must not say.
-"""
+must not say."""
 
 import re
 
 import pytest
 
-from advice.checks import problems
-from advice.library import library, load_library
 from advice.plans import TIMES, Answers
-from advice.route import render_answers
 from sextortion_aware.numbers import EMERGENCY, POLICE
 from tests.advice.banned import LISTS, wrong_numbers_in
-from tests.advice.content import PLANS, content
+from tests.advice.plan_pages import EVERY, PLANS_OF_THE_SITE
 from tests.advice.words import average_sentence, prose, read, readability, too_long
-from tests.html import read as facts_of
 
-PLANS_OF_THE_SITE = library().plans
-EVERY = list(PLANS_OF_THE_SITE.every())
 ENDS = [answers for answers in EVERY if answers.is_plan]
 HELPERS = {"parent", "friend", "professional"}
 ABOUT_UNDER_18S = {"under_18", "parent", "professional"}
@@ -42,10 +35,8 @@ REPORTS = {"app.report"} | TELLS_THE_POLICE | REPORTS_BY_EMAIL
 MUST_NOT_COPY = re.compile(r"never (screenshot|print)[^.]*nude picture", re.IGNORECASE)
 KEEPS = re.compile(r"\b(take|save|keep|make) (a )?(screenshots?|cop(y|ies))\b", re.IGNORECASE)
 PAYS = re.compile(
-    (
-        r"(?<!not )(?<!never )(?<!need to )\bpay (them|the money|what|up|it|again)\b|send (them "
-        r")?money"
-    ),
+    r"(?<!not )(?<!never )(?<!need to )\bpay (them|the money|what|up|it|again)\b"
+    r"|send (them )?money",
     re.IGNORECASE,
 )
 
@@ -54,67 +45,13 @@ def steps_of(answers: Answers) -> list[str]:
     return [step for when in TIMES for step in PLANS_OF_THE_SITE.steps(answers, when)]
 
 
-def html_of(path: str) -> str:
-    answers = PLANS_OF_THE_SITE.at(path)
-    assert answers is not None
-    return render_answers(answers, library())
-
-
 def text_of(html: str) -> str:
     return "\n".join(block.text for block in read(html).blocks if "main" in block.where)
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return {answers.path: render_answers(answers, library()) for answers in EVERY}
-
-
-@pytest.fixture(scope="module")
 def plans(pages) -> dict[Answers, str]:
     return {answers: text_of(pages[answers.path]) for answers in ENDS}
-
-
-def test_every_path_is_walked_by_its_links_and_ends_in_a_plan_after_three_taps(pages):
-    """As a person does: from the question about who,
-    tapping what the page offers and nothing else.
-    """
-    reached, waiting = set(), [("/help/", 0)]
-    while waiting:
-        path, taps = waiting.pop()
-        reached.add(path)
-        answers = PLANS_OF_THE_SITE.at(path)
-        if answers.is_plan:
-            assert taps <= 3, path
-            continue
-        choices = re.findall(r'<ul class="tasks">(.*?)</ul>', pages[path], re.DOTALL)
-        onward = {link for block in choices for link in re.findall(r'href="(/help/[^"]+)"', block)}
-        assert len(onward) >= 5, path
-        waiting += [(link, taps + 1) for link in onward]
-
-    assert reached == set(pages)
-
-
-def test_start_page_asks_who_so_that_the_first_tap_is_an_answer():
-    page = library().page("start")
-
-    offered = set(re.findall(r"\((/help/[^)]*)\)", page.body))
-
-    assert offered >= {Answers(who).path for who in PLANS_OF_THE_SITE.who}
-
-
-def test_addresses_and_tabs_say_nothing(pages):
-    for path, html in pages.items():
-        assert re.fullmatch(r"/help/([a-z]/){0,2}(\d{1,2}/)?", path)
-        assert re.fullmatch(
-            (
-                r"(Your plan|Who needs help\?|What has happened\?|Which app are they using\?)( "
-                r"[A-Z0-9 ]+)?"
-            ),
-            re.search(r"<title>(.*?)</title>", html)[1],
-        )
-    assert len({re.search(r"<title>(.*?)</title>", html)[1] for html in pages.values()}) == len(
-        pages
-    )
 
 
 def test_plans_exist_for_everyone_and_every_case():
@@ -329,102 +266,3 @@ def test_plans_are_plain_and_use_no_banned_word_or_wrong_number(pages):
         assert too_long(blocks, 25) == [], path
         assert average_sentence(blocks) <= 15, path
         assert readability(blocks) <= 6, path
-
-
-def test_plan_goes_back_to_each_answer_and_keeps_the_ones_before():
-    html = html_of("/help/a/d/2/")
-
-    assert re.findall(r'<a href="([^"]+)">Change', html) == ["/help/", "/help/a/", "/help/a/d/"]
-
-
-def test_plan_can_be_kept_as_a_file_with_a_name_that_says_nothing():
-    assert '<a class="button second" href="/help/a/d/2/" download="notes.html">' in html_of(
-        "/help/a/d/2/"
-    )
-
-
-def test_plan_leads_to_the_page_of_the_app():
-    html = html_of("/help/b/a/2/")
-
-    assert facts_of(html).h1 == ["Your plan"]
-    assert 'href="/apps/instagram/"' in html
-
-
-@pytest.mark.parametrize("path", ["/help", "/help/a", "/help/a/d/2"])
-def test_address_without_its_last_slash_answers_too(client, path):
-    assert client.get(path).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/help/z/",
-        "/help/a/z/",
-        "/help/a/a/99/",
-        "/help/a/m/1/",
-        "/help/a/a/1/1/",
-        "/help/a/a/01/",
-        "/help//a/",
-    ],
-)
-def test_address_with_no_answer_behind_it_is_not_found(client, path):
-    assert client.get(path).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "reason"),
-    [
-        (
-            'step = "stay_calm"',
-            'step = "nowhere"',
-            'plans.toml: [[step]] number 1: there is no step "nowhere" in steps.toml.',
-        ),
-        (
-            'urgent = "stay_calm"',
-            'urgent = "app.report"',
-            'plans.toml: [[who]] number 1: there is no step "app.report" in steps.toml.',
-        ),
-        (
-            'when = "now"',
-            'when = "soon"',
-            'plans.toml: [[step]] number 1: "when" must be one of: now, today, later.',
-        ),
-        (
-            'who = ["child"]',
-            'who = ["cat"]',
-            'plans.toml: [[step]] number 1: "who" must name some of: child.',
-        ),
-        (
-            'if = ["paid"]',
-            'if = ["rich"]',
-            (
-                'plans.toml: [[step]] number 1: "if" must name some of: paid, shared, fake, '
-                "no_copy, email."
-            ),
-        ),
-        (
-            'letter = "a"',
-            'letter = "under-18"',
-            (
-                'plans.toml: [[who]] number 1: "letter" must be one small letter: it stands in '
-                "the address and says nothing."
-            ),
-        ),
-        (
-            'letter = "b"',
-            'letter = "a"',
-            (
-                "plans.toml: /help/a/a/ has two meanings: give each who and what a letter, and "
-                "each app a number, of its own."
-            ),
-        ),
-        ("reviewed_on", "looked_at", 'plans.toml: "reviewed_on" is missing.'),
-        ('sources = ["R1"]', 'sources = ["R9"]', 'plans.toml: source "R9" is not in sources.toml.'),
-    ],
-)
-def test_wrong_table_is_refused(tmp_path, before, after, reason):
-    assert before in PLANS
-
-    wrong = problems(load_library(content(tmp_path, plans=PLANS.replace(before, after, 1))))
-
-    assert reason in [str(problem) for problem in wrong]

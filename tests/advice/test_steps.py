@@ -7,7 +7,8 @@ import re
 import pytest
 
 from advice.library import library
-from tests.advice.test_words import KEEP_RULE, MOST_WORDS, SCREENSHOT_RULE, main_text
+from tests.advice.read_pages import MOST_WORDS
+from tests.advice.test_words import KEEP_RULE, SCREENSHOT_RULE, main_text
 from tests.advice.words import sentences, words
 
 STEPS = library().steps

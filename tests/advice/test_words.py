@@ -1,6 +1,5 @@
 """What the advice pages say, tested on the pages as they are sent: plain, kind, complete, and with
-no wrong number.
-"""
+no wrong number."""
 
 import re
 from datetime import date
@@ -11,22 +10,12 @@ from django.conf import settings
 from advice.library import library
 from advice.rendering import render_page
 from sextortion_aware.numbers import EMERGENCY, POLICE
-from tests.advice.banned import LISTS, WRONG_NUMBERS, wrong_numbers_in
-from tests.advice.words import (
-    Block,
-    Reader,
-    average_sentence,
-    prose,
-    read,
-    readability,
-    sentences,
-    too_long,
-    words,
-)
+from tests.advice.banned import LISTS, wrong_numbers_in
+from tests.advice.read_pages import HARDEST, MOST_ON_AVERAGE, MOST_WORDS, fraud_routes, paragraph
+from tests.advice.words import Block, Reader, average_sentence, prose, read, readability, too_long
 
 TODAY = date(2026, 11, 23)
 SLUGS = [page.slug for page in library().pages]
-MOST_WORDS, MOST_ON_AVERAGE, HARDEST = 25, 15, 6
 SCREENSHOT_RULE = re.compile(r"never screenshot, copy or send (a|the) nude picture", re.IGNORECASE)
 KEEP_RULE = re.compile(r"do not delete it", re.IGNORECASE)
 POLICE_POINTS = {
@@ -56,10 +45,6 @@ def text_of(blocks: list[Block]) -> str:
 
 def main_text(slug: str) -> str:
     return text_of([block for block in page_of(slug).blocks if "main" in block.where])
-
-
-def paragraph(*texts: str) -> list[Block]:
-    return [Block("p", text, frozenset({"main", "p"})) for text in texts]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -162,15 +147,6 @@ def test_report_fraud_is_named_only_to_say_that_it_is_not_for_scotland(slug):
     assert fraud_routes(prose(page_of(slug).blocks)) == []
 
 
-def fraud_routes(blocks: list[Block]) -> list[str]:
-    named = [block.text for block in blocks if re.search(r"\b(Action|Report) Fraud\b", block.text)]
-    return [
-        text
-        for text in named
-        if not re.search(r"England, Wales and Northern Ireland\. In Scotland, call 101", text)
-    ]
-
-
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_hard_word_is_explained_on_each_page_that_uses_it(slug):
     text = text_of(prose(page_of(slug).blocks))
@@ -240,18 +216,11 @@ def test_no_two_pages_share_a_browser_title():
 @pytest.mark.parametrize("slug", ["about", "accessibility", "privacy"])
 def test_the_team_is_reached_by_its_own_address_and_not_by_the_police_number(slug):
     text = main_text(slug)
+    team, police = "Safer Communities officers", r"\b101\b"
+    both = rf"[^.]*{team}[^.]*{police}[^.]*|[^.]*{police}[^.]*{team}[^.]*"
 
     assert settings.TEAM_EMAIL in text
-    assert (
-        re.findall(
-            (
-                r"[^.]*Safer Communities officers[^.]*\b101\b[^.]*|[^.]*\b101\b[^.]*Safer "
-                r"Communities officers[^.]*"
-            ),
-            text,
-        )
-        == []
-    )
+    assert re.findall(both, text) == []
 
 
 def test_times_on_the_privacy_page_are_those_that_are_kept():
@@ -281,52 +250,3 @@ def test_privacy_page_says_how_long_old_lists_are_kept():
         f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it"
         in main_text("privacy")
     )
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_each_banned_pattern_can_fail(name):
-    banned = LISTS[name]
-
-    assert len(banned.patterns) == len(banned.bad_sentences)
-    for pattern, bad in zip(banned.patterns, banned.bad_sentences, strict=True):
-        assert re.search(pattern, bad, re.IGNORECASE), pattern
-        assert banned.found_in(bad)
-
-
-def test_the_proper_name_of_the_helpline_is_let_through():
-    assert LISTS["blame"].found_in("Call the Revenge Porn Helpline.") == []
-
-
-@pytest.mark.parametrize("number", WRONG_NUMBERS)
-def test_each_wrong_number_is_caught_however_it_is_spaced(number):
-    assert wrong_numbers_in(f"Call {number[:4]} {number[4:]} now.") == [number]
-
-
-def test_a_long_sentence_and_a_hard_one_are_caught():
-    long = " ".join(["word"] * 26) + "."
-    hard = (
-        "Organisations disseminating authoritative recommendations necessitate comprehensive "
-        "understanding."
-    )
-
-    assert too_long(paragraph("Short one. " + long), MOST_WORDS) == [long]
-    assert readability(paragraph(hard)) > HARDEST
-    assert average_sentence(paragraph(" ".join(["word"] * 16) + ".")) > MOST_ON_AVERAGE
-
-
-def test_labels_and_service_data_do_not_flatter_the_score():
-    html = (
-        '<main><p>Any age:</p><ul><li>Yes</li></ul><div class="contact"><p>Anyone who needs to '
-        "talk.</p></div><p>This counts as one.</p></main>"
-    )
-
-    assert [block.text for block in prose(read(html).blocks)] == ["This counts as one."]
-
-
-def test_a_number_and_an_address_are_one_word_each():
-    assert len(words("Call 0800 1111 or write to help@nspcc.org.uk today.")) == 7
-    assert sentences("Say: “Help me.” Then wait.") == ["Say: “Help me.", "Then wait."]
-
-
-def test_a_wrong_route_is_caught():
-    assert fraud_routes(paragraph("Report it to Action Fraud.")) == ["Report it to Action Fraud."]

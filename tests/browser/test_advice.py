@@ -8,9 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from advice.library import library
-from tests.browser.conftest import PHONE, then_it_is_accessible
+from tests.browser.conftest import (
+    PHONE,
+    then_it_is_accessible,
+    then_its_colours_can_be_read_in_the_dark,
+)
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 
 PATHS = [page.path for page in library().pages]
 
@@ -84,22 +88,17 @@ def test_card_prints_on_one_page(page):
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
-def test_advice_page_is_accessible(new_page, path, scheme):
-    page = new_page(color_scheme=scheme)
-
+def test_advice_page_is_accessible_in_light_and_dark_and_reflows_at_four_hundred_per_cent(
+    kept_page, path
+):
+    page = kept_page
+    page.set_viewport_size(PHONE)
     page.goto(path)
 
     then_it_is_accessible(page)
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_advice_page_reflows_at_four_hundred_per_cent(new_page, path):
-    page = new_page(viewport={"width": 320, "height": 256})  # 1280 by 1024 at 400 %
-
-    page.goto(path)
-
+    then_its_colours_can_be_read_in_the_dark(page)
+    page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -133,11 +132,13 @@ def test_advice_answers_while_the_database_cannot_be_opened(own_site):
 @pytest.mark.parametrize(
     "path", ["/reach/", "/talks/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"]
 )
-def test_other_public_page_is_accessible_in_light_and_dark(new_page, path):
-    for scheme in ("light", "dark"):
-        page = new_page(color_scheme=scheme)
-        page.goto(path)
-        then_it_is_accessible(page)
-        page.noise[:] = [
-            line for line in page.noise if "404" not in line
-        ]  # the browser itself notes that there is no such page
+def test_other_public_page_is_accessible_in_light_and_dark(kept_page, path):
+    page = kept_page
+    page.set_viewport_size(PHONE)
+    page.goto(path)
+
+    then_it_is_accessible(page)
+    then_its_colours_can_be_read_in_the_dark(page)
+    page.noise[:] = [
+        line for line in page.noise if "404" not in line
+    ]  # the browser itself notes that there is no such page

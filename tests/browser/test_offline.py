@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.browser.conftest import PHONE, choose, logged, sign_in, then_it_is_accessible
+from tests.browser.conftest import (
+    PATIENCE,
+    PHONE,
+    choose,
+    logged,
+    sign_in_by_hand,
+    then_it_is_accessible,
+)
+from tests.reading.written import DATES, HOURS_ALONE, TIMES
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +63,7 @@ class Phone:
 
     def open(self) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on(
             "console",
             lambda message: (
@@ -70,7 +78,7 @@ class Phone:
 
     def sign_in(self, email: str = OFFICER) -> Page:
         """And wait until the phone has the log."""
-        sign_in(self.page, email)
+        sign_in_by_hand(self.page, email)
         assert self.page.evaluate(HAS_THE_LOG)
         return self.page
 
@@ -354,6 +362,54 @@ def test_rules_are_those_of_the_server_word_for_word(phone):
     assert differing == {}
 
 
+READ_ON_THE_PHONE = """([times, days]) => {
+  const { date, time } = JSON.parse(
+    document.querySelector("[data-offline-form]").dataset.offlineForm,
+  );
+  return [
+    times.map((text) => teamLog.readTime(text, time)),
+    days.map((boxes) => teamLog.readDay(...boxes, date)),
+  ];
+}"""
+
+
+def test_times_and_dates_are_read_as_the_server_reads_them(phone):
+    page = phone.sign_in()
+    page.goto("/team/log/offline/")
+    wanted = TIMES | dict.fromkeys(HOURS_ALONE)
+
+    times, days = page.evaluate(READ_ON_THE_PHONE, [list(wanted), list(DATES)])
+
+    assert dict(zip(wanted, times, strict=True)) == {
+        said: f"{moment:%H:%M}" if moment else None for said, moment in wanted.items()
+    }
+    assert dict(zip(DATES, days, strict=True)) == {
+        said: day.isoformat() if day else None for said, day in DATES.items()
+    }
+
+
+def test_odd_time_is_asked_about_once_on_the_phone_too(phone):
+    page = phone.sign_in()
+    phone.cut()
+    page.goto("/team/log/")
+    fill_in(page, children="15")
+    page.get_by_label("Start (optional)").fill("22.40")
+
+    save(page)
+
+    question = "Is 22.40 right? Talks start between 8.00 and 21.00. If it is, save it again"
+    assert said_wrong(page) == [question]
+    then_it_is_accessible(page)
+    page.get_by_label("Start (optional)").fill("3.15am")
+    page.wait_for_timeout(1_000)  # two presses in a second are one
+    save(page)
+    assert said_wrong(page) == [question.replace("22.40", "03.15")]
+    page.wait_for_timeout(1_000)
+    save(page)
+    waiting(page, "1 waiting on this phone")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_what_the_phone_cannot_know_is_said_by_the_server_with_all_that_was_typed(new_page, phone):
     public = new_page()
     page = phone.sign_in()
@@ -533,7 +589,7 @@ def test_advice_has_no_worker_and_may_not_start_one(phone):
 
 def test_log_page_without_javascript_is_as_it_was(new_page):
     page = new_page(java_script=False)
-    sign_in(page, OFFICER)
+    sign_in_by_hand(page, OFFICER)
     page.goto("/team/log/")
 
     expect(page.get_by_role("button", name="Save this session")).to_be_visible()

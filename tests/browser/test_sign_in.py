@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in, then_it_is_accessible
+from tests.browser.conftest import sign_in_by_hand, then_it_is_accessible
 
 pytestmark = pytest.mark.browser
 OFFICER = "officer@demo.example"
@@ -24,7 +24,7 @@ def test_officer_signs_in_and_out(page: Page) -> None:
     page.goto("/team/")
     then_it_is_accessible(page)
 
-    sign_in(page, OFFICER)
+    sign_in_by_hand(page, OFFICER)
     page.get_by_role("button", name="Sign out").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
@@ -46,7 +46,7 @@ def test_wrong_password_is_told_above_the_form_and_has_the_focus(page: Page) -> 
 
 
 def test_link_from_web_mail_finds_the_officer_signed_in(page: Page, site: str) -> None:
-    sign_in(page, OFFICER)
+    sign_in_by_hand(page, OFFICER)
 
     follow_from_web_mail(page, f"{site}/team/sessions/")
 

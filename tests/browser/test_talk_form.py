@@ -3,13 +3,12 @@ when a tab is closed or the server killed.
 """
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.asking import go_on, name_the_school, say_when, say_who_it_is_for, start
-from tests.browser.conftest import choose, served, then_it_says_what_is_wrong
+from tests.browser.conftest import choose, copy_of, served, then_it_says_what_is_wrong
 
 pytestmark = pytest.mark.browser
 
@@ -127,7 +126,7 @@ def test_letters_typed_before_the_script_has_come_bring_the_list_too(new_page):
 
 
 def test_answers_outlive_a_server_that_is_killed_between_two_pages(browser, made, tmp_path):
-    folder = shutil.copytree(made, tmp_path / "site")
+    folder = copy_of(made, tmp_path / "site")
     context = browser.new_context()
     page = context.new_page()
     with served(folder, is_killed=True) as first:

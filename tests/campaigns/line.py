@@ -56,10 +56,8 @@ class Line:
 
 def database():
     place = connection.settings_dict
-    host, port = (
-        place["HOST"] or os.environ.get("PGHOST", "/var/run/postgresql"),
-        place["PORT"] or 5432,
-    )
+    host = place["HOST"] or os.environ.get("PGHOST", "/var/run/postgresql")
+    port = place["PORT"] or 5432
     if not host.startswith("/"):
         return socket.create_connection((host, int(port)))
     found = socket.socket(socket.AF_UNIX)

@@ -4,7 +4,6 @@ from datetime import time, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from sextortion_aware import due
 from sextortion_aware.due import Due, Kind
@@ -13,15 +12,10 @@ from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/"
 QUERIES = 8
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 def make_mine(member, *, days=0, state="planned", **changed):
@@ -109,10 +103,8 @@ def test_home_says_who_is_signed_in_and_leads_to_a_new_password(client, role):
 def test_home_reminds_of_sessions_without_a_figure(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    unknown, nobody = (
-        make_mine(officer, days=-9, state="delivered"),
-        make_mine(officer, days=-8, state="delivered"),
-    )
+    unknown = make_mine(officer, days=-9, state="delivered")
+    nobody = make_mine(officer, days=-8, state="delivered")
     factories.make_attendance(session=unknown, count=None, known="unknown")
     factories.make_attendance(session=nobody, count=0)
 

@@ -3,16 +3,14 @@
 import sqlite3
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.mail import letters
-from campaigns.mail.write import write_mail
 from campaigns.models import Campaign, Mail
 from tests.campaigns.line import Line
 from tests.campaigns.mail.test_mail_smtp import mail_server  # noqa: F401 -- a fixture
-from tests.factories import make_talk_request
+from tests.campaigns.mail.written import a_mail
 from tests.processes import python, started, wait_until
 from tests.races import database_for_threads  # noqa: F401 -- a fixture
 
@@ -22,11 +20,6 @@ pytestmark = [
 ]
 
 BEGINS, ENDS = "Work waits: the database is away (", "Work goes on: the database is back after "
-
-
-@transaction.atomic
-def a_mail(**request):
-    return write_mail(letters.receipt(make_talk_request(**request)))
 
 
 def another_mail():
@@ -119,6 +112,8 @@ def test_mail_worker_starts_while_the_database_is_away(mail_server, work, databa
         database.mend()
 
         wait_until_sent(mail)
+        worker.wait_for_words(ENDS)
+        assert (worker.process.poll(), outages(worker)) == (None, (1, 1))
 
 
 def test_mail_worker_stops_when_told_while_the_database_is_away(work, database):
@@ -147,6 +142,8 @@ def test_mail_worker_outlives_a_database_that_was_silent_and_then_cut(mail_serve
         database.mend()
 
         wait_until_sent(later)
+        worker.wait_for_words(ENDS)
+        assert (worker.process.poll(), outages(worker)) == (None, (1, 1))
 
 
 def test_mail_that_has_gone_when_the_database_goes_is_not_sent_again(mail_server, work, database):  # noqa: F811
@@ -222,6 +219,7 @@ def test_mail_worker_reports_the_health_of_the_site_whatever_it_does(mail_server
 
         wait_until(lambda: worker.said().count("reported") > before + 2, "further reports")
 
+        assert worker.process.poll() is None
         worker.process.kill()  # or it would finish what it does
 
 

@@ -36,4 +36,10 @@ def sign_in(client, member):
 
 
 def errors_of(response):
-    return {name: list(messages) for name, messages in response.context["form"].errors.items()}
+    """With those of the school forms in it, by the names of their boxes."""
+    form = response.context["form"]
+    return {
+        part.add_prefix(name): list(messages)
+        for part in (form, *getattr(form, "schools", ()))
+        for name, messages in part.errors.items()
+    }

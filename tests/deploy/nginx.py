@@ -24,6 +24,7 @@ from advice.build import BuiltPage, write_build
 from advice.inline import all_headers
 from advice.management.commands.build_advice import refusals
 from advice.nginx import Machine, configuration
+from tests.processes import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "talks.test"
@@ -49,12 +50,6 @@ def pages(words: str = "first") -> list[BuiltPage]:
     texts = {"/": "Start", "/what-to-do/": "What to do", "/apps/x/": "Deep"}
     built = [BuiltPage(path, f"{text}, {words}. ".encode() * 40) for path, text in texts.items()]
     return [*built, BuiltPage("/tools/", f"Tools, {words}. ".encode() * 40, narrow())]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(is_so: Callable[[], Any], what: str) -> Any:

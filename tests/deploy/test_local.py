@@ -2,111 +2,22 @@ import importlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from sextortion_aware.nightly import mark_success
-from tests.deploy.test_serve import answers, ask, free_port
-from tests.processes import Started, children, python, stop, wait_until
-
-ROOT = Path(settings.BASE_DIR)
-
-
-def run(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("SECRET_KEY", "DJANGO_SETTINGS_MODULE", "DATABASE_URL")
-    }
-    return subprocess.run(
-        [sys.executable, "deploy/local.py"],
-        cwd=ROOT,
-        env=kept | {"VAR_DIR": str(tmp_path / "var")} | environment,
-        capture_output=True,
-        text=True,
-        timeout=30,
-    )
-
-
-def test_busy_port_is_one_plain_sentence(tmp_path):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-
-        done = run(tmp_path, PORT=str(port))
-
-    assert done.returncode == 1
-    assert done.stderr == (
-        f"Port {port} is busy: stop what is using it, or choose another, for example "
-        f"PORT={port + 1} make run\n"
-    )
-    assert not (tmp_path / "var").exists()
-
-
-@pytest.mark.parametrize("port", ["eighty", "0", "70000"])
-def test_port_that_is_none_is_one_plain_sentence(tmp_path, port):
-    done = run(tmp_path, PORT=port)
-
-    assert done.returncode == 1
-    assert (
-        done.stderr
-        == f'PORT is "{port}": choose a number from 1 to 65535, for example PORT=8001 make run\n'
-    )
-
-
-@pytest.mark.parametrize(
-    ("setting", "sentence"),
-    [
-        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty: name each host, or leave it out."),
-        ({"ALLOWED_HOSTS": ","}, "ALLOWED_HOSTS is empty: name each host, or leave it out."),
-        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS has *: name each host."),
-        (
-            {"TRUSTED_PROXY_COUNT": "x"},
-            'TRUSTED_PROXY_COUNT is "x": write a whole number from 0 to 9.',
-        ),
-        (
-            {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
-            (
-                "The database cannot be used (OperationalError): check DATABASE_URL, and that it "
-                "is there and running."
-            ),
-        ),
-        (
-            {"VAR_DIR": "/proc/none"},
-            "VAR_DIR is /proc/none, and cannot be written to (No such file or directory).",
-        ),
-    ],
-)
-def test_wrong_setting_is_one_plain_sentence(tmp_path, setting, sentence):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-
-    done = run(tmp_path, PORT=str(port), **setting)
-
-    assert (done.returncode, done.stderr) == (1, f"{sentence}\n")
+from tests.deploy.local_run import ROOT
+from tests.deploy.test_serve import answers, ask
+from tests.processes import Started, children, free_port, python, stop, wait_until
 
 
 @pytest.fixture
 def local(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "deploy"))
     return importlib.import_module("local")
-
-
-def test_secret_is_made_once_and_only_its_owner_reads_it(tmp_path, local):
-    first = local.secret(tmp_path)
-    second = local.secret(tmp_path)
-
-    assert first == second
-    assert len(first) >= 80
-    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
 @pytest.fixture
@@ -126,21 +37,6 @@ def done(monkeypatch, local, tmp_path):
         ),
     )
     return done
-
-
-def test_first_run_builds_the_pages_before_it_serves(local, done):
-    local.main()
-
-    assert done == ["build", "serve"]
-
-
-def test_later_runs_serve_the_pages_of_before_at_once(local, done, tmp_path):
-    (tmp_path / "advice").mkdir()
-    (tmp_path / "advice/current").touch()
-
-    local.main()
-
-    assert done == ["serve and build beside"]
 
 
 STAND_INS = """
@@ -296,6 +192,8 @@ def test_killed_it_leaves_nothing_behind_and_the_port_is_free(make_run):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", site.port))
+        assert probe.getsockname()[1] == site.port
+    assert site.all() == set()
 
 
 def test_it_goes_when_make_is_killed(make_run, tmp_path):
@@ -314,6 +212,9 @@ def test_it_goes_when_make_is_killed(make_run, tmp_path):
 
     site.process.kill()
     site.wait_until_all_gone()
+
+    assert site.all() == set()
+    assert not answers(site.port)
 
 
 def test_terminal_that_nohup_takes_away_stops_nothing(make_run):

@@ -9,15 +9,19 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.processes import PATIENCE, ROOT, children, kill, python, started, stop, wait_until
+from tests.processes import (
+    PATIENCE,
+    ROOT,
+    children,
+    free_port,
+    kill,
+    python,
+    started,
+    stop,
+    wait_until,
+)
 
 APPLICATION = "tests.deploy.app:application"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class UnixConnection(HTTPConnection):

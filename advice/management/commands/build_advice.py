@@ -24,7 +24,7 @@ def refusals() -> dict[str, bytes]:
 
 class Command(BaseCommand):
     help = "Builds the advice pages. Run it daily too: it names what is late to be checked."
-    # it makes the checks that matter here itself, and must not need the database
+    # It makes the checks that matter here itself, and must not need the database.
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

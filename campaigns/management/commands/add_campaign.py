@@ -9,8 +9,8 @@ from campaigns.people.members import add_campaign
 
 class Command(BaseCommand):
     help = (
-        "Makes a campaign: its name, the day it began, the figure that its reach is tracked "
-        "against, and its council areas."
+        "Makes a campaign: its name, the day it began, "
+        "the figure that its reach is tracked against, and its council areas."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,6 +38,6 @@ class Command(BaseCommand):
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
         self.stdout.write(
-            f"Made the campaign {campaign}. Add its people next: manage.py add_member EMAIL "
-            "NAME ROLE"
+            f"Made the campaign {campaign}. "
+            "Add its people next: manage.py add_member EMAIL NAME ROLE"
         )

@@ -44,8 +44,8 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(
-                "To set a password, open this link within 24 hours. It works "
-                f"once:\n{password_link(member.user)}"
+                "To set a password, open this link within 24 hours. It works once:\n"
+                f"{password_link(member.user)}"
             )
 
     def campaign(self, name: str | None) -> Campaign:

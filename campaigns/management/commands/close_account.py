@@ -8,8 +8,8 @@ from campaigns.people.members import close_account, reopen_account
 
 class Command(BaseCommand):
     help = (
-        "Closes a person's account: they are signed out everywhere and cannot sign in. What they "
-        "logged stays."
+        "Closes a person's account: they are signed out everywhere and cannot sign in. "
+        "What they logged stays."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,8 +12,8 @@ from campaigns.privacy.forget import forget
 
 class Command(BaseCommand):
     help = (
-        "Forgets what the privacy page says is forgotten. Run it each night; run twice, it does "
-        "no harm."
+        "Forgets what the privacy page says is forgotten. "
+        "Run it each night; run twice, it does no harm."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,25 +23,19 @@ class Command(BaseCommand):
             empty_journal()
             files = forget_mail_files(now=now)
         except (DatabaseError, OSError) as problem:
-            # The class alone: the text of such an error can hold the very row that was to be
-            # forgotten.
+            # The class alone: the text can hold the very row that was to be forgotten.
             raise CommandError(
-                f"Not everything was forgotten: {type(problem).__name__}. It is safe to run "
-                "this again."
+                f"Not everything was forgotten: {type(problem).__name__}. "
+                "It is safe to run this again."
             ) from None
         counts = {**vars(done), "mail files": files}
         if options["verbosity"]:
-            self.stdout.write(
-                "Forgotten: "
-                + ", ".join(f"{name.replace('_', '-')} {count:,}" for name, count in counts.items())
-                + "."
-            )
+            words = [f"{name.replace('_', '-')} {count:,}" for name, count in counts.items()]
+            self.stdout.write(f"Forgotten: {', '.join(words)}.")
 
 
 def empty_journal() -> None:
-    """SQLite wipes the bytes of a deleted row from its file, but its journal still has them until
-    it is written over.
-    """
+    """SQLite wipes a deleted row from its file; the journal has it until it is written over."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

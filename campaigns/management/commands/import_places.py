@@ -11,10 +11,10 @@ from campaigns.places.schools_file import SchoolFile, UnreadableFile, read_schoo
 
 class Command(BaseCommand):
     help = (
-        "Creates and updates places from the Scottish Government's list of schools (CSV). It "
-        "may be run again at any time. "
-        "A school of a council that is not an area of the campaign is a bad row; so is "
-        "whatever is wrong in itself. One bad row and nothing is changed."
+        "Creates and updates places from the Scottish Government's list of schools (CSV). "
+        "It may be run again at any time. "
+        "A school of a council that is not an area of the campaign is a bad row; "
+        "so is whatever is wrong in itself. One bad row and nothing is changed."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,11 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign = chosen_campaign(options["campaign"])
-        only_areas = (
-            frozenset()
-            if options["any_area"]
-            else frozenset(campaign.areas.values_list("name", flat=True))
-        )
+        own_areas = campaign.areas.values_list("name", flat=True)
+        only_areas = frozenset() if options["any_area"] else frozenset(own_areas)
         try:
             file = read_schools(options["file"], only_areas=only_areas)
         except UnreadableFile as problem:
@@ -45,8 +42,8 @@ class Command(BaseCommand):
             self.stderr.write(str(bad))
         if file.bad and not options["skip_bad"]:
             raise CommandError(
-                f"Nothing was changed: {rows(len(file.bad))} bad. Mend the file, or leave "
-                "them out with --skip-bad."
+                f"Nothing was changed: {rows(len(file.bad))} bad. "
+                "Mend the file, or leave them out with --skip-bad."
             )
         with transaction.atomic():
             saved = save_schools(campaign=campaign, schools=file.schools)

@@ -10,8 +10,8 @@ from campaigns.places.term_dates_file import read_term_dates
 
 class Command(BaseCommand):
     help = (
-        "Creates and updates the days on which a council's schools have no pupils (CSV), so "
-        "that a session on one of them is asked about. "
+        "Creates and updates the days on which a council's schools have no pupils (CSV), "
+        "so that a session on one of them is asked about. "
         "It may be run again at any time. One bad row and nothing is changed."
     )
 
@@ -26,11 +26,8 @@ class Command(BaseCommand):
         for bad in file.bad:
             self.stderr.write(str(bad))
         if file.bad:
-            raise CommandError(
-                "Nothing was changed: "
-                f"{'1 row is' if len(file.bad) == 1 else f'{len(file.bad):,} rows are'} bad. "
-                "Mend the file and try again."
-            )
+            bad_rows = "1 row is" if len(file.bad) == 1 else f"{len(file.bad):,} rows are"
+            raise CommandError(f"Nothing was changed: {bad_rows} bad. Mend the file and try again.")
         saved = save_holidays(holidays=file.holidays)
         self.stdout.write(
             f"{saved.created:,} created, {saved.updated:,} updated, {saved.unchanged:,} unchanged."

@@ -12,8 +12,8 @@ from sextortion_aware.env import is_loopback
 
 class Command(BaseCommand):
     help = (
-        "Fills an empty database with a demonstration campaign: made-up places, sessions, "
-        "requests and one sign-in of each role."
+        "Fills an empty database with a demonstration campaign: "
+        "made-up places, sessions, requests and one sign-in of each role."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,13 +26,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if holds_real_data():
             raise CommandError(
-                "This database holds real data, so the demonstration stays out of it. Use an "
-                "empty database."
+                "This database holds real data, so the demonstration stays out of it. "
+                "Use an empty database."
             )
         if not is_loopback(settings.SITE_HOST):
             raise CommandError(
-                "The demonstration's passphrase is public, and others can reach "
-                f"{settings.SITE_HOST}. Use it on your own machine only."
+                "The demonstration's passphrase is public, "
+                f"and others can reach {settings.SITE_HOST}. Use it on your own machine only."
             )
         with transaction.atomic():
             if options["reset"]:

@@ -15,8 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         done = settle_diaries(now=timezone.now())
         self.stdout.write(
-            f"Diary entries: {done.entries:,}, of which {done.added:,} new; {done.removed:,} "
-            "removed."
+            f"Diary entries: {done.entries:,}, of which {done.added:,} new; "
+            f"{done.removed:,} removed."
         )
         for clash in done.clashes:
             self.stdout.write(f"Clash: {clash}")

@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from campaigns.models import User
-from campaigns.sessions.forms import LogForm
+from campaigns.sessions.log_form import LogForm
 
 LONGEST_BODY = 32 * 1024
-MOST_FIELDS = 100
+MOST_FIELDS = 500  # forty schools, with all that can be said of each
 MOST_ANSWERS = 200
 YEARS_BELIEVED = range(2000, 2101)
 
@@ -102,11 +102,12 @@ def form_problems(form: LogForm) -> list[dict[str, str]]:
     """By field, with the id that it has on the page, where the phone shows what is wrong."""
     return [
         {
-            "field": name,
-            "to": first_box(form[name]) if name in form.fields else "main",
+            "field": part.add_prefix(name),
+            "to": first_box(part[name]) if name in part.fields else "main",
             "text": str(words),
         }
-        for name, found in form.errors.items()
+        for part in (form, *form.schools)
+        for name, found in part.errors.items()
         for words in found
     ]
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW
 from campaigns.sessions.count_lines import HOW_KNOWN, HOW_MANY, NUMBER_YET_UNKNOWN
-from campaigns.sessions.forms import LogForm
+from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.notes import EMAIL, NO_EMAIL, NO_PHONE, PHONE
 from campaigns.sessions.rules import (
     FURTHEST_AHEAD_DAYS,
@@ -25,9 +25,11 @@ from campaigns.sessions.rules import (
     TOO_FAR_AHEAD,
     too_early,
 )
-from sextortion_aware.forms.fields import MONTHS, TIME_PATTERN
 from sextortion_aware.forms.layout import MESSAGES
 from sextortion_aware.forms.words import HIDDEN, MESSAGE
+from sextortion_aware.reading import dates, times
+
+IF_SO = "If it is, save it again"
 
 
 def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:
@@ -41,10 +43,7 @@ def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:
             for name in ("format", "topics", "officers")
         },
         "date": date_rules(form),
-        "time": [
-            javascript(TIME_PATTERN.pattern),
-            error_words(form.fields["starts_at"])["invalid"],
-        ],
+        "time": time_rules(form),
         "minutes": number_rules(form.fields["minutes"], LONGEST_MINUTES)
         | {"least": SHORTEST_MINUTES, "range": MINUTES_RANGE},
         "counts": {
@@ -75,9 +74,20 @@ def date_rules(form: LogForm) -> dict[str, Any]:
     }
     return (
         bounds
-        | {"months": MONTHS}
+        | {"months": dates.MONTHS, "box": javascript(dates.DAY_IN_A_BOX.pattern)}
         | {code: words[code] for code in ("required", "missing", "invalid", "year")}
     )
+
+
+def time_rules(form: LogForm) -> dict[str, Any]:
+    return {
+        "pattern": javascript(times.TIME.pattern),
+        "longest": times.LONGEST_TIME,
+        "afternoon": [min(times.AFTERNOON_HOURS), max(times.AFTERNOON_HOURS)],
+        "starts": [f"{times.FIRST_START:%H:%M}", f"{times.LAST_START:%H:%M}"],
+        "invalid": error_words(form.fields["starts_at"])["invalid"],
+        "question": f"{times.TIME_QUESTION} {IF_SO}",
+    }
 
 
 def number_rules(field: forms.Field, most: int) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from campaigns.access.permissions import may_log
 from campaigns.access.team import team
 from campaigns.models import Membership, Place, Session
 from campaigns.places.nearby import places_to_keep
-from campaigns.sessions.forms import LogForm
-from campaigns.sessions.life import log_once
+from campaigns.sessions.log import log_once
+from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.offline.entry import (
     Entry,
     NotAnEntry,
@@ -32,9 +32,11 @@ from campaigns.sessions.offline.entry import (
 )
 from campaigns.sessions.offline.rules import rules_of
 from sextortion_aware.headers import LOG_PAGE_POLICY
+from sextortion_aware.reading.names import compared
 
 WORKER = (
     "offline-store.js",
+    "offline-names.js",
     "offline-worker.js",
 )  # in one file: a worker may not load another script under our policy
 
@@ -76,7 +78,7 @@ def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
     or school's contact.
     """
     today = timezone.localdate()
-    form = LogForm(member=member, today=today)
+    form = LogForm(member=member, today=today, on_phone=True)
     rules = json.dumps(rules_of(form, today=today, now=timezone.now()))
     return render(
         request,
@@ -106,7 +108,7 @@ def offline_places(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 def words_of(place: Place) -> str:
-    return f"{place.name} {place.town} {place.postcode} {place.area.name}".lower()
+    return " ".join((place.words, place.postcode.lower(), compared(place.area.name)))
 
 
 @require_safe

@@ -76,9 +76,14 @@ def counted_twice(
         messages.error(request, f"{told}{typed_counts(request, session)}")
         return redirect("campaigns:session_detail", pk=session.pk)
     may_edit = not why_not_edit(session=session, member=member, now=timezone.now())
-    typed = {name: form.data.get(name, "") for name in form.line_names}
     form_class = SessionForm if may_edit else CorrectForm
-    fresh = form_class(member=member, today=timezone.localdate(), session=session, initial=typed)
+    fresh = form_class(
+        member=member,
+        today=timezone.localdate(),
+        session=session,
+        initial={name: form.data.get(name, "") for name in form.line_names},
+        typed_schools=form.typed_schools(),
+    )
     row = (
         "Attendance",
         describe_counts(session.attendances.select_related("place__area")),

@@ -18,14 +18,20 @@ from campaigns.access.permissions import may_correct, may_log
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.models import Change, Correction, Membership, Session, User
-from campaigns.sessions.copies import changed, copy_of, from_copy, to_copy
-from campaigns.sessions.edit import check_rewrite, lock_session, write_counts
-from campaigns.sessions.life import LONGEST_REASON, write_details
+from campaigns.sessions.copies import changed, copy_of, to_copy
+from campaigns.sessions.edit import check_rewrite, lock_session
+from campaigns.sessions.life import LONGEST_REASON
 from campaigns.sessions.likeness import record_not_duplicate
-from campaigns.sessions.questions import NOTED, NOTHING_ASKED, Confirmed
+from campaigns.sessions.putright.carry_out import (
+    as_stored,
+    carry_out,
+    save_correction,
+    state_words,
+)
+from campaigns.sessions.questions import NOTHING_ASKED, Confirmed
 from campaigns.sessions.rules import Count, Details
 from campaigns.sessions.versions import refuse_stale
-from campaigns.sessions.words import Fields, describe, differences, in_words_of
+from campaigns.sessions.words import describe, differences, in_words_of
 
 Kind, State = Correction.Kind, Correction.State
 
@@ -33,8 +39,8 @@ NOT_YOURS = "Only officers and coordinators can correct a session."
 NOT_HELD = "Only a session that was held can be corrected or voided."
 NOT_VOIDED = "This session is not voided."
 MERGED = (
-    "This session was merged into another one, so it cannot be restored here. Undo the merge "
-    "instead."
+    "This session was merged into another one, so it cannot be restored here. "
+    "Undo the merge instead."
 )
 WAITS_ALREADY = "A correction of this session waits for a coordinator already."
 NOTHING_DIFFERS = "Nothing here differs from what the session says now. Change what is wrong"
@@ -50,13 +56,9 @@ def why_not_correct(*, session: Session, member: Membership, kind: str) -> str:
     if not may_log(member):
         return NOT_YOURS
     if kind == Kind.RESTORE:
-        return (
-            MERGED
-            if session.merged_into_id
-            else ""
-            if session.state == Session.State.VOIDED
-            else NOT_VOIDED
-        )
+        if session.merged_into_id:
+            return MERGED
+        return "" if session.state == Session.State.VOIDED else NOT_VOIDED
     return "" if session.state == Session.State.DELIVERED else NOT_HELD
 
 
@@ -78,17 +80,14 @@ def propose_correction(
     wanted = changed(copy_of(session), to_copy(details=details, counts=counts))
     if not wanted:
         raise ValidationError({NON_FIELD_ERRORS: [NOTHING_DIFFERS]})
-    fields = (
-        differences(describe(session), in_words_of(details=details, counts=counts))
-        | confirmed.noted()
-    )
+    differing = differences(describe(session), in_words_of(details=details, counts=counts))
     record_not_duplicate(session=session, others=confirmed.different_from, by=by.user)
     correction = Correction(
         session=session,
         kind=Kind.FIGURES,
         based_on=session.version,
         wanted=wanted,
-        fields=_pairs(fields),
+        fields=as_stored(differing | confirmed.noted()),
         reason=reason,
     )
     return _carry_out_or_wait(correction, now=now, today=today, by=by)
@@ -123,7 +122,7 @@ def confirm_correction(
         raise Conflict(refusal)
     refuse_stale(session=session, opened=opened, by=by.user)
     _decide(correction, to=State.CONFIRMED, by=by.user, now=now)
-    _carry_out(correction, session=session, by=by.user, today=today)
+    carry_out(correction, session=session, by=by.user, today=today)
     return correction
 
 
@@ -168,7 +167,7 @@ def _end_or_restore(
         session=session,
         kind=kind,
         based_on=session.version,
-        fields=_pairs(_moved(kind)),
+        fields=as_stored(state_words(kind)),
         reason=reason,
     )
     return _carry_out_or_wait(correction, now=now, today=today, by=by)
@@ -185,19 +184,18 @@ def _opened(*, session: Session, kind: Correction.Kind, opened: int, by: Members
 def _carry_out_or_wait(
     correction: Correction, *, now: datetime, today: date, by: Membership
 ) -> Correction:
+    """A coordinator's own is carried out at once; an officer's waits for a coordinator."""
     session = correction.session
-    correction.reason, correction.proposed_by, correction.proposed_at = (
-        _said(correction.reason),
-        by.user,
-        now,
-    )
+    correction.reason = _said(correction.reason)
+    correction.proposed_by = by.user
+    correction.proposed_at = now
     if may_correct(by):
         _decide(correction, to=State.CONFIRMED, by=by.user, now=now)
-        _carry_out(correction, session=session, by=by.user, today=today)
+        carry_out(correction, session=session, by=by.user, today=today)
         return correction
     if session.corrections.waiting().exists():  # the session is locked, so nobody adds one now
         raise Conflict(WAITS_ALREADY)
-    _save(correction)
+    save_correction(correction)
     record_change(
         kind=Change.Kind.PROPOSED,
         by=by.user,
@@ -234,73 +232,11 @@ def _still_waiting(correction: Correction) -> tuple[Session, Correction]:
 def _decide(
     correction: Correction, *, to: Correction.State, by: User, now: datetime, reason: str = ""
 ) -> None:
-    correction.state, correction.decided_by, correction.decided_at, correction.decision_reason = (
-        to,
-        by,
-        now,
-        reason,
-    )
-    _save(correction)
-
-
-def _carry_out(correction: Correction, *, session: Session, by: User, today: date) -> None:
-    """What the correction says it changed is what it did change,
-    even when others wrote in between.
-    """
-    if correction.kind == Kind.FIGURES:
-        checked = {
-            name: tuple(pair) for name, pair in correction.fields.items() if name == NOTED
-        }  # what was asked, and answered by who proposed it
-        kind, fields = (
-            Change.Kind.CORRECTED,
-            _rewrite(correction, session=session, today=today) | checked,
-        )
-    else:
-        kind, fields = _move(correction, session=session)
-    correction.fields = _pairs(fields)
-    _save(correction)
-    proposed = (
-        {}
-        if correction.proposed_by_id == by.pk
-        else {"Proposed by": ("", correction.proposed_by.name)}
-    )
-    record_change(
-        kind=kind, by=by, session=session, fields=fields | proposed, reason=correction.reason
-    )
-
-
-def _rewrite(correction: Correction, *, session: Session, today: date) -> Fields:
-    details, counts = from_copy(copy_of(session) | correction.wanted, campaign=session.campaign)
-    check_rewrite(session=session, counts=counts, today=today, details=details)
-    before = describe(session)
-    write_details(session=session, details=details)
-    write_counts(session=session, counts=counts)
-    return differences(before, describe(session))
-
-
-def _move(correction: Correction, *, session: Session) -> tuple[Change.Kind, Fields]:
-    is_void = correction.kind == Kind.VOID
-    session.state = Session.State.VOIDED if is_void else Session.State.DELIVERED
-    session.state_reason = correction.reason if is_void else ""
-    session.save(update_fields=["state", "state_reason"])
-    return Change.Kind.VOIDED if is_void else Change.Kind.RESTORED, _moved(correction.kind)
-
-
-def _moved(kind: str) -> Fields:
-    words = str(Session.State.DELIVERED.label), str(Session.State.VOIDED.label)
-    return {"State": words if kind == Kind.VOID else (words[1], words[0])}
-
-
-def _save(correction: Correction) -> None:
-    correction.full_clean(
-        exclude={"wanted", "fields"}
-    )  # nothing is wanted of a session that is voided
-    correction.save()
-
-
-def _pairs(fields: Fields) -> dict[str, list[str]]:
-    """As they come back from the database."""
-    return {name: list(pair) for name, pair in fields.items()}
+    correction.state = to
+    correction.decided_by = by
+    correction.decided_at = now
+    correction.decision_reason = reason
+    save_correction(correction)
 
 
 def _said(reason: str) -> str:

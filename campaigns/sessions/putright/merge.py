@@ -14,9 +14,9 @@ from campaigns.diaries.held import lock_requests_of
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail.around_talks import rewrite_mails
-from campaigns.models import Change, Membership, Merge, Session, TalkRequest, User
+from campaigns.models import Change, Merge, Session, TalkRequest, User
 from campaigns.models.fields import this_moment
-from campaigns.sessions.likeness import STANDING, is_pair, record_not_duplicate
+from campaigns.sessions.likeness import is_pair, record_not_duplicate
 from campaigns.sessions.words import Fields, describe, differences
 from sextortion_aware.reading.dates import in_words
 
@@ -33,7 +33,6 @@ SCHOOL_ACCEPTED = (
     "A school has accepted the date of the other one. Keep the one that the school knows."
 )
 TWO_REQUESTS = "Each of them came from a talk request of its own, so neither can be let go."
-CANNOT_JOIN = "You cannot add yourself to this session. Ask a coordinator to do it."
 CHANGED_SINCE = (
     "One of the two sessions was changed after they were merged, so the merge can no longer be "
     "undone. Correct or void what is wrong instead."
@@ -45,19 +44,14 @@ class MergeRefused(Exception):
 
 
 def why_not_keep(*, kept: Session, other: Session) -> str:
-    """Empty when `other` may be merged into `kept`. Needs both talk requests."""
+    """Empty when `other` may be merged into `kept`. Read both with their `talk_request`."""
     kept_request, other_request = request_of(kept), request_of(other)
     if kept_request and other_request:
         return TWO_REQUESTS
     if kept.state == State.PLANNED and other.state == State.DELIVERED:
         return COUNT_WOULD_GO
-    if (
-        kept.state == State.PLANNED
-        and other_request
-        and other_request.state == TalkRequest.State.CONFIRMED
-    ):
-        return SCHOOL_ACCEPTED
-    return ""
+    was_accepted = other_request and other_request.state == TalkRequest.State.CONFIRMED
+    return SCHOOL_ACCEPTED if kept.state == State.PLANNED and was_accepted else ""
 
 
 def request_of(session: Session) -> TalkRequest | None:
@@ -97,7 +91,7 @@ def merge_sessions(
 
 @transaction.atomic
 def undo_merge(*, other: Session, today: date, by: User) -> Merge:
-    """The other one is as it was before, and the kept one has only what it had."""
+    """The other one becomes what it was before, and the kept one gives back what it gained."""
     merge = (
         Merge.objects.select_related("talk_request")
         .filter(other=other, undone_at__isnull=True)
@@ -106,10 +100,8 @@ def undo_merge(*, other: Session, today: date, by: User) -> Merge:
     if merge is None:
         raise Conflict("This merge was already undone.")
     kept, other = _locked(merge.kept_id, merge.other_id)
-    if (kept.version, other.version) != (
-        merge.kept_version,
-        merge.other_version,
-    ) or other.merged_into_id != kept.pk:
+    versions, merged = (kept.version, other.version), (merge.kept_version, merge.other_version)
+    if versions != merged or other.merged_into_id != kept.pk:
         raise Conflict(CHANGED_SINCE)
     _give_request_back(merge, kept=kept, other=other, by=by)
     before = describe(kept)
@@ -138,47 +130,17 @@ def undo_merge(*, other: Session, today: date, by: User) -> Merge:
 
 @transaction.atomic
 def keep_apart(*, first: Session, second: Session, by: User) -> None:
+    """They are two sessions after all: nobody is asked about this pair again."""
     first, second = _locked(first.pk, second.pk)
     if not is_pair(first, second):
         raise Conflict(NOT_A_PAIR)
     record_not_duplicate(session=first, others=[second], by=by)
 
 
-def may_join(session: Session, *, today: date) -> bool:
-    """On its day or later.
-
-    Not when a school's contact hangs on it: a coordinator adds people there. Needs talk_request.
-    """
-    return session.state in STANDING and session.held_on <= today and request_of(session) is None
-
-
-@transaction.atomic
-def join_session(*, session: Session, officer: Membership, today: date) -> Session:
-    """Who was about to log the same talk gave it too."""
-    Session.objects.select_for_update().get(pk=session.pk)
-    session = Session.objects.select_related("campaign", "talk_request").get(pk=session.pk)
-    if not may_join(session, today=today):
-        raise MergeRefused(CANNOT_JOIN)
-    if session.officers.contains(officer):
-        return session
-    before = describe(session)
-    session.officers.add(officer)
-    book.sync_diary(
-        session, must_fit=[], now=book.start_of(today)
-    )  # on its day it is a fact, which nothing refuses
-    record_change(
-        kind=Change.Kind.EDITED,
-        by=officer.user,
-        session=session,
-        fields=differences(before, describe(session)),
-        reason="Was about to log the same session.",
-    )
-    return session
-
-
 def _locked(first: int, second: int) -> tuple[Session, Session]:
-    """In one order, so that two people never wait for each other; read after the wait, so that both
-    are as they stand now.
+    """Both as they stand after the wait.
+
+    They are locked in one order, so that two people never wait for each other.
     """
     lock_requests_of(Session(pk=first), Session(pk=second))
     for pk in sorted((first, second)):
@@ -223,7 +185,7 @@ def _restore(merge: Merge, *, other: Session, by: User) -> None:
 
 
 def _keep_diary(*, gone: Session | None, kept: Session, officers: list[int], today: date) -> None:
-    """Of a session still to come: whoever joins it, or has it back, must be free."""
+    """Whoever comes to a session still ahead by this, or has it back, must be free for it."""
     kept = Session.objects.select_related("campaign", "place__area", "talk_request").get(pk=kept.pk)
     if gone:
         book.release(session=gone)
@@ -237,7 +199,10 @@ def _keep_diary(*, gone: Session | None, kept: Session, officers: list[int], tod
 
 
 def _move_request(*, kept: Session, other: Session, by: User) -> tuple[TalkRequest | None, str]:
-    """A confirmed request of a session that was held after all was delivered."""
+    """The other one's request moves to the kept session, and is delivered when that was held.
+
+    Returns it with the state that it had, for the way back.
+    """
     request = request_of(other)
     if request is None:
         return None, ""
@@ -254,21 +219,21 @@ def _move_request(*, kept: Session, other: Session, by: User) -> tuple[TalkReque
 
 
 def _give_request_back(merge: Merge, *, kept: Session, other: Session, by: User) -> None:
-    request = merge.talk_request
-    if request:
-        after_merge = (
-            TalkRequest.State.DELIVERED
-            if merge.talk_state == TalkRequest.State.CONFIRMED
-            else TalkRequest.State(merge.talk_state)
-        )
-        _write_request(
-            request,
-            session=other,
-            was=(kept, after_merge.value),
-            now=merge.talk_state,
-            kind=Change.Kind.UNMERGED,
-            by=by,
-        )
+    if merge.talk_request is None:
+        return
+    after_merge = (
+        TalkRequest.State.DELIVERED
+        if merge.talk_state == TalkRequest.State.CONFIRMED
+        else TalkRequest.State(merge.talk_state)
+    )
+    _write_request(
+        merge.talk_request,
+        session=other,
+        was=(kept, after_merge.value),
+        now=merge.talk_state,
+        kind=Change.Kind.UNMERGED,
+        by=by,
+    )
 
 
 def _write_request(
@@ -280,14 +245,15 @@ def _write_request(
     kind: Change.Kind,
     by: User,
 ) -> None:
-    moved = TalkRequest.objects.filter(pk=request.pk, session=was[0], state=was[1]).update(
-        session=session, state=now
-    )
-    if not moved:
+    """`was` are the session and the state that it must still have."""
+    from_session, from_state = was
+    standing = TalkRequest.objects.filter(pk=request.pk, session=from_session, state=from_state)
+    if not standing.update(session=session, state=now):
         raise Conflict("The talk request of these sessions was changed meanwhile.")
-    fields: Fields = {"Session": (f"Session {was[0].pk}", f"Session {session.pk}")}
-    if was[1] != now:
-        fields["State"] = (str(TalkRequest.State(was[1]).label), str(TalkRequest.State(now).label))
+    fields: Fields = {"Session": (f"Session {from_session.pk}", f"Session {session.pk}")}
+    if from_state != now:
+        labels = (TalkRequest.State(from_state).label, TalkRequest.State(now).label)
+        fields["State"] = (str(labels[0]), str(labels[1]))
     record_change(kind=kind, by=by, talk_request=request, fields=fields)
 
 
@@ -300,8 +266,8 @@ def _saved(merge: Merge) -> Merge:
 
 
 def _carry_on(merge: Merge, *, kept: Session, other: Session) -> None:
-    """What was merged into either of them before this can still be undone: for it, nothing was
-    changed in between.
+    """An earlier merge into either of the two can still be undone: for it, a merge that was undone
+    is no change in between.
     """
     merge.undone_at = this_moment()
     merge.save(update_fields=["undone_at"])

@@ -18,9 +18,9 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, Session
 from campaigns.sessions.figure import figure_of
 from campaigns.sessions.likeness import pairs
+from campaigns.sessions.putright.join import join_session
 from campaigns.sessions.putright.merge import (
     MergeRefused,
-    join_session,
     keep_apart,
     merge_sessions,
     undo_merge,

@@ -15,7 +15,7 @@ from campaigns.mail.around_talks import rewrite_mails
 from campaigns.models import Change, Correction, Membership, Session, TalkRequest
 from campaigns.sessions.copies import copy_of, from_copy
 from campaigns.sessions.edit import lock_session, newly_taken, write_counts
-from campaigns.sessions.life import write_details
+from campaigns.sessions.save import write_details
 from campaigns.sessions.words import describe, differences
 
 WINDOW = timedelta(minutes=10)
@@ -68,7 +68,7 @@ def put_back(
     if undone and undone.proposed_by_id != by.user_id and session.corrections.waiting().exists():
         raise Conflict(ANOTHER_WAITS)
     was, was_state = describe(session), session.state
-    details, counts = from_copy(before["copy"], campaign=session.campaign)
+    details, counts = from_copy(copy_of(session) | before["copy"], campaign=session.campaign)
     must_fit = newly_taken(session=session, details=details)
     session.state, session.state_reason = before["state"], before["state_reason"]
     write_details(session=session, details=details)

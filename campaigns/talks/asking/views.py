@@ -170,7 +170,7 @@ def talk_place_search(request: HttpRequest) -> HttpResponse:
         .open_on(timezone.localdate())
         .search(words)[:MOST_FOUND]
         if len(words) >= FEWEST_LETTERS
-        else []
+        else Place.objects.none()
     )
     return JsonResponse(
         {

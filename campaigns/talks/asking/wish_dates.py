@@ -11,18 +11,13 @@ from string import ascii_lowercase
 
 from campaigns.places.school_year import SchoolYear
 from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading import dates as reading
 
 LATELY = timedelta(
     days=60
 )  # a date without its year, and not longer past than this: a slip, and not next year's
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MONTH = (
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b"
-)
-WEEKDAY = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?|s)?\b"
+MONTH, WEEKDAY = rf"\b{reading.MONTH}\b", rf"\b{reading.WEEKDAY}\b"
 YEAR = r"(?:,? (?P<year>20\d\d|'?(?:2[5-9]|3\d))\b)?"
 SINGLE = compiled(
     rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}})(?: of)? (?P<month>{MONTH}){YEAR}"
@@ -48,9 +43,7 @@ ON = r"@([a-z])@"
 BETWEEN = compiled(r"( ?[,&-] ?| or | and | to )")
 ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}})")
 ORDINAL = compiled(r"(\d)(?:st|nd|rd|th)\b")
-SHORTENED = compiled(
-    r"\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\."
-)
+SHORTENED = compiled(rf"\b({'|'.join([reading.SHORT_WEEKDAY, *reading.SHORT_MONTHS])})\.")
 # No month. In capitals, which no pattern knows, it is not taken for one.
 VERB = compiled(r"(?:you |we )may\b|\bmay (?:be|suit|come)\b")
 
@@ -122,17 +115,15 @@ def several(match: Match, words: Words) -> str:
 
 
 def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
-    month, day, year = (
-        str(found["month"]),
-        int(found["day"] or 0),
-        str(found["year"] or "").strip("'"),
-    )
-    number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
-    said_weekday = found.get("weekday")
-    weekday = DAYS.index(said_weekday[:3]) + 1 if said_weekday else 0
-    full = int(year) + (2000 if len(year) == 2 else 0) if year else 0
+    day, number = int(found["day"] or 0), reading.month_number(str(found["month"])) or 0
+    said_weekday, year = found.get("weekday"), found["year"]
+    weekday = reading.weekday_number(said_weekday) if said_weekday else 0
     try:
-        named = date(full, number, day) if full else nearest(day, number, weekday, words.today)
+        named = (
+            date(reading.year_in_full(year), number, day)
+            if year
+            else nearest(day, number, weekday, words.today)
+        )
     except ValueError:
         words.no_such_day = True
         words.remarks.append(f"There is no day like “{said}”. Please check it.")
@@ -164,6 +155,6 @@ def nearest(day: int, month: int, weekday: int, today: date) -> date:
 
 
 def month_of(named: str, year: str | None, today: date) -> tuple[date, date]:
-    number = MONTHS.index(named[:3]) + 1
-    given = int(year.strip("'")[-2:]) + 2000 if year else today.year + (number < today.month)
+    number = reading.month_number(named) or 0
+    given = reading.year_in_full(year) if year else today.year + (number < today.month)
     return date(given, number, 1), date(given, number, monthrange(given, number)[1])

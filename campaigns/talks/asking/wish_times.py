@@ -7,6 +7,8 @@ from datetime import time
 from string import digits
 
 from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading.problems import CannotRead
+from sextortion_aware.reading.times import CLOCK_WORD, HALF, NOON, to_time
 
 MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = (
     time(12, 30),
@@ -14,16 +16,15 @@ MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = (
     time(15, 0),
     time(17, 0),
 )
-FIRST_AFTERNOON_HOURS = range(1, 7)  # nobody asks for a talk at two in the morning
 
-EXACT = (
-    r"(?:2[0-3]|[01]?\d)(?:[:.][0-5]\d(?: ?(?:am|pm))?|[ ]?(?:am|pm))|\b(?:12 ?)?(?:noon|midday)\b"
+HOUR, MINUTE = r"(?:2[0-3]|[01]?\d)", r"[0-5]\d"
+EXACT = rf"{HOUR}(?:[:.]{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?| ?{HALF})|\b{NOON}\b"
+# Two numbers without a sign between them are a time only where "at" says so.
+RUN_TOGETHER = rf"{HOUR} ?{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?"
+NO_HOUR = compiled(  # what may not follow a bare one
+    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|pupils?|people)\b)"
 )
-HOUR = r"(?:2[0-3]|[01]?\d)"
-NO_HOUR = compiled(
-    r"[\d/:.@-]| ?(?:am|pm|weeks?|days?|pupils?|people)\b"
-)  # what may not follow one
-DIGITS = compiled(r"\d+")
+WITH_MINUTES = compiled(r"\d[:.]\d")
 CLOCK = rf"(?:{EXACT}|{HOUR})"
 UNTIL = (
     r"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|no later than|not "
@@ -59,35 +60,28 @@ def take_times(text: str) -> tuple[str, Window]:
 
     Dates have been written out before, so a bare "before 11" is an hour.
     """
-    for pattern, read in (
+    for pattern in (
         (
-            (
-                rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
-                rf")(?P<last>{CLOCK})"
-            ),
-            both,
+            rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
+            rf")(?P<last>{CLOCK})"
         ),
-        (
-            rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
-            both,
-        ),
-        (rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})", both),
+        rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
+        rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})",
     ):
-        if match := first_free(pattern, text):
-            window = read(match)
-            if window:
-                return cut(text, match), window
+        if (match := first_free(pattern, text)) and (window := window_between(match)):
+            return cut(text, match), window
     return take_ends(text)
 
 
 def take_ends(text: str) -> tuple[str, Window]:
     first = last = None
     if match := first_free(rf"{UNTIL} (?P<time>{CLOCK})", text):
-        last, text = to_clock(match["time"]), cut(text, match)
+        last, text = to_time(match["time"], hour_alone=True), cut(text, match)
     if match := first_free(rf"{AFTER} (?P<time>{CLOCK})", text) or first_free(
-        rf"(?:\bat )?(?P<time>{EXACT})|\bat (?P<hour>{HOUR})", text
+        rf"(?:\bat )?(?P<time>{EXACT})|\bat (?P<hour>{RUN_TOGETHER}|{HOUR})", text
     ):
-        first, text = to_clock(match["time"] or match["hour"]), cut(text, match)
+        first = to_time(match["time"] or match["hour"], hour_alone=True)
+        text = cut(text, match)
     if first or last:
         if first and last and last <= first:
             first = None
@@ -113,11 +107,11 @@ def without_parts(text: str) -> tuple[str, list[tuple[time | None, time | None]]
 
 
 def first_free(pattern: str, text: str) -> Match | None:
-    """The first whose times are whole: "9" is none in "9 weeks", in "9/12" and in "95"."""
+    """The first whose times are whole: "9" is none in "9 weeks", in "9/12", in "95" and in "19"."""
     start = 0
     while match := compiled(pattern).search(text, start):
         if all(
-            is_whole(said, text[match.end(place) :])
+            is_whole(said, before=text[: match.start(place)], rest=text[match.end(place) :])
             for place, said in enumerate(match.groups(), start=1)
             if said
         ):
@@ -126,26 +120,28 @@ def first_free(pattern: str, text: str) -> Match | None:
     return None
 
 
-def is_whole(said: str, rest: str) -> bool:
-    if said.isdigit():
-        return not NO_HOUR.match(rest)
+def is_whole(said: str, *, before: str, rest: str) -> bool:
+    if before.endswith(tuple(digits)) or not is_time(said):
+        return False
+    if said.replace(" ", "").isdigit() and NO_HOUR.match(rest):
+        return False
     is_in_words = "noon" in said or "midday" in said
-    has_all = said.endswith("m") and ("." in said or ":" in said)  # 9.30am, whatever comes after it
+    # 9.30am, whatever comes after it
+    has_all = said.rstrip(".").endswith("m") and WITH_MINUTES.search(said) is not None
     return is_in_words or has_all or not rest.startswith(("/", *digits))
 
 
-def both(match: Match) -> Window | None:
-    first, last = to_clock(match["first"]), to_clock(match["last"])
+def is_time(said: str) -> bool:
+    try:
+        to_time(said, hour_alone=True)
+    except CannotRead:
+        return False
+    return True
+
+
+def window_between(match: Match) -> Window | None:
+    first, last = (to_time(match[end], hour_alone=True) for end in ("first", "last"))
     return Window(first, last, is_said=True) if first < last else None
-
-
-def to_clock(said: str) -> time:
-    if "noon" in said or "midday" in said:
-        return time(12)
-    hour, minute = (int(part or 0) for part in [*DIGITS.findall(said), "0"][:2])
-    if ("pm" in said and hour < 12) or ("am" not in said and hour in FIRST_AFTERNOON_HOURS):
-        hour += 12
-    return time(hour % 24, minute)
 
 
 def cut(text: str, match: Match) -> str:

@@ -2,7 +2,7 @@
 are no school days. It warns and refuses nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -10,8 +10,9 @@ from campaigns.models import CouncilArea, SchoolHoliday, TalkRequest, TalkWish
 from campaigns.places.school_year import SchoolYear, holidays_of
 from campaigns.talks.asking.wish_times import AFTERNOON_BEGINS, EVENING_BEGINS, MORNING_ENDS
 from campaigns.talks.asking.wish_words import WEEKDAYS, Span, read_words
+from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, in_words
+from sextortion_aware.reading.times import time_question
 
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOT_READ = "We could not read this as a date. An officer will read your words."
 MOST_DAYS_NAMED = 4
 
@@ -43,7 +44,7 @@ class Wish:
     def understood(self) -> list[str]:
         if not self.spans:
             return [NOT_READ]
-        told = [in_words(span) for span in self.spans]
+        told = [span_in_words(span) for span in self.spans]
         return (
             [*told, f"We could not read “{self.rest}”. An officer will read it."]
             if self.rest
@@ -74,6 +75,7 @@ def read_wishes(words: Sequence[str], *, whose: Whose, today: date) -> list[Wish
         read = read_words(said, today=today, year=year)
         warnings = [
             *read.remarks,
+            *odd_times(read.spans),
             *(
                 warning
                 for span in read.spans
@@ -127,6 +129,13 @@ def warnings_of(
     return [some_days(away, whose.area)] if away else []
 
 
+def odd_times(spans: Sequence[Span]) -> Iterator[str]:
+    """All of one wish are at the same time."""
+    for span in spans[:1]:
+        if question := time_question(span.not_before or span.not_after):
+            yield question
+
+
 def one_day(day: date, row: SchoolHoliday, area: CouncilArea) -> str:
     if row.stages:
         return f"{day_in_words(day)}: some of these pupils are away in {area} ({row.name})."
@@ -153,10 +162,10 @@ def names_of(rows: Collection[SchoolHoliday]) -> str:
 
 
 def day_in_words(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A} {in_words(day)}"
 
 
-def in_words(span: Span) -> str:
+def span_in_words(span: Span) -> str:
     """ "Tuesday 8 December 2026, in the morning"; "any Tuesday from 25 November 2026 to 25 March
     2027, over by 11.00".
     """
@@ -172,18 +181,14 @@ def in_words(span: Span) -> str:
         named = (
             "school day"
             if span.weekdays == WEEKDAYS
-            else listed([WEEKDAY_NAMES[int(number) - 1] for number in span.weekdays], "or")
+            else listed([NAMES_OF_WEEKDAYS[int(number) - 1] for number in span.weekdays], "or")
         )
-        days = f"Any {named} from {short(span.first_on)} to {short(span.last_on)}"
+        days = f"Any {named} from {in_words(span.first_on)} to {in_words(span.last_on)}"
     return f"{days}, {time_in_words(span.not_before, span.not_after)}"
 
 
 def listed(names: Sequence[str], last: str) -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]
-
-
-def short(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def time_in_words(first: time | None, last: time | None) -> str:

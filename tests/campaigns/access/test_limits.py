@@ -56,11 +56,7 @@ def test_nothing_in_the_cache_names_anybody():
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "address"),
     [
-        (
-            0,
-            "198.51.100.9",
-            "203.0.113.5",
-        ),  # nobody stands in front: whoever writes this header is not believed
+        (0, "198.51.100.9", "203.0.113.5"),  # nobody stands in front, so nobody is believed
         (1, "198.51.100.9", "198.51.100.9"),
         (1, "192.0.2.66, 198.51.100.9", "198.51.100.9"),  # the first was typed by the sender
         (2, "192.0.2.66, 198.51.100.9, 10.0.0.2", "198.51.100.9"),

@@ -6,31 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from campaigns.audit import views as view
 from campaigns.models import Change
 from campaigns.talks.answer import decline_talk
 from tests import factories
 from tests.campaigns.typed import errors_of, sign_in
-from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL, EXPORT = "/team/audit/", "/team/audit/export/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = factories.make_member(role="coordinator", name="Catriona Muir")
-    sign_in(client, member)
-    return member
 
 
 def found(response):
@@ -88,12 +74,10 @@ def make_two(coordinator):
     iain = factories.make_member(name="Iain Bell")
     wanted = factories.make_change(session=factories.make_session(), by=iain.user, kind="voided")
     other = factories.make_change(session=factories.make_session(), by=coordinator.user)
-    factories.set_back(
-        to=datetime(2026, 10, 5, 22, 30, tzinfo=UTC), pk=wanted.pk
-    )  # 23.30 in Scotland
-    factories.set_back(
-        to=datetime(2026, 10, 5, 23, 30, tzinfo=UTC), pk=other.pk
-    )  # the 6th in Scotland
+    # 23.30 in Scotland.
+    factories.set_back(to=datetime(2026, 10, 5, 22, 30, tzinfo=UTC), pk=wanted.pk)
+    # The 6th in Scotland.
+    factories.set_back(to=datetime(2026, 10, 5, 23, 30, tzinfo=UTC), pk=other.pk)
     return wanted, other, iain
 
 
@@ -219,9 +203,8 @@ def test_audit_takes_as_many_queries_for_three_as_for_one(
         )
     client.get(URL)
 
-    with django_assert_num_queries(
-        6
-    ):  # session, person, membership, people of the filter, count, changes with all they name
+    # Session, person, membership, people of the filter, count, changes with all they name.
+    with django_assert_num_queries(6):
         client.get(URL)
 
 

@@ -3,8 +3,7 @@ the same question.
 """
 
 import uuid
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,19 +12,18 @@ from django.utils import timezone
 from campaigns.diaries.book import OfficerIsBusy
 from campaigns.models import Place, Session
 from campaigns.sessions.edit import edit_session
-from campaigns.sessions.life import log_session
+from campaigns.sessions.log import log_session
 from campaigns.sessions.rules import Count
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from tests import factories
 from tests.campaigns.typed import errors_of, log_data, sign_in
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.html import read
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.django_db
 
 TUESDAY = date(2026, 12, 8)
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 BUSY = (
     "Callum Coordinator already has a session at that time: 10:00 at Braeside Primary School, "
     "Wishaw (North Lanarkshire)"

@@ -2,17 +2,19 @@
 colleagues are not told why somebody is away.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from django.utils import timezone
 
+from campaigns.diaries.forms import hours_in_words
 from campaigns.diaries.free_time import free_slots
 from campaigns.diaries.hours import add_times
 from campaigns.diaries.read import read_diaries
 from campaigns.diaries.week import week_of
 from campaigns.models import Campaign, OfficerTime
 from tests.factories import (
+    NOW,
     make_campaign,
     make_member,
     make_offer,
@@ -22,30 +24,10 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TUESDAY = date(2026, 12, 8)
 DEEDS = ("hours", "usual", "times", "base")
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def officer(client):
-    member = make_member(name="Bo Kerr")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
 
 
 def starts(officer, day=TUESDAY):
@@ -88,6 +70,17 @@ def test_the_week_is_written_as_people_write_it(client, officer):
     assert hours == [(2, time(9), time(12)), (2, time(13), time(15, 30))]
     assert starts(officer)[0] == time(9)
     assert starts(officer, date(2026, 12, 9)) == []
+
+
+def test_the_week_comes_back_from_its_page_as_it_stood(client, officer):
+    early = [(2, time(6), time(9)), (2, time(13), time(15, 30))]
+    for weekday, first, last in early:
+        officer.hours.create(weekday=weekday, starts_at=first, ends_at=last)
+
+    response = client.post(f"/team/diary/{officer.pk}/hours/", week_form(**hours_in_words(officer)))
+
+    assert response.status_code == 302
+    assert [(row.weekday, row.starts_at, row.ends_at) for row in officer.hours.all()] == early
 
 
 @pytest.mark.parametrize(
@@ -187,7 +180,7 @@ def test_extra_time_while_away_is_refused(client, officer):
         away_form(kind="opening", starts_at="18.00", ends_at="20.00"),
     )
 
-    assert "Bo Kerr is away then: leave." in response.content.decode()
+    assert "Ailsa Reid is away then: leave." in response.content.decode()
 
 
 def test_removed_twice_it_is_gone(client, officer):
@@ -263,7 +256,7 @@ def test_the_week_says_who_is_free_booked_held_and_away(client, coordinator):
         "11:00 to 11:50 held for Braeside Primary School, Wishaw (North Lanarkshire)"
     ]
     assert day["Dee Orr"].free[0].startswith("09:00 to 10:")
-    assert day["Cara Moss"].free == ["09:00 to 15:30"]
+    assert day["Catriona Muir"].free == ["09:00 to 15:30"]
 
 
 def test_colleagues_are_not_told_why(client, officer):

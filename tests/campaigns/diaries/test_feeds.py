@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.diaries.feed import make_feed
 from campaigns.history.record import record_change
 from campaigns.models import CalendarFeed, Change, Session
-from tests.campaigns.privacy.test_forget import whole_database
+from tests.campaigns.privacy.forgetting import whole_database
 from tests.campaigns.typed import sign_in
 from tests.factories import (
     make_campaign,
@@ -25,11 +25,6 @@ from tests.factories import (
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return make_member()
 
 
 def days(number):

@@ -3,7 +3,6 @@
 import itertools
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,15 +15,10 @@ from campaigns.diaries.rule import Taken
 from campaigns.models import Campaign, Membership, Offer, OfficerTime, Place
 from campaigns.places.travel import travel_minutes
 from tests import factories
+from tests.factories import NOW, make_place_north
 
 LONDON = ZoneInfo("Europe/London")
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=LONDON)
 TUESDAY, SATURDAY = date(2026, 12, 8), date(2026, 12, 12)
-
-
-@pytest.fixture
-def officer(db):
-    return factories.make_member()
 
 
 def at(hour, minute=0, day=TUESDAY):
@@ -84,17 +78,10 @@ def test_an_opening_adds_an_evening_to_the_day(officer):
     assert free(officer) == ["09:00", "18:00", "18:15"]
 
 
-def make_place(name, north):
-    place = factories.make_place(name=name)
-    place.latitude, place.longitude = Decimal(north), Decimal("-3.9")
-    place.save()
-    return place
-
-
 def test_the_way_from_what_comes_before_and_to_what_comes_after_is_kept(officer):
     near, far = (
-        make_place("Near Primary School", "55.70"),
-        make_place("Far Primary School", "55.80"),
+        make_place_north("Near Primary School", "55.70"),
+        make_place_north("Far Primary School", "55.80"),
     )  # 11.1 km: 20 minutes at 35 km an hour
     factories.make_session(
         state="planned",

@@ -2,34 +2,26 @@
 forty-nine read a clear page, and nobody meets an error.
 """
 
-from datetime import date, datetime, time
+from datetime import date, time
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from django.utils import timezone
 
 from campaigns.mail.links import token_of
 from campaigns.models import DiaryEntry, Mail, Offer, Session, TalkRequest
-from campaigns.talks.offers import confirm_offer
-from tests.factories import make_member, make_offer, make_place, make_talk_request
+from campaigns.talks.confirm import confirm_offer
+from tests.factories import NOW, make_member, make_offer, make_place, make_talk_request
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("database_for_threads"),
+    pytest.mark.usefixtures("database_for_threads", "midday"),
 ]
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 FIFTY = 50
 AT_A_TIME = 10  # threads; more of them would measure this machine, not the site
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def in_waves(jobs):

@@ -15,18 +15,13 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.history.conflicts import Conflict
 from campaigns.mail import letters
-from campaigns.mail.stop import LONGEST_JOB, stop_mail
 from campaigns.mail.tasks import GIVE_UP_AFTER, WAITS, send_mail
-from campaigns.mail.write import look_again, requeue_mails, write_mail
+from campaigns.mail.write import LONGEST_JOB, look_again, requeue_mails, stop_mail, write_mail
 from campaigns.models import Mail
+from tests.campaigns.mail.written import a_mail
 from tests.factories import make_member, make_offer, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db
-
-
-@transaction.atomic
-def a_mail(**request):
-    return write_mail(letters.receipt(make_talk_request(**request)))
 
 
 def jobs():
@@ -132,7 +127,7 @@ def test_a_mail_that_is_claimed_while_somebody_stops_it_is_not_stopped(monkeypat
         Mail.objects.filter(pk=mail.pk).update(tries=1)
         return set()
 
-    monkeypatch.setattr("campaigns.mail.stop.mails_at_work", claimed_meanwhile)
+    monkeypatch.setattr("campaigns.mail.write.mails_at_work", claimed_meanwhile)
 
     with pytest.raises(Conflict):
         stop_mail(mail=mail, now=timezone.now(), by=make_member().user)

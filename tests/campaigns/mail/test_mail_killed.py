@@ -16,9 +16,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.mail.stop import LONGEST_JOB
 from campaigns.mail.tasks import send_mail
-from campaigns.mail.write import requeue_mails
+from campaigns.mail.write import LONGEST_JOB, requeue_mails
 from campaigns.models import Mail
 from tests.campaigns.mail.test_mail_smtp import a_mail, mail_server, work  # noqa: F401 -- a fixture
 from tests.races import database_for_threads  # noqa: F401 -- a fixture

@@ -8,8 +8,8 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.diaries.feed import make_feed
 from campaigns.history.conflicts import Conflict
-from campaigns.mail.stop import stop_mail
 from campaigns.mail.tasks import queue_job, send_mail
+from campaigns.mail.write import stop_mail
 from campaigns.models import Change, Mail
 from tests.factories import make_mail, make_member, make_talk_request, make_user
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
@@ -30,7 +30,10 @@ def work_on(mail):
 
 def test_stopped_or_sent_and_never_both():
     by, talk = make_user(), make_talk_request()
-    mails = [make_mail(talk_request=talk, key=f"question:{number}") for number in range(5)]
+    mails = [
+        make_mail(talk_request=talk, kind="question", key=f"question:{number}")
+        for number in range(5)
+    ]
 
     for mail in mails:
         queue_job(mail, not_before=None, now=timezone.now())

@@ -4,12 +4,11 @@ The database is afterwards what it was before, byte for byte.
 """
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
-from django.utils import timezone
 
 from campaigns.diaries.book import Slot
 from campaigns.mail.links import token_of
@@ -23,18 +22,17 @@ from campaigns.talks.answer import (
 )
 from campaigns.talks.asking.address import send_link_again
 from campaigns.talks.by_link import call_off, withdraw
-from campaigns.talks.offers import confirm_offer, offer_dates
-from tests.factories import make_member, make_place, make_talk_request
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
+from tests.factories import NOW, make_member, make_place, make_talk_request
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LINK = re.compile(r"http://testserver(/[^\s\"'<]+)")
 
 
 @pytest.fixture(autouse=True)
-def midday(monkeypatch, settings):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
+def site(midday, settings):
     settings.SITE_URL = "http://testserver"
 
 
@@ -103,7 +101,7 @@ def test_opening_every_link_of_every_e_mail_changes_nothing(client):
         for method in ("get", "head", "get", "head")
     }
 
-    kinds = {mail.key.split(":")[0] for mail in letters}
+    kinds = {mail.kind for mail in letters}
     assert kinds >= {
         "question",
         "waiting",

@@ -3,23 +3,21 @@
 import asyncio
 import email
 import email.policy
-import socket
 from unittest import mock
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from campaigns.history.conflicts import Conflict
-from campaigns.mail import letters
 from campaigns.mail.links import token_of
-from campaigns.mail.stop import stop_mail
-from campaigns.mail.write import write_mail
+from campaigns.mail.write import stop_mail
 from campaigns.worker import Worker
-from tests.factories import make_talk_request, make_user
+from tests.campaigns.mail.written import a_mail
+from tests.factories import make_user
+from tests.processes import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,12 +40,6 @@ class Post:
         return self.answer
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def mail_server(settings):
     controllers = []
@@ -65,11 +57,6 @@ def mail_server(settings):
     yield start
     for controller in controllers:
         controller.stop()
-
-
-@transaction.atomic
-def a_mail():
-    return write_mail(letters.receipt(make_talk_request()))
 
 
 def work():

@@ -1,23 +1,22 @@
 """Coordinators see every e-mail about a talk, and stop one until it goes."""
 
-import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from campaigns.mail import letters
 from campaigns.mail.links import token_of
-from campaigns.mail.stop import LONGEST_JOB
-from campaigns.mail.write import write_mail
+from campaigns.mail.write import LONGEST_JOB, write_mail
 from campaigns.models import Change, Mail
+from tests.campaigns.shown import words
 from tests.campaigns.typed import sign_in
 from tests.factories import (
+    NOW,
     make_campaign,
     make_mail,
     make_member,
@@ -28,33 +27,16 @@ from tests.factories import (
 )
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 SCOTLAND = ZoneInfo("Europe/London")
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=SCOTLAND)
 LIST = "/team/mail/"
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    sign_in(client, member)
-    return member
 
 
 def listed(client, state=""):
     return [
         (line.mail.key, line.when) for line in client.get(LIST, {"state": state}).context["lines"]
     ]
-
-
-def words(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @transaction.atomic
@@ -99,7 +81,7 @@ def test_each_other_state_has_its_list(client, coordinator):
         "given_up": [("given up", "It could not be sent. Please call the school")],
         "stopped": [
             ("stopped by itself", "Stopped: what it told was no longer so"),
-            ("stopped", "Stopped by Cara Moss"),
+            ("stopped", "Stopped by Catriona Muir"),
         ],
     }
 
@@ -137,6 +119,7 @@ def test_another_campaigns_e_mails_are_not_there(client, coordinator):
 
 def test_a_password_is_in_no_list(client, coordinator):
     Mail.objects.create(
+        kind="password_link",
         key="password_link:1",
         message_id="<1@test>",
         to="ailsa@example.org",
@@ -272,7 +255,7 @@ def test_the_request_page_says_when_each_goes_and_leads_to_it(client, coordinato
     talk = make_talk_request()
     waits = make_mail(
         talk_request=talk,
-        key="reminder:1",
+        kind="reminder",
         subject="A reminder of your talk",
         send_after=NOW + timedelta(days=5),
     )

@@ -18,6 +18,7 @@ from campaigns.sessions.putright.merge import merge_sessions, undo_merge
 from campaigns.sessions.putright.undo import WINDOW, put_back, what_stands
 from campaigns.sessions.rules import Count
 from tests.factories import (
+    NOW,
     make_holiday,
     make_mail,
     make_member,
@@ -29,7 +30,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SCOTLAND = ZoneInfo("Europe/London")
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=SCOTLAND)  # a Monday in term
 TALK = date(2026, 12, 8)  # a Tuesday
 
 
@@ -53,7 +53,7 @@ def plan(session, *, now=NOW):
 
 
 def waiting():
-    return Mail.objects.filter(state="waiting", key__startswith="reminder:").order_by("send_after")
+    return Mail.objects.filter(state="waiting", kind="reminder").order_by("send_after")
 
 
 def moments():
@@ -173,7 +173,7 @@ def test_another_officer_in_the_plan_is_told_and_stands_in_the_reminders():
 
     assert (
         "Who comes: Callum Shaw, Safer Communities officer"
-        in Mail.objects.get(key__startswith="officer_changed:").text
+        in Mail.objects.get(kind="officer_changed").text
     )
     assert ["Who comes: Callum Shaw" in mail.text for mail in waiting()] == [True, True]
 
@@ -206,7 +206,7 @@ def test_a_session_without_a_request_has_nobody_to_remind():
 def test_called_off_nothing_waits_but_the_news_of_it():
     session = a_talk()
     plan(session)
-    make_mail(talk_request=session.talk_request, key="confirmed:1", send_after=NOW)
+    make_mail(talk_request=session.talk_request, kind="confirmed", send_after=NOW)
 
     cancel_session(
         session=session,
@@ -225,7 +225,7 @@ def test_called_off_nothing_waits_but_the_news_of_it():
 def test_a_request_that_has_ended_keeps_its_last_letter():
     talk = make_talk_request()
     for name in ("question", "offered", "declined", "withdrawn"):
-        make_mail(talk_request=talk, key=f"{name}:1")
+        make_mail(talk_request=talk, kind=name)
 
     with transaction.atomic():
         stop_mails(talk_request=talk)
@@ -248,7 +248,7 @@ def test_delivered_the_school_is_thanked_and_reminded_no_more():
     make_mail(
         talk_request=session.talk_request,
         session=session,
-        key="reminder:1",
+        kind="reminder",
         send_after=timezone.now(),
     )
 
@@ -304,7 +304,7 @@ def merged():
     make_mail(
         talk_request=planned.talk_request,
         session=planned,
-        key="reminder:1",
+        kind="reminder",
         send_after=timezone.now(),
     )
     logged = make_session(held_on=today, officers=list(planned.officers.all()))

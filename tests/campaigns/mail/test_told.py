@@ -5,6 +5,7 @@ first one, or into a subject.
 import re
 import uuid
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -28,6 +29,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+WORDS = Path(__file__).parents[3] / "templates" / "emails"
 TYPED = "Buy now at http://spam.example"
 BY_SCHOOL = (
     "unlisted_place",
@@ -324,6 +326,14 @@ def test_one_change_makes_one_letter():
         "stopped",
         "waiting",
     ]  # the first had not gone yet, and nobody asks twice
+
+
+def test_every_kind_of_letter_has_its_words():
+    kinds = [kind for kind in Mail.Kind.values if kind != Mail.Kind.OTHER]
+
+    missing = [kind for kind in kinds if not (WORDS / f"{kind}.txt").is_file()]
+
+    assert missing == []
 
 
 def test_a_change_of_the_session_is_a_change_too():

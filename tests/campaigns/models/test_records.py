@@ -13,6 +13,7 @@ A_MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 def create_mail(*, number=1, **values):
     given = {
+        "kind": "receipt",
         "key": f"change-{number}",
         "message_id": f"<{number}@example.org>",
         "to": "office@school.example",
@@ -26,6 +27,19 @@ def create_mail(*, number=1, **values):
 def test_mail_in_an_unknown_state_is_refused(state):
     with pytest.raises(IntegrityError):
         create_mail(state=state)
+
+
+@pytest.mark.parametrize("kind", ["", "greeting"])
+def test_mail_of_an_unknown_kind_is_refused(kind):
+    with pytest.raises(IntegrityError):
+        create_mail(kind=kind)
+
+
+@pytest.mark.parametrize("kind", Mail.Kind.values)
+def test_mail_of_every_kind_is_kept(kind):
+    create_mail(kind=kind)
+
+    assert Mail.objects.get().kind == kind
 
 
 @pytest.mark.parametrize(

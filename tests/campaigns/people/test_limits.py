@@ -174,9 +174,8 @@ def test_counting_costs_two_queries_a_limit(client, sign_in, real_cache, email, 
         sign_in(client, email, password)
 
     counting = [query["sql"].split()[0] for query in asked if '"cache"' in query["sql"]]
-    assert counting == ["SELECT", "INSERT"] * (
-        5 if right else 3
-    )  # three limits; a right password gives two turns back
+    # Three limits; a right password gives two turns back.
+    assert counting == ["SELECT", "INSERT"] * (5 if right else 3)
 
 
 @pytest.mark.parametrize("address", ["ailsa.reid@example.org", "nobody@example.org"])

@@ -1,21 +1,13 @@
 """The councils' school calendars, kept by coordinators."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from campaigns.models import SchoolHoliday
 from tests.factories import make_area, make_holiday, make_member
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 
 @pytest.fixture
@@ -72,6 +64,10 @@ def test_exam_leave_is_of_some_stages(client, coordinator):
         ({"stages": "everybody"}, "Write the stages like S4 to S6"),
         (
             {"name": "October week", "first_on_day": "12", "first_on_month": "10"},
+            "This holiday is on the list already",
+        ),
+        (
+            {"name": "OCTOBER  week.", "first_on_day": "12", "first_on_month": "10"},
             "This holiday is on the list already",
         ),
     ],

@@ -2,19 +2,12 @@ from datetime import date
 
 import pytest
 
+from campaigns.models import Place
 from tests import factories
-from tests.campaigns.typed import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("viewer")]
 
 URL = "/team/places/search/"
-
-
-@pytest.fixture(autouse=True)
-def viewer(client):
-    member = factories.make_member(role="viewer", name="Vera Young")
-    sign_in(client, member)
-    return member
 
 
 def results(client, words):
@@ -58,6 +51,47 @@ def test_search_for_nonsense_finds_nothing(client, words):
     factories.make_place()
 
     assert results(client, words) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "St Fillan's",
+        "st fillan’s",
+        "ST. FILLANS",
+        "saint fillans primary",
+        "St Fillan´s PS",
+        "St Fillan's P.S.",
+        "st  fìllan\xa0wish",
+        "st fi\u0300llan wishaw",
+        "St Fillan’s Primary School, Wishaw (North Lanarkshire)",
+    ],
+)
+def test_search_finds_a_name_however_it_is_typed(client, typed):
+    place = factories.make_place(name="St Fìllan’s Primary School")
+    factories.make_place(name="St Filbert’s High School", town="Hamilton")
+
+    assert [row["id"] for row in results(client, typed)] == [place.pk]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_search_is_one_query_for_places(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        factories.make_place(name="St Fillan’s Primary School")
+
+    results(client, "the first request writes down that the session lives on")
+
+    with django_assert_num_queries(4):  # session, user, membership, places
+        found = results(client, "saint fillans ps wishaw north")
+
+    assert len(found) == rows
+
+
+def test_search_takes_as_many_words_as_a_box_holds(client):
+    factories.make_place()
+
+    assert results(client, " ".join(f"{number:02}" for number in range(40))) == []
+    assert list(Place.objects.search(" ".join(f"{number:02}" for number in range(100)))) == []
 
 
 def test_search_without_words_finds_nothing(client):

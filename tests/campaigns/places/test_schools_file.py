@@ -1,4 +1,5 @@
 import csv
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -265,6 +266,53 @@ def test_import_takes_any_council_when_told_to_and_adds_no_area_to_the_campaign(
 
     assert Place.objects.get().area.name == "Fife"
     assert not campaign.areas.filter(name="Fife").exists()
+
+
+@pytest.mark.parametrize("council", ["argyll & bute", "ARGYLL AND  BUTE"])
+def test_council_is_known_however_it_is_written(tmp_path, council):
+    make_campaign()
+
+    run(csv_file(tmp_path, {**GOOD, "local_authority": council}), "--any-area")
+
+    assert Place.objects.get().area.name == "Argyll and Bute"
+
+
+HIGH = {**GOOD, "seed_code": "9000202", "name": "Larkrise High School", "sector": "Secondary"}
+
+
+def test_school_that_the_team_had_added_by_its_name_gets_its_number(tmp_path):
+    place = make_place(name="LARKRISE P.S.", town="Dunwhirry", closed_on=date(2026, 12, 1))
+
+    said, _ = run(csv_file(tmp_path, GOOD, HIGH))
+
+    assert said == "1 created, 1 updated, 0 unchanged, 0 bad and left out."
+    place.refresh_from_db()
+    assert (place.seed_code, place.name) == ("9000101", "Larkrise Primary School")
+    assert (place.closed_on, place.words) == (
+        date(2026, 12, 1),
+        "larkrise primary school dunwhirry",
+    )
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [{"town": "Wishaw"}],
+        [{"kind": "special"}],
+        [{"area": "South Lanarkshire"}],
+        [{"name": "Larkhill Primary School"}],
+        [{}, {}],  # two are called so, and nobody says which is meant
+    ],
+)
+def test_place_that_may_be_another_school_stays_what_it_is(tmp_path, others):
+    for other in others:
+        given = {"name": GOOD["name"], "town": GOOD["town"], **other}
+        make_place(**{**given, "area": make_area(name=given.get("area", "North Lanarkshire"))})
+
+    said, _ = run(csv_file(tmp_path, GOOD))
+
+    assert said == "1 created, 0 updated, 0 unchanged, 0 bad and left out."
+    assert Place.objects.filter(seed_code="").count() == len(others)
 
 
 def test_import_into_a_campaign_without_areas_takes_every_council(tmp_path):

@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from campaigns.models import SchoolHoliday
-from campaigns.places.term_dates_file import COLUMNS
+from campaigns.places.save_holidays import save_holidays
+from campaigns.places.school_days import is_school_day
+from campaigns.places.term_dates_file import COLUMNS, Holiday
 from tests.factories import make_area
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +220,20 @@ def test_school_holiday_that_cannot_be_is_refused(values):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         SchoolHoliday.objects.create(**(given | {"first_on": date(2026, 10, 13)} | values))
+
+
+def test_holiday_of_a_town_is_one_however_its_list_writes_it():
+    day = date(2026, 12, 7)
+    given = {"area": "North Lanarkshire", "first_on": day, "name": "St Ninian's day"}
+
+    first = save_holidays(holidays=[Holiday(**given, last_on=day, town="St Ninians")])
+    again = save_holidays(
+        holidays=[
+            Holiday(**{**given, "name": "Saint Ninian’s Day"}, last_on=day, town="St. Ninian's")
+        ]
+    )
+
+    assert (first.created, again.unchanged, SchoolHoliday.objects.count()) == (1, 1, 1)
+    area = SchoolHoliday.objects.get().area
+    assert not is_school_day(day, area, "SAINT NINIANS")
+    assert is_school_day(day, area, "Wishaw")

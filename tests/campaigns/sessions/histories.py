@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign, Correction, ImportBatch, Membership, Place, Session, Topic
 from campaigns.reach.reach import reach
-from campaigns.sessions import life
+from campaigns.sessions import life, log
 from campaigns.sessions.copies import details_of
 from campaigns.sessions.edit import edit_session
 from campaigns.sessions.putright import correct as corrections
@@ -36,9 +36,8 @@ class History:
         self.tried = ""
         self.sessions: dict[UUID, Held] = {}
         self.touched: set[UUID] = set()
-        self.waiting: dict[
-            int, tuple[UUID, dict[str, Any]]
-        ] = {}  # by the id of the correction: of what, and what it wants
+        # By the id of the correction: of what, and what it wants.
+        self.waiting: dict[int, tuple[UUID, dict[str, Any]]] = {}
         self.merged: dict[UUID, str] = {}  # what was merged away, and what it was before
         self.batches: dict[int, list[UUID]] = {}
         self.undone: set[int] = set()
@@ -150,7 +149,7 @@ class History:
         key, is_ahead = UUID(int=len(self.sessions) + 1), step.held_on > TODAY
         counts = [] if is_ahead and not step.amiss else self.counts(step)
         clock = datetime(2031, 1, 1, tzinfo=UTC) if step.other % 2 else None
-        logged = life.log_once(
+        logged = log.log_once(
             campaign=self.campaign,
             client_id=key,
             counts=counts,
@@ -170,7 +169,7 @@ class History:
 
     def send_again(self, step: Step) -> None:
         key = list(self.sessions)[step.which % len(self.sessions)]
-        again = life.log_once(
+        again = log.log_once(
             campaign=self.campaign,
             client_id=key,
             counts=self.counts(step),
@@ -183,7 +182,7 @@ class History:
 
     def plan(self, step: Step) -> None:
         key = UUID(int=len(self.sessions) + 1)
-        life.plan_session(
+        log.plan_session(
             campaign=self.campaign, client_id=key, by=self.by(step).user, **self.details(step)
         )
         self.sessions[key] = Held("planned", step.held_on, step.place)
@@ -219,10 +218,8 @@ class History:
         key = self.pick(step)
         session, held = row_of(key), self.sessions[key]
         is_held = held.state == "delivered"
-        before, now = (
-            undo.what_stands(session),
-            timezone.now() + timedelta(days=3 * (step.other > 5)),
-        )
+        before = undo.what_stands(session)
+        now = timezone.now() + timedelta(days=3 * (step.other > 5))
         edit_session(
             session=session,
             counts=self.counts(step) if is_held or step.amiss else [],
@@ -239,10 +236,8 @@ class History:
 
     def correct(self, step: Step) -> None:
         key = self.pick(step)
-        held, said = (
-            self.sessions[key],
-            {"held_on": step.held_on, "place": step.place, "rows": step.rows_said},
-        )
+        held = self.sessions[key]
+        said = {"held_on": step.held_on, "place": step.place, "rows": step.rows_said}
         wanted = {name: value for name, value in said.items() if value != getattr(held, name)}
         session = row_of(key)
         self.propose(

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.models import Attendance, Session, TalkGroup, TalkRequest
 from tests import factories
@@ -9,19 +8,7 @@ from tests.campaigns.typed import errors_of, sign_in
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def officer(client):
-    member = factories.make_member()
-    sign_in(client, member)
-    return member
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
 def make_planned(officer, *, asked_for=True, **changed):

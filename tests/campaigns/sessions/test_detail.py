@@ -1,23 +1,18 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.sessions import life
+from campaigns.sessions.log import plan_session
 from campaigns.sessions.rules import Count
 from tests import factories
 from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 QUERIES = 14
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 def url(session, end=""):
@@ -98,7 +93,7 @@ def test_session_history_says_who_when_what_before_and_after_and_why(client):
 def test_session_planned_by_a_schools_link_says_so(client):
     officer = factories.make_member()
     sign_in(client, officer)
-    session = life.plan_session(
+    session = plan_session(
         campaign=officer.campaign,
         by=None,
         held_on=TODAY + timedelta(days=2),

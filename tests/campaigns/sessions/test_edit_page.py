@@ -8,22 +8,10 @@ from campaigns.models import Attendance, Change, Session
 from campaigns.sessions import life
 from campaigns.sessions.rules import Count
 from tests import factories
-from tests.campaigns.typed import errors_of, log_data, sign_in
+from tests.campaigns.typed import errors_of, log_data
 from tests.factories import TODAY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def officer(client):
-    member = factories.make_member()
-    sign_in(client, member)
-    return member
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
 def make_delivered(officer):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.http import QueryDict
 
-from campaigns.sessions.forms import LogForm
+from campaigns.sessions.log_form import LogForm
 from tests import factories
 from tests.campaigns.typed import log_data
 from tests.factories import TODAY
@@ -16,11 +16,6 @@ from tests.factories import TODAY
 pytestmark = pytest.mark.django_db
 
 NOTHING_COUNTED = {"count_children": "", "known": ""}
-
-
-@pytest.fixture
-def officer():
-    return factories.make_member()
 
 
 def fill_in(officer, **typed):

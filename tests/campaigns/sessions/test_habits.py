@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 NOTHING = Habit(format=None, minutes=None, topic=None)
 
 
-@pytest.fixture
-def officer():
-    return factories.make_member()
-
-
 def make_held(officer, *, days_ago=1, **changed):
     return factories.make_session(
         **({"officers": [officer], "held_on": TODAY - timedelta(days=days_ago)} | changed)
@@ -92,10 +87,8 @@ def test_last_places_are_the_three_latest_each_once(officer):
 
 
 def test_last_places_go_back_as_far_as_it_takes_and_leave_out_closed_ones_and_online(officer):
-    old, closed = (
-        factories.make_place(name="Old"),
-        factories.make_place(name="Closed", closed_on=TODAY - timedelta(days=1)),
-    )
+    old = factories.make_place(name="Old")
+    closed = factories.make_place(name="Closed", closed_on=TODAY - timedelta(days=1))
     make_held(officer, days_ago=400, place=old)
     make_held(officer, days_ago=9, place=closed)
     make_held(officer, days_ago=8, is_online=True)

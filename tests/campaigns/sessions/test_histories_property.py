@@ -40,18 +40,10 @@ REFUSALS = (
 )
 LISTS = (Session.officers.through, Session.topics.through, Session.partners.through)
 TABLES = (Session, Attendance, Change, Correction, Merge, *LISTS)
-NOT_OF_THE_ROW = (
-    "logged",
-    "planned",
-    "imported",
-    "proposed",
-    "not_corrected",
-)  # lines of history with which a session stays as it is
-PHASES = (
-    Phase.explicit,
-    Phase.generate,
-    Phase.shrink,
-)  # why a history fails is not explained: that takes minutes
+# Lines of history with which a session stays as it is.
+NOT_OF_THE_ROW = ("logged", "planned", "imported", "proposed", "not_corrected")
+# Why a history fails is not explained: that takes minutes.
+PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
 DAYS = (0, -1, -30, 2)
 ONLY_LOOKS = ("look", "send_again")
 

@@ -1,33 +1,20 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.reach.filters import Filters
 from campaigns.reach.reach import reach
 from campaigns.sessions import read_views
 from campaigns.sessions.figure import figure_of
 from tests import factories
-from tests.campaigns.typed import errors_of, sign_in
+from tests.campaigns.typed import errors_of
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/sessions/"
 QUERIES = 17
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def viewer(client):
-    member = factories.make_member(role="viewer", name="Vera Young")
-    sign_in(client, member)
-    return member
 
 
 def make_counted(*, count=25, audience="children", **changed):
@@ -95,10 +82,8 @@ def test_list_never_shows_another_campaign(client, viewer):
 def make_two(by):
     """One session that each filter finds, and one that it does not."""
     north, south = factories.make_area(), factories.make_area(name="South Lanarkshire")
-    here, there = (
-        factories.make_place(area=north),
-        factories.make_place(name="Hillview Primary School", area=south),
-    )
+    here = factories.make_place(area=north)
+    there = factories.make_place(name="Hillview Primary School", area=south)
     ailsa, iain = factories.make_member(), factories.make_member(name="Iain Bell")
     wanted = make_counted(place=here, officers=[ailsa], held_on=date(2026, 10, 5), count=10)
     other = make_counted(

@@ -3,32 +3,24 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from campaigns.models import Attendance, Place, Session
 from tests import factories
-from tests.campaigns.typed import errors_of, log_data, sign_in
+from tests.campaigns.typed import errors_of, log_data
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/log/"
 NOTHING_COUNTED = {"count_children": "", "known": ""}
 NONSENSE = ["9" * 30, "-1", "x", "\x00", "1'"]
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
 @pytest.fixture
-def officer(client):
-    member = factories.make_member()
-    sign_in(client, member)
+def officer(officer):
     factories.make_place()
-    return member
+    return officer
 
 
 def send(client, officer, **changed):

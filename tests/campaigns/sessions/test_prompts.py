@@ -6,7 +6,8 @@ import pytest
 from campaigns.models import DifferentSessions, SchoolHoliday, Session
 from campaigns.sessions.copies import counts_of, details_of
 from campaigns.sessions.edit import edit_session
-from campaigns.sessions.life import deliver_session, fill_in_count, log_session
+from campaigns.sessions.life import deliver_session, fill_in_count
+from campaigns.sessions.log import log_session
 from campaigns.sessions.questions import Confirmed, prompts
 from campaigns.sessions.rules import Count
 from tests.factories import (
@@ -112,10 +113,8 @@ def test_pupils_of_all_lines_are_one_number_and_parents_come_besides():
 
 
 def test_each_school_has_a_roll_of_its_own():
-    hall, small = (
-        make_place(name="Town Hall", kind="community", roll=None),
-        make_place(name="Small School", roll=20),
-    )
+    hall = make_place(name="Town Hall", kind="community", roll=None)
+    small = make_place(name="Small School", roll=20)
     rows = [
         Count(audience="children", count=count, known="counted", place=place)
         for count, place in ((150, make_place()), (21, small), (500, None))

@@ -1,29 +1,21 @@
 """One theatre, six schools: attendance rows that name their place, entered without a script."""
 
 import pytest
-from django.utils import timezone
 
 from campaigns.models import Attendance, Change, Place, Session
 from campaigns.reach.reach import reach
 from tests import factories
-from tests.campaigns.typed import errors_of, log_data, sign_in
+from tests.campaigns.typed import errors_of, log_data
 from tests.factories import TODAY
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 NOTHING_ABOVE = {"count_children": "", "stages": []}
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
 @pytest.fixture
-def officer(client):
-    member = factories.make_member()
-    sign_in(client, member)
+def officer(officer):
     factories.make_place(name="Town Hall Theatre", kind="community")
     for name, kind in (
         ("Rowan Bank Primary School", "primary"),
@@ -31,7 +23,7 @@ def officer(client):
         ("Harbour College", "college"),
     ):
         factories.make_place(name=name, kind=kind)
-    return member
+    return officer
 
 
 def log(client, officer, **changed):
@@ -222,11 +214,16 @@ def test_school_that_is_wrong_comes_back_unfolded_with_everything_typed(
     assert {f"id_{name}" for name in errors if name != "known"} <= set(read(response.text).ids)
 
 
-def unfolded(text):
-    return text.count("<details open>"), text.count("<details")
+OTHERS, ANOTHER = "People from other schools came too", "Add another school"
 
 
-def test_schools_are_folded_away_until_they_are_needed(client, officer):
+def schools_in(text):
+    """By the select that each has one of."""
+    names = [row["name"] for row in read(text).fields if row["tag"] == "select"]
+    return [name for name in names if name.startswith("school_")]
+
+
+def test_lines_of_schools_are_there_when_they_are_needed(client, officer):
     empty = client.get("/team/log/").text
     came_back = log(client, officer, minutes="x").text
     with_two = log(
@@ -238,7 +235,9 @@ def test_schools_are_folded_away_until_they_are_needed(client, officer):
         school_2="Larkrise",
     ).text
 
-    assert (unfolded(empty)[0], unfolded(came_back)[0], unfolded(with_two)[0]) == (0, 0, 2)
+    assert [len(schools_in(page)) for page in (empty, came_back, with_two)] == [0, 0, 2]
+    assert [words in empty for words in (OTHERS, ANOTHER)] == [True, False]
+    assert [words in with_two for words in (OTHERS, ANOTHER)] == [False, True]
 
 
 def test_school_is_asked_for_when_several_have_that_name(client, officer):
@@ -305,13 +304,13 @@ def test_count_later_begins_with_the_schools_that_were_there(client, officer):
         address,
         {
             "known": "register",
-            "school_1": form["school_1"].value().text,
+            "school_1": form.schools[0]["place"].value().text,
             "school_1_children": "45",
             "school_1_known": "",
         },
     )
 
-    assert form["school_1_known"].value() is None
+    assert form.schools[0]["known"].value() is None
     assert rows() == [("Rowan Bank Primary School", "children", 45, "register")]
 
 
@@ -399,7 +398,96 @@ def test_edit_shows_every_school_however_many_there_are_and_one_more(client, off
 
     form = client.get(f"/team/sessions/{session.pk}/edit/").context["form"]
 
-    assert [form[f"school_{number}"].value().text.split(",")[0] for number in range(1, 12)] == [
+    *there, one_more = form.schools
+    assert [school["place"].value().text.split(",")[0] for school in there] == [
         f"School {number}" for number in range(11)
     ]
-    assert (form["school_12"].value(), "school_13" in form.fields) == (None, False)
+    assert (one_more["place"].html_name, one_more["place"].value()) == ("school_12", None)
+
+
+def ask_for(client, address, what, **typed):
+    page = client.post(f"{address}{what}/", typed)
+    boxes = {row["name"]: row for row in read(page.text).fields if "name" in row}
+    return page, boxes
+
+
+@pytest.fixture
+def pages(client, officer):
+    """Of the four forms: their addresses, with the hidden box that some of them need."""
+    session, planned = (
+        factories.make_session(held_on=TODAY, officers=[officer], state=state)
+        for state in ("delivered", "planned")
+    )
+    factories.make_attendance(session=session)
+    Session.objects.update(logged_by=officer.user)
+    of_one = f"/team/sessions/{session.pk}"
+    return {
+        "log": "/team/log/",
+        "edit": f"{of_one}/edit/",
+        "correct": f"{of_one}/correct/",
+        "count": f"/team/sessions/{planned.pk}/count/",
+    }
+
+
+@pytest.mark.parametrize("name", ["log", "edit", "correct", "count"])
+def test_one_more_school_keeps_all_that_is_typed_and_says_nothing_of_it_yet(client, pages, name):
+    before = (Session.objects.count(), Attendance.objects.count())
+    typed = {
+        "count_children": "25 x",
+        "known": "estimated",
+        "school_1": "Rowan Bank",
+        "school_1_children": "4 5",
+        "school_1_known": "register",
+        "confirmed": "same-1",
+    }
+
+    page, boxes = ask_for(client, pages[name], "school", **typed)
+
+    assert page.status_code == 200
+    assert (Session.objects.count(), Attendance.objects.count()) == before
+    assert "_error" not in page.text
+    assert {key: boxes[key]["value"] for key in typed if boxes[key].get("type") == "text"} == {
+        "count_children": "25 x",
+        "school_1": "Rowan Bank Primary School, Wishaw (North Lanarkshire)",
+        "school_1_children": "4 5",
+    }
+    assert ("autofocus" in boxes["school_2"], "school_3" in boxes) == (True, False)
+    assert page.text.count("<option value=register selected>") == 1
+    assert boxes["confirmed"]["value"] == "same-1"
+    assert f'action="{pages[name]}"' in page.text
+
+
+@pytest.mark.parametrize("name", ["log", "edit", "correct"])
+def test_ways_of_each_number_come_when_they_are_asked_for(client, pages, name):
+    usual = client.get(pages[name]).text
+
+    page, boxes = ask_for(client, pages[name], "ways", count_children="25")
+
+    assert "autofocus" in boxes["known_children"]
+    assert boxes["count_children"]["value"] == "25"
+    assert [f'formaction="{pages[name]}ways/"' in text for text in (usual, page.text)] == [
+        True,
+        False,
+    ]
+
+
+def test_way_of_one_number_stays_to_be_seen_when_the_form_comes_back(client, officer):
+    page = log(client, officer, minutes="x", known_parents="estimated", count_parents="4").text
+
+    assert "<option value=estimated selected>" in page
+
+
+@pytest.mark.parametrize("last", [41, 99, 100, 10**9])
+def test_no_more_schools_are_made_than_anybody_needs(client, officer, last):
+    response = log(client, officer, minutes="x", **{f"school_{last}": "Rowan Bank"})
+
+    assert len(schools_in(response.text)) == (40 if last < 100 else 0)
+
+
+def test_enter_in_a_box_saves_and_asks_for_nothing_more(client, pages):
+    for address in pages.values():
+        page = client.get(address).text
+
+        form = page[page.index('id="session-form"') :]
+        first = form[form.index("<button") :]
+        assert first.startswith('<button class="unseen" tabindex="-1" aria-hidden="true">Save<')

@@ -9,6 +9,7 @@ from django.db import connection
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Attendance, Change, Session, TalkRequest
 from campaigns.sessions import life
+from campaigns.sessions.log import _sent_before, log_session, plan_session
 from campaigns.sessions.rules import Count
 from tests import factories
 from tests.factories import TODAY
@@ -36,7 +37,7 @@ def details(officer, **changed):
 
 def log(officer=None, *, counts=TWENTY_FIVE_CHILDREN, client_id=None, campaign=None, **changed):
     officer = officer or factories.make_member()
-    return life.log_session(
+    return log_session(
         campaign=campaign or officer.campaign,
         client_id=client_id or uuid.uuid4(),
         counts=counts,
@@ -157,8 +158,10 @@ def test_log_session_that_lost_the_race_is_the_session_of_the_winner(monkeypatch
     officer, client_id = factories.make_member(), uuid.uuid4()
     first = log(officer, client_id=client_id)
     answers = iter([None])
-    real = life._sent_before
-    monkeypatch.setattr(life, "_sent_before", lambda **given: next(answers, real(**given)))
+    monkeypatch.setattr(
+        "campaigns.sessions.log._sent_before",
+        lambda **given: next(answers, _sent_before(**given)),
+    )
 
     second = log(officer, client_id=client_id, place=first.place)
 
@@ -180,7 +183,7 @@ def test_log_session_sent_eight_times_at_once_is_one_session():
 
     def send(_):
         try:
-            return life.log_session(
+            return log_session(
                 campaign=officer.campaign,
                 client_id=client_id,
                 counts=TWENTY_FIVE_CHILDREN,
@@ -329,9 +332,7 @@ def test_log_session_says_all_that_is_wrong_at_once():
 def test_plan_session_may_be_made_by_a_school():
     officer = factories.make_member()
 
-    session = life.plan_session(
-        campaign=officer.campaign, by=None, **details(officer, held_on=TOMORROW)
-    )
+    session = plan_session(campaign=officer.campaign, by=None, **details(officer, held_on=TOMORROW))
 
     assert (session.state, session.logged_by, list(session.officers.all())) == (
         "planned",

@@ -5,7 +5,6 @@ and loses nothing she typed.
 from datetime import time
 
 import pytest
-from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from campaigns.history.conflicts import ChangedMeanwhile
@@ -15,24 +14,20 @@ from campaigns.sessions.copies import details_of
 from campaigns.sessions.edit import edit_session
 from campaigns.sessions.rules import Count
 from tests import factories
+from tests.campaigns.shown import said
 from tests.campaigns.typed import log_data, sign_in
 from tests.factories import TODAY
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 
+pytestmark = pytest.mark.usefixtures("on_a_monday")
+
 CHILDREN = Count(audience="children", count=25, known="counted")
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 def make_two(*, state="delivered"):
     """Rona's session, and Catriona who also may edit it."""
-    rona, catriona = (
-        factories.make_member(name="Rona Bell"),
-        factories.make_member(role="coordinator", name="Catriona Muir"),
-    )
+    rona = factories.make_member(name="Rona Bell")
+    catriona = factories.make_member(role="coordinator", name="Catriona Muir")
     session = factories.make_session(state="planned", held_on=TODAY, officers=[rona])
     if state == "delivered":
         life.deliver_session(session=session, counts=[CHILDREN], today=TODAY, by=rona.user)
@@ -61,10 +56,6 @@ def typed(session, *, opened, **changed):
         held_on=session.held_on,
     )
     return given | {"opened": opened} | changed
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 @pytest.mark.django_db

@@ -47,10 +47,8 @@ def hang_in_the_middle(batch_id: int, by_id: int) -> None:
 
 def whole_way(path: str) -> None:
     """From the file to the log, and how long and how large each step was."""
-    member, topic = (
-        Membership.objects.select_related("user", "campaign").get(role="coordinator"),
-        Topic.objects.get(),
-    )
+    member = Membership.objects.select_related("user", "campaign").get(role="coordinator")
+    topic = Topic.objects.get()
     began = time.perf_counter()
 
     def done(what: str) -> None:

@@ -46,6 +46,11 @@ def test_date_is_read(text):
 
 def test_date_with_a_time_gives_both():
     assert to_date("12/03/2019 9.30") == (DAY, time(9, 30))
+    assert to_date("12/03/2019 2:15 PM") == (DAY, time(14, 15))
+
+
+def test_midnight_beside_a_date_is_no_time():
+    assert to_date("2019-03-12 00:00:00") == (DAY, None)
 
 
 @pytest.mark.parametrize("year", [15, 26, 99])

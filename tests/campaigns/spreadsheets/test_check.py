@@ -361,6 +361,41 @@ def test_officers_are_known_by_name_surname_or_address_and_viewers_never(known):
     assert ([str(one) for one in found], unknown) == (["Ailsa Reid", "Catriona Muir"], ["Una Shaw"])
 
 
+@pytest.mark.parametrize(
+    "typed", ["PC O'Néill", "o´neill", "Siobhán ONeill", "Sgt SIOBHAN O’NEILL", "Smith Jones"]
+)
+def test_officer_is_known_however_the_name_is_typed(known, typed):
+    factories.make_member(name="Siobhan O’Neill")
+    factories.make_member(name="Una Smith-Jones")
+
+    found, unknown = KnownOfficers(known[0]).called(typed)
+
+    assert (len(found), unknown) == (1, [])
+
+
+def test_topic_is_known_however_it_is_typed(known):
+    factories.make_topic(name="Children’s phones")
+    topics = KnownTopics(known[0])
+
+    assert {str(one) for one in topics.called("About childrens  PHONES (P7)")} == {
+        "Children’s phones"
+    }
+    assert topics.called("Grandchildren’s phones") == []
+    assert len(topics.called("x" * 1_500 + " sextortion")) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["Saint Somethings", "ST SOMETHING’S", "st. sòmethings", "St Something`s"]
+)
+def test_word_of_a_person_for_one_spelling_is_a_word_for_all(known, typed):
+    batch = checked(known, a_row(1, place="St. Something's"))
+    braeside = known[0].places.get(name="Braeside Primary School")
+
+    say_places(batch=batch, places={"St. Something's": braeside})
+
+    assert KnownPlaces(known[0]).called(typed) == braeside
+
+
 def test_topics_are_known_by_name_within_the_cell(known):
     factories.make_topic(name="Grooming")
 

@@ -341,10 +341,8 @@ def test_page_shows_how_far_the_work_is_and_looks_again(client, coordinator):
     batch = a_batch(coordinator)
     start_work(batch=batch, work=ImportBatch.Work.CHECKING, now=timezone.now())
 
-    page, still = (
-        client.get(f"/team/import/{batch.pk}/"),
-        client.get(f"/team/import/{batch.pk}/?still=1"),
-    )
+    page = client.get(f"/team/import/{batch.pk}/")
+    still = client.get(f"/team/import/{batch.pk}/?still=1")
 
     assert "0 of 2 rows of talks.csv are done." in shown(page)
     assert (page["Refresh"], still.get("Refresh")) == ("3", None)

@@ -159,3 +159,13 @@ def test_rows_are_asked_about_in_as_many_queries_for_many_as_for_one(
 
     with django_assert_num_queries(2):
         Unlikely(campaign)
+
+
+def test_time_at_which_no_talk_starts_is_said_beside_the_row(bring):
+    batch = bring(row(starts="2.15"), row(starts="2.15am"), row(starts="22:40", stages="P6"))
+
+    assert said(batch) == [
+        ("ready", []),
+        ("ready", ["Is 02.15 right? Talks start between 8.00 and 21.00."]),
+        ("ready", ["Is 22.40 right? Talks start between 8.00 and 21.00."]),
+    ]

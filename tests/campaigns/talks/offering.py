@@ -1,7 +1,8 @@
 """One date at a time, as most tests need it."""
 
 from campaigns.models import Offer
-from campaigns.talks.offers import offer_dates, refuse_offers
+from campaigns.talks.end_offers import refuse_offers
+from campaigns.talks.offers import offer_dates
 
 
 def offer_date(*, talk_request, slot, instead_of, by, now, place=None, new_place_kind=""):

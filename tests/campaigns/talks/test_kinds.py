@@ -8,13 +8,6 @@ from tests.factories import make_campaign, make_member, make_place, make_talk_ki
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator")
-    client.force_login(member.user)
-    return member
-
-
 def typed(**changed):
     given = {
         "name": "Safe in games",

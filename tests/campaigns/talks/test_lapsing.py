@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.diaries.book import Slot
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Offer, TalkRequest
-from campaigns.talks.offers import lapse_offers
+from campaigns.talks.end_offers import lapse_offers
 from tests.campaigns.talks.offering import offer_date
 from tests.factories import make_holiday, make_member, make_place, make_talk_request
 
@@ -84,7 +84,7 @@ def test_marking_tells_the_school_once_and_the_request_waits_again():
 
     talk.refresh_from_db()
     offer.refresh_from_db()
-    waiting = [mail.key.split(":")[0] for mail in talk.mails.filter(state="waiting")]
+    waiting = [mail.kind for mail in talk.mails.filter(state="waiting")]
     assert counts == [0, 1, 0]
     assert (talk.state, offer.state, waiting) == ("submitted", "lapsed", ["lapsed"])
     assert Change.objects.filter(talk_request=talk, kind="lapsed").count() == 1
@@ -98,7 +98,7 @@ def test_an_answer_before_that_stands():
 
     talk.refresh_from_db()
     assert talk.state == "declined"
-    assert not talk.mails.filter(key__startswith="lapsed").exists()
+    assert not talk.mails.filter(kind="lapsed").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@ changes nothing.
 """
 
 import re
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -12,16 +11,15 @@ from django.utils import timezone
 
 from campaigns.diaries.book import Slot
 from campaigns.mail import letters
-from campaigns.mail.links import hash_of, token_of
+from campaigns.mail.links import hash_of
 from campaigns.models import Change, Mail, Offer, Session, TalkRequest
 from campaigns.talks.answer import decline_talk
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
+from tests.campaigns.shown import link, words
 from tests.campaigns.talks.offering import offer_date
-from tests.factories import make_member, make_offer, make_session, make_talk_request
+from tests.factories import NOW, make_member, make_offer, make_session, make_talk_request
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 
 
 @pytest.fixture(autouse=True)
@@ -50,14 +48,6 @@ def offered(**fields):
     )
     talk.refresh_from_db()
     return talk, offer
-
-
-def link(talk):
-    return f"/t/{token_of(talk)}/"
-
-
-def words(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """The team's side: who sees which request, who may answer, and that each answer is told plainly."""
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
+from tests.campaigns.shown import words
 from tests.factories import (
+    NOW,
     make_campaign,
     make_member,
     make_offer,
@@ -16,21 +16,7 @@ from tests.factories import (
     make_talk_request,
 )
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 
 def sign_in(client, role, name="Bo Kerr", **fields):
@@ -50,10 +36,6 @@ def date_form(member, **changes):
         **changes,
     }
     return {f"offer-{name}": value for name, value in fields.items()}
-
-
-def words(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 # The list
@@ -171,8 +153,8 @@ def test_one_page_tells_the_whole_story(client, coordinator):
         "Children (up to P7): P7, about 27",
         "Any Tuesday morning in December",
         "Tuesday 8 December 2026 at 10:00",
-        "with Cara Moss",
-        "Date offered on 23 November 2026 at 12:00, by Cara Moss",
+        "with Catriona Muir",
+        "Date offered on 23 November 2026 at 12:00, by Catriona Muir",
         "We can offer you a date for your talk: waiting to be sent",
     ):
         assert told in page
@@ -362,7 +344,8 @@ def test_an_officer_who_is_busy_is_told_beside_the_field(client, coordinator):
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
     busy = (
-        "Cara Moss already has a session at that time: 09:30 at Braeside Primary School, Wishaw "
+        "Catriona Muir already has a session at that time: 09:30 "
+        "at Braeside Primary School, Wishaw "
         "(North Lanarkshire)."
     )
     assert response.context["offering"].errors["officer"] == [busy]
@@ -380,7 +363,7 @@ def test_an_officer_who_is_offered_elsewhere_is_told_beside_the_field(client, co
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator))
 
     busy = (
-        "Cara Moss is already offered at that time: 09:30 at Braeside Primary School, Wishaw "
+        "Catriona Muir is already offered at that time: 09:30 at Braeside Primary School, Wishaw "
         "(North Lanarkshire)."
     )
     assert response.context["offering"].errors["officer"] == [busy]

@@ -2,31 +2,25 @@
 two that are one, a new link.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, time, timedelta
 
 import pytest
-from django.utils import timezone
 
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Offer, TalkRequest
-from tests.factories import make_campaign, make_member, make_offer, make_place, make_talk_request
+from tests.factories import (
+    NOW,
+    make_campaign,
+    make_member,
+    make_offer,
+    make_place,
+    make_talk_request,
+)
+from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DEEDS = ("said-no", "take-back", "question", "wait", "note", "owner", "merge", "link")
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
 
 
 def page_of(talk):
@@ -147,7 +141,7 @@ def test_who_could_come_is_told_with_reasons(client, coordinator):
 
     assert [(str(row["one"].officer), row["one"].is_free) for row in found] == [
         ("Bo Kerr", True),
-        ("Cara Moss", False),
+        ("Catriona Muir", False),
     ]
     assert client.get(found[0]["href"].split("#")[0]).context["offering"].initial[
         "held_on"
@@ -237,7 +231,7 @@ def test_the_owner_is_changed_and_the_slower_of_two_is_told(client, coordinator)
     talk.refresh_from_db()
     assert (first.status_code, second.status_code) == (302, 409)
     assert talk.owner == coordinator
-    assert Change.objects.get().fields == {"Owner": ["", "Cara Moss"]}
+    assert Change.objects.get().fields == {"Owner": ["", "Catriona Muir"]}
 
 
 def test_an_officer_cannot_be_the_owner(client, coordinator):
@@ -321,7 +315,7 @@ def test_two_requests_for_one_place_are_pointed_out_and_merged(client, coordinat
     assert (other.state, other.merged_into) == ("withdrawn", kept)
     assert sorted(kept.groups.values_list("expected", flat=True)) == [27, 60]
     assert "Use the side gate" in [note.text for note in kept.notes.all()]
-    assert [mail.key.split(":")[0] for mail in other.mails.all()] == ["merged"]
+    assert [mail.kind for mail in other.mails.all()] == ["merged"]
     assert "Your two requests are one now" in client.get(f"/t/{token_of(other)}/").content.decode()
 
 
@@ -400,3 +394,62 @@ def test_signed_out_nobody_gets_in(client, deed):
 
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/")
+
+
+# A time of day at which no talk starts
+
+
+def box(response):
+    return response.context["offering"]["times_asked"].value()
+
+
+def test_odd_time_is_asked_about_once_beside_its_date(client, coordinator):
+    talk = make_talk_request()
+    given = three_dates(coordinator) | {
+        "offer-starts_at": "2.15",
+        "offer-starts_at_2": "3.15am",
+        "offer-starts_at_3": "22.40",
+    }
+
+    response = client.post(f"{page_of(talk)}offer/", given)
+
+    assert response.context["offering"].errors == {
+        "starts_at_2": [
+            "Is 03.15 right? Talks start between 8.00 and 21.00. If it is, send it again"
+        ],
+        "starts_at_3": [
+            "Is 22.40 right? Talks start between 8.00 and 21.00. If it is, send it again"
+        ],
+    }
+    assert not Offer.objects.exists()
+    hidden = [field for field in read(response.text).fields if field["name"] == "offer-times_asked"]
+    assert [field["value"] for field in hidden] == ["3.15am 22.40"]
+    client.post(f"{page_of(talk)}offer/", given | {"offer-times_asked": box(response)})
+    assert list(Offer.objects.order_by("held_on").values_list("starts_at", flat=True)) == [
+        time(14, 15),
+        time(3, 15),
+        time(22, 40),
+    ]
+
+
+def test_another_odd_time_is_asked_about_anew(client, coordinator):
+    talk = make_talk_request()
+    given = three_dates(coordinator) | {"offer-starts_at": "22.40"}
+    response = client.post(f"{page_of(talk)}offer/", given)
+
+    response = client.post(
+        f"{page_of(talk)}offer/",
+        given | {"offer-starts_at": "22.50", "offer-times_asked": box(response)},
+    )
+
+    assert list(response.context["offering"].errors) == ["starts_at"]
+    assert box(response) == "22.50"
+    assert not Offer.objects.exists()
+
+
+def test_evening_for_parents_is_offered_without_a_question(client, coordinator):
+    talk = make_talk_request()
+
+    client.post(f"{page_of(talk)}offer/", three_dates(coordinator) | {"offer-starts_at": "7.30pm"})
+
+    assert time(19, 30) in Offer.objects.values_list("starts_at", flat=True)

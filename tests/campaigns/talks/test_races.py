@@ -2,8 +2,7 @@
 answer, nothing twice.
 """
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, time
 
 import pytest
 from django.test import Client
@@ -14,9 +13,10 @@ from campaigns.mail.links import hash_of, new_token, token_of
 from campaigns.models import Change, Mail, Offer, Session, TalkDraft, TalkRequest
 from campaigns.talks.answer import decline_talk
 from campaigns.talks.asking.drafts import Asked, Group, ask_for_talk
-from campaigns.talks.offers import confirm_offer
+from campaigns.talks.confirm import confirm_offer
 from tests.campaigns.talks.offering import offer_date
 from tests.factories import (
+    NOW,
     make_campaign,
     make_member,
     make_offer,
@@ -30,8 +30,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("database_for_threads"),
 ]
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 
 
 def test_sixteen_accept_one_offer_and_one_wins():

@@ -8,24 +8,14 @@ import pytest
 from django.utils import timezone
 
 from campaigns.diaries.book import Slot
-from campaigns.mail.links import token_of
 from campaigns.models import Change, DiaryEntry, Mail, Offer, Session, TalkRequest
-from campaigns.talks.offers import confirm_offer, offer_dates
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
+from tests.campaigns.shown import link
 from tests.campaigns.talks.offering import offer_date
-from tests.factories import make_member, make_offer, make_talk_request
+from tests.factories import NOW, make_member, make_offer, make_talk_request
 
-pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-def link(talk):
-    return f"/t/{token_of(talk)}/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 
 def slot(officer, day=8, **changed):
@@ -53,7 +43,7 @@ def confirmed_talk(day=8):
 
 def letters(talk, *, waiting=True):
     mails = talk.mails.filter(state="waiting") if waiting else talk.mails.all()
-    return sorted(mail.key.split(":")[0] for mail in mails)
+    return sorted(mail.kind for mail in mails)
 
 
 def kinds(talk):
@@ -126,7 +116,7 @@ def test_what_the_visit_needs_is_changed_and_the_reminder_says_it(client):
     )
 
     talk.refresh_from_db()
-    reminders = talk.mails.filter(key__startswith="reminder:", state="waiting")
+    reminders = talk.mails.filter(kind="reminder", state="waiting")
     assert (talk.room, talk.arriving) == ("The hall", "Gate B")
     assert reminders.count() == 2
     assert all("Gate B" in mail.text for mail in reminders)
@@ -250,7 +240,7 @@ def test_a_set_talk_is_called_off_and_everybody_hears_of_it(client):
     )
     assert not DiaryEntry.objects.exists()
     assert letters(talk) == ["called_off"]
-    assert "METHOD:CANCEL" in Mail.objects.get(key__startswith="called_off").calendar
+    assert "METHOD:CANCEL" in Mail.objects.get(kind="called_off").calendar
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 e-mail.
 """
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,10 +12,12 @@ from campaigns.diaries.book import OfficerIsBusy, Slot
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Offer, Place, Session, TalkRequest
-from campaigns.talks.answer import decline_talk
-from campaigns.talks.offers import DateIsPast, confirm_offer
+from campaigns.talks.answer import decline_talk, merge_requests, open_twins
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import DateIsPast
 from tests.campaigns.talks.offering import offer_date, refuse_offer
 from tests.factories import (
+    NOW,
     make_area,
     make_campaign,
     make_member,
@@ -29,7 +30,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 TUESDAY = date(2026, 12, 8)
 
 
@@ -214,6 +214,49 @@ def test_a_place_that_was_on_our_list_after_all_is_not_added():
 
     talk.refresh_from_db()
     assert (talk.place, Place.objects.count()) == (hall, before)
+
+
+def test_a_place_that_stands_on_our_list_by_another_spelling_is_asked_about():
+    talk = unlisted()
+    make_place(name="1st BRAESIDE scouts", town="wishaw", kind="community")
+    before = Place.objects.count()
+
+    with pytest.raises(ValidationError, match="1st BRAESIDE scouts, wishaw"):
+        offered(talk, make_member(), new_place_kind="community")
+
+    talk.refresh_from_db()
+    assert (talk.place, talk.state, Place.objects.count()) == (None, "submitted", before)
+
+
+@pytest.mark.parametrize("other", [{"town": "Lanark"}, {"closed_on": date(2020, 6, 30)}])
+def test_a_place_of_the_name_elsewhere_or_closed_does_not_stand_in_the_way(other):
+    talk = unlisted()
+    make_place(**{"name": "1st Braeside Scouts", "kind": "community", **other})
+
+    offered(talk, make_member(), new_place_kind="community")
+
+    talk.refresh_from_db()
+    assert talk.place.name == "1st Braeside Scouts"
+
+
+@pytest.mark.parametrize("typed", ["1ST BRÀESIDE SCOUTS", "1st  Braeside-Scouts."])
+def test_two_requests_of_one_unlisted_place_are_twins_and_can_be_one(typed):
+    kept, other, third = (
+        make_talk_request(reference=reference) for reference in ("BCD2345", "BCD2346", "BCD2347")
+    )
+    for talk, name in ((kept, "1st Braeside Scouts"), (other, typed), (third, "2nd Braeside")):
+        TalkRequest.objects.filter(pk=talk.pk).update(place=None, unlisted_place=name)
+        talk.refresh_from_db()
+
+    by = make_user(name="Una Bell")
+
+    assert open_twins(kept) == [other]
+    merge_requests(closed=other, kept=kept, by=by, now=NOW)
+    with pytest.raises(ValidationError, match="not for the same place"):
+        merge_requests(closed=third, kept=kept, by=by, now=NOW)
+
+    other.refresh_from_db()
+    assert other.merged_into == kept
 
 
 def test_a_closed_place_is_not_offered():

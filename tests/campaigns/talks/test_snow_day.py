@@ -1,33 +1,20 @@
 """A snow day: what is shown is what happens, for one council and one day, all of it or nothing."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 
 import pytest
-from django.utils import timezone
 
 from campaigns.diaries.book import Slot
 from campaigns.history.conflicts import Conflict
 from campaigns.models import DiaryEntry, Offer, Session
 from campaigns.talks import snow_day
-from campaigns.talks.offers import confirm_offer, offer_dates
-from tests.factories import make_area, make_member, make_place, make_session, make_talk_request
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.offers import offer_dates
+from tests.factories import NOW, make_area, make_member, make_place, make_session, make_talk_request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY = date(2026, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def midday(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Cara Moss")
-    client.force_login(member.user)
-    return member
 
 
 def confirmed_talk(officer, *, at=10, reference="BCD2345", place=None):
@@ -107,7 +94,7 @@ def test_everything_moves_with_one_press_and_not_with_two(client, coordinator):
     assert statuses == [302, 409]
     assert (talk.state, talk.session.state, other.state) == ("offered", "cancelled", "cancelled")
     assert Offer.objects.filter(state="held").count() == 3
-    assert [mail.key.split(":")[0] for mail in talk.mails.filter(state="waiting")] == ["offered"]
+    assert [mail.kind for mail in talk.mails.filter(state="waiting")] == ["offered"]
     assert not DiaryEntry.objects.filter(session__isnull=False).exists()
 
 

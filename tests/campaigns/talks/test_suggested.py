@@ -1,30 +1,23 @@
 """Up to three slots that fit what the school wished for."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from campaigns.models import TalkGroup, TalkRequest, TalkWish
 from campaigns.talks.suggested import suggest_slots
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
 wall = datetime.fromisoformat
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 FIRST = date(2026, 11, 26)  # the third school day after a Monday
 
 
 @pytest.fixture
 def talk():
     return factories.make_talk_request()
-
-
-@pytest.fixture
-def ailsa(talk):
-    return factories.make_member(name="Ailsa Reid")
 
 
 def wish(talk, first_on, last_on=None, **changed):

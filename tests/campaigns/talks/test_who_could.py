@@ -1,37 +1,22 @@
 """Who could give a talk, and why."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from campaigns.talks.who_could import who_could
 from tests import factories
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY, make_place_north
 
 pytestmark = pytest.mark.django_db
 
 wall = datetime.fromisoformat
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/London"))
 TUESDAY = date(2026, 12, 8)
-
-
-def make_place(name, north):
-    place = factories.make_place(name=name)
-    place.latitude, place.longitude = Decimal(north), Decimal("-3.9")
-    place.save()
-    return place
 
 
 @pytest.fixture
 def talk():
-    return factories.make_talk_request(place=make_place("Braeside Primary School", "55.80"))
-
-
-@pytest.fixture
-def ailsa(talk):
-    return factories.make_member(name="Ailsa Reid")
+    return factories.make_talk_request(place=make_place_north("Braeside Primary School", "55.80"))
 
 
 def could(talk, *, at=time(10, 0), minutes=50):
@@ -101,7 +86,7 @@ def test_who_does_not_work_then_is_not_free(talk, ailsa, weekday, said):
 
 
 def test_who_cannot_be_there_in_time_is_not_free(talk, ailsa):
-    far = make_place("Far Primary School", "55.70")
+    far = make_place_north("Far Primary School", "55.70")
     factories.make_session(
         state="planned",
         held_on=TUESDAY,
@@ -143,14 +128,17 @@ def test_the_way_from_the_base_is_said(talk, ailsa, base, said):
         "talk": lambda: talk.place,
         "unknown": lambda: factories.make_place(name="Wishaw Office"),
     }
-    ailsa.base = places.get(base, lambda: make_place("Wishaw Office", base))()
+    ailsa.base = places.get(base, lambda: make_place_north("Wishaw Office", base))()
     ailsa.save()
 
     assert could(talk)[0].reasons[1] == said
 
 
 def test_nearer_fewer_talks_and_the_topic_rank_higher_and_the_free_first(talk):
-    near, far = make_place("Near Office", "55.81"), make_place("Far Office", "56.20")
+    near, far = (
+        make_place_north("Near Office", "55.81"),
+        make_place_north("Far Office", "56.20"),
+    )
     members = {
         name: factories.make_member(name=name)
         for name in ("Away", "Busy", "Far", "Near", "Other Topic")

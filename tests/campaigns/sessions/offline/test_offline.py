@@ -20,24 +20,17 @@ from tests.factories import TODAY
 from tests.html import read
 from tests.races import at_once, database_for_threads  # noqa: F401  (a fixture)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 SEND, TOKEN, PAGE, PLACES, WORKER = (
     f"/team/log/{name}" for name in ("send/", "token/", "offline/", "places/", "sw.js")
 )
 WRITTEN = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
 @pytest.fixture
-def officer(client):
-    member = factories.make_member()
-    sign_in(client, member)
+def officer(officer):
     factories.make_place()
-    return member
+    return officer
 
 
 def as_kept(given):
@@ -277,7 +270,7 @@ def wrong_bodies():
         ("fields", {"a": [1]}),
     ]:
         yield json.dumps(good | {name: value}).encode()
-    yield json.dumps(good | {"fields": {f"f{number}": [] for number in range(101)}}).encode()
+    yield json.dumps(good | {"fields": {f"f{number}": [] for number in range(501)}}).encode()
     yield json.dumps(good | {"fields": {"topics": ["1"] * 201}}).encode()
     yield json.dumps(good | {"fields": {"notes": ["\ud800"]}}).encode()
     yield from (
@@ -529,3 +522,79 @@ def test_entry_sent_by_two_tabs_at_once_is_one_session_with_one_address():
         "logged"
     ]
     assert len({answer.json()["session"] for answer in answers}) == 1
+
+
+KEPT_LONG_AGO = {
+    # As the page of the first phones kept it: every box has its name, the empty ones too.
+    "place": "Braeside",
+    "place_id": "",
+    "held_on_day": "23",
+    "held_on_month": "11",
+    "held_on_year": "2026",
+    "format": "lesson",
+    "stages": ["P7"],
+    "count_children": "25",
+    "known_children": "",
+    "known": "counted",
+    "known_parents": "estimated",
+    "count_parents": "4",
+    "school_1": "Rowan Bank",
+    "school_1_id": "",
+    "school_1_children": "45",
+    "school_1_known": "register",
+    **{f"school_{number}": "" for number in (2, 3, 4, 5, 6, 7)},
+    "school_8": "Larkrise",
+    "school_8_young_people": "120",
+    "school_8_known": "",
+}
+
+
+def test_entry_of_the_form_before_is_logged_as_it_was_meant(client, officer):
+    factories.make_place(name="Rowan Bank Primary School")
+    factories.make_place(name="Larkrise High School", kind="secondary")
+    sent = entry(officer)
+    people = {"officers": [officer.pk], "topics": [factories.make_topic().pk]}
+    sent["fields"] = as_kept(KEPT_LONG_AGO | people)
+
+    response = send(client, sent)
+
+    assert response.status_code == 201, response.json()
+    found = Attendance.objects.values_list("place__name", "audience", "count", "known")
+    assert sorted(found, key=str) == [
+        ("Larkrise High School", "young_people", 120, "counted"),
+        ("Rowan Bank Primary School", "children", 45, "register"),
+        (None, "children", 25, "counted"),
+        (None, "parents", 4, "estimated"),
+    ]
+
+
+def test_what_is_wrong_with_a_school_is_told_by_the_name_and_box_that_the_phone_has(
+    client, officer
+):
+    response = send(client, entry(officer, school_2="Nowhere", school_2_children="4"))
+
+    [problem] = response.json()["problems"]
+    assert (problem["field"], problem["to"]) == ("school_2", "id_school_2")
+    page = read(client.get(PAGE).text)
+    assert {"id_school_2", "id_school_8", "id_known_parents"} <= set(page.ids)
+
+
+def test_entry_of_more_schools_than_the_phone_shows_is_logged(client, officer):
+    typed = {}
+    for number in range(1, 13):
+        name = f"School {number:02} Primary"
+        factories.make_place(name=name)
+        typed |= {f"school_{number}": name, f"school_{number}_children": str(number)}
+        typed |= {f"school_{number}_{part}": "" for part in ("id", "parents", "adults", "known")}
+
+    response = send(client, entry(officer, **typed))
+
+    assert response.status_code == 201, response.json()
+    assert Attendance.objects.filter(place__name__startswith="School").count() == 12
+
+
+def test_page_that_a_phone_keeps_has_nothing_that_only_a_server_could_answer(client, officer):
+    page = client.get(PAGE).text
+
+    assert "formaction" not in page
+    assert page.count("<summary>Add another school</summary>") == 7

@@ -1,38 +1,20 @@
 """The pages that put a session right: each climbs the ladder, and says who is told what."""
 
-import re
-
 import pytest
-from django.contrib.messages import get_messages
-from django.utils import timezone
 
 from campaigns.models import Correction, DifferentSessions, Session
 from campaigns.sessions import life
 from campaigns.sessions.rules import Count
 from tests import factories
+from tests.campaigns.shown import keys_of, said
 from tests.campaigns.typed import errors_of, log_data, sign_in
 from tests.factories import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 CHILDREN = Count(audience="children", count=25, known="counted")
 FORMS = ("correct", "void", "restore")
 DECIDE = ("confirm", "decline")
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def officer():
-    return factories.make_member(name="Rona Bell")
-
-
-@pytest.fixture
-def coordinator():
-    return factories.make_member(role="coordinator", name="Catriona Muir")
 
 
 def make_held(officer):
@@ -64,10 +46,6 @@ def typed(session, **changed):
         | {"reason": "The register came late", "opened": Session.objects.get(pk=session.pk).version}
         | changed
     )
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 @pytest.mark.parametrize("end", FORMS)
@@ -342,14 +320,9 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
     sign_in(client, coordinator)
     client.get("/team/corrections/")
 
-    with django_assert_num_queries(
-        4
-    ):  # session, person, membership, corrections with their sessions and people
+    # Session, person, membership, corrections with their sessions and people.
+    with django_assert_num_queries(4):
         client.get("/team/corrections/")
-
-
-def keys_of(response):
-    return re.findall(r'name="confirmed"\s+value="([^"]+)"', response.text)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from campaigns.history.conflicts import ChangedMeanwhile, Conflict
 from campaigns.models import Correction, Session
-from campaigns.reach.reach import reach
 from campaigns.sessions import life
 from campaigns.sessions.copies import details_of
 from campaigns.sessions.edit import edit_session
@@ -14,22 +13,13 @@ from campaigns.sessions.putright import correct
 from campaigns.sessions.putright.correct import CorrectionRefused
 from campaigns.sessions.rules import Count
 from tests import factories
+from tests.campaigns.shown import logged
 from tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
 
 CHILDREN = Count(audience="children", count=25, known="counted")
 MORE = Count(audience="children", count=27, known="register")
-
-
-@pytest.fixture
-def officer():
-    return factories.make_member(name="Rona Bell")
-
-
-@pytest.fixture
-def coordinator():
-    return factories.make_member(role="coordinator", name="Catriona Muir")
 
 
 @pytest.fixture
@@ -81,10 +71,6 @@ def confirm(correction, *, by, opened=None):
         today=TODAY,
         by=by,
     )
-
-
-def logged():
-    return reach(factories.make_campaign(), today=TODAY).logged
 
 
 def last_change(session):
@@ -401,3 +387,34 @@ def test_rows_of_schools_that_a_correction_does_not_name_go(session, coordinator
         "from Hillview Primary School, Wishaw (North Lanarkshire): 30"
         in correction.fields["Attendance"][0]
     )
+
+
+def test_correction_that_waits_since_before_a_detail_existed_is_confirmed(
+    session, officer, coordinator
+):
+    """What it wants is kept by names: of a new one it says nothing, of one that is gone it may."""
+    correction = propose(session, by=officer, counts=(CHILDREN,), minutes=45, notes="In the hall")
+    del correction.wanted["notes"]
+    correction.wanted["weather"] = "rain"
+    correction.save(update_fields=["wanted"])
+
+    confirm(correction, by=coordinator)
+
+    session.refresh_from_db()
+    assert (session.minutes, session.notes, logged()) == (45, "", 25)
+    assert last_change(session).fields["Length"] == ["50 minutes", "45 minutes"]
+
+
+@pytest.mark.parametrize("missing", ["place", "counts", "topics", "held_on", "is_online"])
+def test_correction_without_a_word_of_one_detail_leaves_that_detail(
+    session, officer, coordinator, missing
+):
+    before = details_of(session)
+    correction = propose(session, by=officer, format="workshop")
+    correction.wanted.pop(missing, None)
+    correction.save(update_fields=["wanted"])
+
+    confirm(correction, by=coordinator)
+
+    after = details_of(Session.objects.get(pk=session.pk))
+    assert after == before | {"format": "workshop"}

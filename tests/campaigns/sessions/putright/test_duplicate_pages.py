@@ -1,13 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from campaigns.models import Change, DifferentSessions, Merge, Session
 from campaigns.reach.reach import reach
+from tests.campaigns.shown import said
 from tests.campaigns.typed import sign_in
 from tests.factories import (
     TODAY,
@@ -21,7 +20,7 @@ from tests.factories import (
 )
 from tests.html import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 LIST = "/team/duplicates/"
 OF_A_PAIR = [
@@ -33,18 +32,6 @@ UNMERGE, JOIN = "/team/sessions/{second}/unmerge/", "/team/sessions/{first}/join
 BUTTONS = [*OF_A_PAIR, UNMERGE, JOIN]
 ALL_METHODS = ("get", "head", "post", "put", "patch", "delete")
 SEEN = {"first_version": "1", "second_version": "1"}
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = make_member(role="coordinator", name="Catriona Muir")
-    sign_in(client, member)
-    return member
 
 
 def make_pair(*, campaign=None, counts=(25, 27), **both):
@@ -64,10 +51,6 @@ def rows():
         list(model.objects.order_by("pk").values())
         for model in (Session, Change, Merge, DifferentSessions)
     ]
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def test_pairs_stand_side_by_side_and_looking_changes_nothing(client, coordinator):

@@ -254,10 +254,8 @@ def test_only_what_is_listed_is_merged(pair, by, changed):
 
 def test_session_of_another_campaign_is_never_merged(by):
     place = make_place()
-    ours, theirs = (
-        make_session(place=place),
-        make_session(place=place, campaign=make_campaign(name="Fife")),
-    )
+    ours = make_session(place=place)
+    theirs = make_session(place=place, campaign=make_campaign(name="Fife"))
 
     with pytest.raises(Conflict):
         merge(ours, theirs, by=by)

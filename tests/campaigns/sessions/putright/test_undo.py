@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Session
-from campaigns.reach.reach import reach
 from campaigns.sessions import life
 from campaigns.sessions.copies import counts_of, details_of
 from campaigns.sessions.edit import edit_session
+from campaigns.sessions.log import log_session
 from campaigns.sessions.putright import correct, undo
 from campaigns.sessions.rules import Count
 from tests import factories
+from tests.campaigns.shown import logged
 from tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -21,17 +22,8 @@ CHILDREN = Count(audience="children", count=25, known="counted")
 UNKNOWN = Count(audience="children", count=None, known="unknown")
 
 
-@pytest.fixture
-def coordinator():
-    return factories.make_member(role="coordinator", name="Catriona Muir")
-
-
-def logged():
-    return reach(factories.make_campaign(), today=TODAY).logged
-
-
 def make_logged(by, *, days=0, counts=(CHILDREN,)):
-    return life.log_session(
+    return log_session(
         campaign=by.campaign,
         client_id=uuid.uuid4(),
         counts=counts,
@@ -195,3 +187,27 @@ def test_nothing_is_undone_once_somebody_changed_it(coordinator):
         undo.take_out(session=session, made=before["version"], by=coordinator)
 
     assert said(session) == stood
+
+
+def test_undo_that_was_kept_before_a_detail_existed_leaves_it_as_it_stands(coordinator):
+    session = make_logged(coordinator)
+    before = undo.what_stands(session)
+    del before["copy"]["minutes"], before["copy"]["notes"]  # as if there were none of them yet
+    before["copy"]["weather"] = "rain"  # and one that is there no more
+    Session.objects.filter(pk=session.pk).update(minutes=40)
+    given = details_of(session) | {"minutes": 40, "format": "workshop"}
+    edit_session(
+        session=session,
+        counts=[CHILDREN],
+        now=timezone.now(),
+        today=TODAY,
+        by=coordinator,
+        **given,
+    )
+    session.refresh_from_db()
+
+    undo.put_back(session=session, made=session.version, before=before, today=TODAY, by=coordinator)
+
+    session.refresh_from_db()
+    assert (session.format, session.minutes, session.notes) == ("lesson", 40, "Bring a projector")
+    assert counts_of(session) == [CHILDREN]

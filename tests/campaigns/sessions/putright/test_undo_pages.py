@@ -7,28 +7,12 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from campaigns.models import Change, Correction, Session
-from campaigns.reach.reach import reach
 from tests import factories
+from tests.campaigns.shown import logged
 from tests.campaigns.typed import log_data, sign_in
 from tests.factories import TODAY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-@pytest.fixture
-def coordinator(client):
-    member = factories.make_member(role="coordinator", name="Catriona Muir")
-    sign_in(client, member)
-    return member
-
-
-def logged(campaign):
-    return reach(campaign, today=TODAY).logged
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 
 def log(client, member, **changed):

@@ -578,6 +578,19 @@ def test_a_wish_on_a_holiday_is_told_once_and_then_kept_as_it_is(client, answers
     assert TalkDraft.objects.get().answers["dates"]["when_1"] == [typed["when_1"]]
 
 
+def test_a_wish_for_the_night_is_asked_about_once_and_then_kept_as_it_is(client, answers):
+    address = answered({step: answers[step] for step in ("place", "group-1", "topic")})
+    typed = {"when_1": "any Tuesday at 12.30am", "when_2": "any Thursday at 2.15"}
+
+    told = client.post(f"{address}dates/", typed)
+
+    question = "Is 00.30 right? Talks start between 8.00 and 21.00."
+    assert told.context["form"].warnings == [question]
+    assert question in told.text
+    again = client.post(f"{address}dates/", {**typed, "told": told.context["form"]["told"].value()})
+    assert again["Location"] == f"{address}room/"
+
+
 # Somebody asked for the same place before
 
 

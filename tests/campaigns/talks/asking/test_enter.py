@@ -10,13 +10,6 @@ from tests.factories import make_area, make_member, make_place, make_topic
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def officer(client):
-    member = make_member(name="Bo Kerr")
-    client.force_login(member.user)
-    return member
-
-
 def typed(**changed):
     given = {
         "draft_key": str(uuid.uuid4()),

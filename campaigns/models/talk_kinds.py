@@ -1,0 +1,50 @@
+"""What is offered to schools: one row for each talk that has a public page."""
+
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models.campaign import Campaign
+from campaigns.models.fields import STAGES_PATTERN, StagesField
+from campaigns.models.places import Topic
+from campaigns.models.sessions import LONGEST_MINUTES, Format
+
+
+class TalkKind(models.Model):
+    """One talk that is on offer, as its public page tells it. Coordinators keep it."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="talk_kinds")
+    slug = models.SlugField(max_length=60, help_text="Its address. It stays when the name changes.")
+    name = models.CharField(max_length=120)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="talk_kinds")
+    format = models.CharField(max_length=20, choices=Format)
+    stages = StagesField(blank=True, default="")
+    minutes = models.PositiveSmallIntegerField()
+    summary = models.CharField(max_length=300)
+    expect = models.TextField(max_length=2000, help_text="What happens in it. One line, one point.")
+    not_expect = models.TextField(
+        max_length=2000, blank=True, help_text="What does not happen in it. One line, one point."
+    )
+    school_provides = models.TextField(
+        max_length=2000, blank=True, help_text="One line, one point."
+    )
+    is_offered = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "slug"], name="talk_kind_slug_once"),
+            models.CheckConstraint(
+                condition=Q(format__in=Format.values), name="talk_kind_format_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=LONGEST_MINUTES),
+                name="talk_kind_minutes_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(stages__regex=STAGES_PATTERN), name="talk_kind_stages_known"
+            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="talk_kind_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,114 @@
+"""One school of several in one session, like six in one theatre: its name and who came from it."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any, cast
+
+from django import forms
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Place
+from campaigns.places.field import PlaceField
+from campaigns.sessions.count_lines import OWN_CHOICES, WHOM
+from sextortion_aware.forms.fields import CountField
+from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.patterns import compiled
+
+MOST_SCHOOLS = 40
+ON_PHONE = 8  # where no server can be asked for one more
+NUMBERED = compiled(r"school_(?P<number>[1-9][0-9]?)(?:_[a-z_]*)?")
+
+
+class SchoolForm(ServiceForm):
+    """Its boxes are named school_1, school_1_children and so on: phones keep these names."""
+
+    completes = False
+
+    place = PlaceField(places=Place.objects.none(), what="the school", required=False)
+    known = forms.ChoiceField(choices=OWN_CHOICES, required=False)
+
+    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number = str(self.prefix).rpartition("_")[2]
+        self.fields["place"].label = f"Name of school {number}"
+        self.fields["place"].places = places  # type: ignore[attr-defined]
+        self.fields["place"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")
+        known = self.fields.pop("known")
+        known.label = f"How do you know these numbers of school {number}?"
+        for audience in Audience:
+            self.fields[audience.value] = CountField(
+                label=f"{WHOM[audience].capitalize()} from school {number}",
+                what=f"how many {WHOM[audience]} came from this school",
+                most=MOST_IN_A_ROW,
+                required=False,
+            )
+        self.fields["known"] = known
+        for name, field in self.fields.items():
+            self._in_our_words(name, field)
+        # none is needed, and none is called optional
+        self.asked_if = frozenset(self.fields)  # type: ignore[misc]
+
+    def add_prefix(self, field_name: str) -> str:
+        return str(self.prefix) if field_name == "place" else f"{self.prefix}_{field_name}"
+
+    @property
+    def is_filled(self) -> bool:
+        return any(field.errors or field.value() not in (None, "", ("", "", "")) for field in self)
+
+
+class Schools(forms.BaseFormSet[SchoolForm]):
+    """As many as were sent, or as stand there already and then an empty one; `more` adds one.
+
+    How many were sent is told by their names and not counted beside them: so what a phone kept
+    long ago is read like what a page sent now.
+    """
+
+    more = on_phone = False
+
+    @cached_property
+    def management_form(self) -> ManagementForm:
+        counts = {TOTAL_FORM_COUNT: self.total_form_count(), INITIAL_FORM_COUNT: 0}
+        form = ManagementForm({f"{self.prefix}-{name}": n for name, n in counts.items()})
+        form.prefix = self.prefix
+        form.full_clean()
+        return form
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def total_form_count(self) -> int:
+        known = len(self.initial or ())
+        there = last_number(self.data) if self.is_bound else known + (known > 0)
+        fewest = ON_PHONE if self.on_phone else 0
+        return min(max(there, fewest) + self.more, MOST_SCHOOLS)
+
+    def add_prefix(self, index: Any) -> str:
+        return f"{self.prefix}_{index + 1}"
+
+
+SchoolFormSet = cast(
+    "type[Schools]",
+    forms.formset_factory(
+        SchoolForm, formset=Schools, max_num=MOST_SCHOOLS, absolute_max=MOST_SCHOOLS
+    ),
+)
+
+
+def last_number(data: Mapping[str, Any]) -> int:
+    found = filter(None, map(NUMBERED.fullmatch, data))
+    return max((int(match["number"]) for match in found), default=0)
+
+
+def schools_of(rows: Iterable[Attendance]) -> list[dict[str, Any]]:
+    """What the forms of these rows begin with.
+
+    Numbers of one school that are known in different ways stand in two.
+    """
+    named = [row for row in rows if row.place]
+    named.sort(key=lambda row: (row.place_id, row.known))
+    return [
+        {"place": place, "known": known, **{row.audience: row.count for row in group}}
+        for (place, known), group in groupby(named, key=lambda row: (row.place, row.known))
+    ]

@@ -1,0 +1,156 @@
+"""The page of one spreadsheet: work in hand, the verdict on each row, or what became of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.access.permissions import may_import
+from campaigns.access.team import team
+from campaigns.models import ImportBatch, ImportRow, Membership
+from campaigns.spreadsheets.batches import State, Work, is_forgotten, is_stuck, uploaded_before
+from campaigns.spreadsheets.commit import left_standing
+from campaigns.spreadsheets.forms import VERDICTS
+
+ROWS_A_PAGE = 50
+LOOK_AGAIN_SECONDS = 3
+REMARKS = "remarks"
+SHOWN = (
+    "date",
+    "start",
+    "place",
+    "stages",
+    "officers",
+    "total",
+    "children",
+    "young_people",
+    "parents",
+    "professionals",
+    "adults",
+)
+AGAIN = {
+    Work.CHECKING: "campaigns:import_check",
+    Work.WRITING: "campaigns:import_commit",
+    Work.UNDOING: "campaigns:import_undo",
+}
+
+
+def seen_batch(member: Membership, pk: int) -> ImportBatch:
+    return get_object_or_404(
+        ImportBatch.objects.in_campaign(member.campaign).select_related("campaign", "uploaded_by"),
+        pk=pk,
+    )
+
+
+@require_safe
+@team(may_import)
+def import_detail(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    batch = seen_batch(member, pk)
+    if batch.work:
+        return in_hand(request, batch)
+    if is_forgotten(batch):
+        return render(
+            request,
+            "campaigns/spreadsheets/forgotten.html",
+            {"batch": batch, "days": settings.FORGET_IMPORT_ROWS_AFTER.days},
+        )
+    if batch.state == State.UPLOADED and not batch.trouble:
+        return redirect("campaigns:import_columns", batch.pk)
+    return render(
+        request,
+        "campaigns/spreadsheets/detail.html",
+        {"batch": batch, **verdicts_of(request, batch)},
+    )
+
+
+def in_hand(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
+    """It looks again by itself, unless the person has stopped that: a page that changes while it is
+    read aloud is hard to follow.
+    """
+    stuck, still = is_stuck(batch, now=timezone.now()), "still" in request.GET
+    response = render(
+        request,
+        "campaigns/spreadsheets/work.html",
+        {"batch": batch, "stuck": stuck, "still": still, "again": AGAIN[Work(batch.work)]},
+    )
+    if not stuck and not still:
+        response["Refresh"] = str(LOOK_AGAIN_SECONDS)
+    return response
+
+
+def verdicts_of(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
+    counted = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
+    remarked = batch.rows.filter(verdict=ImportRow.Verdict.READY).exclude(problems=[])
+    counted[REMARKS] = remarked.count()
+    wanted = wanted_verdict(request)
+    rows = rows_of(batch, wanted, remarked=remarked)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    unknown = batch.rows.exclude(unknown_place="").order_by().values("unknown_place").distinct()
+    written = batch.sessions.count() if batch.committed_at else 0
+    left = left_standing(batch) if batch.state == State.UNDONE else None
+    return {
+        "page": page,
+        "rows": [row_words(row, batch) for row in page],
+        "filters": filters_of(counted, wanted),
+        "wanted": wanted,
+        "query": f"verdict={wanted}&" if wanted else "",
+        "ready": counted.get(ImportRow.Verdict.READY, 0),
+        "left_out": sum(
+            number
+            for verdict, number in counted.items()
+            if verdict not in (ImportRow.Verdict.READY, REMARKS)
+        ),
+        "remarked": counted[REMARKS],
+        "unknown": unknown.count(),
+        "before": uploaded_before(batch) if batch.state == State.CHECKED else None,
+        "written": written,
+        "done": f"{written:,} {'session is' if written == 1 else 'sessions are'} in the log.",
+        "left": left.select_related("place__area") if left is not None else (),
+    }
+
+
+def wanted_verdict(request: HttpRequest) -> str:
+    """Which rows the page is asked for; empty for all of them."""
+    wanted = request.GET.get("verdict", "")
+    return wanted if wanted in VERDICTS or wanted == REMARKS else ""
+
+
+def rows_of(
+    batch: ImportBatch, wanted: str, *, remarked: QuerySet[ImportRow]
+) -> QuerySet[ImportRow]:
+    if wanted == REMARKS:
+        return remarked
+    return batch.rows.filter(verdict=wanted) if wanted else batch.rows.all()
+
+
+def filters_of(counted: dict[str, int], wanted: str) -> list[dict[str, Any]]:
+    """The links above the table, each with its number; the remarks stand beside what is ready."""
+    ready, *others = ((str(verdict), label) for verdict, (label, _) in VERDICTS.items())
+    labels = [ready, (REMARKS, "Ready, with a remark"), *others]
+    return [
+        {
+            "value": value,
+            "label": label,
+            "number": counted.get(value, 0),
+            "is_on": value == wanted,
+        }
+        for value, label in labels
+    ]
+
+
+def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
+    """The cells that were matched, so that a person knows the row again."""
+    places = [batch.columns[name] for name in SHOWN if batch.columns.get(name) is not None]
+    words = [row.cells[place] for place in places if place < len(row.cells) and row.cells[place]]
+    label, kind = VERDICTS.get(ImportRow.Verdict(row.verdict), ("Not checked yet", ""))
+    return {
+        "row": row,
+        "words": " · ".join(words) or "Nothing in the matched columns",
+        "label": label,
+        "kind": kind,
+    }

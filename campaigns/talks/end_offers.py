@@ -1,0 +1,92 @@
+"""Offers that end without a talk: the school refuses them, the team takes them back, nobody answers
+in time. Their dates are free again, and a request that was only offered waits again.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.diaries.held import has_lapsed, held_of, release_offers
+from campaigns.history.conflicts import Conflict
+from campaigns.history.record import record_change
+from campaigns.mail import letters
+from campaigns.mail.write import write_mail
+from campaigns.models import Change, Offer, TalkRequest, User
+from campaigns.talks.offers import dates_in_words, lock_request
+
+State = TalkRequest.State
+
+
+@transaction.atomic
+def refuse_offers(
+    *, talk_request: TalkRequest, saw: frozenset[int], reason: str, by: User | None
+) -> None:
+    """The school asks for other dates. A confirmed talk stays on the date that it has."""
+    request, held = lock_request(talk_request), held_of(talk_request)
+    if not held or {offer.pk for offer in held} != saw:
+        raise Conflict("Someone else has just answered this offer.")
+    release_offers(held, to=Offer.State.REFUSED)
+    wait_again(request)
+    record_change(
+        kind=Change.Kind.REFUSED,
+        by=by,
+        talk_request=request,
+        fields={"Dates": (dates_in_words(held), "")},
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def take_back_offers(*, talk_request: TalkRequest, by: User | None, reason: str) -> int:
+    """Frees what is held.
+
+    A request that was only offered waits for a date again; one that has ended or is confirmed stays
+    what it is.
+    """
+    request, held = lock_request(talk_request), held_of(talk_request)
+    if held:
+        release_offers(held, to=Offer.State.TAKEN_BACK)
+        wait_again(request)
+        record_change(
+            kind=Change.Kind.EDITED,
+            by=by,
+            talk_request=request,
+            fields={"Dates": (dates_in_words(held), "")},
+            reason=reason,
+        )
+    return len(held)
+
+
+def lapse_offers(*, now: datetime) -> int:
+    """Marks what nobody answered in time, and tells the school.
+
+    How many requests it was. Run twice or beside an answer it does no harm.
+    """
+    lapsed = Offer.objects.filter(state=Offer.State.HELD, lapses_at__lte=now)
+    requests = TalkRequest.objects.filter(pk__in=lapsed.values("talk_request")).order_by("pk")
+    return sum(_lapse(talk_request=request, now=now) for request in requests)
+
+
+@transaction.atomic
+def _lapse(*, talk_request: TalkRequest, now: datetime) -> bool:
+    request = lock_request(talk_request)
+    lapsed = [offer for offer in held_of(request) if has_lapsed(offer, now=now)]
+    if not lapsed:
+        return False
+    release_offers(lapsed, to=Offer.State.LAPSED)
+    wait_again(request)
+    record_change(
+        kind=Change.Kind.LAPSED,
+        by=None,
+        talk_request=request,
+        fields={"Dates": (dates_in_words(lapsed), "")},
+    )
+    if request.contact_email and request.state in (State.OFFERED, State.CONFIRMED):
+        write_mail(letters.offer_lapsed(request), now=now)
+    return True
+
+
+def wait_again(request: TalkRequest) -> None:
+    TalkRequest.objects.filter(pk=request.pk, state=State.OFFERED).update(
+        state=State.SUBMITTED, state_reason=""
+    )

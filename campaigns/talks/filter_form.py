@@ -1,0 +1,59 @@
+"""Which talk requests the queue shows."""
+
+from typing import Any, cast
+
+from django import forms
+
+from campaigns.models import CouncilArea, Membership, TalkRequest, Topic
+from campaigns.models.talks import TalkRequestQuerySet
+from sextortion_aware.forms.layout import ServiceForm
+
+SEEN = [
+    choice for choice in TalkRequest.State.choices if choice[0] != TalkRequest.State.UNCONFIRMED
+]
+
+
+class QueueFilter(ServiceForm):
+    state = forms.ChoiceField(
+        choices=[("", "Open"), *SEEN, ("all", "All")], required=False, label="State"
+    )
+    owner = forms.ChoiceField(
+        choices=[("", "Anybody’s"), ("mine", "Mine"), ("nobody", "Nobody’s")],
+        required=False,
+        label="Owner",
+    )
+    area = forms.ModelChoiceField(
+        CouncilArea.objects.none(), required=False, empty_label="All", label="Council area"
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), required=False, empty_label="All", label="Topic"
+    )
+
+    all_optional = True
+
+    def __init__(self, data: Any = None, *, member: Membership) -> None:
+        super().__init__(data)
+        self.member = member
+        cast(
+            "forms.ModelChoiceField[CouncilArea]", self.fields["area"]
+        ).queryset = member.campaign.areas.all()
+        cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
+            campaign=member.campaign
+        )
+
+    def narrow(self, talks: TalkRequestQuerySet) -> TalkRequestQuerySet:
+        """What cannot be read filters nothing."""
+        self.is_valid()
+        chosen = self.cleaned_data if self.is_bound else {}
+        talks = self._of_state(talks, chosen.get("state", ""))
+        if owner := chosen.get("owner"):
+            talks = talks.filter(owner=self.member if owner == "mine" else None)
+        for name in ("area", "topic"):
+            if chosen.get(name):
+                talks = talks.filter(**{name: chosen[name]})
+        return talks
+
+    def _of_state(self, talks: TalkRequestQuerySet, state: str) -> TalkRequestQuerySet:
+        if state == "all":
+            return talks
+        return talks.filter(state=state) if state else talks.open()

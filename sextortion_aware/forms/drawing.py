@@ -1,0 +1,213 @@
+"""Draws the fields of a form. What a page has dozens of is written here and not in a template: a
+template of its own for each box and each word took most of the time of a page, and of its bytes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.template import TemplateSyntaxError
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+Widget = Mapping[str, Any]
+
+
+def attributes(attrs: Mapping[str, Any]) -> SafeString:
+    """As they stand in a tag, each with a blank before it. HTML needs no quotes around a plain word
+    or number.
+    """
+    drawn = []
+    for name, value in attrs.items():
+        text = str(value)
+        if value is True:
+            drawn.append(f" {name}")
+        elif value is not None and value is not False:
+            is_plain = text.isascii() and text.replace("_", "").replace("-", "").isalnum()
+            drawn.append(f" {name}={text}" if is_plain else f' {name}="{conditional_escape(text)}"')
+    return mark_safe("".join(drawn))  # noqa: S308 (each value is a plain word, or escaped)
+
+
+def draw_input(widget: Widget) -> SafeString:
+    """What somebody may have typed always stands in quotes."""
+    value = widget["value"]
+    given = "" if value is None else format_html(' value="{}"', value)
+    own = attributes({"type": widget["type"], "name": widget["name"]})
+    return format_html("<input{}{}{}>", own, given, attributes(widget["attrs"]))
+
+
+def draw_select(widget: Widget) -> SafeString:
+    """HTML needs no end of an option, and a select that is asked often has many."""
+    options = [
+        format_html(
+            "<option{}>{}",
+            attributes({"value": option["value"], **option["attrs"]}),
+            option["label"],
+        )
+        for _, group, _ in widget["optgroups"]
+        for option in group
+    ]
+    drawn = attributes({"name": widget["name"], **widget["attrs"]})
+    return format_html("<select{}>{}</select>", drawn, mark_safe("".join(options)))  # noqa: S308
+
+
+DRAWN: dict[str, Callable[[Widget], SafeString]] = {
+    "django/forms/widgets/text.html": draw_input,
+    "django/forms/widgets/hidden.html": draw_input,
+    "django/forms/widgets/checkbox.html": draw_input,
+    "django/forms/widgets/select.html": draw_select,
+}
+
+
+class QuickRenderer(DjangoTemplates):
+    """Draws what forms have most by itself, and leaves the rest to Django's templates."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        draw = DRAWN.get(template_name)
+        if draw is None or any(group for group, _, _ in context["widget"].get("optgroups", ())):
+            return super().render(template_name, context, request)
+        return draw(context["widget"])
+
+
+# Django's own widgets, in the order they are asked: a group of checkboxes is also a radio group by
+# class.
+PARTS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxInput, "checkbox"),
+    (forms.RadioSelect, "choices"),
+    (forms.Select, "input"),
+    (forms.Textarea, "input"),
+    (forms.FileInput, ""),
+    (forms.widgets.Input, "input"),
+)
+
+
+def draw_field(
+    field: forms.BoundField,
+    *,
+    as_title: bool = False,
+    asked_if_chosen: bool = False,
+    revealed: Iterable[tuple[str, str]] = (),
+) -> SafeString:
+    """`as_title`: its label is the page's h1. `asked_if_chosen`: needed only after another answer,
+    so neither required nor called optional. `revealed`: pairs of an option and the field drawn
+    under it.
+    """
+    label = draw_label(field, as_title=as_title, asked_if_chosen=asked_if_chosen)
+    match part_of(field.field.widget):
+        case "input":
+            inside = format_html("{}{}{}", label, draw_notes(field), field.as_widget())
+        case "checkbox":
+            inside = format_html(
+                '{}<div class="choice">{}<label for="{}">{}</label></div>',
+                draw_notes(field),
+                field.as_widget(),
+                field.id_for_label,
+                field.label,
+            )
+        case "choices":
+            inside = format_html("{}{}", label, draw_notes(field))
+            return in_group(field, format_html("{}{}", inside, options(field, revealed)))
+        case name:
+            given = {"field": field, "label": label, "notes": draw_notes(field)}
+            return render_to_string(f"service/parts/{name}.html", given)
+    return format_html("<div{}>{}</div>", classes(field), inside)
+
+
+def part_of(widget: forms.Widget) -> str:
+    """How this widget is drawn: one that nothing draws is refused, never drawn half."""
+    name = getattr(widget, "pack_part", "") or next(
+        (name for kind, name in PARTS if isinstance(widget, kind)), ""
+    )
+    if not name:
+        raise TemplateSyntaxError(f"Nothing here draws a {type(widget).__name__}")
+    return str(name)
+
+
+def in_group(field: forms.BoundField, inside: str) -> SafeString:
+    described = attributes({"aria-describedby": field.aria_describedby or None})
+    return format_html("<fieldset{}{}>{}</fieldset>", classes(field), described, inside)
+
+
+def classes(field: forms.BoundField) -> SafeString:
+    return attributes({"class": "field wrong" if field.errors else "field"})
+
+
+def draw_label(
+    field: forms.BoundField, *, as_title: bool = False, asked_if_chosen: bool = False
+) -> SafeString:
+    words = format_html("{}{}", field.label, "" if asked_if_chosen else optional(field))
+    is_group = bool(field.field.widget.use_fieldset)
+    if as_title:
+        words = format_html("<h1>{}</h1>" if is_group else "{}", words)
+    if is_group:
+        return format_html("<legend>{}</legend>", words)
+    named_by_it = part_of(field.field.widget) == "place"  # a script's list of matches
+    label = format_html(
+        '<label for="{}"{}>{}</label>',
+        field.id_for_label,
+        attributes({"id": f"{field.auto_id}_label" if named_by_it else None}),
+        words,
+    )
+    return format_html("<h1>{}</h1>", label) if as_title else label
+
+
+OPTIONAL = SafeString(' <span class="optional">(optional)</span>')
+
+
+def optional(field: forms.BoundField) -> str:
+    form: Any = field.form
+    is_said = field.field.required or getattr(form, "all_optional", False)
+    return "" if is_said or field.name in getattr(form, "asked_if", ()) else OPTIONAL
+
+
+def draw_notes(field: forms.BoundField) -> SafeString:
+    """The hint and the errors, with the ids that Django's aria-describedby names."""
+    hint = field.help_text and format_html(
+        '<p class=hint id="{}_helptext">{}</p>', field.auto_id, field.help_text
+    )
+    wrong = [format_html("<span class=unseen>Error:</span> {}", text) for text in field.errors]
+    if not wrong:
+        return SafeString(hint)
+    lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in wrong))
+    return format_html('{}<p class=error id="{}_error">{}</p>', hint, field.auto_id, lines)
+
+
+def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -> SafeString:
+    """The radios or ticks of a question, each with its label around it: then neither needs an id.
+    Only the first has one, for the link of an error, and each that its hint describes.
+    """
+    under = dict(revealed)
+    drawn = []
+    for place, part in enumerate(field.subwidgets):
+        drawn += [draw_option(part.data, is_first=place == 0), draw_under(part.data, under)]
+    chips = " chips" if getattr(field.field.widget, "chips", False) else ""
+    inside = mark_safe("".join(drawn))  # noqa: S308
+    return format_html('<div class="choices{}">{}</div>', chips, inside)
+
+
+def draw_option(option: Widget, *, is_first: bool) -> SafeString:
+    """Not Django's own: it marks each radio aria-invalid, which a radio cannot be."""
+    attrs = {name: value for name, value in option["attrs"].items() if name != "aria-invalid"}
+    hint = option.get("hint")
+    if not (is_first or hint):
+        attrs.pop("id", None)
+    own = {name: str(option[name]) for name in ("type", "name", "value")}
+    box = format_html("<input{}>", attributes(own | attrs))
+    if not hint:
+        return format_html("<label>{}{}</label>", box, option["label"])
+    return format_html(
+        '<div class="choice">{}<label for="{id}">{}</label>'
+        '<span class="hint" id="{id}_hint">{}</span></div>',
+        box,
+        option["label"],
+        hint,
+        id=attrs["id"],
+    )
+
+
+def draw_under(option: Widget, under: Mapping[str, str]) -> str:
+    """What is asked while this option is chosen."""
+    html = under.get(str(option["value"]), "")
+    return html and format_html('<div class="reveal">{}</div>', html)

@@ -1,0 +1,43 @@
+// Times, dates and numbers as the server reads them (sextortion_aware/reading/), with the patterns
+// that the page brings. Null is what it would refuse. tests/browser/test_offline.py holds the two
+// together.
+(() => {
+  const two = (number) => String(number).padStart(2, "0");
+  const whole = (pattern, text) => text.match(new RegExp(`^(?:${pattern})$`))?.groups;
+
+  const readTime = (typed, { pattern, longest, afternoon: [from, to] }) => {
+    const text = typed.trim().replace(/\s+/g, " ").toLowerCase();
+    const found = text.length <= longest && whole(pattern, text);
+    if (!found) return null;
+    if (found.noon) return "12:00";
+    let hour = +found.hour;
+    if (found.half) {
+      if (hour < 1 || hour > 12) return null;
+      hour = (hour % 12) + (found.half[0] === "p" ? 12 : 0);
+    } else if (found.minute === undefined) return null;
+    else if (hour >= from && hour <= to) hour += 12;
+    const minute = +(found.minute ?? 0);
+    return hour < 24 && minute < 60 ? `${two(hour)}:${two(minute)}` : null;
+  };
+
+  const readDay = (day, month, year, { box, months }) => {
+    const found = whole(box, day.toLowerCase());
+    const name = month.toLowerCase().replace(/\.$/, "");
+    const number = /^\d{1,2}$/.test(month) ? +month : Object.hasOwn(months, name) && months[name];
+    if (!found || !number || !/^\d{4}$/.test(year)) return null;
+    const iso = `${year}-${two(number)}-${two(found.day)}`;
+    const real = new Date(`${iso}T00:00:00Z`);
+    return !isNaN(real) && real.toISOString().startsWith(iso) ? iso : null;
+  };
+
+  // The number, or what is wrong with it.
+  const readNumber = (typed, { most, over, invalid, negative }) => {
+    const digits = typed.replace(/[, ]/g, "");
+    if (!digits) return [null, ""];
+    if (/^[-−]\d+$/.test(digits)) return [null, negative];
+    if (!/^\d+$/.test(digits)) return [null, invalid];
+    return +digits > most ? [null, over] : [+digits, ""];
+  };
+
+  Object.assign(globalThis.teamLog, { readTime, readDay, readNumber });
+})();

@@ -1,0 +1,213 @@
+"""Cards of services, and what they say of hours, ages and the day of their check."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.urls import set_script_prefix
+
+from advice.hours import WHOLE_WEEK, Opening
+from advice.library import load_library
+from advice.rendering import crisis_lines, render_body
+from tests.advice.content import CONTACTS, PHONE, content
+
+
+def card(library, **changes):
+    contact = replace(library.contacts["childline"], **changes)
+    return render_body("[[it.card]]", replace(library, contacts={"it": contact}))
+
+
+def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
+    html = render_body("[[childline.card]]\n\n[[shout.card]]", library)
+
+    assert html.count("<h3>") == 2
+    childline, shout = " ".join(html.split()).split("<h3>Shout</h3>")
+    assert PHONE in childline
+    assert (
+        '<a href="https://www.childline.org.uk" rel="noreferrer">childline.org.uk</a>' in childline
+    )
+    assert "Open: day and night. Cost: free. We last checked this on 23 November 2026." in childline
+    assert '<a href="sms:85258?body=SHOUT">Text SHOUT to 85258</a>' in shout
+    assert "tel:" not in shout
+    assert '<p class="small"> We last checked this on 23 November 2026. </p>' in shout
+
+
+@pytest.mark.parametrize(
+    ("changes", "tag"),
+    [
+        ({}, '<span class="now sure">Open now</span>'),
+        ({"opening": Opening()}, '<span class="now">We could not confirm the hours</span>'),
+        (
+            {"opening": Opening(((60, 120),))},
+            (
+                '<span class="now sure" data-open="60 120 Monday 1am Monday 2am" data-yes="Open '
+                'now" data-no="Closed now"></span>'
+            ),
+        ),
+        (
+            {"opening": Opening(((60, 120),), unsure=True)},
+            (
+                '<span class="now" data-open="60 120" data-yes="May be open now: check before you '
+                'call" data-no="Closed now, we think"></span>'
+            ),
+        ),
+        (
+            {"opening": Opening(WHOLE_WEEK, unsure=True)},
+            (
+                '<span class="now" data-open="0 10080" data-yes="May be open now: check before '
+                'you call" data-no="Closed now, we think"></span>'
+            ),
+        ),
+        ({"phone": "", "phone_display": ""}, ""),
+    ],
+)
+def test_card_of_somebody_who_answers_says_if_they_are_there(library, changes, tag):
+    """Always there, or hours not known, is true without a script;
+    a page on the web has no hours.
+    """
+    changes = changes | ({"hours": ""} if changes.get("opening") == Opening() else {})
+
+    found = re.search(r'<span class="now.*?</span>', card(library, **changes), re.DOTALL)
+
+    assert re.sub(r"\s+", " ", found[0] if found else "") == tag
+
+
+@pytest.mark.parametrize(
+    ("changes", "classes"),
+    [
+        ({}, "card contact"),
+        ({"only_for": "adult"}, "card contact adult"),
+        ({"only_for": "under-18"}, "card contact under-18"),
+        ({"hours": "", "opening": Opening()}, "card contact shut"),
+        ({"hours": "", "opening": Opening(), "phone": "", "phone_display": ""}, "card contact"),
+    ],
+)
+def test_card_can_be_hidden_from_another_age_and_when_nobody_may_be_there(
+    library, changes, classes
+):
+    assert re.search(r'<div class="(.*?)">', card(library, **changes))[1] == classes
+
+
+FINDER = """
+::: help
+## Now
+
+[[childline.card]]
+:::
+
+:::: finder
+
+::: help talk
+## Talk & be heard
+
+[[shout.card]]
+:::
+
+::: help police
+## Tell the police
+:::
+
+::::
+"""
+
+
+def test_finder_offers_each_need_under_its_heading(library):
+    html = render_body(FINDER, library)
+
+    choices = re.findall(
+        r'name="need"\s+autocomplete="off"(?: checked)?(?:\s+value="(.*?)")?>\s*(.*?)\s*</label>',
+        html,
+    )
+    assert choices == [
+        ("", "Anything"),
+        ("talk", "Talk &amp; be heard"),
+        ("police", "Tell the police"),
+    ]
+    assert re.findall(r'<div class="(help.*?|finder|narrow)">', html) == [
+        "help",
+        "finder",
+        "narrow",
+        "help talk",
+        "help police",
+    ]
+    assert html.count("<div") == html.count("</div>")
+    assert html.index("Childline") < html.index('class="finder"')
+
+
+def test_the_teams_address_is_the_setting(tmp_path, settings):
+    settings.TEAM_EMAIL = "talks@example.org"
+    library = load_library(content(tmp_path))
+
+    html = render_body("Write to [[team.email]].\n\n[[team.card]]", library)
+
+    sentence, card = html.split("\n", 1)
+    assert sentence == '<p>Write to <a href="mailto:talks@example.org">talks@example.org</a>.</p>'
+    assert '<a href="mailto:talks@example.org">talks@example.org</a>' in card
+    assert "last checked" not in card
+
+
+LATE = CONTACTS.replace("2027-05-23", "2020-07-01").replace("2026-11-23", "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Call [[childline]].",
+        "You can [[shout.text]].",
+        "[Site](contact:childline)",
+        "It is open [[childline.hours]].",
+    ],
+)
+def test_contact_that_is_late_to_be_checked_loses_nothing(tmp_path, library, words):
+    late = load_library(content(tmp_path / "late", contacts=LATE))
+
+    assert render_body(words, late) == render_body(words, library)
+
+
+def test_card_that_is_late_loses_nothing_and_says_when_it_was_last_checked(tmp_path, library):
+    late = load_library(content(tmp_path / "late", contacts=LATE))
+
+    html = render_body("[[childline.card]]", late)
+
+    assert "We last checked this on 1 January 2020." in html
+    assert html.replace("1 January 2020", "23 November 2026") == render_body(
+        "[[childline.card]]", library
+    )
+
+
+def test_sentence_says_nothing_of_the_day_of_a_check(tmp_path):
+    """Somebody at night needs the number and not our housekeeping."""
+    late = load_library(content(tmp_path, contacts=LATE))
+
+    html = render_body("Call [[childline]] or [[shout]].", late)
+
+    assert "2020" not in html
+
+
+def test_words_of_a_contact_are_escaped(tmp_path):
+    library = load_library(
+        content(tmp_path, contacts=CONTACTS.replace('"Childline"', '"<b>Child</b>"'))
+    )
+
+    assert (
+        render_body("Ask [[childline.name]].", library) == "<p>Ask &lt;b&gt;Child&lt;/b&gt;.</p>\n"
+    )
+
+
+def test_links_stand_under_the_path_prefix_of_the_site(library):
+    set_script_prefix("/advice-site/")
+    try:
+        html = render_body("[On](/next/) [Up](#top)", library)
+    finally:
+        set_script_prefix("/")
+
+    assert html == '<p><a href="/advice-site/next/">On</a> <a href="#top">Up</a></p>\n'
+
+
+def test_crisis_lines_stand_in_their_order_however_late(tmp_path):
+    contacts = LATE.replace("[shout]", "[shout]\ncrisis = 1").replace(
+        "crisis = 1\nsources", "crisis = 2\nsources", 1
+    )
+    library = load_library(content(tmp_path, contacts=contacts))
+
+    assert [line.key for line in crisis_lines(library)] == ["shout", "childline"]

@@ -1,0 +1,145 @@
+"""Every address of `campaigns`, with the row that it is about: whoever adds one adds its row."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from campaigns.mail.links import token_of
+from tests.campaigns.access.worlds import DAY, World
+
+Keys = Callable[[World], dict[str, Any]]
+
+
+def key(noun: str) -> Keys:
+    return lambda world: {"pk": getattr(world, noun).pk}
+
+
+def both(world: World) -> dict[str, Any]:
+    return {"first": world.pair[0].pk, "second": world.pair[1].pk}
+
+
+def link(noun: str) -> Keys:
+    return lambda world: {"token": token_of(getattr(world, noun))}
+
+
+def draft(world: World) -> dict[str, Any]:
+    return {"draft": world.draft.pk}
+
+
+def sent(world: World) -> dict[str, Any]:
+    return {"draft": world.submitted.draft_key}
+
+
+# By the name of the address: the row that is asked for. Addresses without a row are not here.
+TEAM_ROWS: dict[str, Keys] = {
+    "session_detail": key("delivered"),
+    "session_count": key("planned"),
+    "session_edit": key("delivered"),
+    "session_cancel": key("planned"),
+    "session_correct": lambda world: {"pk": world.pair[0].pk},
+    "session_void": key("delivered"),
+    "session_restore": key("voided"),
+    "session_undo": key("delivered"),
+    "session_join": key("delivered"),
+    "session_unmerge": lambda world: {"pk": world.merge.other_id},
+    "duplicate_keep_first": both,
+    "duplicate_keep_second": both,
+    "duplicate_keep_both": both,
+    "correction_detail": key("correction"),
+    "correction_confirm": key("correction"),
+    "correction_decline": key("correction"),
+    "correction_withdraw": key("correction"),
+    "import_detail": key("batch"),
+    "import_columns": key("batch"),
+    "import_places": key("batch"),
+    "import_check": key("batch"),
+    "import_commit": key("batch"),
+    "import_undo": key("batch"),
+    "import_take": lambda world: {"pk": world.batch.pk, "line": 2},
+    "diary": key("officer"),
+    "diary_hours": key("officer"),
+    "diary_usual": key("officer"),
+    "diary_time_add": key("officer"),
+    "diary_time_remove": lambda world: {"pk": world.coordinator.pk, "time": world.leave.pk},
+    "diary_base": key("officer"),
+    "holiday_edit": key("holiday"),
+    "holiday_remove": key("holiday"),
+    "mail_detail": key("mail"),
+    "mail_stop": key("mail"),
+    "kind_edit": key("kind"),
+    "talk_detail": key("submitted"),
+    "talk_who": key("submitted"),
+    "talk_offer": key("submitted"),
+    "talk_confirm": key("offered"),
+    "talk_said_no": key("offered"),
+    "talk_take_back": key("offered"),
+    "talk_decline": key("submitted"),
+    "talk_question": key("submitted"),
+    "talk_wait": key("submitted"),
+    "talk_team_note": key("submitted"),
+    "talk_owner": key("submitted"),
+    "talk_merge": key("submitted"),
+    "talk_renew_link": key("submitted"),
+    "called_away": key("confirmed"),
+    "called_away_take_over": key("confirmed"),
+    "called_away_new_dates": key("confirmed"),
+}
+SCHOOL_ROWS: dict[str, Keys] = {
+    "officer_calendar": lambda world: {"token": world.feed},
+    "talk_calendar": link("confirmed"),
+    "talk_link": link("offered"),
+    "talk_accept": link("offered"),
+    "talk_refuse": link("offered"),
+    "talk_note": link("offered"),
+    "talk_answer": link("offered"),
+    "talk_another_time": link("offered"),
+    "talk_change": link("offered"),
+    "talk_end": link("offered"),
+    "talk_confirm_address": link("submitted"),
+    "talk_kind": lambda world: {"slug": world.kind.slug},
+    "talk_check": draft,
+    "talk_send": draft,
+    "talk_link_again": draft,
+    "talk_step": lambda world: {"draft": world.draft.pk, "step": "kind"},
+    "talk_sent": sent,
+    "talk_sent_again": sent,
+}
+ROWS = TEAM_ROWS | SCHOOL_ROWS
+
+# What a list is asked for, where it shows nothing or little by itself.
+QUERIES = {
+    "place_search": "?q=school",
+    "talk_place_search": "?q=school",
+    "talk_list": "?state=all",
+    "talk_who": "?day_day=8&day_month=12&day_year=2026&starts_at=10.00&minutes=50",
+    "snow_day": f"?area={{area}}&day_day={DAY.day}&day_month={DAY.month}&day_year={DAY.year}",
+}
+
+
+def patterns(entries: Any) -> Iterator[URLPattern]:
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry.url_patterns)
+        else:
+            yield entry
+
+
+def addresses() -> dict[str, URLPattern]:
+    """Every address of `campaigns`, by its name."""
+    [ours] = [
+        entry
+        for entry in get_resolver("sextortion_aware.urls").url_patterns
+        if isinstance(entry, URLResolver) and entry.namespace == "campaigns"
+    ]
+    return {str(entry.name): entry for entry in patterns(ours.url_patterns)}
+
+
+def is_of_team(entry: URLPattern) -> bool:
+    return str(entry.pattern).startswith("team/")
+
+
+def address_of(name: str, world: World) -> str:
+    given = ROWS[name](world) if name in ROWS else {}
+    query = QUERIES.get(name, "").format(area=world.area.pk)
+    return reverse(f"campaigns:{name}", kwargs=given) + query

@@ -1,0 +1,146 @@
+"""How long the contact of a request is kept, and how long its link works."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from campaigns.mail.links import token_of
+from campaigns.mail.tasks import send_mail
+from campaigns.models import Mail, TalkRequest
+from campaigns.privacy.forget import DEAD_LINK
+from campaigns.talks.answer import decline_talk
+from campaigns.talks.asking.drafts import ask_for_talk, start_draft
+from tests.campaigns.privacy.forgetting import (
+    NIGHT,
+    asked_by_morag,
+    asked_for,
+    at,
+    left_over,
+    news,
+    tonight,
+)
+from tests.factories import (
+    make_campaign,
+    make_member,
+    make_offer,
+    make_place,
+    make_session,
+    make_talk_request,
+    set_back,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("state", ["confirmed", "delivered"])
+@pytest.mark.parametrize(
+    ("held_on", "forgotten"), [(date(2025, 11, 22), 1), (date(2025, 11, 23), 0)]
+)
+def test_a_contact_is_kept_for_twelve_months_after_the_talk(state, held_on, forgotten):
+    make_talk_request(state=state, session=make_session(held_on=held_on))
+
+    assert tonight().contacts == forgotten
+
+
+@pytest.mark.parametrize(
+    "state", ["declined", "withdrawn", "cancelled_by_school", "cancelled_by_police", "lapsed"]
+)
+@pytest.mark.parametrize(("day", "forgotten"), [(date(2026, 8, 22), 1), (date(2026, 8, 23), 0)])
+def test_a_contact_is_kept_for_three_months_after_the_talk_was_called_off(state, day, forgotten):
+    talk = make_talk_request(state=state, state_reason="A reason")
+    news(talk, at(day))
+
+    assert tonight().contacts == forgotten
+
+
+def test_the_three_months_begin_with_the_last_change():
+    talk = make_talk_request()
+    decline_talk(talk_request=talk, reason="No officer", by=make_member(role="coordinator").user)
+    TalkRequest.objects.update(asked_at=at(date(2025, 1, 1)))
+    set_back(to=at(date(2026, 11, 1)))
+
+    assert tonight().contacts == 0
+
+
+@pytest.mark.parametrize("state", ["submitted", "needs_info", "waiting", "offered"])
+@pytest.mark.parametrize(("day", "forgotten"), [(date(2025, 11, 22), 1), (date(2025, 11, 23), 0)])
+def test_a_request_that_came_to_nothing_lapses_after_twelve_months(state, day, forgotten):
+    talk = make_talk_request(state=state, state_reason="A reason")
+    offer = make_offer(talk_request=talk, officer=make_member())
+    news(talk, at(day))
+
+    done = tonight()
+
+    talk.refresh_from_db()
+    offer.refresh_from_db()
+    assert done.contacts == forgotten
+    assert (talk.state, offer.state) == (("lapsed", "lapsed") if forgotten else (state, "held"))
+    assert [change.fields["State"][1] for change in talk.changes.all()] == ["Lapsed"] * forgotten
+
+
+def test_mail_that_waits_for_a_forgotten_contact_is_never_sent(mailoutbox):
+    talk = asked_for(NIGHT)
+    news(talk, at(date(2025, 1, 1)))
+    job = DBTaskResult.objects.get()
+
+    tonight()
+    send_mail.call(*job.args_kwargs["args"])
+
+    assert not Mail.objects.exists()
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(("days", "status"), [(30, 200), (31, 404)])
+def test_the_schools_link_leads_nowhere_thirty_days_after_the_talk(days, status):
+    talk = make_talk_request(
+        state="delivered", session=make_session(held_on=timezone.localdate() - timedelta(days=days))
+    )
+    link = f"/t/{token_of(talk)}/"
+
+    done = tonight(now=timezone.now())
+
+    talk.refresh_from_db()
+    assert done.links == (status == 404)
+    assert talk.token_hash.startswith(DEAD_LINK) is (status == 404)
+    assert Client().get(link).status_code == status
+
+
+def test_a_dead_link_stays_dead_whatever_the_page_thinks_of_the_day(monkeypatch):
+    talk = make_talk_request(state="delivered", session=make_session(held_on=date(2026, 10, 1)))
+    link = f"/t/{token_of(talk)}/"
+    tonight()
+    monkeypatch.setattr(timezone, "localdate", lambda value=None: date(2026, 10, 2))
+
+    assert Client().get(link).status_code == 404
+
+
+def test_a_link_of_an_open_request_is_never_forgotten():
+    talk = make_talk_request(state="offered")
+    news(talk, at(date(2026, 1, 1)))
+
+    assert tonight().links == 0
+
+
+@pytest.mark.parametrize(("hours", "left"), [(71, 1), (73, 0)])
+def test_a_request_whose_address_nobody_confirmed_goes_whole_after_three_days(hours, left):
+    campaign = make_campaign()
+    draft = start_draft(campaign=campaign, now=NIGHT)
+    talk = ask_for_talk(
+        draft_key=draft.pk,
+        campaign=campaign,
+        asked=asked_by_morag(campaign, make_place(campaign=campaign)),
+    )
+    TalkRequest.objects.update(asked_at=NIGHT - timedelta(hours=hours))
+    DBTaskResult.objects.all().delete()
+
+    done = tonight()
+
+    assert (TalkRequest.objects.count(), talk.mails.count(), done.unconfirmed) == (
+        left,
+        left,
+        1 - left,
+    )
+    assert bool(left_over()) == bool(left)

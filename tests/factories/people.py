@@ -1,0 +1,74 @@
+"""Campaigns, and who works in them."""
+
+from datetime import date
+
+from campaigns.models import Campaign, CarriedFigure, CouncilArea, Membership, User
+
+PASSWORD = "a long enough pass phrase"
+
+
+def make_area(*, name: str = "North Lanarkshire") -> CouncilArea:
+    return CouncilArea.objects.get_or_create(name=name)[0]
+
+
+def make_campaign(
+    *,
+    name: str = "Lanarkshire",
+    mark: int = 20_000,
+    areas: list[CouncilArea] | None = None,
+    is_demo: bool = False,
+) -> Campaign:
+    campaign, created = Campaign.objects.get_or_create(
+        name=name, defaults={"started_on": date(2015, 11, 1), "mark": mark, "is_demo": is_demo}
+    )
+    if created:
+        campaign.areas.set(
+            areas if areas is not None else [make_area(), make_area(name="South Lanarkshire")]
+        )
+    return campaign
+
+
+def make_carried_figure(
+    *,
+    campaign: Campaign | None = None,
+    value: int = 20_000,
+    qualifier: str = "over",
+    ends_on: date | None = None,
+) -> CarriedFigure:
+    return CarriedFigure.objects.create(
+        campaign=campaign or make_campaign(),
+        value=value,
+        qualifier=qualifier,
+        starts_on=date(2015, 11, 1),
+        ends_on=ends_on,
+        source="Local press, 2016",
+    )
+
+
+def make_user(
+    *,
+    name: str = "Ailsa Reid",
+    email: str | None = None,
+    password: str = PASSWORD,
+    is_active: bool = True,
+) -> User:
+    return User.objects.create_user(
+        email or f"{name.lower().replace(' ', '.')}@example.org",
+        password,
+        name=name,
+        is_active=is_active,
+    )
+
+
+def make_member(
+    *,
+    role: str = "officer",
+    name: str = "Ailsa Reid",
+    campaign: Campaign | None = None,
+    is_active: bool = True,
+) -> Membership:
+    return Membership.objects.create(
+        campaign=campaign or make_campaign(),
+        user=make_user(name=name, is_active=is_active),
+        role=role,
+    )

@@ -1,0 +1,61 @@
+"""A row of every noun, for pages to show."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.mail.links import token_of
+from campaigns.models import CouncilArea, Session, TalkDraft, TalkRequest
+from tests import factories
+
+
+def holiday_area(request: TalkRequest) -> CouncilArea:
+    request.campaign.areas.add(request.area)
+    return request.area
+
+
+def one_of_everything() -> dict[str, Any]:
+    """Rows for each page to show, and the arguments of their addresses."""
+    officer = factories.make_member(role="officer", name="Ailsa Reid")
+    factories.make_member(role="viewer", name="Una Shaw")
+    factories.make_member(role="coordinator", name="Catriona Muir")
+    delivered = factories.make_session(officers=[officer])
+    factories.make_attendance(session=delivered)
+    own = factories.make_session(officers=[officer])
+    factories.make_attendance(session=own)
+    Session.objects.filter(pk=own.pk).update(logged_by=officer.user)
+    planned = factories.make_session(state="planned", officers=[officer])
+    request = factories.make_talk_request()
+    factories.make_offer(talk_request=request, officer=officer)
+    TalkRequest.objects.filter(pk=request.pk).update(state="offered")
+    factories.make_carried_figure()
+    voided = factories.make_session(state="voided", state_reason="Entered twice")
+    correction = factories.make_correction(by=officer)
+    factories.make_change(session=delivered, by=officer.user)
+    draft = TalkDraft.objects.create(campaign=request.campaign)
+    coming = factories.make_session(
+        state="planned", held_on=timezone.localdate() + timedelta(days=20), officers=[officer]
+    )
+    set_talk = factories.make_talk_request(reference="SCT2345", state="confirmed", session=coming)
+    sent = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
+    kind = factories.make_talk_kind(topic=request.topic)
+    return {
+        "kind": kind.pk,
+        "slug": kind.slug,
+        "set_talk": set_talk.pk,
+        "officer": officer.pk,
+        "holiday": factories.make_holiday(area=holiday_area(request)).pk,
+        "batch": factories.make_import_batch(by=officer).pk,
+        "mail": factories.make_mail(talk_request=request).pk,
+        "voided": voided.pk,
+        "correction": correction.pk,
+        "delivered": delivered.pk,
+        "planned": planned.pk,
+        "own": own.pk,
+        "request": request.pk,
+        "token": token_of(request),
+        "draft": draft.key,
+        "step": "place",
+        "sent": sent.draft_key,
+    }
