@@ -84,6 +84,12 @@ MOVE_NOTHING = {
     "talk_step": "a draft of a request",
     "talk_team_note": "a note",
 }
+# More of a form that is open, and nothing is written
+ONE_MORE = {
+    f"session_{form}_{more}"
+    for form in ("log", "count", "edit", "correct")
+    for more in ("school", "ways")
+}
 
 
 @pytest.fixture(autouse=True)
@@ -239,7 +245,7 @@ def test_every_button_is_in_a_table_or_moves_nothing():
         name for table in TABLES for deed in table.deeds.values() for name in deed.addresses
     }
 
-    assert pressed == in_tables | set(MOVE_NOTHING)
+    assert pressed == in_tables | set(MOVE_NOTHING) | ONE_MORE
     assert not in_tables & set(MOVE_NOTHING)
 
 

@@ -65,9 +65,8 @@ class World:
         )
 
     def set_request(self, state: str, **columns: Any) -> None:
-        reason = "All our officers are booked" if state in TalkRequest.WITH_REASON else ""
         TalkRequest.objects.filter(pk=self.request_key).update(
-            state=state, state_reason=reason, **columns
+            state=state, state_reason="All our officers are booked", **columns
         )
 
 
