@@ -95,6 +95,11 @@ KEPT_WHOLE = {"campaigns:offline_page"}  # fetched once and kept on the phone, w
 # Not pages to look at: they take a POST, answer a script or a machine, or only send on.
 OTHERS = {
     "campaigns:session_join",
+    *(
+        f"campaigns:session_{form}_{more}"
+        for form in ("log", "count", "edit", "correct")
+        for more in ("school", "ways")
+    ),
     "campaigns:session_unmerge",
     "campaigns:duplicate_keep_first",
     "campaigns:duplicate_keep_second",

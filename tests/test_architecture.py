@@ -39,7 +39,7 @@ PAGES = (
     "team",
     "adapter",
 )
-ENDS = ("_form", "_forms", "_view", "_views", "_field")
+ENDS = ("_form", "_forms", "_view", "_views", "_field", "_urls")
 NOT_NOUNS = ("models", "migrations", "management", "demo", "templatetags")
 
 

@@ -23,15 +23,15 @@ def signed_in(client, **fields):
 
 
 @pytest.fixture
-def officer(client):
+def officer(client, db):
     return signed_in(client)
 
 
 @pytest.fixture
-def coordinator(client):
+def coordinator(client, db):
     return signed_in(client, role="coordinator", name="Catriona Muir")
 
 
 @pytest.fixture
-def viewer(client):
+def viewer(client, db):
     return signed_in(client, role="viewer", name="Vera Young")

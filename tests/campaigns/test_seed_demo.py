@@ -44,7 +44,7 @@ SATURDAY = date(2026, 11, 28)
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch) -> date:
-    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
     return TODAY
 
 

@@ -41,6 +41,15 @@ TEAM_ROWS: dict[str, Keys] = {
     "session_void": key("delivered"),
     "session_restore": key("voided"),
     "session_undo": key("delivered"),
+    **{
+        f"{name}_{more}": row
+        for name, row in (
+            ("session_count", key("planned")),
+            ("session_edit", key("delivered")),
+            ("session_correct", lambda world: {"pk": world.pair[0].pk}),
+        )
+        for more in ("school", "ways")
+    },
     "session_join": key("delivered"),
     "session_unmerge": lambda world: {"pk": world.merge.other_id},
     "duplicate_keep_first": both,

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from campaigns.models import Session
+from campaigns.models import Membership, Session
 from campaigns.sessions import edit as session_edits
 from campaigns.sessions import life
 from campaigns.sessions.rules import Count
@@ -239,7 +239,7 @@ def test_officer_exchanged_for_another_of_the_same_name_is_in_the_history():
     That it was changed, when and by whom is kept all the same, and whoever has it open is told.
     """
     officer = factories.make_member()
-    other = factories.Membership.objects.create(
+    other = Membership.objects.create(
         campaign=officer.campaign,
         role="officer",
         user=factories.make_user(name=officer.user.name, email="other@example.org"),

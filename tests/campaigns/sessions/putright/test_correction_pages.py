@@ -107,6 +107,7 @@ def test_form_refuses_other_methods(client, coordinator, end):
 def test_list_and_one_correction_are_for_coordinators(client, officer, coordinator, address):
     correction = factories.make_correction(by=officer)
     address = address.format(pk=correction.pk)
+    client.logout()
     signed_out = client.get(address)
     statuses = {}
     for member in (officer, coordinator):
@@ -125,6 +126,7 @@ def test_deciding_is_for_coordinators_by_post(client, officer, coordinator, deed
     correction = factories.make_correction(by=officer)
     address = f"/team/corrections/{correction.pk}/{deed}/"
     answer = {"opened": correction.based_on, "reason": "No"}
+    client.logout()
     signed_out = client.post(address, answer)
     sign_in(client, officer)
     by_officer = client.post(address, answer)
