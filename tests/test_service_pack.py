@@ -1,5 +1,6 @@
 """The crispy pack: what it draws can be read, named and reached."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -105,7 +106,8 @@ def test_every_visible_field_has_a_label():
     html = drawn(Everything())
 
     boxes = [field for field in read(html).fields if field.get("type") != "hidden"]
-    named = [box for box in boxes if html.count(f'<label for="{box.get("id")}"') == 1]
+    labelled = re.findall(r'<label for="?([\w-]+)"?', html)
+    named = [box for box in boxes if labelled.count(box.get("id")) == 1]
     assert len(named) + html.count("<label><input ") == len(boxes)
 
 
@@ -217,7 +219,7 @@ def test_form_of_another_library_is_drawn_too():
         Context({"form": Foreign()})
     )
 
-    assert html.count('<label for="id_name">') == 2
+    assert html.count("<label for=id_name>") == 2
     assert "(optional)" not in html
 
 
@@ -252,7 +254,7 @@ def test_reveal_stands_under_its_option_and_leaves_no_field_behind():
         ("other", "id_other"),
         ("last", "id_last"),
     ]
-    assert '>Other</label><div class="reveal"><div class=field><label for="id_other">' in html
+    assert '>Other</label><div class="reveal"><div class=field><label for=id_other>' in html
     assert "|what the page had|" in html
     assert "(optional)" not in html
 

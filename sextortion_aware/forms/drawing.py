@@ -31,10 +31,11 @@ def attributes(attrs: Mapping[str, Any]) -> SafeString:
 
 
 def draw_input(widget: Widget) -> SafeString:
-    """What somebody may have typed always stands in quotes."""
+    """What somebody may have typed always stands in quotes. A box without a type is for text."""
     value = widget["value"]
     given = "" if value is None else format_html(' value="{}"', value)
-    own = attributes({"type": widget["type"], "name": widget["name"]})
+    kind = None if widget["type"] == "text" else widget["type"]
+    own = attributes({"type": kind, "name": widget["name"]})
     return format_html("<input{}{}{}>", own, given, attributes(widget["attrs"]))
 
 
@@ -100,10 +101,10 @@ def draw_field(
             inside = format_html("{}{}{}", label, draw_notes(field), field.as_widget())
         case "checkbox":
             inside = format_html(
-                '{}<div class="choice">{}<label for="{}">{}</label></div>',
+                "{}<div class=choice>{}<label{}>{}</label></div>",
                 draw_notes(field),
                 field.as_widget(),
-                field.id_for_label,
+                attributes({"for": field.id_for_label}),
                 field.label,
             )
         case "choices":
@@ -145,15 +146,19 @@ def draw_label(
         return format_html("<legend>{}</legend>", words)
     named_by_it = part_of(field.field.widget) == "place"  # a script's list of matches
     label = format_html(
-        '<label for="{}"{}>{}</label>',
-        field.id_for_label,
-        attributes({"id": f"{field.auto_id}_label" if named_by_it else None}),
+        "<label{}>{}</label>",
+        attributes(
+            {
+                "for": field.id_for_label,
+                "id": f"{field.auto_id}_label" if named_by_it else None,
+            }
+        ),
         words,
     )
     return format_html("<h1>{}</h1>", label) if as_title else label
 
 
-OPTIONAL = SafeString(' <span class="optional">(optional)</span>')
+OPTIONAL = SafeString(" <span class=optional>(optional)</span>")
 
 
 def optional(field: forms.BoundField) -> str:
@@ -165,13 +170,16 @@ def optional(field: forms.BoundField) -> str:
 def draw_notes(field: forms.BoundField) -> SafeString:
     """The hint and the errors, with the ids that Django's aria-describedby names."""
     hint = field.help_text and format_html(
-        '<p class=hint id="{}_helptext">{}</p>', field.auto_id, field.help_text
+        "<p class=hint{}>{}</p>",
+        attributes({"id": f"{field.auto_id}_helptext"}),
+        field.help_text,
     )
     wrong = [format_html("<span class=unseen>Error:</span> {}", text) for text in field.errors]
     if not wrong:
         return SafeString(hint)
     lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in wrong))
-    return format_html('{}<p class=error id="{}_error">{}</p>', hint, field.auto_id, lines)
+    named = attributes({"id": f"{field.auto_id}_error"})
+    return format_html("{}<p class=error{}>{}</p>", hint, named, lines)
 
 
 def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -> SafeString:
@@ -182,9 +190,10 @@ def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -
     drawn = []
     for place, part in enumerate(field.subwidgets):
         drawn += [draw_option(part.data, is_first=place == 0), draw_under(part.data, under)]
-    chips = " chips" if getattr(field.field.widget, "chips", False) else ""
+    chips = getattr(field.field.widget, "chips", False)
+    named = attributes({"class": "choices chips" if chips else "choices"})
     inside = mark_safe("".join(drawn))  # noqa: S308
-    return format_html('<div class="choices{}">{}</div>', chips, inside)
+    return format_html("<div{}>{}</div>", named, inside)
 
 
 def draw_option(option: Widget, *, is_first: bool) -> SafeString:

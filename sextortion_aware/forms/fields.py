@@ -109,7 +109,7 @@ class CountField(forms.Field):
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
         kwargs.setdefault(
             "widget",
-            forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "width-4"}),
+            forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         )
         super().__init__(**kwargs)
         self.most = most
@@ -145,7 +145,7 @@ class TimeField(forms.Field):
         kwargs.setdefault("help_text", "For example, 9.30 or 14.15")
         kwargs.setdefault(
             "widget",
-            forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "width-4"}),
+            forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
         )
         super().__init__(**kwargs)
 

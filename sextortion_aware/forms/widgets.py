@@ -60,10 +60,14 @@ class DateBoxes(forms.MultiWidget):
     boxes = ("day", "month", "year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        widths = {"day": "width-2", "month": "width-2", "year": "width-4"}
-        numeric = {"inputmode": "numeric", "autocomplete": "off"}
+        year = {"inputmode": "numeric", "autocomplete": "off"}
+        two_digits = {**year, "class": "width-2"}
         super().__init__(
-            {box: forms.TextInput({**numeric, "class": width}) for box, width in widths.items()},
+            {
+                "day": forms.TextInput(two_digits),
+                "month": forms.TextInput(two_digits),
+                "year": forms.TextInput(year),
+            },
             attrs,
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.forms.forms import BaseForm
-from django.test.signals import template_rendered
+from django.template.backends.django import Template
 from django.utils import timezone
 
 from campaigns.models import DiaryEntry, Mail, Offer
@@ -38,9 +38,10 @@ def passed(monkeypatch):
             note(frame.f_code.co_filename)
             frame = frame.f_back
 
-    def note_letters(template, **told):
-        if template.name.startswith("emails/"):
+    def note_letters(template, context=None, request=None):
+        if template.template.name.startswith("emails/"):
             note_all()
+        return render(template, context, request)
 
     def note_writes(execute, sql, params, many, context):
         if sql.split()[0] in ("INSERT", "UPDATE", "DELETE"):
@@ -51,12 +52,11 @@ def passed(monkeypatch):
         note(sys.modules[type(form).__module__].__file__)
         return full_clean(form)
 
-    full_clean = BaseForm.full_clean
+    full_clean, render = BaseForm.full_clean, Template.render
     monkeypatch.setattr(BaseForm, "full_clean", note_form)
-    template_rendered.connect(note_letters)
+    monkeypatch.setattr(Template, "render", note_letters)
     with connection.execute_wrapper(note_writes):
         yield files
-    template_rendered.disconnect(note_letters)
 
 
 def in_the_map():
