@@ -9,17 +9,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 WIDTH = 100
 KINDS = ("templates/**/*.html", "templates/**/*.xml", "static/**/*.css", "static/**/*.js")
-NOT_DONE_YET = (
-    "static/js/offline-",
-    "templates/campaigns/sessions/",
-    "templates/service/",
-)
-FILES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for kind in KINDS
-    for path in ROOT.glob(kind)
-    if not path.relative_to(ROOT).as_posix().startswith(NOT_DONE_YET)
-)
+FILES = sorted(path.relative_to(ROOT).as_posix() for kind in KINDS for path in ROOT.glob(kind))
 
 DJANGO = r"\{%.*?%\}|\{\{.*?\}\}"
 # A tag of Django's cannot be broken; an element with one among its attributes djlint joins again.
@@ -50,12 +40,3 @@ def test_long_lines_are_seen():
     assert too_long(f'<text x="{{{{ place }}}}" class="{words}">9</text>') == []
     assert too_long("a" * WIDTH) == []
     assert len(FILES) > 100
-
-
-@pytest.mark.parametrize("start", NOT_DONE_YET)
-def test_what_is_not_done_yet_is_still_there(start):
-    """A folder that is gone, or that is done, leaves the list."""
-    left = [path for kind in KINDS for path in ROOT.glob(kind)]
-    found = [path for path in left if path.relative_to(ROOT).as_posix().startswith(start)]
-
-    assert any(too_long(path.read_text(encoding="utf-8")) for path in found)

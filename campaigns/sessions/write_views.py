@@ -152,19 +152,15 @@ def session_edit(
     if is_stale(form, session):
         both = both_versions(form, session=session, member=member)
     elif form.is_valid() and not check.waits:
-        counts, opened, before = (
-            getattr(form, "counts", ()),
-            form.cleaned_data["opened"],
-            what_stands(session),
-        )
+        before = what_stands(session)
         try:
             edit_session(
                 session=session,
-                counts=counts,
+                counts=getattr(form, "counts", ()),
                 now=now,
                 today=today,
                 by=member,
-                opened=opened,
+                opened=form.cleaned_data["opened"],
                 confirmed=check.confirmed,
                 **form.details,
             )

@@ -1,4 +1,4 @@
-// Signing out clears this phone. What still waits would be lost, so that is said first. The server's answer clears once more.
+// Signing out clears this phone. What still waits would be lost, so that is said first.
 const STORE = "team-log";
 
 const waiting = async () => {
@@ -27,7 +27,9 @@ for (const form of document.querySelectorAll("[data-sign-out]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const left = await waiting().catch(() => 0);
-    const asked = `${left} waiting on this phone, not in the log yet. If you sign out now, ${left === 1 ? "it is" : "they are"} lost. Sign out?`;
+    const lost = left === 1 ? "it is lost" : "they are lost";
+    const waits = `${left} waiting on this phone, not in the log yet.`;
+    const asked = `${waits} If you sign out now, ${lost}. Sign out?`;
     if (left && !confirm(asked)) return;
     await clear().catch(() => {});
     form.submit();

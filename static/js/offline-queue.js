@@ -1,4 +1,4 @@
-// Shows what waits on this phone, sends it when it can, and keeps the log page for a day without a signal.
+// Shows what waits on this phone, sends it when it can, and keeps the log page.
 (() => {
   const { teamLog } = globalThis;
   const box = document.querySelector("[data-phone]");
@@ -14,33 +14,61 @@
   const DAY = 24 * HOUR;
   const WHY = {
     "signed out": "You are signed out. Sign in to send what waits: nothing is lost.",
-    "somebody else": "Somebody else has signed in in another tab. What waits here is sent when you have signed in again.",
-    "not allowed": "Your account may not log sessions at the moment. What waits stays on this phone.",
+    "somebody else":
+      "Somebody else signed in in another tab. What waits is sent when you sign in again.",
+    "not allowed":
+      "Your account may not log sessions at the moment. What waits stays on this phone.",
     "no answer": "The server did not answer. What waits stays on this phone and is sent later.",
     "no network": "There is no network. What waits stays on this phone and is sent when there is.",
   };
 
   const nameOf = ({ fields }) => {
-    const [day, month, year] = ["day", "month", "year"].map((name) => fields[`held_on_${name}`]?.[0] ?? "");
-    return `${fields.place?.[0] || (fields.is_online ? "Online" : "A session")}, ${day}.${month}.${year}`;
+    const [day, month, year] = ["day", "month", "year"].map(
+      (name) => fields[`held_on_${name}`]?.[0] ?? "",
+    );
+    const place = fields.place?.[0] || (fields.is_online ? "Online" : "A session");
+    return `${place}, ${day}.${month}.${year}`;
   };
 
   const line = (entry) => {
     if (entry.state === "sent") {
-      const once = entry.outcome === "already logged" && entry.edited ? "It was logged before your last change: look it over" : "";
-      return make("li", {}, make("a", { href: entry.session, textContent: nameOf(entry) }), make("span", { className: "tag good", textContent: "Logged" }), once);
+      const once =
+        entry.outcome === "already logged" && entry.edited
+          ? "It was logged before your last change: look it over"
+          : "";
+      return make(
+        "li",
+        {},
+        make("a", { href: entry.session, textContent: nameOf(entry) }),
+        make("span", { className: "tag good", textContent: "Logged" }),
+        once,
+      );
     }
     const wrong = entry.state === "refused";
-    const when = new Date(entry.device_at).toLocaleString("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
-    const away = make("button", { type: "button", className: "plain" }, "Remove", make("span", { className: "unseen", textContent: ` ${nameOf(entry)}` }));
+    const when = new Date(entry.device_at).toLocaleString("en-GB", {
+      day: "numeric",
+      month: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    const away = make(
+      "button",
+      { type: "button", className: "plain" },
+      "Remove",
+      make("span", { className: "unseen", textContent: ` ${nameOf(entry)}` }),
+    );
     away.addEventListener("click", () => {
-      if (confirm(`Remove ${nameOf(entry)} from this phone? It is not in the log.`)) teamLog.remove(entry.client_id).then(show);
+      if (confirm(`Remove ${nameOf(entry)} from this phone? It is not in the log.`))
+        teamLog.remove(entry.client_id).then(show);
     });
     return make(
       "li",
       {},
       make("a", { href: `${log}offline/#${entry.client_id}`, textContent: nameOf(entry) }),
-      make("span", { className: `tag${wrong ? " bad" : ""}`, textContent: wrong ? "Needs a change" : "Not sent yet" }),
+      make("span", {
+        className: `tag${wrong ? " bad" : ""}`,
+        textContent: wrong ? "Needs a change" : "Not sent yet",
+      }),
       make("span", { className: "small", textContent: `Saved ${when}` }),
       away,
     );
@@ -50,7 +78,9 @@
     const entries = await teamLog.of(owner);
     const open = entries.filter((entry) => entry.state !== "sent");
     box.hidden = !entries.length;
-    box.querySelector("h2").textContent = open.length ? `${open.length} waiting on this phone` : "Sent from this phone";
+    box.querySelector("h2").textContent = open.length
+      ? `${open.length} waiting on this phone`
+      : "Sent from this phone";
     part("note").textContent = open.length ? "Saved on this phone only. Not in the log yet." : "";
     part("note").hidden = part("send").hidden = !open.length;
     part("list").replaceChildren(...entries.map(line));
@@ -81,20 +111,26 @@
     const [page, places] = await Promise.all([whole(`${log}offline/`), whole(`${log}places/`)]);
     if (!page.ok || !places.ok) return;
     const text = await page.clone().text();
-    const parts = [...text.matchAll(/(?:src|href)="([^"]+\.(?:css|js|svg))"/g)].map(([, url]) => url);
+    const parts = [...text.matchAll(/(?:src|href)="([^"]+\.(?:css|js|svg))"/g)].map(
+      ([, url]) => url,
+    );
     const files = await Promise.all(parts.map((url) => fetch(url)));
     if (!text.includes(`data-phone="${owner}"`) || files.some((answer) => !answer.ok)) return;
     const kept = await caches.open("team-log");
-    const wanted = [`${log}offline/`, `${log}places/`, ...parts].map((url) => new URL(url, location).href);
+    const wanted = [`${log}offline/`, `${log}places/`, ...parts].map(
+      (url) => new URL(url, location).href,
+    );
     const ahead = Date.now() - text.match(/now&quot;: (\d+)/)[1];
     await teamLog.note("skew", Math.abs(ahead) > HOUR ? ahead : 0);
     await Promise.all([page, places, ...files].map((answer, at) => kept.put(wanted[at], answer)));
-    for (const request of await kept.keys()) if (!wanted.includes(request.url)) await kept.delete(request);
+    for (const request of await kept.keys())
+      if (!wanted.includes(request.url)) await kept.delete(request);
   };
 
   const start = async () => {
     for (const entry of await teamLog.of(owner)) {
-      if (entry.state === "sent" && Date.now() - new Date(entry.device_at) > DAY) await teamLog.remove(entry.client_id);
+      if (entry.state === "sent" && Date.now() - new Date(entry.device_at) > DAY)
+        await teamLog.remove(entry.client_id);
     }
     if ((await teamLog.recall("owner")) !== owner) {
       await caches.delete("team-log"); // somebody else's page, with their places
@@ -103,14 +139,19 @@
     await show();
     await send(false);
     const script = `${log}sw.js`;
-    const policy = globalThis.trustedTypes?.createPolicy("team-log", { createScriptURL: (url) => (url === script ? url : "about:blank") });
+    const policy = globalThis.trustedTypes?.createPolicy("team-log", {
+      createScriptURL: (url) => (url === script ? url : "about:blank"),
+    });
     await keep();
-    await navigator.serviceWorker?.register(policy?.createScriptURL(script) ?? script, { scope: log, updateViaCache: "none" });
+    await navigator.serviceWorker?.register(policy?.createScriptURL(script) ?? script, {
+      scope: log,
+      updateViaCache: "none",
+    });
   };
 
   teamLog.told.addEventListener("message", show);
   part("send").addEventListener("click", () => send(true));
   addEventListener("online", () => send(false));
   document.addEventListener("team-log-saved", () => send(false));
-  start().catch(() => {}); // no network, or a browser that keeps nothing: the usual page works without all this
+  start().catch(() => {}); // no network, or nothing is kept: the usual page works without
 })();

@@ -1,5 +1,6 @@
-// What waits on this phone, and how it is sent. The log's pages and its worker both carry this; nothing else does.
-// An entry: client_id, owner, device_at, fields, state (waiting, refused or sent); tried, problems or session, as it goes on.
+// What waits on this phone, and how it is sent: for the log's pages and its worker.
+// An entry: client_id, owner, device_at, fields, state (waiting, refused or sent); then tried,
+// problems or session.
 globalThis.teamLog = (() => {
   const told = new BroadcastChannel("team-log");
 
@@ -35,7 +36,10 @@ globalThis.teamLog = (() => {
   const put = (entry) => change((entries) => entries.put(entry));
   const remove = (id) => change((entries) => entries.delete(id));
   const everybodys = () => act("entries", "readonly", (entries) => entries.getAll());
-  const of = async (owner) => (await everybodys()).filter((entry) => entry.owner === owner).sort((one, other) => (one.device_at < other.device_at ? -1 : 1));
+  const of = async (owner) =>
+    (await everybodys())
+      .filter((entry) => entry.owner === owner)
+      .sort((one, other) => (one.device_at < other.device_at ? -1 : 1));
   const recall = (name) => act("about", "readonly", (about) => about.get(name));
   const note = (name, value) => act("about", "readwrite", (about) => about.put(value, name));
 
@@ -53,11 +57,29 @@ globalThis.teamLog = (() => {
       // What was typed is the server's now; the phone keeps the receipt.
       const { place, is_online, held_on_day, held_on_month, held_on_year } = fields;
       const title = { place, is_online, held_on_day, held_on_month, held_on_year };
-      await put({ owner, client_id, device_at, fields: title, state: "sent", session, outcome, edited: entry.edited });
+      await put({
+        owner,
+        client_id,
+        device_at,
+        fields: title,
+        state: "sent",
+        session,
+        outcome,
+        edited: entry.edited,
+      });
     } else if ([400, 413, 422].includes(answer.status)) {
-      await put({ ...entry, tried: true, state: "refused", problems: (await answer.json()).problems });
+      await put({
+        ...entry,
+        tried: true,
+        state: "refused",
+        problems: (await answer.json()).problems,
+      });
     } else {
-      return answer.type === "opaqueredirect" ? "signed out" : answer.status === 409 ? "somebody else" : "no answer";
+      return answer.type === "opaqueredirect"
+        ? "signed out"
+        : answer.status === 409
+          ? "somebody else"
+          : "no answer";
     }
     return "";
   };
@@ -82,8 +104,11 @@ globalThis.teamLog = (() => {
     }
   };
 
-  // One at a time: tabs and the worker wait for one another. The server takes each entry once in any case.
-  const send = (log, owner) => (navigator.locks ? navigator.locks.request("team-log", () => sendAll(log, owner)) : sendAll(log, owner));
+  // One at a time: tabs and the worker wait for one another. The server takes each entry once.
+  const send = (log, owner) =>
+    navigator.locks
+      ? navigator.locks.request("team-log", () => sendAll(log, owner))
+      : sendAll(log, owner);
 
   return { everybodys, note, of, put, recall, remove, send, told };
 })();

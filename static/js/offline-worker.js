@@ -1,4 +1,4 @@
-// The worker of the session log. It answers for the network when there is none, and for nothing but the log.
+// The worker of the session log: it answers for the network when there is none.
 const LOG = new URL(registration.scope).pathname;
 const PAGE = `${LOG}offline/`;
 const PLACES = `${LOG}places/`;
@@ -27,7 +27,7 @@ const page = async (request) => {
   }
 };
 
-// The form of the usual page, sent when the signal had gone: it waits here, under the id that it has anyway.
+// The form of the usual page, sent when the signal had gone: it waits here, under its id.
 const save = async (request) => {
   const copy = request.clone();
   try {
@@ -97,6 +97,7 @@ addEventListener("sync", (event) => {
 const sendForAll = async () => {
   const owners = new Set((await teamLog.everybodys()).map((entry) => entry.owner));
   for (const owner of owners) {
-    if ((await teamLog.send(LOG, owner)) === "no network") throw new Error("no network"); // the browser tries again
+    // An error, and the browser tries again.
+    if ((await teamLog.send(LOG, owner)) === "no network") throw new Error("no network");
   }
 };
