@@ -54,11 +54,19 @@ def draw_select(widget: Widget) -> SafeString:
     return format_html("<select{}>{}</select>", drawn, mark_safe("".join(options)))  # noqa: S308
 
 
+def draw_textarea(widget: Widget) -> SafeString:
+    """Browsers leave out the first line's end. How wide it is, the style says."""
+    attrs = {name: value for name, value in widget["attrs"].items() if name != "cols"}
+    drawn = attributes({"name": widget["name"], **attrs})
+    return format_html("<textarea{}>\n{}</textarea>", drawn, widget["value"] or "")
+
+
 DRAWN: dict[str, Callable[[Widget], SafeString]] = {
     "django/forms/widgets/text.html": draw_input,
     "django/forms/widgets/hidden.html": draw_input,
     "django/forms/widgets/checkbox.html": draw_input,
     "django/forms/widgets/select.html": draw_select,
+    "django/forms/widgets/textarea.html": draw_textarea,
 }
 
 

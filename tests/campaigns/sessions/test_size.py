@@ -3,6 +3,8 @@
 Bytes are the same on every machine, so they are held here; tests/bench/log_form.py has the time.
 """
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -49,7 +51,9 @@ def pages(client, monkeypatch):
 
 def size(response):
     assert response.status_code == 200
-    return len(response.content) + HASHES
+    # Rows are numbered as in a campaign:
+    # PostgreSQL counts on from test to test.
+    return len(re.sub(rb"value=\d+", b"value=99", response.content)) + HASHES
 
 
 def test_pages_of_the_log_are_at_most_14_kilobytes_with_errors_too(client, pages):
