@@ -76,7 +76,9 @@ const file = async (request) => {
 
 const answerTo = (request) => {
   const { origin, pathname } = new URL(request.url);
-  if (origin !== location.origin) return null;
+  // Back presses no button: the browser asks whether to send a form again.
+  const isBack = request.isHistoryNavigation || request.cache === "only-if-cached";
+  if (origin !== location.origin || (isBack && request.method === "POST")) return null;
   const isForm = request.mode === "navigate" && [LOG, ...MORE].includes(pathname);
   if (isForm && request.method === "POST") return save;
   if (isForm || (request.mode === "navigate" && pathname === PAGE)) return page;

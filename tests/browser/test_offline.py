@@ -2,6 +2,7 @@
 phone, and it is logged once.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -352,6 +353,8 @@ def test_rules_are_those_of_the_server_word_for_word(phone):
         page.get_by_role("button", name="Save on this phone").click()
         expect(page.locator(".summary")).to_be_visible()
         server.goto("/team/log/")
+        if any(name.startswith("known_") for name in mistake):
+            server.get_by_role("button", name="known in another way").click()
         server.evaluate(SET, RIGHT | mistake)
         server.get_by_role("button", name="Save this session").click()
         expect(server.locator(".summary")).to_be_visible()
@@ -595,3 +598,26 @@ def test_log_page_without_javascript_is_as_it_was(new_page):
     expect(page.get_by_role("button", name="Save this session")).to_be_visible()
     expect(page.get_by_text("waiting on this phone")).to_have_count(0)
     expect(page.get_by_role("button", name="Send now")).to_have_count(0)
+
+
+def test_back_to_a_form_that_was_sent_logs_nothing(phone: Phone, site: str) -> None:
+    """With a signal: the page asked "Is 22.40 right?", and nobody answered."""
+    page = phone.sign_in()
+    page.goto("/team/log/")
+    fill_in(page, children="27")
+    page.get_by_label("Start").fill("22.40")
+    page.get_by_role("button", name="Save this session").click()
+    expect(page.get_by_text("Is 22.40 right?").first).to_be_visible()
+    page.get_by_role("link", name="Today").first.click()
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
+
+    with contextlib.suppress(Error):
+        page.go_back(timeout=5_000)  # the browser asks whether to send the form again
+
+    page = phone.open()
+    page.goto("/team/")
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
+    assert page.get_by_role("heading", name="this phone").count() == 0
+    page.goto("/team/sessions/")
+    expect(page.get_by_role("heading", name="Sessions", level=1)).to_be_visible()
+    assert page.get_by_text("22:40").count() == 0

@@ -37,6 +37,8 @@ def offer(team: Page, day: date) -> None:
     team.locator("#id_offer-minutes").fill("20")
     team.locator("#id_offer-officer").select_option(label="Callum Coordinator")
     team.get_by_role("button", name="Offer to the school").click()
+    expect(team.get_by_role("main")).to_contain_text(f"Is {LATE} right?")
+    team.get_by_role("button", name="Offer to the school").click()
     expect(team.get_by_role("main")).to_contain_text("Waiting for the school’s answer")
 
 
