@@ -2,6 +2,7 @@
 in time. Their dates are free again, and a request that was only offered waits again.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -25,15 +26,7 @@ def refuse_offers(
     request, held = lock_request(talk_request), held_of(talk_request)
     if not held or {offer.pk for offer in held} != saw:
         raise Conflict("Someone else has just answered this offer.")
-    release_offers(held, to=Offer.State.REFUSED)
-    wait_again(request)
-    record_change(
-        kind=Change.Kind.REFUSED,
-        by=by,
-        talk_request=request,
-        fields={"Dates": (dates_in_words(held), "")},
-        reason=reason,
-    )
+    _free(request, held, to=Offer.State.REFUSED, kind=Change.Kind.REFUSED, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -45,15 +38,8 @@ def take_back_offers(*, talk_request: TalkRequest, by: User | None, reason: str)
     """
     request, held = lock_request(talk_request), held_of(talk_request)
     if held:
-        release_offers(held, to=Offer.State.TAKEN_BACK)
-        wait_again(request)
-        record_change(
-            kind=Change.Kind.EDITED,
-            by=by,
-            talk_request=request,
-            fields={"Dates": (dates_in_words(held), "")},
-            reason=reason,
-        )
+        taken_back = Offer.State.TAKEN_BACK
+        _free(request, held, to=taken_back, kind=Change.Kind.EDITED, by=by, reason=reason)
     return len(held)
 
 
@@ -73,17 +59,26 @@ def _lapse(*, talk_request: TalkRequest, now: datetime) -> bool:
     lapsed = [offer for offer in held_of(request) if has_lapsed(offer, now=now)]
     if not lapsed:
         return False
-    release_offers(lapsed, to=Offer.State.LAPSED)
-    wait_again(request)
-    record_change(
-        kind=Change.Kind.LAPSED,
-        by=None,
-        talk_request=request,
-        fields={"Dates": (dates_in_words(lapsed), "")},
-    )
+    _free(request, lapsed, to=Offer.State.LAPSED, kind=Change.Kind.LAPSED, by=None)
     if request.contact_email and request.state in (State.OFFERED, State.CONFIRMED):
         write_mail(letters.offer_lapsed(request), now=now)
     return True
+
+
+def _free(
+    request: TalkRequest,
+    offers: Sequence[Offer],
+    *,
+    to: Offer.State,
+    kind: Change.Kind,
+    by: User | None,
+    reason: str = "",
+) -> None:
+    """Their dates are free again, and the request waits for one unless it is confirmed."""
+    release_offers(offers, to=to)
+    wait_again(request)
+    fields = {"Dates": (dates_in_words(offers), "")}
+    record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)
 
 
 def wait_again(request: TalkRequest) -> None:

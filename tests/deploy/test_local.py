@@ -1,4 +1,3 @@
-import importlib
 import os
 import signal
 import socket
@@ -9,35 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sextortion_aware.nightly import mark_success
-from tests.deploy.local_run import ROOT
 from tests.deploy.test_serve import answers, ask
 from tests.processes import Started, children, free_port, python, stop, wait_until
-
-
-@pytest.fixture
-def local(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT / "deploy"))
-    return importlib.import_module("local")
-
-
-@pytest.fixture
-def done(monkeypatch, local, tmp_path):
-    """What main does after the port and the database are there, in order; each for show."""
-    done = []
-    monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setattr(sys, "argv", ["local.py"])
-    for name in ("port", "set_environment", "prepare"):
-        monkeypatch.setattr(local, name, lambda *args, **kwargs: 8000)
-    monkeypatch.setattr(local, "build", lambda: done.append("build"))
-    monkeypatch.setattr(
-        local,
-        "serve",
-        lambda port, *, build_beside: (
-            done.append("serve and build beside" if build_beside else "serve") or 0
-        ),
-    )
-    return done
-
 
 STAND_INS = """
 import sys
