@@ -6,7 +6,6 @@ It is never on the real site.
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -18,7 +17,7 @@ from campaigns.models import CouncilArea, Place
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
-from sextortion_aware.forms.layout import Reveal, ServiceForm
+from sextortion_aware.forms.layout import Fieldset, Layout, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 
 LONG = (

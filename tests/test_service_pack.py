@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 
 import pytest
-from crispy_forms.layout import HTML, Fieldset, Layout
+from crispy_forms.layout import HTML
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 
@@ -12,7 +12,7 @@ from campaigns.models import Place
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
-from sextortion_aware.forms.layout import Question, Reveal, ServiceForm
+from sextortion_aware.forms.layout import Fieldset, Layout, Question, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.template_tags import error_list
 from tests import factories

@@ -3,13 +3,12 @@
 from collections.abc import Container
 from typing import Any
 
-from crispy_forms.layout import Layout
-
 from campaigns.models import Audience, Place, Session, stages_label
 from campaigns.models.fields import PRIMARY
 from campaigns.sessions.count_lines import WHOM, Known, likely_audiences
 from campaigns.sessions.school_lines import SchoolLines
 from campaigns.sessions.version_field import VersionField
+from sextortion_aware.forms.layout import Layout
 
 
 def groups_at(session: Session) -> dict[Audience, list[str]]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -31,7 +30,7 @@ from campaigns.sessions.rules import Count, check_plan, check_session
 from campaigns.sessions.school_lines import SchoolLines
 from campaigns.sessions.version_field import VersionField
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
-from sextortion_aware.forms.layout import More, ServiceForm
+from sextortion_aware.forms.layout import Fieldset, Layout, More, ServiceForm
 from sextortion_aware.forms.rows_field import RowsField
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 from sextortion_aware.forms.words import WordsField
@@ -255,6 +254,7 @@ class CallOffForm(ServiceForm):
 
 def initial_of(session: Session) -> dict[str, Any]:
     """The value of each column, and the ids of each list."""
-    columns = {name: value for name, value in details_of(session).items() if name not in LISTS}
-    ids = {name: [row.pk for row in getattr(session, name).all()] for name in LISTS}
-    return columns | ids
+    return {
+        name: [row.pk for row in value] if name in LISTS else value  # type: ignore[attr-defined]
+        for name, value in details_of(session).items()
+    }

@@ -4,14 +4,13 @@ import uuid
 from datetime import date
 from typing import Any, cast
 
-from crispy_forms.layout import Fieldset
 from django import forms
 from django.http import QueryDict
 
 from campaigns.models import Membership, Place
 from campaigns.sessions.forms import SessionForm
 from campaigns.sessions.habits import Habit, habit_of, last_places
-from sextortion_aware.forms.layout import Reveal
+from sextortion_aware.forms.layout import Fieldset, Reveal
 from sextortion_aware.forms.rows_field import LONGEST_ID
 from sextortion_aware.forms.widgets import Radios
 

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -25,7 +24,7 @@ from campaigns.places.field import PlaceField
 from campaigns.spreadsheets.columns import COLUMNS, column_problems
 from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, column_letters
 from campaigns.spreadsheets.names import KnownPlaces
-from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
 from sextortion_aware.forms.words import WordsField
 
 NOT_THERE = "Not in the file"

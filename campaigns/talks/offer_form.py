@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any, cast
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.urls import reverse_lazy
 
@@ -12,7 +11,7 @@ from campaigns.models import LONGEST_MINUTES, Campaign, Membership, Place, TalkR
 from campaigns.places.field import PlaceField
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, SHORTEST_MINUTES
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
-from sextortion_aware.forms.layout import More, ServiceForm
+from sextortion_aware.forms.layout import Layout, More, ServiceForm
 from sextortion_aware.forms.times_asked import TimesAsked, ask_about_times
 
 NUMBERS = ("", "_2", "_3")  # of the dates that stand in one form
@@ -141,7 +140,7 @@ class OfferForNewPlaceForm(OfferForm):
     """The school was not on our list when it asked: it is found there now, or added."""
 
     asked_if = OfferForm.asked_if | {"place", "new_place_kind"}
-    layout = Layout("place", "new_place_kind", *cast("Layout", OfferForm.layout).fields)
+    layout = Layout("place", "new_place_kind", *OfferForm.layout.fields)
 
     place = PlaceField(
         places=lambda: Place.objects.none(),

@@ -4,18 +4,19 @@ A page template writes the <form> tag, the token and the buttons; `{% crispy for
 fields, `{% error_summary form %}` the summary.
 """
 
-from copy import copy
+from functools import cached_property
 from typing import Any, ClassVar
 
+import crispy_forms.layout
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
-from crispy_forms.utils import TEMPLATE_PACK, render_field
+from crispy_forms.layout import LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from sextortion_aware.forms.drawing import QuickRenderer
+from sextortion_aware.forms.drawing import QuickRenderer, draw_field
 from sextortion_aware.template_tags import error_list
 
 __all__ = ["Div", "Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
@@ -50,7 +51,7 @@ class ServiceForm(forms.Form):
     use_required_attribute = False
     default_renderer = QuickRenderer()
     completes: ClassVar[bool] = True  # not when the <form> says autocomplete="off" for all boxes
-    layout: ClassVar[Layout | None] = None
+    layout: ClassVar["Layout | None"] = None
     asked_if: ClassVar[frozenset[str]] = frozenset()
     # A filter: everything may be left empty, so it is not said each time.
     all_optional: ClassVar[bool] = False
@@ -76,8 +77,9 @@ class ServiceForm(forms.Form):
         if isinstance(field, forms.EmailField):
             messages["invalid"] = EMAIL_MESSAGE
 
-    @property
+    @cached_property
     def helper(self) -> FormHelper:
+        """Made once: crispy asks for it three times, and a layout may ask the database."""
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
@@ -94,23 +96,59 @@ def _django_message(field: forms.Field, code: str) -> str:
     return str(getattr(type(field), "default_error_messages", {}).get(code, ""))
 
 
-class Question(LayoutObject):  # type: ignore[misc]  # crispy ships no types
-    """The one field of a page: its label or legend is the page's h1."""
+class Fields:
+    """Draws each field by itself: crispy takes a template, and a copy of all that the page knows,
+    for each.
+    """
 
-    def __init__(self, field: str) -> None:
-        self.fields = [field]
+    fields: list[Any]
 
-    def render(
+    def get_rendered_fields(
         self,
         form: forms.BaseForm,
         context: Context,
         template_pack: str = TEMPLATE_PACK,
         **kwargs: Any,
     ) -> SafeString:
-        return _drawn(self.fields[0], form, context, template_pack, as_title=True)
+        drawn = [
+            draw(part, form)
+            if isinstance(part, str)
+            else part.render(form, context, template_pack=template_pack)
+            for part in self.fields
+        ]
+        return mark_safe("".join(drawn))  # noqa: S308 (each draws itself)
 
 
-class More(Fieldset):  # type: ignore[misc]  # crispy ships no types
+def draw(name: str, form: forms.BaseForm, **how: Any) -> SafeString:
+    """`how` is what `draw_field` takes. Crispy draws what is hidden and was not drawn so far."""
+    form.rendered_fields.add(name)  # type: ignore[attr-defined]  # crispy gives it to the form
+    field = form[name]
+    return field.as_widget() if field.is_hidden else draw_field(field, **how)
+
+
+class Layout(Fields, crispy_forms.layout.Layout):  # type: ignore[misc]  # crispy ships no types
+    pass
+
+
+class Fieldset(Fields, crispy_forms.layout.Fieldset):  # type: ignore[misc]
+    pass
+
+
+class Div(Fields, crispy_forms.layout.Div):  # type: ignore[misc]
+    pass
+
+
+class Question(LayoutObject):  # type: ignore[misc]
+    """The one field of a page: its label or legend is the page's h1."""
+
+    def __init__(self, field: str) -> None:
+        self.fields = [field]
+
+    def render(self, form: forms.BaseForm, context: Context, **kwargs: Any) -> SafeString:
+        return draw(self.fields[0], form, as_title=True)
+
+
+class More(Fieldset):
     """Fields folded away until they are asked for. One More may stand in another."""
 
     template = "%s/layout/more.html"
@@ -144,7 +182,7 @@ def _is_filled(value: Any) -> bool:
     return any(value) if isinstance(value, tuple) else value not in (None, "", [], False)
 
 
-class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
+class Reveal(LayoutObject):  # type: ignore[misc]
     """Radios or checkboxes with a short field under an option, shown while that is chosen.
 
     Reveal("how", {"other": "how_other"}) shows `how_other` under the option "other".
@@ -154,28 +192,8 @@ class Reveal(LayoutObject):  # type: ignore[misc]  # crispy ships no types
         self.fields = [field, *under.values()]
         self.under = under
 
-    def render(
-        self,
-        form: forms.BaseForm,
-        context: Context,
-        template_pack: str = TEMPLATE_PACK,
-        **kwargs: Any,
-    ) -> SafeString:
+    def render(self, form: forms.BaseForm, context: Context, **kwargs: Any) -> SafeString:
         revealed = [
-            (value, _drawn(field, form, context, template_pack, asked_if_chosen=True))
-            for value, field in self.under.items()
+            (option, draw(name, form, asked_if_chosen=True)) for option, name in self.under.items()
         ]
-        return _drawn(self.fields[0], form, context, template_pack, revealed=revealed)
-
-
-def _drawn(
-    field: str, form: forms.BaseForm, context: Context, template_pack: str, **extra: Any
-) -> SafeString:
-    """On a copy of the context, because crispy leaves its own `field` behind.
-
-    push() is not enough: crispy pushes once more.
-    """
-    html: SafeString = render_field(
-        field, form, copy(context), template_pack=template_pack, extra_context=extra
-    )
-    return html
+        return draw(self.fields[0], form, revealed=revealed)

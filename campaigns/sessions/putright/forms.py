@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from crispy_forms.layout import Layout
-
 from campaigns.models import Session
 from campaigns.sessions.forms import NO_NAMES, SessionForm, when_empty
 from campaigns.sessions.life import LONGEST_REASON
 from campaigns.sessions.notes import refuse_contacts
 from campaigns.sessions.version_field import VersionField
-from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.layout import Layout, ServiceForm
 from sextortion_aware.forms.words import WordsField
 
 

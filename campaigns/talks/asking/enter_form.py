@@ -4,7 +4,6 @@ import uuid
 from datetime import date
 from typing import Any, cast
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.urls import reverse_lazy
 
@@ -21,7 +20,7 @@ from campaigns.talks.asking.group_forms import (
 )
 from campaigns.talks.asking.wishes import Whose, read_wishes
 from sextortion_aware.forms.fields import CountField
-from sextortion_aware.forms.layout import More, Reveal, ServiceForm
+from sextortion_aware.forms.layout import Layout, More, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -12,7 +11,7 @@ from campaigns.places.stages import to_stages_said
 from campaigns.talks.asking.drafts import Group
 from campaigns.talks.asking.step_form import StepForm
 from sextortion_aware.forms.fields import CountField
-from sextortion_aware.forms.layout import Reveal
+from sextortion_aware.forms.layout import Layout, Reveal
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.reading.problems import CannotRead

@@ -5,7 +5,6 @@ Who is in group_forms.py, the rest in visit_forms.py.
 
 from typing import Any, Self, cast
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -17,7 +16,7 @@ from campaigns.places.field import PlaceField
 from campaigns.talks.asking.address import asked_lately
 from campaigns.talks.asking.step_form import StepForm
 from campaigns.talks.asking.wishes import day_in_words
-from sextortion_aware.forms.layout import Question
+from sextortion_aware.forms.layout import Layout, Question
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
