@@ -1,9 +1,18 @@
-from datetime import time
+from datetime import date, time
 
 import pytest
 
+from campaigns.sessions import life
+from tests.campaigns.sessions.putright.corrections import CHILDREN
 from tests.campaigns.sessions.putright.merges import coordinator
-from tests.factories import make_attendance, make_member, make_partner, make_session, make_topic
+from tests.factories import (
+    TODAY,
+    make_attendance,
+    make_member,
+    make_partner,
+    make_session,
+    make_topic,
+)
 
 
 @pytest.fixture
@@ -32,3 +41,9 @@ def pair(by):
     make_attendance(session=first, count=25)
     make_attendance(session=second, count=27, known="register")
     return first, second
+
+
+@pytest.fixture
+def session(officer):
+    planned = make_session(state="planned", held_on=date(2026, 11, 2), officers=[officer])
+    return life.deliver_session(session=planned, counts=[CHILDREN], today=TODAY, by=officer.user)
