@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns.models import Session, TalkRequest
 from sextortion_aware import settings as real
 from tests import broken
-from tests.campaigns.sessions.offline.test_offline import SEND, entry
+from tests.campaigns.sessions.offline.entries import SEND, entry
 from tests.campaigns.talks.asking.test_asking import answered, answers  # noqa: F401  (a fixture)
 from tests.campaigns.typed import sign_in
 from tests.factories import PASSWORD, TODAY, make_member

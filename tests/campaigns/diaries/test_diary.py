@@ -1,9 +1,9 @@
-"""An officer is in one place at a time: the log form, the edit of a plan and a school's yes all ask
-the same question.
+"""An officer is in one place at a time: the log form and a school's yes ask the same question, and
+the edit of a plan in test_edited_plans.py.
 """
 
 import uuid
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from campaigns.diaries.book import OfficerIsBusy
 from campaigns.models import Place, Session
-from campaigns.sessions.edit import edit_session
 from campaigns.sessions.log import log_session
 from campaigns.sessions.rules import Count
 from campaigns.talks.confirm import confirm_offer
 from tests import factories
+from tests.campaigns.diaries.busy import BUSY, make_planned
+from tests.campaigns.diaries.days import TUESDAY
 from tests.campaigns.typed import errors_of, log_data, sign_in
 from tests.factories import NOW, TODAY
 from tests.html import read
@@ -23,31 +24,7 @@ from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.django_db
 
-TUESDAY = date(2026, 12, 8)
-BUSY = (
-    "Callum Coordinator already has a session at that time: 10:00 at Braeside Primary School, "
-    "Wishaw (North Lanarkshire)"
-)
 ONE_CHILD = [Count(audience="children", count=1, known="counted")]
-
-
-@pytest.fixture
-def callum():
-    return factories.make_member(role="coordinator", name="Callum Coordinator")
-
-
-def make_planned(*officers, **changed):
-    return factories.make_session(
-        **(
-            {
-                "state": "planned",
-                "held_on": TUESDAY,
-                "starts_at": time(10, 0),
-                "officers": list(officers),
-            }
-            | changed
-        )
-    )
 
 
 def plan(*officers, counts=(), client_id=None, **changed):
@@ -68,21 +45,6 @@ def plan(*officers, counts=(), client_id=None, **changed):
         by=officers[0].user,
         **details,
     )
-
-
-def edit(session, *, by, **changed):
-    details = {
-        "held_on": session.held_on,
-        "starts_at": session.starts_at,
-        "minutes": session.minutes,
-        "format": session.format,
-        "place": session.place,
-        "stages": session.stages,
-        "topics": list(session.topics.all()),
-        "officers": list(session.officers.all()),
-        "notes": session.notes,
-    } | changed
-    return edit_session(session=session, counts=(), now=NOW, today=TODAY, by=by, **details)
 
 
 @pytest.mark.parametrize(
@@ -246,48 +208,6 @@ def test_a_plan_and_a_schools_yes_at_once_have_one_winner(callum):
         {Session, ValidationError},
     )
     assert Session.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"starts_at": time(10, 15)},
-        {"minutes": 90, "starts_at": time(9, 0)},
-        {"held_on": TUESDAY, "starts_at": time(10, 0)},
-    ],
-)
-def test_a_plan_is_not_moved_onto_another(callum, changed):
-    make_planned(callum)
-    later = make_planned(callum, held_on=TUESDAY + timedelta(days=1), starts_at=time(14, 0))
-
-    with pytest.raises(ValidationError) as caught:
-        edit(later, by=callum, **({"held_on": TUESDAY} | changed))
-
-    assert caught.value.message_dict == {"officers": [BUSY]}
-
-
-def test_a_busy_officer_is_not_added_to_a_plan(callum):
-    ailsa = factories.make_member()
-    make_planned(callum)
-    other = make_planned(ailsa, starts_at=time(10, 30))
-
-    with pytest.raises(ValidationError) as caught:
-        edit(other, by=callum, officers=[ailsa, callum])
-
-    assert caught.value.message_dict == {"officers": [BUSY]}
-
-
-def test_a_plan_is_not_in_its_own_way(callum):
-    session = make_planned(callum)
-
-    assert edit(session, by=callum, starts_at=time(10, 15)).starts_at == time(10, 15)
-
-
-def test_what_stood_before_may_stand(callum):
-    make_planned(callum, minutes=None)
-    second = make_planned(callum, starts_at=time(10, 30))
-
-    assert edit(second, by=callum, notes="Bring the leaflets").notes == "Bring the leaflets"
 
 
 def test_the_log_form_says_it_beside_the_officers(client, monkeypatch, callum):

@@ -1,32 +1,17 @@
-"""An officer's diary and the week of all: what is entered decides when talks can be offered, and
-colleagues are not told why somebody is away.
-"""
+"""An officer's diary: what is entered decides when talks can be offered."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 
 import pytest
-from django.utils import timezone
 
 from campaigns.diaries.forms import hours_in_words
 from campaigns.diaries.free_time import free_slots
-from campaigns.diaries.hours import add_times
-from campaigns.diaries.read import read_diaries
-from campaigns.diaries.week import week_of
-from campaigns.models import Campaign, OfficerTime
-from tests.factories import (
-    NOW,
-    make_campaign,
-    make_member,
-    make_offer,
-    make_place,
-    make_session,
-    make_talk_request,
-    make_topic,
-)
+from campaigns.models import Campaign
+from tests.campaigns.diaries.days import TUESDAY, add_leave, wall
+from tests.factories import NOW, make_campaign, make_member, make_place, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-TUESDAY = date(2026, 12, 8)
 DEEDS = ("hours", "usual", "times", "base")
 
 
@@ -47,15 +32,6 @@ def away_form(**changed):
         **changed,
     }
     return {f"time-{name}": value for name, value in typed.items()}
-
-
-def wall(day, hour=0):
-    return datetime.combine(date(2026, 12, day), time(hour))
-
-
-def add_leave(officer, *, begins, ends, kind="leave"):
-    spans = [(timezone.make_aware(begins), timezone.make_aware(ends))]
-    return add_times(officer=officer, kind=OfficerTime.Kind(kind), spans=spans, by=officer.user)
 
 
 # The usual week
@@ -227,81 +203,6 @@ def test_a_speed_that_goes_nowhere_is_refused(client, coordinator, speed, messag
 
     assert message in response.content.decode()
     assert Campaign.objects.get().km_an_hour == 35
-
-
-# The week
-
-
-def test_the_week_says_who_is_free_booked_held_and_away(client, coordinator):
-    officer, other = make_member(name="Bo Kerr"), make_member(name="Dee Orr")
-    make_session(state="planned", held_on=TUESDAY, starts_at=time(9, 30), officers=[officer])
-    make_offer(
-        talk_request=make_talk_request(state="offered"),
-        officer=other,
-        held_on=TUESDAY,
-        starts_at=time(11),
-    )
-    add_leave(officer, begins=wall(8, 13), ends=wall(8, 16))
-
-    shown = client.get("/team/week/", {"from": "2026-12-10"}).context["week"]
-
-    day = {str(row.officer): row for row in shown.days[1].officers}
-    assert shown.first == date(2026, 12, 7)
-    assert [each.day.isoweekday() for each in shown.days] == [1, 2, 3, 4, 5]
-    assert day["Bo Kerr"].away == ["On leave from 13:00 until 16:00"]
-    assert day["Bo Kerr"].taken == [
-        "09:30 to 10:20 at Braeside Primary School, Wishaw (North Lanarkshire)"
-    ]
-    assert day["Dee Orr"].taken == [
-        "11:00 to 11:50 held for Braeside Primary School, Wishaw (North Lanarkshire)"
-    ]
-    assert day["Dee Orr"].free[0].startswith("09:00 to 10:")
-    assert day["Catriona Muir"].free == ["09:00 to 15:30"]
-
-
-def test_colleagues_are_not_told_why(client, officer):
-    other = make_member(name="Dee Orr")
-    add_leave(other, begins=wall(8), ends=wall(9), kind="court")
-
-    page = client.get("/team/week/", {"from": "2026-12-08"}).content.decode()
-
-    assert "Away" in page
-    assert "court" not in page.lower()
-
-
-@pytest.mark.parametrize("day", ["", "soon", "2026-13-40", "0001-01-01", "9999-12-31"])
-def test_a_day_that_is_none_shows_this_week(client, officer, day):
-    assert client.get("/team/week/", {"from": day}).context["week"].first == date(2026, 11, 23)
-
-
-def test_the_weekend_is_shown_when_something_is_on(officer):
-    add_leave(officer, begins=wall(12, 10), ends=wall(12, 12), kind="opening")
-
-    shown = week_of(campaign=officer.campaign, day=TUESDAY, now=NOW, says_why=False)
-
-    assert [each.day.isoweekday() for each in shown.days] == [1, 2, 3, 4, 5, 6]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_week_asks_the_database_the_same_whatever_the_team(
-    client, officer, count, django_assert_num_queries
-):
-    for number in range(count - 1):
-        make_member(name=f"Officer {number}")
-    make_session(state="planned", held_on=TUESDAY, starts_at=time(9, 30), officers=[officer])
-
-    client.get("/team/week/")
-    # session, person, membership; officers; hours, what differs, planned with its officers, held
-    with django_assert_num_queries(9):
-        client.get("/team/week/", {"from": "2026-12-08"})
-
-
-def test_the_diaries_of_one_officer_are_read(officer):
-    diaries = read_diaries(
-        campaign=officer.campaign, officers=[officer], first=TUESDAY, last=TUESDAY, now=NOW
-    )
-
-    assert diaries.hours_on(officer, TUESDAY) == ((time(9), time(15, 30)),)
 
 
 # The ladder

@@ -5,13 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
-from django.utils import timezone
 
 from campaigns.models import TalkDraft
 from tests import factories
 from tests.campaigns.life import session_deeds
 from tests.campaigns.life.tables import NONE_YET
-from tests.campaigns.life.world import LATER, NOW, OFFERED, Deed, Do, World
+from tests.campaigns.life.world import LATER, NOW, OFFERED, Deed, World, keeper_of
 
 DEEDS: dict[str, Deed] = {}
 SESSION_OF = {
@@ -35,22 +34,7 @@ def plain(world: World, state: str) -> None:
         world.request.offers.update(state="not_chosen")
 
 
-def on_its_day(world: World, state: str) -> None:
-    plain(world, state)
-    world.set_session(SESSION_OF.get(state, "planned"), held_on=timezone.localdate())
-
-
-def deed(
-    name: str,
-    *addresses: str,
-    prepare: Callable[[World, str], None] = plain,
-    done: Callable[[World], bool] | None = None,
-) -> Callable[[Do], Do]:
-    def keep(do: Do) -> Do:
-        DEEDS[name] = Deed(do, frozenset(addresses), prepare, done)
-        return do
-
-    return keep
+deed = keeper_of(DEEDS, plain)
 
 
 def offer_is(state: str) -> Callable[[World], bool]:
@@ -258,63 +242,3 @@ def offered_that_day(world: World, state: str) -> None:
 )
 def snow_on_the_offered_day(world: World, person: str) -> None:
     session_deeds.snow(world, person)
-
-
-@deed("count its session", "session_count", prepare=on_its_day)
-def count(world: World, person: str) -> None:
-    session_deeds.count(world, person)
-
-
-@deed("call its session off, for us", "session_cancel")
-def cancel(world: World, person: str) -> None:
-    session_deeds.call_off(world, person)
-
-
-@deed("call its session off, for the school", "session_cancel")
-def cancel_for_school(world: World, person: str) -> None:
-    typed = {"called_off_by": "school", "reason": "The hall was flooded"}
-    world.press(person, "session_cancel", world.session_key, **typed)
-
-
-def counted(world: World, state: str) -> None:
-    on_its_day(world, "confirmed")
-    count(world, "own")
-    if state != "delivered":
-        session_deeds.changed_since(world, "voided")
-        world.set_request(state)
-
-
-@deed("undo the count of its session, at once", "session_undo", prepare=counted)
-def undo_count(world: World, person: str) -> None:
-    session_deeds.undo(world, person)
-
-
-def with_the_same_session(world: World, state: str) -> None:
-    """A colleague logged what was planned for this school."""
-    on_its_day(world, state)
-    twin = factories.make_session(held_on=timezone.localdate(), place=world.session.place)
-    factories.make_attendance(session=twin)
-    world.kept["twin"] = twin.pk
-
-
-@deed(
-    "merge its session into one that was held",
-    "duplicate_keep_first",
-    "duplicate_keep_second",
-    prepare=with_the_same_session,
-)
-def merge_session(world: World, person: str) -> None:
-    session_deeds.merge(world, person)
-
-
-def session_merged(world: World, state: str) -> None:
-    with_the_same_session(world, "confirmed")
-    merge_session(world, "coordinator")
-    if state != "delivered":
-        session_deeds.changed_since(world, "cancelled")
-        world.set_request(state)
-
-
-@deed("undo that merge", "session_unmerge", prepare=session_merged)
-def unmerge_session(world: World, person: str) -> None:
-    session_deeds.unmerge(world, person)

@@ -6,7 +6,7 @@ from typing import Any
 from campaigns.models import Session
 from tests import factories
 from tests.campaigns.life.tables import NONE_YET
-from tests.campaigns.life.world import LATER, OFFERED, TODAY, Deed, Do, World
+from tests.campaigns.life.world import LATER, OFFERED, TODAY, Deed, Do, World, keeper_of
 from tests.campaigns.spreadsheets import files
 from tests.campaigns.typed import log_data
 
@@ -48,17 +48,7 @@ def asked_for(world: World, state: str) -> None:
     world.set_request(REQUEST_OF[state], session=None if has_none else world.session)
 
 
-def deed(
-    name: str,
-    *addresses: str,
-    prepare: Callable[[World, str], None] = plain,
-    done: Callable[[World], bool] | None = None,
-) -> Callable[[Do], Do]:
-    def keep(do: Do) -> Do:
-        DEEDS[name] = Deed(do, frozenset(addresses), prepare, done)
-        return do
-
-    return keep
+deed = keeper_of(DEEDS, plain)
 
 
 def typed(world: World, **changed: Any) -> dict[str, Any]:

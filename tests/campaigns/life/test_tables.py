@@ -20,7 +20,7 @@ from campaigns.sessions.putright import urls as put_right_urls
 from campaigns.spreadsheets import urls as spreadsheet_urls
 from campaigns.talks import urls as talk_urls
 from campaigns.talks.asking import urls as asking_urls
-from tests.campaigns.life import request_deeds, session_deeds
+from tests.campaigns.life import request_deeds, request_session_deeds, session_deeds
 from tests.campaigns.life.tables import EVERYBODY, NONE_YET, NOTHING, STAYS, Row, rows_under
 from tests.campaigns.life.world import NOW, Deed, World, make_world
 from tests.campaigns.people.test_ladder import EXAMPLES
@@ -48,9 +48,10 @@ class Table:
         return [row for row in self.rows if row.deed == deed]
 
 
+REQUEST_DEEDS = request_deeds.DEEDS | request_session_deeds.DEEDS
 TABLES = [
     Table("A session’s life", Session, session_deeds.DEEDS, lambda world: world.session_key),
-    Table("A talk request’s life", TalkRequest, request_deeds.DEEDS, lambda w: w.request_key),
+    Table("A talk request’s life", TalkRequest, REQUEST_DEEDS, lambda w: w.request_key),
 ]
 DEEDS = [(table, name) for table in TABLES for name in table.deeds]
 

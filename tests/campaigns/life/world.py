@@ -120,3 +120,23 @@ class Deed:
 
     def was_refused(self, world: World, *, before: str | None, now: str | None) -> bool:
         return now == before and not (self.done and self.done(world))
+
+
+def keeper_of(
+    deeds: dict[str, Deed], plain: Callable[[World, str], None]
+) -> Callable[..., Callable[[Do], Do]]:
+    """Keeps deeds under their names; `plain` prepares those that need nothing else."""
+
+    def deed(
+        name: str,
+        *addresses: str,
+        prepare: Callable[[World, str], None] = plain,
+        done: Callable[[World], bool] | None = None,
+    ) -> Callable[[Do], Do]:
+        def keep(do: Do) -> Do:
+            deeds[name] = Deed(do, frozenset(addresses), prepare, done)
+            return do
+
+        return keep
+
+    return deed

@@ -1,68 +1,28 @@
-"""What is asked before a session is saved, on the pages: it comes back with everything typed, asks
-once, and never blocks.
+"""What is asked before a session is logged: the form comes back with everything typed, asks once,
+and never blocks.
 """
 
-from datetime import date, time, timedelta
+from datetime import time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from campaigns.models import Attendance, DifferentSessions, Session, TalkGroup
+from campaigns.models import DifferentSessions, Session
+from tests.campaigns.sessions.asking import NEXT_SATURDAY, SATURDAY, URL, again, asked, typed
 from tests.campaigns.shown import keys_of
-from tests.campaigns.typed import errors_of, log_data
+from tests.campaigns.typed import errors_of
 from tests.factories import (
     TODAY,
     make_attendance,
     make_campaign,
-    make_member,
     make_place,
     make_session,
     make_talk_request,
-    make_topic,
 )
 from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
-
-URL = "/team/log/"
-SATURDAY, NEXT_SATURDAY = date(2026, 11, 21), date(2026, 11, 28)
-
-
-@pytest.fixture
-def place():
-    return make_place()
-
-
-@pytest.fixture
-def officer(place, officer):
-    return officer
-
-
-@pytest.fixture
-def there(place):
-    """What a colleague logged half an hour ago."""
-    session = make_session(
-        held_on=TODAY, place=place, officers=[make_member(name="Iain Bell")], starts_at=time(9, 45)
-    )
-    Session.objects.filter(pk=session.pk).update(logged_by=session.officers.get().user)
-    make_attendance(session=session, count=26)
-    return session
-
-
-def typed(officer, place, **changed):
-    return log_data(place=place.label, officers=[officer], topics=[make_topic()], **changed)
-
-
-def asked(response):
-    assert response.status_code == 200
-    return [sentence.text for sentence in response.context["check"].sentences]
-
-
-def again(client, response, given, *, address=URL, **changed):
-    """Presses the button of the page that asked."""
-    return client.post(address, given | changed | {"confirmed": keys_of(response)})
 
 
 def test_usual_session_is_saved_without_a_question(client, officer, place):
@@ -252,99 +212,6 @@ def test_plan_that_collides_keeps_what_was_confirmed(client, officer, place):
     assert keys_of(response) == keys_of(page)
 
 
-@pytest.mark.parametrize("state", ["planned", "delivered"])
-def test_count_asks_about_its_number_and_keeps_it(client, officer, place, state):
-    session = make_session(state=state, held_on=TODAY, place=place, officers=[officer])
-    address = f"/team/sessions/{session.pk}/count/"
-    given = {"count_children": "34", "known": "counted"}
-
-    page = client.post(address, given)
-    before = Attendance.objects.count()
-    response = again(client, page, given, address=address)
-
-    assert (asked(page), before) == (["34 is more than 33, the most pupils in one class."], 0)
-    assert read(page.text).title.startswith("Please check: Who came?")
-    assert (response.status_code, Attendance.objects.get().count) == (302, 34)
-    assert (
-        session.changes.latest("pk").fields["Checked"][1]
-        == "34 is more than 33, the most pupils in one class."
-    )
-
-
-def test_count_of_a_plan_that_somebody_logged_besides_asks(client, officer, place, there):
-    session = make_session(state="planned", held_on=TODAY, place=place, officers=[officer])
-    address = f"/team/sessions/{session.pk}/count/"
-    given = {"count_children": "25", "known": "counted"}
-
-    page = client.post(address, given)
-    again(client, page, given, address=address)
-
-    assert "It is another one, save the count" in page.text
-    assert "add me to it" not in page.text
-    assert DifferentSessions.objects.get().second == session
-
-
-def test_what_was_confirmed_when_it_was_planned_is_not_asked_with_its_count(
-    client, officer, place, monkeypatch
-):
-    given = typed(officer, place, held_on=NEXT_SATURDAY, count_children="", known="")
-    again(client, client.post(URL, given), given)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: NEXT_SATURDAY)
-
-    response = client.post(
-        f"/team/sessions/{Session.objects.get().pk}/count/",
-        {"count_children": "25", "known": "counted"},
-    )
-
-    assert (response.status_code, Session.objects.get().state) == (302, "delivered")
-
-
-def test_edit_asks_about_what_it_would_be(client, officer, place, there):
-    session = make_session(
-        state="planned", held_on=TODAY + timedelta(days=1), place=place, officers=[officer]
-    )
-    address = f"/team/sessions/{session.pk}/edit/"
-    given = typed(officer, place, count_children="", known="")
-    given["opened"] = "1"
-
-    page = client.post(address, given)
-    response = again(client, page, given, address=address)
-
-    assert read(page.text).title.startswith("Please check: Edit this session")
-    assert [other.session for other in page.context["check"].alike] == [there]
-    assert response.status_code == 302
-    assert Session.objects.get(pk=session.pk).held_on == TODAY
-    assert DifferentSessions.objects.get().second == session
-
-
-def test_edit_is_not_asked_about_what_stood_before(client, officer, place, there):
-    session = make_session(state="planned", held_on=TODAY, place=place, officers=[officer])
-
-    response = client.post(
-        f"/team/sessions/{session.pk}/edit/",
-        typed(officer, place, opened="1", count_children="", known="", notes="Bring leaflets"),
-    )
-
-    assert response.status_code == 302
-    assert Session.objects.get(pk=session.pk).notes == "Bring leaflets"
-
-
-@pytest.mark.parametrize(
-    ("typed_count", "sentences"),
-    [("40 + 26", []), ("40 + 27", ["67 is more than 66, the most pupils in 2 classes."])],
-)
-def test_count_of_two_classes_is_asked_about_as_two(client, officer, place, typed_count, sentences):
-    session = make_session(state="planned", held_on=TODAY, place=place, officers=[officer])
-    request = make_talk_request(session=session, state="confirmed")
-    TalkGroup.objects.create(talk_request=request, audience="children", stages=("P6",), expected=24)
-
-    response = client.post(
-        f"/team/sessions/{session.pk}/count/", {"count_children": typed_count, "known": "counted"}
-    )
-
-    assert (asked(response) if sentences else response.status_code) == (sentences or 302)
-
-
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_question_takes_as_many_queries_for_three_as_for_one(
     client, officer, place, there, how_many
@@ -404,15 +271,3 @@ def test_time_of_a_lesson_or_of_an_evening_is_not_asked_about(
 ):
     assert client.post(URL, typed(officer, place, starts_at=written)).status_code == 302
     assert Session.objects.get().starts_at == moment
-
-
-def test_count_asks_about_the_time_that_stands_in_the_plan(client, officer, place):
-    session = make_session(
-        state="planned", held_on=TODAY, place=place, officers=[officer], starts_at=time(2, 15)
-    )
-
-    response = client.post(
-        f"/team/sessions/{session.pk}/count/", {"count_children": "24", "known": "counted"}
-    )
-
-    assert asked(response) == ["Is 02.15 right? Talks start between 8.00 and 21.00."]

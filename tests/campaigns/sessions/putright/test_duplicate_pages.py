@@ -4,53 +4,31 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Change, DifferentSessions, Merge, Session
+from campaigns.models import DifferentSessions, Session
 from campaigns.reach.reach import reach
+from tests.campaigns.sessions.putright.pairs import (
+    JOIN,
+    LIST,
+    OF_A_PAIR,
+    SEEN,
+    UNMERGE,
+    address,
+    make_pair,
+    rows,
+)
 from tests.campaigns.shown import said
 from tests.campaigns.typed import sign_in
 from tests.factories import (
     TODAY,
-    make_attendance,
     make_campaign,
     make_member,
     make_place,
     make_session,
     make_talk_request,
-    make_user,
 )
 from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
-
-LIST = "/team/duplicates/"
-OF_A_PAIR = [
-    "/team/duplicates/{first}/{second}/keep-first/",
-    "/team/duplicates/{first}/{second}/keep-second/",
-    "/team/duplicates/{first}/{second}/keep-both/",
-]
-UNMERGE, JOIN = "/team/sessions/{second}/unmerge/", "/team/sessions/{first}/join/"
-BUTTONS = [*OF_A_PAIR, UNMERGE, JOIN]
-ALL_METHODS = ("get", "head", "post", "put", "patch", "delete")
-SEEN = {"first_version": "1", "second_version": "1"}
-
-
-def make_pair(*, campaign=None, counts=(25, 27), **both):
-    place = make_place(campaign=campaign)
-    sessions = [make_session(place=place, campaign=campaign, **both) for _ in counts]
-    for session, count in zip(sessions, counts, strict=True):
-        make_attendance(session=session, count=count)
-    return sessions
-
-
-def address(route, pair):
-    return route.format(first=pair[0].pk, second=pair[1].pk)
-
-
-def rows():
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (Session, Change, Merge, DifferentSessions)
-    ]
 
 
 def test_pairs_stand_side_by_side_and_looking_changes_nothing(client, coordinator):
@@ -220,17 +198,6 @@ def test_undo_of_what_was_never_merged_says_so(client, coordinator):
     assert Session.objects.delivered().count() == 2
 
 
-@pytest.mark.parametrize("role", ["officer", "viewer"])
-def test_only_a_coordinator_sees_the_way_to_the_pairs(client, role):
-    sign_in(client, make_member(role=role))
-
-    assert LIST not in [link["href"] for link in read(client.get("/team/sessions/").text).links]
-
-
-def test_coordinator_sees_the_way_to_the_pairs(client, coordinator):
-    assert LIST in [link["href"] for link in read(client.get("/team/sessions/").text).links]
-
-
 def test_officer_joins_the_session_that_is_there(client):
     colleague, officer = make_member(name="Iain Bell"), make_member()
     session = make_session(officers=[colleague])
@@ -277,96 +244,3 @@ def test_nobody_joins_their_way_to_a_schools_contact(client):
 
     assert not session.officers.exists()
     assert client.get(f"/team/talks/{request.pk}/").status_code == 404
-
-
-@pytest.mark.parametrize("role", ["viewer", "officer"])
-@pytest.mark.parametrize("route", [LIST, *OF_A_PAIR, UNMERGE])
-def test_others_than_coordinators_are_refused(client, role, route):
-    pair = make_pair()
-    sign_in(client, make_member(role=role))
-    before = rows()
-
-    response = (client.get if route == LIST else client.post)(address(route, pair), SEEN)
-
-    assert response.status_code == 403
-    assert rows() == before
-
-
-def test_viewer_joins_nothing(client):
-    pair = make_pair()
-    sign_in(client, make_member(role="viewer"))
-
-    assert client.post(address(JOIN, pair)).status_code == 403
-
-
-@pytest.mark.parametrize("route", BUTTONS)
-def test_sessions_of_another_campaign_are_not_there(client, coordinator, route):
-    pair = make_pair(campaign=make_campaign(name="Fife"))
-    before = rows()
-
-    assert client.post(address(route, pair), SEEN).status_code == 404
-    assert client.get(LIST).context["rows"] == []
-    assert rows() == before
-
-
-@pytest.mark.parametrize("route", OF_A_PAIR)
-def test_pair_of_ours_and_theirs_is_not_there(client, coordinator, route):
-    ours, theirs = make_session(), make_session(campaign=make_campaign(name="Fife"))
-
-    answers = [
-        client.post(address(route, pair), SEEN).status_code
-        for pair in ((ours, theirs), (theirs, ours))
-    ]
-
-    assert answers == [404, 404]
-
-
-@pytest.mark.parametrize("route", BUTTONS)
-def test_sessions_that_never_were_are_not_there(client, coordinator, route):
-    assert [
-        client.post(route.format(first=pk, second=pk), SEEN).status_code
-        for pk in ("0", "999999", "9" * 30)
-    ] == [404, 404, 404]
-
-
-@pytest.mark.parametrize("route", OF_A_PAIR)
-def test_session_is_no_pair_with_itself(client, coordinator, route):
-    session = make_session()
-
-    assert client.post(address(route, (session, session)), SEEN).status_code == 409
-
-
-@pytest.mark.parametrize("route", [LIST, *BUTTONS])
-def test_signed_out_nothing_is_seen_and_nothing_done(client, route):
-    pair = make_pair()
-    before = rows()
-
-    response = (client.get if route == LIST else client.post)(address(route, pair), SEEN)
-
-    assert response.status_code == 302
-    assert response.url.startswith("/accounts/login/")
-    assert rows() == before
-
-
-@pytest.mark.parametrize("route", [LIST, *BUTTONS])
-def test_somebody_without_a_campaign_is_refused(client, route):
-    pair = make_pair()
-    client.force_login(make_user())
-
-    assert (client.get if route == LIST else client.post)(
-        address(route, pair), SEEN
-    ).status_code == 403
-
-
-@pytest.mark.parametrize("route", [LIST, *BUTTONS])
-def test_other_methods_are_refused(client, coordinator, route):
-    pair = make_pair()
-    others = [
-        method
-        for method in ALL_METHODS
-        if method not in (("get", "head") if route == LIST else ("post",))
-    ]
-
-    assert [getattr(client, method)(address(route, pair)).status_code for method in others] == [
-        405
-    ] * len(others)

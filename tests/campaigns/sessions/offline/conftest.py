@@ -1,0 +1,9 @@
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def officer(officer):
+    factories.make_place()
+    return officer

@@ -1,0 +1,32 @@
+"""A log at the theatre, and the rows of those who came."""
+
+from campaigns.models import Attendance
+from tests import factories
+from tests.campaigns.typed import log_data
+from tests.html import read
+
+NOTHING_ABOVE = {"count_children": "", "stages": []}
+
+
+def log(client, officer, **changed):
+    return client.post(
+        "/team/log/",
+        log_data(
+            **{
+                "place": "Town Hall Theatre",
+                "officers": [officer],
+                "topics": [factories.make_topic()],
+            }
+            | changed
+        ),
+    )
+
+
+def rows():
+    return list(Attendance.objects.values_list("place__name", "audience", "count", "known"))
+
+
+def schools_in(text):
+    """By the select that each has one of."""
+    names = [row["name"] for row in read(text).fields if row["tag"] == "select"]
+    return [name for name in names if name.startswith("school_")]
