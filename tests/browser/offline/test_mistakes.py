@@ -118,7 +118,7 @@ def test_rules_are_those_of_the_server_word_for_word(phone):
         server.get_by_role("button", name="Save this session").click()
         expect(server.locator(".summary")).to_be_visible()
         if said_wrong(page) != said_wrong(server):
-            differing[str(mistake)] = said_wrong(page)(server)
+            differing[str(mistake)] = (said_wrong(page), said_wrong(server))
         page.reload()
 
     assert differing == {}
