@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+# What helpers assert says as much as what tests do.
+pytest.register_assert_rewrite("tests.advice", "tests.browser", "tests.campaigns", "tests.deploy")
+
 FROM_OUTSIDE = (
     "DEBUG",
     "ALLOWED_HOSTS",

@@ -1,6 +1,6 @@
 // Times, dates and numbers as the server reads them (sextortion_aware/reading/), with the patterns
-// that the page brings. Null is what it would refuse. tests/browser/test_offline.py holds the two
-// together.
+// that the page brings. Null is what it would refuse.
+// tests/browser/offline/test_mistakes.py holds the two together.
 (() => {
   const two = (number) => String(number).padStart(2, "0");
   const whole = (pattern, text) => text.match(new RegExp(`^(?:${pattern})$`))?.groups;

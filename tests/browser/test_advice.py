@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from advice.library import library
-from tests.browser.conftest import (
-    PHONE,
+from tests.browser.accessibility import (
     then_it_is_accessible,
     then_its_colours_can_be_read_in_the_dark,
 )
+from tests.browser.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 

@@ -8,13 +8,9 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import (
-    choose,
-    fill_in_date,
-    sign_in,
-    then_it_is_accessible,
-    then_it_says_what_is_wrong,
-)
+from tests.browser.accessibility import then_it_is_accessible, then_it_says_what_is_wrong
+from tests.browser.conftest import choose, fill_in_date
+from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sextortion_aware.deadlines import READING
-from tests.browser.conftest import then_it_is_accessible
+from tests.browser.accessibility import then_it_is_accessible
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import choose, confirm_if_asked, logged, sign_in, then_it_is_accessible
+from tests.browser.accessibility import then_it_is_accessible
+from tests.browser.conftest import choose, confirm_if_asked, logged
+from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 

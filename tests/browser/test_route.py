@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, then_it_is_accessible
+from tests.browser.accessibility import then_it_is_accessible
+from tests.browser.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 

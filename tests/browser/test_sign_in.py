@@ -6,7 +6,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in_by_hand, then_it_is_accessible
+from tests.browser.accessibility import then_it_is_accessible
+from tests.browser.signing_in import sign_in_by_hand
 
 pytestmark = pytest.mark.browser
 OFFICER = "officer@demo.example"

@@ -4,7 +4,10 @@ none.
 
 import pytest
 
-from tests.browser.conftest import then_it_is_accessible, then_its_colours_can_be_read_in_the_dark
+from tests.browser.accessibility import (
+    then_it_is_accessible,
+    then_its_colours_can_be_read_in_the_dark,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 

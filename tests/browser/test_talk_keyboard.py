@@ -5,8 +5,9 @@ reader is told.
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.asking import OFFICE, TOO_QUICK, link_in, mails_to, wait_for_mail
-from tests.browser.conftest import PHONE, then_it_is_accessible
+from tests.browser.conftest import PHONE
 
 pytestmark = pytest.mark.browser
 

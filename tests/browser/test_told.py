@@ -9,7 +9,8 @@ import pytest
 import vobject
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in, then_it_is_accessible
+from tests.browser.accessibility import then_it_is_accessible
+from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from campaigns.models import Session, TalkRequest
 from sextortion_aware import settings as real
 from tests import broken
 from tests.campaigns.sessions.offline.entries import SEND, entry
-from tests.campaigns.talks.asking.test_asking import answered, answers  # noqa: F401  (a fixture)
+from tests.campaigns.talks.asking.conftest import answered, answers  # noqa: F401  (a fixture)
 from tests.campaigns.typed import sign_in
 from tests.factories import PASSWORD, TODAY, make_member
 from tests.html import read

@@ -1,5 +1,5 @@
-"""A time or a date means the same wherever it is written. tests/browser/test_offline.py holds the
-phone to the same table.
+"""A time or a date means the same wherever it is written. tests/browser/offline/test_mistakes.py
+holds the phone to the same table.
 """
 
 from datetime import date, time

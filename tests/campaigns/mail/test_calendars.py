@@ -2,64 +2,29 @@
 time, cancelled when the talk is.
 """
 
-import email.policy
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from email import message_from_bytes
 
 import pytest
-import vobject
-from django.db import transaction
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from campaigns.history.record import record_change
-from campaigns.mail import letters
 from campaigns.mail.icalendar import Method, feed_file, school_file
 from campaigns.mail.links import token_of
-from campaigns.mail.tasks import as_message
-from campaigns.mail.write import write_mail
 from campaigns.models import Change, Session
-from tests.factories import (
-    make_member,
-    make_offer,
-    make_place,
-    make_session,
-    make_talk_request,
-    make_topic,
-    make_user,
-)
+from tests.campaigns.mail.calendars import a_talk, read
+from tests.factories import make_place, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
+
 
 GAELIC = (
     "Bun-sgoil Ghàidhlig Ghleann Dail agus Ionad Coimhearsnachd na h-Eaglaise Brice, Tobar "
     "Mhoire; an t-Seann Sgoil"
 )
-
-
-def read(text):
-    return vobject.readOne(text)
-
-
-def a_talk(
-    *,
-    state="confirmed",
-    held_on=date(2026, 12, 8),
-    starts_at=time(9, 0),
-    officers=("Ailsa Reid",),
-    **session,
-):
-    planned = make_session(
-        state="planned",
-        held_on=held_on,
-        starts_at=starts_at,
-        officers=[make_member(name=name) for name in officers],
-        **session,
-    )
-    return make_talk_request(state=state, session=planned)
 
 
 def file_of(talk, *, method=Method.PUBLISH):
@@ -185,126 +150,6 @@ def test_each_change_raises_the_number_and_keeps_the_name():
     after = read(file_of(talk)).vevent
     assert after.uid.value == before.uid.value
     assert int(after.sequence.value) == int(before.sequence.value) + 1
-
-
-@transaction.atomic
-def sent(letter):
-    return message_from_bytes(
-        as_message(write_mail(letter)).message().as_bytes(), policy=email.policy.default
-    )
-
-
-def calendar_of(message):
-    [part] = message.iter_attachments()
-    assert (part.get_content_type(), part.get_content_charset(), part.get_filename()) == (
-        "text/calendar",
-        "utf-8",
-        "talk.ics",
-    )
-    return part["Content-Type"].params["method"], read(part.get_content())
-
-
-def test_a_confirmation_brings_the_entry():
-    talk = a_talk()
-
-    message = sent(letters.date_confirmed(talk))
-
-    method, calendar = calendar_of(message)
-    event = calendar.vevent
-    assert (method, calendar.method.value, event.status.value) == (
-        "REQUEST",
-        "REQUEST",
-        "CONFIRMED",
-    )
-    assert (event.organizer.value, event.attendee.value) == (
-        "mailto:team@demo.example",
-        "mailto:office@school.example",
-    )
-    assert {name: event.attendee.params[name] for name in ("PARTSTAT", "RSVP")} == {
-        "PARTSTAT": ["ACCEPTED"],
-        "RSVP": ["FALSE"],
-    }
-    assert [part.get_content_type() for part in message.iter_parts()] == [
-        "multipart/alternative",
-        "text/calendar",
-    ]
-
-
-def test_a_move_moves_the_same_entry():
-    talk = a_talk()
-    first = calendar_of(sent(letters.date_confirmed(talk)))[1].vevent
-    Session.objects.filter(pk=talk.session_id).update(held_on=date(2026, 12, 15))
-    record_change(kind=Change.Kind.MOVED, by=None, session=talk.session, talk_request=talk)
-
-    message = sent(letters.date_confirmed(talk))
-
-    method, calendar = calendar_of(message)
-    event = calendar.vevent
-    assert (message["Subject"], method, event.uid.value) == (
-        "Your talk has a new date",
-        "REQUEST",
-        first.uid.value,
-    )
-    assert int(event.sequence.value) > int(first.sequence.value)
-    assert event.dtstart.value.date() == date(2026, 12, 15)
-
-
-def called_off(talk):
-    session = talk.session
-    Session.objects.filter(pk=session.pk).update(state="cancelled", state_reason="Court")
-    record_change(
-        kind=Change.Kind.CANCELLED, by=make_user(name="Bo Kerr"), session=session, reason="Court"
-    )
-    return session
-
-
-def test_a_talk_that_is_called_off_takes_the_entry_out():
-    talk = a_talk()
-    first = calendar_of(sent(letters.date_confirmed(talk)))[1].vevent
-    session = called_off(talk)
-
-    method, calendar = calendar_of(
-        sent(letters.talk_called_off(talk, session=session, by_school=False))
-    )
-
-    event = calendar.vevent
-    assert (method, calendar.method.value, event.status.value, event.transp.value) == (
-        "CANCEL",
-        "CANCEL",
-        "CANCELLED",
-        "TRANSPARENT",
-    )
-    assert (event.uid.value, event.attendee.value) == (
-        first.uid.value,
-        "mailto:office@school.example",
-    )
-    assert int(event.sequence.value) > int(first.sequence.value)
-
-
-def test_new_dates_for_a_date_that_is_lost_take_the_old_entry_out():
-    talk = a_talk()
-    called_off(talk)
-    offer = make_offer(
-        talk_request=talk, officer=talk.session.officers.get(), held_on=date(2026, 12, 16)
-    )
-
-    message = sent(letters.dates_offered([offer]))
-
-    assert message["Subject"] == "We must change the date of your talk"
-    assert calendar_of(message)[0] == "CANCEL"
-    assert (
-        "we cannot come on Tuesday 8 December at 09:00. That date no longer holds."
-        in message.get_body(("plain",)).get_content()
-    )
-
-
-def test_an_ordinary_offer_brings_no_entry():
-    offer = make_offer(talk_request=make_talk_request(state="offered"), officer=make_member())
-
-    assert not list(sent(letters.dates_offered([offer])).iter_attachments())
-
-
-# The school's file
 
 
 def test_the_schools_file_is_fetched_behind_its_link(client):

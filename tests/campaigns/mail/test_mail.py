@@ -3,7 +3,7 @@
 It is sent once, is never lost, and never tells of a change that did not happen.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core import mail as outbox
@@ -18,16 +18,11 @@ from campaigns.mail import letters
 from campaigns.mail.tasks import GIVE_UP_AFTER, WAITS, send_mail
 from campaigns.mail.write import LONGEST_JOB, look_again, requeue_mails, stop_mail, write_mail
 from campaigns.models import Mail
+from tests.campaigns.mail.sending import jobs, refuse
 from tests.campaigns.mail.written import a_mail
-from tests.factories import make_member, make_offer, make_session, make_talk_request
+from tests.factories import make_member, make_talk_request
 
 pytestmark = pytest.mark.django_db
-
-
-def jobs():
-    return DBTaskResult.objects.filter(task_path="campaigns.mail.tasks.send_mail").order_by(
-        "enqueued_at"
-    )
 
 
 def test_a_mail_is_written_with_its_job():
@@ -148,10 +143,6 @@ def test_no_transaction_is_open_while_the_mail_server_thinks(monkeypatch, transa
     assert open_then == [False]
 
 
-def refuse(message, **options):
-    raise ConnectionRefusedError("office@school.example: go away")
-
-
 def test_a_failure_is_tried_again_later_and_later(monkeypatch):
     mail = a_mail()
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
@@ -187,84 +178,6 @@ def test_it_is_given_up_after_three_days(monkeypatch):
     mail.refresh_from_db()
     assert mail.state == "given_up"
     assert jobs().count() == 1
-
-
-def an_offer_mail(*, begins):
-    offer = make_offer(
-        talk_request=make_talk_request(state="offered"),
-        officer=make_member(),
-        held_on=begins.date(),
-        starts_at=begins.time(),
-    )
-    with transaction.atomic():
-        return write_mail(letters.dates_offered([offer]))
-
-
-def from_now(**away):
-    return timezone.localtime().replace(microsecond=0) + timedelta(**away)
-
-
-def test_an_offer_is_of_use_until_the_talk_begins():
-    offer = make_offer(
-        talk_request=make_talk_request(state="offered"),
-        officer=make_member(),
-        held_on=date(2026, 7, 8),
-        starts_at=time(10, 0),
-    )
-
-    assert letters.dates_offered([offer]).useful_until == datetime(
-        2026, 7, 8, 9, 0, tzinfo=UTC
-    )  # summer time
-
-
-def test_a_confirmation_is_of_use_until_the_talk_begins():
-    session = make_session(state="planned", held_on=date(2026, 7, 8), starts_at=time(10, 0))
-
-    letter = letters.date_confirmed(make_talk_request(state="confirmed", session=session))
-
-    assert letter.useful_until == datetime(2026, 7, 8, 9, 0, tzinfo=UTC)
-
-
-def test_a_receipt_is_of_use_for_ever():
-    assert a_mail().useful_until is None
-
-
-def test_a_mail_that_comes_too_late_is_not_sent():
-    mail = an_offer_mail(begins=from_now(seconds=-1))
-
-    send_mail.call(mail.pk, 0)
-
-    mail.refresh_from_db()
-    assert (mail.state, mail.sent_at, outbox.outbox) == ("given_up", None, [])
-
-
-def test_a_mail_is_sent_as_long_as_it_is_of_use():
-    mail = an_offer_mail(begins=from_now(minutes=1))
-
-    send_mail.call(mail.pk, 0)
-
-    mail.refresh_from_db()
-    assert (mail.state, len(outbox.outbox)) == ("sent", 1)
-
-
-@pytest.mark.parametrize(("minutes", "state", "count"), [(4, "given_up", 1), (6, "waiting", 2)])
-def test_it_is_given_up_when_the_next_try_would_come_too_late(monkeypatch, minutes, state, count):
-    mail = an_offer_mail(begins=from_now(minutes=minutes))
-    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
-    Mail.objects.update(tries=1)
-
-    send_mail.call(mail.pk, 1)  # the next would be five minutes from now
-
-    mail.refresh_from_db()
-    assert (mail.state, jobs().count()) == (state, count)
-
-
-def test_a_mail_that_is_given_up_gets_no_job():
-    mail = an_offer_mail(begins=from_now(seconds=-1))
-    send_mail.call(mail.pk, 0)
-    jobs().delete()
-
-    assert requeue_mails(now=timezone.now()) == 0
 
 
 def test_a_mail_that_lost_its_job_gets_one_and_only_one():

@@ -2,12 +2,13 @@
 two that are one, a new link.
 """
 
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 import pytest
 
 from campaigns.mail.links import token_of
-from campaigns.models import Change, Mail, Offer, TalkRequest
+from campaigns.models import Change, Mail, TalkRequest
+from tests.campaigns.talks.queue_pages import page_of
 from tests.factories import (
     NOW,
     make_campaign,
@@ -16,139 +17,11 @@ from tests.factories import (
     make_place,
     make_talk_request,
 )
-from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
+
 DEEDS = ("said-no", "take-back", "question", "wait", "note", "owner", "merge", "link")
-
-
-def page_of(talk):
-    return f"/team/talks/{talk.pk}/"
-
-
-def three_dates(member):
-    typed = {"offer-minutes": "50"}
-    for number, day in (("", 8), ("_2", 9), ("_3", 10)):
-        names = {"held_on": None, "starts_at": "10.00", "officer": member.pk}
-        typed |= {
-            f"offer-{name}{number}": value for name, value in names.items() if value is not None
-        }
-        typed |= {
-            f"offer-held_on{number}_day": day,
-            f"offer-held_on{number}_month": 12,
-            f"offer-held_on{number}_year": 2026,
-        }
-    return typed
-
-
-# Three dates at once
-
-
-def test_three_dates_are_offered_in_one_e_mail(client, coordinator):
-    talk = make_talk_request()
-
-    client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
-
-    assert list(Offer.objects.values_list("held_on__day", "state")) == [
-        (8, "held"),
-        (9, "held"),
-        (10, "held"),
-    ]
-    assert Mail.objects.count() == 1
-
-
-def test_what_is_wrong_with_the_third_is_told_beside_the_third(client, coordinator):
-    make_offer(
-        talk_request=make_talk_request(state="offered", reference="XYZ2345"),
-        officer=coordinator,
-        held_on=date(2026, 12, 10),
-    )
-    talk = make_talk_request()
-
-    response = client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
-
-    assert list(response.context["offering"].errors) == ["officer_3"]
-    assert Offer.objects.filter(talk_request=talk).count() == 0
-
-
-def test_a_second_date_without_its_time_is_asked_for(client, coordinator):
-    typed = {
-        name: value
-        for name, value in three_dates(coordinator).items()
-        if name != "offer-starts_at_2"
-    }
-
-    response = client.post(f"{page_of(make_talk_request())}offer/", typed)
-
-    assert response.context["offering"].errors["starts_at_2"] == ["Enter the time it starts"]
-
-
-def test_a_page_left_open_cannot_take_dates_back_that_it_did_not_show(client, coordinator):
-    talk = make_talk_request()
-    client.post(f"{page_of(talk)}offer/", three_dates(coordinator))
-    seen = list(Offer.objects.values_list("pk", flat=True))
-
-    response = client.post(
-        f"{page_of(talk)}offer/", {**three_dates(coordinator), "instead_of": seen[:2]}
-    )
-
-    assert response.status_code == 409
-    assert Offer.objects.count() == 3
-
-
-def test_suggested_dates_can_be_put_into_the_form(client, coordinator):
-    talk = make_talk_request()
-    address = client.get(page_of(talk)).context["use_suggestions"]
-
-    form = client.get(address.split("#")[0]).context["offering"]
-
-    suggested = client.get(page_of(talk)).context["suggestions"]
-    assert len(suggested) == 3
-    assert [form.initial[f"held_on{number}"] for number in ("", "_2", "_3")] == [
-        one.slot.held_on for one in suggested
-    ]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?date=nonsense",
-        "?date=2026-12-08T10:00.x&minutes=²",
-        "?date=2026-12-08.5",
-        "?minutes=99999",
-    ],
-)
-def test_an_address_that_was_tampered_with_is_no_error(client, coordinator, query):
-    assert client.get(f"{page_of(make_talk_request())}{query}").status_code == 200
-
-
-def test_who_could_come_is_told_with_reasons(client, coordinator):
-    make_member(name="Bo Kerr")
-    make_offer(
-        talk_request=make_talk_request(state="offered", reference="XYZ2345"), officer=coordinator
-    )
-    talk = make_talk_request()
-    time_and_date = {
-        "held_on_day": "8",
-        "held_on_month": "12",
-        "held_on_year": "2026",
-        "starts_at": "10.00",
-        "minutes": "50",
-    }
-
-    found = client.get(f"{page_of(talk)}who/", time_and_date).context["found"]
-
-    assert [(str(row["one"].officer), row["one"].is_free) for row in found] == [
-        ("Bo Kerr", True),
-        ("Catriona Muir", False),
-    ]
-    assert client.get(found[0]["href"].split("#")[0]).context["offering"].initial[
-        "held_on"
-    ] == date(2026, 12, 8)
-
-
-# The school said no; taken back
 
 
 @pytest.mark.parametrize(("deed", "state"), [("said-no", "refused"), ("take-back", "taken_back")])
@@ -164,9 +37,6 @@ def test_held_dates_are_free_again(client, coordinator, deed, state):
     offer.refresh_from_db()
     assert answers == [302, 409]
     assert (talk.state, offer.state) == ("submitted", state)
-
-
-# Question and waiting list
 
 
 def test_a_question_goes_to_the_school(client, coordinator):
@@ -217,9 +87,6 @@ def test_an_answered_request_is_past_it(client, coordinator, deed, typed):
 
     assert client.post(f"{page_of(talk)}{deed}/", typed).status_code == 409
     assert not Mail.objects.exists()
-
-
-# Who sees to it
 
 
 def test_the_owner_is_changed_and_the_slower_of_two_is_told(client, coordinator):
@@ -289,9 +156,6 @@ def test_what_waits_for_us_stands_first(client, coordinator):
     assert [row["talk"].reference for row in rows] == ["BCD2340", "BCD2342", "BCD2341"]
 
 
-# Notes, two that are one, a new link
-
-
 def test_a_note_names_its_writer(client, coordinator):
     talk = make_talk_request()
 
@@ -352,9 +216,6 @@ def test_a_new_link_kills_the_old_one(client, coordinator):
     assert token_of(talk) in Mail.objects.get().text
 
 
-# The ladder
-
-
 @pytest.mark.parametrize("deed", DEEDS)
 def test_buttons_take_a_post_only(client, coordinator, deed):
     assert client.get(f"{page_of(make_talk_request())}{deed}/").status_code == 405
@@ -394,62 +255,3 @@ def test_signed_out_nobody_gets_in(client, deed):
 
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/")
-
-
-# A time of day at which no talk starts
-
-
-def box(response):
-    return response.context["offering"]["times_asked"].value()
-
-
-def test_odd_time_is_asked_about_once_beside_its_date(client, coordinator):
-    talk = make_talk_request()
-    given = three_dates(coordinator) | {
-        "offer-starts_at": "2.15",
-        "offer-starts_at_2": "3.15am",
-        "offer-starts_at_3": "22.40",
-    }
-
-    response = client.post(f"{page_of(talk)}offer/", given)
-
-    assert response.context["offering"].errors == {
-        "starts_at_2": [
-            "Is 03.15 right? Talks start between 8.00 and 21.00. If it is, send it again"
-        ],
-        "starts_at_3": [
-            "Is 22.40 right? Talks start between 8.00 and 21.00. If it is, send it again"
-        ],
-    }
-    assert not Offer.objects.exists()
-    hidden = [field for field in read(response.text).fields if field["name"] == "offer-times_asked"]
-    assert [field["value"] for field in hidden] == ["3.15am 22.40"]
-    client.post(f"{page_of(talk)}offer/", given | {"offer-times_asked": box(response)})
-    assert list(Offer.objects.order_by("held_on").values_list("starts_at", flat=True)) == [
-        time(14, 15),
-        time(3, 15),
-        time(22, 40),
-    ]
-
-
-def test_another_odd_time_is_asked_about_anew(client, coordinator):
-    talk = make_talk_request()
-    given = three_dates(coordinator) | {"offer-starts_at": "22.40"}
-    response = client.post(f"{page_of(talk)}offer/", given)
-
-    response = client.post(
-        f"{page_of(talk)}offer/",
-        given | {"offer-starts_at": "22.50", "offer-times_asked": box(response)},
-    )
-
-    assert list(response.context["offering"].errors) == ["starts_at"]
-    assert box(response) == "22.50"
-    assert not Offer.objects.exists()
-
-
-def test_evening_for_parents_is_offered_without_a_question(client, coordinator):
-    talk = make_talk_request()
-
-    client.post(f"{page_of(talk)}offer/", three_dates(coordinator) | {"offer-starts_at": "7.30pm"})
-
-    assert time(19, 30) in Offer.objects.values_list("starts_at", flat=True)

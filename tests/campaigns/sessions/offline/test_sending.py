@@ -1,6 +1,6 @@
 """What was written without a signal is logged, once, as it was meant.
 
-The phone's side: tests/browser/test_offline.py.
+The phone's side: tests/browser/offline/.
 """
 
 from datetime import timedelta

@@ -1,0 +1,158 @@
+"""What the import of schools says is wrong: with a row, and with the whole file."""
+
+import pytest
+
+from campaigns.models import Place
+from campaigns.places.schools_file import COLUMNS
+from tests.campaigns.places.schools_files import GOOD, csv_file, refused, run
+from tests.factories import make_campaign
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (
+            {"local_authority": "Narnia"},
+            "local_authority “Narnia” is not one of Scotland’s councils",
+        ),
+        (
+            {"local_authority": "Fife"},
+            "Fife is not an area of this campaign (--any-area takes it all the same)",
+        ),
+        ({"sector": "Nursery"}, "sector “Nursery” is not Primary, Secondary, Special"),
+        ({"name": " "}, "name is blank"),
+        ({"name": "x" * 201}, "name is longer than 200 characters"),
+        ({"name": "Lark\u202erise"}, "it holds a character that cannot be seen"),
+        ({"name": "Lark\x00rise"}, "it holds a character that cannot be seen"),
+        ({"denomination": "x" * 41}, "denomination is longer than 40 characters"),
+        ({"town": "x" * 81}, "town is longer than 80 characters"),
+        ({"seed_code": ""}, "seed_code is blank"),
+        ({"seed_code": "9000101-A"}, "seed_code “9000101-A” is not 1 to 10 letters and digits"),
+        ({"seed_code": "90001010001"}, "seed_code “90001010001” is not 1 to 10 letters and digits"),
+        ({"roll": "about 90"}, "roll “about 90” is not a whole number up to 10,000"),
+        ({"roll": "-1"}, "roll “-1” is not a whole number up to 10,000"),
+        ({"roll": "10001"}, "roll “10001” is not a whole number up to 10,000"),
+        ({"roll": "²"}, "roll “²” is not a whole number up to 10,000"),
+        ({"postcode": "ML1"}, "postcode “ML1” is not shaped like ML1 2AB"),
+        ({"latitude": "51.5"}, "latitude 51.5 is not in Scotland (54.6 to 60.9)"),
+        ({"longitude": "3.95"}, "longitude 3.95 is not in Scotland (-8.7 to -0.7)"),
+        ({"latitude": "NaN"}, "latitude “NaN” is not a number of degrees"),
+        ({"latitude": ""}, "latitude and longitude go together: give both or neither"),
+    ],
+)
+def test_import_says_what_is_wrong_with_a_row_and_changes_nothing(tmp_path, cells, reason):
+    make_campaign()
+    path = csv_file(tmp_path, {**GOOD, "seed_code": "9000100"}, {**GOOD, **cells})
+
+    said, bad = refused(path)
+
+    assert bad == f"line 3: {reason}"
+    assert (
+        said
+        == "Nothing was changed: 1 row is bad. Mend the file, or leave them out with --skip-bad."
+    )
+    assert Place.objects.count() == 0
+
+
+def test_import_says_everything_that_is_wrong_with_a_row(tmp_path):
+    make_campaign()
+
+    _, bad = refused(csv_file(tmp_path, {**GOOD, "name": "", "sector": "Nursery"}))
+
+    assert bad == "line 2: name is blank; sector “Nursery” is not Primary, Secondary, Special"
+
+
+def test_import_refuses_one_key_twice(tmp_path):
+    make_campaign()
+
+    _, bad = refused(
+        csv_file(tmp_path, GOOD, {**GOOD, "name": "Another"}, {**GOOD, "sector": "Secondary"})
+    )
+
+    assert bad == "line 3: the same seed_code and sector as line 2"
+
+
+def test_import_names_the_line_that_a_row_starts_on(tmp_path):
+    make_campaign()
+    path = csv_file(
+        tmp_path, {**GOOD, "name": "Two\nlines"}, {**GOOD, "seed_code": "9000102", "roll": "x"}
+    )
+
+    _, bad = refused(path)
+
+    assert bad == "line 4: roll “x” is not a whole number up to 10,000"
+
+
+def test_import_refuses_a_row_with_a_column_too_few(tmp_path):
+    make_campaign()
+    path = csv_file(tmp_path, GOOD)
+    path.write_text(path.read_text() + "9000102,Short Primary School\n\n")
+
+    _, bad = refused(path)
+
+    assert bad == "line 3: it has 2 columns and not 10"
+
+
+def test_import_leaves_bad_rows_out_when_told_to(tmp_path):
+    make_campaign()
+
+    out, bad = run(
+        csv_file(tmp_path, {**GOOD, "sector": "Nursery"}, {**GOOD, "seed_code": "9000102"}),
+        "--skip-bad",
+    )
+
+    assert out == "1 created, 0 updated, 0 unchanged, 1 bad and left out."
+    assert bad.startswith("line 2: ")
+    assert list(Place.objects.values_list("seed_code", flat=True)) == ["9000102"]
+
+
+HEADER = ",".join(COLUMNS).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The file is empty."),
+        (HEADER + b"\n", "The file has a header and no rows."),
+        (
+            b"seed_code,name\n1,x\n",
+            f"The first line must name these columns, in this order: {', '.join(COLUMNS)}.",
+        ),
+        (
+            HEADER + b"\n9000101,\xc9cole",
+            "{path} is not in UTF-8: save it as “CSV UTF-8” and try again.",
+        ),
+        (
+            "".join(COLUMNS).encode("utf-16"),
+            "{path} is not in UTF-8: save it as “CSV UTF-8” and try again.",
+        ),
+        (
+            HEADER + b'\n9000101,"never closed',
+            "The file is not CSV near line 2: unexpected end of data.",
+        ),
+        (
+            HEADER + b"\n" + b"x" * 5_000_001,
+            "{path} is larger than 5 MB, so it is not a list of schools.",
+        ),
+        (
+            HEADER + b"\n" + b"1,\n" * 20_001,
+            "The file has more than 20,000 rows, so it is not a list of schools.",
+        ),
+    ],
+    ids=["empty", "no rows", "columns", "latin 1", "utf 16", "quote", "large", "rows"],
+)
+def test_import_says_in_one_sentence_what_is_wrong_with_a_file(tmp_path, content, said):
+    make_campaign()
+    path = tmp_path / "schools.csv"
+    path.write_bytes(content)
+
+    assert refused(path)[0] == said.format(path=path)
+
+
+def test_import_says_that_a_file_is_missing(tmp_path):
+    make_campaign()
+
+    assert refused(tmp_path / "none.csv")[0] == f"There is no file at {tmp_path / 'none.csv'}."
+    assert refused(tmp_path)[0] == f"There is no file at {tmp_path}."

@@ -1,0 +1,144 @@
+"""How the words of a spreadsheet are known: kinds, places, officers and topics, however typed."""
+
+import pytest
+
+from campaigns.models import PlaceAlias
+from campaigns.spreadsheets.batches import say_places
+from campaigns.spreadsheets.columns import format_of
+from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics, as_alias
+from tests import factories
+from tests.campaigns.spreadsheets.dry_run import checked
+from tests.campaigns.spreadsheets.files import a_row, check, verdicts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Assembly", "assembly"),
+        ("Parents' evening", "parents"),
+        ("staff CPD", "staff"),
+        ("PSE input", "lesson"),
+        ("Gala day", "community"),
+        ("x", None),
+    ],
+)
+def test_kind_of_session_is_known_by_its_words(words, kind):
+    assert format_of(words) == kind
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Braeside Primary School",
+        "BRAESIDE PRIMARY  SCHOOL",
+        "Braeside PS",
+        "Braeside Primary",
+        "Braeside P.S.",
+        "Braeside Primary School, Wishaw",
+    ],
+)
+def test_place_is_known_however_it_is_written(known, name):
+    assert KnownPlaces(known[0]).called(name).name == "Braeside Primary School"
+
+
+def test_place_whose_name_two_bear_is_not_known_but_both_are_suggested(known):
+    factories.make_place(town="Stepps")
+    places = KnownPlaces(known[0])
+
+    assert places.called("Braeside PS") is None
+    assert {place.town for place in places.suggested("Braeside PS")} == {"Wishaw", "Stepps"}
+    assert places.called("Braeside PS, Stepps").town == "Stepps"
+
+
+def test_place_of_another_campaign_is_neither_known_nor_suggested(known):
+    factories.make_place(
+        name="Auchtermuchty High School", campaign=factories.make_campaign(name="Fife")
+    )
+    places = KnownPlaces(known[0])
+
+    assert (
+        places.called("Auchtermuchty High School"),
+        places.suggested("Auchtermuchty High School"),
+    ) == (None, [])
+
+
+def test_suggestions_are_the_most_alike_first(known):
+    for name in ("Braehead Primary School", "Wishaw Academy"):
+        factories.make_place(name=name)
+
+    assert [place.name for place in KnownPlaces(known[0]).suggested("Braesid Prim")] == [
+        "Braeside Primary School",
+        "Braehead Primary School",
+    ]
+
+
+def test_choice_of_a_place_is_remembered_and_can_be_changed(known):
+    batch = checked(known, a_row(1, place="St. Something's P.S."))
+    other = factories.make_place(name="Other")
+    assert batch.rows.get().unknown_place == "St. Something's P.S."
+
+    say_places(batch=batch, places={"St. Something's P.S.": other})
+    say_places(
+        batch=batch,
+        places={"St Somethings PS": known[0].places.get(name="Braeside Primary School")},
+    )
+
+    assert PlaceAlias.objects.get().words == as_alias("st somethings primary school")
+    assert verdicts(check(batch)) == [(2, "ready")]
+    assert batch.rows.get().unknown_place == ""
+
+
+def test_officers_are_known_by_name_surname_or_address_and_viewers_never(known):
+    factories.make_member(name="Ailsa Reid", is_active=False)
+    factories.make_member(name="Una Shaw", role="viewer")
+    officers = KnownOfficers(known[0])
+
+    found, unknown = officers.called("PC Reid, catriona.muir@example.org and Una Shaw")
+
+    assert ([str(one) for one in found], unknown) == (["Ailsa Reid", "Catriona Muir"], ["Una Shaw"])
+
+
+@pytest.mark.parametrize(
+    "typed", ["PC O'Néill", "o´neill", "Siobhán ONeill", "Sgt SIOBHAN O’NEILL", "Smith Jones"]
+)
+def test_officer_is_known_however_the_name_is_typed(known, typed):
+    factories.make_member(name="Siobhan O’Neill")
+    factories.make_member(name="Una Smith-Jones")
+
+    found, unknown = KnownOfficers(known[0]).called(typed)
+
+    assert (len(found), unknown) == (1, [])
+
+
+def test_topic_is_known_however_it_is_typed(known):
+    factories.make_topic(name="Children’s phones")
+    topics = KnownTopics(known[0])
+
+    assert {str(one) for one in topics.called("About childrens  PHONES (P7)")} == {
+        "Children’s phones"
+    }
+    assert topics.called("Grandchildren’s phones") == []
+    assert len(topics.called("x" * 1_500 + " sextortion")) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["Saint Somethings", "ST SOMETHING’S", "st. sòmethings", "St Something`s"]
+)
+def test_word_of_a_person_for_one_spelling_is_a_word_for_all(known, typed):
+    batch = checked(known, a_row(1, place="St. Something's"))
+    braeside = known[0].places.get(name="Braeside Primary School")
+
+    say_places(batch=batch, places={"St. Something's": braeside})
+
+    assert KnownPlaces(known[0]).called(typed) == braeside
+
+
+def test_topics_are_known_by_name_within_the_cell(known):
+    factories.make_topic(name="Grooming")
+
+    assert {str(topic) for topic in KnownTopics(known[0]).called("Sextortion & grooming")} == {
+        "Sextortion",
+        "Grooming",
+    }
