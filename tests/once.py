@@ -1,17 +1,19 @@
-"""What a run does once and not again: the tests that no database can change, and a database with
-all its migrations, of which each worker takes a copy.
+"""What a run does once and not again: the tests that no database can change, a database with all
+its migrations, of which each worker takes a copy, and what costs seconds to make.
 """
 
 import fcntl
 import os
+import pickle
 import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 from unittest import mock
 
 import psycopg2
@@ -84,6 +86,20 @@ def alone(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+Made = TypeVar("Made")
+
+
+@cache
+def kept(make: Callable[[], Made]) -> Made:
+    """What the first worker that asks makes, and the others read. Nobody may change it."""
+    folder = Path(os.environ[FOLDER])
+    file = folder / f"{make.__module__}.{make.__qualname__}"
+    with alone(folder):
+        if not file.exists():
+            file.write_bytes(pickle.dumps(make()))
+        return pickle.loads(file.read_bytes())
 
 
 create = BaseDatabaseCreation.create_test_db

@@ -1,9 +1,8 @@
 import pytest
 
 from advice import library as site
-from advice.route import render_answers
 from tests.advice.content import content
-from tests.advice.plan_pages import EVERY
+from tests.advice.every_page import every_page
 
 
 @pytest.fixture
@@ -15,4 +14,4 @@ def library(tmp_path):
 @pytest.fixture(scope="session")
 def pages() -> dict[str, str]:
     """Every page of the plans, by its path."""
-    return {answers.path: render_answers(answers, site.library()) for answers in EVERY}
+    return {page.path: page.html.decode() for page in every_page() if not page.guidance}

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from advice import inline
-from advice.build import BuiltPage, render_all
-from advice.library import library
+from advice.build import BuiltPage
 from sextortion_aware.headers import SECURITY_HEADERS
+from tests.advice.every_page import every_page
 from tests.html import hash_source
 from tests.test_design import CSS
 
@@ -25,11 +25,8 @@ CARRIED = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 @pytest.fixture(scope="module")
 def pages() -> list[BuiltPage]:
-    """Every page as it is built: the guidance, and the route with its plans.
-
-    There are hundreds, so they are read with patterns.
-    """
-    return render_all(library())
+    """There are hundreds, so they are read with patterns."""
+    return every_page()
 
 
 def header_bytes(page: BuiltPage) -> int:

@@ -3,10 +3,13 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from advice.management.commands import nginx_conf
 from advice.nginx import Machine, Unfit
+from tests.advice.every_page import every_page
 
 
-def test_nginx_conf_prints_what_nginx_understands(tmp_path, capsys, settings):
+def test_nginx_conf_prints_what_nginx_understands(capsys, settings, monkeypatch):
+    monkeypatch.setattr(nginx_conf, "render_all", lambda library: every_page())
     settings.ALLOWED_HOSTS = ["talks.example.org", ".police.example"]
 
     call_command("nginx_conf", "/etc/ssl/site.pem", "/etc/ssl/private/site.key")

@@ -8,8 +8,10 @@ import pytest
 from advice.plans import TIMES, Answers
 from sextortion_aware.numbers import EMERGENCY, POLICE
 from tests.advice.banned import LISTS, wrong_numbers_in
+from tests.advice.every_page import every_page
 from tests.advice.plan_pages import EVERY, PLANS_OF_THE_SITE
 from tests.advice.words import average_sentence, prose, read, readability, too_long
+from tests.once import kept
 
 ENDS = [answers for answers in EVERY if answers.is_plan]
 HELPERS = {"parent", "friend", "professional"}
@@ -49,9 +51,14 @@ def text_of(html: str) -> str:
     return "\n".join(block.text for block in read(html).blocks if "main" in block.where)
 
 
+def read_plans() -> dict[str, str]:
+    return {page.path: text_of(page.html.decode()) for page in every_page() if not page.guidance}
+
+
 @pytest.fixture(scope="module")
-def plans(pages) -> dict[Answers, str]:
-    return {answers: text_of(pages[answers.path]) for answers in ENDS}
+def plans() -> dict[Answers, str]:
+    texts = kept(read_plans)
+    return {answers: texts[answers.path] for answers in ENDS}
 
 
 def test_plans_exist_for_everyone_and_every_case():

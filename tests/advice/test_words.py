@@ -3,14 +3,15 @@ no wrong number."""
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 from django.conf import settings
 
 from advice.library import library
-from advice.rendering import render_page
 from sextortion_aware.numbers import EMERGENCY, POLICE
 from tests.advice.banned import LISTS, wrong_numbers_in
+from tests.advice.every_page import html_of
 from tests.advice.read_pages import HARDEST, MOST_ON_AVERAGE, MOST_WORDS, fraud_routes, paragraph
 from tests.advice.words import Block, Reader, average_sentence, prose, read, readability, too_long
 
@@ -33,10 +34,11 @@ PROMISES = {
 }
 
 
+@cache
 def page_of(slug: str) -> Reader:
     page = library().page(slug)
     assert page is not None
-    return read(render_page(page, library()))
+    return read(html_of(page.path))
 
 
 def text_of(blocks: list[Block]) -> str:

@@ -11,8 +11,8 @@ import pytest
 from advice import build
 from advice.build import BuiltPage
 from advice.inline import page_headers
-from advice.library import CONTENT_DIR, load_library
 from sextortion_aware.headers import SECURITY_HEADERS
+from tests.advice.every_page import every_page
 from tests.deploy.nginx import (
     HOST,
     Connection,
@@ -286,7 +286,7 @@ def test_nginx_answers_every_page_of_the_site_as_the_site_does(monkeypatch):
     for quality in ("BROTLI_QUALITY", "BEST_QUALITY"):  # how small is no matter here
         monkeypatch.setattr(build, quality, 1)
     codings = ("", "gzip", "br")
-    built = build.render_all(load_library(CONTENT_DIR))
+    built = every_page()
     with (
         front(built=built) as made,
         made.site(),
