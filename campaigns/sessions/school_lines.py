@@ -44,8 +44,8 @@ class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
         **kwargs: Any,
     ) -> SafeString:
         schools = [
-            render_to_string("campaigns/sessions/school.html", {"school": school})
-            for school in form.schools
+            render_to_string("campaigns/sessions/school.html", {"school": school, "number": number})
+            for number, school in enumerate(form.schools, 1)
         ]
         if not form.on_phone:
             return SafeString("".join(schools))

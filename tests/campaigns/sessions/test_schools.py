@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.models import Attendance, Change, Place, Session
+from campaigns.models import Attendance, Audience, Change, Place, Session
 from campaigns.reach.reach import reach
 from tests import factories
 from tests.campaigns.typed import errors_of, log_data
@@ -238,6 +238,35 @@ def test_lines_of_schools_are_there_when_they_are_needed(client, officer):
     assert [len(schools_in(page)) for page in (empty, came_back, with_two)] == [0, 0, 2]
     assert [words in empty for words in (OTHERS, ANOTHER)] == [True, False]
     assert [words in with_two for words in (OTHERS, ANOTHER)] == [False, True]
+
+
+def test_each_school_is_a_group_of_boxes_with_a_heading(client, officer):
+    page = log(client, officer, minutes="x", school_1="Rowan Bank", school_2="Larkrise").text
+    kept = client.get("/team/log/offline/").text
+
+    assert [groups_in(each) for each in (page, kept)] == [
+        {f"School {number}": boxes_of(number) for number in range(1, last + 1)} for last in (2, 8)
+    ]
+
+
+def groups_in(text):
+    """The names of the boxes of each group, without what a script fills in."""
+    groups = [part.split("</fieldset>")[0] for part in text.split("<fieldset ") if "School" in part]
+    return {
+        group.partition("<legend>")[2].partition("</legend>")[0]: [
+            row["name"] for row in read(group).fields if row.get("type") != "hidden"
+        ]
+        for group in groups
+        if "<legend>School" in group
+    }
+
+
+def boxes_of(number):
+    return [
+        f"school_{number}",
+        *(f"school_{number}_{audience}" for audience in Audience),
+        f"school_{number}_known",
+    ]
 
 
 def test_school_is_asked_for_when_several_have_that_name(client, officer):
