@@ -240,6 +240,43 @@ def test_lines_of_schools_are_there_when_they_are_needed(client, officer):
     assert [words in with_two for words in (OTHERS, ANOTHER)] == [False, True]
 
 
+@pytest.mark.parametrize("name", ["school_41", "school_99", "school_100", "school_0", "school_01"])
+@pytest.mark.parametrize("asks", ["", "school/"])
+def test_school_with_a_number_that_no_box_has_is_refused(client, officer, name, asks):
+    data = log_data(place="Town Hall Theatre", officers=[officer], topics=[factories.make_topic()])
+
+    response = client.post(f"/team/log/{asks}", data | {f"{name}_children": "45"})
+
+    said = "A session takes 40 schools, numbered 1 to 40. Log the others as a second session"
+    assert errors_of(response) == {"__all__": [said]}
+    assert said in response.text
+    assert Session.objects.count() == 0
+
+
+def test_number_beyond_the_boxes_without_an_answer_is_nothing(client, officer):
+    assert log(client, officer, school_99_children=" ").status_code == 302
+
+
+def test_numbers_are_added_up_wherever_people_are_counted(client, officer):
+    log(
+        client,
+        officer,
+        count_children="12+3",
+        school_1="Rowan Bank",
+        school_1_children="26 + 24",
+    )
+    planned = factories.make_session(state="planned", held_on=TODAY, officers=[officer])
+    client.post(
+        f"/team/sessions/{planned.pk}/count/", {"count_parents": "12+3", "known": "counted"}
+    )
+
+    assert [(audience, count) for _, audience, count, _ in rows()] == [
+        ("children", 15),
+        ("children", 50),
+        ("parents", 15),
+    ]
+
+
 def test_each_school_is_a_group_of_boxes_with_a_heading(client, officer):
     page = log(client, officer, minutes="x", school_1="Rowan Bank", school_2="Larkrise").text
     kept = client.get("/team/log/offline/").text
@@ -510,11 +547,11 @@ def test_way_of_one_number_stays_to_be_seen_when_the_form_comes_back(client, off
     assert "<option value=estimated selected>" in page
 
 
-@pytest.mark.parametrize("last", [41, 99, 100, 10**9])
+@pytest.mark.parametrize("last", [40, 41, 99, 100, 10**9])
 def test_no_more_schools_are_made_than_anybody_needs(client, officer, last):
     response = log(client, officer, minutes="x", **{f"school_{last}": "Rowan Bank"})
 
-    assert len(schools_in(response.text)) == (40 if last < 100 else 0)
+    assert len(schools_in(response.text)) == (40 if last == 40 else 0)
 
 
 def test_enter_in_a_box_saves_and_asks_for_nothing_more(client, pages):
