@@ -7,6 +7,9 @@ import contextlib
 import os
 from collections.abc import MutableMapping
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from sextortion_aware.env import is_loopback
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE = {"SECRET_KEY": "secret_key", "SITE_URL": "site_url"}  # below VAR_DIR
@@ -26,9 +29,24 @@ def remember(name: str, value: str, *, var: Path) -> None:
 
 
 def read_what_make_run_made(environment: MutableMapping[str, str] = os.environ) -> None:
-    """An installation names a secret or an address; then nothing is added to what it says."""
-    if environment.keys() & {*MADE, "DEBUG"}:
+    """An installation names a secret, or an address that others reach; then nothing is added.
+
+    An address of this machine is kept, and has the secret all the same.
+    """
+    if environment.keys() & {"SECRET_KEY", "DEBUG"} or not is_of_this_machine(
+        environment.get("SITE_URL")
+    ):
         return
     with contextlib.suppress(OSError):
         found = {name: (var_of(environment) / file).read_text() for name, file in MADE.items()}
-        environment.update(found)
+        environment.update({**found, **environment})
+
+
+def is_of_this_machine(address: str | None) -> bool:
+    if address is None:
+        return True
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "http" and is_loopback(parts.hostname or "")

@@ -44,6 +44,36 @@ def test_command_has_the_secret_the_address_and_the_database_of_the_running_site
     assert (done.stdout, done.stderr) == (f"{SECRET} {ADDRESS} {var}/site.sqlite3\n", "")
 
 
+@pytest.mark.parametrize("address", [ADDRESS, "http://localhost:9000", "http://[::1]:8000"])
+def test_command_that_names_an_address_of_this_machine_has_the_secret_and_that_address(
+    var, address
+):
+    environment = {"VAR_DIR": str(var), "SITE_URL": address}
+
+    read_what_make_run_made(environment)
+
+    assert environment == {"VAR_DIR": str(var), "SITE_URL": address, "SECRET_KEY": SECRET}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://127.0.0.1",
+        "http://127.0.0.1.example.org",
+        "http://127.0.0.1@example.org",
+        "http://talks.example.org",
+        "http://[",
+        "",
+    ],
+)
+def test_command_that_names_an_address_for_others_is_given_no_secret(var, address):
+    environment = {"VAR_DIR": str(var), "SITE_URL": address}
+
+    read_what_make_run_made(environment)
+
+    assert environment == {"VAR_DIR": str(var), "SITE_URL": address}
+
+
 @pytest.mark.parametrize(
     "named", [{"SITE_URL": "https://talks.example.org"}, {"SECRET_KEY": ""}, {"DEBUG": "false"}]
 )

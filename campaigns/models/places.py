@@ -8,9 +8,12 @@ from django.db.models import Case, F, Q, When
 
 from campaigns.models.campaign import Campaign, CouncilArea
 from campaigns.models.compared import Compared, ComparedQuerySet, words_of_fields
+from campaigns.models.word_search import BEFORE_KEPT, BEFORE_TYPED, FIRST, EachWordBegins
 from sextortion_aware.reading.names import LONGEST_NAME, compared_place, place_words
 
 PLACES_IN_ORDER = ["name", "town", "pk"]
+IN_NAME = {"words": BEFORE_KEPT}
+IN_LABEL = {**IN_NAME, "postcode": FIRST, "area__name": BEFORE_TYPED}
 
 
 class PlaceKind(models.TextChoices):
@@ -30,22 +33,22 @@ class PlaceQuerySet(ComparedQuerySet["Place"]):
         return self.filter(words=words_of_fields(name, town))
 
     def search(self, text: str) -> Self:
-        """Every word must be in the name, the town or the council area, or begin the postcode, so
+        """Every word must begin one of the name, the town, the postcode or the council area, so
         "st jo stepps" finds St Joseph's in Stepps.
 
-        Names that begin with what was typed come first: all of Lanarkshire has "Lanark" in it.
+        Names that begin with what was typed come first, then names and towns that have each word:
+        all of Lanarkshire has "Lanark" in it.
         """
-        words = dict.fromkeys(place_words(text))
-        begun = Case(When(words__startswith=compared_place(text), then=0), default=1)
-        found = self.select_related("area").order_by(begun, *PLACES_IN_ORDER)
-        found = found if words else found.none()
-        for word in words:
-            found = found.filter(
-                Q(words__contains=word)
-                | Q(postcode__istartswith=word)
-                | Q(area__name__icontains=word)
-            )
-        return found
+        words = list(dict.fromkeys(place_words(text)))
+        if not words:
+            return self.none()
+        best = Case(
+            When(words__startswith=compared_place(text), then=0),
+            When(EachWordBegins(words, IN_NAME), then=1),
+            default=2,
+        )
+        found = self.select_related("area").filter(EachWordBegins(words, IN_LABEL))
+        return found.order_by(best, *PLACES_IN_ORDER)
 
 
 class Place(Compared):

@@ -48,6 +48,32 @@ def add_member(
 
 
 @transaction.atomic
+def end_links(*, campaign: Campaign, email: str, role: str) -> Membership:
+    """Of a member who lost theirs. Who has a password keeps it: their link was used.
+
+    A link hangs on the password, so another one that nobody can type ends it.
+    """
+    user = _known(email)
+    member = user.memberships.get(campaign=campaign)
+    if member.role != role:
+        raise ValidationError(
+            f"{user.name} is in {campaign} already, as {member.get_role_display().lower()}."
+        )
+    if not user.is_active:
+        raise ValidationError(
+            f"The account of {user.name} is closed: open it with close_account --reopen."
+        )
+    if not user.has_usable_password():
+        user.set_unusable_password()
+        user.save()
+    return member
+
+
+def is_member(*, campaign: Campaign, email: str) -> bool:
+    return Membership.objects.filter(campaign=campaign, user__email__iexact=email).exists()
+
+
+@transaction.atomic
 def close_account(*, email: str) -> User:
     """Signed out everywhere at the next page.
 

@@ -47,7 +47,7 @@ class CountForm(SchoolLines):
         hints = {audience: f"Expected: {', '.join(said)}" for audience, said in groups.items()}
         several = {audience for audience, said in groups.items() if len(said) > 1}
         hints |= {audience: f"{hints[audience]}. You can add up: 26 + 24" for audience in several}
-        self.add_lines(main=self.audiences or list(Audience), hints=hints or stages, sums=several)
+        self.add_lines(main=self.audiences or list(Audience), hints=hints or stages)
         rows = session.attendances.select_related("place__area")
         self.add_schools(campaign=session.campaign, rows=rows)
         self._ask_anew()

@@ -3,7 +3,7 @@
 Shared by the log, the count of a planned session and the edit.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
@@ -133,14 +133,11 @@ class CountLines(ServiceForm):
         *,
         main: Iterable[Audience],
         hints: Mapping[Audience, str] | None = None,
-        sums: Container[Audience] = (),
     ) -> None:
-        """`sums` are the audiences whose line may be added up from several classes."""
         self.main = list(main)
         self.others = [audience for audience in Audience if audience not in self.main]
         for audience in [*self.main, *self.others]:
-            field = SumField if audience in sums else CountField
-            self.fields[f"count_{audience}"] = field(
+            self.fields[f"count_{audience}"] = SumField(
                 label=TOTAL_ONLY if audience == Audience.NOT_RECORDED else audience.label,
                 what=f"how many {WHOM[audience]} came",
                 most=MOST_IN_A_ROW,

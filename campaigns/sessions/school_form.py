@@ -11,14 +11,18 @@ from django.utils.functional import cached_property
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Place
 from campaigns.places.field import PlaceField
-from campaigns.sessions.count_lines import OWN_CHOICES, WHOM
-from sextortion_aware.forms.fields import CountField
+from campaigns.sessions.count_lines import OWN_CHOICES, WHOM, SumField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.patterns import compiled
 
 MOST_SCHOOLS = 40
 ON_PHONE = 8  # where no server can be asked for one more
-NUMBERED = compiled(r"school_(?P<number>[1-9][0-9]?)(?:_[a-z_]*)?")
+TOO_MANY = (
+    f"A session takes {MOST_SCHOOLS} schools, numbered 1 to {MOST_SCHOOLS}. "
+    "Log the others as a second session"
+)
+NUMBERED = compiled(r"school_(?P<number>[0-9]+)(?:_[a-z_]*)?")
+NUMBERS = {str(number): number for number in range(1, MOST_SCHOOLS + 1)}
 
 
 class SchoolForm(ServiceForm):
@@ -38,7 +42,7 @@ class SchoolForm(ServiceForm):
         known = self.fields.pop("known")
         known.label = f"How do you know these numbers of school {number}?"
         for audience in Audience:
-            self.fields[audience.value] = CountField(
+            self.fields[audience.value] = SumField(
                 label=f"{WHOM[audience].capitalize()} from school {number}",
                 what=f"how many {WHOM[audience]} came from this school",
                 most=MOST_IN_A_ROW,
@@ -97,8 +101,20 @@ SchoolFormSet = cast(
 
 
 def last_number(data: Mapping[str, Any]) -> int:
-    found = filter(None, map(NUMBERED.fullmatch, data))
-    return max((int(match["number"]) for match in found), default=0)
+    return max((NUMBERS.get(number, 0) for number in map(number_of, data)), default=0)
+
+
+def number_of(name: str) -> str:
+    found = NUMBERED.fullmatch(name)
+    return found["number"] if found else ""
+
+
+def says_too_many(data: Mapping[str, Any]) -> bool:
+    """An answer about a school that has no boxes here is told, and never left out in silence."""
+    return any(
+        number and number not in NUMBERS and str(said).strip()
+        for number, said in ((number_of(name), said) for name, said in data.items())
+    )
 
 
 def schools_of(rows: Iterable[Attendance]) -> list[dict[str, Any]]:

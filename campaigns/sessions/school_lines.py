@@ -25,7 +25,14 @@ from campaigns.sessions.count_lines import (
     ask_how_known,
 )
 from campaigns.sessions.rules import Count
-from campaigns.sessions.school_form import SchoolForm, SchoolFormSet, Schools, schools_of
+from campaigns.sessions.school_form import (
+    TOO_MANY,
+    SchoolForm,
+    SchoolFormSet,
+    Schools,
+    says_too_many,
+    schools_of,
+)
 
 OTHERS, ANOTHER = "People from other schools came too", "Add another school"
 AUDIENCE_OF = {Place.Kind.PRIMARY: Audience.CHILDREN, Place.Kind.SECONDARY: Audience.YOUNG_PEOPLE}
@@ -44,8 +51,8 @@ class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
         **kwargs: Any,
     ) -> SafeString:
         schools = [
-            render_to_string("campaigns/sessions/school.html", {"school": school})
-            for school in form.schools
+            render_to_string("campaigns/sessions/school.html", {"school": school, "number": number})
+            for number, school in enumerate(form.schools, 1)
         ]
         if not form.on_phone:
             return SafeString("".join(schools))
@@ -84,6 +91,8 @@ class SchoolLines(CountLines):
         if self.asks_for:
             for school in self.schools:
                 school.errors.clear()
+        if says_too_many(self.data):
+            self.add_error(None, TOO_MANY)
 
     def is_valid(self) -> bool:
         return super().is_valid() and not any(school.errors for school in self.schools)

@@ -16,6 +16,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, ImportBatch, ImportRow, Place, PlaceAlias, User
 from campaigns.models.imports import ImportBatchQuerySet
 from campaigns.spreadsheets.columns import column_problems, remember
+from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
 from campaigns.spreadsheets.names import as_alias
 from campaigns.spreadsheets.rows import Judged, Setting, judge, setting_of
@@ -150,7 +151,12 @@ def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]
 
     Only the verdicts are written, some at a time, so that the page shows how far it is.
     """
-    setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
+    setting = setting_of(
+        campaign=batch.campaign,
+        columns=batch.columns,
+        today=today,
+        month_first=month_first_of(batch),
+    )
     log = InTheLog(batch.campaign)
     file = InTheFile()
     unlikely = Unlikely(batch.campaign)

@@ -1,6 +1,6 @@
 """What people write in the cells of a spreadsheet: dates, times, lengths, numbers and stages.
 
-The day always comes before the month.
+The day comes before the month, but for a column that shows the other order.
 
 Each function takes a tidied cell and raises CannotRead, with a sentence, for what it would have to
 guess.
@@ -9,7 +9,7 @@ guess.
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sextortion_aware.patterns import compiled
+from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import MONTH, WEEKDAY, month_number, real_day, year_in_full
 from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
 from sextortion_aware.reading.times import HALF, to_time
@@ -32,6 +32,13 @@ WITHOUT_DAY = compiled(
     rf"(?:[a-z]+ )*(?:{MONTH}\.?|{SEASON})?[ -/.,’']*(?:\d{{1,2}}[-/.])?(?:{SOME_YEAR})?"
 )
 
+MONTHS_IN_A_YEAR = 12
+WHICH_FIRST = (
+    "“%(date)s” can be two days, and a date of this column has the month first. "
+    "Say under “Change the columns” which comes first"
+)
+NOT_MONTH_FIRST = "“%(date)s” is not a day of the calendar. You said that the month comes first"
+
 DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(36_526, 73_051)  # the days of 2000 to 2099
 MIDNIGHT = time(0)  # beside a date: a program wrote a day that has no time
@@ -49,13 +56,18 @@ class Number:
     estimated: bool = False
 
 
-def to_date(text: str) -> tuple[date, time | None]:
-    """The day, and the time when the cell holds that too."""
+def to_date(text: str, *, month_first: bool | None = False) -> tuple[date, time | None]:
+    """The day, and the time when the cell holds that too.
+
+    Without `month_first`, None, what can be two days is refused with the question.
+    """
     said = text.casefold()
     for form in (ISO, NUMERIC, NAMED):
         if match := form.fullmatch(said):
-            month, year = month_number(match["month"]) or 0, year_in_full(match["year"])
-            day = real_day(int(match["day"]), month, year, said=text)
+            in_order = form is not NUMERIC or not month_first
+            if form is NUMERIC and month_first is None and can_be_two_days(match):
+                raise CannotRead(WHICH_FIRST % {"date": shown(text)})
+            day = day_of(match, said=text) if in_order else month_before_day(match, said=text)
             moment = to_time(match["clock"]) if match["clock"] else MIDNIGHT
             return day, None if moment == MIDNIGHT else moment
     if (match := SERIAL.fullmatch(said)) and int(match["days"]) in SERIALS:
@@ -71,6 +83,34 @@ def to_date(text: str) -> tuple[date, time | None]:
         f"“{shown(text)}” is not a date that we can read. Write it with the day first, like "
         "12/03/2019"
     )
+
+
+def day_of(match: Match, *, said: str) -> date:
+    month, year = month_number(match["month"]) or 0, year_in_full(match["year"])
+    return real_day(int(match["day"]), month, year, said=said)
+
+
+def month_before_day(match: Match, *, said: str) -> date:
+    try:
+        return date(year_in_full(match["year"]), int(match["day"]), int(match["month"]))
+    except ValueError:
+        raise CannotRead(NOT_MONTH_FIRST % {"date": shown(said)}) from None
+
+
+def can_be_two_days(match: Match) -> bool:
+    first, second = int(match["day"]), int(match["month"])
+    return first != second and max(first, second) <= MONTHS_IN_A_YEAR
+
+
+def shows_month_first(text: str) -> bool:
+    """03/25/2019 is a day in that order only."""
+    match = NUMERIC.fullmatch(text.casefold())
+    if match is None or int(match["month"]) <= MONTHS_IN_A_YEAR:
+        return False
+    try:
+        return bool(month_before_day(match, said=text))
+    except CannotRead:
+        return False
 
 
 def to_start(text: str) -> tuple[time | None, int | None]:

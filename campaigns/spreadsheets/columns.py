@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from campaigns.models import Audience, Campaign, Format, ImportBatch, ImportLayout
-from campaigns.spreadsheets.cells import to_date
+from campaigns.spreadsheets.cells import shows_month_first, to_date
+from campaigns.spreadsheets.date_order import DATE_ORDER
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import CannotRead
 
@@ -68,7 +69,11 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int
 
 def is_date(cell: Sequence[str]) -> bool:
     try:
-        return bool(cell) and not cell[0].isdigit() and to_date(cell[0]) is not None
+        return (
+            bool(cell)
+            and not cell[0].isdigit()
+            and to_date(cell[0], month_first=shows_month_first(cell[0])) is not None
+        )
     except CannotRead:
         return False
 
@@ -88,7 +93,7 @@ def remember(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
     ImportLayout.objects.update_or_create(
         campaign=batch.campaign,
         header_digest=header_digest(batch.header),
-        defaults={"columns": dict(columns)},
+        defaults={"columns": {name: said for name, said in columns.items() if name != DATE_ORDER}},
     )
 
 

@@ -32,6 +32,7 @@ from campaigns.spreadsheets.batches import (
     save_verdicts,
     say_how_far,
 )
+from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
 from campaigns.spreadsheets.rows import Judged, setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
@@ -54,7 +55,12 @@ def write_sessions(
 
     Then all are written in one short transaction.
     """
-    setting = setting_of(campaign=batch.campaign, columns=batch.columns, today=today)
+    setting = setting_of(
+        campaign=batch.campaign,
+        columns=batch.columns,
+        today=today,
+        month_first=month_first_of(batch),
+    )
     ready: list[tuple[ImportRow, Judged]] = []
     for rows in chunks_of(batch.rows.filter(verdict=Verdict.READY)):
         ready += [(row, judge_row(row, setting=setting)) for row in rows]

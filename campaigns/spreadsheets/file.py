@@ -5,6 +5,7 @@ Nothing here trusts the file, and nothing writes to the database.
 What a file cannot be read for is one sentence for a person. Workbooks are in workbook.py.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -59,13 +60,17 @@ def read_csv(content: bytes) -> Spreadsheet:
 
 
 def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """UTF-8, or what Excel writes without being asked for it.
+    """UTF-8, or what Excel writes as “Unicode Text” or without being asked for it.
 
-    Cyrillic or UTF-16 would come out as nonsense, so control characters tell on them.
+    Cyrillic, or UTF-16 that does not say so, would come out as nonsense, so control characters tell
+    on them.
     """
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text, remarks = content.decode("utf-8-sig"), tuple[str, ...]()
+        text, remarks = content.decode("utf-16" if is_wide else "utf-8-sig"), tuple[str, ...]()
     except UnicodeDecodeError:
+        if is_wide:
+            raise UnreadableSpreadsheet(NOT_TEXT) from None
         try:
             text, remarks = content.decode("cp1252"), (AS_WINDOWS_TEXT,)
         except UnicodeDecodeError:

@@ -22,10 +22,12 @@ from campaigns.models import (
 )
 from campaigns.places.field import PlaceField
 from campaigns.spreadsheets.columns import COLUMNS, column_problems
+from campaigns.spreadsheets.date_order import DATE_ORDER, ORDERS, date_with_month_first
 from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, column_letters
 from campaigns.spreadsheets.names import KnownPlaces
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.reading.problems import shown
 
 NOT_THERE = "Not in the file"
 NONE_OF_THESE = ("", "Not decided: leave these rows out")
@@ -40,7 +42,7 @@ class FileBox(forms.FileInput):
 class UploadForm(ServiceForm):
     file = forms.FileField(
         label="Spreadsheet",
-        widget=FileBox({"accept": ".csv,.xlsx,text/csv"}),
+        widget=FileBox({"accept": ".csv,.xlsx,.txt,text/csv"}),
         help_text=(
             f"CSV or Excel (.xlsx), {LARGEST_FILE // 1_000_000} MB and {MOST_ROWS:,} rows at most. "
             "One row for each talk."
@@ -106,6 +108,7 @@ class ColumnsForm(ServiceForm):
             self.fields[name].error_messages["required"] = (
                 f"Choose the column with the {label.lower()}"
             )
+        self._ask_for_order(batch)
         self.fields["default_topic"].queryset = Topic.objects.filter(campaign=batch.campaign)  # type: ignore[attr-defined]
         officers = (
             Membership.objects.filter(campaign=batch.campaign).presenters().select_related("user")
@@ -113,7 +116,7 @@ class ColumnsForm(ServiceForm):
         self.fields["default_officer"].queryset = officers  # type: ignore[attr-defined]
         self.all_optional = True  # type: ignore[misc]  # "Not in the file" says it already
         self.layout = Layout(  # type: ignore[misc]
-            Fieldset("Columns of the file", *COLUMNS),
+            Fieldset("Columns of the file", *self._names()),
             Fieldset(
                 "What the file does not say",
                 "default_format",
@@ -122,6 +125,20 @@ class ColumnsForm(ServiceForm):
                 "default_known",
             ),
         )
+
+    def _ask_for_order(self, batch: ImportBatch) -> None:
+        said = str(self["date"].value())
+        is_column = said.isascii() and said.isdecimal() and len(said) < 3
+        if found := date_with_month_first(batch, int(said) if is_column else None):
+            self.fields[DATE_ORDER] = forms.ChoiceField(
+                label=f"The column has “{shown(found)}”. Which comes first in its dates?",
+                choices=ORDERS,
+                error_messages={"required": "Choose whether the day or the month comes first"},
+            )
+
+    def _names(self) -> list[str]:
+        order = [DATE_ORDER] if DATE_ORDER in self.fields else []
+        return ["date", *order, *(name for name in COLUMNS if name != "date")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -140,7 +157,7 @@ class ColumnsForm(ServiceForm):
         return (
             chosen
             | rows
-            | {name: said.get(name, "") for name in ("default_format", "default_known")}
+            | {name: said.get(name, "") for name in (DATE_ORDER, "default_format", "default_known")}
         )
 
 

@@ -6,6 +6,7 @@ What a row says is asked of the same rules as the log form; nothing is written h
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -50,9 +51,16 @@ class Setting:
     default_topic: Topic | None
     default_officer: Membership | None
     today: date
+    month_first: bool | None  # nobody has said yet
 
 
-def setting_of(*, campaign: Campaign, columns: Mapping[str, Any], today: date) -> Setting:
+def setting_of(
+    *,
+    campaign: Campaign,
+    columns: Mapping[str, Any],
+    today: date,
+    month_first: bool | None = False,
+) -> Setting:
     officers = Membership.objects.filter(
         campaign=campaign, pk=columns.get("default_officer") or 0
     ).select_related("user")
@@ -69,6 +77,7 @@ def setting_of(*, campaign: Campaign, columns: Mapping[str, Any], today: date) -
         ).first(),
         default_officer=officers.first(),
         today=today,
+        month_first=month_first,
     )
 
 
@@ -132,7 +141,7 @@ def judge(cells: Sequence[str], *, line: int, setting: Setting) -> Judged:
     reading = Reading(cells, line=line, setting=setting)
     held_on: tuple[date, time | None] | None = None
     try:
-        held_on = reading.read("date", to_date)
+        held_on = reading.read("date", partial(to_date, month_first=setting.month_first))
     except NoDay as problem:
         judged.verdict = Verdict.WRONG if reading.wrong else Verdict.HELD
         judged.problems = reading.wrong or [str(problem)]

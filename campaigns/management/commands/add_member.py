@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from campaigns.models import Campaign, Membership
 from campaigns.people.letters import password_link
-from campaigns.people.members import add_member
+from campaigns.people.members import add_member, end_links, is_member
 
 
 class Command(BaseCommand):
@@ -19,33 +19,32 @@ class Command(BaseCommand):
         parser.add_argument(
             "--print-link",
             action="store_true",
-            help="print the link here and send no e-mail, as before a mail server is set up",
+            help="print the link here and send no e-mail, as before a mail server is set up; "
+            "again for a member who lost it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign = self.campaign(options["campaign"])
-        tell = not options["print_link"]
+        who = {"campaign": campaign, "email": options["email"], "role": options["role"]}
+        prints = options["print_link"]
+        is_lost = prints and is_member(campaign=campaign, email=options["email"])
         try:
-            member = add_member(
-                campaign=campaign,
-                email=options["email"],
-                name=options["name"],
-                role=options["role"],
-                tell=tell,
+            member = (
+                end_links(**who)
+                if is_lost
+                else add_member(**who, name=options["name"], tell=not prints)
             )
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
-        self.stdout.write(
-            f"{member.user.name} is now {member.get_role_display().lower()} in {campaign}."
-        )
-        if tell:
-            self.stdout.write(
-                f"An e-mail with a link to set a password is in the queue, to {member.user.email}."
-            )
-        else:
+        self.stdout.write(said_of(member, is_lost=is_lost))
+        if prints:
             self.stdout.write(
                 "To set a password, open this link within 24 hours. It works once:\n"
                 f"{password_link(member.user)}"
+            )
+        else:
+            self.stdout.write(
+                f"An e-mail with a link to set a password is in the queue, to {member.user.email}."
             )
 
     def campaign(self, name: str | None) -> Campaign:
@@ -59,3 +58,11 @@ class Command(BaseCommand):
             if campaigns
             else "There is no campaign yet: make one with add_campaign."
         )
+
+
+def said_of(member: Membership, *, is_lost: bool) -> str:
+    user, role = member.user, member.get_role_display().lower()
+    if not is_lost:
+        return f"{user.name} is now {role} in {member.campaign}."
+    ended = "" if user.has_usable_password() else " Links from before do not work any more."
+    return f"{user.name} is {role} in {member.campaign} already.{ended}"

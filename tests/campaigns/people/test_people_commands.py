@@ -72,6 +72,57 @@ def test_link_can_be_printed_where_there_is_no_mail_yet(client):
     assert follow(client, link).status_code == 302
 
 
+def test_link_that_was_lost_is_printed_anew_and_the_first_one_ends(client, sign_in):
+    make_campaign()
+    asked = ("add_member", "morag.bell@example.org", "Morag Bell", "officer", "--print-link")
+    first = run(*asked).split()[-1]
+
+    printed = run(*asked)
+
+    link = printed.split()[-1]
+    assert printed == (
+        "Morag Bell is officer in Lanarkshire already. Links from before do not work any more.\n"
+        f"To set a password, open this link within 24 hours. It works once:\n{link}\n"
+    )
+    assert follow(client, first).status_code == 200  # a page that says so
+    client.post(follow(client, link)["Location"], {"password1": NEW, "password2": NEW})
+    assert sign_in(client, "morag.bell@example.org", NEW)["Location"] == "/team/"
+    assert Membership.objects.count() == 1
+
+
+def test_person_with_a_password_keeps_it_until_the_new_link_is_used(client, sign_in):
+    make_member()
+
+    printed = run("add_member", "ailsa.reid@example.org", "Ailsa Reid", "officer", "--print-link")
+
+    assert "Ailsa Reid is officer in Lanarkshire already.\n" in printed
+    assert follow(client, printed.split()[-1]).status_code == 302
+    assert sign_in(client).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "is_active", "sentence"),
+    [
+        ("coordinator", True, "Ailsa Reid is in Lanarkshire already, as officer."),
+        (
+            "officer",
+            False,
+            "The account of Ailsa Reid is closed: open it with close_account --reopen.",
+        ),
+    ],
+)
+def test_no_link_is_printed_for_another_role_or_a_closed_account(role, is_active, sentence):
+    user = make_member().user
+    user.is_active = is_active
+    user.save()
+
+    with pytest.raises(CommandError) as refused:
+        run("add_member", "ailsa.reid@example.org", "Ailsa Reid", role, "--print-link")
+
+    assert str(refused.value) == sentence
+    assert Membership.objects.get().role == Membership.Role.OFFICER
+
+
 def test_new_person_cannot_sign_in_without_the_link(client, sign_in):
     make_campaign()
     run("add_member", "morag.bell@example.org", "Morag Bell", "officer")

@@ -74,6 +74,49 @@ def test_search_finds_a_name_however_it_is_typed(client, typed):
     assert [row["id"] for row in results(client, typed)] == [place.pk]
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("st mary", ["St Mary’s Primary School", "Our Lady and St Mary’s Primary School"]),
+        ("house", []),
+        ("lanark", ["Lanark Grammar School", "Ridgepark School"]),
+        ("shire", []),
+        ("auld", ["Auldhouse Primary School"]),
+        ("ml11", ["Ridgepark School"]),
+        ("l11", []),
+        ("siar", ["Bunsgoil"]),
+        ("eileanan", ["Bunsgoil"]),
+    ],
+)
+def test_search_looks_at_the_beginnings_of_words(client, typed, names):
+    factories.make_place(name="Auldhouse Primary School", town="East Summary")
+    factories.make_place(name="St Mary’s Primary School", town="Airdrie")
+    factories.make_place(name="Our Lady and St Mary’s Primary School", town="Airdrie")
+    factories.make_place(name="Lanark Grammar School", town="")
+    factories.make_place(name="Ridgepark School", town="Lanark")
+    Place.objects.filter(name="Ridgepark School").update(postcode="ML11 7AA")
+    siar = factories.make_area(name="Na h-Eileanan Siar")
+    factories.make_place(name="Bunsgoil", town="", area=siar)
+
+    found = [row["label"].split(",")[0].split(" (")[0] for row in results(client, typed)]
+
+    assert found[: len(names)] == names
+    assert len(found) == len(names) or typed == "lanark"  # all lie in North Lanarkshire
+
+
+def test_place_whose_own_name_says_it_comes_before_one_of_that_council(client):
+    factories.make_place(name="St Mary’s Primary School", town="Caldercruix")
+    factories.make_place(name="St Mary’s Primary School", town="Lanark")
+    factories.make_place(name="Academy of St Mary", town="New Lanark")
+
+    found = [row["label"].partition(" (")[0] for row in results(client, "saint marys lanark")]
+
+    assert found == [
+        "St Mary’s Primary School, Lanark",
+        "St Mary’s Primary School, Caldercruix",
+    ]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_search_is_one_query_for_places(client, django_assert_num_queries, rows):
     for _ in range(rows):

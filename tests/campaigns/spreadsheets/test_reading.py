@@ -54,9 +54,24 @@ def test_windows_text_is_read_and_said():
     )
 
 
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_unicode_text_of_excel_is_read(order):
+    text = "\ufeff" + csv_of(ROWS, separator="\t").decode()
+    content = text.encode(f"utf-16-{order}")
+
+    read = read_spreadsheet(content)
+
+    assert (read.rows, read.remarks) == (as_words(ROWS), ())
+
+
 @pytest.mark.parametrize(
     "content",
-    [csv_of(ROWS, encoding="utf-16"), b"\x81\x8d\x8f,\x90\n1,2\n", b"%PDF-1.7\x00\x01,\n1,2"],
+    [
+        csv_of(ROWS, encoding="utf-16-le"),
+        b"\xff\xfe\x00\xd8\x00",
+        b"\x81\x8d\x8f,\x90\n1,2\n",
+        b"%PDF-1.7\x00\x01,\n1,2",
+    ],
 )
 def test_wrong_encoding_is_refused_in_a_sentence(content):
     assert refused(content) == (
