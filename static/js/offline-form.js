@@ -1,7 +1,7 @@
-// The log form on this phone. It says what the server would say, as far as a phone can know, and
-// the server has the last word.
+// The log form on this phone. It says what the server would say, which has the last word.
 (() => {
   const { teamLog } = globalThis;
+  const { make } = teamLog;
   const form = document.querySelector("[data-offline-form]");
   const rules = JSON.parse(form.dataset.offlineForm);
   const { phone: owner } = document.querySelector("[data-phone]").dataset;
@@ -10,6 +10,7 @@
   const DAY = 86_400_000;
   const PRESSED_TWICE = 1_000;
   let entry = null; // the one that is open in the form, when it is not a new one
+  let day = null; // of the session that was looked at last
   let pressedAt = -PRESSED_TWICE;
   let skew = 0; // how far this phone's clock was ahead when it last met the server's
 
@@ -31,7 +32,6 @@
     );
     return day < rules.today ? null : day;
   };
-  const daysBetween = (one, other) => (Date.parse(other) - Date.parse(one)) / DAY;
   const first = (fields, name) => (fields[name]?.[0] ?? "").trim();
 
   const readDate = (fields, wrong) => {
@@ -46,7 +46,7 @@
     const iso = teamLog.readDay(day, month, year, rules.date);
     if (!iso) return say(words.invalid);
     if (iso < began) say(words.early);
-    else if (today() && daysBetween(today(), iso) > ahead) say(words.far);
+    else if (today() && Date.parse(iso) - Date.parse(today()) > ahead * DAY) say(words.far);
     return iso;
   };
 
@@ -62,7 +62,7 @@
     if ((time < starts[0] || time > starts[1]) && !wasAsked) say(text);
   };
 
-  const checkWhoCame = (fields, date, wrong) => {
+  const checkWhoCame = (fields, wrong) => {
     const overall = first(fields, "known");
     const { many, known: how, unknown, future } = rules.came;
     let rows = 0;
@@ -83,10 +83,10 @@
           : say("known_0", "known", known ? unknown : how);
       else rows += 1;
     }
-    if (bad || !date) return;
+    if (bad || !day) return;
     // The server looks at each.
     rows += Object.keys(fields).filter((name) => /^school_\d+$/.test(name)).length;
-    const later = today() && date > today();
+    const later = today() && day > today();
     const past = today() && !later;
     if (!rows && (overall === "nobody" || (overall === "unknown" && past))) rows = 1;
     if (!rows && past) wrong(`count_${Object.keys(rules.counts)[0]}`, "attendance", many);
@@ -100,7 +100,7 @@
     const tapped = !["", "other"].includes(first(fields, "last_place"));
     if (!tapped && !first(fields, "place") && !fields.is_online)
       wrong("place", "place", rules.place);
-    const date = readDate(fields, wrong);
+    day = readDate(fields, wrong);
     checkTime(fields, wrong);
     const { least, range, ...numbers } = rules.minutes;
     const [minutes, problem] = teamLog.readNumber(first(fields, "minutes"), numbers);
@@ -108,7 +108,7 @@
       wrong("minutes", "minutes", problem || range);
     for (const [name, text] of Object.entries(rules.chosen))
       if (!fields[name]) wrong(`${name}_0`, name, text);
-    checkWhoCame(fields, date, wrong);
+    checkWhoCame(fields, wrong);
     const { longest, long, not } = rules.notes;
     const notes = first(fields, "notes").replace(/\r\n/g, "\n");
     if (notes.length > longest)
@@ -122,12 +122,6 @@
     return problems.sort((one, other) => ids.indexOf(one.to) - ids.indexOf(other.to));
   };
 
-  const make = (tag, set, ...inside) => {
-    const made = Object.assign(document.createElement(tag), set);
-    made.append(...inside);
-    return made;
-  };
-
   const showProblems = (problems) => {
     form.querySelectorAll("[data-problem]").forEach((words) => words.remove());
     form.querySelectorAll(".wrong").forEach((field) => field.classList.remove("wrong"));
@@ -137,6 +131,7 @@
       if (!part.dataset.hint) part.removeAttribute("aria-describedby");
     });
     for (const { to, text } of problems) {
+      asked.add(text);
       const box = document.getElementById(to)?.closest(".field");
       if (!box) continue;
       const words = make(
@@ -154,7 +149,6 @@
       part.setAttribute("aria-describedby", `${part.dataset.hint} ${words.id}`.trim());
       if (part !== box) part.setAttribute("aria-invalid", "true");
     }
-    for (const { text } of problems) asked.add(text);
     const lines = problems.map(({ to, text }) =>
       make("li", {}, make("a", { href: `#${to}`, textContent: text })),
     );
@@ -232,8 +226,9 @@
   const lookOver = async () => {
     for (const { unchecked, ...kept } of await teamLog.of(owner)) {
       if (!unchecked) continue;
-      const one = { ...kept, fields: named(kept.fields) };
-      const problems = check(one.fields);
+      const fields = named(kept.fields);
+      const problems = check(fields);
+      const one = { ...kept, fields, day };
       await teamLog.put(problems.length ? { ...one, problems, state: "refused" } : one);
       said.hidden = false;
       said.textContent =
@@ -247,26 +242,17 @@
     const fields = typed();
     const problems = check(fields);
     showProblems(problems);
-    if (problems.length) pressedAt = event.timeStamp;
-    if (problems.length) return;
+    if (problems.length) return void (pressedAt = event.timeStamp);
     const {
       client_id = crypto.randomUUID(),
       device_at = new Date().toISOString(),
-      tried = false,
-      edited = false,
-    } = entry ?? {};
-    const saved = {
-      client_id,
-      owner,
-      device_at,
-      fields,
-      state: "waiting",
       tried,
-      edited: edited || tried,
-    };
-    entry = saved; // until the phone has it, another press is the same entry
+      edited = tried,
+    } = entry ?? {};
+    // Until the phone has it, another press is the same entry.
+    entry = { client_id, owner, device_at, fields, day, tried, edited, state: "waiting" };
     try {
-      await teamLog.put(saved);
+      await teamLog.put(entry);
     } catch {
       showProblems([
         {

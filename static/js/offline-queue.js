@@ -1,15 +1,11 @@
 // Shows what waits on this phone, sends it when it can, and keeps the log page.
 (() => {
   const { teamLog } = globalThis;
+  const { make } = teamLog;
   const box = document.querySelector("[data-phone]");
   const { phone: owner, log } = box.dataset;
   const part = (name) => box.querySelector(`[data-phone-${name}]`);
   const said = document.querySelector("[data-phone-said]");
-  const make = (tag, set, ...inside) => {
-    const made = Object.assign(document.createElement(tag), set);
-    made.append(...inside);
-    return made;
-  };
   const HOUR = 3_600_000;
   const DAY = 24 * HOUR;
   const WHY = {
@@ -22,12 +18,12 @@
     "no network": "There is no network. What waits stays on this phone and is sent when there is.",
   };
 
-  const nameOf = ({ fields }) => {
-    const [day, month, year] = ["day", "month", "year"].map(
-      (name) => fields[`held_on_${name}`]?.[0] ?? "",
-    );
+  const nameOf = ({ fields, day }) => {
+    const held = day
+      ? new Date(day).toLocaleDateString("en-GB", { dateStyle: "full", timeZone: "UTC" })
+      : ["day", "month", "year"].map((name) => fields[`held_on_${name}`]?.[0] ?? "").join(".");
     const place = fields.place?.[0] || (fields.is_online ? "Online" : "A session");
-    return `${place}, ${day}.${month}.${year}`;
+    return `${place}, ${held}`;
   };
 
   const line = (entry) => {
@@ -46,10 +42,8 @@
     }
     const wrong = entry.state === "refused";
     const when = new Date(entry.device_at).toLocaleString("en-GB", {
-      day: "numeric",
-      month: "long",
-      hour: "2-digit",
-      minute: "2-digit",
+      dateStyle: "long",
+      timeStyle: "short",
     });
     const away = make(
       "button",
@@ -81,7 +75,7 @@
     box.querySelector("h2").textContent = open.length
       ? `${open.length} waiting on this phone`
       : "Sent from this phone";
-    part("note").textContent = open.length ? "Saved on this phone only. Not in the log yet." : "";
+    part("note").textContent = "Saved on this phone only. Not in the log yet.";
     part("note").hidden = part("send").hidden = !open.length;
     part("list").replaceChildren(...entries.map(line));
   };

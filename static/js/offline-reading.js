@@ -1,6 +1,5 @@
 // Times, dates and numbers as the server reads them (sextortion_aware/reading/), with the patterns
 // that the page brings. Null is what it would refuse.
-// tests/browser/offline/test_mistakes.py holds the two together.
 (() => {
   const two = (number) => String(number).padStart(2, "0");
   const whole = (pattern, text) => text.match(new RegExp(`^(?:${pattern})$`))?.groups;
@@ -31,12 +30,13 @@
   };
 
   // The number, or what is wrong with it.
-  const readNumber = (typed, { most, over, invalid, negative }) => {
+  const readNumber = (typed, { most, over, invalid, negative, adds }) => {
     const digits = typed.replace(/[, ]/g, "");
     if (!digits) return [null, ""];
     if (/^[-−]\d+$/.test(digits)) return [null, negative];
-    if (!/^\d+$/.test(digits)) return [null, invalid];
-    return +digits > most ? [null, over] : [+digits, ""];
+    if (!(adds ? /^\d+(\+\d+)*$/ : /^\d+$/).test(digits)) return [null, invalid];
+    const sum = digits.split("+").reduce((all, part) => all + +part, 0);
+    return sum > most ? [null, over] : [sum, ""];
   };
 
   Object.assign(globalThis.teamLog, { readTime, readDay, readNumber });

@@ -57,16 +57,9 @@ globalThis.teamLog = (() => {
       // What was typed is the server's now; the phone keeps the receipt.
       const { place, is_online, held_on_day, held_on_month, held_on_year } = fields;
       const title = { place, is_online, held_on_day, held_on_month, held_on_year };
-      await put({
-        owner,
-        client_id,
-        device_at,
-        fields: title,
-        state: "sent",
-        session,
-        outcome,
-        edited: entry.edited,
-      });
+      const { day, edited } = entry;
+      const receipt = { owner, client_id, device_at, day, edited, fields: title };
+      await put({ ...receipt, state: "sent", session, outcome });
     } else if ([400, 413, 422].includes(answer.status)) {
       await put({
         ...entry,
@@ -74,13 +67,8 @@ globalThis.teamLog = (() => {
         state: "refused",
         problems: (await answer.json()).problems,
       });
-    } else {
-      return answer.type === "opaqueredirect"
-        ? "signed out"
-        : answer.status === 409
-          ? "somebody else"
-          : "no answer";
-    }
+    } else if (answer.type === "opaqueredirect") return "signed out";
+    else return answer.status === 409 ? "somebody else" : "no answer";
     return "";
   };
 
@@ -110,5 +98,11 @@ globalThis.teamLog = (() => {
       ? navigator.locks.request("team-log", () => sendAll(log, owner))
       : sendAll(log, owner);
 
-  return { everybodys, note, of, put, recall, remove, send, told };
+  const make = (tag, set, ...inside) => {
+    const made = Object.assign(document.createElement(tag), set);
+    made.append(...inside);
+    return made;
+  };
+
+  return { everybodys, make, note, of, put, recall, remove, send, told };
 })();

@@ -13,7 +13,12 @@ from django import forms
 from django.utils import timezone
 
 from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW
-from campaigns.sessions.count_lines import HOW_KNOWN, HOW_MANY, NUMBER_YET_UNKNOWN
+from campaigns.sessions.count_lines import (
+    HOW_KNOWN,
+    HOW_MANY,
+    NUMBER_YET_UNKNOWN,
+    SumField,
+)
 from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.notes import EMAIL, NO_EMAIL, NO_PHONE, PHONE
 from campaigns.sessions.rules import (
@@ -91,8 +96,8 @@ def time_rules(form: LogForm) -> dict[str, Any]:
 
 
 def number_rules(field: forms.Field, most: int) -> dict[str, Any]:
-    words = error_words(field)
-    return {"most": most, "over": words["most"] % {"most": f"{most:,}"}} | {
+    words, adds = error_words(field), isinstance(field, SumField)
+    return {"most": most, "over": words["most"] % {"most": f"{most:,}"}, "adds": adds} | {
         code: words[code] for code in ("required", "invalid", "negative")
     }
 

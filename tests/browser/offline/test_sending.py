@@ -3,6 +3,7 @@ phone, and it is logged once.
 """
 
 import contextlib
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -208,3 +209,18 @@ def test_back_to_a_form_that_was_sent_logs_nothing(phone: Phone, site: str) -> N
     page.goto("/team/sessions/")
     expect(page.get_by_role("heading", name="Sessions", level=1)).to_be_visible()
     assert page.get_by_text("22:40").count() == 0
+
+
+def test_list_shows_the_day_as_it_was_read_and_two_classes_are_added_up(phone):
+    page = phone.sign_in()
+    phone.cut()
+    page.goto("/team/log/")
+    fill_in(page, children="12 + 3")
+    for label, typed in (("Day", "24."), ("Month", "Sept"), ("Year", "2025")):
+        page.get_by_label(label, exact=True).fill(typed)
+
+    save(page)
+
+    name = re.compile(", Wednesday,? 24 September 2025$")
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_text("Needs a change")).to_have_count(0)
