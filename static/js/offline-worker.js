@@ -61,7 +61,8 @@ const places = async (request) => {
     const kept = await caches.match(PLACES);
     if (!kept) return Response.error();
     const words = placeWords(new URL(request.url).searchParams.get("q"));
-    const fits = (place) => words.length && words.every((word) => ` ${place.words}`.includes(` ${word}`));
+    const begins = (place) => (word) => ` ${place.words}`.includes(` ${word}`);
+    const fits = (place) => words.length && words.every(begins(place));
     const results = (await kept.json()).results.filter(fits);
     return Response.json({ results: results.slice(0, 10) });
   }
