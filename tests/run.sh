@@ -32,11 +32,11 @@ else
     lacks "PostgreSQL (no server answers at $postgres; install it, or set TEST_DATABASE_URL)"
 fi
 
-if command -v chromium >/dev/null 2>&1; then
+if command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; then
     echo "== tests in Chromium"
     $python -m pytest -m browser -n auto --dist loadgroup
 else
-    lacks "the pages in a browser (no chromium; sudo apt install chromium)"
+    lacks "the pages in a browser (no Chromium; sudo apt install chromium-headless-shell)"
 fi
 
 if [ -n "$missing" ]; then

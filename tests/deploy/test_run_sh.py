@@ -12,6 +12,7 @@ from django.conf import settings
 
 SCRIPT = Path(settings.BASE_DIR) / "tests/run.sh"
 TOOLS = ("sh", "dirname", "env")
+BROWSERS = ["chromium-headless-shell", "chromium"]
 MARKS = re.compile("-m pytest -m (.+) -n auto")
 
 
@@ -36,11 +37,13 @@ def project(tmp_path) -> Path:
     return tmp_path
 
 
-def give(project: Path, *, postgres: bool, chromium: bool, nginx: bool = True) -> None:
+def give(
+    project: Path, *, postgres: bool = True, chromium: str = BROWSERS[0], nginx: bool = True
+) -> None:
     if postgres:
         (project / "postgres").touch()
     if chromium:
-        (project / "bin/chromium").symlink_to(shutil.which("true"))
+        (project / "bin" / chromium).symlink_to(shutil.which("true"))
     if nginx:
         (project / "module.so").touch()
         for tool in ("curl", "openssl"):
@@ -61,9 +64,10 @@ def asked(project: Path) -> list[tuple[str, str]]:
     return [(line.split()[0], MARKS.search(line).group(1)) for line in lines]
 
 
-def test_whole_machine_runs_everything(project):
+@pytest.mark.parametrize("chromium", BROWSERS)
+def test_whole_machine_runs_everything(project, chromium):
     """On SQLite all but the browser's: what is left out on PostgreSQL was tested by then."""
-    give(project, postgres=True, chromium=True)
+    give(project, chromium=chromium)
 
     done = run(project, CI="true")
 
@@ -87,7 +91,7 @@ def test_whole_machine_runs_everything(project):
 def test_what_is_missing_is_named_and_left_out_for_a_person_and_fails_for_ci(
     project, lacking, named
 ):
-    give(project, **{"postgres": True, "chromium": True, "nginx": True, lacking: False})
+    give(project, **{lacking: ""})
 
     for_a_person, for_ci = run(project), run(project, CI="true")
 
@@ -97,7 +101,7 @@ def test_what_is_missing_is_named_and_left_out_for_a_person_and_fails_for_ci(
 
 
 def test_failing_tests_fail_the_run(project):
-    give(project, postgres=True, chromium=True)
+    give(project)
     (project / ".venv/bin/python").write_text("#!/bin/sh\nexit 1\n")
 
     assert run(project).returncode == 1
