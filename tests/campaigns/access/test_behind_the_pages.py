@@ -2,14 +2,12 @@
 other are not found, and its names, files and habits decide nothing.
 """
 
-from dataclasses import dataclass
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from campaigns.history.conflicts import Conflict
-from campaigns.models import ImportBatch, ImportLayout, Mail, PlaceAlias, TalkDraft, TalkKind
+from campaigns.models import ImportBatch, ImportLayout, PlaceAlias, TalkKind
 from campaigns.places.twice import refuse_second_place
 from campaigns.sessions.copies import copy_of, from_copy
 from campaigns.sessions.details import details_of
@@ -23,31 +21,13 @@ from campaigns.spreadsheets.likeness import InTheLog
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics, as_alias
 from campaigns.spreadsheets.rows import setting_of
 from campaigns.talks.answer import give_to
-from campaigns.talks.asking.journey import Journey
-from campaigns.talks.asking.place_forms import PlaceForm, TopicForm, UnlistedPlaceForm
 from campaigns.talks.called_away import take_over
-from campaigns.talks.offer_form import OfferForNewPlaceForm
 from tests import factories
-from tests.campaigns.access.typed_rows import kind_fields, log_data
-from tests.campaigns.access.worlds import TODAY, World, make_world
+from tests.campaigns.access.typed_rows import kind_fields
+from tests.campaigns.access.worlds import TODAY
 from tests.factories import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
-
-
-@dataclass
-class Worlds:
-    theirs: World
-    ours: World
-
-
-@pytest.fixture
-def both():
-    """Theirs is older, so that the first row of all is theirs."""
-    return Worlds(
-        theirs=make_world(name="Islands", word="Zetland"),
-        ours=make_world(name="Lanarkshire", word="Braes"),
-    )
 
 
 def test_copy_of_another_campaigns_session_names_no_row(both):
@@ -134,21 +114,6 @@ def test_what_another_campaign_confirmed_is_asked_here(both):
 
     assert "attendance" in asked
     assert (again["attendance"], own) == (asked["attendance"], {})
-
-
-def test_form_with_the_number_of_another_campaigns_session_is_still_asked_about(client, both):
-    client.force_login(both.ours.coordinator.user)
-    given = log_data(
-        place=both.ours.place.label,
-        officers=[both.ours.officer],
-        topics=[both.ours.topic],
-        client_id=both.theirs.delivered.client_id,
-        count_children="999",
-    )
-
-    response = client.post(reverse("campaigns:session_log"), given)
-
-    assert response.context["check"].sentences
 
 
 def test_place_of_another_campaign_does_not_stand_on_our_list(both):
@@ -239,58 +204,3 @@ def test_viewer_sees_at_home_what_comes_in_the_own_campaign(client, both):
     coming = client.get(reverse("campaigns:home")).context["coming"]
 
     assert {session.campaign for session in coming} == {both.ours.campaign}
-
-
-def step(form, campaign, **typed):
-    return form(typed, campaign=campaign, today=TODAY, before={})
-
-
-def test_pages_of_asking_take_nothing_of_another_campaign(both):
-    campaign = both.ours.campaign
-    unlisted = {"unlisted_place": "A hall", "unlisted_town": "Wishaw", "is_school": "no"}
-
-    for world, right in ((both.ours, True), (both.theirs, False)):
-        forms = [
-            step(PlaceForm, campaign, place=world.place.label, place_id=world.place.pk),
-            step(UnlistedPlaceForm, campaign, area=world.hall.area_id, **unlisted),
-            step(TopicForm, campaign, topic=world.topic.pk, format="workshop"),
-        ]
-        assert [form.is_valid() for form in forms] == [right] * 3, [form.errors for form in forms]
-
-
-def test_talks_of_another_campaign_are_no_reason_to_ask_which(both):
-    TalkKind.objects.filter(campaign=both.ours.campaign).update(is_offered=False)
-
-    assert not Journey(answers={}, campaign=both.ours.campaign, today=TODAY).has_kinds
-    assert Journey(answers={}, campaign=both.theirs.campaign, today=TODAY).has_kinds
-
-
-def test_school_begins_with_no_talk_and_gets_no_letter_of_another_campaign(client, both):
-    client.post(reverse("campaigns:talk_ask"), {"kind": both.ours.kind.pk})
-    [public] = TalkDraft.objects.exclude(pk__in=[both.ours.draft.pk, both.theirs.draft.pk])
-    theirs, ours = (
-        (both.theirs, both.ours)
-        if public.campaign == both.ours.campaign
-        else (both.ours, both.theirs)
-    )
-    letters = Mail.objects.count()
-
-    client.post(reverse("campaigns:talk_ask"), {"kind": theirs.kind.pk})
-    again = reverse("campaigns:talk_link_again", args=[public.pk])
-    client.post(again, {"place": theirs.place.pk})
-
-    drafts = TalkDraft.objects.filter(campaign=ours.campaign).exclude(pk=ours.draft.pk)
-    assert not drafts.filter(answers__kind__kind=[str(theirs.kind.pk)]).exists()
-    assert Mail.objects.count() == letters
-    client.post(again, {"place": ours.place.pk})
-    assert Mail.objects.count() == letters + 1
-
-
-def test_offer_for_a_new_place_is_at_no_place_of_another_campaign(both):
-    for world, right in ((both.ours, True), (both.theirs, False)):
-        form = OfferForNewPlaceForm(
-            {"offer-place": world.place.label, "offer-place_id": world.place.pk},
-            campaign=both.ours.campaign,
-            today=TODAY,
-        )
-        assert ("place" not in form.errors) is right
