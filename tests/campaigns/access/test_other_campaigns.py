@@ -30,7 +30,7 @@ CHANGES_BY_ITSELF = re.compile(
 )
 NOT_THERE = [{"get": 404, "post": 404}, {"get": 404, "post": 405}, {"get": 405, "post": 404}]
 NOBODY = 1_000_000
-OF_NOBODY = re.compile(r"\b1000\d{3}\b")
+OF_NOBODY = re.compile(r"\b1\d{6}\b")
 # Where a row belongs that names no campaign itself.
 OWNERS = ("session", "talk_request", "batch", "kept", "first", "officer", "place")
 
