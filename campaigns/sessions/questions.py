@@ -80,7 +80,7 @@ def prompts(
         "held_on": _closed(place, details=details),
         "starts_at": at_odd_time(details),
     }
-    confirmed = _confirmed_before(own)
+    confirmed = _confirmed_before(campaign, own)
     asked = {
         name: [sentence for sentence in sentences if sentence not in confirmed]
         for name, sentences in found.items()
@@ -186,10 +186,10 @@ def _closed(place: Place | None, *, details: Details) -> list[str]:
     return closed_on_day(place, held_on=held_on, holiday=holidays.first())
 
 
-def _confirmed_before(own: UUID | None) -> str:
+def _confirmed_before(campaign: Campaign, own: UUID | None) -> str:
     if own is None:
         return ""
-    session = Session.objects.filter(client_id=own).first()
+    session = Session.objects.in_campaign(campaign).filter(client_id=own).first()
     noted = (
         session.changes.filter(fields__has_key=NOTED).values_list("fields", flat=True)
         if session

@@ -5,12 +5,14 @@ new and has no such row in every_address.py fails here.
 """
 
 import re
+from copy import copy
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
 from django.db import models, transaction
 
-from campaigns.models import Correction
+from campaigns.models import Correction, SchoolHoliday
 from tests.campaigns.access.every_address import ROWS, TEAM_ROWS, address_of, addresses, is_of_team
 from tests.campaigns.access.typed_rows import TYPED
 from tests.campaigns.access.worlds import make_world
@@ -27,6 +29,8 @@ CHANGES_BY_ITSELF = re.compile(
     r'|[A-Za-z0-9]{64}(?=")'  # the token of a form
 )
 NOT_THERE = [{"get": 404, "post": 404}, {"get": 404, "post": 405}, {"get": 405, "post": 404}]
+NOBODY = 1_000_000
+OF_NOBODY = re.compile(r"\b1\d{6}\b")
 # Where a row belongs that names no campaign itself.
 OWNERS = ("session", "talk_request", "batch", "kept", "first", "officer", "place")
 
@@ -107,7 +111,9 @@ def test_row_of_another_campaign_is_not_there(client, ours, make_theirs):
     Correction.objects.filter(pk=theirs.correction.pk).update(proposed_by=ours.coordinator.user)
     client.force_login(ours.coordinator.user)
 
-    found = {name: statuses_of(client, name, theirs) for name in TEAM_ROWS}
+    found = {
+        name: statuses_of(client, name, theirs, typed=typed_in(name, theirs)) for name in TEAM_ROWS
+    }
 
     assert {name: each for name, each in found.items() if each not in NOT_THERE} == {}
 
@@ -145,27 +151,66 @@ def test_pages_are_the_same_whatever_another_campaign_holds(client, ours, make_t
 
 def test_pages_show_what_their_own_campaign_holds(client, ours, make_theirs):
     theirs = make_theirs()
+    figure = theirs.campaign.carried_figure.value
     client.force_login(theirs.coordinator.user)
 
     pages = {name: page_of(client, name, theirs) for name in TEAM}
 
     silent = {name for name, (status, page) in pages.items() if status == 200 and WORD not in page}
     assert silent == NAME_NO_ROW
+    assert f"{figure:,}" in pages["team_reach"][1]
+
+
+def typed_one_by_one(name, own, named):
+    """With the rows of `named` in all boxes, and in one at a time: the refusal of one box would
+    hide that another takes them.
+    """
+    right, wrong = TYPED[name](own, own), TYPED[name](own, named)
+    boxes = {box.removesuffix("_id") for box in right if right[box] != wrong[box]} - {"client"}
+    alone = {
+        box: right | {one: wrong[one] for one in (box, f"{box}_id") if one in wrong}
+        for box in sorted(boxes)
+    }
+    return alone if len(alone) < 2 else alone | {"all": wrong}
+
+
+def of_nobody(row):
+    """The same row with a number that no row has."""
+    if not isinstance(getattr(row, "pk", None), int):
+        return row
+    other = copy(row)
+    other.pk += NOBODY
+    if isinstance(row, SchoolHoliday):
+        other.area_id += NOBODY
+    return other
+
+
+def answer_to(client, name, world, typed):
+    """What is done is undone. With what changed, and which rows name one of another campaign."""
+    before = rows()
+    with transaction.atomic():
+        response = client.post(address_of(name, world), typed)
+        changed, named = rows() != before, across()
+        transaction.set_rollback(True)
+    page = OF_NOBODY.sub(
+        lambda number: str(int(number[0]) - NOBODY), CHANGES_BY_ITSELF.sub("", response.text)
+    )
+    return (response.status_code, page), changed, named
 
 
 @pytest.mark.parametrize("name", TYPED)
 def test_row_of_another_campaign_cannot_be_named(client, ours, make_theirs, name):
     theirs = make_theirs()
+    nobody = replace(
+        theirs, **{noun: of_nobody(getattr(theirs, noun)) for noun in theirs.__dataclass_fields__}
+    )
     client.force_login(ours.coordinator.user)
-    typed = {"own": TYPED[name](ours, ours), "theirs": TYPED[name](ours, theirs)}
-    before, changed = rows(), {}
+    typed, missing = (typed_one_by_one(name, ours, named) for named in (theirs, nobody))
 
-    for whose, data in typed.items():
-        with transaction.atomic():
-            client.post(address_of(name, ours), data)
-            changed[whose] = rows() != before
-            assert across() == []
-            transaction.set_rollback(True)
-
-    assert changed["own"]
+    _, changed, named = answer_to(client, name, ours, TYPED[name](ours, ours))
+    assert (changed, named) == (True, [])
+    for box, data in typed.items():
+        answer = answer_to(client, name, ours, data)
+        assert (box, *answer) == (box, *answer_to(client, name, ours, missing[box]))
+        assert (box, answer[2]) == (box, [])
     assert Correction.objects.get(pk=theirs.correction.pk).state == "proposed"

@@ -11,15 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.access import permissions
 from campaigns.models import TalkRequest
-from tests.factories import (
-    make_area,
-    make_campaign,
-    make_holiday,
-    make_member,
-    make_session,
-    make_talk_request,
-    make_user,
-)
+from tests.factories import make_user
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -101,30 +93,6 @@ def test_signed_in_person_without_a_team_is_refused(client, route):
         response = getattr(client, method)(address(route))
         assert response.status_code in (403, 405)
     assert not TalkRequest.objects.exists()
-
-
-@pytest.mark.parametrize("route", [route for route in TEAM if "<int:pk>" in route])
-def test_rows_of_another_campaign_are_not_there(client, route):
-    other = make_campaign(name="Ayrshire")
-    talk_request = make_talk_request(campaign=other)
-    session = make_session(campaign=other)
-    client.force_login(make_member(role="administrator").user)
-    entry, names = TEAM[route]
-    rows = {
-        "talks": talk_request,
-        "diary": make_member(campaign=other, name="Bo Kerr"),
-        "holidays": make_holiday(area=make_area(name="Glasgow City")),
-    }
-    pk = rows.get(route.split("/")[1], session).pk
-    wanted = {name: EXAMPLES[name] for name in entry.pattern.converters} | {"pk": pk}
-
-    statuses = [
-        getattr(client, method)(reverse(":".join([*names, entry.name]), kwargs=wanted)).status_code
-        for method in ("get", "post")
-    ]
-
-    assert set(statuses) <= {404, 405}
-    assert 404 in statuses
 
 
 def test_sign_in_is_where_a_signed_out_person_arrives(client):
