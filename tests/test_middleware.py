@@ -105,7 +105,7 @@ def test_page_that_needs_no_database_does_not_notice(officer, stopped, path):
 def test_session_that_cannot_be_saved_says_so(officer, monkeypatch):
     """A middleware raises it, after the view: this one does not pass through the guard."""
     session = officer.session
-    session["minute"] = 0
+    session["saved"] = 0
     session.save()
 
     def fail(self, must_create=False):

@@ -17,6 +17,7 @@ from campaigns.access.inside import comes_from_elsewhere, step_inside
 from campaigns.models import Membership
 
 LONGEST_SIGN_IN_SECONDS = 12 * 60 * 60
+SAVED_EACH_SECONDS = 60
 
 P = ParamSpec("P")
 May = Callable[[Membership], bool]
@@ -74,11 +75,11 @@ def too_old(session: SessionBase) -> bool:
     """Ends a sign-in after twelve hours, whatever was done in it.
 
     Half an hour of nothing ends it too: the session's row dies SESSION_COOKIE_AGE after it was last
-    saved, and each minute of use saves it once.
+    saved, and use saves it once a minute.
     """
     now = timezone.now().timestamp()
-    if session.get("minute") != now // 60:
-        session["minute"] = now // 60
+    if now - session.get("saved", 0) >= SAVED_EACH_SECONDS:
+        session["saved"] = now
     began: float = session.setdefault("began", now)
     return now - began > LONGEST_SIGN_IN_SECONDS
 
