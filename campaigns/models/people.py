@@ -52,13 +52,16 @@ class MembershipRole(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+# Those who give sessions: everybody but viewers.
+PRESENTING = models.Q(user__is_active=True) & ~models.Q(role=MembershipRole.VIEWER)
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
         return self.filter(user__is_active=True)
 
     def presenters(self) -> Self:
-        """Those who give sessions: everybody but viewers."""
-        return self.active().exclude(role=Membership.Role.VIEWER)
+        return self.filter(PRESENTING)
 
 
 class Membership(models.Model):

@@ -20,6 +20,7 @@ from campaigns.models import (
     Session,
     Topic,
 )
+from campaigns.models.people import PRESENTING
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
 from campaigns.sessions.count_lines import likely_audiences, lines_of
@@ -44,7 +45,6 @@ DISCLOSURE = (
 
 
 OFFERED = Q(is_offered=True)
-PRESENTING = Q(pk__in=Membership.objects.presenters().values("pk"))
 
 
 def when_empty(message: str) -> dict[str, str]:
