@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.urls import reverse_lazy
 
-from campaigns.models import MOST_IN_A_ROW, Campaign, CouncilArea, Format, Place, Topic
+from campaigns.models import MOST_IN_A_ROW, Campaign, CouncilArea, Format, Place, TalkRequest, Topic
 from campaigns.places.field import PlaceField
 from campaigns.sessions.questions import SCHOOLS
 from campaigns.talks.asking.drafts import Asked, Group
@@ -25,6 +25,7 @@ from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
 LONGEST_WISH = 150
+WRONG_NUMBER = "Something went wrong with this form. Open “A request by telephone” again"
 
 
 class EnterForm(ServiceForm):
@@ -43,7 +44,10 @@ class EnterForm(ServiceForm):
         More("More that they said", "anything_else"),
     )
 
-    draft_key = forms.UUIDField(widget=forms.HiddenInput)
+    draft_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), WRONG_NUMBER),
+    )
     place = PlaceField(
         places=lambda: Place.objects.none(),
         search_url=reverse_lazy("campaigns:place_search"),
@@ -136,6 +140,9 @@ class EnterForm(ServiceForm):
                 self.add_error("stages", problem)
         if given.get("expected") == 0:
             self.add_error("expected", "Enter how many people they expect, 1 or more")
+        others = TalkRequest.objects.exclude(campaign=self.campaign)
+        if others.filter(draft_key=given.get("draft_key")).exists():
+            self.add_error(None, WRONG_NUMBER)
         return given
 
     def asked(self) -> Asked:

@@ -1,5 +1,6 @@
 """Every address of `campaigns`, with the row that it is about: whoever adds one adds its row."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,10 @@ from campaigns.mail.links import token_of
 from tests.campaigns.access.worlds import DAY, World
 
 Keys = Callable[[World], dict[str, Any]]
+CHANGES_BY_ITSELF = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # the number that a form gives itself
+    r'|[A-Za-z0-9]{64}(?=")'  # the token of a form
+)
 
 
 def key(noun: str) -> Keys:

@@ -1,10 +1,10 @@
 """Numbers that a form brings along unseen, when they are those of another campaign's rows."""
 
 import pytest
-from django.db import IntegrityError
 from django.urls import reverse
 
 from tests.campaigns.access.typed_rows import log_data, talk_enter
+from tests.campaigns.typed import errors_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -42,5 +42,8 @@ def test_request_with_the_number_of_another_campaigns_request_is_not_that_one(cl
     client.force_login(both.ours.coordinator.user)
     given = talk_enter(both.ours, both.ours) | {"draft_key": both.theirs.submitted.draft_key}
 
-    with pytest.raises(IntegrityError):
-        client.post(reverse("campaigns:talk_enter"), given)
+    response = client.post(reverse("campaigns:talk_enter"), given)
+
+    said = "Something went wrong with this form. Open “A request by telephone” again"
+    assert errors_of(response) == {"__all__": [said]}
+    assert said in response.text

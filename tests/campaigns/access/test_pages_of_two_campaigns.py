@@ -1,0 +1,60 @@
+"""Pages of two campaigns: none changes as the other fills, and each shows what its own holds."""
+
+import pytest
+
+from tests.campaigns.access.every_address import (
+    CHANGES_BY_ITSELF,
+    address_of,
+    addresses,
+    is_of_team,
+)
+from tests.campaigns.access.worlds import make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
+
+ADDRESSES = addresses()
+TEAM = [name for name, entry in ADDRESSES.items() if is_of_team(entry)]
+WORD = "Zetland"
+# Pages of the team that name no row: the worker's script, the form's token, the address of a feed.
+NAME_NO_ROW = {"offline_worker", "offline_token", "feed"}
+
+
+@pytest.fixture
+def ours():
+    return make_world(name="Lanarkshire", word="Braes")
+
+
+@pytest.fixture
+def make_theirs():
+    return lambda: make_world(name="Islands", word=WORD)
+
+
+def page_of(client, name, world):
+    response = client.get(address_of(name, world))
+    page = b"".join(response) if response.streaming else response.content
+    return response.status_code, CHANGES_BY_ITSELF.sub("", page.decode())
+
+
+def test_pages_are_the_same_whatever_another_campaign_holds(client, ours, make_theirs):
+    client.force_login(ours.coordinator.user)
+    before = {name: page_of(client, name, ours) for name in ADDRESSES}
+
+    make_theirs()
+    after = {name: page_of(client, name, ours) for name in ADDRESSES}
+
+    assert [name for name in ADDRESSES if before[name] != after[name]] == []
+    moved = {name for name, (status, _) in before.items() if status == 302}
+    assert moved == {"my_diary", "talk_check"}
+    assert {status for status, _ in before.values()} == {200, 302, 405}
+
+
+def test_pages_show_what_their_own_campaign_holds(client, ours, make_theirs):
+    theirs = make_theirs()
+    figure = theirs.campaign.carried_figure.value
+    client.force_login(theirs.coordinator.user)
+
+    pages = {name: page_of(client, name, theirs) for name in TEAM}
+
+    silent = {name for name, (status, page) in pages.items() if status == 200 and WORD not in page}
+    assert silent == NAME_NO_ROW
+    assert f"{figure:,}" in pages["team_reach"][1]
