@@ -141,7 +141,8 @@ class EnterForm(ServiceForm):
         if given.get("expected") == 0:
             self.add_error("expected", "Enter how many people they expect, 1 or more")
         others = TalkRequest.objects.exclude(campaign=self.campaign)
-        if others.filter(draft_key=given.get("draft_key")).exists():
+        key = given.get("draft_key")
+        if key and others.filter(draft_key=key).exists():
             self.add_error(None, WRONG_NUMBER)
         return given
 
