@@ -1,30 +1,29 @@
-"""What a run does once and not again: the tests that no database can change, a database with all
-its migrations, of which each worker takes a copy, and what costs seconds to make.
+"""What a run does once and not again: the tests that no database can change, and a database with
+all its migrations, of which each worker takes a copy.
 """
 
-import fcntl
 import os
-import pickle
 import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 from unittest import mock
 
 import psycopg2
 import pytest
 from django.db.backends.base.creation import BaseDatabaseCreation
 
+from tests.kept import FOLDER, alone
+
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = "TESTS_MADE_ONCE"  # in the environment, from the first process of a run to its workers
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 # A test that requests no database cannot reach one by Django: pytest-django refuses. Who starts
-# processes, opens a database past Django or asks which one is named says one of these.
+# processes, opens a database past Django or asks which one is named says one of these; if the
+# processes ask none, or one of their own, the test says own_database.
 WORDS = (
     "DATABASE",
     "django.db",
@@ -41,7 +40,9 @@ OF_TESTS = re.compile(r"^\s*(?:from|import) (tests[\w.]*)(?: import ([\w, ]+))?"
 
 def depends_on_database(item: pytest.Item) -> bool:
     requested = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-    return bool(requested or item.get_closest_marker("django_db") or may_reach_one(item.path))
+    if requested or item.get_closest_marker("django_db"):
+        return True
+    return not item.get_closest_marker("own_database") and may_reach_one(item.path)
 
 
 @cache
@@ -78,28 +79,6 @@ def drop(name: str) -> None:
     with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server:
         server.autocommit = True
         server.cursor().execute(f'DROP DATABASE IF EXISTS "{name}"')
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One worker after the other."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-Made = TypeVar("Made")
-
-
-@cache
-def kept(make: Callable[[], Made]) -> Made:
-    """What the first worker that asks makes, and the others read. Nobody may change it."""
-    folder = Path(os.environ[FOLDER])
-    file = folder / f"{make.__module__}.{make.__qualname__}"
-    with alone(folder):
-        if not file.exists():
-            file.write_bytes(pickle.dumps(make()))
-        return pickle.loads(file.read_bytes())
 
 
 create = BaseDatabaseCreation.create_test_db

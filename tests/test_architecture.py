@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+pytestmark = pytest.mark.own_database
+
 ROOT = Path(settings.BASE_DIR)
 
 

@@ -45,6 +45,13 @@ def test_test_that_is_marked_runs_on_both(item):
     assert once.depends_on_database(item(marks=["django_db"])) is True
 
 
+def test_test_whose_processes_have_their_own_runs_once_unless_it_requests_one(item):
+    own = {"marks": ["own_database"]}
+
+    assert once.depends_on_database(item("subprocess", **own)) is False
+    assert once.depends_on_database(item("subprocess", fixtures=["db"], **own)) is True
+
+
 @pytest.mark.parametrize("word", once.WORDS)
 def test_test_that_may_reach_one_past_django_runs_on_both(item, word):
     assert once.depends_on_database(item(f"\n\ndef test_it():\n    {word}\n")) is True

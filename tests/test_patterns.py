@@ -17,6 +17,8 @@ from sextortion_aware import env, front
 from sextortion_aware.patterns import LONGEST_FOR_ALL, LONGEST_TEXT, Pattern, TooLong, compiled
 from tests.guard import StillBusy, cpu_seconds
 
+pytestmark = pytest.mark.own_database
+
 ROOT = Path(settings.BASE_DIR)
 # Each of them says beside it why.
 WITHOUT_RE2 = {

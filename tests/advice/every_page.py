@@ -2,7 +2,7 @@
 
 from advice.build import BuiltPage, render_all
 from advice.library import library
-from tests.once import kept
+from tests.kept import kept
 
 
 def build_every_page() -> list[BuiltPage]:

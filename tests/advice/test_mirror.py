@@ -10,6 +10,8 @@ from sextortion_aware.headers import SECURITY_HEADERS
 from tests.advice.built import pages
 from tests.advice.test_build import packed_by
 
+pytestmark = pytest.mark.own_database
+
 SENT = [(name, value) for name, value in all_headers() if name != "Content-Type"]
 
 

@@ -11,7 +11,7 @@ from tests.advice.banned import LISTS, wrong_numbers_in
 from tests.advice.every_page import every_page
 from tests.advice.plan_pages import EVERY, PLANS_OF_THE_SITE
 from tests.advice.words import average_sentence, prose, read, readability, too_long
-from tests.once import kept
+from tests.kept import kept
 
 ENDS = [answers for answers in EVERY if answers.is_plan]
 HELPERS = {"parent", "friend", "professional"}

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.own_database
+
 SCRIPT = Path(settings.BASE_DIR) / "deploy/install.sh"
 TOOLS = ("sh", "dirname", "basename", "tr", "cat", "cmp")
 

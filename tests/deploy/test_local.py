@@ -11,6 +11,8 @@ from sextortion_aware.nightly import mark_success
 from tests.deploy.test_serve import answers, ask
 from tests.processes import Started, children, free_port, python, stop, wait_until
 
+pytestmark = pytest.mark.own_database
+
 STAND_INS = """
 import sys
 sys.path[:0] = ["deploy", "."]

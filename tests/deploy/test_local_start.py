@@ -8,6 +8,8 @@ import pytest
 
 from tests.deploy.local_run import ROOT, run
 
+pytestmark = pytest.mark.own_database
+
 
 def test_busy_port_is_one_plain_sentence(tmp_path):
     with socket.socket() as taken:

@@ -24,7 +24,7 @@ from tests.deploy.nginx import (
     wait_until,
 )
 
-pytestmark = needs_nginx
+pytestmark = [needs_nginx, pytest.mark.own_database]
 
 # Each server's own. ETag: nginx makes it of a file's time and length, the site of its content;
 # both are strong, and of one encoding.

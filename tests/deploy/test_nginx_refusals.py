@@ -14,7 +14,7 @@ import pytest
 from sextortion_aware.headers import NO_STORE, SECURITY_HEADERS
 from tests.deploy.nginx import ENOUGH_SECONDS, HOST, Front, front, needs_nginx, wait_until
 
-pytestmark = needs_nginx
+pytestmark = [needs_nginx, pytest.mark.own_database]
 
 TELL_TALE = "secret-words"
 

@@ -10,7 +10,7 @@ import pytest
 from sextortion_aware.headers import SECURITY_HEADERS
 from tests.deploy.nginx import HOST, Connection, Front, collect, front, needs_nginx
 
-pytestmark = needs_nginx
+pytestmark = [needs_nginx, pytest.mark.own_database]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.own_database
+
 SCRIPT = Path(settings.BASE_DIR) / "tests/run.sh"
 TOOLS = ("sh", "dirname", "env")
 BROWSERS = ["chromium-headless-shell", "chromium"]

@@ -21,6 +21,8 @@ from tests.processes import (
     wait_until,
 )
 
+pytestmark = pytest.mark.own_database
+
 APPLICATION = "tests.deploy.app:application"
 
 

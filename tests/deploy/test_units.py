@@ -8,6 +8,8 @@ from django.core.management import get_commands
 
 from tests.processes import ROOT
 
+pytestmark = pytest.mark.own_database
+
 UNITS = ROOT / "deploy" / "systemd"
 HERE = "/opt/sextortion-aware/"
 
