@@ -34,7 +34,8 @@ fi
 
 if command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1; then
     echo "== tests in Chromium"
-    $python -m pytest -m browser -n auto --dist loadgroup
+    # A file whose tests write into its site stays with one worker.
+    $python -m pytest -m browser -n auto --dist loadfile
 else
     lacks "the pages in a browser (no Chromium; sudo apt install chromium-headless-shell)"
 fi

@@ -38,15 +38,6 @@ PATIENCE = 60_000  # milliseconds, for a slow machine; what is there is seen at 
 expect.set_options(timeout=PATIENCE)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file whose tests write stays with one worker, and its site; all others go where there is
-    time (pytest --dist loadgroup).
-    """
-    for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("reads_only"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site that was started once: demonstration, built pages and files.

@@ -216,7 +216,7 @@ def test_list_shows_the_day_as_it_was_read_and_two_classes_are_added_up(phone):
     phone.cut()
     page.goto("/team/log/")
     fill_in(page, children="12 + 3")
-    for label, typed in (("Day", "24."), ("Month", "Sept"), ("Year", "2025")):
+    for label, typed in (("Day", "24"), ("Month", "Sept."), ("Year", "2025")):
         page.get_by_label(label, exact=True).fill(typed)
 
     save(page)
