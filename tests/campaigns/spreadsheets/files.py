@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import openpyxl
+import pytest
 
 from campaigns.models import Campaign, ImportBatch, Membership, Topic
 from campaigns.spreadsheets.batches import check_rows, choose_columns, start_work, upload
 from campaigns.spreadsheets.columns import guess
+from campaigns.spreadsheets.file import UnreadableSpreadsheet
+from campaigns.spreadsheets.workbook import read_spreadsheet
 from tests import factories
 from tests.factories import TODAY
 
@@ -131,3 +134,9 @@ def check(batch: ImportBatch, *, today: date = TODAY) -> ImportBatch:
 
 def verdicts(batch: ImportBatch) -> list[tuple[int, str]]:
     return list(batch.rows.values_list("line", "verdict"))
+
+
+def refused(content: bytes, **given: str) -> str:
+    with pytest.raises(UnreadableSpreadsheet) as problem:
+        read_spreadsheet(content, **given)
+    return str(problem.value)

@@ -1,5 +1,8 @@
-"""Templates, styles and scripts keep to 100 columns, as Python does (ruff sees to that)."""
+"""How long things are: files of Python at most 300 lines and their functions 50; templates, styles
+and scripts keep to 100 columns, as Python does (ruff sees to that).
+"""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,6 +13,15 @@ ROOT = Path(settings.BASE_DIR)
 WIDTH = 100
 KINDS = ("templates/**/*.html", "templates/**/*.xml", "static/**/*.css", "static/**/*.js")
 FILES = sorted(path.relative_to(ROOT).as_posix() for kind in KINDS for path in ROOT.glob(kind))
+
+FOLDERS = ("advice", "campaigns", "deploy", "sextortion_aware", "tests")
+PYTHON = [
+    path
+    for folder in FOLDERS
+    for path in sorted(ROOT.joinpath(folder).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+MOST_LINES, MOST_IN_A_FUNCTION = 300, 50
 
 DJANGO = r"\{%.*?%\}|\{\{.*?\}\}"
 # A tag of Django's cannot be broken; an element with one among its attributes djlint joins again.
@@ -40,3 +52,26 @@ def test_long_lines_are_seen():
     assert too_long(f'<text x="{{{{ place }}}}" class="{words}">9</text>') == []
     assert too_long("a" * WIDTH) == []
     assert len(FILES) > 100
+
+
+def too_many(name: str, source: str) -> list[str]:
+    functions = [
+        (f"{name}: {node.name}", node.end_lineno - node.lineno + 1)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+    long = [found for found, lines in functions if lines > MOST_IN_A_FUNCTION]
+    return long + [name] * (source.count("\n") > MOST_LINES)
+
+
+def test_files_and_functions_are_short():
+    found = [too_many(str(path.relative_to(ROOT)), path.read_text("utf-8")) for path in PYTHON]
+
+    assert sum(found, []) == []
+    assert len(PYTHON) > 600
+
+
+def test_long_files_and_functions_are_seen():
+    assert too_many("a.py", "x = 1\n" * 301) == ["a.py"]
+    assert too_many("a.py", "def long():\n" + "    pass\n" * 50) == ["a.py: long"]
+    assert too_many("a.py", "def short():\n" + "    pass\n" * 49) == []
