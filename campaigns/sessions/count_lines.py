@@ -9,7 +9,6 @@ from typing import Any
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
-from django.core.exceptions import ValidationError
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -20,6 +19,7 @@ from campaigns.sessions.rules import Count
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import More, ServiceForm
 from sextortion_aware.forms.widgets import Radios
+from sextortion_aware.reading.numbers import read_sum
 
 Known = Attendance.Known
 NOBODY = "nobody"  # nought, said by somebody who was there
@@ -70,16 +70,7 @@ def likely_audiences(*, format: str, stages: Iterable[str]) -> list[Audience]:
 class SumField(CountField):
     """Two classes are two numbers, and "26 + 24" is how many came."""
 
-    def to_python(self, value: Any) -> int | None:
-        if not isinstance(value, str) or "+" not in value:
-            return super().to_python(value)
-        total = 0
-        for part in value.split("+"):
-            number = super().to_python(part)
-            if number is None:
-                raise ValidationError(self.error_messages["invalid"], "invalid")
-            total += number
-        return super().to_python(str(total))
+    read = staticmethod(read_sum)
 
 
 def ask_how_known(form: forms.Form, field: str, *, says_unknown: bool) -> None:

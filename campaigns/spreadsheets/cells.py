@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import MONTH, WEEKDAY, month_number, real_day, year_in_full
+from sextortion_aware.reading.numbers import NUMBER, read_number, read_sum
 from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
 from sextortion_aware.reading.times import HALF, to_time
 
@@ -162,7 +163,7 @@ PEOPLE = (
 )
 COUNT = compiled(
     rf"(?P<before>{ABOUT} "
-    rf"?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})(?:\.0+)?(?P<more>ish| ?\+| "
+    rf"?)?(?P<number>{NUMBER})(?:\.0+)?(?P<more>ish| ?\+| "
     rf"?plus)?{PEOPLE}"
     rf"(?P<after> ?\(?(?:approx(?:imately|\.)?|est(?:imated|imate|\.)?|\?|or so)\)?)?",
 )
@@ -174,9 +175,11 @@ def to_number(text: str) -> Number:
     said = text.casefold()
     if said in NOT_SAID:
         return Number(None)
-    if match := COUNT.fullmatch(said):
+    if (total := read_sum(said)) is not None:
+        return Number(total)
+    if (match := COUNT.fullmatch(said)) and (number := read_number(match["number"])) is not None:
         return Number(
-            int(match["number"].replace(",", "")),
+            number,
             estimated=bool(match["before"] or match["more"] or match["after"]),
         )
     if RANGE.fullmatch(said):

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from sextortion_aware.forms.widgets import DateBoxes
 from sextortion_aware.reading.dates import to_day
+from sextortion_aware.reading.numbers import read_number
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import as_typed, to_time
 
@@ -97,6 +98,8 @@ class CountField(forms.Field):
     the mouse wheel.
     """
 
+    read = staticmethod(read_number)
+
     def __init__(
         self, *, what: str = "how many people", most: int | None = None, **kwargs: Any
     ) -> None:
@@ -117,17 +120,17 @@ class CountField(forms.Field):
     def to_python(self, value: Any) -> int | None:
         if value is None or isinstance(value, int):
             return value
-        digits = str(value).strip().replace(",", "").replace(" ", "")
-        if not digits:
+        typed = str(value).strip()
+        if not typed:
             return None
-        if digits[0] in "-−" and digits[1:].isdecimal():
+        if typed[0] in "-−" and self.read(typed[1:]) is not None:
             raise ValidationError(self.error_messages["negative"], "negative")
-        if not digits.isdecimal():
+        number, most = self.read(typed), self.most if self.most is not None else 10**9
+        if number is None and not (typed.isascii() and typed.isdecimal()):
             raise ValidationError(self.error_messages["invalid"], "invalid")
-        most = self.most if self.most is not None else 10**9
-        if len(digits) > 12 or int(digits) > most:
+        if number is None or number > most:
             raise ValidationError(self.error_messages["most"], "most", {"most": f"{most:,}"})
-        return int(digits)
+        return number
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -29,13 +29,13 @@
     return !isNaN(real) && real.toISOString().startsWith(iso) ? iso : null;
   };
 
-  // The number, or what is wrong with it.
   const readNumber = (typed, { most, over, invalid, negative, adds }) => {
-    const digits = typed.replace(/[, ]/g, "");
-    if (!digits) return [null, ""];
-    if (/^[-−]\d+$/.test(digits)) return [null, negative];
-    if (!(adds ? /^\d+(\+\d+)*$/ : /^\d+$/).test(digits)) return [null, invalid];
-    const sum = digits.split("+").reduce((all, part) => all + +part, 0);
+    const plain = (text) => /^(\d{1,3}([, ]\d{3})+|\d+)$/.test(text.trim());
+    const parts = adds ? typed.split("+") : [typed];
+    if (!typed) return [null, ""];
+    if (/^[-−]/.test(typed) && plain(typed.slice(1))) return [null, negative];
+    if (!parts.every(plain)) return [null, invalid];
+    const sum = parts.reduce((all, part) => all + +part.replace(/\D/g, ""), 0);
     return sum > most ? [null, over] : [sum, ""];
   };
 

@@ -11,7 +11,7 @@ const SENT = "team-log"; // the name of the job for Background Sync
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
-// Waits no longer than somebody in a corridor would; a server that is down is no network either.
+// Waits no longer than somebody in a corridor would; a server that is down is no network.
 const ask = async (request, patience) => {
   const tooLong = new Promise((_, fail) => setTimeout(() => fail(new Error("too long")), patience));
   const answer = await Promise.race([fetch(request), tooLong]);
@@ -27,7 +27,7 @@ const page = async (request) => {
   }
 };
 
-// The form of the usual page, sent when the signal had gone: it waits here, under its id.
+// The form of the usual page, sent when the signal had gone: it waits under its id.
 const save = async (request) => {
   const copy = request.clone();
   try {

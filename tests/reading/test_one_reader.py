@@ -1,5 +1,5 @@
-"""A time or a date means the same wherever it is written. tests/browser/offline/test_mistakes.py
-holds the phone to the same table.
+"""A time, a date or a number means the same wherever it is written.
+tests/browser/offline/test_mistakes.py holds the phone to the same table.
 """
 
 from datetime import date, time
@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from campaigns.diaries.forms import HoursField
 from campaigns.places.school_year import SchoolYear
-from campaigns.spreadsheets.cells import to_date, to_start
+from campaigns.sessions.count_lines import SumField
+from campaigns.spreadsheets.cells import to_date, to_number, to_start
 from campaigns.talks.asking.wish_words import read_words
-from sextortion_aware.forms.fields import DateField, TimeField
+from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.reading.problems import CannotRead
 from tests.reading.written import (
+    COUNTS,
     DATES,
     HOURS_ALONE,
     MONTHS_IN_FIGURES,
@@ -51,6 +53,20 @@ def time_of_wish(said):
 def date_of_wish(said):
     spans = wished(said)
     return spans[0].first_on if len(spans) == 1 and spans[0].first_on == spans[0].last_on else None
+
+
+def test_number_in_the_box_of_a_form():
+    alone = {said: read for said, read in COUNTS.items() if "+" not in said}
+
+    assert answers(SumField().clean, COUNTS, ValidationError) == COUNTS
+    assert answers(CountField().clean, alone, ValidationError) == alone
+
+
+def test_number_in_a_cell():
+    """There a cell has no blanks around it, and “26 +” is more than 26."""
+    cells = {said: read for said, read in COUNTS.items() if said.strip() == said != "26 +"}
+
+    assert answers(lambda said: to_number(said).count, cells, CannotRead) == cells
 
 
 def test_time_in_the_box_of_a_form():

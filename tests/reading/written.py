@@ -88,3 +88,27 @@ DATES = {
 }
 MONTHS_IN_FIGURES = {said: day for said, day in DATES.items() if said[1].isdigit()}
 MONTHS_IN_WORDS = {said: day for said, day in DATES.items() if said[1].strip(".").isalpha()}
+# Of people: a comma or a blank before each three digits, and classes added up.
+COUNTS = {
+    "0": 0,
+    "25": 25,
+    " 25 ": 25,
+    "025": 25,
+    "1,200": 1_200,
+    "1 200": 1_200,
+    "12+3": 15,
+    "26 + 24": 50,
+    "1,200 + 30": 1_230,
+    "1,5": None,
+    "12,34": None,
+    "12 13": None,
+    "1,2000": None,
+    "25.5": None,
+    "26 +": None,
+    "+ 24": None,
+    "1e3": None,
+    "-5": None,
+    "٣": None,
+    "３0": None,
+    "twelve": None,
+}

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.offline.conftest import fill_in, save, waiting
-from tests.reading.written import DATES, HOURS_ALONE, TIMES
+from tests.reading.written import COUNTS, DATES, HOURS_ALONE, TIMES
 
 pytestmark = pytest.mark.browser
 
@@ -127,23 +127,26 @@ def test_rules_are_those_of_the_server_word_for_word(phone):
     assert differing == {}
 
 
-READ_ON_THE_PHONE = """([times, days]) => {
-  const { date, time } = JSON.parse(
+READ_ON_THE_PHONE = """([times, days, counts]) => {
+  const { date, time, counts: { children } } = JSON.parse(
     document.querySelector("[data-offline-form]").dataset.offlineForm,
   );
   return [
     times.map((text) => teamLog.readTime(text, time)),
     days.map((boxes) => teamLog.readDay(...boxes, date)),
+    counts.map((text) => teamLog.readNumber(text.trim(), children)[0]),
   ];
 }"""
 
 
-def test_times_and_dates_are_read_as_the_server_reads_them(phone):
+def test_times_dates_and_numbers_are_read_as_the_server_reads_them(phone):
     page = phone.sign_in()
     page.goto("/team/log/offline/")
     wanted = TIMES | dict.fromkeys(HOURS_ALONE)
 
-    times, days = page.evaluate(READ_ON_THE_PHONE, [list(wanted), list(DATES)])
+    times, days, counts = page.evaluate(
+        READ_ON_THE_PHONE, [list(wanted), list(DATES), list(COUNTS)]
+    )
 
     assert dict(zip(wanted, times, strict=True)) == {
         said: f"{moment:%H:%M}" if moment else None for said, moment in wanted.items()
@@ -151,6 +154,7 @@ def test_times_and_dates_are_read_as_the_server_reads_them(phone):
     assert dict(zip(DATES, days, strict=True)) == {
         said: day.isoformat() if day else None for said, day in DATES.items()
     }
+    assert dict(zip(COUNTS, counts, strict=True)) == COUNTS
 
 
 def test_odd_time_is_asked_about_once_on_the_phone_too(phone):

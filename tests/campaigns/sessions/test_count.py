@@ -129,7 +129,7 @@ def test_count_of_two_classes_adds_up(client, officer, typed, count):
         ("26+", "Enter how many children came as a whole number, like 25"),
         ("+26", "Enter how many children came as a whole number, like 25"),
         ("26+x", "Enter how many children came as a whole number, like 25"),
-        ("30+-4", "Enter how many children came as 0 or more"),
+        ("30+-4", "Enter how many children came as a whole number, like 25"),
         ("4000+4000", "Enter how many children came, 5,000 at most"),
     ],
 )
