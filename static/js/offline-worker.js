@@ -38,7 +38,7 @@ const save = async (request) => {
     const device_at = new Date().toISOString();
     const entry = { client_id: client_id[0], owner: phone[0], device_at, fields };
     if (MORE.includes(new URL(request.url).pathname)) {
-      // It was not to be saved yet: the kept page opens it, with all that can be asked for.
+      // Not to be saved yet: the kept page opens it, with all that can be asked for.
       await teamLog.put({ ...entry, state: "refused", problems: [] });
       return Response.redirect(`${PAGE}#${entry.client_id}`, 303);
     }
