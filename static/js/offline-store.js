@@ -92,7 +92,7 @@ globalThis.teamLog = (() => {
     }
   };
 
-  // One at a time: tabs and the worker wait for one another. The server takes each entry once.
+  // Tabs and the worker wait for one another. The server takes each entry once.
   const send = (log, owner) =>
     navigator.locks
       ? navigator.locks.request("team-log", () => sendAll(log, owner))
