@@ -14,6 +14,7 @@ from sextortion_aware.forms.widgets import PlaceAnswer, PlaceSearch
 from sextortion_aware.reading.names import compared_place
 
 MOST_OFFERED = 10
+MOST_TO_CHOOSE_FROM = 8  # of a name that fits more, more is typed
 
 
 class PlaceField(forms.Field):
@@ -88,7 +89,7 @@ class PlaceField(forms.Field):
         ):
             if len(same) == 1:
                 return same[0]
-        self.candidates = found[:MOST_OFFERED]
+        self.candidates = found[:MOST_TO_CHOOSE_FROM]
         raise ValidationError(self.error_messages["several"], "several")
 
     def prepare_value(self, value: Any) -> Any:

@@ -107,7 +107,7 @@ def test_whole_form_works_without_java_script(new_page):
 
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_text("Which one do you mean?")).to_be_visible()
-    page.locator("label[for=id_place_choice_0]").click()
+    page.locator("label:has(#id_place_choice_0)").click()
     go_on(page)
     if page.get_by_text("Somebody asked us for a talk here").count():
         go_on(page)

@@ -8,9 +8,10 @@ import re
 import pytest
 from django.utils import timezone
 
-from campaigns.models import Topic
+from campaigns.models import Membership, Topic
+from campaigns.places.field import MOST_TO_CHOOSE_FROM
 from tests.campaigns.sessions.real_size import make_real_size
-from tests.campaigns.typed import sign_in
+from tests.campaigns.typed import log_data, sign_in
 from tests.factories import TODAY
 from tests.html import read
 
@@ -65,6 +66,16 @@ def test_pages_of_the_log_are_at_most_14_kilobytes_with_errors_too(client, pages
         sizes[f"{name}, with five mistakes"] = size(client.post(address, wrong))
 
     assert {name: found for name, found in sizes.items() if found > MOST} == {}
+
+
+def test_question_which_of_many_places_is_meant_is_within_it_too(client, pages):
+    officer, topic = Membership.objects.earliest("pk"), Topic.objects.earliest("pk")
+    typed = log_data(place="Primary", officers=[officer], topics=[topic])
+
+    asked = client.post(pages["log"], typed)
+
+    assert asked.text.count('name="place_choice"') == MOST_TO_CHOOSE_FROM
+    assert size(asked) <= MOST
 
 
 def test_each_school_costs_its_own_lines_only(client, pages):
