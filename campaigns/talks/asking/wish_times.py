@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from string import digits
 
+from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import CLOCK_WORD, HALF, NOON, to_time
@@ -27,23 +28,26 @@ NO_HOUR = compiled(  # what may not follow a bare one
 WITH_MINUTES = compiled(r"\d[:.]\d")
 CLOCK = rf"(?:{EXACT}|{HOUR})"
 UNTIL = (
-    r"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|no later than|not "
-    r"after|until|till|up to|before|by)"
+    rf"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|{NOT_AFTER}|until|till"
+    r"|up to|before|by)"
 )
 AFTER = (
-    r"\b(?:any ?time after|any ?time from|no earlier than|not before|starting "
+    rf"\b(?:any ?time after|any ?time from|{NOT_BEFORE}|starting "
     r"(?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
 )
 PARTS = {
     r"\b(?:all day|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
-    r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?|before lunch(?:time)?\b)": (None, MORNING_ENDS),
+    (
+        r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?"
+        rf"|(?:before|{NOT_AFTER}) lunch(?:time)?\b)"
+    ): (None, MORNING_ENDS),
     r"\b(?:after school|twilight)\b": (SCHOOL_ENDS, None),
-    r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?|after lunch(?:time)?\b)": (
-        AFTERNOON_BEGINS,
-        None,
-    ),
+    (
+        r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?"
+        rf"|(?:after|{NOT_BEFORE}) lunch(?:time)?\b)"
+    ): (AFTERNOON_BEGINS, None),
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
 
