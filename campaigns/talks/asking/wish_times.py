@@ -20,13 +20,17 @@ MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = (
 
 HOUR, MINUTE = r"(?:2[0-3]|[01]?\d)", r"[0-5]\d"
 EXACT = rf"{HOUR}(?:[:.]{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?| ?{HALF})|\b{NOON}\b"
-# Two numbers without a sign between them are a time only where "at" says so.
+# Two numbers without a sign between them are a time only where a word says so, and without a
+# blank only after "at": "from 2027" is a year.
 RUN_TOGETHER = rf"{HOUR} ?{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?"
+APART = RUN_TOGETHER.replace(" ?", " ", 1)
 NO_HOUR = compiled(  # what may not follow a bare one
-    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|pupils?|people)\b)"
+    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|min(?:ute)?s?|pupils?|people)\b)"
 )
 WITH_MINUTES = compiled(r"\d[:.]\d")
-CLOCK = rf"(?:{EXACT}|{HOUR})"
+CLOCK = rf"(?:{EXACT}|{APART}|{HOUR})"
+AT_CLOCK = rf"(?:{EXACT}|{RUN_TOGETHER}|{HOUR})"
+HALF_AT_END = compiled(rf"\d ?({HALF})$")
 UNTIL = (
     rf"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|{NOT_AFTER}|until|till"
     r"|up to|before|by)"
@@ -69,6 +73,8 @@ def take_times(text: str) -> tuple[str, Window]:
             rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
             rf")(?P<last>{CLOCK})"
         ),
+        # no "to": "at 10 to 11" may be 10.50
+        rf"\bat (?P<first>{AT_CLOCK})(?: ?- ?| until | till )(?P<last>{AT_CLOCK})",
         rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
         rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})",
     ):
@@ -115,7 +121,12 @@ def first_free(pattern: str, text: str) -> Match | None:
     start = 0
     while match := compiled(pattern).search(text, start):
         if all(
-            is_whole(said, before=text[: match.start(place)], rest=text[match.end(place) :])
+            is_whole(
+                said,
+                before=text[: match.start(place)],
+                # of a range the pattern itself says what follows the first
+                rest=text[match.end() :] if match.end(place) == match.end() else "",
+            )
             for place, said in enumerate(match.groups(), start=1)
             if said
         ):
@@ -127,8 +138,8 @@ def first_free(pattern: str, text: str) -> Match | None:
 def is_whole(said: str, *, before: str, rest: str) -> bool:
     if before.endswith(tuple(digits)) or not is_time(said):
         return False
-    if said.replace(" ", "").isdigit() and NO_HOUR.match(rest):
-        return False
+    if said.replace(" ", "").isdigit() and (NO_HOUR.match(rest) or before[-1:].isalpha()):
+        return False  # "9 weeks", "S1-3 pm"
     is_in_words = "noon" in said or "midday" in said
     # 9.30am, whatever comes after it
     has_all = said.rstrip(".").endswith("m") and WITH_MINUTES.search(said) is not None
@@ -144,8 +155,22 @@ def is_time(said: str) -> bool:
 
 
 def window_between(match: Match) -> Window | None:
-    first, last = (to_time(match[end], hour_alone=True) for end in ("first", "last"))
+    last = to_time(match["last"], hour_alone=True)
+    first = start_before(last, match)
     return Window(first, last, is_said=True) if first < last else None
+
+
+def start_before(last: time, match: Match) -> time:
+    """In "7.30-8.30pm" both are in the evening, in "11-1pm" they are not."""
+    first = to_time(match["first"], hour_alone=True)
+    half = HALF_AT_END.search(match["last"])
+    if half is None or HALF_AT_END.search(match["first"]):
+        return first
+    try:
+        shared = to_time(f"{match['first']} {half[1]}", hour_alone=True)
+    except CannotRead:
+        return first
+    return shared if shared < last else first
 
 
 def cut(text: str, match: Match) -> str:
