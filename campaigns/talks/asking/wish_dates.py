@@ -96,7 +96,7 @@ def tidy(said: str) -> str:
 def without_signs(text: str) -> str:
     """ "10-dec-2026" becomes "10 dec 2026"."""
     text = YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
-    text = SHORT_YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}{match[3]}", text)
+    text = SHORT_YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} 20{match[2]}{match[3]}", text)
     return MONTH_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
 
 

@@ -107,6 +107,7 @@ def test_date_with_points_or_dashes(said):
         "7-11 December",
         "7-Dec-2026 to 11-Dec-2026",
         "7-Dec - 11-Dec",
+        "7-Dec-26 to 11-Dec-26",
         "7/12-11/12/2026",
         "7-11-Dec-2026",
     ],
