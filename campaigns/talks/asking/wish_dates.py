@@ -30,8 +30,13 @@ NUMERIC = compiled(
     rf"?(?P<year>\d{{4}}|\d\d))?"
 )
 DOTTED = compiled(
-    rf"(?:(?P<weekday>{WEEKDAY}),? "
-    rf")?(?P<day>\d{{1,2}})[.-](?P<month>\d{{1,2}})[.-](?P<year>\d{{4}}|\d\d)"
+    rf"(?:(?P<weekday>{WEEKDAY}),? )?"
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d\d)"
+)
+DASHED = compiled(DOTTED.pattern.replace(r"\.", "-"))  # both signs are one: 9.30-10 is no date
+YEAR_AT_THE_END = compiled(  # 7.12-11.12.2026
+    r"\b(\d{1,2}\.(?:0?[1-9]|1[0-2]))\.?( ?- ?| to | until | till )"
+    r"(\d{1,2}\.\d{1,2}\.(\d{4}|\d\d)\b)"
 )
 ISO = compiled(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 SEVERAL = compiled(
@@ -41,9 +46,14 @@ SEVERAL = compiled(
 
 ON = r"@([a-z])@"
 BETWEEN = compiled(r"( ?[,&-] ?| or | and | to )")
+HOUR_BEFORE = compiled(r"\d[.:]")
 ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}})")
 ORDINAL = compiled(r"(\d)(?:st|nd|rd|th)\b")
 SHORTENED = compiled(rf"\b({'|'.join([reading.SHORT_WEEKDAY, *reading.SHORT_MONTHS])})\.")
+# 10-Dec-2026 and 10-Dec-26, as a spreadsheet has it; in 21-Dec-25-Dec is no year.
+YEAR_AFTER_SIGN = compiled(rf"\b({reading.MONTH})[-/.]?(20\d\d)\b")
+SHORT_YEAR_AFTER_SIGN = compiled(rf"(\d[-/.]{reading.MONTH})[-/.]?\b((?:2[5-9]|3\d))($|[^-\d/])")
+MONTH_AFTER_SIGN = compiled(rf"(\d)[-/.]({MONTH})")
 # No month. In capitals, which no pattern knows, it is not taken for one.
 VERB = compiled(r"(?:you |we )may\b|\bmay (?:be|suit|come)\b")
 
@@ -80,30 +90,51 @@ def tidy(said: str) -> str:
     text = VERB.sub(
         lambda match: match[0].replace("may", "MAY"), SHORTENED.sub(lambda match: match[1], text)
     )
-    return " ".join(text.split()).strip(" .!")
+    return without_signs(" ".join(text.split()).strip(" .!"))
+
+
+def without_signs(text: str) -> str:
+    """ "10-dec-2026" becomes "10 dec 2026"."""
+    text = YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
+    text = SHORT_YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} 20{match[2]}{match[3]}", text)
+    return MONTH_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
 
 
 def write_dates_out(words: Words) -> str:
     """Each date becomes @a@, @b@ and so on, so that what stands around it can be read."""
-    text = SEVERAL.sub(lambda match: several(match, words), words.text)
-    for form in (ISO, DOTTED, NUMERIC, SINGLE, TURNED):
+    said = words.text
+    text = SEVERAL.sub(
+        lambda match: several(match, words, is_minutes=begins_with_minutes(said, match)), said
+    )
+    text = YEAR_AT_THE_END.sub(lambda match: f"{match[1]}.{match[4]}{match[2]}{match[3]}", text)
+    for form in (ISO, DOTTED, DASHED, NUMERIC, SINGLE, TURNED):
         text = form.sub(partial(whole_date, words, text, "/" if form is NUMERIC else ""), text)
     return text
 
 
 def whole_date(words: Words, text: str, more: str, match: Match) -> str:
-    """What goes on with a digit, or with `more`, is another number."""
+    """What goes on with a digit, or with `more`, is another number, and so is 9.30-10-30."""
     following = text[match.end() :][:1]
     goes_on = following.isdigit() or bool(more and following == more)
-    return match[0] if goes_on else one_date(words, match.groupdict(), match[0])
+    is_time = "-" in match[0] and begins_with_minutes(text, match)
+    return match[0] if goes_on or is_time else one_date(words, match.groupdict(), match[0])
 
 
-def several(match: Match, words: Words) -> str:
-    """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once."""
+def begins_with_minutes(text: str, match: Match) -> bool:
+    return HOUR_BEFORE.fullmatch(text[: match.start()][-2:]) is not None
+
+
+def several(match: Match, words: Words, *, is_minutes: bool) -> str:
+    """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once.
+
+    Of "9.30, 8 or 10 December" the 30 is no day.
+    """
     parts = BETWEEN.split(match["days"])
     written = ""
-    for part in parts:
-        if found := ONE_OF_SEVERAL.fullmatch(part):
+    for place, part in enumerate(parts):
+        if is_minutes and place == 0:
+            written += part
+        elif found := ONE_OF_SEVERAL.fullmatch(part):
             written += one_date(
                 words,
                 {**found.groupdict(), "month": match["month"], "year": match["year"]},

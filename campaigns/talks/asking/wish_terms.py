@@ -7,14 +7,17 @@ from functools import partial
 
 from campaigns.places.school_year import DAY, Break
 from campaigns.talks.asking.wish_dates import Words
+from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from sextortion_aware.patterns import Match
 
 HOLS = r"(?: (?:holidays?|hols?|break|vacation|mid-?term(?: break| holidays?)?))?"
 UNTIL = (
-    r"\b(?:until|till|til|up to|up until|before|by|to|no later than|not after|ahead of|-) (?:the "
+    rf"\b(?:until|till|til|up to|up until|before|by|to|{NOT_AFTER}|ahead of|-) (?:the "
     r")?(?:start of |beginning of )?(?:the )?"
 )
-AFTER = r"\b(?:from|after|since|starting|following|not before|once) (?:the )?(?:end of )?(?:the )?"
+FROM = rf"\b(?:from|after|since|starting|following|{NOT_BEFORE}|once) (?:the )?"
+AFTER = rf"{FROM}(?:end of )?(?:the )?"
+LAST_OF_TERM = r"(?:last day|end|close) of (?:the |this )?(?:school )?(?:term|session)\b"
 
 
 def take_breaks(words: Words) -> None:
@@ -30,10 +33,8 @@ def take_breaks(words: Words) -> None:
         r"(?:the )?october week": year.october,
         r"(?:the )?feb(?:ruary)?": year.february,
     }
-    words.take(
-        rf"{UNTIL}(?:last day|end|close) of (?:the |this )?(?:school )?(?:term|session)\b",
-        lambda match: end_before(words, year.ends_of_term()[0]),
-    )
+    words.take(rf"{UNTIL}{LAST_OF_TERM}", lambda match: end_before(words, year.ends_of_term()[0]))
+    words.take(rf"{FROM}{LAST_OF_TERM}", lambda match: begin_after(words, year.ends_of_term()[0]))
     words.take(
         rf"{UNTIL}(?:end of )?(?:the |this )?(?:school )?(?:year|session)\b",
         lambda match: end_before(words, year.summer()),
@@ -52,8 +53,9 @@ def take_breaks(words: Words) -> None:
         rf"{AFTER}(?:october|oct) (?:holidays?|hols?|break|week)\b",
         lambda match: begin_after(words, year.october()),
     )
+    words.take(rf"{UNTIL}new year\b", lambda match: end_before(words, year.christmas()))
     words.take(
-        r"(?:in |after |from |once )?(?:the )?new year\b",
+        rf"(?:in |after |from |once |{NOT_BEFORE} )?(?:the )?new year\b",
         lambda match: begin_after(words, year.christmas()),
     )
     words.take(

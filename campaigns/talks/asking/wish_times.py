@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from string import digits
 
+from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import CLOCK_WORD, HALF, NOON, to_time
@@ -19,31 +20,38 @@ MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = (
 
 HOUR, MINUTE = r"(?:2[0-3]|[01]?\d)", r"[0-5]\d"
 EXACT = rf"{HOUR}(?:[:.]{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?| ?{HALF})|\b{NOON}\b"
-# Two numbers without a sign between them are a time only where "at" says so.
+# Two numbers without a sign between them are a time only where a word says so, and without a
+# blank only after "at": "from 2027" is a year.
 RUN_TOGETHER = rf"{HOUR} ?{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?"
+APART = RUN_TOGETHER.replace(" ?", " ", 1)
 NO_HOUR = compiled(  # what may not follow a bare one
-    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|pupils?|people)\b)"
+    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|min(?:ute)?s?|pupils?|people)\b)"
 )
 WITH_MINUTES = compiled(r"\d[:.]\d")
-CLOCK = rf"(?:{EXACT}|{HOUR})"
+CLOCK = rf"(?:{EXACT}|{APART}|{HOUR})"
+AT_CLOCK = rf"(?:{EXACT}|{RUN_TOGETHER}|{HOUR})"
+HALF_AT_END = compiled(rf"\d ?({HALF})$")
 UNTIL = (
-    r"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|no later than|not "
-    r"after|until|till|up to|before|by)"
+    rf"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|{NOT_AFTER}|until|till"
+    r"|up to|before|by)"
 )
 AFTER = (
-    r"\b(?:any ?time after|any ?time from|no earlier than|not before|starting "
+    rf"\b(?:any ?time after|any ?time from|{NOT_BEFORE}|starting "
     r"(?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
 )
 PARTS = {
     r"\b(?:all day|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
-    r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?|before lunch(?:time)?\b)": (None, MORNING_ENDS),
+    (
+        r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?"
+        rf"|(?:before|{NOT_AFTER}) lunch(?:time)?\b)"
+    ): (None, MORNING_ENDS),
     r"\b(?:after school|twilight)\b": (SCHOOL_ENDS, None),
-    r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?|after lunch(?:time)?\b)": (
-        AFTERNOON_BEGINS,
-        None,
-    ),
+    (
+        r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?"
+        rf"|(?:after|{NOT_BEFORE}) lunch(?:time)?\b)"
+    ): (AFTERNOON_BEGINS, None),
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
 
@@ -65,6 +73,8 @@ def take_times(text: str) -> tuple[str, Window]:
             rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
             rf")(?P<last>{CLOCK})"
         ),
+        # no "to": "at 10 to 11" may be 10.50
+        rf"\bat (?P<first>{AT_CLOCK})(?: ?- ?| until | till )(?P<last>{AT_CLOCK})",
         rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
         rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})",
     ):
@@ -111,7 +121,12 @@ def first_free(pattern: str, text: str) -> Match | None:
     start = 0
     while match := compiled(pattern).search(text, start):
         if all(
-            is_whole(said, before=text[: match.start(place)], rest=text[match.end(place) :])
+            is_whole(
+                said,
+                before=text[: match.start(place)],
+                # of a range the pattern itself says what follows the first
+                rest=text[match.end() :] if match.end(place) == match.end() else "",
+            )
             for place, said in enumerate(match.groups(), start=1)
             if said
         ):
@@ -123,8 +138,8 @@ def first_free(pattern: str, text: str) -> Match | None:
 def is_whole(said: str, *, before: str, rest: str) -> bool:
     if before.endswith(tuple(digits)) or not is_time(said):
         return False
-    if said.replace(" ", "").isdigit() and NO_HOUR.match(rest):
-        return False
+    if said.replace(" ", "").isdigit() and (NO_HOUR.match(rest) or before[-1:].isalpha()):
+        return False  # "9 weeks", "S1-3 pm"
     is_in_words = "noon" in said or "midday" in said
     # 9.30am, whatever comes after it
     has_all = said.rstrip(".").endswith("m") and WITH_MINUTES.search(said) is not None
@@ -140,8 +155,22 @@ def is_time(said: str) -> bool:
 
 
 def window_between(match: Match) -> Window | None:
-    first, last = (to_time(match[end], hour_alone=True) for end in ("first", "last"))
+    last = to_time(match["last"], hour_alone=True)
+    first = start_before(last, match)
     return Window(first, last, is_said=True) if first < last else None
+
+
+def start_before(last: time, match: Match) -> time:
+    """In "7.30-8.30pm" both are in the evening, in "11-1pm" they are not."""
+    first = to_time(match["first"], hour_alone=True)
+    half = HALF_AT_END.search(match["last"])
+    if half is None or HALF_AT_END.search(match["first"]):
+        return first
+    try:
+        shared = to_time(f"{match['first']} {half[1]}", hour_alone=True)
+    except CannotRead:
+        return first
+    return shared if shared < last else first
 
 
 def cut(text: str, match: Match) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from campaigns.places.school_year import DAY
 from campaigns.talks.asking.wish_dates import MONTH, ON, WEEKDAY, YEAR, Words, month_of
+from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from sextortion_aware.patterns import Match
 from sextortion_aware.reading.dates import weekday_number
 
@@ -99,12 +100,14 @@ def take_months(words: Words) -> None:
 
     words.take(
         (
-            r"\b(?P<how>until|till|up to|before|by|to) (?:the )?(?P<end>end of "
-            rf")?(?P<month>{MONTH}){YEAR}"
+            rf"\b(?P<how>until|till|up to|before|by|to|{NOT_AFTER}) (?:the )?(?P<end>end of )?"
+            rf"(?P<month>{MONTH}){YEAR}"
         ),
         until,
     )
-    words.take(rf"\b(?P<how>from|after|starting|since) (?P<month>{MONTH}){YEAR}", since)
+    words.take(
+        rf"\b(?P<how>from|after|starting|since|{NOT_BEFORE}) (?P<month>{MONTH}){YEAR}", since
+    )
     words.take(
         (
             r"(?:\b(?P<part>early|mid|late|start of|beginning of|middle of|end of)[ -](?:in "

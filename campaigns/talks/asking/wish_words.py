@@ -12,6 +12,7 @@ from datetime import date, time
 
 from campaigns.places.school_year import DAY, SchoolYear
 from campaigns.talks.asking.wish_dates import ON, WEEKDAY, Words, tidy, write_dates_out
+from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE, mark_limits, takes_away
 from campaigns.talks.asking.wish_terms import take_breaks
 from campaigns.talks.asking.wish_times import take_times
 from campaigns.talks.asking.wish_weeks import WEEK, take_months, take_weeks
@@ -21,18 +22,12 @@ from sextortion_aware.reading.dates import weekday_number
 FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
-NEGATED = compiled(
-    r"\b(?:not|no|except|avoid|without|but|unless|never|can'?t|cannot|don'?t|isn'?t|won'?t)\b"
-)
-NO_LATER = compiled(
-    r" (?:before|later|earlier|after)\b"
-)  # then it says when, and takes nothing away
 RULE = compiled(r"\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b")
 LIST = compiled(r"[;,]")
 TELLING = compiled(r"[a-z'-]{2,}|\d+")
 FILLER = """
-    a about all also an and any anytime around as at available be beginning best better between by
-    can class come commencing could date dates day day's days do during either else end every
+    a about all also an and any anytime around as at available be beginning best better between but
+    by can class come commencing could date dates day day's days do during either else end every
     flexible for free from good happy have hi i'd ideal ideally if in is it its lesson library like
     may most much need of ok okay on one or our out over please possible preferably preference
     preferred school slot some sometime soon starting suit suitable suits term-time thank thanks
@@ -72,8 +67,8 @@ class Read:
 
 
 def read_words(said: str, *, today: date, year: SchoolYear) -> Read:
-    text = tidy(said)
-    if any(not NO_LATER.match(text, match.end()) for match in NEGATED.finditer(text)):
+    text = mark_limits(tidy(said))
+    if takes_away(text):
         return Read(rest=said)
     words = Words(text, today, year)
     words.text = write_dates_out(words)
@@ -118,13 +113,13 @@ def take_bounds(words: Words) -> None:
         words.first_on = words.day(match[2]) + DAY * (match[1] in ("after", "following"))
 
     words.take(
-        rf"\b(until|till|til|up to|before|by|no later than|not after|ahead of|to) (?:the )?{ON}",
+        rf"\b(until|till|til|up to|before|by|{NOT_AFTER}|ahead of|to) (?:the )?{ON}",
         until,
     )
     words.take(
         (
-            r"\b(from|after|since|starting|following|not before|no earlier than) (?:the "
-            rf")?{ON}(?: on(?:wards)?)?"
+            rf"\b(from|after|since|starting|following|{NOT_BEFORE}) (?:the )?{ON}"
+            r"(?: on(?:wards)?)?"
         ),
         since,
     )

@@ -1,0 +1,26 @@
+"""What a wish denies. "Not before" and "not after" are ends of a time like any other; of whatever
+else is denied an officer has to read the words.
+"""
+
+from sextortion_aware.patterns import compiled
+
+DENIED = "(?:not|no|never|can'?t|cannot)"
+BEFORE, AFTER = "(?:before|(?:earlier|sooner) than)", "(?:after|later than)"
+LIMIT = compiled(rf"\b{DENIED}(?: any)? (?:{BEFORE}|{AFTER})\b")
+NOT_BEFORE = f"{DENIED}(?: any)? {BEFORE}".upper()
+NOT_AFTER = f"{DENIED}(?: any)? {AFTER}".upper()
+
+NEGATED = compiled(
+    r"\b(?:not|no|except|avoid|without|but|unless|never|can'?t|cannot|don'?t|isn'?t|won'?t)\b"
+)
+# It says when, and takes nothing away.
+ONLY_BUT = compiled(rf"but (?:before|after|(?:earlier|later) than|{NOT_BEFORE}|{NOT_AFTER})\b")
+
+
+def mark_limits(text: str) -> str:
+    """In capitals, so that no pattern finds the "before" of a "not before"."""
+    return LIMIT.sub(lambda match: match[0].upper(), text)
+
+
+def takes_away(text: str) -> bool:
+    return any(not ONLY_BUT.match(text, match.start()) for match in NEGATED.finditer(text))
