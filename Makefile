@@ -7,7 +7,8 @@ export PORT
 LOOK := DEBUG=true
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset secret install install-dev check lint format types checks-django test test-sqlite test-postgres test-browser drill requirements
+.PHONY: help run demo-reset secret install install-dev check lint format types checks-django \
+	test drill requirements
 
 help: ## say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +28,8 @@ install:
 install-dev:
 	@sh deploy/install.sh requirements.txt requirements-dev.txt
 
-check: install-dev lint types checks-django ## lint, format, who imports whom, types, migrations, Django's checks, deploy check
+check: ## lint, format, who imports whom, types, migrations, Django's checks, deploy check
+check: install-dev lint types checks-django
 
 lint: install-dev
 	$(BIN)/ruff check .
@@ -47,17 +49,21 @@ checks-django: install-dev
 	@mkdir -p var
 	$(LOOK) DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 	$(LOOK) $(BIN)/python manage.py check --fail-level WARNING
-	SITE_URL=https://check.invalid TEAM_EMAIL=team@check.invalid SECRET_KEY=$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	SITE_URL=https://check.invalid TEAM_EMAIL=team@check.invalid \
+		SECRET_KEY=$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 test: check ## everything: checks, tests on SQLite and PostgreSQL, tests in Chromium
 	@sh tests/run.sh
 
-drill: install-dev ## do to the running site what strangers, databases and disks do, and see the advice answer
+drill: ## do to the running site what strangers, databases and disks do, and see the advice answer
+drill: install-dev
 	@$(BIN)/python -m tests.drill
 
 requirements: install-dev ## compile requirements*.in to hashed requirements*.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade \
 		--exclude-newer "$$(date -d '7 days ago' +%F)" -o requirements.txt requirements.in
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade \
 		--exclude-newer "$$(date -d '7 days ago' +%F)" -o requirements-dev.txt requirements-dev.in

@@ -1,6 +1,7 @@
 #!/bin/sh
-# The tests of `make test`: on SQLite, those that a database can change on PostgreSQL, then in Chromium.
-# What the machine lacks is named and left out on a person's machine, and is a failure under CI=true.
+# The tests of `make test`: on SQLite, those that a database can change on PostgreSQL, then in
+# Chromium. What the machine lacks is named and left out on a person's machine, and is a failure
+# under CI=true.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -19,13 +20,15 @@ lacks() {
 }
 
 if ! [ -e "$brotli" ] || ! command -v curl >/dev/null || ! command -v openssl >/dev/null; then
-    lacks "the web server in front (sudo apt install nginx libnginx-mod-http-brotli-static curl openssl)"
+    packages="nginx libnginx-mod-http-brotli-static curl openssl"
+    lacks "the web server in front (sudo apt install $packages)"
 fi
 
 echo "== tests on SQLite"
 $python -m pytest -m "not browser" -n auto --dist worksteal
 
-if $python -c "import sys, psycopg2; psycopg2.connect(sys.argv[1], connect_timeout=2).close()" "$postgres" 2>/dev/null; then
+answers="import sys, psycopg2; psycopg2.connect(sys.argv[1], connect_timeout=2).close()"
+if $python -c "$answers" "$postgres" 2>/dev/null; then
     echo "== those that a database can change, on PostgreSQL"
     DATABASE_URL=$postgres $python -m pytest -m "database and not browser" -n auto --dist worksteal
 else

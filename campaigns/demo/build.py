@@ -1,4 +1,4 @@
-"""Makes the demonstration, takes it away, and says whether the database holds anything else."""
+"""Makes the demonstration, and says whether the database holds anything else."""
 
 from datetime import date
 
@@ -14,25 +14,11 @@ from campaigns.demo.school_days import school_year_start
 from campaigns.demo.sessions import make_sessions
 from campaigns.demo.shapes import Lists
 from campaigns.demo.talks import make_talks
-from campaigns.history.guard import lifted
 from campaigns.models import (
-    Attendance,
     Campaign,
     CarriedFigure,
-    Change,
-    Correction,
     CouncilArea,
-    Mail,
-    Membership,
-    Merge,
-    Offer,
     Partner,
-    Place,
-    Session,
-    TalkDraft,
-    TalkGroup,
-    TalkKind,
-    TalkRequest,
     Topic,
     User,
 )
@@ -105,37 +91,3 @@ def build_demo(*, today: date) -> Campaign | None:
     make_mails(requests, today=today)
     make_correction(sessions, lists.team, today=today)
     return campaign
-
-
-@transaction.atomic
-def remove_demo() -> None:
-    """Only rows of the demonstration, children before parents.
-
-    Council areas stay: they are facts that others may use.
-    """
-    campaign = demo_campaign()
-    if campaign is None:
-        return
-    with lifted():
-        Change.objects.filter(campaign=campaign).delete()
-    for rows in (
-        Correction.objects.filter(session__campaign=campaign),
-        Merge.objects.filter(kept__campaign=campaign),
-        Mail.objects.filter(talk_request__campaign=campaign),
-        Mail.objects.filter(to__endswith=DEMO_DOMAIN),
-        Offer.objects.filter(talk_request__campaign=campaign),
-        TalkGroup.objects.filter(talk_request__campaign=campaign),
-        TalkRequest.objects.filter(campaign=campaign),
-        TalkKind.objects.filter(campaign=campaign),
-        TalkDraft.objects.filter(campaign=campaign),
-        Attendance.objects.filter(session__campaign=campaign),
-        Session.objects.filter(campaign=campaign),
-        Place.objects.filter(campaign=campaign),
-        Topic.objects.filter(campaign=campaign),
-        Partner.objects.filter(campaign=campaign),
-        Membership.objects.filter(campaign=campaign),
-        User.objects.filter(email__endswith=DEMO_DOMAIN),
-        CarriedFigure.objects.filter(campaign=campaign),
-        Campaign.objects.filter(pk=campaign.pk),
-    ):
-        rows.delete()

@@ -79,7 +79,7 @@ def read_term_dates(path: Path) -> TermFile:
 def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line that it starts on, after the header was found to be right.
 
-    Empty lines are nothing.
+    A row without a word is nothing.
     """
     reader = csv.reader(lines, strict=True)
     try:
@@ -90,7 +90,7 @@ def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
             )
         starts_on = reader.line_num + 1
         for cells in reader:
-            if cells:
+            if any(cell.strip() for cell in cells):
                 yield starts_on, cells
             starts_on = reader.line_num + 1
     except csv.Error as problem:

@@ -8,7 +8,23 @@ NO_EMAIL = "Take the e-mail address out: this text is kept for years"
 NO_PHONE = "Take the phone number out: this text is kept for years"
 # The page kept by a phone looks with the same two, so they are written in what both read.
 EMAIL = compiled("[^\\s\u00a0@]+@[^\\s\u00a0@]+[.][^\\s\u00a0@]")
-PHONE = compiled("(?:^|\\D)(?:[+]|0)(?:[\\s\u00a0()-]*\\d){9,14}(?:\\D|$)")
+
+# Dates, times and counts have the same digits as a telephone number, and the same marks between
+# them. So between words all marks count only where the first digits are an area's or a mobile's.
+_DASH = "\u2010-\u2015\u2212-"
+_BETWEEN = f"[\\s\u00a0()./{_DASH}]"
+_NUMBERS = (
+    "0(?:[\\s\u00a0()]*\\d){9,14}",  # 0770 0900 123
+    f"[+](?:[\\s\u00a0(){_DASH}]*\\d){{9,14}}",
+    f"(?:[+]|00)[(]?44(?:{_BETWEEN}*\\d){{9,11}}",
+    f"0[1-9](?:[{_DASH}]?\\d){{8,9}}",  # 0770-0900-123, and no space
+    "0[1-9](?:[.]?\\d){8,9}",
+    f"0[1-9]\\d{{3}}{_BETWEEN}(?:{_BETWEEN}*\\d){{5,6}}",  # 07700 / 900.123
+    f"0[1-9]\\d{_BETWEEN}(?:{_BETWEEN}*\\d){{7,8}}",  # 020.7946 0018
+    f"0[1-9]\\d\\d{_BETWEEN}+\\d{{3}}{_BETWEEN}*\\d{{3,4}}",  # 0141/496/0000
+    f"0[1-9]{_BETWEEN}+\\d{{3}}{_BETWEEN}*\\d{{3}}{_BETWEEN}*\\d{{3}}",  # 07.700.900.123
+)
+PHONE = compiled(f"(?:^|\\D)(?:{'|'.join(_NUMBERS)})(?:\\D|$)")
 
 
 def contacts_problem(text: str) -> str:

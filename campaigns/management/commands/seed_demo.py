@@ -5,7 +5,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.demo import DEMO_NAME, PASSPHRASE, SIGN_INS, build_demo, holds_real_data, remove_demo
+from campaigns.demo import (
+    DEMO_NAME,
+    PASSPHRASE,
+    SIGN_INS,
+    build_demo,
+    demo_campaign,
+    holds_real_data,
+    remove_demo,
+)
 from campaigns.models import Campaign
 from sextortion_aware.env import is_loopback
 
@@ -35,8 +43,8 @@ class Command(BaseCommand):
                 f"and others can reach {settings.SITE_HOST}. Use it on your own machine only."
             )
         with transaction.atomic():
-            if options["reset"]:
-                remove_demo()
+            if options["reset"] and (campaign := demo_campaign()):
+                remove_demo(campaign)
             campaign = build_demo(today=timezone.localdate())
         if options["verbosity"]:
             self.report(campaign)

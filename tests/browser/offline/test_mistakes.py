@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.offline.conftest import fill_in, save, waiting
+from tests.campaigns.sessions.test_notes import NO_NUMBERS, NUMBERS
 from tests.reading.written import COUNTS, DATES, HOURS_ALONE, TIMES
 
 pytestmark = pytest.mark.browser
@@ -155,6 +156,21 @@ def test_times_dates_and_numbers_are_read_as_the_server_reads_them(phone):
         said: day.isoformat() if day else None for said, day in DATES.items()
     }
     assert dict(zip(COUNTS, counts, strict=True)) == COUNTS
+
+
+REFUSED_ON_THE_PHONE = """(texts) => {
+  const { notes } = JSON.parse(document.querySelector("[data-offline-form]").dataset.offlineForm);
+  return texts.filter((text) => notes.not.some(([kind]) => new RegExp(kind).test(text)));
+}"""
+
+
+def test_telephone_numbers_in_notes_are_refused_as_the_server_refuses_them(phone):
+    page = phone.sign_in()
+    page.goto("/team/log/offline/")
+
+    refused = page.evaluate(REFUSED_ON_THE_PHONE, [*NUMBERS, *NO_NUMBERS])
+
+    assert refused == list(NUMBERS)
 
 
 def test_odd_time_is_asked_about_once_on_the_phone_too(phone):

@@ -45,6 +45,14 @@ def test_import_creates_every_row_of_the_file():
     )
 
 
+def test_import_takes_a_row_without_a_word_for_nothing(tmp_path):
+    make_campaign()
+
+    out, err = run(csv_file(tmp_path, {}, GOOD, dict.fromkeys(GOOD, " ")))
+
+    assert (out, err) == ("1 created, 0 updated, 0 unchanged, 0 bad and left out.", "")
+
+
 def test_import_tells_an_unknown_roll_from_an_empty_school():
     make_campaign()
 

@@ -80,6 +80,14 @@ def test_import_takes_the_days_without_pupils_and_works_the_summer_out():
     ]
 
 
+def test_import_takes_a_row_without_a_word_for_nothing(tmp_path):
+    make_area()
+
+    said = run(csv_file(tmp_path, {}, GOOD, dict.fromkeys(GOOD, " ")))
+
+    assert said == "1 created, 0 updated, 0 unchanged."
+
+
 def test_import_run_twice_changes_nothing():
     run(MADE_UP)
 
