@@ -109,7 +109,7 @@ def test_hour_is_one_only_when_it_is_whole(said, not_before, not_after):
         ("a@" * 500, False),
         ("a" * 500 + "@" + "b" * 499, False),
         ("0" + " " * 999, False),
-        ("0" + "1 -" * 333 + "!", True),
+        ("0" + "1 -" * 333 + "!", False),
         ("0(" * 500, True),
         ("@." * 500, False),
     ],
