@@ -66,6 +66,7 @@ from django.db.backends.base.creation import BaseDatabaseCreation  # noqa: E402
 # Operations alone cannot be imported first
 from django.db.backends.sqlite3.base import DatabaseOperations  # noqa: E402
 from django.template import RequestContext, Template  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.test.signals import template_rendered  # noqa: E402
 
 from campaigns.history.guard import lifted  # noqa: E402
@@ -125,6 +126,22 @@ def render_and_note_pages(template: Template, context):
     if isinstance(context, RequestContext) and context.template is template:
         template_rendered.send(sender=template, template=template, context=context)
     return template.nodelist.render(context)
+
+
+ask = Client.request
+
+
+def ask_and_read_to_the_end(client: Client, **request):
+    """A download that nobody read would keep its cursor until it is garbage, and fail whichever
+    test that is in.
+    """
+    response = ask(client, **request)
+    if response.streaming:
+        response.streaming_content = list(response.streaming_content)
+    return response
+
+
+Client.request = ask_and_read_to_the_end
 
 
 @pytest.fixture(autouse=True, scope="session")
