@@ -25,5 +25,5 @@ def date_with_month_first(batch: ImportBatch, column: int | None) -> str:
     """The first of the column, if there is one."""
     if column is None or not 0 <= column < len(batch.header):
         return ""
-    cells = batch.rows.values_list(f"cells__{column}", flat=True).iterator()
+    cells = batch.rows.values_list(f"cells__{column}", flat=True)
     return next((text for text in cells if isinstance(text, str) and shows_month_first(text)), "")
