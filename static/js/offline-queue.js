@@ -119,6 +119,7 @@
     await Promise.all([page, places, ...files].map((answer, at) => kept.put(wanted[at], answer)));
     for (const request of await kept.keys())
       if (!wanted.includes(request.url)) await kept.delete(request);
+    return true;
   };
 
   const start = async () => {
@@ -136,7 +137,7 @@
     const policy = globalThis.trustedTypes?.createPolicy("team-log", {
       createScriptURL: (url) => (url === script ? url : "about:blank"),
     });
-    await keep();
+    if (!(await keep())) return;
     await navigator.serviceWorker?.register(policy?.createScriptURL(script) ?? script, {
       scope: log,
       updateViaCache: "none",

@@ -81,6 +81,29 @@ def test_signing_out_clears_the_phone_even_when_our_script_does_not_run(phone):
     assert page.evaluate(ON_THE_PHONE) == {"bases": [], "workers": [], "kept": []}
 
 
+def test_phone_that_signs_out_before_it_has_the_log_keeps_nothing_and_says_nothing(phone):
+    held = []
+    page = phone.page
+    page.route("**/team/log/offline/", lambda route: held.append(route))  # a slow signal
+
+    def sign_out(route):
+        answer = route.fetch(max_redirects=0)
+        for waits in held:
+            waits.continue_()
+        page.wait_for_timeout(1_000)
+        route.fulfill(response=answer)
+
+    page.route("**/accounts/logout/", sign_out)
+    sign_in_by_hand(page, OFFICER)
+    with page.expect_request("**/team/log/offline/"):
+        pass
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    assert held
+    assert page.evaluate(ON_THE_PHONE) == {"bases": [], "workers": [], "kept": []}
+
+
 def test_entries_outlive_a_sign_in_that_ran_out_and_the_next_officer_never_sees_them(
     new_page, phone
 ):

@@ -32,7 +32,7 @@ def test_token_says_whose_it_is_in_words_that_name_nobody(client, officer):
     assert owner_of(officer.user) != owner_of(factories.make_member(name="Iain Bell").user)
 
 
-@pytest.mark.parametrize("address", [PAGE, PLACES, TOKEN, WORKER])
+@pytest.mark.parametrize("address", [PAGE, PLACES, TOKEN])
 def test_who_may_not_log_keeps_nothing(client, address):
     sign_in(client, factories.make_member(role="viewer", name="Una Shaw"))
 
