@@ -26,6 +26,11 @@ from campaigns.talks.suggested import minutes_of, suggest_slots
 from campaigns.talks.who_could import who_could
 from sextortion_aware.forms.hidden_boxes import whole_number
 
+CANNOT_BE_OFFERED = (
+    "One of those dates cannot be offered. Nothing was changed, and the school was not told. "
+    "Look below at what can be offered now, then press again."
+)
+
 
 @require_safe
 @team(may_run_queue)
@@ -43,8 +48,11 @@ def called_away_take_over(request: HttpRequest, member: Membership, pk: int) -> 
         "user", "campaign", "base"
     )
     away = get_object_or_404(officers, pk=whole_number(request, "away") or 0)
-    named = whole_number(request, "instead")
-    instead = get_object_or_404(officers.presenters(), pk=named) if named else None
+    instead = (
+        get_object_or_404(officers.presenters(), pk=whole_number(request, "instead") or 0)
+        if "instead" in request.POST
+        else None
+    )
     try:
         take_over(
             talk_request=talk,
@@ -71,8 +79,8 @@ def called_away_take_over(request: HttpRequest, member: Membership, pk: int) -> 
 @team(may_run_queue)
 def called_away_new_dates(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     talk = set_talk(member, pk)
-    slots = slots_from(request, talk, member)
     try:
+        slots = slots_from(request, talk, member)
         offer_new_dates(
             talk_request=talk,
             slots=slots,
@@ -103,22 +111,24 @@ def set_talk(member: Membership, pk: int) -> TalkRequest:
 
 
 def slots_from(request: HttpRequest, talk: TalkRequest, member: Membership) -> list[Slot]:
-    """The dates that stood on the page.
+    """The dates that stood on the page: each of them, or the deed would be another one.
 
     Whether they are still free is asked when they are taken.
     """
-    named = read(request.POST.getlist("date"))
+    posted = request.POST.getlist("date")
+    named = read(posted)
     presenters = (
         Membership.objects.filter(campaign=member.campaign)
         .presenters()
         .select_related("user", "campaign", "base")
     )
     officers = presenters.in_bulk([one.officer for one in named])
+    if len(named) != len(posted) or any(one.officer not in officers for one in named):
+        raise ValidationError(CANNOT_BE_OFFERED)
     minutes = minutes_of(talk)
     return [
         Slot(officer=officers[one.officer], held_on=one.day, starts_at=one.at, minutes=minutes)
         for one in named
-        if one.officer in officers
     ]
 
 

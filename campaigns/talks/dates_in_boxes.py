@@ -18,7 +18,7 @@ def as_words(one: DateAndOfficer) -> str:
 
 
 def read(values: Iterable[str]) -> list[DateAndOfficer]:
-    """What cannot be read was tampered with, and is left out."""
+    """What cannot be read is left out. Whoever acts on dates looks whether any is missing."""
     found = []
     for value in values:
         moment, _, officer = value.partition(".")

@@ -8,6 +8,7 @@ import pytest
 
 from campaigns.diaries.book import Slot
 from campaigns.models import Change, DiaryEntry, Offer
+from campaigns.talks.called_away_views import CANNOT_BE_OFFERED
 from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.offers import offer_dates
 from tests.factories import NOW, make_campaign, make_member, make_session, make_talk_request
@@ -134,15 +135,68 @@ def test_when_nobody_can_the_school_is_held_new_dates(client, coordinator):
 def test_without_a_date_the_request_goes_back_to_the_queue(client, coordinator):
     talk = confirmed_talk(make_member(name="Bo Kerr"))
 
-    client.post(
-        address(talk, "new-dates/"),
-        {"date": ["nonsense", "2026-12-09T10:00.999999"], "opened": talk.session.version},
-    )
+    client.post(address(talk, "new-dates/"), {"opened": talk.session.version})
 
     talk.refresh_from_db()
     assert talk.state == "submitted"
     assert "called away" in talk.state_reason
     assert waiting(talk) == ["called_off"]
+
+
+@pytest.mark.parametrize("beside_a_good_one", [False, True], ids=["alone", "beside a good one"])
+@pytest.mark.parametrize(
+    "words",
+    ["", "nonsense", "2026-12-09T10:00.", "2026-12-09T10:00.999999", "2026-12-09T10:00.{viewer}"],
+)
+def test_a_date_that_cannot_be_offered_ends_nothing(client, coordinator, words, beside_a_good_one):
+    talk = confirmed_talk(make_member(name="Bo Kerr"))
+    viewer = make_member(role="viewer", name="Vi Unwin")
+    before, had = client.get(address(talk)), waiting(talk)
+    good = [f"2026-12-10T10:00.{coordinator.pk}"] if beside_a_good_one else []
+    dates = [*good, words.format(viewer=viewer.pk)]
+
+    response = client.post(
+        address(talk, "new-dates/"), {"date": dates, "opened": talk.session.version}
+    )
+
+    talk.refresh_from_db()
+    assert (response.status_code, response.context["problem"]) == (200, CANNOT_BE_OFFERED)
+    assert CANNOT_BE_OFFERED in response.content.decode()
+    assert response.context["suggestions"] == before.context["suggestions"]
+    assert (talk.state, talk.session.state, waiting(talk)) == ("confirmed", "planned", had)
+    assert not Offer.objects.filter(state="held").exists()
+
+
+def test_an_officer_who_left_since_the_page_was_opened_ends_nothing(client, coordinator):
+    talk = confirmed_talk(make_member(name="Bo Kerr"))
+    left = make_member(name="Dee Orr")
+    left.user.is_active = False
+    left.user.save()
+
+    response = client.post(
+        address(talk, "new-dates/"),
+        {"date": [f"2026-12-09T10:00.{left.pk}"], "opened": talk.session.version},
+    )
+
+    talk.refresh_from_db()
+    assert response.context["problem"] == CANNOT_BE_OFFERED
+    assert (talk.state, talk.session.state) == ("confirmed", "planned")
+
+
+@pytest.mark.parametrize("named", ["", "nonsense", "0", "999999"])
+def test_a_colleague_who_cannot_be_found_is_not_nobody(client, coordinator, named):
+    """Of two officers, the other is left alone only when that was the button."""
+    away, other = make_member(name="Bo Kerr"), make_member(name="Dee Orr")
+    talk = confirmed_talk(away, other)
+
+    response = client.post(
+        address(talk, "take-over/"),
+        {"away": away.pk, "instead": named, "opened": talk.session.version},
+    )
+
+    assert response.status_code == 404
+    assert {str(officer) for officer in talk.session.officers.all()} == {"Bo Kerr", "Dee Orr"}
+    assert "officer_changed" not in waiting(talk)
 
 
 def test_new_dates_that_are_taken_meanwhile_change_nothing(client, coordinator):
