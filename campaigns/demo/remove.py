@@ -31,11 +31,12 @@ from campaigns.models import (
 
 @transaction.atomic
 def remove_demo(campaign: Campaign) -> None:
-    """For a database without real data. Children go before parents; what has one parent only goes
-    with it.
+    """Children go before parents; what has one parent only goes with it.
 
-    Council areas stay: they are facts. Their holidays were entered by somebody.
+    Council areas stay: they are facts. Their holidays were entered by somebody, and by nobody else
+    where no other campaign works.
     """
+    others = Campaign.objects.exclude(pk=campaign.pk)
     with lifted():
         Change.objects.filter(campaign=campaign).delete()
     remove_talks(campaign)
@@ -44,13 +45,14 @@ def remove_demo(campaign: Campaign) -> None:
         ImportBatch.objects.filter(campaign=campaign),
         ImportLayout.objects.filter(campaign=campaign),
         PlaceAlias.objects.filter(campaign=campaign),
-        SchoolHoliday.objects.filter(area__campaigns=campaign),
+        SchoolHoliday.objects.filter(area__campaigns=campaign).exclude(area__campaigns__in=others),
         TalkKind.objects.filter(campaign=campaign),
         Place.objects.filter(campaign=campaign),
         Topic.objects.filter(campaign=campaign),
         Partner.objects.filter(campaign=campaign),
         Membership.objects.filter(campaign=campaign),
-        Mail.objects.filter(talk_request=None, session=None),  # about people's accounts
+        # About people's accounts.
+        Mail.objects.filter(talk_request=None, session=None, to__endswith=DEMO_DOMAIN),
         User.objects.filter(email__endswith=DEMO_DOMAIN),
         CarriedFigure.objects.filter(campaign=campaign),
         Campaign.objects.filter(pk=campaign.pk),

@@ -15,6 +15,7 @@ from campaigns.models import (
     ImportLayout,
     Mail,
     PlaceAlias,
+    SchoolHoliday,
     Session,
     TalkNote,
     TalkRequest,
@@ -22,7 +23,15 @@ from campaigns.models import (
     User,
 )
 from tests.campaigns.access.worlds import World, make_world
-from tests.factories import NOW, TODAY, make_hours, make_user
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_area,
+    make_campaign,
+    make_holiday,
+    make_hours,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +65,7 @@ def make_used_demo() -> World:
     import_session(world)
     merge_requests(world)
     # To an address that somebody has no more.
-    Mail.objects.create(kind="password_link", key="1", to="old@elsewhere.example", message_id="1")
+    Mail.objects.create(kind="password_link", key="1", to="old@demo.example", message_id="1")
     Mail.objects.filter(pk=world.mail.pk).update(state="stopped", stopped_by=by)
     Campaign.objects.update(is_demo=True)
     for user in User.objects.all():
@@ -99,3 +108,35 @@ def test_demo_is_made_anew_whatever_people_did_in_it():
     assert [name for name, number in used.items() if number == 0] == []
     # A council is a fact, which is kept.
     assert anew == fresh | {"CouncilArea": fresh["CouncilArea"] + 1}
+
+
+# Beside real data, where seed_demo would not have let it come so far.
+
+
+@pytest.mark.parametrize("domain", ["talks.example.org", "notdemo.example", "demo.example.org"])
+def test_letters_and_people_of_other_domains_stay(domain):
+    seed()
+    theirs, _ = (
+        Mail.objects.create(kind="welcome", key=to, to=to, message_id=to)
+        for to in (f"ann@{domain}", "ann@demo.example")
+    )
+    person = make_user(email=f"ann@{domain}")
+
+    remove_demo(Campaign.objects.get())
+
+    assert list(Mail.objects.all()) == [theirs]
+    assert list(User.objects.all()) == [person]
+
+
+def test_holidays_of_councils_that_another_campaign_works_in_stay():
+    seed()
+    demo = Campaign.objects.get()
+    shared, alone = demo.areas.all()
+    elsewhere = make_area(name="Fife")
+    make_campaign(name="Fife", areas=[shared, elsewhere])
+    kept = [make_holiday(area=area) for area in (shared, elsewhere)]
+    make_holiday(area=alone)
+
+    remove_demo(demo)
+
+    assert list(SchoolHoliday.objects.order_by("pk")) == kept
