@@ -61,16 +61,23 @@ def secret(var: Path) -> str:
 def set_environment(chosen_port: int) -> None:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    from sextortion_aware.made_here import remember  # now that it is found
+    from sextortion_aware.made_here import is_for_others, remember  # now that it is found
 
     var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
     os.environ.pop("DEBUG", None)
-    os.environ.setdefault("SITE_URL", f"http://{HOST}:{chosen_port}")
+    address = os.environ.setdefault("SITE_URL", f"http://{HOST}:{chosen_port}")
+    has_its_own = "SECRET_KEY" in os.environ
+    if is_for_others(address) and not has_its_own:
+        raise Problem(
+            f"SITE_URL is {address}, which others can reach: give it a SECRET_KEY of its own. "
+            "`make secret` prints one; docs/deploy.md says where it stands."
+        )
     try:
         var.mkdir(parents=True, exist_ok=True)
-        os.environ.setdefault("SECRET_KEY", secret(var))
-        if chosen_port:
-            remember("SITE_URL", os.environ["SITE_URL"], var=var)
+        if not has_its_own:
+            os.environ["SECRET_KEY"] = secret(var)
+            if chosen_port:
+                remember("SITE_URL", address, var=var)
     except OSError as problem:
         raise Problem(f"VAR_DIR is {var}, and cannot be written to ({problem.strerror}).") from None
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")

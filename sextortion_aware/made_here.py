@@ -39,7 +39,16 @@ def read_what_make_run_made(environment: MutableMapping[str, str] = os.environ) 
         return
     with contextlib.suppress(OSError):
         found = {name: (var_of(environment) / file).read_text() for name, file in MADE.items()}
-        environment.update({**found, **environment})
+        if not is_for_others(found["SITE_URL"]):
+            environment.update({**found, **environment})
+
+
+def is_for_others(address: str) -> bool:
+    """Then the secret that is made here will not do. What is no address the settings refuse."""
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(address.strip())
+        return parts.scheme == "https" and not is_loopback(parts.hostname or "localhost")
+    return False
 
 
 def is_of_this_machine(address: str | None) -> bool:

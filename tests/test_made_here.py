@@ -108,6 +108,15 @@ def test_half_of_what_make_run_made_is_not_read(var):
     assert environment == {"VAR_DIR": str(var)}
 
 
+def test_what_was_made_for_an_address_that_others_reach_is_not_read(var):
+    remember("SITE_URL", "https://talks.example.org", var=var)
+    environment = {"VAR_DIR": str(var)}
+
+    read_what_make_run_made(environment)
+
+    assert environment == {"VAR_DIR": str(var)}
+
+
 def test_server_reads_nothing_that_make_run_made(var):
     done = subprocess.run(
         [sys.executable, "-c", "import sextortion_aware.wsgi"],

@@ -1,14 +1,18 @@
 """`make run` before it serves: what stops it in one sentence, its secret, its pages."""
 
 import importlib
+import os
 import socket
 import sys
 
 import pytest
 
 from tests.deploy.local_run import ROOT, run
+from tests.processes import free_port
 
 pytestmark = pytest.mark.own_database
+
+OWN = "Zb8-uQ4_mN1xYt7-kL2vRw9_pD5sGh3-jF6cXa0_eT8iOb4-nM1q"
 
 
 def test_busy_port_is_one_plain_sentence(tmp_path):
@@ -84,6 +88,80 @@ def test_secret_is_made_once_and_only_its_owner_reads_it(tmp_path, local):
     assert first == second
     assert len(first) >= 80
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+FOR_OTHERS = (
+    "SITE_URL is https://talks.example.org, which others can reach: give it a SECRET_KEY of its "
+    "own. `make secret` prints one; docs/deploy.md says where it stands.\n"
+)
+
+
+@pytest.mark.parametrize("is_made", [False, True], ids=["no secret yet", "one made before"])
+def test_site_for_others_is_not_served_on_the_secret_made_here(tmp_path, local, is_made):
+    if is_made:
+        (tmp_path / "var").mkdir()
+        local.secret(tmp_path / "var")
+    before = sorted(path.name for path in tmp_path.glob("var/*"))
+
+    done = run(
+        tmp_path,
+        PORT=str(free_port()),
+        SITE_URL="https://talks.example.org",
+        TEAM_EMAIL="team@talks.example.org",
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", FOR_OTHERS)
+    assert sorted(path.name for path in tmp_path.glob("var/*")) == before
+
+
+@pytest.fixture
+def environment(monkeypatch, tmp_path):
+    """What set_environment may change, put back afterwards."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("SECRET_KEY", "SITE_URL", "DEBUG")
+    }
+    monkeypatch.setattr(os, "environ", kept | {"VAR_DIR": str(tmp_path)})
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.chdir(ROOT)
+    return os.environ
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://127.0.0.1:8001"),
+        ({"SITE_URL": "http://127.0.0.1:9000"}, "http://127.0.0.1:9000"),
+        ({"SITE_URL": "http://localhost:9000"}, "http://localhost:9000"),
+        ({"SITE_URL": "http://[::1]:9000"}, "http://[::1]:9000"),
+        ({"SITE_URL": "https://localhost"}, "https://localhost"),
+    ],
+)
+def test_site_of_this_machine_has_the_secret_made_here(
+    tmp_path, local, environment, given, address
+):
+    environment.update(given)
+
+    local.set_environment(8001)
+
+    made = (tmp_path / "secret_key").read_text()
+    assert len(made) >= 80
+    assert (environment["SECRET_KEY"], environment["SITE_URL"]) == (made, address)
+    assert (tmp_path / "site_url").read_text() == address
+
+
+@pytest.mark.parametrize("address", ["https://talks.example.org", "http://127.0.0.1:9000"])
+def test_site_with_a_secret_of_its_own_leaves_none_for_commands(
+    tmp_path, local, environment, address
+):
+    """An address beside a secret that is not its own would have commands write broken links."""
+    environment.update({"SITE_URL": address, "SECRET_KEY": OWN})
+
+    local.set_environment(8001)
+
+    assert (environment["SECRET_KEY"], environment["SITE_URL"]) == (OWN, address)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
