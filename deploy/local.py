@@ -100,7 +100,7 @@ def prepare(*, demo_reset: bool) -> None:
             f"The database cannot be used ({type(problem).__name__}): "
             "check DATABASE_URL, and that it is there and running."
         ) from None
-    from campaigns.demo import holds_real_data
+    from campaigns.demo import demo_campaign, holds_real_data, why_not_here
     from campaigns.models import Campaign
 
     try:
@@ -108,6 +108,8 @@ def prepare(*, demo_reset: bool) -> None:
             call_command("seed_demo", "--reset")
         elif not Campaign.objects.exists() and not holds_real_data():
             call_command("seed_demo", verbosity=0)
+        elif demo_campaign() and (why := why_not_here()):
+            raise Problem(why)
     except CommandError as problem:
         raise Problem(str(problem)) from None
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
 from campaigns.demo.corrections import make_correction
@@ -22,6 +23,7 @@ from campaigns.models import (
     Topic,
     User,
 )
+from sextortion_aware.env import is_loopback
 
 DEMO_NAME = "Lanarkshire (demonstration)"
 MARK = 20_000
@@ -42,6 +44,16 @@ PARTNERS = (
 
 def demo_campaign() -> Campaign | None:
     return Campaign.objects.filter(is_demo=True, name=DEMO_NAME).first()
+
+
+def why_not_here() -> str:
+    """Empty on one's own machine."""
+    if is_loopback(settings.SITE_HOST):
+        return ""
+    return (
+        "The demonstration's passphrase is public, "
+        f"and others can reach {settings.SITE_HOST}. Use it on your own machine only."
+    )
 
 
 def holds_real_data() -> bool:

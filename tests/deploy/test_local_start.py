@@ -3,10 +3,14 @@
 import importlib
 import os
 import socket
+import sqlite3
+import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
+from campaigns.demo import DEMO_NAME
 from tests.deploy.local_run import ROOT, run
 from tests.processes import free_port
 
@@ -112,6 +116,40 @@ def test_site_for_others_is_not_served_on_the_secret_made_here(tmp_path, local, 
 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", FOR_OTHERS)
     assert sorted(path.name for path in tmp_path.glob("var/*")) == before
+
+
+def test_demonstration_is_not_served_where_others_reach_it(tmp_path):
+    """It was made on this machine; then the site was given an address for others."""
+    (tmp_path / "var").mkdir()
+    for_others = {
+        "SITE_URL": "https://talks.example.org",
+        "TEAM_EMAIL": "team@talks.example.org",
+        "SECRET_KEY": OWN,
+        "VAR_DIR": str(tmp_path / "var"),
+    }
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        | for_others,
+        check=True,
+    )
+    with closing(sqlite3.connect(tmp_path / "var/site.sqlite3")) as base, base:
+        base.execute(
+            "INSERT INTO campaigns_campaign"
+            " (name, started_on, mark, km_an_hour, least_minutes_between, is_demo)"
+            " VALUES (?, '2015-11-01', 20000, 35, 10, TRUE)",
+            [DEMO_NAME],
+        )
+
+    done = run(tmp_path, PORT=str(free_port()), **for_others)
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "The demonstration's passphrase is public, and others can reach talks.example.org. "
+        "Use it on your own machine only.\n",
+    )
 
 
 @pytest.fixture

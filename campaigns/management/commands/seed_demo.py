@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +12,9 @@ from campaigns.demo import (
     demo_campaign,
     holds_real_data,
     remove_demo,
+    why_not_here,
 )
 from campaigns.models import Campaign
-from sextortion_aware.env import is_loopback
 
 
 class Command(BaseCommand):
@@ -37,11 +36,8 @@ class Command(BaseCommand):
                 "This database holds real data, so the demonstration stays out of it. "
                 "Use an empty database."
             )
-        if not is_loopback(settings.SITE_HOST):
-            raise CommandError(
-                "The demonstration's passphrase is public, "
-                f"and others can reach {settings.SITE_HOST}. Use it on your own machine only."
-            )
+        if why := why_not_here():
+            raise CommandError(why)
         with transaction.atomic():
             if options["reset"] and (campaign := demo_campaign()):
                 remove_demo(campaign)
