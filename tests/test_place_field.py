@@ -38,6 +38,40 @@ def test_place_is_found_by_its_words(typed):
 
 
 @pytest.mark.django_db
+def test_school_said_to_be_rc_is_found_by_its_own_name_first():
+    plain = factories.make_place(name="St Mary’s Primary School", town="Lanark")
+    denominational = factories.make_place(name="St Mary’s RC Primary School", town="Airdrie")
+    other = factories.make_place(name="St Patrick’s Primary School", town="Shotts")
+    factories.make_place(name="New St Patrick’s Primary School", town="Shotts")
+
+    found = {}
+    for typed in (
+        "St Mary's PS",
+        "St Mary's RC PS",
+        "St Patrick's RC PS",
+        "St Patrick's PS (R.C.)",
+    ):
+        form = place_form(answer=typed)
+        found[typed] = form.cleaned_data["answer"] if form.is_valid() else None
+
+    assert found == {
+        "St Mary's PS": plain,
+        "St Mary's RC PS": denominational,
+        "St Patrick's RC PS": other,
+        "St Patrick's PS (R.C.)": other,
+    }
+
+
+@pytest.mark.django_db
+def test_school_said_to_be_rc_is_asked_about_where_two_bear_that_name():
+    factories.make_place(name="St Mary’s Primary School", town="Lanark")
+    for town in ("Airdrie", "Hamilton"):
+        factories.make_place(name="St Mary’s RC Primary School", town=town)
+
+    assert not place_form(answer="St Mary's RC PS").is_valid()
+
+
+@pytest.mark.django_db
 def test_place_by_id_counts_only_while_the_box_shows_it():
     first, second = factories.make_place(), factories.make_place(name="Hillend Primary School")
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models.places import Place, PlaceQuerySet
 from sextortion_aware.forms.widgets import PlaceAnswer, PlaceSearch
-from sextortion_aware.reading.names import compared_place
+from sextortion_aware.reading.names import compared_place, names_of_place
 
 MOST_OFFERED = 10
 MOST_TO_CHOOSE_FROM = 8  # of a name that fits more, more is typed
@@ -81,12 +81,7 @@ class PlaceField(forms.Field):
         found = list(matches[: MOST_OFFERED * 5])
         if not found:
             raise ValidationError(self.error_messages["none"], "none", {"text": answer.text})
-        wanted = compared_place(answer.text)
-        for same in (
-            [place for place in found if compared_place(place.label) == wanted],
-            [place for place in found if compared_place(place.name) == wanted],
-            found,
-        ):
+        for same in (*named_in_full(found, answer.text), found):
             if len(same) == 1:
                 return same[0]
         self.candidates = found[:MOST_TO_CHOOSE_FROM]
@@ -103,3 +98,13 @@ class PlaceField(forms.Field):
         return bool(
             (before.text if isinstance(before, PlaceAnswer) else "") != (data.text if data else "")
         )
+
+
+def named_in_full(found: list[Place], text: str) -> tuple[list[Place], ...]:
+    """Those with the label that was typed, and with the name."""
+    for wanted in names_of_place(text):
+        labelled = [place for place in found if compared_place(place.label) == wanted]
+        named = [place for place in found if compared_place(place.name) == wanted]
+        if labelled or named:
+            return labelled, named
+    return ()

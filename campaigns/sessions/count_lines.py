@@ -16,10 +16,9 @@ from django.utils.safestring import SafeString
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
 from campaigns.models.fields import PRIMARY
 from campaigns.sessions.rules import Count
-from sextortion_aware.forms.fields import CountField
+from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import More, ServiceForm
 from sextortion_aware.forms.widgets import Radios
-from sextortion_aware.reading.numbers import read_sum
 
 Known = Attendance.Known
 NOBODY = "nobody"  # nought, said by somebody who was there
@@ -65,12 +64,6 @@ def likely_audiences(*, format: str, stages: Iterable[str]) -> list[Audience]:
         for audience, wanted in ((Audience.CHILDREN, True), (Audience.YOUNG_PEOPLE, False))
         if wanted in is_primary
     ]
-
-
-class SumField(CountField):
-    """Two classes are two numbers, and "26 + 24" is how many came."""
-
-    read = staticmethod(read_sum)
 
 
 def ask_how_known(form: forms.Form, field: str, *, says_unknown: bool) -> None:

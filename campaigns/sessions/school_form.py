@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Place
 from campaigns.places.field import PlaceField
-from campaigns.sessions.count_lines import OWN_CHOICES, WHOM, SumField
+from campaigns.sessions.count_lines import OWN_CHOICES, WHOM
+from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.patterns import compiled
 

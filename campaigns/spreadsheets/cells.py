@@ -7,13 +7,13 @@ guess.
 """
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import MONTH, WEEKDAY, month_number, real_day, year_in_full
 from sextortion_aware.reading.numbers import NUMBER, read_number, read_sum
 from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
-from sextortion_aware.reading.times import HALF, to_time
+from sextortion_aware.reading.times import HALF, to_time, to_times
 
 ON_WEEKDAY = rf"(?:{WEEKDAY}\.?,? )?"
 CLOCK = rf"(?:[ t](?P<clock>\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?{HALF})?))?"
@@ -26,7 +26,7 @@ NAMED = compiled(
     rf"{ON_WEEKDAY}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -/.]*(?:of )?"
     rf"(?P<month>{MONTH})\.?[ -/.,’']*{YEAR}{CLOCK}"
 )
-SERIAL = compiled(r"(?P<days>\d{5})(?:\.\d+)?")
+SERIAL = compiled(r"(?P<days>\d{5})(?P<part>\.\d+)?")
 SEASON = r"spring|summer|autumn|winter|term ?\d?|easter|christmas"
 SOME_YEAR = r"\d{4}(?:[-/]\d{2,4})?|\d{1,2}"
 WITHOUT_DAY = compiled(
@@ -41,6 +41,7 @@ WHICH_FIRST = (
 NOT_MONTH_FIRST = "“%(date)s” is not a day of the calendar. You said that the month comes first"
 
 DAY_ZERO = date(1899, 12, 30)
+SECONDS_IN_A_DAY = 86_400
 SERIALS = range(36_526, 73_051)  # the days of 2000 to 2099
 MIDNIGHT = time(0)  # beside a date: a program wrote a day that has no time
 NO_TIME = NOT_SAID | {"am", "pm", "morning", "afternoon", "evening", "all day", "various"}
@@ -72,7 +73,7 @@ def to_date(text: str, *, month_first: bool | None = False) -> tuple[date, time 
             moment = to_time(match["clock"]) if match["clock"] else MIDNIGHT
             return day, None if moment == MIDNIGHT else moment
     if (match := SERIAL.fullmatch(said)) and int(match["days"]) in SERIALS:
-        return DAY_ZERO + timedelta(days=int(match["days"])), None
+        return of_serial(match)
     if said in NOT_SAID:
         raise NoDay("It has no date")
     if WITHOUT_DAY.fullmatch(said):
@@ -84,6 +85,17 @@ def to_date(text: str, *, month_first: bool | None = False) -> tuple[date, time 
         f"“{shown(text)}” is not a date that we can read. Write it with the day first, like "
         "12/03/2019"
     )
+
+
+def of_serial(match: Match) -> tuple[date, time | None]:
+    """As the workbook would have shown it. A fraction is of a day, and comes out a hair beside the
+    second.
+    """
+    seconds = round(float(match["part"] or 0) * SECONDS_IN_A_DAY)
+    since = timedelta(days=int(match["days"]), seconds=seconds)
+    shown_as = datetime.combine(DAY_ZERO, MIDNIGHT) + since
+    moment = to_time(f"{shown_as:%H:%M}")
+    return shown_as.date(), None if moment == MIDNIGHT else moment
 
 
 def day_of(match: Match, *, said: str) -> date:
@@ -122,8 +134,11 @@ def to_start(text: str) -> tuple[time | None, int | None]:
     parts = UNTIL.split(said)
     if len(parts) != 2:
         return to_time(text), None
-    first, last = (None if part in NO_TIME else to_time(part) for part in parts)
-    if first is None or last is None or last <= first:
+    try:
+        first, last = to_times(*parts)
+    except CannotRead:
+        first = last = MIDNIGHT
+    if last <= first:
         raise CannotRead(
             f"“{shown(text)}” is not a start and an end that we can read. Write them like "
             "9.30 - 10.20"

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from campaigns.models import Campaign, Membership, Place, PlaceAlias, Topic
 from sextortion_aware.patterns import compiled
-from sextortion_aware.reading.names import compared, compared_place
+from sextortion_aware.reading.names import compared, compared_place, names_of_place
 
 LONGEST_ALIAS = 200
 MOST_SUGGESTED = 5
@@ -24,7 +24,11 @@ BETWEEN_NAMES = compiled(r" ?(?:[/,;&+]| and ) ?")
 
 
 def as_alias(name: str) -> str:
-    return compared_place(name)[:LONGEST_ALIAS].strip()
+    return cut(compared_place(name))
+
+
+def cut(words: str) -> str:
+    return words[:LONGEST_ALIAS].strip()
 
 
 class KnownPlaces:
@@ -47,11 +51,12 @@ class KnownPlaces:
         )
 
     def called(self, name: str) -> Place | None:
-        words = as_alias(name)
-        if words in self.aliases:
-            return self.places.get(self.aliases[words])
-        found = self.named.get(words, set())
-        return self.places[next(iter(found))] if len(found) == 1 else None
+        for words in map(cut, names_of_place(name)):
+            if words in self.aliases:
+                return self.places.get(self.aliases[words])
+            if found := self.named.get(words):
+                return self.places[next(iter(found))] if len(found) == 1 else None
+        return None
 
     def suggested(self, name: str) -> list[Place]:
         """The most alike first.

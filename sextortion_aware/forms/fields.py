@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 
 from sextortion_aware.forms.widgets import DateBoxes
 from sextortion_aware.reading.dates import to_day
-from sextortion_aware.reading.numbers import read_number
+from sextortion_aware.reading.numbers import read_number, read_sum
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import as_typed, to_time
 
-__all__ = ["CountField", "DateField", "TimeField"]
+__all__ = ["CountField", "DateField", "SumField", "TimeField"]
 
 
 def sentence(words: str) -> str:
@@ -137,6 +137,12 @@ class CountField(forms.Field):
             return bool(self.to_python(data) != initial)
         except ValidationError:
             return True
+
+
+class SumField(CountField):
+    """Of people: two classes are two numbers, and "26 + 24" is how many."""
+
+    read = staticmethod(read_sum)
 
 
 class TimeField(forms.Field):

@@ -28,6 +28,7 @@ SHORT = {
     "sch": "school",
 }
 NOT_BEGUN = {short: full for short, full in SHORT.items() if not full.startswith(short)}
+FAITH = "rc"  # said of a school, whose own name seldom has it
 INITIALS = {" p  s ": " ps ", " h  s ": " hs ", " r  c ": " rc "}
 # "High" at the end of a name only, because of High Blantyre.
 SCHOOLS = ("primary", "secondary", "high", "grammar")
@@ -77,11 +78,22 @@ def compared_place(text: str) -> str:
     return " ".join(words).strip()
 
 
+def names_of_place(text: str) -> list[str]:
+    """Under which a place is looked for, its own first: a school said to be "RC" may be on a list
+    without that. The two are not one name, because West Lothian has a St Mary's of each.
+    """
+    name = compared_place(text)
+    words = name.split()
+    if FAITH not in words or not {"school", "academy"} & {*words}:
+        return [name]
+    return [name, " ".join(word for word in words if word != FAITH)]
+
+
 def place_words(text: str) -> list[str]:
     """What is searched for: each must stand in what `compared_place` made of a place. "Prim" may
-    become Primrose yet.
+    become Primrose yet, and "RC" need not stand there.
     """
-    return _spelled_out(words_of(text), NOT_BEGUN)
+    return [word for word in _spelled_out(words_of(text), NOT_BEGUN) if word != FAITH]
 
 
 def _spelled_out(words: list[str], short: dict[str, str]) -> list[str]:

@@ -24,8 +24,7 @@ TIME = compiled(
 
 def to_time(text: str, *, hour_alone: bool = False) -> time:
     """`hour_alone` takes "9" for an hour, where the words around it say that it is one."""
-    said = " ".join(text.split()).lower()
-    match = TIME.fullmatch(said) if len(said) <= LONGEST_TIME else None
+    match = _match(text)
     if match is None or not (hour_alone or match["noon"] or match["minute"] or match["half"]):
         raise CannotRead(
             f"“{shown(text)}” is not a start time that we can read. Write it like 9.30 or 14.15"
@@ -34,6 +33,44 @@ def to_time(text: str, *, hour_alone: bool = False) -> time:
         return _on_the_clock(match)
     except ValueError:
         raise CannotRead(f"“{shown(text)}” is not a time of the day") from None
+
+
+def to_times(first: str, last: str, *, hour_alone: bool = False) -> tuple[time, time]:
+    """Of one talk. In "7.30-8.30pm" both are in the evening, in "11-1pm" they are not; "6.30-7.30"
+    ends an hour after it starts. Whoever asks looks whether the last comes last.
+    """
+    half, half_of_last = _half_of(first), _half_of(last)
+    alone = hour_alone or bool(half or half_of_last)
+    start, end = (to_time(said, hour_alone=alone) for said in (first, last))
+    if half_of_last and not half:
+        shared = _in_half(first, half_of_last) or start
+        return (shared if shared < end else start), end
+    if end <= start and start >= time(12) and not half_of_last and _is_of_twelve(first):
+        end = _in_half(last, "pm") or end
+    return start, end
+
+
+def _half_of(said: str) -> str:
+    match = _match(said)
+    return (match["half"] or "") if match else ""
+
+
+def _in_half(said: str, half: str) -> time | None:
+    try:
+        return to_time(f"{said} {half}", hour_alone=True)
+    except CannotRead:
+        return None
+
+
+def _is_of_twelve(said: str) -> bool:
+    """Not on the clock of 24 hours, where 9.30 is in the morning."""
+    match = _match(said)
+    return match is not None and int(match["hour"] or 12) <= 12
+
+
+def _match(text: str) -> Match | None:
+    said = " ".join(text.split()).lower()
+    return TIME.fullmatch(said) if len(said) <= LONGEST_TIME else None
 
 
 def _on_the_clock(match: Match) -> time:

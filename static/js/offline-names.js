@@ -1,6 +1,12 @@
 // As place_words of sextortion_aware/reading/names.py has it: a test holds the two together.
 globalThis.placeWords = (text) => {
-  const short = { cc: "community centre", hs: "high school", ps: "primary school", saint: "st" };
+  const short = {
+    cc: "community centre",
+    hs: "high school",
+    ps: "primary school",
+    rc: "",
+    saint: "st",
+  };
   const small = text.replace(/['’‘‛‚`´ʼʹʻʽˈˊˋ′‵＇｀ꞌ՚׳᾽᾿]/g, "").normalize("NFKD").toLowerCase();
   const seen = small.replace(/[\p{M}\p{Cf}]/gu, "").replaceAll("&", " and ");
   const plain = seen.replace(/[^\p{L}\p{N}.]/gu, " ");
@@ -8,5 +14,5 @@ globalThis.placeWords = (text) => {
     const parts = token.split(".");
     return parts.every((part) => part.length < 2) ? parts.join("") : parts;
   });
-  return words.filter(Boolean).flatMap((word) => (short[word] ?? word).split(" "));
+  return words.flatMap((word) => (short[word] ?? word).split(" ")).filter(Boolean);
 };

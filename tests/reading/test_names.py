@@ -14,6 +14,7 @@ from sextortion_aware.reading.names import (
     LONGEST_TEXT,
     compared,
     compared_place,
+    names_of_place,
     place_words,
 )
 
@@ -89,6 +90,31 @@ def test_what_is_searched_for_keeps_what_was_only_begun():
     assert place_words("prim st. jo's") == ["prim", "st", "jos"]
     assert place_words("Braeside PS") == ["braeside", "primary", "school"]
     assert place_words("%_ ’ .") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["St Patrick's RC PS", "st patricks r.c. ps", "ST PATRICK’S PS (RC)"]
+)
+def test_rc_is_not_searched_for(typed):
+    assert place_words(typed) == ["st", "patricks", "primary", "school"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("St Mary's PS", ["st marys primary school"]),
+        ("St Mary's RC PS", ["st marys rc primary school", "st marys primary school"]),
+        ("St Mary's R C Primary", ["st marys rc primary school", "st marys primary school"]),
+        ("St Mary's PS (RC)", ["st marys primary school rc", "st marys primary school"]),
+        ("St Mary's RC Academy", ["st marys rc academy", "st marys academy"]),
+        ("St Mary's RC Church Hall", ["st marys rc church hall"]),
+        ("St Marcus PS", ["st marcus primary school"]),
+        ("RC", ["rc"]),
+    ],
+)
+def test_school_said_to_be_rc_is_looked_for_with_that_first_and_then_without(typed, names):
+    """Both St Mary's of West Lothian are there: its own name comes first."""
+    assert names_of_place(typed) == names
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from campaigns.diaries.forms import HoursField
 from campaigns.places.school_year import SchoolYear
-from campaigns.sessions.count_lines import SumField
 from campaigns.spreadsheets.cells import to_date, to_number, to_start
 from campaigns.talks.asking.wish_words import read_words
-from sextortion_aware.forms.fields import CountField, DateField, TimeField
+from sextortion_aware.forms.fields import CountField, DateField, SumField, TimeField
 from sextortion_aware.reading.problems import CannotRead
 from tests.reading.written import (
     COUNTS,

@@ -17,7 +17,6 @@ from campaigns.sessions.count_lines import (
     HOW_KNOWN,
     HOW_MANY,
     NUMBER_YET_UNKNOWN,
-    SumField,
 )
 from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.notes import EMAIL, NO_EMAIL, NO_PHONE, PHONE
@@ -30,6 +29,7 @@ from campaigns.sessions.rules import (
     TOO_FAR_AHEAD,
     too_early,
 )
+from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import MESSAGES
 from sextortion_aware.forms.words import HIDDEN, MESSAGE
 from sextortion_aware.reading import dates, times

@@ -19,7 +19,7 @@ from campaigns.talks.asking.group_forms import (
     read_stages,
 )
 from campaigns.talks.asking.wishes import Whose, read_wishes
-from sextortion_aware.forms.fields import CountField
+from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import Layout, More, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
@@ -76,7 +76,7 @@ class EnterForm(ServiceForm):
         help_text=f"{STAGES_HINT}.",
         widget=forms.TextInput({"class": "width-10"}),
     )
-    expected = CountField(
+    expected = SumField(
         what="how many people they expect", most=MOST_IN_A_ROW, label="How many people?"
     )
     topic = forms.ModelChoiceField(

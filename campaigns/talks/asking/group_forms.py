@@ -10,7 +10,7 @@ from campaigns.models.fields import PRIMARY
 from campaigns.places.stages import to_stages_said
 from campaigns.talks.asking.drafts import Group
 from campaigns.talks.asking.step_form import StepForm
-from sextortion_aware.forms.fields import CountField
+from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import Layout, Reveal
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
@@ -71,7 +71,7 @@ class GroupForm(StepForm):
         help_text=f"{STAGES_HINT}.",
         widget=forms.TextInput({"class": "width-10"}),
     )
-    expected = CountField(
+    expected = SumField(
         what="how many people you expect",
         most=MOST_IN_A_ROW,
         label="How many people do you expect?",

@@ -9,7 +9,7 @@ from string import digits
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.problems import CannotRead
-from sextortion_aware.reading.times import CLOCK_WORD, HALF, NOON, to_time
+from sextortion_aware.reading.times import CLOCK_WORD, HALF, NOON, to_time, to_times
 
 MORNING_ENDS, AFTERNOON_BEGINS, SCHOOL_ENDS, EVENING_BEGINS = (
     time(12, 30),
@@ -30,7 +30,6 @@ NO_HOUR = compiled(  # what may not follow a bare one
 WITH_MINUTES = compiled(r"\d[:.]\d")
 CLOCK = rf"(?:{EXACT}|{APART}|{HOUR})"
 AT_CLOCK = rf"(?:{EXACT}|{RUN_TOGETHER}|{HOUR})"
-HALF_AT_END = compiled(rf"\d ?({HALF})$")
 UNTIL = (
     rf"\b(?:finish(?:ed|ing)? (?:by|before)|over by|done by|ends? by|{NOT_AFTER}|until|till"
     r"|up to|before|by)"
@@ -155,22 +154,8 @@ def is_time(said: str) -> bool:
 
 
 def window_between(match: Match) -> Window | None:
-    last = to_time(match["last"], hour_alone=True)
-    first = start_before(last, match)
+    first, last = to_times(match["first"], match["last"], hour_alone=True)
     return Window(first, last, is_said=True) if first < last else None
-
-
-def start_before(last: time, match: Match) -> time:
-    """In "7.30-8.30pm" both are in the evening, in "11-1pm" they are not."""
-    first = to_time(match["first"], hour_alone=True)
-    half = HALF_AT_END.search(match["last"])
-    if half is None or HALF_AT_END.search(match["first"]):
-        return first
-    try:
-        shared = to_time(f"{match['first']} {half[1]}", hour_alone=True)
-    except CannotRead:
-        return first
-    return shared if shared < last else first
 
 
 def cut(text: str, match: Match) -> str:

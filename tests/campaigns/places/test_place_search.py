@@ -62,6 +62,8 @@ def test_search_for_nonsense_finds_nothing(client, words):
         "saint fillans primary",
         "St Fillan´s PS",
         "St Fillan's P.S.",
+        "St Fillan's RC PS",
+        "st fillan's r.c. primary, wishaw",
         "st  fìllan\xa0wish",
         "st fi\u0300llan wishaw",
         "St Fillan’s Primary School, Wishaw (North Lanarkshire)",

@@ -3,7 +3,7 @@
 What would have to be guessed is refused, and the month never comes first.
 """
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -42,15 +42,6 @@ DAY = date(2019, 3, 12)
 )
 def test_date_is_read(text):
     assert to_date(text)[0] == DAY
-
-
-def test_date_with_a_time_gives_both():
-    assert to_date("12/03/2019 9.30") == (DAY, time(9, 30))
-    assert to_date("12/03/2019 2:15 PM") == (DAY, time(14, 15))
-
-
-def test_midnight_beside_a_date_is_no_time():
-    assert to_date("2019-03-12 00:00:00") == (DAY, None)
 
 
 @pytest.mark.parametrize("year", [15, 26, 99])
@@ -99,36 +90,6 @@ def test_what_is_no_date_is_refused(text):
         to_date(text)
 
     assert not isinstance(problem.value, NoDay)
-
-
-@pytest.mark.parametrize(
-    ("text", "start", "minutes"),
-    [
-        ("9.30", time(9, 30), None),
-        ("09:30", time(9, 30), None),
-        ("930", time(9, 30), None),
-        ("9:30am", time(9, 30), None),
-        ("2pm", time(14), None),
-        ("12.30 pm", time(12, 30), None),
-        ("1330", time(13, 30), None),
-        ("09:30:00", time(9, 30), None),
-        ("1.30", time(13, 30), None),
-        ("7.00", time(7), None),
-        ("9.30-10.20", time(9, 30), 50),
-        ("11:45 to 12:30", time(11, 45), 45),
-        ("1:15 - 2:05", time(13, 15), 50),
-        ("am", None, None),
-        ("", None, None),
-    ],
-)
-def test_start_is_read(text, start, minutes):
-    assert to_start(text) == (start, minutes)
-
-
-@pytest.mark.parametrize("text", ["9", "25:00", "13pm", "9.75", "noon-ish", "10.30-9.30", "9.30-"])
-def test_what_is_no_start_is_refused(text):
-    with pytest.raises(CannotRead):
-        to_start(text)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The dry run: what is said of each row, and that it is said by the very rules of the log form."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -222,3 +222,21 @@ def test_online_needs_no_place(known):
     row = read_row(known, School="MS Teams")
 
     assert (row.verdict, row.details["place"], row.details["is_online"]) == ("ready", None, True)
+
+
+@pytest.mark.parametrize(
+    ("cells", "starts_at", "minutes"),
+    [
+        ({"Date": "43536.4375"}, time(10, 30), None),
+        ({"Date": "43536.4375", "Time": "9.30"}, time(9, 30), None),
+        ({"Date": "43536"}, None, None),
+        ({"Time": "7.30-8.30pm"}, time(19, 30), 60),
+        ({"Time": "6.30 - 7.30"}, time(18, 30), 60),
+        ({"Time": "6.30 - 7.30", "Length": "45"}, time(18, 30), 45),
+    ],
+)
+def test_start_of_a_row_is_in_its_own_cell_or_beside_the_date(known, cells, starts_at, minutes):
+    row = read_row(known, **{"Total": "25", "Class": "P7", **cells})
+
+    assert (row.verdict, row.problems) == ("ready", [])
+    assert (row.details["starts_at"], row.details["minutes"]) == (starts_at, minutes)

@@ -52,6 +52,37 @@ def test_place_whose_name_two_bear_is_not_known_but_both_are_suggested(known):
     assert places.called("Braeside PS, Stepps").town == "Stepps"
 
 
+def test_school_said_to_be_rc_is_known_by_its_name_without_that(known):
+    factories.make_place(name="St Patrick’s Primary School", town="Shotts")
+    for name in ("St Mary’s RC Primary School", "St Mary’s Primary School"):
+        factories.make_place(name=name, town="Lanark")
+    factories.make_place(name="St Mary’s Church Hall", town="Lanark")
+    places = KnownPlaces(known[0])
+
+    assert places.called("St Patrick's RC PS").name == "St Patrick’s Primary School"
+    assert places.called("St Mary's R.C. PS, Lanark").name == "St Mary’s RC Primary School"
+    assert places.called("St Mary's PS").name == "St Mary’s Primary School"
+    assert places.called("St Mary's RC Church Hall") is None
+
+
+def test_school_said_to_be_rc_is_asked_about_where_two_bear_its_name(known):
+    for town in ("Shotts", "Strathaven"):
+        factories.make_place(name="St Patrick’s Primary School", town=town)
+    places = KnownPlaces(known[0])
+
+    assert places.called("St Patrick's RC PS") is None
+    assert places.called("St Patrick's RC PS, Shotts").town == "Shotts"
+
+
+def test_name_chosen_for_a_school_said_to_be_rc_stands(known):
+    factories.make_place(name="St Patrick’s Primary School", town="Shotts")
+    other = factories.make_place(name="St Patrick’s Primary School", town="Strathaven")
+    batch = checked(known, a_row(1, place="St Patrick's RC PS"))
+    say_places(batch=batch, places={"St Patrick's RC PS": other})
+
+    assert KnownPlaces(known[0]).called("St Patricks R.C. Primary") == other
+
+
 def test_place_of_another_campaign_is_neither_known_nor_suggested(known):
     factories.make_place(
         name="Auchtermuchty High School", campaign=factories.make_campaign(name="Fife")

@@ -28,6 +28,9 @@ def test_worker_makes_of_names_what_the_server_makes(form):
         "Braeside P.S.",
         "Braeside P S",
         "R. C. PS",
+        "St Mary's RC Primary",
+        "St Mary's R.C. PS",
+        "rc",
     ]
     names += [
         "Bun-sgoil Ghàidhlig",

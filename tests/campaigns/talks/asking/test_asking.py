@@ -264,3 +264,14 @@ def test_a_form_without_its_token_is_refused(answers):
     strict = Client(enforce_csrf_checks=True)
 
     assert strict.post("/talks/ask/").status_code == 403
+
+
+def test_number_expected_in_classes_is_added_up(client, answers):
+    answers["group-1"]["expected"] = "26 + 24"
+    address, _ = walk(client, answers)
+
+    checking = client.get(f"{address}check/").content.decode()
+    client.post(f"{address}send/")
+
+    assert "about 50" in checking
+    assert TalkRequest.objects.get().groups.get().expected == 50

@@ -48,6 +48,12 @@ def test_it_is_in_the_queue_with_its_wishes_and_the_school_gets_a_receipt(client
     assert Change.objects.get().by == officer.user
 
 
+def test_number_expected_in_classes_is_added_up(client, officer):
+    client.post("/team/talks/enter/", typed(expected="26+24"))
+
+    assert TalkRequest.objects.get().groups.get().expected == 50
+
+
 def test_sent_twice_it_is_one_request(client, officer):
     form = typed()
 
