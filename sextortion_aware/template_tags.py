@@ -100,6 +100,8 @@ def error_list(*forms_shown: Any) -> list[dict[str, str]]:
     """Every error of these forms and formsets, in the order of the page, with where it links to."""
     items: list[dict[str, str]] = []
     for form, of_set in _single_forms(forms_shown):
+        if not form.is_bound:
+            continue
         visible = form.visible_fields()
         start = first_id(visible[0]) if visible else "main"
         items += [{"text": str(text), "to": start} for text in [*of_set, *form.non_field_errors()]]

@@ -33,7 +33,7 @@ def attributes(attrs: Mapping[str, Any]) -> SafeString:
 def draw_input(widget: Widget) -> SafeString:
     """What somebody may have typed always stands in quotes. A box without a type is for text."""
     value = widget["value"]
-    given = "" if value is None else format_html(' value="{}"', value)
+    given = "" if value in (None, "") else format_html(' value="{}"', value)
     kind = None if widget["type"] == "text" else widget["type"]
     own = attributes({"type": kind, "name": widget["name"]})
     return SafeString(f"<input{own}{given}{attributes(widget['attrs'])}>")
@@ -115,6 +115,8 @@ def draw_field(
         case "choices":
             inside = format_html("{}{}", label, draw_notes(field))
             return in_group(field, format_html("{}{}", inside, options(field, revealed)))
+        case "place":
+            inside = format_html("{}{}{}", label, draw_notes(field), draw_search(field))
         case name:
             given = {"field": field, "label": label, "notes": draw_notes(field)}
             return render_to_string(f"service/parts/{name}.html", given)
@@ -149,17 +151,7 @@ def draw_label(
         words = format_html("<h1>{}</h1>" if is_group else "{}", words)
     if is_group:
         return format_html("<legend>{}</legend>", words)
-    named_by_it = part_of(field.field.widget) == "place"  # a script's list of matches
-    label = format_html(
-        "<label{}>{}</label>",
-        attributes(
-            {
-                "for": field.id_for_label,
-                "id": f"{field.auto_id}_label" if named_by_it else None,
-            }
-        ),
-        words,
-    )
+    label = format_html("<label{}>{}</label>", attributes({"for": field.id_for_label}), words)
     return format_html("<h1>{}</h1>", label) if as_title else label
 
 
@@ -185,6 +177,33 @@ def draw_notes(field: forms.BoundField) -> SafeString:
     lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in wrong))
     named = attributes({"id": f"{field.auto_id}_error"})
     return format_html("{}<p class=error{}>{}</p>", hint, named, lines)
+
+
+def draw_search(field: forms.BoundField) -> SafeString:
+    """A place found by typing. static/js/place-search.js fills in the box behind it; several
+    matches become radios.
+    """
+    name, pk = field.html_name, getattr(field.value(), "pk", None)
+    chosen = draw_input({"type": "hidden", "name": f"{name}_id", "value": pk, "attrs": {}})
+    box = format_html("<div class=search>{}{}</div>", field.as_widget(), chosen)
+    places = getattr(field.field, "candidates", ())
+    if not places:
+        return box
+    which = {
+        "type": "radio",
+        "name": f"{name}_choice",
+        "attrs": {"id": f"{field.auto_id}_choice_0"},
+    }
+    matches = [
+        {**which, "value": place.pk, "label": f"{place.label}, {place.get_kind_display().lower()}"}
+        for place in places
+    ]
+    return format_html(
+        "{}<fieldset class=set><legend>Which one do you mean?</legend>"
+        "<div class=choices>{}</div></fieldset>",
+        box,
+        SafeString("".join(draw_option(one, is_first=one is matches[0]) for one in matches)),
+    )
 
 
 def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -> SafeString:
