@@ -9,10 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sextortion_aware import charts
-from sextortion_aware.forms.drawing import draw_field, draw_input
+from sextortion_aware.forms.drawing import draw_field
 
 register = template.Library()
-register.simple_tag(draw_input)
 register.simple_tag(draw_field)
 
 

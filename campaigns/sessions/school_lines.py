@@ -85,7 +85,7 @@ class SchoolLines(CountLines):
             self.data if self.is_bound else None,
             prefix="school",
             initial=None if self.is_bound else typed or schools_of(rows),
-            auto_id="s" if self.auto_id == "f" else self.auto_id,
+            auto_id="s" if self.auto_id == "f" else str(self.auto_id),
             form_kwargs={"places": Place.objects.filter(campaign=campaign)},
         )
         self.schools.on_phone, self.schools.more = self.on_phone, self.asks_for == SCHOOL

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.template import TemplateSyntaxError
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -102,25 +101,16 @@ def draw_field(
     """
     label = draw_label(field, as_title=as_title, asked_if_chosen=asked_if_chosen)
     match part_of(field.field.widget):
-        case "input":
-            inside = format_html("{}{}{}", label, draw_notes(field), field.as_widget())
         case "checkbox":
-            inside = format_html(
-                "{}<div class=choice>{}<label{}>{}</label></div>",
-                draw_notes(field),
-                field.as_widget(),
-                attributes({"for": field.id_for_label}),
-                field.label,
-            )
+            return in_box(draw_notes(field), draw_tick(field))
         case "choices":
-            inside = format_html("{}{}", label, draw_notes(field))
-            return in_group(field, format_html("{}{}", inside, options(field, revealed)))
+            return in_group(field, label, draw_notes(field), options(field, revealed))
+        case "date":
+            return in_group(field, label, draw_notes(field), boxes(field))
         case "place":
-            inside = format_html("{}{}{}", label, draw_notes(field), draw_search(field))
-        case name:
-            given = {"field": field, "label": label, "notes": draw_notes(field)}
-            return render_to_string(f"service/parts/{name}.html", given)
-    return format_html("<div{}>{}</div>", classes(field), inside)
+            return in_box(label, draw_notes(field), draw_search(field))
+        case _:
+            return in_box(label, draw_notes(field), SafeString(field.as_widget()))
 
 
 def part_of(widget: forms.Widget) -> str:
@@ -133,13 +123,14 @@ def part_of(widget: forms.Widget) -> str:
     return str(name)
 
 
-def in_group(field: forms.BoundField, inside: str) -> SafeString:
+def in_box(*parts: SafeString) -> SafeString:
+    return format_html("<div class=field>{}</div>", SafeString("".join(parts)))
+
+
+def in_group(field: forms.BoundField, *parts: SafeString) -> SafeString:
     described = attributes({"aria-describedby": field.aria_describedby or None})
-    return format_html("<fieldset{}{}>{}</fieldset>", classes(field), described, inside)
-
-
-def classes(field: forms.BoundField) -> SafeString:
-    return attributes({"class": "field wrong" if field.errors else "field"})
+    inside = SafeString("".join(parts))
+    return format_html("<fieldset class=field{}>{}</fieldset>", described, inside)
 
 
 def draw_label(
@@ -155,7 +146,7 @@ def draw_label(
     return format_html("<h1>{}</h1>", label) if as_title else label
 
 
-OPTIONAL = SafeString(" <span class=optional>(optional)</span>")
+OPTIONAL = SafeString(" <i>(optional)</i>")
 
 
 def optional(field: forms.BoundField) -> str:
@@ -171,12 +162,34 @@ def draw_notes(field: forms.BoundField) -> SafeString:
         attributes({"id": f"{field.auto_id}_helptext"}),
         field.help_text,
     )
-    wrong = [format_html("<span class=unseen>Error:</span> {}", text) for text in field.errors]
+    wrong = [format_html("<b>Error:</b> {}", text) for text in field.errors]
     if not wrong:
         return SafeString(hint)
     lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in wrong))
     named = attributes({"id": f"{field.auto_id}_error"})
     return format_html("{}<p class=error{}>{}</p>", hint, named, lines)
+
+
+def draw_tick(field: forms.BoundField) -> SafeString:
+    return format_html(
+        "<div class=choice>{}<label{}>{}</label></div>",
+        field.as_widget(),
+        attributes({"for": field.id_for_label}),
+        field.label,
+    )
+
+
+def boxes(field: forms.BoundField) -> SafeString:
+    """Day, month and year."""
+    drawn = format_html_join(
+        "",
+        "<div><label{}>{}</label>{}</div>",
+        (
+            (attributes({"for": box["attrs"]["id"]}), box["box"], draw_input(box))
+            for box in field.subwidgets[0].data["subwidgets"]
+        ),
+    )
+    return format_html("<div class=date>{}</div>", drawn)
 
 
 def draw_search(field: forms.BoundField) -> SafeString:

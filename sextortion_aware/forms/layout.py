@@ -41,13 +41,15 @@ def required_message(field: forms.Field) -> str:
 
 class NumberedBox(forms.BoundField):
     """In a form whose `auto_id` is a plain word, its id is that word and a number: what is wrong
-    with a box says its id five times.
+    with a box says its id five times. What is hidden has none.
     """
 
     @property
     def auto_id(self) -> str:
         word = str(self.form.auto_id)
-        return super().auto_id if "%s" in word else f"{word}{[*self.form.fields].index(self.name)}"
+        if "%s" in word:
+            return super().auto_id
+        return "" if self.is_hidden else f"{word}{[*self.form.fields].index(self.name)}"
 
 
 class ServiceForm(forms.Form):
