@@ -9,10 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sextortion_aware import charts
-from sextortion_aware.forms.drawing import draw_field, draw_input
+from sextortion_aware.forms.drawing import draw_field
 
 register = template.Library()
-register.simple_tag(draw_input)
 register.simple_tag(draw_field)
 
 
@@ -100,6 +99,8 @@ def error_list(*forms_shown: Any) -> list[dict[str, str]]:
     """Every error of these forms and formsets, in the order of the page, with where it links to."""
     items: list[dict[str, str]] = []
     for form, of_set in _single_forms(forms_shown):
+        if not form.is_bound:
+            continue
         visible = form.visible_fields()
         start = first_id(visible[0]) if visible else "main"
         items += [{"text": str(text), "to": start} for text in [*of_set, *form.non_field_errors()]]

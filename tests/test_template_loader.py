@@ -16,6 +16,11 @@ from sextortion_aware.template_loader import without_indents
         ("{% if a %}one{% endif %}\ntwo", "{% if a %}one{% endif %}\ntwo\n"),
         ("{% if a %}{{ one }}{% endif %}\ntwo", "{% if a %}{{ one }}{% endif %}\ntwo\n"),
         ("{% if a %}{% url 'x' %}{% endif %}\ntwo", "{% if a %}{% url 'x' %}{% endif %}\ntwo\n"),
+        (
+            "{% url 'x' 1 as y %}{% url 'z' as a %}\none",
+            "{% url 'x' 1 as y %}{% url 'z' as a %}one\n",
+        ),
+        ("{% url 'x' %}\none", "{% url 'x' %}\none\n"),
         ('one\n{% include "a.html" %}\ntwo', 'one\n{% include "a.html" %}\ntwo\n'),
         (
             "{# what it takes #}\n{% load static %}\n\n\n<a>",

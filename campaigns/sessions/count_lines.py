@@ -10,7 +10,7 @@ from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template import Context
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
@@ -82,8 +82,12 @@ class Ask(LayoutObject):  # type: ignore[misc]  # crispy ships no types
     def render(
         self, form: forms.Form, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any
     ) -> SafeString:
-        given = {"words": self.words, "at": f"{context['form_at']}{self.what}/"}
-        return render_to_string("campaigns/sessions/ask.html", given)
+        return format_html(
+            '<div class=actions><button class="button second" formaction="{}{}/">{}</button></div>',
+            context["form_at"],
+            self.what,
+            self.words,
+        )
 
 
 class CountLines(ServiceForm):
@@ -99,10 +103,15 @@ class CountLines(ServiceForm):
     completes = False
 
     def __init__(
-        self, *args: Any, asks_for: str = "", on_phone: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        asks_for: str = "",
+        on_phone: bool = False,
+        auto_id: str = "f",
+        **kwargs: Any,
     ) -> None:
         self.asks_for, self.on_phone = asks_for, on_phone
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id=auto_id, **kwargs)
 
     def full_clean(self) -> None:
         super().full_clean()

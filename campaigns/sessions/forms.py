@@ -24,7 +24,7 @@ from campaigns.models.people import PRESENTING
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
 from campaigns.sessions.count_lines import likely_audiences, lines_of
-from campaigns.sessions.details import DETAILS, LISTS, Details, details_of
+from campaigns.sessions.details import DETAILS, LISTS, Details
 from campaigns.sessions.life import LONGEST_REASON, CalledOffBy
 from campaigns.sessions.notes import refuse_contacts
 from campaigns.sessions.rules import Count, check_plan, check_session
@@ -121,26 +121,23 @@ class DetailsForm(ServiceForm):
         for box in self.fields["held_on"].widget.widgets:
             box.attrs.pop("autocomplete", None)
         self.campaign, self.today, self.session = member.campaign, today, session
-        self._narrow(campaign=member.campaign)
-        if session is None:
-            self.initial = {"held_on": today, "officers": [member.pk], **self.initial}
-        else:
-            self.initial = {**initial_of(session), **self.initial}
+        stands = initial_of(session) if session else {"held_on": today, "officers": [member.pk]}
+        self._narrow(campaign=member.campaign, named=stands if session else {})
+        self.initial = {**stands, **self.initial}
+        if session:
             self.fields["opened"] = VersionField(initial=session.version)
 
-    def _narrow(self, *, campaign: Campaign) -> None:
-        named = self.session
+    def _narrow(self, *, campaign: Campaign, named: Mapping[str, Any]) -> None:
         self.fields["place"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")
         self.fields["place"].places = Place.objects.filter(campaign=campaign)  # type: ignore[attr-defined]
-        offered: dict[str, QuerySet[Any]] = {
-            "topics": Topic.objects.filter(OFFERED | Q(sessions=named) if named else OFFERED),
-            "partners": Partner.objects.filter(OFFERED | Q(sessions=named) if named else OFFERED),
-            "officers": Membership.objects.select_related("user").filter(
-                PRESENTING | Q(sessions=named) if named else PRESENTING
-            ),
+        lists: dict[str, tuple[QuerySet[Any], Q]] = {
+            "topics": (Topic.objects.all(), OFFERED),
+            "partners": (Partner.objects.all(), OFFERED),
+            "officers": (Membership.objects.select_related("user"), PRESENTING),
         }
-        for name, rows in offered.items():
-            self.fields[name].queryset = rows.filter(campaign=campaign).distinct()  # type: ignore[attr-defined]
+        for name, (rows, offered) in lists.items():
+            may_be = offered | Q(pk__in=named[name]) if named else offered
+            self.fields[name].queryset = rows.filter(may_be, campaign=campaign)  # type: ignore[attr-defined]
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]
@@ -153,7 +150,7 @@ class DetailsForm(ServiceForm):
         ]
 
     def last_sets(self) -> list[Fieldset | str]:
-        partners = ["partners"] if self.fields["partners"].queryset.exists() else []  # type: ignore[attr-defined]
+        partners = ["partners"] if self.fields["partners"].queryset else []  # type: ignore[attr-defined]
         return [
             Fieldset(
                 "Who gave it",
@@ -254,7 +251,8 @@ class CallOffForm(ServiceForm):
 
 def initial_of(session: Session) -> dict[str, Any]:
     """The value of each column, and the ids of each list."""
-    return {
-        name: [row.pk for row in value] if name in LISTS else value  # type: ignore[attr-defined]
-        for name, value in details_of(session).items()
+    ids = {
+        name: list(getattr(session, name).order_by().values_list("pk", flat=True)) for name in LISTS
     }
+    columns = (detail.name for detail in DETAILS if not detail.is_list)
+    return ids | {name: getattr(session, name) for name in columns}

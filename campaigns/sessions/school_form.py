@@ -37,6 +37,8 @@ class SchoolForm(ServiceForm):
     def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         number = str(self.prefix).rpartition("_")[2]
+        if self.auto_id == "s":
+            self.auto_id = f"s{number}_"
         self.fields["place"].label = f"Name of school {number}"
         self.fields["place"].places = places  # type: ignore[attr-defined]
         self.fields["place"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")

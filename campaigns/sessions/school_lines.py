@@ -11,7 +11,7 @@ from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template import Context
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.models import Attendance, Audience, Campaign, Place
@@ -33,6 +33,8 @@ from campaigns.sessions.school_form import (
     says_too_many,
     schools_of,
 )
+from sextortion_aware.forms.drawing import draw_field
+from sextortion_aware.forms.layout import fold
 
 OTHERS, ANOTHER = "People from other schools came too", "Add another school"
 AUDIENCE_OF = {Place.Kind.PRIMARY: Audience.CHILDREN, Place.Kind.SECONDARY: Audience.YOUNG_PEOPLE}
@@ -51,15 +53,18 @@ class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
         **kwargs: Any,
     ) -> SafeString:
         schools = [
-            render_to_string("campaigns/sessions/school.html", {"school": school, "number": number})
+            format_html(
+                "<fieldset class=card><legend>School {}</legend>{}</fieldset>",
+                number,
+                SafeString("".join(map(draw_field, school.visible_fields()))),
+            )
             for number, school in enumerate(form.schools, 1)
         ]
         if not form.on_phone:
             return SafeString("".join(schools))
         folded = SafeString("")
         for number, school in reversed(list(enumerate(schools))):
-            given = {"legend": ANOTHER if number else OTHERS, "fields": SafeString(school + folded)}
-            folded = render_to_string("service/layout/more.html", given)
+            folded = fold(ANOTHER if number else OTHERS, SafeString(school + folded))
         return folded
 
 
@@ -80,6 +85,7 @@ class SchoolLines(CountLines):
             self.data if self.is_bound else None,
             prefix="school",
             initial=None if self.is_bound else typed or schools_of(rows),
+            auto_id="s" if self.auto_id == "f" else str(self.auto_id),
             form_kwargs={"places": Place.objects.filter(campaign=campaign)},
         )
         self.schools.on_phone, self.schools.more = self.on_phone, self.asks_for == SCHOOL

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.template import TemplateSyntaxError
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -33,7 +32,7 @@ def attributes(attrs: Mapping[str, Any]) -> SafeString:
 def draw_input(widget: Widget) -> SafeString:
     """What somebody may have typed always stands in quotes. A box without a type is for text."""
     value = widget["value"]
-    given = "" if value is None else format_html(' value="{}"', value)
+    given = "" if value in (None, "") else format_html(' value="{}"', value)
     kind = None if widget["type"] == "text" else widget["type"]
     own = attributes({"type": kind, "name": widget["name"]})
     return SafeString(f"<input{own}{given}{attributes(widget['attrs'])}>")
@@ -102,23 +101,16 @@ def draw_field(
     """
     label = draw_label(field, as_title=as_title, asked_if_chosen=asked_if_chosen)
     match part_of(field.field.widget):
-        case "input":
-            inside = format_html("{}{}{}", label, draw_notes(field), field.as_widget())
         case "checkbox":
-            inside = format_html(
-                "{}<div class=choice>{}<label{}>{}</label></div>",
-                draw_notes(field),
-                field.as_widget(),
-                attributes({"for": field.id_for_label}),
-                field.label,
-            )
+            return in_box(draw_notes(field), draw_tick(field))
         case "choices":
-            inside = format_html("{}{}", label, draw_notes(field))
-            return in_group(field, format_html("{}{}", inside, options(field, revealed)))
-        case name:
-            given = {"field": field, "label": label, "notes": draw_notes(field)}
-            return render_to_string(f"service/parts/{name}.html", given)
-    return format_html("<div{}>{}</div>", classes(field), inside)
+            return in_group(field, label, draw_notes(field), options(field, revealed))
+        case "date":
+            return in_group(field, label, draw_notes(field), boxes(field))
+        case "place":
+            return in_box(label, draw_notes(field), draw_search(field))
+        case _:
+            return in_box(label, draw_notes(field), SafeString(field.as_widget()))
 
 
 def part_of(widget: forms.Widget) -> str:
@@ -131,13 +123,14 @@ def part_of(widget: forms.Widget) -> str:
     return str(name)
 
 
-def in_group(field: forms.BoundField, inside: str) -> SafeString:
+def in_box(*parts: SafeString) -> SafeString:
+    return format_html("<div class=field>{}</div>", SafeString("".join(parts)))
+
+
+def in_group(field: forms.BoundField, *parts: SafeString) -> SafeString:
     described = attributes({"aria-describedby": field.aria_describedby or None})
-    return format_html("<fieldset{}{}>{}</fieldset>", classes(field), described, inside)
-
-
-def classes(field: forms.BoundField) -> SafeString:
-    return attributes({"class": "field wrong" if field.errors else "field"})
+    inside = SafeString("".join(parts))
+    return format_html("<fieldset class=field{}>{}</fieldset>", described, inside)
 
 
 def draw_label(
@@ -149,21 +142,11 @@ def draw_label(
         words = format_html("<h1>{}</h1>" if is_group else "{}", words)
     if is_group:
         return format_html("<legend>{}</legend>", words)
-    named_by_it = part_of(field.field.widget) == "place"  # a script's list of matches
-    label = format_html(
-        "<label{}>{}</label>",
-        attributes(
-            {
-                "for": field.id_for_label,
-                "id": f"{field.auto_id}_label" if named_by_it else None,
-            }
-        ),
-        words,
-    )
+    label = format_html("<label{}>{}</label>", attributes({"for": field.id_for_label}), words)
     return format_html("<h1>{}</h1>", label) if as_title else label
 
 
-OPTIONAL = SafeString(" <span class=optional>(optional)</span>")
+OPTIONAL = SafeString(" <i>(optional)</i>")
 
 
 def optional(field: forms.BoundField) -> str:
@@ -179,12 +162,61 @@ def draw_notes(field: forms.BoundField) -> SafeString:
         attributes({"id": f"{field.auto_id}_helptext"}),
         field.help_text,
     )
-    wrong = [format_html("<span class=unseen>Error:</span> {}", text) for text in field.errors]
+    wrong = [format_html("<b>Error:</b> {}", text) for text in field.errors]
     if not wrong:
         return SafeString(hint)
     lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in wrong))
     named = attributes({"id": f"{field.auto_id}_error"})
     return format_html("{}<p class=error{}>{}</p>", hint, named, lines)
+
+
+def draw_tick(field: forms.BoundField) -> SafeString:
+    return format_html(
+        "<div class=choice>{}<label{}>{}</label></div>",
+        field.as_widget(),
+        attributes({"for": field.id_for_label}),
+        field.label,
+    )
+
+
+def boxes(field: forms.BoundField) -> SafeString:
+    """Day, month and year."""
+    drawn = format_html_join(
+        "",
+        "<div><label{}>{}</label>{}</div>",
+        (
+            (attributes({"for": box["attrs"]["id"]}), box["box"], draw_input(box))
+            for box in field.subwidgets[0].data["subwidgets"]
+        ),
+    )
+    return format_html("<div class=date>{}</div>", drawn)
+
+
+def draw_search(field: forms.BoundField) -> SafeString:
+    """A place found by typing. static/js/place-search.js fills in the box behind it; several
+    matches become radios.
+    """
+    name, pk = field.html_name, getattr(field.value(), "pk", None)
+    chosen = draw_input({"type": "hidden", "name": f"{name}_id", "value": pk, "attrs": {}})
+    box = format_html("<div class=search>{}{}</div>", field.as_widget(), chosen)
+    places = getattr(field.field, "candidates", ())
+    if not places:
+        return box
+    which = {
+        "type": "radio",
+        "name": f"{name}_choice",
+        "attrs": {"id": f"{field.auto_id}_choice_0"},
+    }
+    matches = [
+        {**which, "value": place.pk, "label": f"{place.label}, {place.get_kind_display().lower()}"}
+        for place in places
+    ]
+    return format_html(
+        "{}<fieldset class=set><legend>Which one do you mean?</legend>"
+        "<div class=choices>{}</div></fieldset>",
+        box,
+        SafeString("".join(draw_option(one, is_first=one is matches[0]) for one in matches)),
+    )
 
 
 def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -> SafeString:

@@ -13,10 +13,10 @@ from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.template import Context
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from sextortion_aware.forms.drawing import QuickRenderer, draw_field
+from sextortion_aware.forms.drawing import QuickRenderer, attributes, draw_field
 from sextortion_aware.template_tags import error_list
 
 __all__ = ["Div", "Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
@@ -39,6 +39,19 @@ def required_message(field: forms.Field) -> str:
     return f"{verb} {label[:1].lower()}{label[1:]}"
 
 
+class NumberedBox(forms.BoundField):
+    """In a form whose `auto_id` is a plain word, its id is that word and a number: what is wrong
+    with a box says its id five times. What is hidden has none.
+    """
+
+    @property
+    def auto_id(self) -> str:
+        word = str(self.form.auto_id)
+        if "%s" in word:
+            return super().auto_id
+        return "" if self.is_hidden else f"{word}{[*self.form.fields].index(self.name)}"
+
+
 class ServiceForm(forms.Form):
     """Server-side messages only, in our own words.
 
@@ -50,6 +63,7 @@ class ServiceForm(forms.Form):
 
     use_required_attribute = False
     default_renderer = QuickRenderer()
+    bound_field_class = NumberedBox
     completes: ClassVar[bool] = True  # not when the <form> says autocomplete="off" for all boxes
     layout: ClassVar["Layout | None"] = None
     asked_if: ClassVar[frozenset[str]] = frozenset()
@@ -131,7 +145,11 @@ class Layout(Fields, crispy_forms.layout.Layout):  # type: ignore[misc]  # crisp
 
 
 class Fieldset(Fields, crispy_forms.layout.Fieldset):  # type: ignore[misc]
-    pass
+    def render(self, form: forms.BaseForm, context: Context, **kwargs: Any) -> SafeString:
+        fields = self.get_rendered_fields(form, context)
+        return format_html(
+            "<fieldset class=set><legend>{}</legend>{}</fieldset>", self.legend, fields
+        )
 
 
 class Div(Fields, crispy_forms.layout.Div):  # type: ignore[misc]
@@ -151,30 +169,19 @@ class Question(LayoutObject):  # type: ignore[misc]
 class More(Fieldset):
     """Fields folded away until they are asked for. One More may stand in another."""
 
-    template = "%s/layout/more.html"
-
     def __init__(self, legend: str, *fields: Any, is_open: bool = False) -> None:
         super().__init__(legend, *fields)
         self.is_open = is_open
 
-    def render(
-        self,
-        form: forms.BaseForm,
-        context: Context,
-        template_pack: str = TEMPLATE_PACK,
-        **kwargs: Any,
-    ) -> SafeString:
-        names = [pointer.name for pointer in self.get_field_names()]
-        given = {
-            "legend": self.legend,
-            "fields": self.get_rendered_fields(form, context, template_pack, **kwargs),
-        }
-        is_open = self.is_open or any(
-            form[name].errors or _is_filled(form[name].value()) for name in names
-        )
-        return render_to_string(
-            self.get_template_name(template_pack), {**given, "is_open": is_open}
-        )
+    def render(self, form: forms.BaseForm, context: Context, **kwargs: Any) -> SafeString:
+        named = [form[pointer.name] for pointer in self.get_field_names()]
+        is_open = self.is_open or any(field.errors or _is_filled(field.value()) for field in named)
+        return fold(self.legend, self.get_rendered_fields(form, context), is_open=is_open)
+
+
+def fold(legend: str, inside: SafeString, *, is_open: bool = False) -> SafeString:
+    drawn = attributes({"open": is_open})
+    return format_html("<details{}><summary>{}</summary>{}</details>", drawn, legend, inside)
 
 
 def _is_filled(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """Widgets of the service pack that Django does not have.
 
-`pack_part` names the template in templates/service/parts/ that draws one.
+`pack_part` says how drawing.py draws one.
 """
 
 from collections.abc import Mapping

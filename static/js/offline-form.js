@@ -124,7 +124,6 @@
 
   const showProblems = (problems) => {
     form.querySelectorAll("[data-problem]").forEach((words) => words.remove());
-    form.querySelectorAll(".wrong").forEach((field) => field.classList.remove("wrong"));
     form.querySelectorAll("[data-hint]").forEach((part) => {
       part.removeAttribute("aria-invalid");
       part.setAttribute("aria-describedby", part.dataset.hint);
@@ -141,7 +140,6 @@
         text,
       );
       words.dataset.problem = "";
-      box.classList.add("wrong");
       box.closest("details")?.setAttribute("open", "");
       box.querySelector("legend, label").after(words);
       const part = box.matches("fieldset") ? box : document.getElementById(to);

@@ -3,10 +3,10 @@ const SOON = 200;
 const make = (tag, set) => Object.assign(document.createElement(tag), set);
 
 const enhance = (input) => {
-  const chosen = document.getElementById(`${input.id}_id`);
-  const list = make("ul", { id: `${input.id}_list`, role: "listbox", hidden: true });
+  const chosen = input.nextElementSibling;
+  const list = make("ul", { id: `${input.id}_list`, hidden: true,
+    role: "listbox", ariaLabel: input.labels[0].textContent });
   const status = make("p", { className: "unseen", role: "status" });
-  list.setAttribute("aria-labelledby", `${input.id}_label`);
   input.parentElement.append(list, status);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",

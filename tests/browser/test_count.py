@@ -65,7 +65,7 @@ def test_number_pad_is_big_and_leaves_the_box_to_keyboard_and_screen_reader(new_
 def test_number_pad_fills_in_the_box_that_was_touched_last(new_page):
     page = on_a_phone(new_page, who="coordinator")
     page.goto("/team/log/")
-    page.locator("#id_place").fill("Kirkmossat Library")
+    page.locator("[name=place]").fill("Kirkmossat Library")
     choose(page, "Community event")
     choose(page, "I don’t know the number yet")
     page.get_by_role("button", name="Save this session").tap()

@@ -14,14 +14,14 @@ pytestmark = pytest.mark.browser
 
 def log(page: Page, *, place: str, children: str, starts_at: str) -> None:
     page.goto("/team/log/")
-    page.locator("#id_place").fill(place)
-    page.locator("#id_starts_at").fill(starts_at)
+    page.locator("[name=place]").fill(place)
+    page.locator("[name=starts_at]").fill(starts_at)
     choose(page, "Class lesson")
     if not page.get_by_label(
         "Cyberbullying", exact=True
     ).is_checked():  # it may be ticked from habit
         choose(page, "Cyberbullying")
-    page.locator("#id_count_children").fill(children)
+    page.locator("[name=count_children]").fill(children)
     choose(page, "I counted")
     page.get_by_role("button", name="Save this session").click()
 
@@ -49,7 +49,7 @@ def test_same_talk_logged_by_two_officers_is_asked_about_and_may_be_another_one(
     expect(coordinator).to_have_title(re.compile("^Please check: Log a session"))
     question = coordinator.get_by_role("region", name="Is it the same session?")
     expect(question).to_contain_text("21 came, Rona Officer")
-    expect(coordinator.locator("#id_count_children")).to_have_value("23")
+    expect(coordinator.locator("[name=count_children]")).to_have_value("23")
     if java_script:
         expect(question).to_be_focused()
         then_it_is_accessible(coordinator)

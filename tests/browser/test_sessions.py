@@ -57,7 +57,7 @@ def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(
     before = logged(public)
     sign_in(page, f"{who}@demo.example")
     page.goto("/team/log/")
-    page.locator("#id_place").fill(hall)
+    page.locator("[name=place]").fill(hall)
     choose(page, "Community event")
     tick(page, "Cyberbullying")
     choose(page, "I counted")
@@ -68,8 +68,8 @@ def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(
         page.get_by_role(
             "button", name="People from other schools" if number == 1 else "Add another school"
         ).click()
-        expect(page.locator(f"#id_school_{number}")).to_be_focused()
-        page.locator(f"#id_school_{number}").fill(school)
+        expect(page.locator(f"[name=school_{number}]")).to_be_focused()
+        page.locator(f"[name=school_{number}]").fill(school)
         page.get_by_label(f"Children from school {number}", exact=True).fill(str(10 * number))
     if java_script:
         then_it_is_accessible(page)
@@ -90,7 +90,7 @@ def test_enter_in_a_box_of_the_log_saves_and_adds_no_school(new_page):
     page.get_by_label("Length in minutes").press("Enter")
 
     expect(page).to_have_title(re.compile("^Error: Log a session"))
-    expect(page.locator("#id_school_1")).to_have_count(0)
+    expect(page.locator("[name=school_1]")).to_have_count(0)
 
 
 def tick(page: Page, words: str) -> None:
@@ -171,13 +171,13 @@ def test_place_is_found_by_typing_and_chosen_with_the_keyboard_alone(new_page):
 
     place.focus()
     page.keyboard.type("rowan")
-    expect(page.locator("#id_place_list").get_by_role("option").first).to_contain_text("Rowan Bank")
+    expect(page.locator("[role=listbox]").get_by_role("option").first).to_contain_text("Rowan Bank")
     then_it_is_accessible(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 
     expect(place).to_have_value(re.compile("^Rowan Bank"))
-    expect(page.locator("#id_place_list").get_by_role("option")).to_have_count(0)
+    expect(page.locator("[role=listbox]").get_by_role("option")).to_have_count(0)
 
 
 def test_sessions_are_filtered_and_each_has_its_history(new_page):

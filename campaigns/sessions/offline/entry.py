@@ -17,6 +17,7 @@ from campaigns.sessions.log_form import LogForm
 LONGEST_BODY = 32 * 1024
 MOST_FIELDS = 500  # forty schools, with all that can be said of each
 MOST_ANSWERS = 200
+IDS = "id_%s"  # of the boxes on its page; static/js/offline-form.js names them too
 YEARS_BELIEVED = range(2000, 2101)
 
 

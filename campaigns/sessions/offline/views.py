@@ -23,6 +23,7 @@ from campaigns.places.nearby import places_to_keep
 from campaigns.sessions.log import log_once
 from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.offline.entry import (
+    IDS,
     Entry,
     NotAnEntry,
     TooLong,
@@ -81,7 +82,7 @@ def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
     or school's contact.
     """
     today = timezone.localdate()
-    form = LogForm(member=member, today=today, on_phone=True)
+    form = LogForm(member=member, today=today, on_phone=True, auto_id=IDS)
     rules = json.dumps(rules_of(form, today=today, now=timezone.now()))
     return render(
         request,
@@ -149,7 +150,7 @@ def receipt(entry: Entry, *, member: Membership) -> HttpResponse:
     ):
         return logged(first, is_new=False)
     today = timezone.localdate()
-    form = LogForm(entry.answers, member=member, today=today)
+    form = LogForm(entry.answers, member=member, today=today, auto_id=IDS)
     if form.is_valid():
         try:
             session, is_new = log_once(

@@ -92,7 +92,7 @@ def phone(new_phone: Callable[[], Phone]) -> Phone:
 def fill_in(page: Page, *, children: str, place: str = "Heronmoor") -> None:
     choose(page, "Somewhere else")
     page.get_by_role("combobox", name="Place").fill(place)
-    page.locator("#id_place_list").get_by_role("option").first.click()
+    page.locator("[role=option]").first.click()
     choose(page, "Class lesson")
     if not page.get_by_label(
         "Sextortion", exact=True

@@ -151,7 +151,7 @@ def test_what_the_phone_cannot_know_is_said_by_the_server_with_all_that_was_type
     expect(page.get_by_role("combobox", name="Place")).to_have_value("No such school anywhere")
     expect(page.get_by_label("Children (up to P7)")).to_have_value("17")
     page.get_by_role("combobox", name="Place").fill("Heronmoor")
-    page.locator("#id_place_list").get_by_role("option").first.click()
+    page.locator("[role=option]").first.click()
     save(page)
     expect(page.get_by_text("Logged", exact=True)).to_be_visible()
     assert logged(public) == before + 17

@@ -132,7 +132,7 @@ def test_new_password_signs_out_all_other_devices_and_is_told_by_mail(client, si
 @pytest.mark.parametrize(
     ("password", "message"),
     [
-        ("fourteen chars", "Error:</span> Use at least 15 characters</p>"),
+        ("fourteen chars", "Error:</b> Use at least 15 characters</p>"),
         ("password1234567", "Too many people use this password. Make one of your own"),
         (
             "ailsa.reid@example.org",

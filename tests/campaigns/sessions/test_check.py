@@ -254,7 +254,9 @@ def test_time_at_which_no_talk_starts_is_asked_about_beside_its_box(
     response = client.post(URL, given)
 
     sentences = response.context["check"].sentences
-    assert [(one.text, one.to) for one in sentences] == [(question, "id_starts_at")]
+    box = response.context["form"]["starts_at"].auto_id
+    assert [(one.text, one.to) for one in sentences] == [(question, box)]
+    assert box in read(response.text).ids
     assert not Session.objects.exists()
     again(client, response, given)
     session = Session.objects.get()

@@ -4,6 +4,7 @@ import pytest
 
 from campaigns.models import Attendance, Session
 from campaigns.reach.reach import reach
+from sextortion_aware.template_tags import first_id
 from tests import factories
 from tests.campaigns.sessions.school_lines import NOTHING_ABOVE, log, rows
 from tests.campaigns.typed import errors_of
@@ -180,7 +181,11 @@ def test_school_that_is_wrong_comes_back_unfolded_with_everything_typed(
         for name, value in typed.items()
         if name in values and not values[name].startswith(value)
     ] == []
-    assert {f"id_{name}" for name in errors if name != "known"} <= set(read(response.text).ids)
+    page, form = read(response.text), response.context["form"]
+    boxes = {first_id(part[name]) for part in (form, *form.schools) for name in part.errors}
+    assert len(boxes) == len(errors)
+    assert boxes <= set(page.ids)
+    assert {f"#{box}" for box in boxes} <= {link["href"] for link in page.links}
 
 
 def test_school_is_asked_for_when_several_have_that_name(client, officer):

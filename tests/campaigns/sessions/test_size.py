@@ -8,7 +8,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from campaigns.models import Membership, Topic
+from campaigns.models import Audience, Membership, Topic
 from campaigns.places.field import MOST_TO_CHOOSE_FROM
 from tests.campaigns.sessions.real_size import make_real_size
 from tests.campaigns.typed import log_data, sign_in
@@ -32,6 +32,10 @@ WRONG = {
     "minutes": "long",
     "count_children": "many",
 }
+AGAIN = {"client_id": "00000000-0000-4000-8000-000000000000"}
+# Left empty, and a note that says too much.
+REST = {"format": "", "known": "", "reason": "", "notes": "Phone 07700 900123"}
+NUMBERS = {f"count_{audience}": "many" for audience in Audience}
 
 
 @pytest.fixture
@@ -68,13 +72,63 @@ def test_pages_of_the_log_are_at_most_14_kilobytes_with_errors_too(client, pages
     assert {name: found for name, found in sizes.items() if found > MOST} == {}
 
 
+@pytest.mark.parametrize("name", ["log", "edit", "correct"])
+def test_five_mistakes_and_a_place_of_many_are_within_it(client, pages, name):
+    topic = Topic.objects.earliest("pk")
+    typed = WRONG | AGAIN | {"place": "Primary", "topics": topic.pk, "reason": "The register came"}
+
+    asked = client.post(pages[name], typed)
+
+    assert asked.text.count("name=place_choice") == MOST_TO_CHOOSE_FROM
+    assert len(asked.context["form"].error_summary) == 6  # with officers
+    assert size(asked) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"), [("log", 3), ("count", 6), ("edit", 6), ("correct", 5)]
+)
+def test_every_box_may_be_wrong(client, pages, name, numbers):
+    """And so many of the six numbers; each costs about 250 bytes more."""
+    said = dict([*NUMBERS.items()][:numbers])
+
+    answer = client.post(pages[name], WRONG | AGAIN | REST | {"count_children": "", **said})
+
+    assert size(answer) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("name", "schools"), [("log", 1), ("count", 5), ("edit", 2), ("correct", 2)]
+)
+def test_another_school_is_within_it(client, pages, name, schools):
+    """So many of them; each costs 1.4 KB more."""
+    typed = log_data(place="St Ninian’s 200 Primary School", opened="1", reason="")
+    for number in range(1, schools):
+        typed[f"school_{number}"] = f"St Ninian’s {number} Primary School"
+        typed |= {f"school_{number}_{audience}": "25" for audience in Audience}
+
+    answer = client.post(f"{pages[name]}school/", typed)
+
+    assert len(answer.context["form"].schools) == schools
+    assert size(answer) <= MOST
+
+
+@pytest.mark.parametrize("name", ["log", "edit", "correct"])
+def test_ways_of_knowing_of_each_number_are_within_it(client, pages, name):
+    typed = log_data(place="St Ninian’s 200 Primary School", opened="1", reason="")
+
+    answer = client.post(f"{pages[name]}ways/", typed)
+
+    assert answer.text.count("<select") == len(Audience)
+    assert size(answer) <= MOST
+
+
 def test_question_which_of_many_places_is_meant_is_within_it_too(client, pages):
     officer, topic = Membership.objects.earliest("pk"), Topic.objects.earliest("pk")
     typed = log_data(place="Primary", officers=[officer], topics=[topic])
 
     asked = client.post(pages["log"], typed)
 
-    assert asked.text.count('name="place_choice"') == MOST_TO_CHOOSE_FROM
+    assert asked.text.count("name=place_choice") == MOST_TO_CHOOSE_FROM
     assert size(asked) <= MOST
 
 
