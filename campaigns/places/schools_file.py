@@ -95,7 +95,7 @@ def read_schools(path: Path, *, only_areas: frozenset[str] = frozenset()) -> Sch
         )
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            return check_all(rows_of(lines), only_areas=only_areas)
+            return check_all(rows_of(lines, columns=COLUMNS), only_areas=only_areas)
     except UnicodeDecodeError:
         raise UnreadableFile(
             f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again."
@@ -104,7 +104,7 @@ def read_schools(path: Path, *, only_areas: frozenset[str] = frozenset()) -> Sch
         raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.") from None
 
 
-def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+def rows_of(lines: Iterable[str], *, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line that it starts on, after the header was found to be right.
 
     A row without a word is nothing.
@@ -114,9 +114,9 @@ def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
         header = next(reader, None)
         if header is None:
             raise UnreadableFile("The file is empty.")
-        if tuple(name.strip() for name in header) != COLUMNS:
+        if tuple(name.strip() for name in header) != columns:
             raise UnreadableFile(
-                f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."
+                f"The first line must name these columns, in this order: {', '.join(columns)}."
             )
         starts_on = reader.line_num + 1
         for cells in reader:

@@ -3,14 +3,13 @@
 Every row is checked and said to be bad by line and reason; nothing here writes to the database.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from campaigns.places.councils import COUNCILS, council_called
-from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, shown
+from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, rows_of, shown
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.dates import iso_day
 from sextortion_aware.reading.names import compared_place
@@ -67,36 +66,13 @@ def read_term_dates(path: Path) -> TermFile:
         )
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            return check_all(rows_of(lines))
+            return check_all(rows_of(lines, columns=COLUMNS))
     except UnicodeDecodeError:
         raise UnreadableFile(
             f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again."
         ) from None
     except OSError as problem:
         raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.") from None
-
-
-def rows_of(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line that it starts on, after the header was found to be right.
-
-    A row without a word is nothing.
-    """
-    reader = csv.reader(lines, strict=True)
-    try:
-        header = next(reader, None)
-        if header is None or tuple(name.strip() for name in header) != COLUMNS:
-            raise UnreadableFile(
-                f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."
-            )
-        starts_on = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield starts_on, cells
-            starts_on = reader.line_num + 1
-    except csv.Error as problem:
-        raise UnreadableFile(
-            f"The file is not CSV near line {reader.line_num}: {problem}."
-        ) from None
 
 
 def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sextortion_aware.forms.drawing import QuickRenderer, attributes, draw_field
 from sextortion_aware.template_tags import error_list
 
-__all__ = ["Div", "Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
+__all__ = ["Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
 
 MESSAGES = {
     "invalid_choice": "Choose one of the answers listed",
@@ -150,10 +150,6 @@ class Fieldset(Fields, crispy_forms.layout.Fieldset):  # type: ignore[misc]
         return format_html(
             "<fieldset class=set><legend>{}</legend>{}</fieldset>", self.legend, fields
         )
-
-
-class Div(Fields, crispy_forms.layout.Div):  # type: ignore[misc]
-    pass
 
 
 class Question(LayoutObject):  # type: ignore[misc]

@@ -163,7 +163,8 @@ HEADER = ",".join(COLUMNS).encode()
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."),
+        (b"", "The file is empty."),
+        (b"x", f"The first line must name these columns, in this order: {', '.join(COLUMNS)}."),
         (HEADER + b"\n", "The file has a header and no rows."),
         (HEADER + b"\n\xc9", "{path} is not in UTF-8: save it as “CSV UTF-8” and try again."),
         (
@@ -179,7 +180,7 @@ HEADER = ",".join(COLUMNS).encode()
             "The file has more than 5,000 rows, so it is not a list of school holidays.",
         ),
     ],
-    ids=["empty", "no rows", "latin 1", "quote", "large", "rows"],
+    ids=["empty", "header", "no rows", "latin 1", "quote", "large", "rows"],
 )
 def test_import_says_in_one_sentence_what_is_wrong_with_a_file(tmp_path, content, said):
     path = tmp_path / "terms.csv"
