@@ -61,11 +61,16 @@ def secret(var: Path) -> str:
 def set_environment(chosen_port: int) -> None:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    from sextortion_aware.made_here import is_for_others, remember  # now that it is found
+    from sextortion_aware.env import Env, EnvError  # now that it is found
+    from sextortion_aware.made_here import is_for_others, remember
 
     var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
     os.environ.pop("DEBUG", None)
     address = os.environ.setdefault("SITE_URL", f"http://{HOST}:{chosen_port}")
+    try:
+        Env(os.environ).site_url(default=address)
+    except EnvError as problem:
+        raise Problem(str(problem)) from None
     has_its_own = "SECRET_KEY" in os.environ
     if is_for_others(address) and not has_its_own:
         raise Problem(

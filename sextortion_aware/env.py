@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 50
 FEWEST_DIFFERENT_CHARACTERS = 15
@@ -69,7 +69,7 @@ class Env:
     def site_url(self, *, default: str) -> str:
         """The address that e-mails link to. Plain http is for a loopback address only."""
         value = self.text("SITE_URL", default)
-        parts = urlsplit(value)
+        parts = parts_of(value)
         if (
             parts.scheme not in ("http", "https")
             or not parts.hostname
@@ -125,7 +125,7 @@ class Env:
     def origins(self, name: str) -> list[str]:
         origins = self.words(name)
         for origin in origins:
-            parts = urlsplit(origin)
+            parts = parts_of(origin)
             if (
                 origin != f"{parts.scheme}://{parts.netloc}"
                 or parts.scheme not in ("http", "https")
@@ -141,7 +141,7 @@ class Env:
     def database_url(self, *, default: str) -> str:
         """The messages do not show the address: it holds a password."""
         value = self.text("DATABASE_URL") or default
-        if urlsplit(value).scheme not in DATABASES:
+        if parts_of(value).scheme not in DATABASES:
             raise EnvError(
                 "DATABASE_URL is not understood: "
                 "write postgres://user:password@host/name or sqlite:///path/to/file."
@@ -150,7 +150,7 @@ class Env:
 
     def cache_url(self) -> str:
         value = self.text("CACHE_URL")
-        if value and urlsplit(value).scheme not in ("redis", "rediss"):
+        if value and parts_of(value).scheme not in ("redis", "rediss"):
             raise EnvError(
                 "CACHE_URL is not understood: "
                 "write redis://host:6379/0, or leave it out to count in the database."
@@ -161,6 +161,16 @@ class Env:
                 "install it, or leave CACHE_URL out."
             )
         return value
+
+
+def parts_of(url: str) -> SplitResult:
+    """Of what cannot be split, nothing: whoever asks refuses that."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 -- raises for what is no number
+    except ValueError:
+        return urlsplit("")
+    return parts
 
 
 def origin_of(url: str) -> str:

@@ -83,6 +83,10 @@ def test_secret_key_may_be_left_out_for_a_developer_only():
         "https://",
         "https://talks.example.org/?a=b",
         "https://talks.example.org/#top",
+        "http://[",
+        "https://[",
+        "http://localhost:PORT",
+        "http://localhost:99999",
     ],
 )
 def test_site_url_refuses_what_is_no_address(value):

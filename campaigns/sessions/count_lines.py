@@ -121,6 +121,11 @@ class CountLines(ServiceForm):
     def is_valid(self) -> bool:
         return super().is_valid() and not self.asks_for
 
+    @property
+    def is_wrong(self) -> bool:
+        """Then the page's title says so too."""
+        return bool(self.errors)
+
     def add_lines(
         self,
         *,

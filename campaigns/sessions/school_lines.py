@@ -101,7 +101,14 @@ class SchoolLines(CountLines):
             self.add_error(None, TOO_MANY)
 
     def is_valid(self) -> bool:
-        return super().is_valid() and not any(school.errors for school in self.schools)
+        return super().is_valid() and not self._schools_are_wrong()
+
+    @property
+    def is_wrong(self) -> bool:
+        return super().is_wrong or self._schools_are_wrong()
+
+    def _schools_are_wrong(self) -> bool:
+        return any(school.errors for school in self.schools)
 
     def visible_fields(self) -> list[forms.BoundField]:
         """In the order of the page, with those of the schools."""
@@ -126,7 +133,7 @@ class SchoolLines(CountLines):
         ]
 
     def _lines_are_wrong(self) -> bool:
-        return super()._lines_are_wrong() or any(school.errors for school in self.schools)
+        return super()._lines_are_wrong() or self._schools_are_wrong()
 
     def read_rows(self, overall: str) -> list[Count]:
         rows = super().read_rows(overall)

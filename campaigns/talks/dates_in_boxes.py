@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from sextortion_aware.patterns import compiled
+
+WRITTEN = compiled(r"(20\d\d-\d\d-\d\dT\d\d:\d\d)\.(\d{1,18})")
+
 
 class DateAndOfficer(NamedTuple):
     day: date
@@ -21,13 +25,11 @@ def read(values: Iterable[str]) -> list[DateAndOfficer]:
     """What cannot be read is left out. Whoever acts on dates looks whether any is missing."""
     found = []
     for value in values:
-        moment, _, officer = value.partition(".")
+        if not (match := WRITTEN.fullmatch(value)):
+            continue
         try:
-            begins = datetime.fromisoformat(moment)
+            begins = datetime.fromisoformat(match[1])
         except ValueError:
             continue
-        if officer.isascii() and officer.isdigit() and len(officer) < 19:
-            found.append(
-                DateAndOfficer(begins.date(), begins.time().replace(tzinfo=None), int(officer))
-            )
+        found.append(DateAndOfficer(begins.date(), begins.time(), int(match[2])))
     return found

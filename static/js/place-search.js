@@ -15,43 +15,38 @@ const enhance = (input) => {
   }
   let at = -1;
   let timer = 0;
-  let asked = "";
 
   const close = () => {
+    list.replaceChildren(); // they may be for other words
     list.hidden = true;
     at = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
 
-  const choose = (option) => {
-    input.value = option.dataset.label;
-    chosen.value = option.dataset.id;
+  const choose = ({ place }) => {
+    input.value = place.label;
+    chosen.value = place.id;
     status.textContent = "";
+    clearTimeout(timer);
     close();
   };
 
   const move = (step) => {
     const options = [...list.children];
-    if (!options.length) return;
-    list.hidden = false;
+    if (!options.length) return search();
     at = (at + step + options.length + (at < 0 && step < 0)) % options.length;
-    options.forEach((option, place) => option.setAttribute("aria-selected", place === at));
+    options.forEach((option, number) => { option.ariaSelected = number === at; });
     options[at].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-expanded", "true");
     input.setAttribute("aria-activedescendant", options[at].id);
   };
 
   const show = (results) => {
     close();
-    list.replaceChildren(
-      ...results.map(({ id, label, kind }, place) => {
-        const option = make("li", { id: `${list.id}_${place}`, role: "option",
-          textContent: kind ? `${label}, ${kind}` : label });
-        option.setAttribute("aria-selected", "false");
-        Object.assign(option.dataset, { id, label });
-        return option;
-      }),
+    list.append(
+      ...results.map((place, number) => make("li", { place,
+        id: `${list.id}_${number}`, role: "option", ariaSelected: "false",
+        textContent: place.kind ? `${place.label}, ${place.kind}` : place.label })),
     );
     list.hidden = !results.length;
     input.setAttribute("aria-expanded", String(results.length > 0));
@@ -61,11 +56,10 @@ const enhance = (input) => {
 
   const search = async () => {
     const words = input.value.trim();
-    asked = words;
     if (words.length < 2) return show([]);
     try {
       const answer = await fetch(`${input.dataset.searchUrl}?q=${encodeURIComponent(words)}`);
-      if (answer.ok && asked === words && input.matches(":focus"))
+      if (answer.ok && input.value.trim() === words && !chosen.value && input.matches(":focus"))
         show((await answer.json()).results);
     } catch {
       close(); // the server asks later
@@ -74,6 +68,7 @@ const enhance = (input) => {
 
   input.addEventListener("input", () => {
     chosen.value = "";
+    close();
     clearTimeout(timer);
     timer = setTimeout(search, SOON);
   });

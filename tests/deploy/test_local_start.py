@@ -152,6 +152,22 @@ def test_demonstration_is_not_served_where_others_reach_it(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("http://[", "write the whole address, like https://talks.example.org"),
+        ("http://localhost:PORT", "write the whole address, like https://talks.example.org"),
+        ("http://talks.example.org", "a site that others can reach needs https."),
+    ],
+)
+def test_address_that_is_none_is_one_plain_sentence_and_is_not_kept(tmp_path, address, sentence):
+    done = run(tmp_path, PORT=str(free_port()), SITE_URL=address)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f'SITE_URL is "{address}": {sentence}\n'
+    assert not (tmp_path / "var").exists()
+
+
 @pytest.fixture
 def environment(monkeypatch, tmp_path):
     """What set_environment may change, put back afterwards."""

@@ -182,6 +182,7 @@ def test_school_that_is_wrong_comes_back_unfolded_with_everything_typed(
         if name in values and not values[name].startswith(value)
     ] == []
     page, form = read(response.text), response.context["form"]
+    assert page.title.startswith("Error: ")
     boxes = {first_id(part[name]) for part in (form, *form.schools) for name in part.errors}
     assert len(boxes) == len(errors)
     assert boxes <= set(page.ids)

@@ -146,14 +146,25 @@ def test_without_a_date_the_request_goes_back_to_the_queue(client, coordinator):
 @pytest.mark.parametrize("beside_a_good_one", [False, True], ids=["alone", "beside a good one"])
 @pytest.mark.parametrize(
     "words",
-    ["", "nonsense", "2026-12-09T10:00.", "2026-12-09T10:00.999999", "2026-12-09T10:00.{viewer}"],
+    [
+        "",
+        "nonsense",
+        "2026-12-09T10:00.",
+        "2026-12-09T10:00.999999",
+        "2026-12-09T10:00.{viewer}",
+        "2026-12-09.{coordinator}",
+        "2026-12-09T24:00.{coordinator}",
+        "2026-02-30T10:00.{coordinator}",
+        "2026-12-09T10:00+01:00.{coordinator}",
+        "9999-12-31T23:59.{coordinator}",
+    ],
 )
 def test_a_date_that_cannot_be_offered_ends_nothing(client, coordinator, words, beside_a_good_one):
     talk = confirmed_talk(make_member(name="Bo Kerr"))
     viewer = make_member(role="viewer", name="Vi Unwin")
     before, had = client.get(address(talk)), waiting(talk)
     good = [f"2026-12-10T10:00.{coordinator.pk}"] if beside_a_good_one else []
-    dates = [*good, words.format(viewer=viewer.pk)]
+    dates = [*good, words.format(viewer=viewer.pk, coordinator=coordinator.pk)]
 
     response = client.post(
         address(talk, "new-dates/"), {"date": dates, "opened": talk.session.version}
