@@ -70,16 +70,11 @@ class Env:
         """The address that e-mails link to. Plain http is for a loopback address only."""
         value = self.text("SITE_URL", default)
         parts = parts_of(value)
-        if (
-            parts.scheme not in ("http", "https")
-            or not parts.hostname
-            or parts.query
-            or parts.fragment
-        ):
+        if not is_web(parts) or parts.query or parts.fragment:
             raise EnvError(
                 f'SITE_URL is "{value}": write the whole address, like https://talks.example.org'
             )
-        if parts.scheme == "http" and not is_loopback(parts.hostname):
+        if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
             raise EnvError(f'SITE_URL is "{value}": a site that others can reach needs https.')
         return value.rstrip("/")
 
@@ -126,15 +121,11 @@ class Env:
         origins = self.words(name)
         for origin in origins:
             parts = parts_of(origin)
-            if (
-                origin != f"{parts.scheme}://{parts.netloc}"
-                or parts.scheme not in ("http", "https")
-                or not parts.hostname
-            ):
+            if origin != f"{parts.scheme}://{parts.netloc}" or not is_web(parts):
                 raise EnvError(
                     f'{name} has "{origin}": write scheme and host, like https://talks.example.org'
                 )
-            if parts.scheme == "http" and not is_loopback(parts.hostname):
+            if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
                 raise EnvError(f'{name} has "{origin}": a site that others can reach needs https.')
         return origins
 
@@ -166,11 +157,17 @@ class Env:
 def parts_of(url: str) -> SplitResult:
     """Of what cannot be split, nothing: whoever asks refuses that."""
     try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 -- raises for what is no number
+        return urlsplit(url)
     except ValueError:
         return urlsplit("")
-    return parts
+
+
+def is_web(parts: SplitResult) -> bool:
+    try:
+        parts.port  # noqa: B018 -- raises for what is no number
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def origin_of(url: str) -> str:

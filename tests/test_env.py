@@ -163,7 +163,9 @@ def test_origins_refuse_http_where_others_can_reach_it():
     )
 
 
-@pytest.mark.parametrize("value", ["mysql://u:hunter2@h/n", "hunter2", "oracle://x"])
+@pytest.mark.parametrize(
+    "value", ["mysql://u:hunter2@h/n", "hunter2", "oracle://x", "postgres://["]
+)
 def test_database_url_refuses_others_without_showing_the_password(value):
     sentence = refusal(lambda: Env({"DATABASE_URL": value}).database_url(default=""))
 
@@ -174,7 +176,8 @@ def test_database_url_refuses_others_without_showing_the_password(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["postgres:///name", "postgresql://u:p@h/n", "sqlite:////tmp/x.sqlite3"]
+    "value",
+    ["postgres:///name", "postgresql://u:p@h/n", "sqlite:////tmp/x.sqlite3", "sqlite://:memory:"],
 )
 def test_database_url_takes_both_databases(value):
     assert Env({"DATABASE_URL": value}).database_url(default="") == value
