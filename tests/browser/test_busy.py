@@ -1,9 +1,12 @@
 """When the part behind the front is full: plain words, and what was typed stays in the browser."""
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,18 +15,41 @@ from sextortion_aware.deadlines import READING
 from tests.browser.accessibility import then_it_is_accessible
 
 pytestmark = pytest.mark.browser
+TRIES = 10  # then each process of the server has been asked
 
 
 @contextmanager
 def no_room_for_forms(site: str) -> Iterator[None]:
-    """Strangers hold every place in which a form is received, in each process of the server."""
+    """Strangers hold every place in which a form is received, in each process of the server.
+
+    Which process takes up a stranger is chance, so they come until none has room.
+    """
     address = (urlsplit(site).hostname, urlsplit(site).port)
     head = b"POST /talks/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\na="
     with ExitStack() as lines:
-        for _ in range(8 * READING):
-            line = lines.enter_context(socket.create_connection(address, timeout=30))
-            line.sendall(head)
+        for _ in range(50):
+            for _ in range(2 * READING):
+                line = lines.enter_context(socket.create_connection(address, timeout=30))
+                line.sendall(head)
+            if refused(site) == TRIES:
+                break
         yield
+    for _ in range(600):
+        if refused(site) == 0:
+            break
+        time.sleep(0.1)
+
+
+def refused(site: str) -> int:
+    return [status_of_a_form(site) for _ in range(TRIES)].count(503)
+
+
+def status_of_a_form(site: str) -> int:
+    try:
+        with urlopen(f"{site}/talks/", data=b"a=b", timeout=30) as answer:
+            return answer.status
+    except HTTPError as answer:
+        return answer.code
 
 
 def test_form_that_finds_no_room_is_sent_again_by_reloading(page: Page, site: str) -> None:
