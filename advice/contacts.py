@@ -63,6 +63,10 @@ class Contact:
         return f"sms:{found[2]}?body={found[1]}" if found else ""
 
     @property
+    def chat(self) -> str:
+        return self.url
+
+    @property
     def host(self) -> str:
         """The web address as people say it."""
         return (urlsplit(self.url).hostname or "").removeprefix("www.")

@@ -12,7 +12,9 @@ from advice.fields import Problem
 from advice.figures import Series, load_figures
 from advice.fragments import App, expand, load_apps, load_steps
 from advice.pages import Page, load_pages
-from advice.plans import Plans, load_plans
+from advice.plans import Plans
+from advice.plans_file import load_plans
+from advice.reach import wrong_ways
 from advice.sources import Source, load_sources
 
 CONTENT_DIR = Path(__file__).resolve().parent / "content"
@@ -46,7 +48,7 @@ def load_library(folder: Path) -> Library:
     sources, source_problems = load_sources(folder)
     contacts[TEAM] = team_contact(settings.TEAM_EMAIL)
     pages, fragment_problems = write_out(pages, steps, apps)
-    plans, plan_problems = load_plans(folder, apps, steps)
+    plans, plan_problems = load_plans(folder, apps, steps, [page.slug for page in pages])
     figures, figure_problems = load_figures(folder)
     problems = (
         page_problems
@@ -57,6 +59,7 @@ def load_library(folder: Path) -> Library:
         + app_problems
         + contact_problems
         + source_problems
+        + list(wrong_ways(contacts))
     )
     return Library(pages, steps, apps, plans, figures, contacts, sources, tuple(problems))
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from advice.fields import ContentError, Fields, Problem
+from advice.reach import WAYS
 from sextortion_aware.patterns import compiled
 
 FENCE = "+++\n"
@@ -35,6 +36,9 @@ class Page:
     nav: bool
     crisis: bool
     """Whether the crisis lines stand at the foot of the page."""
+    people: str
+    """One of reach.WAYS: whom the first screen offers. Empty for a page that nobody reads in
+    distress."""
     reviewed_on: date
     review_due: date
     sources: tuple[str, ...]
@@ -88,6 +92,7 @@ def read_page(slug: str, content: bytes) -> Page:
         order=fields.number("order"),
         nav=fields.flag("nav", default=True),
         crisis=fields.flag("crisis", default=True),
+        people=fields.text("people", ""),
         reviewed_on=fields.day("reviewed_on"),
         review_due=fields.day("review_due"),
         sources=fields.words("sources"),
@@ -130,6 +135,8 @@ def refuse_wrong(page: Page, fields: Fields) -> None:
         raise fields.error(f'"audience" must name some of: {", ".join(AUDIENCES)}.')
     if page.review_due <= page.reviewed_on:
         raise fields.error('"review_due" must be after "reviewed_on".')
+    if page.people and page.people not in WAYS:
+        raise fields.error(f'"people" must be one of: {", ".join(WAYS)}.')
     if not TEMPLATE.fullmatch(page.template):
         raise fields.error(f'"template" is "{page.template}": name a file like advice/page.html')
     if not page.body.strip():

@@ -21,8 +21,11 @@ from advice.finder import all_help, need_of
 from advice.library import Library
 from advice.markup import CONTACT_LINK, every, markup, parse
 from advice.pages import Page
+from advice.reach import ways_in
 from advice.sources import Source
 
+TONIGHT = "tonight"
+"""The page for somebody who does not want to live: one touch from every page."""
 PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
 Tokens = Sequence[Token]
 
@@ -54,8 +57,15 @@ def page_context(page: Page, library: Library) -> dict[str, Any]:
         "previous": reading[place - 1] if place else None,
         "next": reading[place + 1] if place is not None and place + 1 < len(reading) else None,
         "crisis": crisis_lines(library) if page.crisis else [],
+        "people": ways_in(page.people, library.contacts) if page.people else [],
+        "tonight": address_of(TONIGHT, library),
         "sources": sources_of(page.sources, library),
     }
+
+
+def address_of(slug: str, library: Library) -> str:
+    page = library.page(slug)
+    return get_script_prefix() + page.path[1:] if page else ""
 
 
 def sources_of(codes: Sequence[str], library: Library) -> list[Source]:

@@ -14,12 +14,20 @@ from django.utils.safestring import SafeString, mark_safe
 
 from advice.library import Library
 from advice.markup import markup
-from advice.plans import APP_STEPS, TIMES, Answers, Who
-from advice.rendering import BodyRenderer, crisis_lines, place_links, request_for, sources_of
+from advice.plans import TIMES, Answers, Step, Who
+from advice.reach import ways_in
+from advice.rendering import (
+    TONIGHT,
+    BodyRenderer,
+    address_of,
+    place_links,
+    request_for,
+    sources_of,
+)
 
 WHO = "Who needs help?"
+WANT = "What do they want?"
 WHAT = "What has happened?"
-APP = "Which app are they using?"
 OTHER_WAYS = "what-to-do/sent-to-me"
 
 
@@ -47,7 +55,8 @@ def render_answers(answers: Answers, library: Library) -> str:
         "tab": tab(answers),
         "address": address(answers),
         "said": said(answers),
-        "crisis": crisis_lines(library),
+        "people": ways_in(answers.who.people if answers.who else "everyone", library.contacts),
+        "tonight": address_of(TONIGHT, library),
     }
     return render_to_string(template, both | context, request_for(answers.path)).lstrip()
 
@@ -61,7 +70,7 @@ def question_context(answers: Answers, library: Library) -> dict[str, Any]:
 
 
 def question(answers: Answers) -> str:
-    return WHO if answers.who is None else WHAT if answers.what is None else APP
+    return WHO if answers.who is None else WANT if answers.want is None else WHAT
 
 
 def choices(answers: Answers, library: Library) -> list[tuple[str, list[Choice]]]:
@@ -69,55 +78,72 @@ def choices(answers: Answers, library: Library) -> list[tuple[str, list[Choice]]
     plans = library.plans
     if answers.who is None:
         ways = [Choice(who.words, address(replace(answers, who=who))) for who in plans.who]
-        other = library.page(OTHER_WAYS)
-        if other:
-            ways.append(Choice(other.title, get_script_prefix() + other.path[1:]))
+        if other := library.page(OTHER_WAYS):
+            ways.append(Choice(other.title, address_of(OTHER_WAYS, library)))
         return [("", ways)]
-    if answers.what is None:
-        groups = groupby(plans.what, key=lambda what: what.group)
+    if answers.want is None:
         return [
-            (group, [Choice(what.words, address(replace(answers, what=what))) for what in whats])
-            for group, whats in groups
+            ("", [Choice(want.words, address(replace(answers, want=want))) for want in plans.want])
         ]
-    return [("", [Choice(app.name, address(replace(answers, app=app))) for app in plans.apps])]
+    asked = plans.asked(answers.who, answers.want)
+    return [
+        (group, [Choice(what.words, address(replace(answers, what=what))) for what in whats])
+        for group, whats in groupby(asked, key=lambda what: what.group)
+    ]
 
 
 def plan_context(who: Who, answers: Answers, library: Library) -> dict[str, Any]:
     return {
         "lead": who.lead,
         "urgent": render_step(library.steps[who.urgent], library),
-        "parts": plan_parts(answers, library),
+        "parts": [
+            {"heading": heading, "steps": steps}
+            for when, heading in TIMES.items()
+            if (steps := plan_steps(answers, when, library))
+        ],
+        "doors": [
+            Choice(page.title, address_of(slug, library))
+            for slug in library.plans.doors_for(answers)
+            if (page := library.page(slug))
+        ],
         "page": library.plans,
         "sources": sources_of(library.plans.sources, library),
     }
 
 
-def plan_parts(answers: Answers, library: Library) -> list[dict[str, Any]]:
-    """The numbers run on from part to part."""
-    parts: list[dict[str, Any]] = []
-    start = 1
-    for when, heading in TIMES.items():
-        steps = [
-            render_step(words_of(step, answers, library), library)
-            for step in library.plans.steps(answers, when)
+def plan_steps(answers: Answers, when: str, library: Library) -> list[dict[str, Any]]:
+    """Each with what is picked below it: by name, and as HTML what to do then."""
+    return [
+        {
+            "words": tick(render_step(library.steps[step.name], library)),
+            "picked": picked(step, library),
+        }
+        for step in library.plans.steps(answers, when)
+    ]
+
+
+def picked(step: Step, library: Library) -> list[tuple[str, list[SafeString]]]:
+    plans = library.plans
+    if step.choices == "ways":
+        return [(way.name, [render_step(library.steps[way.step], library)]) for way in plans.ways]
+    if step.choices == "apps":
+        return [
+            (app.name, [render_step(app.report, library), render_step(closing(app.close), library)])
+            for app in plans.apps
         ]
-        if steps:
-            parts.append({"heading": heading, "start": start, "steps": steps})
-        start += len(steps)
-    return parts
+    return []
 
 
-def words_of(step: str, answers: Answers, library: Library) -> str:
-    app = answers.app
-    if not app or step not in APP_STEPS:
-        return library.steps[step]
-    if step == "app.report":
-        return app.report
-    verdict = app.close.replace("**", "")
-    return (
-        f"**Thinking of closing the account?** {verdict} {app.close_why} "
-        "[See the table of apps](/apps/#deactivate-or-not)."
-    )
+def closing(verdict: str) -> str:
+    plain = verdict.replace("**", "")
+    return f"**Thinking of closing the account?** {plain} [See each app](/apps/#deactivate-or-not)."
+
+
+def tick(step: SafeString) -> SafeString:
+    """The bold action of a step is the label of a box, which has no name and is sent nowhere."""
+    opened = step.replace("<strong>", '<label><input type="checkbox"> <strong>', 1)
+    # Safe: what it is made of is, and nothing else was put in.
+    return mark_safe(opened.replace("</strong>", "</strong></label>", 1))  # noqa: S308
 
 
 @lru_cache(maxsize=512)
@@ -145,10 +171,10 @@ def said(answers: Answers) -> list[Said]:
     lines = []
     if answers.who:
         lines.append(Said("Who", answers.who.words, address(Answers())))
+    if answers.want:
+        lines.append(Said("They want", answers.want.words, address(Answers(answers.who))))
     if answers.what:
         words = answers.what.words
         happened = f"{answers.what.group}: {words[0].lower()}{words[1:]}"
-        lines.append(Said("What", happened, address(Answers(answers.who))))
-    if answers.app:
-        lines.append(Said("App", answers.app.name, address(Answers(answers.who, answers.what))))
+        lines.append(Said("What", happened, address(Answers(answers.who, answers.want))))
     return lines

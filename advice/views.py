@@ -3,12 +3,13 @@
 It looks at nothing but the address.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
 from advice.inline import page_headers
 from advice.library import library
-from advice.plans import ROUTE
+from advice.plans import ROUTE, former
 from advice.rendering import render_page
 from advice.route import render_answers
 
@@ -23,8 +24,10 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def route(request: HttpRequest, place: str = "") -> HttpResponse:
-    """`place` is what was answered so far, as in a/b/3."""
-    answers = library().plans.at(ROUTE + place.rstrip("/") + "/" * bool(place.rstrip("/")))
-    if not answers:
-        raise Http404
-    return HttpResponse(render_answers(answers, library()), headers=page_headers())
+    """`place` is what was answered so far, as in a/p/c."""
+    path = ROUTE + place.rstrip("/") + "/" * bool(place.rstrip("/"))
+    if answers := library().plans.at(path):
+        return HttpResponse(render_answers(answers, library()), headers=page_headers())
+    if question := former(path):
+        return HttpResponseRedirect(get_script_prefix() + question[1:])
+    raise Http404

@@ -12,6 +12,8 @@ name = "Emergency services"
 who = "Anyone in danger now"
 phone = "999"
 phone_display = "999"
+hours = "day and night"
+open = "always"
 sources = ["R1"]
 checked_on = 2020-01-01
 check_due = 2020-07-01
@@ -34,6 +36,8 @@ check_due = 2027-05-23
 name = "Shout"
 who = "Anyone who would sooner text"
 text = "text SHOUT to 85258"
+hours = "day and night"
+open = "always"
 sources = ["R1"]
 checked_on = 2026-11-23
 check_due = 2027-05-23
@@ -67,6 +71,17 @@ key = "child"
 words = "I am under 18"
 lead = "You are not alone."
 urgent = "stay_calm"
+people = "everyone"
+
+[[want]]
+letter = "p"
+words = "Money"
+facts = ["money"]
+
+[[want]]
+letter = "q"
+words = "One email"
+facts = ["email"]
 
 [[what]]
 letter = "a"
@@ -79,12 +94,22 @@ letter = "b"
 group = "A threat"
 words = "Money was paid"
 facts = ["paid"]
+unless = ["email"]
 
 [[step]]
 step = "stay_calm"
 when = "now"
 who = ["child"]
 if = ["paid"]
+choices = "apps"
+
+[[door]]
+page = "next"
+if = ["money"]
+
+[[way]]
+name = "Cash"
+step = "stay_calm"
 """
 FIGURES = """
 [bikes]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from advice.checks import problems
 from advice.library import library, load_library
@@ -19,25 +20,32 @@ def html_of(path: str) -> str:
 
 
 def test_plan_goes_back_to_each_answer_and_keeps_the_ones_before():
-    html = html_of("/help/a/d/2/")
+    html = html_of("/help/a/p/d/")
 
-    assert re.findall(r'<a href="([^"]+)">Change', html) == ["/help/", "/help/a/", "/help/a/d/"]
+    assert re.findall(r'<a href="([^"]+)">Change', html) == ["/help/", "/help/a/", "/help/a/p/"]
 
 
 def test_plan_can_be_kept_as_a_file_with_a_name_that_says_nothing():
-    assert '<a class="button second" href="/help/a/d/2/" download="notes.html">' in html_of(
-        "/help/a/d/2/"
+    assert '<a class="button second" href="/help/a/p/d/" download="notes.html">' in html_of(
+        "/help/a/p/d/"
     )
 
 
+def test_plan_says_how_to_come_back_to_it():
+    """Nothing is kept, so whoever leaves by accident types the address."""
+    address = settings.SITE_URL.partition("//")[2] + "/help/a/p/d/"
+
+    assert f"<strong>{address}</strong>" in html_of("/help/a/p/d/")
+
+
 def test_plan_leads_to_the_page_of_the_app():
-    html = html_of("/help/b/a/2/")
+    html = html_of("/help/b/p/c/")
 
     assert facts_of(html).h1 == ["Your plan"]
     assert 'href="/apps/instagram/"' in html
 
 
-@pytest.mark.parametrize("path", ["/help", "/help/a", "/help/a/d/2"])
+@pytest.mark.parametrize("path", ["/help", "/help/a", "/help/a/p/d"])
 def test_address_without_its_last_slash_answers_too(client, path):
     assert client.get(path).status_code == 200
 
@@ -47,15 +55,25 @@ def test_address_without_its_last_slash_answers_too(client, path):
     [
         "/help/z/",
         "/help/a/z/",
-        "/help/a/a/99/",
-        "/help/a/m/1/",
-        "/help/a/a/1/1/",
-        "/help/a/a/01/",
+        "/help/a/p/99/",
+        "/help/a/p/m/",
+        "/help/a/t/c/",
+        "/help/a/p/c/1/",
+        "/help/a/b/1/1/",
+        "/help/a/z/1/",
+        "/help/f/a/1/",
         "/help//a/",
     ],
 )
 def test_address_with_no_answer_behind_it_is_not_found(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/help/a/b/", "/help/a/d/2/", "/help/a/n/", "/help/a/d/12"])
+def test_address_that_somebody_kept_from_before_leads_to_the_question_now_asked(client, path):
+    answer = client.get(path)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/help/a/")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +92,7 @@ def test_address_with_no_answer_behind_it_is_not_found(client, path):
         (
             'when = "now"',
             'when = "soon"',
-            'plans.toml: [[step]] number 1: "when" must be one of: now, today, later.',
+            'plans.toml: [[step]] number 1: "when" must be one of: now, today, week.',
         ),
         (
             'who = ["child"]',
@@ -85,8 +103,31 @@ def test_address_with_no_answer_behind_it_is_not_found(client, path):
             'if = ["paid"]',
             'if = ["rich"]',
             (
-                'plans.toml: [[step]] number 1: "if" must name some of: paid, shared, fake, '
-                "no_copy, email."
+                'plans.toml: [[step]] number 1: "if" must name some of: money, more, meet, else, '
+                "email, deadline, paid, shared, nothing_sent, fake, no_copy."
+            ),
+        ),
+        (
+            'choices = "apps"',
+            'choices = "cats"',
+            'plans.toml: [[step]] number 1: "choices" must be one of: apps, ways.',
+        ),
+        (
+            'page = "next"',
+            'page = "nowhere"',
+            'plans.toml: [[door]] number 1: there is no page "nowhere" in the content folder.',
+        ),
+        (
+            'people = "everyone"',
+            'people = "cats"',
+            'plans.toml: [[who]] number 1: there is no list of ways "cats" in reach.py.',
+        ),
+        (
+            'facts = ["money"]',
+            'facts = ["paid"]',
+            (
+                'plans.toml: [[want]] number 1: "facts" must name some of: money, more, meet, '
+                "else, email."
             ),
         ),
         (
@@ -100,10 +141,7 @@ def test_address_with_no_answer_behind_it_is_not_found(client, path):
         (
             'letter = "b"',
             'letter = "a"',
-            (
-                "plans.toml: /help/a/a/ has two meanings: give each who and what a letter, and "
-                "each app a number, of its own."
-            ),
+            ("plans.toml: /help/a/p/a/ has two meanings: give each answer a letter of its own."),
         ),
         ("reviewed_on", "looked_at", 'plans.toml: "reviewed_on" is missing.'),
         ('sources = ["R1"]', 'sources = ["R9"]', 'plans.toml: source "R9" is not in sources.toml.'),
