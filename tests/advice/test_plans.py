@@ -59,7 +59,7 @@ BANKS = {
 MUST_NOT_COPY = re.compile(r"never (screenshot|print)[^.]*nude picture", re.IGNORECASE)
 KEEPS = re.compile(r"\b(take|save|keep|make) (a )?(screenshots?|cop(y|ies))\b", re.IGNORECASE)
 PASSES_ON = re.compile(
-    r"(?<!not )(?<!never )\b(send|forward|show|pass)\b[^.]{0,20} (the |that |a )?(nude |intimate )?"
+    r"(?<!not )(?<!never )(?<!they )\b(send|forward|show|pass)\b[^.]{0,20} (the |that |a )?(nude |intimate )?"
     r"(picture|video|image)s?\b",
     re.IGNORECASE,
 )
