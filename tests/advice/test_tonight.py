@@ -16,7 +16,8 @@ PATH = "/tonight/"
 CONTACTS = library().contacts
 NUMBERS = {contact.phone_display for contact in CONTACTS.values() if contact.phone_display}
 TEXT_NUMBERS = {"85258"}
-AGES_AND_NAMES = {"18", "19", "35", "24", "247"}
+HOURS = {contact.hours for contact in CONTACTS.values() if contact.hours}
+AGES_AND_NAMES = {"16", "18", "19", "35", "24", "247"}
 MENTION = re.compile(
     r"suicid|(end|take|taking|ending) (your|their|his|her) (own )?life|self-harm"
     r"|(hurt|harm|kill)(ing)? (your|them|him|her)sel(f|ves)|want to die",
@@ -81,7 +82,7 @@ def mentions_without_a_number(texts: list[str]) -> list[str]:
 
 
 def figures_in(text: str) -> list[str]:
-    for number in sorted(NUMBERS, key=len, reverse=True):
+    for number in sorted(NUMBERS | HOURS, key=len, reverse=True):
         text = text.replace(number, "")
     return [n for n in re.findall(r"\d+", text) if n not in TEXT_NUMBERS | AGES_AND_NAMES]
 
@@ -113,7 +114,7 @@ def test_no_word_that_blames_and_none_of_deaths():
     assert [block.text for block in said() if WRONG_WORDS.search(block.text)] == []
 
 
-def test_no_figure_stands_there_but_numbers_to_call_and_ages():
+def test_no_figure_stands_there_but_numbers_to_call_hours_and_ages():
     texts = [block.text for block in said() if "contact" not in block.where]  # it has its date
 
     assert [figures_in(text) for text in texts if figures_in(text)] == []

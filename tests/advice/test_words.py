@@ -183,6 +183,37 @@ def test_one_release_that_was_repeated_is_never_called_two_sources():
     )
 
 
+@pytest.mark.parametrize("slug", ["story", "spot-it", "report", "protect"])
+def test_reader_is_told_that_they_are_in_control_and_can_end_it(slug):
+    text = main_text(slug)
+
+    assert "You are in control of what you say" in text
+    assert re.search(r"[Yy]ou can (end|stop)\b[^.]* at any time", text)
+
+
+@pytest.mark.parametrize("slug", ["story", "report", "tell-someone"])
+def test_coming_forward_is_called_brave(slug):
+    assert "It is brave to" in main_text(slug)
+
+
+def test_what_becomes_of_the_picture_is_told_apart_for_each_tool():
+    cells = [block.text for block in page_of("take-down").blocks if block.tag == "td"]
+    tools = {who.partition(":")[0]: what for who, what in zip(cells[::3], cells[1::3], strict=True)}
+
+    assert "People at the Internet Watch Foundation look at it." in tools.pop("Report Remove")
+    assert sorted(tools) == ["StopNCII", "Take It Down"]
+    assert all(
+        text.startswith("It stays on your phone or computer. Only a fingerprint")
+        for text in tools.values()
+    )
+    assert "ID is optional. Without it, it can take longer." in main_text("take-down")
+
+
+@pytest.mark.parametrize("slug", ["report", "accessibility"])
+def test_texts_to_999_are_told_with_the_word_and_the_answer(slug):
+    assert re.search(r'[Tt]ext the word "register" to [^.]*then text "yes"', main_text(slug))
+
+
 def test_law_is_told_without_advice_or_a_promise():
     text = main_text("law")
 
