@@ -9,7 +9,7 @@ import pytest
 
 from advice.library import library
 from sextortion_aware.numbers import EMERGENCY
-from tests.advice.every_page import html_of
+from tests.advice.every_page import every_page, html_of
 from tests.advice.words import HEADINGS, Block, read, sentences
 
 PATH = "/tonight/"
@@ -54,8 +54,8 @@ class Links(HTMLParser):
             self.found.append((dict(attrs).get("href") or "", self.headings))
 
 
-def said() -> list[Block]:
-    blocks = [block for block in read(html_of(PATH)).blocks if "main" in block.where]
+def said(html: str = "") -> list[Block]:
+    blocks = [block for block in read(html or html_of(PATH)).blocks if "main" in block.where]
     return [block for block in blocks if "checked" not in block.where]
 
 
@@ -104,6 +104,15 @@ def test_a_number_stands_in_every_part_that_speaks_of_hurting_yourself():
 
     assert len([text for text in texts if MENTION.search(text)]) >= 5
     assert mentions_without_a_number(texts) == []
+
+
+def test_a_number_stands_beside_it_on_every_other_page_too():
+    without = {
+        page.path: mentions_without_a_number(parts(said(page.html.decode())))
+        for page in every_page()
+    }
+
+    assert {path: found for path, found in without.items() if found} == {}
 
 
 def test_no_method_object_or_place_is_named():
