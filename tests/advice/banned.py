@@ -176,7 +176,36 @@ JARGON = Banned(
     ),
 )
 
-LISTS = {"blame": BLAME, "risky": RISKY, "harm": HARM, "american": AMERICAN, "jargon": JARGON}
+NOT_KNOWN = Banned(
+    "said as a fact, and nothing that we read confirms it",
+    (
+        r"\bfree talks?\b|\btalks? (is|are) free\b",
+        r"\bassembl(y|ies)\b",
+        r"\b80 ?(%|per ?cent|in (every |each )?100)",
+        r"\b(never|not) come to your (door|house|home)",
+        r"\b(will|does|can)( not|n't|not)? affect your visa",
+        r"\bblocking (them )?(ends|stops) it\b",
+        r"\bthese three work in the same way\b",
+    ),
+    (
+        "We give free talks.",
+        "Do not hold an assembly.",
+        "Over 80% who pay are asked again.",
+        "They will never come to your door.",
+        "It will not affect your visa.",
+        "Blocking them ends it.",
+        "These three work in the same way.",
+    ),
+)
+
+LISTS = {
+    "blame": BLAME,
+    "risky": RISKY,
+    "harm": HARM,
+    "american": AMERICAN,
+    "jargon": JARGON,
+    "not known": NOT_KNOWN,
+}
 
 # Numbers that are wrong, old, English or not confirmed. Compared with all spaces taken out.
 WRONG_NUMBERS = (
@@ -198,6 +227,7 @@ WRONG_NUMBERS = (
     "0800555111",
     "01786437472",
     "08001670623",
+    "08080684141",  # a misprint of the number of PAPYRUS
 )
 
 

@@ -25,7 +25,8 @@ NUMBERS = {
     "video": 11,
     "other": 12,
 }
-CAN_BE_PAUSED = {"facebook", "instagram", "tiktok"}
+CAN_BE_PAUSED = {"tiktok"}  # by its own help
+NOT_CONFIRMED = {"facebook", "instagram"}
 US_FORM = "It is for people in the United States. In Scotland, use the normal report."
 
 
@@ -49,6 +50,15 @@ def test_numbers_of_the_route_never_change():
 def test_only_an_app_that_can_be_paused_may_be_deactivated(app):
     assert ("You can deactivate it" in app.close) == (app.key in CAN_BE_PAUSED)
     assert app.close_why
+
+
+@pytest.mark.parametrize("key", sorted(NOT_CONFIRMED))
+def test_what_nobody_confirmed_about_closing_is_said_to_be_so(key):
+    app = APPS[key]
+
+    assert re.search(r"\b(do not|never choose) delete\b", app.close)
+    assert "We could not confirm this" in app.close_why
+    assert "Read each choice twice." in app.close_why
 
 
 @pytest.mark.parametrize("key", ["snapchat", "x"])

@@ -173,6 +173,47 @@ def test_figures_are_the_ones_in_the_source_each_with_its_limits():
     assert text.count("Source:") == text.count("What it is not:") == 7
 
 
+def test_one_release_that_was_repeated_is_never_called_two_sources():
+    text = main_text("figures")
+
+    assert re.findall(r"comes? from (?:two|more|several)", text) == []
+    assert "Each time it gave it out once, and the press repeated it." in text
+    assert (
+        "Each of the others was counted by one body, and others repeated what it gave out." in text
+    )
+
+
+@pytest.mark.parametrize("slug", ["story", "spot-it", "report", "protect"])
+def test_reader_is_told_that_they_are_in_control_and_can_end_it(slug):
+    text = main_text(slug)
+
+    assert "You are in control of what you say" in text
+    assert re.search(r"[Yy]ou can (end|stop)\b[^.]* at any time", text)
+
+
+@pytest.mark.parametrize("slug", ["story", "report", "tell-someone"])
+def test_coming_forward_is_called_brave(slug):
+    assert "It is brave to" in main_text(slug)
+
+
+def test_what_becomes_of_the_picture_is_told_apart_for_each_tool():
+    cells = [block.text for block in page_of("take-down").blocks if block.tag == "td"]
+    tools = {who.partition(":")[0]: what for who, what in zip(cells[::3], cells[1::3], strict=True)}
+
+    assert "People at the Internet Watch Foundation look at it." in tools.pop("Report Remove")
+    assert sorted(tools) == ["StopNCII", "Take It Down"]
+    assert all(
+        text.startswith("It stays on your phone or computer. Only a fingerprint")
+        for text in tools.values()
+    )
+    assert "ID is optional. Without it, it can take longer." in main_text("take-down")
+
+
+@pytest.mark.parametrize("slug", ["report", "accessibility"])
+def test_texts_to_999_are_told_with_the_word_and_the_answer(slug):
+    assert re.search(r'[Tt]ext the word "register" to [^.]*then text "yes"', main_text(slug))
+
+
 def test_law_is_told_without_advice_or_a_promise():
     text = main_text("law")
 
@@ -195,8 +236,8 @@ def test_law_is_told_without_advice_or_a_promise():
 def test_only_curriculum_codes_that_were_seen_are_named():
     codes = set(re.findall(r"\b(?:TCH|HWB) \d-\d\d[a-z]", main_text("for-teachers")))
     seen = (
-        "TCH 1-03a, TCH 2-03a, HWB 0-16a, HWB 1-16a, HWB 2-16a, HWB 3-16a, HWB 0-17a, HWB 1-17a, "
-        "HWB 2-17a, HWB 1-49a"
+        "TCH 0-03a, TCH 1-03a, TCH 2-03a, HWB 0-16a, HWB 1-16a, HWB 2-16a, HWB 3-16a, "
+        "HWB 0-17a, HWB 1-17a, HWB 2-17a, HWB 1-49a"
     )
 
     assert codes == {
