@@ -53,10 +53,7 @@ def way_in(contact: Contact, way: str, words: str, more: str) -> WayIn:
 
 
 def wrong_ways(contacts: Mapping[str, Contact]) -> Iterator[Problem]:
-    """A contact that is there must answer in that way, at any hour."""
+    """A contact that is there must answer in that way."""
     for key, way in dict.fromkeys((key, way) for ways in WAYS.values() for key, way, *_ in ways):
-        contact = contacts.get(key)
-        if contact and not (getattr(contact, way) and contact.opening.always):
-            yield Problem(
-                FILE, f'[{key}] needs "{way}", open always: the first screen of a page offers it.'
-            )
+        if key in contacts and not getattr(contacts[key], way):
+            yield Problem(FILE, f'[{key}] needs "{way}": the first screen of a page offers it.')

@@ -66,6 +66,8 @@ def question_context(answers: Answers, library: Library) -> dict[str, Any]:
         "question": question(answers),
         "first": answers.who is None,
         "groups": choices(answers, library),
+        "page": library.plans,
+        "sources": sources_of(library.plans.sources, library),
     }
 
 
@@ -107,7 +109,6 @@ def plan_context(who: Who, answers: Answers, library: Library) -> dict[str, Any]
             if (page := library.page(slug))
         ],
         "page": library.plans,
-        "sources": sources_of(library.plans.sources, library),
     }
 
 

@@ -70,15 +70,6 @@ CITED |= {PLANS: FOUND.plans.sources}
 CITED |= {f"figures: {series.key}": series.sources for series in FOUND.figures.values()}
 # Files that still cite one, and are to be cleared of it. What is added anywhere else is refused.
 STILL_THERE = {
-    PLANS: {"R33h", "R36b", "R71", "R93"},
-    "what-to-do.md": {"R71"},
-    "what-to-do/adult.md": {"R33h", "R71"},
-    "what-to-do/fake.md": {"R84b", "R84d"},
-    "what-to-do/next-hour.md": {"R71"},
-    "what-to-do/no-copy.md": {"R33h"},
-    "what-to-do/paid.md": {"R66"},
-    "what-to-do/parent.md": {"R36b"},
-    "what-to-do/shared.md": {"R33h", "R84b", "R84d"},
     "who-can-help.md": {"R62"},
 }
 

@@ -116,7 +116,7 @@ def test_first_words_of_the_start_page_take_the_fault_away_and_the_first_call_is
     first = [block.text for block in reader.blocks if "main" in block.where][:4]
 
     assert first[1].startswith("It is not your fault.")
-    assert any("Call 999 now" in text for text in first)
+    assert any(text.startswith("Call 999") for text in first)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
