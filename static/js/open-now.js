@@ -1,5 +1,4 @@
-// Says on each card if it is open, by the clock in Scotland, and how many a choice leaves. Times
-// are minutes since Monday 00:00.
+// Says on each card if it is open, by the clock in Scotland. Times are minutes since Monday 00:00.
 const DAY = 1440;
 const WEEK = 7 * DAY;
 const clock = new Intl.DateTimeFormat("en-GB", {
@@ -9,8 +8,6 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   minute: "numeric",
   hourCycle: "h23",
 });
-const finder = document.querySelector(".finder");
-const status = finder.querySelector("[role=status]");
 
 const minuteOfWeek = () => {
   const [day, hour, minute] = clock.format().match(/\w+/g);
@@ -28,13 +25,6 @@ const opensAt = (spans, now) => {
   return `. Opens${today ? "" : ` on ${day}`} at ${time}`;
 };
 
-const count = () => {
-  const cards = [...finder.querySelectorAll(".contact")];
-  const seen = cards.filter((card) => card.offsetParent).length;
-  const words = `Showing ${seen} of ${cards.length} services`;
-  if (status.textContent !== words) status.textContent = words; // or it would be read out again
-};
-
 const tick = () => {
   const now = minuteOfWeek();
   for (const tag of document.querySelectorAll("[data-open]")) {
@@ -45,10 +35,8 @@ const tick = () => {
     tag.textContent = span ? yes : no;
     if (spans[0][2]) tag.append(span ? until(span, now) : opensAt(spans, now));
   }
-  count();
   setTimeout(tick, 60_000 - (Date.now() % 60_000));
 };
 
-finder.querySelector("fieldset[hidden]").hidden = false;
-finder.addEventListener("change", count);
+document.querySelector("label[hidden]").hidden = false;
 tick();

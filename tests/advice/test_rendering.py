@@ -7,6 +7,8 @@ from advice.rendering import render_body, render_page
 from tests.advice.content import PHONE
 from tests.html import PageFacts
 
+TEXT = '<a href="sms:85258?body=SHOUT">text SHOUT to 85258</a>'
+
 
 @pytest.mark.parametrize(
     ("words", "html"),
@@ -19,8 +21,8 @@ from tests.html import PageFacts
         ),
         ("It is open [[childline.hours]].", "<p>It is open day and night.</p>\n"),
         ("Ask [[childline.name]].", "<p>Ask Childline.</p>\n"),
-        ("You can [[shout.text]].", "<p>You can text SHOUT to 85258.</p>\n"),
-        ("[[shout]]", "<p>Shout: text SHOUT to 85258</p>\n"),
+        ("You can [[shout.text]].", f"<p>You can {TEXT}.</p>\n"),
+        ("[[shout]]", f"<p>Shout: {TEXT}</p>\n"),
         (
             "[See their site](contact:childline)",
             '<p><a href="https://www.childline.org.uk" rel="noreferrer">See their site</a></p>\n',
