@@ -165,12 +165,22 @@ def test_finder_is_worked_by_keyboard(page):
     assert page.url.endswith(PATH)
 
 
-def test_choices_are_kept_nowhere(page):
+def reload(page: Page) -> None:
+    page.reload()
+
+
+def leave_and_come_back(page: Page) -> None:
+    page.goto("/what-to-do/")
+    page.go_back()
+
+
+@pytest.mark.parametrize("come_again", [reload, leave_and_come_back])
+def test_choices_are_kept_nowhere(page, come_again):
     page.goto(PATH)
     choose(page, "13 to 15")
     open_part(page, "Tell the police")
 
-    page.reload()
+    come_again(page)
 
     assert page.locator(":checked").evaluate_all("inputs => inputs.map(input => input.value)") == [
         "on"
