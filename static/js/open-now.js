@@ -22,18 +22,16 @@ const until = ([, closes, , , day, time], now) =>
 const opensAt = (spans, now) => {
   const [opens, , day, time] = spans.find(([opens]) => opens > now) ?? spans[0];
   const today = opens > now && opens < now - (now % DAY) + DAY;
-  return `. Opens${today ? "" : ` on ${day}`} at ${time}`;
+  return `Closed now. Opens${today ? "" : ` on ${day}`} at ${time}`;
 };
 
 const tick = () => {
   const now = minuteOfWeek();
   for (const tag of document.querySelectorAll("[data-open]")) {
-    const { open, yes, no } = tag.dataset;
-    const spans = open.split(",").map((span) => span.split(" "));
+    const spans = tag.dataset.open.split(",").map((span) => span.split(" "));
     const span = spans.find(([opens, closes]) => wait(opens, now) < closes - opens);
     tag.closest(".contact").classList.toggle("shut", !span);
-    tag.textContent = span ? yes : no;
-    if (spans[0][2]) tag.append(span ? until(span, now) : opensAt(spans, now));
+    tag.textContent = span ? tag.dataset.yes + until(span, now) : opensAt(spans, now);
   }
   setTimeout(tick, 60_000 - (Date.now() % 60_000));
 };

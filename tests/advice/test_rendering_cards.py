@@ -7,7 +7,7 @@ import pytest
 from django.urls import set_script_prefix
 
 from advice.contacts import AGES
-from advice.hours import WHOLE_WEEK, Opening
+from advice.hours import Opening
 from advice.library import load_library
 from advice.rendering import crisis_lines, render_body
 from tests.advice.content import CONTACTS, PHONE, content
@@ -36,27 +36,13 @@ def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
 @pytest.mark.parametrize(
     ("changes", "tag"),
     [
-        ({}, '<span class="now sure">Open now</span>'),
+        ({}, '<span class="now">Open now</span>'),
         ({"opening": Opening()}, ""),
         (
             {"opening": Opening(((60, 120),))},
             (
-                '<span class="now sure" data-open="60 120 Monday 1am Monday 2am" data-yes="Open '
-                'now" data-no="Closed now"></span>'
-            ),
-        ),
-        (
-            {"opening": Opening(((60, 120),), unsure=True)},
-            (
-                '<span class="now" data-open="60 120" data-yes="May be open now: check before you '
-                'call" data-no="Closed now, we think"></span>'
-            ),
-        ),
-        (
-            {"opening": Opening(WHOLE_WEEK, unsure=True)},
-            (
-                '<span class="now" data-open="0 10080" data-yes="May be open now: check before '
-                'you call" data-no="Closed now, we think"></span>'
+                '<span class="now" data-open="60 120 Monday 1am Monday 2am" data-yes="Open '
+                'now"></span>'
             ),
         ),
         ({"phone": "", "phone_display": ""}, ""),
