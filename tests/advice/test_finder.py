@@ -176,7 +176,7 @@ def test_everybody_who_can_be_reached_is_on_the_page_once_and_the_first_call_is_
     }
 
     assert len(set(cards)) == len(cards)
-    assert reached - {"team"} - set(cards) == set()
+    assert reached - {"team"} - set(named) == set()
     assert named[0] == "emergency"
 
 
