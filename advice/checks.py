@@ -167,7 +167,7 @@ def wrong_contact(token: Token, found: Library) -> Iterator[str]:
         yield f'there is no contact "{key}" in contacts.toml.'
     elif part not in PARTS:
         yield f"[[{key}.{part}]] is not a part of a contact: use one of {', '.join(PARTS[1:])}."
-    elif part in ("phone", "text", "url", "email", "hours") and not getattr(contact, part):
+    elif part in ("phone", "text", "url", "chat", "email", "hours") and not getattr(contact, part):
         yield f'[[{key}.{part}]] would be empty: contacts.toml has no "{part}" for it.'
     elif part == "card" and token.type == "contact":
         yield f"[[{key}.card]] must stand alone in its paragraph."

@@ -35,7 +35,6 @@ WHOLE_WEEK: tuple[Span, ...] = ((0, WEEK),)
 class Opening:
     spans: tuple[Span, ...] = ()
     """Nothing when the hours are not known."""
-    unsure: bool = False
     on_holidays: bool = True
 
     @property
@@ -46,12 +45,10 @@ class Opening:
 
     @property
     def data(self) -> str:
-        """For the script: each span and, where they are sure, the days and times of its two ends.
+        """Each span with the days and times of its two ends.
 
         Like 1080 1560 Monday 6pm Tuesday 2am.
         """
-        if self.unsure:
-            return ",".join(f"{opens} {closes}" for opens, closes in self.spans)
         return ",".join(
             f"{opens} {closes} {day_and_time(opens)} {day_and_time(closes)}"
             for opens, closes in self.spans
@@ -59,16 +56,7 @@ class Opening:
 
     @property
     def open_words(self) -> str:
-        if self.unsure:
-            return (
-                f"May be open now{'' if self.on_holidays else ', but not on bank holidays'}: "
-                "check before you call"
-            )
         return f"Open now{'' if self.on_holidays else ' (not on bank holidays)'}"
-
-    @property
-    def closed_words(self) -> str:
-        return "Closed now, we think" if self.unsure else "Closed now"
 
 
 def read_opening(fields: Fields, hours: str) -> Opening:
@@ -77,7 +65,6 @@ def read_opening(fields: Fields, hours: str) -> Opening:
         spans=WHOLE_WEEK
         if fields.table.get("open") == ALWAYS
         else tuple(sorted(span for entry in entries for span in read_spans(entry, fields))),
-        unsure=fields.flag("open_unsure", default=False),
         on_holidays=fields.flag("open_on_holidays", default=True),
     )
     refuse_overlaps(opening, fields)
@@ -151,10 +138,8 @@ def refuse_other_words(
             '"hours" (for people) and "open" (for the clock) belong together: '
             "give both, or leave out both."
         )
-    if not opening.spans and (opening.unsure or not opening.on_holidays):
-        raise fields.error(
-            '"open_unsure" and "open_on_holidays" say something about "open", which is missing.'
-        )
+    if not opening.spans and not opening.on_holidays:
+        raise fields.error('"open_on_holidays" says something about "open", which is missing.')
     if opening.always != any(words in hours for words in ALWAYS_WORDS):
         raise fields.error(
             f'"hours" says "{hours}" and "open" says otherwise: "{ALWAYS_WORDS[0]}" or '
@@ -165,11 +150,7 @@ def refuse_other_words(
             f'"open_on_holidays = false" and the words "{HOLIDAY_WORDS}" in "hours" '
             "belong together."
         )
-    if (
-        not opening.always
-        and not opening.unsure
-        and named_in_words(hours) != named_in_data(entries)
-    ):
+    if not opening.always and named_in_words(hours) != named_in_data(entries):
         raise fields.error(
             f'"hours" says "{hours}" and "open" says {list(entries)}: '
             "name the same days and times in the same order."

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from advice.contacts import Contact
-from advice.finder import all_help, need_of
+from advice.contacts import AGES, Contact, lines_instead
+from advice.finder import is_in_finder
 from advice.library import Library
 from advice.markup import CONTACT_LINK, every, markup, parse
 from advice.pages import Page
@@ -26,7 +26,7 @@ from advice.sources import Source
 
 TONIGHT = "tonight"
 """The page for somebody who does not want to live: one touch from every page."""
-PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
+PARTS = ("", "name", "phone", "text", "url", "chat", "email", "hours", "ways", "card")
 Tokens = Sequence[Token]
 
 
@@ -117,8 +117,12 @@ class BodyRenderer(RendererHTML):
         return render_to_string("components/contact.html", context).strip()
 
     def contact_card(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
-        contact = self._library.contacts[tokens[idx].meta["key"]]
-        return render_to_string("components/contact_card.html", {"contact": contact})
+        contacts = self._library.contacts
+        contact = contacts[tokens[idx].meta["key"]]
+        instead = lines_instead(contact, contacts.values())
+        return render_to_string(
+            "components/contact_card.html", {"contact": contact, "instead": instead}
+        )
 
     def figures(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         series = self._library.figures[tokens[idx].meta["key"]]
@@ -151,13 +155,23 @@ class BodyRenderer(RendererHTML):
         return "</details>\n"
 
     def container_finder_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
-        needs = [found for found in all_help(tokens) if found.need]
-        return (
-            f'<div class="finder">\n{render_to_string("components/finder.html", {"needs": needs})}'
-        )
+        return f'<div class="finder">\n{render_to_string("components/finder.html", {"ages": AGES})}'
 
     def container_help_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
-        return format_html('<div class="{}">\n', f"help {need_of(tokens[idx])}".strip())
+        if is_in_finder(tokens, idx):
+            return "<details>\n<summary>\n"
+        return '<div class="help">\n'
+
+    def heading_close(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        """The heading of a part of the finder is what opens it."""
+        html = self.renderToken(tokens, idx, options, env)
+        help_open = idx - 3
+        if tokens[help_open].type == "container_help_open" and is_in_finder(tokens, idx):
+            return f'{html}</summary>\n<div class="help">\n'
+        return html
+
+    def container_help_close(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
+        return "</div>\n</details>\n" if is_in_finder(tokens, idx) else "</div>\n"
 
     def container_steps_open(self, tokens: Tokens, idx: int, options: Any, env: Any) -> str:
         return ""

@@ -1,5 +1,4 @@
-// Says on each card if it is open, by the clock in Scotland, and how many a choice leaves. Times
-// are minutes since Monday 00:00.
+// Says on each card if it is open, by the clock in Scotland. Times are minutes since Monday 00:00.
 const DAY = 1440;
 const WEEK = 7 * DAY;
 const clock = new Intl.DateTimeFormat("en-GB", {
@@ -9,8 +8,6 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   minute: "numeric",
   hourCycle: "h23",
 });
-const finder = document.querySelector(".finder");
-const status = finder.querySelector("[role=status]");
 
 const minuteOfWeek = () => {
   const [day, hour, minute] = clock.format().match(/\w+/g);
@@ -25,30 +22,19 @@ const until = ([, closes, , , day, time], now) =>
 const opensAt = (spans, now) => {
   const [opens, , day, time] = spans.find(([opens]) => opens > now) ?? spans[0];
   const today = opens > now && opens < now - (now % DAY) + DAY;
-  return `. Opens${today ? "" : ` on ${day}`} at ${time}`;
-};
-
-const count = () => {
-  const cards = [...finder.querySelectorAll(".contact")];
-  const seen = cards.filter((card) => card.offsetParent).length;
-  const words = `Showing ${seen} of ${cards.length} services`;
-  if (status.textContent !== words) status.textContent = words; // or it would be read out again
+  return `Closed now. Opens${today ? "" : ` on ${day}`} at ${time}`;
 };
 
 const tick = () => {
   const now = minuteOfWeek();
   for (const tag of document.querySelectorAll("[data-open]")) {
-    const { open, yes, no } = tag.dataset;
-    const spans = open.split(",").map((span) => span.split(" "));
+    const spans = tag.dataset.open.split(",").map((span) => span.split(" "));
     const span = spans.find(([opens, closes]) => wait(opens, now) < closes - opens);
     tag.closest(".contact").classList.toggle("shut", !span);
-    tag.textContent = span ? yes : no;
-    if (spans[0][2]) tag.append(span ? until(span, now) : opensAt(spans, now));
+    tag.textContent = span ? tag.dataset.yes + until(span, now) : opensAt(spans, now);
   }
-  count();
   setTimeout(tick, 60_000 - (Date.now() % 60_000));
 };
 
-finder.querySelector("fieldset[hidden]").hidden = false;
-finder.addEventListener("change", count);
+document.querySelector("label[hidden]").hidden = false;
 tick();

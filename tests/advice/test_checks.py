@@ -43,10 +43,11 @@ def test_problems_finds_nothing_wrong_with_the_sites_own_content():
             "[[shout.fax]]",
             (
                 "[[shout.fax]] is not a part of a contact: use one of name, phone, text, url, "
-                "email, hours, card."
+                "chat, email, hours, ways, card."
             ),
         ),
         ("[[shout.phone]]", '[[shout.phone]] would be empty: contacts.toml has no "phone" for it.'),
+        ("[[shout.chat]]", '[[shout.chat]] would be empty: contacts.toml has no "chat" for it.'),
         ("See [[shout.card]]", "[[shout.card]] must stand alone in its paragraph."),
         (
             "Ring 999.",

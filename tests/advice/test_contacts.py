@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from advice.contacts import load_contacts, team_contact
+from advice.contacts import AGES, OLDEST, lines_instead, load_contacts, team_contact
+from advice.library import library
 from tests.advice.content import CONTACTS
 
 GOOD = {
@@ -14,6 +16,10 @@ GOOD = {
     "checked_on": "2026-11-23",
     "check_due": "2027-05-23",
 }
+
+WRONG_YEARS = (
+    'contacts.toml: [line] "age_from" and "age_to" must be years from 0 to 120, the younger first.'
+)
 
 
 def load(folder, text):
@@ -142,25 +148,22 @@ def test_load_contacts_reads_every_field(tmp_path):
             'contacts.toml: [line] "check_due" must be within six months of "checked_on".',
         ),
         ({"crisis": "-1"}, 'contacts.toml: [line] "crisis" must be 1 or more, or left out.'),
+        ({"age_from": "-1"}, WRONG_YEARS),
+        ({"age_to": "121"}, WRONG_YEARS),
+        ({"age_from": "18", "age_to": "17"}, WRONG_YEARS),
+        ({"only_for": '"adult"'}, 'contacts.toml: [line] "only_for" is not a key we know.'),
         (
-            {"only_for": '"children"'},
+            {"age_from": "18", "phone": '"999"', "phone_display": '"999"'},
             (
-                'contacts.toml: [line] "only_for" is "children": write under-18 or adult, or '
-                "leave it out."
+                'contacts.toml: [line] "age_from" and "age_to" must be left out: this is for '
+                "everybody."
             ),
         ),
         (
-            {"only_for": '"adult"', "crisis": "1"},
+            {"chat": '"http://example.org/chat"'},
             (
-                'contacts.toml: [line] "only_for" must be left out: a crisis line is hidden from '
-                "nobody."
-            ),
-        ),
-        (
-            {"only_for": '"adult"', "phone": '"999"', "phone_display": '"999"'},
-            (
-                'contacts.toml: [line] "only_for" must be left out: a crisis line is hidden from '
-                "nobody."
+                'contacts.toml: [line] "chat" is "http://example.org/chat": write the whole '
+                "address, beginning https://"
             ),
         ),
         ({"fax": '"1"'}, 'contacts.toml: [line] "fax" is not a key we know.'),
@@ -213,8 +216,7 @@ def test_load_contacts_tells_of_a_missing_file(tmp_path):
 def test_contact_answers_when_it_has_a_telephone_or_takes_texts(tmp_path):
     contacts, _ = load(
         tmp_path,
-        CONTACTS
-        + table(phone="", phone_display="", url='"https://example.org"', only_for='"adult"'),
+        CONTACTS + table(phone="", phone_display="", url='"https://example.org"'),
     )
 
     assert {key: contact.answers for key, contact in contacts.items()} == {
@@ -223,7 +225,6 @@ def test_contact_answers_when_it_has_a_telephone_or_takes_texts(tmp_path):
         "shout": True,
         "line": False,
     }
-    assert contacts["line"].only_for == "adult"
 
 
 def test_text_opens_the_messages_of_the_telephone(tmp_path):
@@ -233,6 +234,63 @@ def test_text_opens_the_messages_of_the_telephone(tmp_path):
         "sms:85258?body=SHOUT",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "hidden_from"),
+    [
+        ({}, "", []),
+        ({"age_to": "18"}, "under 19", ["a19"]),
+        ({"age_to": "17"}, "under 18", ["a18", "a19"]),
+        ({"age_from": "13"}, "13 and over", ["a0"]),
+        ({"age_from": "16"}, "16 and over", ["a0", "a13"]),
+        ({"age_from": "18"}, "18 and over", ["a0", "a13", "a16"]),
+        ({"age_to": "34"}, "under 35", []),
+        ({"age_from": "13", "age_to": "25"}, "13 to 25", ["a0"]),
+        ({"age_to": "18", "crisis": "1"}, "under 19", []),
+    ],
+)
+def test_ages_are_said_in_words_and_hide_from_those_who_cannot_use_it(
+    tmp_path, changes, words, hidden_from
+):
+    """Somebody of a choice who can use it still sees it; a crisis line is hidden from nobody."""
+    contacts, problems = load(tmp_path, table(**changes))
+
+    assert problems == []
+    assert (contacts["line"].ages, list(contacts["line"].hidden_from)) == (words, hidden_from)
+
+
+def test_choices_of_age_cover_every_year_once():
+    years = [year for age in AGES for year in range(age.first, age.last + 1)]
+
+    assert years == list(range(OLDEST + 1))
+    assert {13, 16, 18, 19} <= {age.first for age in AGES}
+
+
+@pytest.mark.parametrize(
+    ("key", "lines"),
+    [
+        ("victim_support_scotland", ["childline", "samaritans"]),
+        ("nspcc", ["samaritans"]),
+        ("relay_999", []),
+        ("childline", []),
+        ("rph", []),
+        ("stopncii", []),
+    ],
+)
+def test_whom_to_call_if_nobody_answers_fits_those_whom_the_service_is_for(key, lines):
+    contacts = library().contacts
+
+    assert [line.key for line in lines_instead(contacts[key], contacts.values())] == lines
+
+
+def test_service_for_children_sends_nobody_to_a_line_for_adults():
+    contacts = library().contacts
+    for_children = replace(contacts["victim_support_scotland"], age_to=17)
+
+    found = lines_instead(for_children, contacts.values())
+
+    assert [line.key for line in found] == ["childline"]
 
 
 def test_team_is_a_contact_without_a_source():

@@ -89,66 +89,22 @@ def test_service_without_hours_is_of_unknown_hours(tmp_path):
     assert (contact.opening.spans, contact.opening.data, contact.opening.always) == ((), "", False)
 
 
-def test_hours_nobody_is_sure_of_may_be_told_in_fewer_words(tmp_path):
-    contact, problems = load(
-        tmp_path,
-        hours='"in the daytime, not on bank holidays"',
-        open='["Mon-Fri 10:00-16:00"]',
-        open_unsure="true",
-        open_on_holidays="false",
-    )
-
-    assert problems == []
-    assert (contact.opening.unsure, contact.opening.on_holidays) == (True, False)
-
-
-UNSURE = ("May be open now: check before you call", "Closed now, we think")
-
-
 @pytest.mark.parametrize(
-    ("fields", "told", "words"),
+    ("fields", "words"),
     [
-        ({"hours": '"any time"', "open": '"always"', "open_unsure": "true"}, "", UNSURE),
+        ({"hours": '"Monday, 1pm to 2pm"'}, "Open now"),
         (
-            {"hours": '"Monday, 1pm to 2pm"', "open": '["Mon 13:00-14:00"]'},
-            " Monday 1pm Monday 2pm",
-            ("Open now", "Closed now"),
-        ),
-        (
-            {
-                "hours": '"Monday, 1pm to 2pm, not on bank holidays"',
-                "open": '["Mon 13:00-14:00"]',
-                "open_on_holidays": "false",
-            },
-            " Monday 1pm Monday 2pm",
-            ("Open now (not on bank holidays)", "Closed now"),
-        ),
-        (
-            {"hours": '"in the daytime"', "open": '["Mon 13:00-14:00"]', "open_unsure": "true"},
-            "",
-            UNSURE,
-        ),
-        (
-            {
-                "hours": '"in the daytime, not on bank holidays"',
-                "open": '["Mon 13:00-14:00"]',
-                "open_unsure": "true",
-                "open_on_holidays": "false",
-            },
-            "",
-            (
-                "May be open now, but not on bank holidays: check before you call",
-                "Closed now, we think",
-            ),
+            {"hours": '"Monday, 1pm to 2pm, not on bank holidays"', "open_on_holidays": "false"},
+            "Open now (not on bank holidays)",
         ),
     ],
 )
-def test_opening_is_told_as_surely_as_it_is_known(tmp_path, fields, told, words):
-    contact, problems = load(tmp_path, **fields)
+def test_opening_is_told_with_its_holidays(tmp_path, fields, words):
+    contact, problems = load(tmp_path, open='["Mon 13:00-14:00"]', **fields)
 
     assert problems == []
-    assert contact.opening.data == ("0 10080" if contact.opening.always else "780 840") + told
-    assert (contact.opening.open_words, contact.opening.closed_words) == words
+    assert contact.opening.data == "780 840 Monday 1pm Monday 2pm"
+    assert contact.opening.open_words == words
 
 
 SHAPE = '"open" must be "always" or a list like ["Mon-Thu 18:00-02:00", "Fri 18:00-Mon 06:00"].'
@@ -156,7 +112,7 @@ TOGETHER = (
     '"hours" (for people) and "open" (for the clock) belong together: give both, or leave out both.'
 )
 HOLIDAYS = '"open_on_holidays = false" and the words "bank holidays" in "hours" belong together.'
-NEEDLESS = '"open_unsure" and "open_on_holidays" say something about "open", which is missing.'
+NEEDLESS = '"open_on_holidays" says something about "open", which is missing.'
 OVERLAP = '"open" has hours that overlap or meet: write them as one span.'
 
 
@@ -230,11 +186,10 @@ def other_names(words, entries):
         ),
         ({"open": '"always"'}, TOGETHER),
         ({"hours": '"day and night"'}, TOGETHER),
-        ({"open_unsure": "true"}, NEEDLESS),
         ({"open_on_holidays": "false"}, NEEDLESS),
         (
-            {"open": '"always"', "open_unsure": '"yes"', "hours": '"any time"'},
-            '"open_unsure" must be true or false.',
+            {"open": '"always"', "open_on_holidays": '"yes"', "hours": '"any time"'},
+            '"open_on_holidays" must be true or false.',
         ),
         (
             {"hours": '"Monday, 10am to 4pm"', "open": '"always"'},

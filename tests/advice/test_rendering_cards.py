@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from django.urls import set_script_prefix
 
-from advice.hours import WHOLE_WEEK, Opening
+from advice.contacts import AGES
+from advice.hours import Opening
 from advice.library import load_library
 from advice.rendering import crisis_lines, render_body
 from tests.advice.content import CONTACTS, PHONE, content
@@ -14,7 +15,7 @@ from tests.advice.content import CONTACTS, PHONE, content
 
 def card(library, **changes):
     contact = replace(library.contacts["childline"], **changes)
-    return render_body("[[it.card]]", replace(library, contacts={"it": contact}))
+    return render_body("[[it.card]]", replace(library, contacts=library.contacts | {"it": contact}))
 
 
 def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
@@ -35,36 +36,20 @@ def test_card_holds_what_is_known_and_no_row_for_what_is_not(library):
 @pytest.mark.parametrize(
     ("changes", "tag"),
     [
-        ({}, '<span class="now sure">Open now</span>'),
-        ({"opening": Opening()}, '<span class="now">We could not confirm the hours</span>'),
+        ({}, '<span class="now">Open now</span>'),
+        ({"opening": Opening()}, ""),
         (
             {"opening": Opening(((60, 120),))},
             (
-                '<span class="now sure" data-open="60 120 Monday 1am Monday 2am" data-yes="Open '
-                'now" data-no="Closed now"></span>'
-            ),
-        ),
-        (
-            {"opening": Opening(((60, 120),), unsure=True)},
-            (
-                '<span class="now" data-open="60 120" data-yes="May be open now: check before you '
-                'call" data-no="Closed now, we think"></span>'
-            ),
-        ),
-        (
-            {"opening": Opening(WHOLE_WEEK, unsure=True)},
-            (
-                '<span class="now" data-open="0 10080" data-yes="May be open now: check before '
-                'you call" data-no="Closed now, we think"></span>'
+                '<span class="now" data-open="60 120 Monday 1am Monday 2am" data-yes="Open '
+                'now"></span>'
             ),
         ),
         ({"phone": "", "phone_display": ""}, ""),
     ],
 )
 def test_card_of_somebody_who_answers_says_if_they_are_there(library, changes, tag):
-    """Always there, or hours not known, is true without a script;
-    a page on the web has no hours.
-    """
+    """Always there is true without a script; a page on the web has no hours."""
     changes = changes | ({"hours": ""} if changes.get("opening") == Opening() else {})
 
     found = re.search(r'<span class="now.*?</span>', card(library, **changes), re.DOTALL)
@@ -76,8 +61,9 @@ def test_card_of_somebody_who_answers_says_if_they_are_there(library, changes, t
     ("changes", "classes"),
     [
         ({}, "card contact"),
-        ({"only_for": "adult"}, "card contact adult"),
-        ({"only_for": "under-18"}, "card contact under-18"),
+        ({"crisis": 0, "age_from": 16}, "card contact not-a0 not-a13"),
+        ({"crisis": 0, "age_to": 17}, "card contact not-a18 not-a19"),
+        ({"age_to": 18}, "card contact"),
         ({"hours": "", "opening": Opening()}, "card contact shut"),
         ({"hours": "", "opening": Opening(), "phone": "", "phone_display": ""}, "card contact"),
     ],
@@ -86,6 +72,39 @@ def test_card_can_be_hidden_from_another_age_and_when_nobody_may_be_there(
     library, changes, classes
 ):
     assert re.search(r'<div class="(.*?)">', card(library, **changes))[1] == classes
+
+
+def test_card_without_hours_says_whom_to_call_if_nobody_answers(library):
+    html = card(library, name="A line", hours="", opening=Opening(), crisis=0)
+
+    assert f"If nobody answers, call Childline on {PHONE} </p>" in " ".join(html.split())
+    assert "could not confirm" not in html
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"phone": "", "phone_display": "", "hours": "", "opening": Opening()}]
+)
+def test_card_with_hours_or_without_a_telephone_names_no_other_line(library, changes):
+    assert "If nobody answers" not in card(library, **changes)
+
+
+CHAT = "https://www.childline.org.uk/chat/"
+
+
+def test_chat_is_a_link_in_a_sentence_and_on_the_card(library):
+    contact = replace(library.contacts["childline"], chat=CHAT)
+    library = replace(library, contacts=library.contacts | {"childline": contact})
+
+    sentence, ways, card = (
+        " ".join(render_body(words, library).split())
+        for words in ("You can [[childline.chat]].", "[[childline.ways]]", "[[childline.card]]")
+    )
+
+    link = f'<a href="{CHAT}" rel="noreferrer">chat with Childline</a>'
+    assert sentence == f"<p>You can {link}.</p>"
+    assert PHONE in ways
+    assert link.replace(">chat", ">Chat") in ways
+    assert link.replace(">chat", ">Chat") in card
 
 
 FINDER = """
@@ -97,41 +116,38 @@ FINDER = """
 
 :::: finder
 
-::: help talk
+::: help
 ## Talk & be heard
 
 [[shout.card]]
 :::
 
-::: help police
+::: help
 ## Tell the police
 :::
 
 ::::
+
+## After
 """
 
 
-def test_finder_offers_each_need_under_its_heading(library):
+def test_finder_asks_the_age_and_opens_each_part_by_its_heading(library):
     html = render_body(FINDER, library)
 
     choices = re.findall(
-        r'name="need"\s+autocomplete="off"(?: checked)?(?:\s+value="(.*?)")?>\s*(.*?)\s*</label>',
-        html,
+        r'<input type="radio" name="age"(?: checked)?(?: value="(.*?)")?>\s*(.*?)\s*</label>', html
     )
-    assert choices == [
-        ("", "Anything"),
-        ("talk", "Talk &amp; be heard"),
-        ("police", "Tell the police"),
+    assert choices == [("", "Any age"), *((age.key, age.words) for age in AGES)]
+    assert re.findall(r"<summary>\s*<h2.*?>(.*?)</h2>\s*</summary>", html) == [
+        "Talk &amp; be heard",
+        "Tell the police",
     ]
-    assert re.findall(r'<div class="(help.*?|finder|narrow)">', html) == [
-        "help",
-        "finder",
-        "narrow",
-        "help talk",
-        "help police",
-    ]
-    assert html.count("<div") == html.count("</div>")
+    assert re.findall(r'<div class="(help|finder)">', html) == ["help", "finder", "help", "help"]
+    for tag in ("div", "details", "summary", "form"):
+        assert html.count(f"<{tag}") == html.count(f"</{tag}>")
     assert html.index("Childline") < html.index('class="finder"')
+    assert html.rindex("</details>") < html.index("After</h2>")
 
 
 def test_the_teams_address_is_the_setting(tmp_path, settings):

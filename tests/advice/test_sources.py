@@ -68,10 +68,6 @@ FOUND = library()
 CITED = {page.file: page.sources for page in FOUND.pages}
 CITED |= {PLANS: FOUND.plans.sources}
 CITED |= {f"figures: {series.key}": series.sources for series in FOUND.figures.values()}
-# Files that still cite one, and are to be cleared of it. What is added anywhere else is refused.
-STILL_THERE = {
-    "who-can-help.md": {"R62"},
-}
 
 
 def is_refused(publisher: str) -> bool:
@@ -82,7 +78,7 @@ def is_refused(publisher: str) -> bool:
 def test_no_page_plan_or_figure_rests_on_a_blog(file):
     refused = {code for code in CITED[file] if is_refused(FOUND.sources[code].publisher)}
 
-    assert refused - STILL_THERE.get(file, set()) == set()
+    assert refused == set()
 
 
 @pytest.mark.parametrize(
