@@ -14,6 +14,7 @@ from advice.fragments import App, expand, load_apps, load_steps
 from advice.pages import Page, load_pages
 from advice.plans import Plans, load_plans
 from advice.sources import Source, load_sources
+from advice.words import Words, load_words
 
 CONTENT_DIR = Path(__file__).resolve().parent / "content"
 Stamp = tuple[tuple[str, int, int], ...]
@@ -29,6 +30,8 @@ class Library:
     figures: dict[str, Series]
     contacts: dict[str, Contact]
     sources: dict[str, Source]
+    words: Words
+    """What people type, by the page that it leads to."""
     problems: tuple[Problem, ...]
 
     def page(self, slug: str) -> Page | None:
@@ -48,6 +51,7 @@ def load_library(folder: Path) -> Library:
     pages, fragment_problems = write_out(pages, steps, apps)
     plans, plan_problems = load_plans(folder, apps, steps)
     figures, figure_problems = load_figures(folder)
+    words, word_problems = load_words(folder, {page.slug for page in pages})
     problems = (
         page_problems
         + fragment_problems
@@ -57,8 +61,9 @@ def load_library(folder: Path) -> Library:
         + app_problems
         + contact_problems
         + source_problems
+        + word_problems
     )
-    return Library(pages, steps, apps, plans, figures, contacts, sources, tuple(problems))
+    return Library(pages, steps, apps, plans, figures, contacts, sources, words, tuple(problems))
 
 
 def write_out(

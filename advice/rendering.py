@@ -21,6 +21,7 @@ from advice.finder import all_help, need_of
 from advice.library import Library
 from advice.markup import CONTACT_LINK, every, markup, parse
 from advice.pages import Page
+from advice.search import parts
 from advice.sources import Source
 
 PARTS = ("", "name", "phone", "text", "url", "email", "hours", "card")
@@ -53,6 +54,7 @@ def page_context(page: Page, library: Library) -> dict[str, Any]:
         "part": part if len(part) > 1 else [],
         "previous": reading[place - 1] if place else None,
         "next": reading[place + 1] if place is not None and place + 1 < len(reading) else None,
+        "parts": lambda: parts(library),
         "crisis": crisis_lines(library) if page.crisis else [],
         "sources": sources_of(page.sources, library),
     }
