@@ -90,20 +90,25 @@ export const start = (box, index) => {
   const input = box.querySelector("input");
   const status = box.querySelector("[role=status]");
   const [urgent, list, nothing] = document.querySelectorAll("[data-found]");
-  const pages = read(index, [...document.querySelectorAll("[data-pages] li")]);
+  const known = read(index, [...document.querySelectorAll("[data-pages] li")]);
   let timer;
 
   const show = () => {
     clearTimeout(timer);
     const text = input.value.trim();
-    const { isUrgent, found } = search(pages, text);
+    const { isUrgent, found } = search(known, text);
     const many = found.length;
     list.replaceChildren(...found.map(({ row }) => row.cloneNode(true)));
     list.hidden = !many;
+    if (urgent.hidden && isUrgent) {
+      urgent.hidden = false;
+      urgent.scrollIntoView({ block: "nearest" }); // a phone's keyboard may be over it
+    }
     urgent.hidden = !isUrgent;
     nothing.hidden = Boolean(many) || text.length < 3;
-    const said = many ? `${many} page${many > 1 ? "s" : ""}` : "We found no page";
-    status.textContent = many || !nothing.hidden ? said : "";
+    const pages = `${isUrgent ? "People to call now, and " : ""}${many} page${many > 1 ? "s" : ""}`;
+    const now = many ? pages : nothing.hidden ? "" : "We found no page";
+    if (status.textContent !== now) status.textContent = now; // or it would be read out again
   };
 
   input.addEventListener("input", () => {
@@ -116,6 +121,9 @@ export const start = (box, index) => {
     show();
     list.querySelector("a")?.focus();
   });
-  addEventListener("pagehide", () => { input.value = ""; });
+  addEventListener("pagehide", () => {
+    input.value = "";
+    show();
+  });
   if (input.value) show(); // typed while this was on its way
 };

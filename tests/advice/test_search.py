@@ -1,5 +1,5 @@
 """The search as it is built: the index and the page that lists every page. How it searches:
-tests/browser/test_find.py, where its own script does."""
+tests/browser/test_find_words.py, where its own script does."""
 
 import json
 import re
@@ -9,13 +9,17 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 
+from advice.build import write_build
 from advice.checks import problems
 from advice.library import library, load_library
 from advice.search import INDEX_PATH, index, parts
+from sextortion_aware.built import BuiltPages
+from sextortion_aware.front import Front
 from sextortion_aware.headers import SECURITY_HEADERS
 from tests.advice.content import content, page
 from tests.advice.every_page import all_built, html_of
 from tests.html import read
+from tests.wsgi import call
 
 KILOBYTE = 1024
 SEARCH = "js/find-words.js"
@@ -47,6 +51,21 @@ def test_index_is_marked_by_its_content():
     other = type(built_index())(INDEX_PATH, b"{}", built_index().headers)
 
     assert built_index().mark != other.mark
+
+
+def test_front_sends_the_index_without_django(tmp_path):
+    built = built_index()
+    write_build([built], tmp_path)
+    front = Front(BuiltPages(tmp_path), behind=None)
+
+    answer = call(front, INDEX_PATH, accept_encoding="br")
+    unchanged = call(front, INDEX_PATH, accept_encoding="br", if_none_match=answer.header("ETag"))
+
+    assert brotli.decompress(answer.body) == built.html
+    assert answer.header("Content-Type") == "application/json"
+    assert (answer.header("Cache-Control"), answer.header("Content-Encoding")) == ("no-cache", "br")
+    assert built.mark in answer.header("ETag")
+    assert (unchanged.status, unchanged.body) == (304, b"")
 
 
 def test_django_sends_the_very_index_that_is_built(client):

@@ -1,108 +1,24 @@
 """Somebody looks for a page in their own words, and the words stay with them."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, Response, expect
+from playwright.sync_api import Locator, Page, Request, Response, expect
 
 from advice.library import library
 from tests.browser.accessibility import (
     then_it_is_accessible,
     then_its_colours_can_be_read_in_the_dark,
 )
-from tests.browser.conftest import PHONE, watched
+from tests.browser.conftest import PHONE
+from tests.browser.test_find_words import URGENT
 
 pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 
 INDEX = re.compile(r"/find/words\.json$")
 SCRIPT = re.compile(r"/static/js/find-words(?:\.\w+)?\.js$")
-URGENT = "/tonight/" if library().page("tonight") else "/who-can-help/"
+SEARCHED = re.compile(r"^((People to call now, and )?\d pages?|We found no page)$")
 BOX = "What do you need help with?"
-# What people type, and the page that is to come first.
-TYPED = {
-    "blackmail": "/what-to-do/",
-    "blakmail": "/what-to-do/",
-    "Sextortion": "/what-to-do/",
-    "sextorsion": "/what-to-do/",
-    "they said they would leak my nudes": "/what-to-do/",
-    "someone is threatening to post my pictures": "/what-to-do/",
-    "ex boyfriend": "/what-to-do/",
-    "leak my pics": "/what-to-do/shared/",
-    "leaked": "/what-to-do/shared/",
-    "revenge porn": "/what-to-do/shared/",
-    "nudes": "/take-down/",
-    "nuds": "/take-down/",
-    "how do i take down a video": "/take-down/",
-    "stopncii": "/take-down/",
-    "child porn": "/what-to-do/sent-to-me/",
-    "i paid": "/what-to-do/paid/",
-    "steam card": "/what-to-do/paid/",
-    "gift cards": "/what-to-do/paid/",
-    "bitcoin": "/what-to-do/paid/",
-    "bitcion": "/what-to-do/paid/",
-    "i sent them money": "/what-to-do/paid/",
-    "snapchat": "/apps/snapchat/",
-    "snapchatt": "/apps/snapchat/",
-    "snap": "/apps/snapchat/",
-    "insta": "/apps/instagram/",
-    "ig": "/apps/instagram/",
-    "instagarm": "/apps/instagram/",
-    "tele": "/apps/telegram/",
-    "whats app": "/apps/whatsapp/",
-    "only fans": "/apps/adult-sites/",
-    "xbox": "/apps/consoles/",
-    "x": "/apps/x/",
-    "deepfake": "/what-to-do/fake/",
-    "ai nudes": "/what-to-do/fake/",
-    "recorded me on a video call": "/what-to-do/no-copy/",
-    "email says they hacked my webcam": "/what-to-do/email/",
-    "10 minutes": "/what-to-do/next-hour/",
-    "i am 15": "/what-to-do/under-18/",
-    "my son is being blackmailed": "/what-to-do/parent/",
-    "my friend is being blackmailed": "/what-to-do/friend/",
-    "police": "/report/",
-    "they will kill me": "/report/",
-    "im scared": "/who-can-help/",
-    "clear my history": "/cover-your-tracks/",
-    "is it illegal": "/law/",
-    "hire a hacker": "/paid-helpers/",
-    "blac": "/what-to-do/",
-    "NÜDES!": "/take-down/",
-}
-CRISIS = (
-    "kill myself",
-    "kil my self",
-    "i want to die",
-    "end it",
-    "suicide",
-    "suicde",
-    "can’t go on",
-    "cant go on",
-    "i dont want to live any more",
-    "they leaked my nudes and I want to die",
-)
-NOT_CRISIS = ("he said he will kill me", "i did what they said", "diet", "killed the chat")
-FIND = """async ([address, texts]) => {
-    const { read, search } = await import(document.querySelector("[data-script]").dataset.script);
-    const rows = [...document.querySelectorAll("[data-pages] li")];
-    const index = read(await (await fetch(address)).json(), rows);
-    return texts.map((text) => {
-        const { isUrgent, found } = search(index, text);
-        return [isUrgent, found.map(({ row }) => row.querySelector("a").pathname)];
-    });
-}"""
-Found = dict[str, tuple[bool, list[str]]]
-
-
-@pytest.fixture(scope="module")
-def found(browser: Browser, untouched: str) -> Iterator[Found]:
-    """By the site's own script, for all words of this file and the title of every page."""
-    page = watched(browser, untouched, [])
-    page.goto("/find/")
-    texts = [*TYPED, *CRISIS, *NOT_CRISIS, *(page.title for page in library().pages)]
-    yield dict(zip(texts, page.evaluate(FIND, ["/find/words.json", texts]), strict=True))
-    page.context.close()
 
 
 @pytest.fixture
@@ -127,31 +43,6 @@ def results(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.parametrize(("typed", "path"), TYPED.items())
-def test_what_people_type_brings_the_right_page_first(found, typed, path):
-    is_urgent, paths = found[typed]
-
-    assert (is_urgent, paths[:1]) == (False, [path])
-
-
-@pytest.mark.parametrize("typed", CRISIS)
-def test_who_does_not_want_to_live_sees_people_and_the_page_for_it_first(found, typed):
-    is_urgent, paths = found[typed]
-
-    assert (is_urgent, paths[:1]) == (True, [URGENT])
-
-
-@pytest.mark.parametrize("typed", NOT_CRISIS)
-def test_other_words_do_not(found, typed):
-    assert found[typed][0] is False
-
-
-def test_every_page_is_found_by_its_title(found):
-    pages = [page for page in library().pages if page.path != "/find/"]
-
-    assert [page.path for page in pages if page.path not in found[page.title][1][:3]] == []
-
-
 def test_words_stay_on_the_page_and_the_index_comes_once_and_only_on_use(at_box):
     page = at_box
     words = "zebra nudes snapchat"
@@ -161,7 +52,7 @@ def test_words_stay_on_the_page_and_the_index_comes_once_and_only_on_use(at_box)
     assert asked == []
 
     look_for(page, words)
-    expect(said(page)).to_have_text(re.compile(r"^\d pages$"))
+    expect(said(page)).to_have_text(SEARCHED)
     look_for(page, f"{words} paid")
     page.keyboard.press("Enter")
     expect(page.locator("ul[data-found] a").first).to_be_focused()
@@ -219,7 +110,8 @@ def test_crisis_shows_999_and_two_lines_above_what_is_found(at_box):
     look_for(page, "kill myself")
     urgent = page.locator(".warning[data-found]")
 
-    expect(urgent).to_be_visible()
+    expect(said(page)).to_have_text(re.compile(r"^People to call now, and \d pages?$"))
+    expect(urgent.get_by_role("link", name="999")).to_be_in_viewport()
     assert urgent.locator("a").evaluate_all("links => links.map(link => link.href)") == [
         "tel:999",
         "tel:08001111",
@@ -235,7 +127,7 @@ def test_crisis_shows_999_and_two_lines_above_what_is_found(at_box):
 def test_nothing_that_was_typed_is_shown(at_box, words):
     page = at_box
     look_for(page, words)
-    expect(said(page)).to_have_text(re.compile("page"))
+    expect(said(page)).to_have_text(SEARCHED)
 
     assert words not in page.get_by_role("main").inner_text().lower().replace(
         "revenge porn helpline", ""
@@ -247,7 +139,7 @@ def test_page_is_accessible_in_every_state(at_box, words):
     page = at_box
     if words:
         look_for(page, words)
-        expect(said(page)).to_have_text(re.compile("page"))
+        expect(said(page)).to_have_text(SEARCHED)
 
     then_it_is_accessible(page)
     then_its_colours_can_be_read_in_the_dark(page)
@@ -262,7 +154,7 @@ def test_keyboard_alone_is_enough(at_box):
         if page.evaluate("document.activeElement.type") == "search":
             break
     page.keyboard.type("i paid")
-    expect(said(page)).to_have_text(re.compile("page"))
+    expect(said(page)).to_have_text(SEARCHED)
     page.keyboard.press("Tab")
     expect(page.locator("ul[data-found] a").first).to_be_focused()
     page.keyboard.press("Enter")
@@ -292,7 +184,7 @@ def test_search_that_does_not_load_says_so_and_is_tried_again(at_box):
     page.unroute(INDEX)
     box.blur()
     box.fill("paid")
-    expect(said(page)).to_have_text(re.compile("page"))
+    expect(said(page)).to_have_text(SEARCHED)
     assert results(page)[0] == "/what-to-do/paid/"
 
 
