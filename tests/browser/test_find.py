@@ -78,6 +78,17 @@ def test_words_stay_on_the_page_and_the_index_comes_once_and_only_on_use(at_box)
     expect(page.get_by_role("searchbox", name=BOX)).to_have_value("")
 
 
+def test_page_forgets_what_was_typed_when_it_is_left(at_box):
+    page = at_box
+    look_for(page, "nudes")
+    expect(said(page)).to_have_text(SEARCHED)
+
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+
+    assert page.locator("[role=search] input").input_value() == ""
+    assert (results(page), page.locator("main [role=status]").inner_text()) == ([], "")
+
+
 def test_enter_sends_nothing_and_opens_nothing(at_box):
     page = at_box
     box = page.get_by_role("searchbox", name=BOX)
