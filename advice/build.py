@@ -2,10 +2,10 @@
 server to send.
 
 A build is a folder of its own, <folder>/<version>/, laid out as path/index.html with .br and .gz
-beside it, and manifest.json with the exact headers. The small file <folder>/current names the
-version to serve; renaming it into place is the last step, so nobody sees half a build. nginx cannot
-read it: for nginx the link <folder>/live-... leads to the same version. A page that did not change
-is not packed again: its files are those of the version before, linked.
+beside it (what is no page, as its path), and manifest.json with the exact headers. The small file
+<folder>/current names the version to serve; renaming it into place is the last step, so nobody sees
+half a build. nginx cannot read it: for nginx the link <folder>/live-... leads to the same version.
+A page that did not change is not packed again: its files are those of the version before, linked.
 """
 
 import fcntl
@@ -28,6 +28,7 @@ from advice.inline import all_headers
 from advice.library import Library
 from advice.rendering import render_page
 from advice.route import render_answers
+from advice.search import INDEX_PATH, index, index_headers
 
 CURRENT, MANIFEST, LIVE = "current", "manifest.json", "live-"
 ENDINGS = ("", ".br", ".gz")
@@ -47,7 +48,11 @@ class BuiltPage:
 
     @property
     def file(self) -> str:
-        return f"{self.path[1:]}index.html"
+        return f"{self.path[1:]}index.html" if self.is_page else self.path[1:]
+
+    @property
+    def is_page(self) -> bool:
+        return self.path.endswith("/")
 
     @property
     def file_names(self) -> list[str]:
@@ -66,7 +71,7 @@ class BuiltPage:
 
 
 def render_all(library: Library) -> list[BuiltPage]:
-    return render_guidance(library) + render_route(library)
+    return [*render_guidance(library), *render_route(library), render_index(library)]
 
 
 def render_guidance(library: Library) -> list[BuiltPage]:
@@ -81,6 +86,11 @@ def render_route(library: Library) -> list[BuiltPage]:
         BuiltPage(answers.path, render_answers(answers, library).encode())
         for answers in library.plans.every()
     ]
+
+
+def render_index(library: Library) -> BuiltPage:
+    headers = tuple({**dict(all_headers()), **index_headers()}.items())
+    return BuiltPage(INDEX_PATH, index(library), headers, guidance=True)
 
 
 def manifest_of(pages: Sequence[BuiltPage]) -> dict[str, Any]:

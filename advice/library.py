@@ -16,6 +16,7 @@ from advice.plans import Plans
 from advice.plans_file import load_plans
 from advice.reach import wrong_ways
 from advice.sources import Source, load_sources
+from advice.words import Words, load_words
 
 CONTENT_DIR = Path(__file__).resolve().parent / "content"
 Stamp = tuple[tuple[str, int, int], ...]
@@ -31,6 +32,8 @@ class Library:
     figures: dict[str, Series]
     contacts: dict[str, Contact]
     sources: dict[str, Source]
+    words: Words
+    """What people type, by the page that it leads to."""
     problems: tuple[Problem, ...]
 
     def page(self, slug: str) -> Page | None:
@@ -50,6 +53,7 @@ def load_library(folder: Path) -> Library:
     pages, fragment_problems = write_out(pages, steps, apps)
     plans, plan_problems = load_plans(folder, apps, steps, [page.slug for page in pages])
     figures, figure_problems = load_figures(folder)
+    words, word_problems = load_words(folder, {page.slug for page in pages})
     problems = (
         page_problems
         + fragment_problems
@@ -60,8 +64,9 @@ def load_library(folder: Path) -> Library:
         + contact_problems
         + source_problems
         + list(wrong_ways(contacts))
+        + word_problems
     )
-    return Library(pages, steps, apps, plans, figures, contacts, sources, tuple(problems))
+    return Library(pages, steps, apps, plans, figures, contacts, sources, words, tuple(problems))
 
 
 def write_out(

@@ -82,6 +82,7 @@ def configuration(pages: Sequence[BuiltPage], machine: Machine) -> str:
                 "security_headers": "\n        ".join(nginx_headers(SECURITY_HEADERS)),
                 "site_headers": [PageHeader(*pair) for pair in SECURITY_HEADERS],
                 "page_headers": list(page_headers(pages)),
+                "files": [page.path for page in pages if not page.is_page],
             },
             autoescape=False,
         )

@@ -22,6 +22,7 @@ from advice.library import Library
 from advice.markup import CONTACT_LINK, every, markup, parse
 from advice.pages import Page
 from advice.reach import ways_in
+from advice.search import parts
 from advice.sources import Source
 
 TONIGHT = "tonight"
@@ -56,6 +57,7 @@ def page_context(page: Page, library: Library) -> dict[str, Any]:
         "part": part if len(part) > 1 else [],
         "previous": reading[place - 1] if place else None,
         "next": reading[place + 1] if place is not None and place + 1 < len(reading) else None,
+        "parts": lambda: parts(library),
         "crisis": crisis_lines(library) if page.crisis else [],
         "people": ways_in(page.people, library.contacts) if page.people else [],
         "tonight": address_of(TONIGHT, library),

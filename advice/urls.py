@@ -8,6 +8,7 @@ from django.urls import path
 from advice import views
 from advice.library import library
 from advice.plans import ROUTE
+from advice.search import INDEX_PATH
 
 app_name = "advice"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns += [
     if page.path != "/"
 ]
 urlpatterns += [
+    path(INDEX_PATH[1:], views.words),
     path(ROUTE[1:], views.route, name="route"),
     path(ROUTE[1:-1], views.route),
     path(f"{ROUTE[1:]}<path:place>", views.route),

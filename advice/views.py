@@ -12,6 +12,7 @@ from advice.library import library
 from advice.plans import ROUTE, former
 from advice.rendering import render_page
 from advice.route import render_answers
+from advice.search import index, index_headers
 
 
 @require_safe
@@ -20,6 +21,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if not found:  # with DEBUG, a file that was taken away since the addresses were read
         raise Http404
     return HttpResponse(render_page(found, library()), headers=page_headers())
+
+
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(index(library()), headers={**page_headers(), **index_headers()})
 
 
 @require_safe

@@ -97,7 +97,10 @@ def test_scripts_of_a_page_are_within_their_budget(base):
 
 
 def test_all_scripts_together_are_small():
-    assert sum(path.stat().st_size for path in SCRIPTS) <= 15 * KILOBYTE
+    # What searches is fetched on use; its budget is that of its index: tests/advice/test_search.py
+    placed = [path for path in SCRIPTS if path.name != "find-words.js"]
+
+    assert sum(path.stat().st_size for path in placed) <= 15 * KILOBYTE
 
 
 def test_scripts_of_the_log_without_a_signal_are_small():

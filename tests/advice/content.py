@@ -126,6 +126,7 @@ value = 300
 counts = "Bikes on the road"
 sources = ["R1"]
 """
+WORDS = '[next]\nwords = ["onward", "go on"]\n'
 NO_KEY = "leave this key out"
 
 
@@ -138,6 +139,7 @@ def content(
     apps: str = APPS,
     plans: str = PLANS,
     figures: str = FIGURES,
+    words: str = WORDS,
 ) -> Path:
     """Two pages that name each other."""
     folder.mkdir(exist_ok=True)
@@ -147,6 +149,7 @@ def content(
     (folder / "apps.toml").write_text(apps)
     (folder / "plans.toml").write_text(plans)
     (folder / "figures.toml").write_text(figures)
+    (folder / "words.toml").write_text(words)
     page(
         folder,
         "start",

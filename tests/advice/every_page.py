@@ -9,8 +9,13 @@ def build_every_page() -> list[BuiltPage]:
     return render_all(library())
 
 
-def every_page() -> list[BuiltPage]:
+def all_built() -> list[BuiltPage]:
+    """With the index of the search, which is no page."""
     return kept(build_every_page)
+
+
+def every_page() -> list[BuiltPage]:
+    return [page for page in all_built() if page.is_page]
 
 
 def html_of(path: str) -> str:

@@ -13,7 +13,7 @@ from advice.inline import page_headers
 from advice.library import CONTENT_DIR, library, load_library
 from tests.advice.built import current, pages
 from tests.advice.content import content, page
-from tests.advice.every_page import every_page
+from tests.advice.every_page import all_built
 from tests.html import PageFacts
 
 
@@ -65,7 +65,7 @@ def set_clock(monkeypatch, *day):
 
 
 def test_build_of_a_far_year_is_that_of_today_with_every_number_and_every_other_byte(monkeypatch):
-    now = {page.path: page for page in every_page()}
+    now = {page.path: page for page in all_built()}
     set_clock(monkeypatch, 2030, 1, 1)
 
     later = {page.path: page for page in render_all(load_library(CONTENT_DIR))}

@@ -5,11 +5,11 @@ from django.core.management import CommandError, call_command
 
 from advice.management.commands import nginx_conf
 from advice.nginx import Machine, Unfit
-from tests.advice.every_page import every_page
+from tests.advice.every_page import all_built
 
 
 def test_nginx_conf_prints_what_nginx_understands(capsys, settings, monkeypatch):
-    monkeypatch.setattr(nginx_conf, "render_all", lambda library: every_page())
+    monkeypatch.setattr(nginx_conf, "render_all", lambda library: all_built())
     settings.ALLOWED_HOSTS = ["talks.example.org", ".police.example"]
 
     call_command("nginx_conf", "/etc/ssl/site.pem", "/etc/ssl/private/site.key")

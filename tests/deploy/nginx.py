@@ -24,6 +24,7 @@ from advice.build import BuiltPage, write_build
 from advice.inline import all_headers
 from advice.management.commands.build_advice import refusals
 from advice.nginx import Machine, configuration
+from advice.search import INDEX_PATH, index_headers
 from tests.processes import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -49,7 +50,9 @@ def narrow() -> tuple[tuple[str, str], ...]:
 def pages(words: str = "first") -> list[BuiltPage]:
     texts = {"/": "Start", "/what-to-do/": "What to do", "/apps/x/": "Deep"}
     built = [BuiltPage(path, f"{text}, {words}. ".encode() * 40) for path, text in texts.items()]
-    return [*built, BuiltPage("/tools/", f"Tools, {words}. ".encode() * 40, narrow())]
+    headers = tuple({**dict(all_headers()), **index_headers()}.items())
+    index = BuiltPage(INDEX_PATH, f'["{words}"]'.encode() * 40, headers)
+    return [*built, index, BuiltPage("/tools/", f"Tools, {words}. ".encode() * 40, narrow())]
 
 
 def wait_until(is_so: Callable[[], Any], what: str) -> Any:

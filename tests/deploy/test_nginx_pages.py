@@ -12,7 +12,7 @@ from advice import build
 from advice.build import BuiltPage
 from advice.inline import page_headers
 from sextortion_aware.headers import SECURITY_HEADERS
-from tests.advice.every_page import every_page
+from tests.advice.every_page import all_built
 from tests.deploy.nginx import (
     HOST,
     Connection,
@@ -46,6 +46,7 @@ ENCODINGS = [
     "x-br, gzip;q=0.001",
     "gzip;q=0.5, br;q=1",
 ]
+PATHS = [page.path for page in pages()]
 # Both may be chosen, and neither costs a reader anything: what is meant for other programs.
 CHOSEN_OTHERWISE = {
     "*": ("br", None),
@@ -71,9 +72,7 @@ def assert_same(by_nginx, by_site):
     assert by_nginx.beside(*MEANT) == by_site.beside(*MEANT)
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/what-to-do/", "/what-to-do", "/apps/x", "/tools/", "/tools"]
-)
+@pytest.mark.parametrize("path", [*PATHS, "/what-to-do", "/apps/x", "/tools"])
 @pytest.mark.parametrize("accepted", ENCODINGS)
 def test_nginx_answers_a_page_as_the_site_does(both, path, accepted):
     by_nginx = both.ask(path, Accept_Encoding=accepted)
@@ -171,6 +170,7 @@ def test_nginx_sends_each_page_its_own_headers(both):
         ("OPTIONS", "/"),
         ("GET", "/index.html"),
         ("GET", "/what-to-do/index.html.br"),
+        ("POST", "/find/words.json"),
         ("GET", "/manifest.json"),
         ("GET", "/refused/503.html"),
         ("GET", "/-/"),
@@ -197,7 +197,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def everything(made: Front):
-    paths = [page.path for page in pages()] + ["/what-to-do", "/apps/x"]
+    paths = [*PATHS, "/what-to-do", "/apps/x"]
     asked = [(path, accepted) for path in paths for accepted in ("", "br", "gzip")]
     return {(path, accepted): made.ask(path, Accept_Encoding=accepted) for path, accepted in asked}
 
@@ -286,7 +286,7 @@ def test_nginx_answers_every_page_of_the_site_as_the_site_does(monkeypatch):
     for quality in ("BROTLI_QUALITY", "BEST_QUALITY"):  # how small is no matter here
         monkeypatch.setattr(build, quality, 1)
     codings = ("", "gzip", "br")
-    built = every_page()
+    built = all_built()
     with (
         front(built=built) as made,
         made.site(),
