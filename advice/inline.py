@@ -1,6 +1,6 @@
 """What an advice page carries in itself, so that a phone draws it without asking for anything else.
 
-It is the stylesheet and the script that must run before anything is drawn. The page's own policy
+It is the style and the script that must run before anything is drawn. The page's own policy
 allows exactly these two, by their SHA-256. docs/decisions/0011-one-flight.md says why.
 """
 
@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 from sextortion_aware.headers import PAGE_HEADERS, SECURITY_HEADERS, content_security_policy
 
 POLICY = "Content-Security-Policy"
-STYLE, SCRIPT = "css/site.css", "js/early.js"
+STYLES, SCRIPT = ("css/site.css", "css/advice.css"), "js/early.js"
 # Three things: the part of the stylesheet with forms, charts and tiles; comments; and a script's
 # comments to the end of the line, after a space, or the // of an address would begin one.
 LEFT_OUT = re.compile(
@@ -26,7 +26,7 @@ BETWEEN_LINES = re.compile(r"\s*\n\s*")
 
 
 def style() -> str:
-    return _shortened(STYLE)
+    return "\n".join(_shortened(name) for name in STYLES)
 
 
 def script() -> str:

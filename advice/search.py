@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from advice.library import Library
 from advice.markup import parse
 from advice.pages import Page
-from advice.words import INSTEAD, URGENT
+from advice.words import URGENT
 
 PAGE, INDEX_PATH = "find", "/find/words.json"
 FIRST_WORDS = 40
@@ -49,7 +49,7 @@ def parts(library: Library) -> list[Part]:
 
 
 def index(library: Library) -> bytes:
-    first = library.page(URGENT) or library.page(INSTEAD)
+    first = library.page(URGENT)
     found = {
         "pages": {path_of(page): entry(page, library) for page in library.pages},
         "urgent": library.words.get(URGENT, ()),

@@ -14,8 +14,6 @@ FILE = "words.toml"
 URGENT = "tonight"
 """The page for somebody who does not want to live. Its words bring it and the crisis lines first,
 whatever else was typed."""
-INSTEAD = "who-can-help"
-"""Stands for it while it is not there."""
 # As static/js/find.js reads what somebody types: without capitals, accents and apostrophes.
 WORDS = compiled(r"[a-z0-9]+( [a-z0-9]+)*")
 Words = Mapping[str, tuple[str, ...]]
@@ -23,9 +21,8 @@ Words = Mapping[str, tuple[str, ...]]
 
 def load_words(folder: Path, slugs: Collection[str]) -> tuple[Words, list[Problem]]:
     words, problems = load_tables(folder, FILE, read_words)
-    known = {*slugs, URGENT}
     problems += [
-        Problem(FILE, f'there is no page "{slug}".') for slug in words if slug not in known
+        Problem(FILE, f'there is no page "{slug}".') for slug in words if slug not in slugs
     ]
     return words, problems
 

@@ -14,6 +14,9 @@ from tests.html import read
 
 ROOT = Path(settings.BASE_DIR)
 CSS = ROOT / "static/css/site.css"
+# What only the advice has: docs/decisions/0032-a-style-for-the-advice.md
+ADVICE_CSS = ROOT / "static/css/advice.css"
+STYLES = [CSS, ADVICE_CSS]
 # The officers' log without a signal: a budget of its own, and on no other page.
 OFFLINE = sorted((ROOT / "static/js").glob("offline-*.js"))
 SCRIPTS = sorted(set((ROOT / "static/js").glob("*.js")) - set(OFFLINE))
@@ -81,8 +84,30 @@ def tokens(scheme: str) -> dict[str, str]:
     return found | dict(re.findall(r"--([\w-]+): (#\w+);", dark)) if scheme == "dark" else found
 
 
-def test_style_sheet_is_within_its_budget():
-    assert len(brotli.compress(CSS.read_bytes())) <= 5 * KILOBYTE
+@pytest.mark.parametrize(("file", "most"), [(CSS, 5 * KILOBYTE), (ADVICE_CSS, 1.5 * KILOBYTE)])
+def test_style_sheet_is_within_its_budget(file, most):
+    assert len(brotli.compress(file.read_bytes())) <= most
+
+
+def test_style_of_the_advice_is_for_nothing_that_another_page_has():
+    """A page that has not the second style sheet would be drawn without it."""
+    only_there = {"contact", "contact_card", "contact_ways", "crisis", "finder", "reach"}
+    others = [
+        path.read_text()
+        for path in TEMPLATES
+        if path.parent.name != "advice" and path.stem not in {*only_there, "section_nav"}
+    ]
+    used = {
+        name
+        for text in others
+        for words in re.findall(r'class="([^"]*)"', text)
+        for name in words.split()
+    }
+    shared = {"say", "hero", "page", "tasks", "checked", "foot", "small", "card", "top", "lead"}
+
+    rules = set(re.findall(r"\.([a-z][a-z-]*)", ADVICE_CSS.read_text()))
+
+    assert rules & used <= shared | {"phone"}
 
 
 @pytest.mark.parametrize("base", BASES)
@@ -112,7 +137,8 @@ def test_style_sheet_is_one_file_until_it_is_long():
 
 
 def test_every_rule_stands_in_a_layer():
-    outside = re.sub(r"^@layer \w+ {$.*?^}$", "", CSS.read_text(), flags=re.MULTILINE | re.DOTALL)
+    text = "".join(path.read_text() for path in STYLES)
+    outside = re.sub(r"^@layer \w+ {$.*?^}$", "", text, flags=re.MULTILINE | re.DOTALL)
 
     assert re.sub(r"/\*.*?\*/", "", outside, flags=re.DOTALL).split() == [
         "@layer",
@@ -137,7 +163,7 @@ def test_directions_are_logical(name):
 
 
 def test_every_token_is_used_and_every_one_used_is_there():
-    text = CSS.read_text()
+    text = "".join(path.read_text() for path in STYLES)
 
     assert set(re.findall(r"var\(--([\w-]+)\)", text)) == set(
         re.findall(r"^\s*--([\w-]+):", text, re.MULTILINE)
@@ -189,7 +215,7 @@ def test_charts_and_edges_of_fields_can_be_seen(scheme, front):
 
 
 def test_nothing_comes_from_another_host():
-    sources = [CSS, *SCRIPTS]
+    sources = [*STYLES, *SCRIPTS]
 
     assert [
         path.name for path in sources if re.search(r"https?://|@import|url\(", path.read_text())
@@ -235,7 +261,7 @@ COLOUR_ALONE = re.compile(r"\s*--[a-z-]+: #[0-9a-f]{6};")
 
 def test_nothing_but_colours_differs_in_the_dark():
     """So the browser tests look at everything in the light, and in the dark at contrast alone."""
-    css, *others = [path.read_text() for path in (CSS, *SCRIPTS, *OFFLINE, *TEMPLATES)]
+    css, *others = [path.read_text() for path in (CSS, ADVICE_CSS, *SCRIPTS, *OFFLINE, *TEMPLATES)]
 
     [block] = DARK.findall(css)
     assert [line for line in block.strip().splitlines() if not COLOUR_ALONE.fullmatch(line)] == []

@@ -51,6 +51,7 @@ def test_styleguide_shows_every_component(styleguide):
         "crisis.html",
         "checked.html",
         "section_nav.html",
+        "reach.html",
         "answers.html",
     }
 

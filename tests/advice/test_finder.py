@@ -15,7 +15,7 @@ from advice.rendering import render_page
 from tests.advice.content import content, page
 from tests.html import read
 
-STYLE = settings.BASE_DIR / "static/css/site.css"
+STYLE = settings.BASE_DIR / "static/css/advice.css"
 PAGE = "who-can-help"
 FINDER = """
 ::: help

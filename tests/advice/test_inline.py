@@ -171,7 +171,7 @@ def test_style_leaves_out_only_what_no_page_uses(pages):
 
 
 def test_style_that_changed_is_read_again(tmp_path, monkeypatch):
-    file = tmp_path / "site.css"
+    file = tmp_path / "site.css"  # stands for both
     monkeypatch.setattr(finders, "find", lambda name: file)
     file.write_text("a { }")
     before = inline.style(), inline.page_headers()
@@ -179,5 +179,5 @@ def test_style_that_changed_is_read_again(tmp_path, monkeypatch):
     file.write_text("b { }")
     later = inline.style(), inline.page_headers()
 
-    assert (before[0], later[0]) == ("a { }", "b { }")
+    assert (before[0], later[0]) == ("a { }\na { }", "b { }\nb { }")
     assert before[1] != later[1]

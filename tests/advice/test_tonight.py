@@ -92,7 +92,7 @@ def single_causes(text: str) -> list[str]:
 
 
 def is_ours_or_a_contact(href: str) -> bool:
-    ways = {contact.url for contact in CONTACTS.values()}
+    ways = {way for contact in CONTACTS.values() for way in (contact.url, contact.chat)}
     ways |= {contact.text_link for contact in CONTACTS.values()}
     ways |= {f"tel:{contact.phone}" for contact in CONTACTS.values()}
     ways |= {f"mailto:{contact.email}" for contact in CONTACTS.values()}
@@ -143,7 +143,7 @@ def test_the_first_link_is_999_and_childline_stands_above_the_first_heading():
     assert first[0] == f"tel:{EMERGENCY}"
     assert first[1:5] == [
         f"tel:{CONTACTS['childline'].phone}",
-        CONTACTS["childline"].url,
+        CONTACTS["childline"].chat,
         f"tel:{CONTACTS['samaritans'].phone}",
         f"tel:{CONTACTS['nhs24'].phone}",
     ]
@@ -154,7 +154,7 @@ def test_somebody_can_call_text_or_chat():
 
     assert {href.partition(":")[0] for href in hrefs if ":" in href} >= {"tel", "sms", "https"}
     assert CONTACTS["shout"].text_link in hrefs
-    assert CONTACTS["childline"].url in hrefs
+    assert CONTACTS["childline"].chat in hrefs
 
 
 def test_the_crisis_lines_are_those_that_answer_now():

@@ -10,7 +10,7 @@ from tests.browser.conftest import watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 
-URGENT = "/tonight/" if library().page("tonight") else "/who-can-help/"
+URGENT = "/tonight/"
 # What people type, and the page that is to come first.
 TYPED = {
     "blackmail": "/what-to-do/",
