@@ -21,7 +21,7 @@ ADULT = (
     ("samaritans", "phone", "Call Samaritans", "{phone_display}, any age"),
     ("shout", "text", "Text Shout", "{text}"),
     ("nhs24", "phone", "Call NHS 24", "{phone_display}, mental health"),
-    ("papyrus", "chat", "Chat online", "HOPELINE247, under 35"),
+    ("papyrus", "chat", "Chat online", "on the HOPELINE247 website, under 35"),
 )
 WAYS = {"everyone": EVERYONE, "adult": ADULT}
 

@@ -8,7 +8,18 @@ from advice.markup import every, parse
 FOUND = library()
 WITH_NAME = ("", "name", "url")
 # What may stand after "the": a name that ends in a thing, as people say it.
-THINGS = tuple(["helpline", "line", "centre", "foundation", "website", "page", "pages", "hub", "service", "relay"])
+THINGS = (
+    "helpline",
+    "line",
+    "centre",
+    "foundation",
+    "website",
+    "page",
+    "pages",
+    "hub",
+    "service",
+    "relay",
+)
 WRITTEN = {page.file: page.body for page in FOUND.pages}
 WRITTEN |= {f"step {key}": words for key, words in FOUND.steps.items()}
 WRITTEN |= {

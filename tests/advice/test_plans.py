@@ -137,7 +137,7 @@ def test_every_plan_says_when_to_call_999_and_where_to_get_through_the_night(pag
     for answers in ENDS:
         warning = re.search(r'<div class="warning">(.*?)</div>', pages[answers.path], re.DOTALL)[1]
         assert f'href="tel:{EMERGENCY}"' in warning, answers.path
-        assert 'href="/tonight/"' in warning, answers.path
+        assert 'href="/tonight/' in warning, answers.path
 
 
 def test_every_plan_about_a_threat_tells_the_police_and_the_app(plans):
