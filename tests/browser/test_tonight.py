@@ -18,7 +18,7 @@ def test_every_way_to_a_person_stands_on_the_first_screen_of_a_phone(page):
         page.locator("main a[href='tel:08001111']"),
         page.locator("main a[href='tel:116123']"),
         page.locator("main a[href='tel:111']"),
-        page.get_by_role("link", name="chat on its website"),
+        page.get_by_role("link", name="chat with Childline"),
         page.get_by_text("text SHOUT to 85258"),
         page.get_by_text("Hide this page"),
     ]
