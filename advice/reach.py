@@ -1,6 +1,6 @@
 """Whom the first screen offers to a reader in distress: to call, to text and to chat with.
 
-By age, because Childline is there for those under 19 only. All of them answer at any hour.
+By age, because Childline is there for those under 19 only: for an adult of 18 too. All of them answer at any hour.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ ADULT = (
     ("emergency", "phone", "Call 999", "in danger now"),
     ("samaritans", "phone", "Call Samaritans", "{phone_display}, any age"),
     ("shout", "text", "Text Shout", "{text}"),
-    ("nhs24", "phone", "Call NHS 24", "{phone_display}, mental health"),
+    ("childline", "phone", "Call Childline", "{phone_display}, if you are 18"),
     ("papyrus", "chat", "Chat online", "on the HOPELINE247 website, under 35"),
 )
 WAYS = {"everyone": EVERYONE, "adult": ADULT}

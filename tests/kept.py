@@ -14,9 +14,9 @@ Made = TypeVar("Made")
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One worker after the other."""
-    with (folder / "lock").open("w") as lock:
+def alone(file: Path) -> Iterator[None]:
+    """One worker after the other, for this file: what is made may need another that is kept."""
+    with file.with_name(f"{file.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -26,7 +26,7 @@ def kept(make: Callable[[], Made]) -> Made:
     """What `make` makes, for all workers. Nobody may change it."""
     folder = Path(os.environ[FOLDER])
     file = folder / f"{make.__module__}.{make.__qualname__}"
-    with alone(folder):
+    with alone(file):
         if not file.exists():
             file.write_bytes(pickle.dumps(make()))
         return pickle.loads(file.read_bytes())

@@ -87,7 +87,7 @@ create = BaseDatabaseCreation.create_test_db
 def create_or_copy(creation: BaseDatabaseCreation, **options: bool) -> str:
     """The first worker runs the migrations; the others copy what it made, empty as it is."""
     folder = Path(os.environ[FOLDER])
-    with alone(folder):
+    with alone(folder / "files"):
         copy = {"sqlite": copy_file, "postgresql": copy_database}[creation.connection.vendor]
         return copy(creation, folder / creation.connection.vendor, options)
 

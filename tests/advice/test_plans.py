@@ -23,9 +23,10 @@ TELLS_THE_POLICE = {
     "pro_procedure",
     "shared_note_first",
 }
+STOPS_OF_ALL = {"stop_money", "stop_more", "stop_meet", "stop_else"}
 STOPS = {
-    "under_18": {"stop_money", "stop_more", "stop_meet", "stop_else", "stop_paid"},
-    "adult": {"stop_money", "stop_more", "stop_meet", "stop_else", "stop_bank"},
+    "under_18": {*STOPS_OF_ALL, "stop_paid", "stop_more_paid", "stop_meet_paid"},
+    "adult": {*STOPS_OF_ALL, "stop_bank", "stop_more_bank", "stop_meet_bank"},
 }
 # Report Remove, StopNCII or both: what may get a picture blocked, by who asks.
 BLOCKS = {
@@ -41,8 +42,13 @@ BLOCKS = {
 }
 BANKS = {
     "stop_bank",
+    "stop_more_bank",
+    "stop_meet_bank",
     "stop_bank_parent",
     "stop_bank_helper",
+    "stop_more_bank_helper",
+    "stop_meet_bank_helper",
+    "paid_bank",
     "paid_bank_helper",
     "tell_adult_bank",
     "bank_child",
@@ -102,15 +108,24 @@ def test_every_plan_begins_with_three_steps_that_stop_it_and_protect_the_picture
         assert bool(BLOCKS & set(now)) == has_picture, answers.path
 
 
-def test_what_they_want_is_refused_in_the_first_step_or_by_the_helper():
-    for answers in ENDS:
-        now = set(steps_of(answers, "now"))
-        for want in ("money", "more", "meet", "else"):
-            if want in answers.facts and not answers.facts & {"paid"}:
-                if answers.who.key in STOPS:
-                    assert f"stop_{want}" in now, answers.path
-                elif answers.who.key != "professional":
-                    assert f"stop_{want}_helper" in now, answers.path
+REFUSED = {
+    "more": r"[Ss]end nothing more",
+    "meet": r"[Dd]o not meet",
+    "money": r"[Dd]o not pay|[Pp]ay nothing more|Nobody pays",
+    "else": r"nothing that they ask|Nobody does what they ask|[Pp]ay nothing more",
+}
+
+
+def test_what_they_want_is_refused_whatever_has_happened(plans):
+    for answers, text in plans.items():
+        for want, words in REFUSED.items():
+            if want in answers.facts:
+                assert re.search(words, text), answers.path
+                if answers.who.key != "professional":
+                    now = text.partition("\nToday\n")[0]
+                    assert re.search(words, now), answers.path
+        if "meet" in answers.facts:
+            assert re.search(r"(on their way|on the way)[^.]*\? Call 999", text), answers.path
 
 
 def test_a_time_that_they_set_puts_the_picture_first_and_leads_to_its_page(pages):
@@ -130,7 +145,7 @@ def test_every_plan_offers_people_before_its_steps(pages):
         for href in ("tel:999", "tel:116123", "sms:85258", "/tonight/"):
             assert f'href="{href}' in first, (answers.path, href)
         assert re.search(r'rel="noreferrer">\s*Chat', first), answers.path
-        assert ('href="tel:08001111"' in first) == (answers.who.key != "adult"), answers.path
+        assert 'href="tel:08001111"' in first, answers.path
 
 
 def test_every_plan_says_when_to_call_999_and_where_to_get_through_the_night(pages):
@@ -211,7 +226,7 @@ def test_adult_tools_stand_in_no_plan_for_a_child_and_the_other_way_round(plans)
             assert "Revenge Porn Helpline" not in text, answers.path
         if answers.who.key == "adult":
             assert "Report Remove" not in text, answers.path
-            assert "Childline" not in text, answers.path
+            assert text.count("Childline") == 1, answers.path  # for somebody of 18
 
 
 def in_order(steps: list[str], *names: str) -> bool:
