@@ -1,6 +1,7 @@
 """Whom the first screen offers to a reader in distress: to call, to text and to chat with.
 
-By age, because Childline is there for those under 19 only: for an adult of 18 too. All of them answer at any hour.
+By age, because Childline is there for those under 19 only, which is for an adult of 18 too. All of
+them answer at any hour.
 """
 
 from collections.abc import Iterator, Mapping

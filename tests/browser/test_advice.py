@@ -24,6 +24,18 @@ def is_on_first_screen(page: Page, text: str) -> bool:
     return box["y"] + box["height"] <= PHONE["height"]
 
 
+def test_people_to_call_text_and_chat_with_stand_on_the_first_screen_of_every_page(new_page):
+    page = new_page(viewport=PHONE)
+    below = {}
+    for path in [page.path for page in library().pages if page.people]:
+        page.goto(path)
+        box = page.locator(".reach").bounding_box()
+        if box["y"] + box["height"] > PHONE["height"]:
+            below[path] = box
+
+    assert below == {}
+
+
 def test_reader_knows_what_to_do_in_seconds_and_leaves_no_trace(page):
     page.goto("/")
     assert is_on_first_screen(page, "Hide this page")

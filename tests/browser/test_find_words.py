@@ -31,6 +31,10 @@ TYPED = {
     "should i block them": "/what-to-do/block-or-stall/",
     "will i get in trouble": "/what-to-do/trouble/",
     "why me": "/what-to-do/how-long/",
+    "hacked": "/what-to-do/my-account/",
+    "policeman": "/what-to-do/age-claim/",
+    "my boss": "/what-to-do/my-job/",
+    "deaf": "/who-can-help/",
     "will my boss find out": "/what-to-do/my-job/",
     "hacked my instagram": "/what-to-do/my-account/",
     "made a group with my friends": "/what-to-do/group/",
@@ -87,6 +91,15 @@ CRISIS = (
     "cant go on",
     "i dont want to live any more",
     "they leaked my nudes and I want to die",
+    "I am thinking of ending my life",
+    "rather be dead",
+    "nothing to live for",
+    "not worth living",
+    "i dont wanna be here",
+    "i give up",
+    "nobody would miss me",
+    "my life is ruined",
+    "never wake up",
 )
 NOT_CRISIS = ("he said he will kill me", "i did what they said", "diet", "killed the chat")
 FIND = """async ([address, texts]) => {
