@@ -117,6 +117,10 @@ def test_server_that_is_killed_takes_its_processes_along_and_the_next_one_finds_
     where, tmp_path
 ):
     with serving(where, tmp_path) as server:
+        answered: set[int] = set()  # one that has only begun is not tied to the server yet
+        wait_until(
+            lambda: answered.add(ask(where)) or answered >= set(children(server.pid)), "all answer"
+        )
         stop(children(server.pid)[0])  # not even this one stays
         server.process.kill()
         server.wait_until_all_gone()
