@@ -45,6 +45,7 @@ def test_styleguide_shows_every_component(styleguide):
     of_advice = {
         "contact.html",
         "contact_card.html",
+        "contact_rows.html",
         "contact_ways.html",
         "contact_web.html",
         "finder.html",
