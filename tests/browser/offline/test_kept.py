@@ -94,9 +94,8 @@ def test_phone_that_signs_out_before_it_has_the_log_keeps_nothing_and_says_nothi
         route.fulfill(response=answer)
 
     page.route("**/accounts/logout/", sign_out)
-    sign_in_by_hand(page, OFFICER)
     with page.expect_request("**/team/log/offline/"):
-        pass
+        sign_in_by_hand(page, OFFICER)
     page.get_by_role("button", name="Sign out").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
