@@ -87,6 +87,7 @@ def empty_tables_with_history(operations, statements) -> None:
 
 DatabaseOperations.execute_sql_flush = empty_tables_with_history
 BaseDatabaseCreation.create_test_db = once.create_or_copy
+BaseDatabaseCreation._destroy_test_db = once.destroy_or_drop
 
 
 def pytest_configure() -> None:

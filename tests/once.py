@@ -78,10 +78,19 @@ def drop(name: str) -> None:
     """Past Django, which lets nobody in outside of a test."""
     with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server:
         server.autocommit = True
-        server.cursor().execute(f'DROP DATABASE IF EXISTS "{name}"')
+        # A process that a test has just ended may hold its session for a moment longer.
+        server.cursor().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 create = BaseDatabaseCreation.create_test_db
+destroy = BaseDatabaseCreation._destroy_test_db
+
+
+def destroy_or_drop(creation: BaseDatabaseCreation, name: str, verbosity: int) -> None:
+    if creation.connection.vendor == "postgresql":
+        drop(name)
+    else:
+        destroy(creation, name, verbosity)
 
 
 def create_or_copy(creation: BaseDatabaseCreation, **options: bool) -> str:
