@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 
+from advice.fragments import App
 from advice.library import Library
 from advice.markup import markup
 from advice.plans import TIMES, Answers, Step, Who
@@ -129,15 +130,18 @@ def picked(step: Step, library: Library) -> list[tuple[str, list[SafeString]]]:
         return [(way.name, [render_step(library.steps[way.step], library)]) for way in plans.ways]
     if step.choices == "apps":
         return [
-            (app.name, [render_step(app.report, library), render_step(closing(app.close), library)])
+            (app.name, [render_step(app.report, library), render_step(closing(app), library)])
             for app in plans.apps
         ]
     return []
 
 
-def closing(verdict: str) -> str:
-    plain = verdict.replace("**", "")
-    return f"**Thinking of closing the account?** {plain} [See each app](/apps/#deactivate-or-not)."
+def closing(app: App) -> str:
+    verdict = app.close.replace("**", "")
+    return (
+        f"**Thinking of closing the account?** {verdict} {app.close_why} "
+        "[See each app](/apps/#deactivate-or-not)."
+    )
 
 
 def tick(step: SafeString) -> SafeString:

@@ -199,6 +199,15 @@ def test_no_plan_says_report_fraud_and_paying_is_never_a_step(plans):
         ), answers.path
 
 
+def test_what_closing_an_account_does_and_what_was_not_confirmed_stands_in_each_plan(plans):
+    apps = PLANS_OF_THE_SITE.apps
+    assert sum("could not confirm this" in app.close_why for app in apps) >= 2
+    for answers, text in plans.items():
+        if "email" not in answers.facts:
+            missing = [app.key for app in apps if app.close_why not in text]
+            assert missing == [], answers.path
+
+
 def test_snapchat_and_x_are_never_to_be_deactivated():
     for app in PLANS_OF_THE_SITE.apps:
         if app.key in ("snapchat", "x"):
