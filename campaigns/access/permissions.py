@@ -63,6 +63,23 @@ def may_keep_diary(member: Membership) -> bool:
     return may_log(member)
 
 
+def may_keep_programme(member: Membership) -> bool:
+    """The settings: topics, partners, areas, places, lists of schools and holidays, the team's
+    details, and what the figures stand on: the mark, the carried figure, reported incidents.
+    """
+    return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_add_place(member: Membership) -> bool:
+    """Also at the moment of logging, because a talk is held wherever people are."""
+    return may_log(member)
+
+
+def may_keep_people(member: Membership) -> bool:
+    """Invite, change a role, end a membership."""
+    return member.role == Role.ADMINISTRATOR
+
+
 def may_set_up_diaries(member: Membership) -> bool:
     """The travel rule, officers' bases and topics, and the councils' school holidays."""
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -29,7 +29,9 @@ class AuditFilterForm(ServiceForm):
     )
     since = DateField(label="From", what="the first date", required=False, help_text="")
     until = DateField(label="To", what="the last date", required=False, help_text="")
-    about = WordsField(label="Session number or talk reference", max_length=20, required=False)
+    about = WordsField(
+        label="Session number, talk reference or name", max_length=60, required=False
+    )
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +40,7 @@ class AuditFilterForm(ServiceForm):
         self.fields["person"].choices = [("", "All"), *named, (NOBODY, "A school, or this site")]  # type: ignore[attr-defined]
 
     def clean_about(self) -> str:
-        about = str(self.cleaned_data["about"]).strip().lstrip("#").upper()
+        about = str(self.cleaned_data["about"]).strip().lstrip("#")
         if about.isdecimal() and (not about.isascii() or int(about) > LARGEST_NUMBER):
             raise ValidationError(
                 "Enter the number that stands in the address of the session, "

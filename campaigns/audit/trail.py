@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Change
 
 SCHOOL, THIS_SITE = "The school, by its link", "This site"
+COMMAND = "A command on the server"
 NOBODY = "nobody"  # in a filter: whoever acted without signing in
 HEADER = (
     "Change",
@@ -21,6 +22,7 @@ HEADER = (
     "Place",
     "Talk request",
     "Import",
+    "About",
     "Field",
     "Before",
     "After",
@@ -33,7 +35,7 @@ A_CHUNK = 500
 class AuditFilters:
     """`person` is the id of a user, or NOBODY.
 
-    `about` is the number of a session or the reference of a talk request.
+    `about` is the number of a session, the reference of a talk request, or words such as "Topic".
     """
 
     person: str = ""
@@ -63,7 +65,8 @@ def _conditions(filters: AuditFilters) -> Q:
         conditions &= (
             Q(session=filters.about)
             if filters.about.isdecimal()
-            else Q(talk_request__reference=filters.about)
+            else Q(talk_request__reference=filters.about.upper())
+            | Q(about__icontains=filters.about)
         )
     return conditions
 
@@ -71,6 +74,8 @@ def _conditions(filters: AuditFilters) -> Q:
 def who_did(change: Change) -> str:
     if change.by:
         return change.by.name
+    if change.about:
+        return COMMAND
     return THIS_SITE if change.kind == Change.Kind.EDITED else SCHOOL
 
 
@@ -89,6 +94,7 @@ def rows_of(changes: QuerySet[Change]) -> Iterator[list[object]]:
             place.label if place else "",
             talk.reference if talk else "",
             batch.file_name if batch else "",
+            change.about,
         ]
         for name, before, after in _fields(change):
             yield [*about, name, before, after, change.reason]

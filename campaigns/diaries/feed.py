@@ -39,7 +39,10 @@ def feed_of(officer: Membership) -> CalendarFeed | None:
 def owner_of_feed(token: str) -> Membership | None:
     """None when the address was never made, was revoked, or its owner has left."""
     feeds = CalendarFeed.objects.filter(
-        token_hash=hash_of_feed(token), revoked_at=None, officer__user__is_active=True
+        token_hash=hash_of_feed(token),
+        revoked_at=None,
+        officer__user__is_active=True,
+        officer__ended_at=None,
     )
     feed = feeds.select_related("officer__user", "officer__campaign").first()
     return feed.officer if feed else None

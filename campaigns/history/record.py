@@ -4,11 +4,12 @@ With it the session's version goes up: here and nowhere else.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 
-from campaigns.models import Change, ImportBatch, Session, TalkRequest, User
+from campaigns.models import Campaign, Change, ImportBatch, Session, TalkRequest, User
+from sextortion_aware.reading import dates as reading
 
 Kind = Change.Kind
 
@@ -37,13 +38,13 @@ def record_change(
 
     `fields` maps a name to (before, after), both as words. `at` is for what began to count later.
     """
-    about = session or talk_request or batch
-    if about is None:
+    whose = session or talk_request or batch
+    if whose is None:
         raise ValueError("a change is about a session, a talk request or an import")
     if session and kind not in LEAVES_SESSION_AS_IT_IS:
         count_up(session)
     return Change.objects.create(
-        campaign_id=about.campaign_id,
+        campaign_id=whose.campaign_id,
         session=session,
         talk_request=talk_request,
         batch=batch,
@@ -59,3 +60,49 @@ def count_up(session: Session) -> None:
     """Whoever has the session open in a form is told when they save."""
     Session.objects.filter(pk=session.pk).update(version=F("version") + 1)
     session.refresh_from_db(fields=["version"])
+
+
+def record_deed(
+    *,
+    campaign: Campaign,
+    kind: Change.Kind,
+    about: str,
+    by: User | None,
+    fields: Mapping[str, Sequence[str]] | None = None,
+    reason: str = "",
+) -> Change:
+    """A line about what is no session, talk request or import: a place, a person, a setting.
+
+    Call it inside the transaction of the deed. `about` is like "Topic: Cyberbullying", and is cut
+    to its column. `by` is None for a command on the server. `fields` as in `record_change`.
+    """
+    longest = Change._meta.get_field("about").max_length
+    return Change.objects.create(
+        campaign=campaign,
+        kind=kind,
+        about=about[:longest],
+        by=by,
+        fields={name: list(pair) for name, pair in (fields or {}).items()},
+        reason=reason,
+    )
+
+
+def differences(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> dict[str, tuple[str, str]]:
+    """What differs, as `fields` of a line of history: name to (before, after), as words."""
+    return {
+        name: (in_words(before.get(name)), in_words(value))
+        for name, value in after.items()
+        if before.get(name) != value
+    }
+
+
+def in_words(value: object) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return reading.in_words(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -3,7 +3,14 @@
 Rules that the data must obey stand here as database constraints.
 """
 
-from campaigns.models.campaign import Campaign, CarriedFigure, CouncilArea
+from campaigns.models.campaign import (
+    Campaign,
+    CarriedFigure,
+    CouncilArea,
+    EarlierMark,
+    FigureQualifier,
+    ReportedIncidents,
+)
 from campaigns.models.corrections import Correction, DifferentSessions
 from campaigns.models.diaries import CalendarFeed, DiaryEntry, OfficerHours, OfficerTime
 from campaigns.models.fields import STAGES, stages_label
@@ -11,7 +18,7 @@ from campaigns.models.holidays import SchoolHoliday
 from campaigns.models.imports import ImportBatch, ImportLayout, ImportRow, PlaceAlias
 from campaigns.models.merges import Merge
 from campaigns.models.offers import Offer
-from campaigns.models.people import Membership, User
+from campaigns.models.people import Invitation, Membership, User
 from campaigns.models.places import Partner, Place, Topic
 from campaigns.models.records import Change, Mail
 from campaigns.models.sessions import (
@@ -39,10 +46,13 @@ __all__ = [
     "CouncilArea",
     "DiaryEntry",
     "DifferentSessions",
+    "EarlierMark",
+    "FigureQualifier",
     "Format",
     "ImportBatch",
     "ImportLayout",
     "ImportRow",
+    "Invitation",
     "Mail",
     "Membership",
     "Merge",
@@ -52,6 +62,7 @@ __all__ = [
     "Partner",
     "Place",
     "PlaceAlias",
+    "ReportedIncidents",
     "SchoolHoliday",
     "Session",
     "TalkDraft",

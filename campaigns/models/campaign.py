@@ -36,6 +36,16 @@ class Campaign(models.Model):
         default=10,
         help_text="Between two places, however near. Also on the way to park and sign in.",
     )
+    team_name = models.CharField(
+        max_length=120, blank=True, help_text="The name that stands under letters."
+    )
+    team_email = models.EmailField(
+        max_length=254, blank=True, help_text="Where schools write to; without it, TEAM_EMAIL."
+    )
+    telephone = models.CharField(max_length=20, blank=True)
+    office_hours = models.CharField(
+        max_length=120, blank=True, help_text="When the telephone is answered."
+    )
     is_demo = models.BooleanField(
         default=False, help_text="Made up by seed_demo; a database with any other campaign is real."
     )
@@ -91,3 +101,56 @@ class CarriedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.qualifier} {self.value}"
+
+
+class EarlierMark(models.Model):
+    """A mark that another took the place of, so that nobody wonders what was aimed at then."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="earlier_marks")
+    value = models.PositiveIntegerField()
+    until = models.DateField(help_text="The day on which another took its place.")
+
+    class Meta:
+        ordering = ["until", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gt=0), name="earlier_mark_above_nought"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value}"
+
+
+class ReportedIncidents(models.Model):
+    """How many reports somebody else counted in one period: never a sum of ours."""
+
+    Qualifier: TypeAlias = FigureQualifier
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="reported_incidents")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    value = models.PositiveIntegerField()
+    qualifier = models.CharField(max_length=10, choices=Qualifier, default=FigureQualifier.EXACTLY)
+    counts = models.CharField(max_length=200, help_text="What was counted, and by whom.")
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        verbose_name_plural = "reported incidents"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="incidents_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(qualifier__in=FigureQualifier.values),
+                name="incidents_qualifier_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(counts="") & ~Q(source=""), name="incidents_say_what_and_whence"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "starts_on", "ends_on", "counts"], name="incidents_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counts}: {self.value}"

@@ -53,12 +53,13 @@ class MembershipRole(models.TextChoices):
 
 
 # Those who give sessions: everybody but viewers.
-PRESENTING = models.Q(user__is_active=True) & ~models.Q(role=MembershipRole.VIEWER)
+ACTIVE = models.Q(user__is_active=True, ended_at__isnull=True)
+PRESENTING = ACTIVE & ~models.Q(role=MembershipRole.VIEWER)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
-        return self.filter(user__is_active=True)
+        return self.filter(ACTIVE)
 
     def presenters(self) -> Self:
         return self.filter(PRESENTING)
@@ -84,6 +85,9 @@ class Membership(models.Model):
         blank=True,
         help_text="What this officer gives talks on; none named is all.",
     )
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since then no member; what they did stays theirs."
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -99,3 +103,56 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return self.user.name
+
+    @property
+    def is_active(self) -> bool:
+        """Needs `user` selected."""
+        return self.user.is_active and self.ended_at is None
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Neither taken nor withdrawn; it may have run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class Invitation(models.Model):
+    """Somebody was asked by e-mail to join. Its link is good once, and for seven days."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=MembershipRole)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
+    sent_at = models.DateTimeField()
+    runs_out_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=MembershipRole.values), name="invitation_role_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(runs_out_at__gt=models.F("sent_at")),
+                name="invitation_runs_out_after_sent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+                name="invitation_taken_or_withdrawn",
+            ),
+            models.UniqueConstraint(
+                "campaign",
+                Lower("email"),
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.email}"

@@ -49,6 +49,26 @@ class Change(models.Model):
         UNMERGED = "unmerged", "Merge undone"
         IMPORTED = "imported", "Imported"
         UNDONE = "undone", "Undone"
+        ADDED = "added", "Added"
+        RENAMED = "renamed", "Renamed"
+        PUT_RIGHT = "put_right", "Put right"
+        REMOVED = "removed", "Removed"
+        RETIRED = "retired", "No longer offered"
+        TAKEN_UP = "taken_up", "Offered again"
+        CLOSED = "closed", "Closed"
+        REOPENED = "reopened", "Opened again"
+        JOINED = "joined", "Joined into one"
+        UPLOADED = "uploaded", "List brought in"
+        INVITED = "invited", "Invited"
+        INVITED_AGAIN = "invited_again", "Invited again"
+        INVITATION_WITHDRAWN = "uninvited", "Invitation withdrawn"
+        INVITATION_TAKEN = "came_in", "Came in by an invitation"
+        ROLE_CHANGED = "role_changed", "Role changed"
+        MEMBERSHIP_ENDED = "member_ended", "Membership ended"
+        ACCOUNT_CLOSED = "account_closed", "Account closed"
+        ACCOUNT_OPENED = "account_opened", "Account opened again"
+        SET_UP = "set_up", "Set up"
+        RESTORED_BACKUP = "restored_all", "A backup was restored"
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="changes")
     session = models.ForeignKey(
@@ -59,6 +79,11 @@ class Change(models.Model):
     )
     batch = models.ForeignKey(
         ImportBatch, models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    about = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Of what is none of these, in words: “Topic: Cyberbullying”.",
     )
     by = models.ForeignKey(
         User,
@@ -78,7 +103,8 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=Q(session__isnull=False)
                 | Q(talk_request__isnull=False)
-                | Q(batch__isnull=False),
+                | Q(batch__isnull=False)
+                | ~Q(about=""),
                 name="change_is_about_something",
             ),
         ]
@@ -115,6 +141,9 @@ class MailKind(models.TextChoices):
     LINK_RENEWED = "link_renewed", "New link"
     LINK_AGAIN = "link_again", "The link once more"
     WELCOME = "welcome", "Added to a team"
+    INVITATION = "invitation", "Invited to a team"
+    ROLE_CHANGED = "role_changed", "Role changed"
+    MEMBERSHIP_ENDED = "membership_ended", "Membership ended"
     PASSWORD_LINK = "password_link", "Link to set a password"
     PASSWORD_CHANGED = "password_changed", "Password changed"
     OTHER = "other", "From an earlier version, of a kind that is not known"

@@ -1,26 +1,14 @@
-"""Campaigns and the people in them, as an operator makes them from the command line.
+"""The people of a campaign, as an operator adds them from the command line.
 
 So there is no signed-in person to name.
 """
-
-from collections.abc import Sequence
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaigns.mail.write import write_mail
-from campaigns.models import Campaign, CouncilArea, Membership, User
+from campaigns.models import Campaign, Membership, User
 from campaigns.people.letters import welcome_letter
-
-
-@transaction.atomic
-def add_campaign(*, name: str, started_on: date, mark: int, areas: Sequence[str]) -> Campaign:
-    campaign = Campaign(name=name, started_on=started_on, mark=mark)
-    campaign.full_clean()
-    campaign.save()
-    campaign.areas.set([CouncilArea.objects.get_or_create(name=area)[0] for area in areas])
-    return campaign
 
 
 @transaction.atomic

@@ -35,9 +35,7 @@ def give_to(
     if request.state not in TalkRequest.OPEN or request.owner_id != was:
         raise Conflict(ANSWERED)
     if owner and (
-        owner.campaign_id != request.campaign_id
-        or not may_run_queue(owner)
-        or not owner.user.is_active
+        owner.campaign_id != request.campaign_id or not may_run_queue(owner) or not owner.is_active
     ):
         raise ValidationError("Choose a coordinator of this campaign")
     before = str(request.owner) if request.owner else ""

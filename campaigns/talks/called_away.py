@@ -145,9 +145,7 @@ def _check(instead: Membership | None, *, staying: Sequence[Membership], session
     if not staying:
         raise ValidationError("Choose who gives the talk instead")
     if instead and (
-        instead.campaign_id != session.campaign_id
-        or not may_log(instead)
-        or not instead.user.is_active
+        instead.campaign_id != session.campaign_id or not may_log(instead) or not instead.is_active
     ):
         raise ValidationError("Choose an officer of this campaign")
 

@@ -208,7 +208,7 @@ def _check_slots(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) 
             for other in slots[:number]
         ):
             raise SlotRefused("This date and time stand above already", number=number)
-        if any(not officer.user.is_active for officer in slot.officers):
+        if any(not officer.is_active for officer in slot.officers):
             raise SlotRefused("This officer has left. Choose another one", number=number)
         check_plan(campaign=request.campaign, details=details_of_talk(request, slot))
 

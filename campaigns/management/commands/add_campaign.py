@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from campaigns.people.members import add_campaign
+from campaigns.programme.begin import add_campaign
 
 
 class Command(BaseCommand):

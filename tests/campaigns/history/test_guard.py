@@ -15,6 +15,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 OTHER = {
+    "about": "Topic: Another",
     "kind": "voided",
     "at": datetime(2020, 1, 1, tzinfo=UTC),
     "fields": {"State": ["Delivered", "Planned"]},

@@ -1,0 +1,5 @@
+"""From an empty database to the first session."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
