@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse_lazy
 
 from campaigns.diaries.hours import USUAL_HOURS, Hours, Stretch
@@ -182,8 +183,9 @@ class BaseForm(ServiceForm):
         cast("PlaceField", self.fields["base"]).places = lambda: Place.objects.filter(
             campaign=officer.campaign
         ).open_on(today)
+        may_be = Q(is_offered=True) | Q(pk__in=self.initial["topics"])
         cast("RowsField", self.fields["topics"]).queryset = Topic.objects.filter(
-            campaign=officer.campaign
+            may_be, campaign=officer.campaign
         )
 
 

@@ -15,6 +15,7 @@ import icalendar
 from django.conf import settings
 from django.urls import reverse
 
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import Session
 
 USUAL_MINUTES = 60  # of a talk whose length nobody entered
@@ -34,16 +35,18 @@ def school_file(session: Session, *, reference: str, method: Method, to: str = "
     """
     event = _event(session, revised_at=last_change_at(session))
     event.add("summary", f"Safer Communities talk: {_topics(session)}")
+    contact = contact_of(session.campaign)
+    telephone = f" or {contact.telephone}" if contact.telephone else ""
     who = " and ".join(str(officer) for officer in session.officers.select_related("user"))
     event.add(
         "description",
         (
             f"Who comes: {who}\nSchool staff stay in the room for the whole talk.\nReference "
-            f"{reference}. Questions: {settings.TEAM_EMAIL}"
+            f"{reference}. Questions: {contact.email}{telephone}"
         ),
     )
-    organizer = icalendar.vCalAddress(f"mailto:{settings.TEAM_EMAIL}")
-    organizer.params["CN"] = settings.SITE_NAME
+    organizer = icalendar.vCalAddress(f"mailto:{contact.email}")
+    organizer.params["CN"] = contact.name or settings.SITE_NAME
     event.add("organizer", organizer)
     if to:
         # They said yes on their page already: nobody shall think that the buttons of a calendar

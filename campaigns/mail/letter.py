@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import link_for_mail
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import Change, Mail, Session, TalkRequest
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
@@ -44,9 +45,9 @@ def as_it_stands(talk_request: TalkRequest) -> TalkRequest:
     """Read anew, so that a letter never tells what a row in somebody's hands said before the
     change.
     """
-    return TalkRequest.objects.select_related("topic", "place__area", "session__place__area").get(
-        pk=talk_request.pk
-    )
+    return TalkRequest.objects.select_related(
+        "campaign", "topic", "place__area", "session__place__area"
+    ).get(pk=talk_request.pk)
 
 
 def talk_letter(
@@ -70,6 +71,7 @@ def talk_letter(
         "site_name": settings.SITE_NAME,
         "emergency": EMERGENCY,
         "police": POLICE,
+        "contact": contact_of(talk.campaign),
         **(told or {}),
     }
     said = render_to_string(f"emails/{kind}.txt", words).split("\n\n")

@@ -7,14 +7,14 @@ import logging
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from campaigns.mail import quiet
-from campaigns.models import Mail
+from campaigns.mail.team_contact import contact_of
+from campaigns.models import Campaign, Mail
 from sextortion_aware.patience import outlast
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ def as_message(mail: Mail) -> EmailMultiAlternatives:
         subject=mail.subject,
         body=mail.text,
         to=[mail.to],
-        reply_to=[settings.TEAM_EMAIL],
+        reply_to=[replies_to(mail)],
         headers=headers,
     )
     if mail.html:
@@ -93,6 +93,11 @@ def as_message(mail: Mail) -> EmailMultiAlternatives:
     if mail.calendar:
         message.attach(calendar_part(mail.calendar))
     return message
+
+
+def replies_to(mail: Mail) -> str:
+    campaign = Campaign.objects.filter(talk_requests=mail.talk_request_id or 0).first()
+    return contact_of(campaign).email
 
 
 def calendar_part(calendar: str) -> MIMEText:

@@ -1,5 +1,7 @@
 """What is offered to schools: one row for each talk that has a public page."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +9,12 @@ from campaigns.models.campaign import Campaign
 from campaigns.models.fields import STAGES_PATTERN, StagesField
 from campaigns.models.places import Topic
 from campaigns.models.sessions import LONGEST_MINUTES, Format
+
+
+class TalkKindQuerySet(models.QuerySet["TalkKind"]):
+    def for_schools(self) -> Self:
+        """A talk goes with its topic when that is retired, and comes back with it."""
+        return self.filter(is_offered=True, topic__is_offered=True)
 
 
 class TalkKind(models.Model):
@@ -28,6 +36,8 @@ class TalkKind(models.Model):
         max_length=2000, blank=True, help_text="One line, one point."
     )
     is_offered = models.BooleanField(default=True)
+
+    objects = TalkKindQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

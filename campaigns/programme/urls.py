@@ -1,5 +1,38 @@
 """What coordinators keep about their programme."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from campaigns.programme import area_views, details_views, list_views
+
+
+def list_of(noun: str) -> list[URLPattern]:
+    """Of topics, or of partners."""
+    start, which = f"team/{noun}s/", {"noun": noun}
+    views = list_views
+    return [
+        path(start, views.named_list, which, name=f"{noun}_list"),
+        path(f"{start}add/", views.named_add, which, name=f"{noun}_add"),
+        path(
+            f"{start}add-suggested/",
+            views.named_add_suggested,
+            which,
+            name=f"{noun}_add_suggested",
+        ),
+        path(f"{start}<int:pk>/", views.named_edit, which, name=f"{noun}_edit"),
+        path(f"{start}<int:pk>/retire/", views.named_retire, which, name=f"{noun}_retire"),
+        path(
+            f"{start}<int:pk>/offer-again/",
+            views.named_offer_again,
+            which,
+            name=f"{noun}_offer_again",
+        ),
+        path(f"{start}<int:pk>/remove/", views.named_remove, which, name=f"{noun}_remove"),
+    ]
+
+
+urlpatterns: list[URLPattern] = [
+    *list_of("topic"),
+    *list_of("partner"),
+    path("team/areas/", area_views.area_edit, name="area_edit"),
+    path("team/details/", details_views.team_details, name="team_details"),
+]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.models import (
@@ -109,7 +110,9 @@ class ColumnsForm(ServiceForm):
                 f"Choose the column with the {label.lower()}"
             )
         self._ask_for_order(batch)
-        self.fields["default_topic"].queryset = Topic.objects.filter(campaign=batch.campaign)  # type: ignore[attr-defined]
+        may_be = Q(is_offered=True) | Q(pk=batch.columns.get("default_topic") or 0)
+        topics = Topic.objects.filter(may_be, campaign=batch.campaign)
+        self.fields["default_topic"].queryset = topics  # type: ignore[attr-defined]
         officers = (
             Membership.objects.filter(campaign=batch.campaign).presenters().select_related("user")
         )

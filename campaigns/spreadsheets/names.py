@@ -116,6 +116,8 @@ class KnownOfficers:
 
 
 class KnownTopics:
+    """Those that are retired too: an old log names them."""
+
     def __init__(self, campaign: Campaign) -> None:
         self.topics = {
             compared(topic.name): topic for topic in Topic.objects.filter(campaign=campaign)

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import slugify
 
 from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic
@@ -79,8 +80,9 @@ class KindPageForm(ServiceForm):
         )
         super().__init__(data, initial=initial)
         self.campaign, self.kind = campaign, kind
+        may_be = Q(is_offered=True) | Q(pk=kind.topic_id if kind else None)
         cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
-            campaign=campaign
+            may_be, campaign=campaign
         )
 
     def clean_name(self) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.access.permissions import may_run_queue
 from campaigns.access.team import team
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkKind, stages_label
 from campaigns.talks.asking.views import the_campaign
 from campaigns.talks.kind_form import KindPageForm
@@ -16,13 +17,17 @@ from campaigns.talks.kind_form import KindPageForm
 
 @require_safe
 def talk_kind(request: HttpRequest, slug: str) -> HttpResponse:
+    campaign = the_campaign()
     kind = get_object_or_404(
-        TalkKind.objects.select_related("topic").filter(campaign=the_campaign(), is_offered=True),
+        TalkKind.objects.for_schools().select_related("topic").filter(campaign=campaign),
         slug=slug,
     )
-    return render(
-        request, "campaigns/talks/kind.html", {"kind": kind, "stages": stages_label(kind.stages)}
-    )
+    told = {
+        "kind": kind,
+        "stages": stages_label(kind.stages),
+        "contact": contact_of(campaign),
+    }
+    return render(request, "campaigns/talks/kind.html", told)
 
 
 @require_safe

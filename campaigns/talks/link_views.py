@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.diaries.held import held_of, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, TalkRequest
 from campaigns.talks.by_link import (
     NOT_SET,
@@ -62,7 +63,7 @@ def talk_accept(request: HttpRequest, token: str) -> HttpResponse:
     except (Conflict, DateIsPast):
         offer.refresh_from_db()
         if offer.state != Offer.State.ACCEPTED:  # pressed twice is answered as once
-            return too_late(request, token)
+            return too_late(request, talk, token)
     return redirect("campaigns:talk_link", token)
 
 
@@ -80,7 +81,7 @@ def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
         refuse_offers(talk_request=talk, saw=saw, reason=form.cleaned_data["reason"], by=None)
     except Conflict:
         if talk.offers.filter(pk__in=saw).exclude(state=Offer.State.REFUSED).exists():
-            return too_late(request, token)
+            return too_late(request, talk, token)
     return redirect("campaigns:talk_link", token)
 
 
@@ -109,13 +110,13 @@ def talk_change(request: HttpRequest, token: str) -> HttpResponse:
         try:
             change_details(talk_request=talk, details=form.details, now=timezone.now())
         except Conflict:
-            return too_late(request, token)
+            return too_late(request, talk, token)
         return redirect("campaigns:talk_link", token)
     return private(
         render(
             request,
             "campaigns/talks/link_change.html",
-            {"talk": talk, "token": token, "form": form},
+            {"talk": talk, "token": token, "form": form, "contact": contact_of(talk.campaign)},
         )
     )
 
@@ -134,13 +135,20 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
                 talk_request=talk, reason=form.cleaned_data["reason"], now=now
             )
         except Conflict:
-            return too_late(request, token)
+            return too_late(request, talk, token)
         except TooLateToCallOff:
             pass  # the page says whom to call
         else:
             return redirect("campaigns:talk_link", token)
     may_end = not (is_set and talk.session and now >= last_moment_to_call_off(talk.session))
-    told = {"talk": talk, "token": token, "form": form, "is_set": is_set, "may_end": may_end}
+    told = {
+        "talk": talk,
+        "token": token,
+        "form": form,
+        "is_set": is_set,
+        "may_end": may_end,
+        "contact": contact_of(talk.campaign),
+    }
     return private(render(request, "campaigns/talks/link_end.html", told))
 
 
@@ -148,7 +156,7 @@ def find_talk(token: str, *, today: date) -> TalkRequest:
     """An unknown link, an old one and a mistyped one look alike."""
     found = (
         TalkRequest.objects.select_related(
-            "topic", "place__area", "area", "session__place__area", "merged_into"
+            "campaign", "topic", "place__area", "area", "session__place__area", "merged_into"
         )
         .filter(token_hash=hash_of(token))
         .first()
@@ -192,7 +200,7 @@ def save_words(
         save(talk_request=talk, text=form.said)
     except Conflict:
         if not talk.notes.filter(by=None, text=form.said).exists():
-            return too_late(request, token)
+            return too_late(request, talk, token)
     return redirect("campaigns:talk_link", token)
 
 
@@ -217,6 +225,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "was_offered": talk.offers.exists(),
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
+        "contact": contact_of(talk.campaign),
         "refusing": RefuseForm(),
         "noting": NoteForm(),
         "answering": AnswerForm(),
@@ -226,12 +235,10 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
     return private(render(request, "campaigns/talks/link.html", told))
 
 
-def too_late(request: HttpRequest, token: str) -> HttpResponse:
-    return private(
-        render(
-            request, "campaigns/talks/too_late.html", {"token": token}, status=HTTPStatus.CONFLICT
-        )
-    )
+def too_late(request: HttpRequest, talk: TalkRequest, token: str) -> HttpResponse:
+    told = {"token": token, "contact": contact_of(talk.campaign)}
+    status = HTTPStatus.CONFLICT
+    return private(render(request, "campaigns/talks/too_late.html", told, status=status))
 
 
 def private(response: HttpResponse) -> HttpResponse:

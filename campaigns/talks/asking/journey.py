@@ -94,7 +94,7 @@ class Journey:
 
     @cached_property
     def has_kinds(self) -> bool:
-        return TalkKind.objects.filter(campaign=self.campaign, is_offered=True).exists()
+        return TalkKind.objects.for_schools().filter(campaign=self.campaign).exists()
 
     @cached_property
     def answered(self) -> dict[str, StepForm]:

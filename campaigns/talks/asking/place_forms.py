@@ -135,9 +135,8 @@ class KindForm(StepForm):
     )
 
     def prepare(self) -> None:
-        kinds = TalkKind.objects.filter(campaign=self.campaign, is_offered=True).select_related(
-            "topic"
-        )
+        kinds = TalkKind.objects.for_schools().filter(campaign=self.campaign)
+        kinds = kinds.select_related("topic")
         self.kinds = {
             str(kind.pk): kind for kind in sorted(kinds, key=lambda kind: not self._fits(kind))
         }

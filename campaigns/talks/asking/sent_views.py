@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.access import limits
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
 from campaigns.talks.asking.address import send_receipt_again
 from campaigns.talks.asking.views import too_many
@@ -40,7 +41,7 @@ def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
         wait = wait or limits.wait_for("receipt", address.lower(), limits.MAILS_TO_RECIPIENT)
         if wait:
-            return too_many(request, wait)
+            return too_many(request, wait, talk.campaign)
         with suppress(
             Conflict
         ):  # the button in the first letter was pressed meanwhile, and the page says so
@@ -49,7 +50,7 @@ def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 
 
 def find_sent(draft: uuid.UUID) -> TalkRequest:
-    talk = TalkRequest.objects.select_related("session").filter(draft_key=draft).first()
+    talk = TalkRequest.objects.select_related("session", "campaign").filter(draft_key=draft).first()
     if talk is None or timezone.localdate() > last_day(talk):
         raise Http404
     return talk
@@ -66,5 +67,6 @@ def sent_page(request: HttpRequest, talk: TalkRequest, form: AddressForm) -> Htt
         if unconfirmed and not settings.EMAIL_HOST
         else None,  # where no letter can arrive, as in the demonstration
         "form": form,
+        "contact": contact_of(talk.campaign),
     }
     return private(render(request, "campaigns/talks/asking/sent.html", told))

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.access import limits
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import Campaign, Place, TalkDraft, TalkKind, TalkRequest, Topic
 from campaigns.talks.asking.address import open_request_of, send_link_again
 from campaigns.talks.asking.drafts import KEEP_DRAFTS, ask_for_talk, keep_answer, start_draft
 from campaigns.talks.asking.journey import Journey
 from campaigns.talks.asking.place_forms import kind_in_short
+from campaigns.talks.asking.step_form import StepForm
 from sextortion_aware.forms.hidden_boxes import whole_number
 
 FEWEST_LETTERS = 2
@@ -37,28 +39,30 @@ def the_campaign() -> Campaign:
 def talks(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     topics = Topic.objects.filter(campaign=campaign, is_offered=True)
-    kinds = [
-        (kind, kind_in_short(kind))
-        for kind in TalkKind.objects.filter(campaign=campaign, is_offered=True)
-    ]
-    return render(
-        request,
-        "campaigns/talks/offered.html",
-        {"campaign": campaign, "topics": topics, "kinds": kinds},
-    )
+    kinds = TalkKind.objects.for_schools().filter(campaign=campaign)
+    told = {
+        "campaign": campaign,
+        "topics": topics,
+        "kinds": [(kind, kind_in_short(kind)) for kind in kinds],
+        "contact": contact_of(campaign),
+    }
+    return render(request, "campaigns/talks/offered.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk_ask(request: HttpRequest) -> HttpResponse:
     campaign = the_campaign()
     if request.method != "POST":
-        return render(request, "campaigns/talks/asking/ask.html", {"days_kept": KEEP_DRAFTS.days})
+        told = {"days_kept": KEEP_DRAFTS.days, "contact": contact_of(campaign)}
+        return render(request, "campaigns/talks/asking/ask.html", told)
     wait = limits.wait_for("talk started", limits.address_of(request), limits.STARTED_BY_ADDRESS)
     if wait:
-        return too_many(request, wait)
-    kind = TalkKind.objects.filter(
-        campaign=campaign, is_offered=True, pk=whole_number(request, "kind") or 0
-    ).first()
+        return too_many(request, wait, campaign)
+    kind = (
+        TalkKind.objects.for_schools()
+        .filter(campaign=campaign, pk=whole_number(request, "kind") or 0)
+        .first()
+    )
     draft = start_draft(
         campaign=campaign,
         now=timezone.now(),
@@ -78,18 +82,10 @@ def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse
     form = journey.form(step, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if form.waits():
-            return render(
-                request,
-                "campaigns/talks/asking/step.html",
-                {"form": form.shown_with_warnings(), "draft": kept, "back": journey.before(step)},
-            )
+            return step_page(request, kept, journey, form.shown_with_warnings(), step)
         kept = keep_answer(draft=kept, step=step, typed=form.kept())
         return onward(kept, journey_of(kept))
-    return render(
-        request,
-        "campaigns/talks/asking/step.html",
-        {"form": form, "draft": kept, "back": journey.before(step)},
-    )
+    return step_page(request, kept, journey, form, step)
 
 
 @require_safe
@@ -134,7 +130,7 @@ def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         "receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT
     )
     if wait:
-        return too_many(request, wait)
+        return too_many(request, wait, kept.campaign)
     ask_for_talk(draft_key=kept.pk, campaign=kept.campaign, asked=asked)
     return already_asked(kept.pk)
 
@@ -154,9 +150,10 @@ def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
             "receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT
         )
         if wait:
-            return too_many(request, wait)
+            return too_many(request, wait, kept.campaign)
         send_link_again(talk_request=asked)
-    return render(request, "campaigns/talks/asking/link_again.html", {"draft": kept})
+    told = {"draft": kept, "contact": contact_of(kept.campaign)}
+    return render(request, "campaigns/talks/asking/link_again.html", told)
 
 
 @require_safe
@@ -210,6 +207,18 @@ def onward(draft: TalkDraft, journey: Journey) -> HttpResponse:
     return redirect("campaigns:talk_check", draft.pk)
 
 
+def step_page(
+    request: HttpRequest, draft: TalkDraft, journey: Journey, form: StepForm, step: str
+) -> HttpResponse:
+    told = {
+        "form": form,
+        "draft": draft,
+        "back": journey.before(step),
+        "contact": contact_of(draft.campaign),
+    }
+    return render(request, "campaigns/talks/asking/step.html", told)
+
+
 def check_page(
     request: HttpRequest, draft: TalkDraft, journey: Journey, *, problem: str = ""
 ) -> HttpResponse:
@@ -222,18 +231,21 @@ def check_page(
         for slug, form in journey.answered.items()
         for question, answer in form.rows()
     ]
-    return render(
-        request,
-        "campaigns/talks/asking/check.html",
-        {"draft": draft, "rows": rows, "problem": problem, "back": journey.before("check")},
-    )
+    told = {
+        "draft": draft,
+        "rows": rows,
+        "problem": problem,
+        "back": journey.before("check"),
+        "contact": contact_of(draft.campaign),
+    }
+    return render(request, "campaigns/talks/asking/check.html", told)
 
 
-def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+def too_many(request: HttpRequest, wait: int, campaign: Campaign) -> HttpResponse:
     response = render(
         request,
         "campaigns/talks/asking/too_many.html",
-        {"minutes": -(-wait // 60)},
+        {"minutes": -(-wait // 60), "contact": contact_of(campaign)},
         status=HTTPStatus.TOO_MANY_REQUESTS,
     )
     response["Retry-After"] = str(wait)

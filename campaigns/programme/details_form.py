@@ -1,0 +1,75 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from campaigns.models import Campaign, User
+from campaigns.programme.details import LABELS, details_in_words, set_team_details
+from campaigns.programme.opened_form import OpenedForm
+from campaigns.programme.telephone import LONGEST as LONGEST_TELEPHONE
+from campaigns.programme.telephone import check_telephone
+from sextortion_aware.forms.layout import Fieldset, Layout
+from sextortion_aware.forms.words import WordsField
+
+
+class TeamDetailsForm(OpenedForm):
+    completes = False
+
+    telephone = WordsField(
+        max_length=LONGEST_TELEPHONE,
+        required=False,
+        label="Telephone",
+        help_text="The office that schools call, like 01698 000 000.",
+        validators=[check_telephone],
+        widget=forms.TextInput({"type": "tel", "class": "width-20"}),
+    )
+    office_hours = WordsField(
+        max_length=120,
+        required=False,
+        label="When it is answered",
+        help_text="For example, Monday to Friday, 9 to 5",
+    )
+    team_email = forms.EmailField(
+        max_length=254,
+        required=False,
+        label="E-mail address",
+        help_text="Schools write to it, and their replies go there.",
+    )
+    team_name = WordsField(
+        max_length=120,
+        required=False,
+        label="Name under letters",
+        help_text="For example, Safer Communities, Lanarkshire Division",
+    )
+    name = WordsField(max_length=120, label="Name of the campaign")
+
+    layout = Layout(
+        Fieldset("How schools reach you", "telephone", "office_hours", "team_email"),
+        Fieldset("Names", "team_name", "name"),
+    )
+
+    def __init__(self, data: Any = None, *, campaign: Campaign) -> None:
+        self.campaign = campaign
+        super().__init__(data, initial={name: getattr(campaign, name) for name in LABELS})
+
+    def stands(self) -> str:
+        said = details_in_words(self.campaign).values()
+        return "; ".join(word or "nothing" for word in said)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Campaign.objects.exclude(pk=self.campaign.pk).filter(name__iexact=name)
+        if others.exists():
+            raise ValidationError("Another campaign has this name. Choose another name")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        has_hours, has_number = cleaned.get("office_hours"), cleaned.get("telephone")
+        if has_hours and not has_number and "telephone" not in self.errors:
+            self.add_error("telephone", "Enter the telephone number that these hours are of")
+        return cleaned
+
+    def save(self, *, by: User) -> Campaign:
+        said = {name: self.cleaned_data[name] for name in LABELS}
+        return set_team_details(campaign=self.campaign, by=by, **said)
