@@ -50,6 +50,16 @@ YEAR = [
 ]
 AREAS = [("North Lanarkshire", 3120), ("South Lanarkshire", 2480), (LONG, 35)]
 
+CONTACTS = [
+    {"email": "team@demo.example"},
+    {"email": "team@demo.example", "telephone": "01698 000 000"},
+    {
+        "email": "a-long-name-of-a-whole-division-and-its-campaign@safer-communities.example",
+        "telephone": "+44 (0)1698 000 000",
+        "hours": "Monday to Thursday, 9 to 5, and Friday, 9 to 12",
+    },
+]
+
 
 class Sample(ServiceForm):
     """Every widget that the service pack draws."""
@@ -187,6 +197,7 @@ def samples() -> dict[str, Any]:
         "filter": SampleFilter(prefix="filter"),
         "long": LONG,
         "points": f"A talk and a short film\n\nTime for questions\n{LONG}",
+        "contacts": CONTACTS,
         "facts": [
             {"key": "School", "value": "Braeside Primary School, Wishaw", "href": "#main"},
             {

@@ -42,6 +42,8 @@ def one_of_everything() -> dict[str, Any]:
     kind = factories.make_talk_kind(topic=request.topic)
     return {
         "kind": kind.pk,
+        "topic": kind.topic_id,
+        "partner": factories.make_partner().pk,
         "slug": kind.slug,
         "set_talk": set_talk.pk,
         "officer": officer.pk,

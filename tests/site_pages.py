@@ -60,6 +60,14 @@ PAGES: dict[str, Page] = {
     "campaigns:holiday_list": Page("coordinator"),
     "campaigns:holiday_add": Page("coordinator"),
     "campaigns:holiday_edit": Page("coordinator", ("holiday",)),
+    "campaigns:topic_list": Page("coordinator"),
+    "campaigns:topic_add": Page("coordinator"),
+    "campaigns:topic_edit": Page("coordinator", ("topic",)),
+    "campaigns:partner_list": Page("coordinator"),
+    "campaigns:partner_add": Page("coordinator"),
+    "campaigns:partner_edit": Page("coordinator", ("partner",)),
+    "campaigns:area_edit": Page("coordinator"),
+    "campaigns:team_details": Page("coordinator"),
     "campaigns:mail_list": Page("coordinator"),
     "campaigns:mail_detail": Page("coordinator", ("mail",)),
     "campaigns:feed": Page("officer"),
@@ -142,6 +150,11 @@ OTHERS = {
     "campaigns:diary_base",
     "campaigns:travel_rule",
     "campaigns:holiday_remove",
+    *(
+        f"campaigns:{noun}_{deed}"
+        for noun in ("topic", "partner")
+        for deed in ("add_suggested", "retire", "offer_again", "remove")
+    ),
     "campaigns:mail_stop",
     "campaigns:feed_make",
     "campaigns:feed_revoke",

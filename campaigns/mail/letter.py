@@ -45,9 +45,8 @@ def as_it_stands(talk_request: TalkRequest) -> TalkRequest:
     """Read anew, so that a letter never tells what a row in somebody's hands said before the
     change.
     """
-    return TalkRequest.objects.select_related(
-        "campaign", "topic", "place__area", "session__place__area"
-    ).get(pk=talk_request.pk)
+    whole = ("campaign", "topic", "place__area", "session__place__area")
+    return TalkRequest.objects.select_related(*whole).get(pk=talk_request.pk)
 
 
 def talk_letter(

@@ -79,6 +79,11 @@ TEAM_ROWS: dict[str, Keys] = {
     "diary_base": key("officer"),
     "holiday_edit": key("holiday"),
     "holiday_remove": key("holiday"),
+    **{
+        f"{noun}_{deed}": key(noun)
+        for noun in ("topic", "partner")
+        for deed in ("edit", "retire", "offer_again", "remove")
+    },
     "mail_detail": key("mail"),
     "mail_stop": key("mail"),
     "kind_edit": key("kind"),
