@@ -1,0 +1,164 @@
+"""Telephone and hours stand on every page of talks and in every letter to a school: a promise."""
+
+import pytest
+from django.core import mail as outbox
+from django.core.cache import cache
+from django.urls import reverse
+
+from campaigns.access import limits
+from campaigns.mail import letters
+from campaigns.mail.icalendar import Method, school_file
+from campaigns.mail.links import token_of
+from campaigns.mail.tasks import as_message
+from campaigns.models import Campaign, Mail, TalkDraft, TalkRequest
+from tests.campaigns.mail.told import LETTERS, OF_A_SESSION, a_talk
+from tests.factories import make_campaign, make_mail, make_talk_kind, make_talk_request, make_topic
+from tests.html import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
+
+NUMBER, HOURS = "01698 555 010", "Monday to Friday, 9 to 5"
+EMAIL, NAME = "safer@lanarkshire.example", "Safer Communities, Lanarkshire"
+TO_PEOPLE = {
+    "welcome",
+    "invitation",
+    "role_changed",
+    "membership_ended",
+    "password_link",
+    "password_changed",
+}
+WALKED = LETTERS | {"link_again": letters.link_again, "receipt_again": letters.receipt_again}
+# "moved" is the letter "confirmed" of a talk that had another date, with a template of its own.
+SAME_FRAME = {"moved"}
+
+
+@pytest.fixture
+def with_details():
+    make_campaign()
+    Campaign.objects.update(telephone=NUMBER, office_hours=HOURS, team_email=EMAIL, team_name=NAME)
+
+
+def letter_of(kind):
+    with_session = kind in OF_A_SESSION
+    return WALKED[kind](
+        a_talk(state="confirmed" if with_session else "submitted", with_session=with_session)
+    )
+
+
+def test_every_kind_of_letter_to_a_school_is_walked():
+    """A new kind is asked for: it stands in one of these."""
+    assert {*Mail.Kind.values} - {"other"} - TO_PEOPLE == {*WALKED} - {"receipt_again"} | SAME_FRAME
+
+
+@pytest.mark.parametrize("kind", WALKED)
+def test_letter_has_number_and_hours_and_the_teams_name_at_its_foot(kind, with_details):
+    letter = letter_of(kind)
+
+    foot = f"{NAME}\nSextortion Aware\nTelephone: {NUMBER} ({HOURS})\n"
+    assert letter.text.endswith(foot)
+    assert f"Telephone: {NUMBER} ({HOURS})" in letter.html
+
+
+@pytest.mark.parametrize("kind", WALKED)
+def test_letter_says_nothing_of_a_telephone_when_there_is_none(kind):
+    letter = letter_of(kind)
+
+    assert letter.text.endswith("it goes to the team.\n\nSextortion Aware\n")
+    assert "Telephone:" not in letter.text + letter.html
+
+
+def test_letter_of_a_new_date_has_the_frame_of_the_others():
+    with open("templates/emails/moved.txt", encoding="utf-8") as words:
+        assert words.readline() == '{% extends "emails/base.txt" %}\n'
+
+
+def test_hours_are_escaped_in_html():
+    make_campaign()
+    Campaign.objects.update(telephone=NUMBER, office_hours="9 to 5 <b>& more")
+
+    letter = letter_of("receipt")
+
+    assert "(9 to 5 <b>& more)" in letter.text
+    assert "(9 to 5 &lt;b&gt;&amp; more)" in letter.html
+
+
+def test_reply_goes_to_the_campaigns_address_and_the_calendar_names_it(with_details):
+    talk = a_talk(state="confirmed", with_session=True)
+    file = school_file(talk.session, reference="BCD2345", method=Method.REQUEST)
+    unfolded = file.replace("\r\n ", "")
+
+    assert as_message(make_mail(talk_request=talk)).reply_to == [EMAIL]
+    assert f"mailto:{EMAIL}\r\n" in unfolded
+    assert f'CN="{NAME}"' in unfolded
+    assert f"Questions: {EMAIL} or {NUMBER}" in unfolded
+    assert outbox.outbox == []
+
+
+def test_without_details_the_setting_stands(settings):
+    settings.TEAM_EMAIL = "talks@example.org"
+    talk = a_talk(state="confirmed", with_session=True)
+    file = school_file(talk.session, reference="BCD2345", method=Method.REQUEST)
+
+    assert as_message(make_mail(talk_request=talk)).reply_to == ["talks@example.org"]
+    assert "mailto:talks@example.org\r\n" in file.replace("\r\n ", "")
+
+
+def pages(client, monkeypatch):
+    """Every public page of talks, by its name."""
+    kind = make_talk_kind(topic=make_topic())
+    asked = make_talk_request(reference="BCD2345", state="submitted")
+    unconfirmed = make_talk_request(reference="BCD2346", state="unconfirmed")
+    draft = TalkDraft.objects.create(campaign=asked.campaign)
+    token = [token_of(asked)]
+
+    def get(name, *args):
+        return client.get(reverse(f"campaigns:{name}", args=args))
+
+    found = {
+        "talks": get("talks"),
+        "talk_kind": get("talk_kind", kind.slug),
+        "talk_ask": get("talk_ask"),
+        "talk_step": get("talk_step", draft.pk, "place"),
+        "talk_sent": get("talk_sent", asked.draft_key),
+        "talk_sent, unconfirmed": get("talk_sent", unconfirmed.draft_key),
+        "talk_link": get("talk_link", *token),
+        "talk_link, unconfirmed": get("talk_link", token_of(unconfirmed)),
+        "talk_change": get("talk_change", *token),
+        "talk_end": get("talk_end", *token),
+        "link again": client.post(reverse("campaigns:talk_link_again", args=[draft.pk])),
+        "too late": client.post(reverse("campaigns:talk_answer", args=token), {"answer": "Yes"}),
+    }
+    cache.clear()
+    monkeypatch.setattr(limits, "wait_for", lambda *_: 60)
+    return found | {"too many": client.post(reverse("campaigns:talk_ask"))}
+
+
+def test_every_page_of_talks_has_number_hours_and_address(client, monkeypatch, with_details):
+    found = pages(client, monkeypatch)
+    text = {name: " ".join(page.content.decode().split()) for name, page in found.items()}
+    links = {
+        name: {link["href"] for link in read(page.content.decode()).links}
+        for name, page in found.items()
+    }
+
+    assert [name for name in text if HOURS not in text[name] or NUMBER not in text[name]] == []
+    wanted = {"tel:01698555010", f"mailto:{EMAIL}"}
+    assert {name: missing for name in links if (missing := wanted - links[name])} == {}
+
+
+def test_no_page_of_talks_speaks_of_a_telephone_when_there_is_none(client, monkeypatch, settings):
+    settings.TEAM_EMAIL = "talks@example.org"
+    found = pages(client, monkeypatch)
+    text = {name: " ".join(page.content.decode().split()) for name, page in found.items()}
+
+    assert [name for name in text if "mailto:talks@example.org" not in text[name]] == []
+    assert [name for name in text if "or call" in text[name]] == []
+
+
+def test_requests_of_two_campaigns_have_each_their_own(with_details):
+    other = make_campaign(name="Fife")
+    talk = make_talk_request(campaign=other, topic=make_topic(campaign=other))
+
+    letter = letters.receipt(TalkRequest.objects.get(pk=talk.pk))
+
+    assert "Telephone:" not in letter.text
