@@ -12,7 +12,14 @@ from campaigns.mail.links import token_of
 from campaigns.mail.tasks import as_message
 from campaigns.models import Campaign, Mail, TalkDraft, TalkRequest
 from tests.campaigns.mail.told import LETTERS, OF_A_SESSION, a_talk
-from tests.factories import make_campaign, make_mail, make_talk_kind, make_talk_request, make_topic
+from tests.factories import (
+    make_campaign,
+    make_change,
+    make_mail,
+    make_talk_kind,
+    make_talk_request,
+    make_topic,
+)
 from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
@@ -67,9 +74,14 @@ def test_letter_says_nothing_of_a_telephone_when_there_is_none(kind):
     assert "Telephone:" not in letter.text + letter.html
 
 
-def test_letter_of_a_new_date_has_the_frame_of_the_others():
-    with open("templates/emails/moved.txt", encoding="utf-8") as words:
-        assert words.readline() == '{% extends "emails/base.txt" %}\n'
+def test_letter_of_a_new_date_has_it_too(with_details):
+    talk = a_talk(state="confirmed", with_session=True)
+    make_change(session=talk.session, kind="moved")
+
+    letter = letters.date_confirmed(talk)
+
+    assert letter.kind == "moved"
+    assert f"Telephone: {NUMBER} ({HOURS})" in letter.text
 
 
 def test_hours_are_escaped_in_html():
