@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from sextortion_aware import charts
 from sextortion_aware.forms.drawing import draw_field
+from sextortion_aware.reading.telephones import to_call
 
 register = template.Library()
 register.simple_tag(draw_field)
@@ -18,8 +19,8 @@ register.simple_tag(draw_field)
 @register.filter
 def phone(number: str) -> SafeString:
     """A link that calls the number: people read it with spaces, the telephone wants digits only."""
-    digits = "".join(character for character in str(number) if character.isdigit())
-    return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', digits, number)
+    called = to_call(str(number))
+    return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', called, number)
 
 
 @register.filter(is_safe=True)

@@ -20,7 +20,7 @@ class AreasForm(OpenedForm):
     """
 
     own = forms.MultipleChoiceField(widget=Checkboxes, required=False, label="Our council areas")
-    others = forms.MultipleChoiceField(widget=Checkboxes, required=False, label=OTHERS)
+    others = forms.MultipleChoiceField(widget=Checkboxes, required=False, label="We work here too")
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
     asked_if = frozenset({"own", "others"})
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from sextortion_aware.numbers import EMERGENCY, POLICE
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.telephones import digits_of
 
 LONGEST = 20  # as the column
 FEWEST_DIGITS, MOST_DIGITS = 10, 15
@@ -12,14 +13,6 @@ SHARED = (EMERGENCY, POLICE, "111", "112", "105", "116000", "116006", "116111", 
 WRITTEN = compiled(r"[0-9 +()]+")
 PLUS_INSIDE = compiled(r".+\+")
 EXAMPLE = "like 01698 000 000"
-
-
-def digits_of(number: str) -> str:
-    """+44 1698 and 01698 are one."""
-    digits = "".join(character for character in number if character in "0123456789")
-    if number.lstrip(" (").startswith("+44"):
-        return "0" + digits.removeprefix("44").removeprefix("0")
-    return digits
 
 
 def check_telephone(number: str) -> None:

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from campaigns.models import Change
-from campaigns.programme.telephone import check_telephone, digits_of
+from campaigns.programme.telephone import check_telephone
+from sextortion_aware.reading.telephones import digits_of, to_call
 from tests.factories import make_campaign, make_member
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,19 @@ def test_number_is_taken_as_it_is_written(number):
     check_telephone(number)
 
     assert digits_of(number) in ("", "01698555010")
+
+
+@pytest.mark.parametrize(
+    ("number", "called"),
+    [
+        ("01698 555 010", "01698555010"),
+        ("+44 (0)1698 555010", "01698555010"),
+        ("+353 1 555 0100", "+35315550100"),
+        ("999", "999"),
+    ],
+)
+def test_link_calls_the_number_that_is_written(number, called):
+    assert to_call(number) == called
 
 
 def test_command_sets_what_is_given_and_leaves_the_rest():

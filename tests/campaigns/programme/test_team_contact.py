@@ -154,6 +154,7 @@ def test_every_page_of_talks_has_number_hours_and_address(client, monkeypatch, w
     }
 
     assert [name for name in text if HOURS not in text[name] or NUMBER not in text[name]] == []
+    assert [name for name in text if f"({HOURS}) ." in text[name]] == []
     wanted = {"tel:01698555010", f"mailto:{EMAIL}"}
     assert {name: missing for name in links if (missing := wanted - links[name])} == {}
 
