@@ -76,7 +76,7 @@ def test_letter_says_nothing_of_a_telephone_when_there_is_none(kind):
 
 def test_letter_of_a_new_date_has_it_too(with_details):
     talk = a_talk(state="confirmed", with_session=True)
-    make_change(session=talk.session, kind="moved")
+    make_change(session=talk.session, kind="moved", by=None)
 
     letter = letters.date_confirmed(talk)
 

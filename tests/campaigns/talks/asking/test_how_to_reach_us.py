@@ -1,8 +1,12 @@
+import pytest
+
 from campaigns.models import Campaign
 from tests.campaigns.talks.asking.conftest import walk
 
+pytestmark = pytest.mark.django_db
 
-def test_last_page_before_sending_says_how_to_reach_the_team(client, answers, db):
+
+def test_last_page_before_sending_says_how_to_reach_the_team(client, answers):
     Campaign.objects.update(telephone="01698 555 010", office_hours="Monday to Friday, 9 to 5")
     _, check = walk(client, answers)
 
