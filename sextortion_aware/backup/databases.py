@@ -50,4 +50,3 @@ def has_rows(cursor: CursorWrapper, table: str) -> bool:
 def put_back(file: Path, expected: dict[str, int]) -> None:
     made = postgresql if connection.vendor == "postgresql" else sqlite
     made.put_back(file, expected)
-

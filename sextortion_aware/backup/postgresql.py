@@ -76,7 +76,9 @@ def run(tool: str, *arguments: str) -> str:
     """The password is in the environment: everybody on a machine may read arguments."""
     found = shutil.which(tool)
     if found is None:
-        raise BackupError(f"{tool} is missing: install it with `sudo apt install postgresql-client`.")
+        raise BackupError(
+            f"{tool} is missing: install it with `sudo apt install postgresql-client`."
+        )
     _, secrets = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     done = subprocess.run(  # noqa: S603  (our own words, and no shell)
         [found, *arguments],
