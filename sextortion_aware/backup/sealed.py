@@ -71,7 +71,8 @@ class Written:
     """Written like a file, or nowhere; keeps the reason why it could not be written."""
 
     def __init__(self, file: BinaryIO | None = None) -> None:
-        self.file, self.hash, self.problem = file, hashlib.sha256(), None  # type: ignore[var-annotated]
+        self.file, self.hash = file, hashlib.sha256()
+        self.problem: OSError | None = None
 
     def write(self, piece: bytes) -> int:
         self.hash.update(piece)

@@ -8,7 +8,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from campaigns.mail.tasks import queue_job
-from campaigns.models import Campaign, Change, Mail
+from campaigns.models import Change, Mail, TalkRequest
 from campaigns.privacy.restored import MAY_HAVE_GONE, Settled, settle_restored
 from tests.factories import make_mail, make_talk_request
 
@@ -23,9 +23,7 @@ def settle(*, began_at=NOW - timedelta(minutes=1)) -> Settled:
 
 
 def waiting(key, *, written_at=BEFORE, **columns) -> Mail:
-    mail = make_mail(
-        key=key, talk_request=Campaign.objects.first().talk_requests.first(), **columns
-    )
+    mail = make_mail(key=key, talk_request=TalkRequest.objects.get(), **columns)
     Mail.objects.filter(pk=mail.pk).update(written_at=written_at)
     queue_job(mail, not_before=mail.send_after, now=NOW)
     return mail
