@@ -12,7 +12,7 @@ ON_PURPOSE = {  # what a restore changes
     "campaigns_change",
     "campaigns_mail",
     "django_session",
-    "django_tasks_db_dbtaskresult",
+    "django_tasks_database_dbtaskresult",
 }
 BOTH = ("written_here", "written_there")
 
@@ -110,7 +110,7 @@ def test_nobody_is_signed_in_and_no_old_letter_waits(trip):
     waits = [mail for mail in trip["after"]["campaigns_mail"] if "'waiting'" in mail]
 
     assert (len(trip["before"]["django_session"]), trip["after"]["django_session"]) == (1, [])
-    assert len(waits) == len(trip["after"]["django_tasks_db_dbtaskresult"])
+    assert len(waits) == len(trip["after"]["django_tasks_database_dbtaskresult"])
     assert len(waits) < len(waited)
     assert len(trip["after"]["campaigns_mail"]) == len(trip["before"]["campaigns_mail"])
 

@@ -34,11 +34,11 @@ def states() -> dict[str, str]:
 
 
 def test_letter_that_may_have_gone_since_is_stopped_and_a_later_one_waits():
-    make_talk_request()
+    request = make_talk_request()
     waiting("at once")
     waiting("was due last night", send_after=NOW - timedelta(hours=1))
     waiting("a reminder of next week", send_after=NOW + timedelta(days=7))
-    make_mail(key="went", state="sent", sent_at=BEFORE)
+    make_mail(key="went", talk_request=request, state="sent", sent_at=BEFORE)
 
     done = settle()
 
