@@ -235,6 +235,7 @@ def serve(chosen_port: int, *, build_beside: bool) -> int:
 
 
 def main() -> int:
+    os.umask(0o077)  # what this writes is for its owner: write_for_owner_only of made_here.py
     demo_reset = "--demo-reset" in sys.argv[1:]
     try:
         chosen_port = 0 if demo_reset else port()

@@ -14,6 +14,7 @@ FEWEST_DIFFERENT_CHARACTERS = 15
 DATABASES = ("sqlite", "postgres", "postgresql")
 EMAIL = re.compile(r"[a-z0-9._+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 LONGEST_EMAIL = 254
+BACKUP_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SAMPLE_WORDS = ("insecure", "changeme", "change-me", "secret-key", "example", "your-secret")
 
 
@@ -138,6 +139,31 @@ class Env:
                 "write postgres://user:password@host/name or sqlite:///path/to/file."
             )
         return value
+
+    def backup_key(self) -> str:
+        """The public half. Whether its last letters are right is seen when it is used."""
+        value = self.text("BACKUP_KEY")
+        if value.upper().startswith("AGE-SECRET-KEY"):
+            raise EnvError(
+                "BACKUP_KEY is the secret half, which must not be on this machine: "
+                "write the half that begins with age1."
+            )
+        if value and not BACKUP_KEY.fullmatch(value):
+            raise EnvError(
+                "BACKUP_KEY is not understood: "
+                "write the line that begins with age1, as `manage.py backup_key` prints it."
+            )
+        return value
+
+    def backup_dir(self) -> Path:
+        var = self.var_dir()
+        folder = Path(self.text("BACKUP_DIR") or var / "backups")
+        if "BACKUP_DIR" in self.values and (not folder.is_absolute() or folder == var):
+            raise EnvError(
+                f'BACKUP_DIR is "{folder}": '
+                "write the whole path of a folder of its own, like /var/backups/sextortion-aware"
+            )
+        return folder
 
     def cache_url(self) -> str:
         value = self.text("CACHE_URL")

@@ -28,6 +28,13 @@ def remember(name: str, value: str, *, var: Path) -> None:
     half_made.replace(path)
 
 
+def write_for_owner_only() -> None:
+    """Whatever this process and those below it write. What the web server reads says so itself:
+    advice/published.py.
+    """
+    os.umask(0o077)
+
+
 def read_what_make_run_made(environment: MutableMapping[str, str] = os.environ) -> None:
     """An installation names a secret, or an address that others reach; then nothing is added.
 

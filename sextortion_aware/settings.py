@@ -40,6 +40,7 @@ try:
     CSRF_TRUSTED_ORIGINS = [origin_of(SITE_URL), *env.origins("CSRF_TRUSTED_ORIGINS")]
     VAR_DIR = env.var_dir()
     DATABASE_URL = env.database_url(default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
+    BACKUP_KEY, BACKUP_DIR = env.backup_key(), env.backup_dir()
     CACHE_URL = env.cache_url()
     EMAIL_HOST = env.text("EMAIL_HOST")
     EMAIL_PORT = env.number("EMAIL_PORT", 25)

@@ -86,3 +86,18 @@ def test_what_is_looked_for_is_found():
     assert {"/help/", "/who-can-help/"} <= {word for word in words if ADDRESS.search(word)}
     assert not is_here("campaigns/reports/reach.py")
     assert len(DOCUMENTS) > 30
+
+
+NAMED = re.compile(
+    r'(?:env|self)\.(?:text|flag|number|words|origins)\(\s*"([A-Z_]+)"|"([A-Z_]+)" in self\.values'
+)
+
+
+def test_settings_of_the_readme_are_those_that_are_read():
+    rows = re.findall(r"^\| (`[A-Z].*?`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    listed = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
+    sources = [(ROOT / f"sextortion_aware/{name}.py").read_text() for name in ("env", "settings")]
+
+    read = {name for source in sources for pair in NAMED.findall(source) for name in pair if name}
+
+    assert listed == read - {"DEBUG"}  # for a developer's own machine

@@ -240,3 +240,44 @@ def test_team_email_refuses_what_is_not_one_address(value):
     )
 
     assert sentence.endswith("write one address and nothing else, like talks@example.org")
+
+
+PUBLIC_HALF = "age1cdskyvjh87ydzq7elmnwhdjwxt069pxh9s6xdm6rg9f063tewqwswmjxvz"
+
+
+def test_backup_key_is_the_public_half_or_nothing():
+    assert Env({"BACKUP_KEY": f" {PUBLIC_HALF}\n"}).backup_key() == PUBLIC_HALF
+    assert Env({}).backup_key() == ""
+
+
+@pytest.mark.parametrize("value", ["age1", PUBLIC_HALF[:-1], PUBLIC_HALF + "q", "ssh-rsa AAAA"])
+def test_backup_key_refuses_anything_else(value):
+    assert refusal(lambda: Env({"BACKUP_KEY": value}).backup_key()) == (
+        "BACKUP_KEY is not understood: "
+        "write the line that begins with age1, as `manage.py backup_key` prints it."
+    )
+
+
+def test_secret_half_is_refused_as_a_setting_and_not_shown():
+    value = f"AGE-SECRET-KEY-1{'Q' * 58}"
+
+    said = refusal(lambda: Env({"BACKUP_KEY": value}).backup_key())
+
+    assert said == (
+        "BACKUP_KEY is the secret half, which must not be on this machine: "
+        "write the half that begins with age1."
+    )
+
+
+def test_backup_dir_is_below_var_dir_unless_it_is_named():
+    var = {"VAR_DIR": "/srv/var"}
+
+    assert str(Env(var).backup_dir()) == "/srv/var/backups"
+    assert str(Env(var | {"BACKUP_DIR": "/mnt/kept"}).backup_dir()) == "/mnt/kept"
+
+
+@pytest.mark.parametrize("value", ["backups", "./x", "/srv/var"])
+def test_backup_dir_refuses_what_is_no_folder_of_its_own(value):
+    values = {"VAR_DIR": "/srv/var", "BACKUP_DIR": value}
+
+    assert "write the whole path of a folder of its own" in refusal(Env(values).backup_dir)

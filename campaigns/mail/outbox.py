@@ -57,7 +57,7 @@ def _when(mail: Mail, *, now: datetime) -> str:
         return (
             f"Stopped by {mail.stopped_by}"
             if mail.stopped_by
-            else "Stopped: what it told was no longer so"
+            else "Stopped: what it told was no longer so, or a backup was restored"
         )
     if mail.tries:
         return (

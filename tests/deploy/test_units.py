@@ -41,6 +41,18 @@ def test_service_starts_what_is_there(path: Path):
     assert script != "manage.py" or words[0] in get_commands()
 
 
+def test_backup_runs_each_night_after_what_is_forgotten_is_gone():
+    nights = [
+        unit(f"sextortion-aware-{name}.timer")["Timer"]["OnCalendar"]
+        for name in ("nightly", "backup")
+    ]
+    service = unit("sextortion-aware-backup.service")["Service"]
+
+    assert nights == sorted(nights)
+    assert service["ExecStart"].endswith("manage.py backup")
+    assert (service["UMask"], service["ProtectSystem"]) == ("0077", "strict")
+
+
 def test_night_is_one_command():
     assert unit("sextortion-aware-nightly.service")["Service"]["ExecStart"].endswith(
         "manage.py nightly"

@@ -10,6 +10,7 @@ from advice.build import render_all, write_build
 from advice.checks import due_dates, late_words, problems
 from advice.library import CONTENT_DIR, load_library
 from advice.mirror import write_mirror
+from advice.published import readable_by_the_web_server
 from sextortion_aware.views import error_page
 
 # What a web server in front shows when it refuses by itself (deploy/nginx.conf), or when Django is
@@ -43,6 +44,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with readable_by_the_web_server():
+            self.build(**options)
+
+    def build(self, **options: Any) -> None:
         library, today = load_library(options["content"]), timezone.localdate()
         if wrong := problems(library):
             raise CommandError("\n".join(["Nothing was built:", *map(str, wrong)]))

@@ -80,7 +80,10 @@ def test_each_other_state_has_its_list(client, coordinator):
         "sent": [("sent", "Sent on Friday 20 November 2026 at 09:05")],
         "given_up": [("given up", "It could not be sent. Please call the school")],
         "stopped": [
-            ("stopped by itself", "Stopped: what it told was no longer so"),
+            (
+                "stopped by itself",
+                "Stopped: what it told was no longer so, or a backup was restored",
+            ),
             ("stopped", "Stopped by Catriona Muir"),
         ],
     }
