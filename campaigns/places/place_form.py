@@ -77,7 +77,7 @@ class PlaceForm(ServiceForm):
         self.second: Place | None = None
         areas = campaign.areas.all()
         if place:
-            areas = CouncilArea.objects.filter(pk__in=[*areas.values_list("pk"), place.area_id])
+            areas = CouncilArea.objects.filter(pk__in=[*areas.values_list("pk", flat=True), place.area_id])
         cast("forms.ModelChoiceField[CouncilArea]", self.fields["area"]).queryset = areas
         self.fields["town"].required = place is None or bool(place.town)
 
