@@ -77,7 +77,8 @@ class PlaceForm(ServiceForm):
         self.second: Place | None = None
         areas = campaign.areas.all()
         if place:
-            areas = CouncilArea.objects.filter(pk__in=[*areas.values_list("pk", flat=True), place.area_id])
+            keys = [*areas.values_list("pk", flat=True), place.area_id]
+            areas = CouncilArea.objects.filter(pk__in=keys)
         cast("forms.ModelChoiceField[CouncilArea]", self.fields["area"]).queryset = areas
         self.fields["town"].required = place is None or bool(place.town)
 
