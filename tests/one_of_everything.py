@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.mail.links import token_of
-from campaigns.models import CouncilArea, Session, TalkDraft, TalkRequest
+from campaigns.models import CouncilArea, PlaceAlias, Session, TalkDraft, TalkRequest
 from tests import factories
 
 
@@ -40,7 +40,11 @@ def one_of_everything() -> dict[str, Any]:
     set_talk = factories.make_talk_request(reference="SCT2345", state="confirmed", session=coming)
     sent = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
     kind = factories.make_talk_kind(topic=request.topic)
+    place = delivered.place
+    PlaceAlias.objects.create(campaign=place.campaign, words="brae side", place=place)
     return {
+        "place": place.pk,
+        "other_place": factories.make_place(name="Larkhall Library", kind="community").pk,
         "kind": kind.pk,
         "topic": kind.topic_id,
         "partner": factories.make_partner().pk,

@@ -57,6 +57,13 @@ PAGES: dict[str, Page] = {
     "campaigns:snow_day": Page("coordinator"),
     "campaigns:week": Page("officer"),
     "campaigns:diary": Page("coordinator", ("officer",)),
+    "campaigns:place_list": Page("officer"),
+    "campaigns:place_add": Page("officer"),
+    "campaigns:place_edit": Page("coordinator", ("place",)),
+    "campaigns:place_close": Page("coordinator", ("place",)),
+    "campaigns:place_join": Page("coordinator", ("place",)),
+    "campaigns:place_join_pair": Page("coordinator", ("place", "other_place")),
+    "campaigns:alias_list": Page("coordinator"),
     "campaigns:holiday_list": Page("coordinator"),
     "campaigns:holiday_add": Page("coordinator"),
     "campaigns:holiday_edit": Page("coordinator", ("holiday",)),
@@ -106,7 +113,7 @@ OTHERS = {
     *(
         f"campaigns:session_{form}_{more}"
         for form in ("log", "count", "edit", "correct")
-        for more in ("school", "ways")
+        for more in ("school", "ways", "place")
     ),
     "campaigns:session_unmerge",
     "campaigns:duplicate_keep_first",
@@ -149,6 +156,8 @@ OTHERS = {
     "campaigns:diary_time_remove",
     "campaigns:diary_base",
     "campaigns:travel_rule",
+    "campaigns:place_reopen",
+    "campaigns:alias_forget",
     "campaigns:holiday_remove",
     *(
         f"campaigns:{noun}_{deed}"

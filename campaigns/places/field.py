@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from campaigns.models.places import Place, PlaceQuerySet
+from campaigns.places.aliases import as_alias
 from sextortion_aware.forms.widgets import PlaceAnswer, PlaceSearch
 from sextortion_aware.reading.names import compared_place, names_of_place
 
@@ -34,6 +35,7 @@ class PlaceField(forms.Field):
                 "We found no match for “%(text)s”. Check the spelling, or type only part of the "
                 "name or the town."
             ),
+            "new": "“%(text)s” is not on our list. Check the spelling, or add it.",
             "several": "Choose which one you mean, or type more of the name or the town",
         }
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
@@ -43,9 +45,11 @@ class PlaceField(forms.Field):
         kwargs.setdefault("widget", PlaceSearch({"autocomplete": "off", **searched}))
         super().__init__(**kwargs)
         self.places = places
-        # Each form has its own copy of a field, so these two belong to one answer only.
+        # Each form has its own copy of a field, so these belong to one answer only.
         self.candidates: list[Place] = []
         self.found: Place | None = None
+        self.add_at = ""  # a form may say where what is not found can be added
+        self.adds_at = ""
 
     def _places(self) -> PlaceQuerySet:
         places = self.places() if callable(self.places) else self.places.all()
@@ -57,7 +61,7 @@ class PlaceField(forms.Field):
         )
 
     def to_python(self, value: PlaceAnswer | None) -> Place | None:
-        self.candidates, self.found = [], None
+        self.candidates, self.found, self.adds_at = [], None, ""
         if value is None or not value.text:
             return None
         self.found = self._by_id(value) or self._by_words(value)
@@ -80,12 +84,21 @@ class PlaceField(forms.Field):
             return chosen
         found = list(matches[: MOST_OFFERED * 5])
         if not found:
-            raise ValidationError(self.error_messages["none"], "none", {"text": answer.text})
+            return self._by_other_name(answer)
         for same in (*named_in_full(found, answer.text), found):
             if len(same) == 1:
                 return same[0]
         self.candidates = found[:MOST_TO_CHOOSE_FROM]
         raise ValidationError(self.error_messages["several"], "several")
+
+    def _by_other_name(self, answer: PlaceAnswer) -> Place:
+        """As spreadsheets call it, or as it was called before it was renamed or joined."""
+        known = self._places().filter(aliases__words=as_alias(answer.text))
+        if place := known.first():
+            return place
+        self.adds_at = self.add_at
+        words = self.error_messages["new" if self.adds_at else "none"]
+        raise ValidationError(words, "none", {"text": answer.text})
 
     def prepare_value(self, value: Any) -> Any:
         place = self.found or (value if isinstance(value, Place) else None)

@@ -1,15 +1,43 @@
-"""No place stands twice on our list: a second of its name in its town is asked about."""
+"""No place stands twice on our list: a second of its name in its town is refused, and what may be
+one already there is asked about.
+"""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from campaigns.models import Campaign, Place
+from campaigns.places.aliases import place_known_as
+from sextortion_aware.reading.names import compared_place
+
+MOST_ALIKE = 5
 
 
-def refuse_second_place(*, campaign: Campaign, name: str, town: str, today: date) -> None:
+def second_place(
+    *, campaign: Campaign, name: str, town: str, today: date, but: Place | None = None
+) -> Place | None:
     same = Place.objects.filter(campaign=campaign).open_on(today).called(name=name, town=town)
-    if there := same.select_related("area").first():
+    same = same.exclude(pk=but.pk) if but else same
+    return same.select_related("area").first()
+
+
+def refuse_second_place(
+    *, campaign: Campaign, name: str, town: str, today: date, but: Place | None = None
+) -> None:
+    if there := second_place(campaign=campaign, name=name, town=town, today=today, but=but):
         raise ValidationError(
             f"{there.label} is on our list already. Find it there, or check which place is meant"
         )
+
+
+def places_alike(*, campaign: Campaign, name: str, town: str, postcode: str) -> list[Place]:
+    """Of the same name in another town or closed, of the same postcode, or known by this name."""
+    words = compared_place(name)
+    places = Place.objects.filter(campaign=campaign).select_related("area")
+    begun = places.filter(words__startswith=words) if words else places.none()
+    found = [place for place in begun if compared_place(place.name) == words]
+    found += places.filter(postcode=postcode)[:MOST_ALIKE] if postcode else []
+    for said in (name, f"{name} {town}"):
+        known = place_known_as(said, campaign=campaign)
+        found += [known.place] if known else []
+    return list({place.pk: place for place in found}.values())[:MOST_ALIKE]

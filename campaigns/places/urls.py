@@ -1,11 +1,18 @@
-"""The search for a place, and the councils' school holidays."""
+"""Places, what spreadsheets call them, and the councils' school holidays."""
 
 from django.urls import URLPattern, path
 
-from campaigns.places import holiday_views, search_view
+from campaigns.places import alias_views, holiday_views, place_views, search_view
 
 urlpatterns: list[URLPattern] = [
     path("team/places/search/", search_view.place_search, name="place_search"),
+    path("team/places/", place_views.place_list, name="place_list"),
+    path("team/places/add/", place_views.place_add, name="place_add"),
+    path("team/places/<int:pk>/", place_views.place_edit, name="place_edit"),
+    path("team/places/<int:pk>/close/", place_views.place_close, name="place_close"),
+    path("team/places/<int:pk>/reopen/", place_views.place_reopen, name="place_reopen"),
+    path("team/places/names/", alias_views.alias_list, name="alias_list"),
+    path("team/places/names/<int:pk>/forget/", alias_views.alias_forget, name="alias_forget"),
     path("team/holidays/", holiday_views.holiday_list, name="holiday_list"),
     path("team/holidays/add/", holiday_views.holiday_add, name="holiday_add"),
     path("team/holidays/<int:pk>/", holiday_views.holiday_edit, name="holiday_edit"),

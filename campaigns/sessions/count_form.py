@@ -3,9 +3,11 @@
 from collections.abc import Container
 from typing import Any
 
+from django.urls import reverse
+
 from campaigns.models import Audience, Place, Session, stages_label
 from campaigns.models.fields import PRIMARY
-from campaigns.sessions.count_lines import WHOM, Known, likely_audiences
+from campaigns.sessions.count_lines import PLACE, WHOM, Known, likely_audiences
 from campaigns.sessions.school_lines import SchoolLines
 from campaigns.sessions.version_field import VersionField
 from sextortion_aware.forms.layout import Layout
@@ -49,7 +51,8 @@ class CountForm(SchoolLines):
         hints |= {audience: f"{hints[audience]}. You can add up: 26 + 24" for audience in several}
         self.add_lines(main=self.audiences or list(Audience), hints=hints or stages)
         rows = session.attendances.select_related("place__area")
-        self.add_schools(campaign=session.campaign, rows=rows)
+        add_at = reverse(f"campaigns:session_count_{PLACE}", args=[session.pk])
+        self.add_schools(campaign=session.campaign, rows=rows, add_at=add_at)
         self._ask_anew()
         self._alone_needs_no_name()
         self._bring_the_pad(several)

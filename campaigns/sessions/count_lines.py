@@ -49,7 +49,7 @@ HOW_MANY = "Enter how many people came, or choose “Nobody came” or “I don�
 HOW_KNOWN = "Choose how you know the number"
 NUMBER_YET_UNKNOWN = "You entered a number. Choose how you know it, or take the number out"
 ANOTHER_WAY = "One of these numbers is known in another way"
-WAYS, SCHOOL = "ways", "school"  # what may be asked for
+WAYS, SCHOOL, PLACE = "ways", "school", "place"  # what may be asked for
 TOTAL_ONLY = "Everybody together, when only a total is known"
 
 

@@ -23,7 +23,7 @@ from campaigns.models import (
 from campaigns.models.people import PRESENTING
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
-from campaigns.sessions.count_lines import likely_audiences, lines_of
+from campaigns.sessions.count_lines import PLACE, likely_audiences, lines_of
 from campaigns.sessions.details import DETAILS, LISTS, Details
 from campaigns.sessions.life import LONGEST_REASON, CalledOffBy
 from campaigns.sessions.notes import refuse_contacts
@@ -108,6 +108,7 @@ class DetailsForm(ServiceForm):
 
     asked_if = frozenset({"place", "is_online"})
     completes = False
+    address = "campaigns:session_edit"  # where it is sent to; a place is added beside it
 
     def __init__(
         self,
@@ -123,9 +124,14 @@ class DetailsForm(ServiceForm):
         self.campaign, self.today, self.session = member.campaign, today, session
         stands = initial_of(session) if session else {"held_on": today, "officers": [member.pk]}
         self._narrow(campaign=member.campaign, named=stands if session else {})
+        self.fields["place"].add_at = self.add_at  # type: ignore[attr-defined]
         self.initial = {**stands, **self.initial}
         if session:
             self.fields["opened"] = VersionField(initial=session.version)
+
+    @property
+    def add_at(self) -> str:
+        return place_added_at(self.address, self.session)
 
     def _narrow(self, *, campaign: Campaign, named: Mapping[str, Any]) -> None:
         self.fields["place"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")
@@ -203,7 +209,7 @@ class SessionForm(SchoolLines, DetailsForm):
         self.fields[self.first_line].help_text = "Fill in the lines that apply."
         rows = list(self.session.attendances.select_related("place__area")) if self.session else []
         self.initial = {**lines_of(row for row in rows if not row.place), **self.initial}
-        self.add_schools(campaign=self.campaign, rows=rows, typed=typed_schools)
+        self.add_schools(campaign=self.campaign, rows=rows, typed=typed_schools, add_at=self.add_at)
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]
@@ -231,6 +237,10 @@ class SessionForm(SchoolLines, DetailsForm):
 
     def field_for(self, name: str) -> str | None:
         return self.first_line if name == "attendance" else super().field_for(name)
+
+
+def place_added_at(address: str, session: Session | None) -> str:
+    return reverse(f"{address}_{PLACE}", args=[session.pk] if session else [])
 
 
 class CallOffForm(ServiceForm):

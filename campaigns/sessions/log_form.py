@@ -24,6 +24,8 @@ class LogForm(SessionForm):
     It begins with what this officer does most, but never with a figure.
     """
 
+    address = "campaigns:session_log"
+
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, member: Membership, today: date, **kwargs: Any) -> None:
@@ -75,9 +77,20 @@ class LogForm(SessionForm):
         self._in_our_words("last_place", self.fields["last_place"])
         # each form has its own places
         self.asked_if = self.asked_if | {"last_place"}  # type: ignore[misc]
-        if self.is_bound and not self.data.get("last_place"):
+        if self.is_bound and not self._is_there(str(self.data.get("last_place", ""))):
             self.data = cast("QueryDict", self.data).copy()
             self.data["last_place"] = ELSEWHERE
+
+    def _is_there(self, chosen: str) -> bool:
+        """A phone may send the number of a place that is joined with another by now. With it comes
+        the name, by which the other one is found.
+        """
+        if not chosen:
+            return False
+        is_number = chosen.isdecimal() and len(chosen) <= LONGEST_ID
+        return not (is_number and self.data.get("place")) or any(
+            place.pk == int(chosen) for place in self.last_places
+        )
 
     def first_sets(self) -> list[Fieldset]:
         where, *others = super().first_sets()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.access.permissions import (
+    may_add_place,
     may_import,
     may_log,
     may_merge,
@@ -46,6 +47,7 @@ def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
         "query": kept_query(request),
     }
     context["may_import"] = may_import(member)
+    context["may_add_place"] = may_add_place(member)
     if found is not None:
         page = Paginator(found["sessions"].for_lists(), A_PAGE).get_page(request.GET.get("page"))
         rows = [

@@ -34,13 +34,14 @@ class SchoolForm(ServiceForm):
     place = PlaceField(places=Place.objects.none(), what="the school", required=False)
     known = forms.ChoiceField(choices=OWN_CHOICES, required=False)
 
-    def __init__(self, *args: Any, places: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Any, add_at: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         number = str(self.prefix).rpartition("_")[2]
         if self.auto_id == "s":
             self.auto_id = f"s{number}_"
         self.fields["place"].label = f"Name of school {number}"
         self.fields["place"].places = places  # type: ignore[attr-defined]
+        self.fields["place"].add_at = add_at  # type: ignore[attr-defined]
         self.fields["place"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")
         known = self.fields.pop("known")
         known.label = f"How do you know these numbers of school {number}?"

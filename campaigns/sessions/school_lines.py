@@ -79,6 +79,7 @@ class SchoolLines(CountLines):
         campaign: Campaign,
         rows: Iterable[Attendance] = (),
         typed: Sequence[Mapping[str, Any]] = (),
+        add_at: str = "",
     ) -> None:
         """`rows` stand there already, each with its place; `typed` is from another form."""
         self.schools = SchoolFormSet(
@@ -86,7 +87,7 @@ class SchoolLines(CountLines):
             prefix="school",
             initial=None if self.is_bound else typed or schools_of(rows),
             auto_id="s" if self.auto_id == "f" else str(self.auto_id),
-            form_kwargs={"places": Place.objects.filter(campaign=campaign)},
+            form_kwargs={"places": Place.objects.filter(campaign=campaign), "add_at": add_at},
         )
         self.schools.on_phone, self.schools.more = self.on_phone, self.asks_for == SCHOOL
         if self.schools.more:

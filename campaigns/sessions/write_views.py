@@ -151,7 +151,7 @@ def session_edit(
     check, both = check_edit(request, form, session=session, member=member, today=today), None
     if is_stale(form, session):
         both = both_versions(form, session=session, member=member)
-    elif form.is_valid() and not check.waits:
+    elif form.is_valid() and not check.waits and not asks_for:
         before = what_stands(session)
         try:
             edit_session(

@@ -15,10 +15,10 @@ from django.db.models import Q
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, ImportBatch, ImportRow, Place, PlaceAlias, User
 from campaigns.models.imports import ImportBatchQuerySet
+from campaigns.places.aliases import as_alias
 from campaigns.spreadsheets.columns import column_problems, remember
 from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
-from campaigns.spreadsheets.names import as_alias
 from campaigns.spreadsheets.rows import Judged, Setting, judge, setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
 from campaigns.spreadsheets.workbook import read_spreadsheet

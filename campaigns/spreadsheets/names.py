@@ -7,10 +7,10 @@ import difflib
 from collections import defaultdict
 
 from campaigns.models import Campaign, Membership, Place, PlaceAlias, Topic
+from campaigns.places.aliases import as_alias, cut
 from sextortion_aware.patterns import compiled
-from sextortion_aware.reading.names import compared, compared_place, names_of_place
+from sextortion_aware.reading.names import compared, names_of_place
 
-LONGEST_ALIAS = 200
 MOST_SUGGESTED = 5
 LEAST_ALIKE = 0.55
 
@@ -21,14 +21,6 @@ RANKS = compiled(
     r"^(?:(?:pc|dc|sgt|sergeant|ds|insp|inspector|di|officer|constable|mr|mrs|ms|miss|dr)\.? )+"
 )
 BETWEEN_NAMES = compiled(r" ?(?:[/,;&+]| and ) ?")
-
-
-def as_alias(name: str) -> str:
-    return cut(compared_place(name))
-
-
-def cut(words: str) -> str:
-    return words[:LONGEST_ALIAS].strip()
 
 
 class KnownPlaces:

@@ -8,12 +8,19 @@ from campaigns.talks import (
     called_away_views,
     kind_views,
     link_views,
+    place_join_views,
     queue_views,
     request_views,
     snow_day_views,
 )
 
 urlpatterns: list[URLPattern] = [
+    path("team/places/<int:pk>/join/", place_join_views.place_join, name="place_join"),
+    path(
+        "team/places/<int:first>/join/<int:second>/",
+        place_join_views.place_join_pair,
+        name="place_join_pair",
+    ),
     path("team/talks/", queue_views.talk_list, name="talk_list"),
     path("team/talks/kinds/", kind_views.kind_list, name="kind_list"),
     path("team/talks/kinds/add/", kind_views.kind_add, name="kind_add"),

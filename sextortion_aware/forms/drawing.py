@@ -201,7 +201,7 @@ def draw_search(field: forms.BoundField) -> SafeString:
     box = format_html("<div class=search>{}{}</div>", field.as_widget(), chosen)
     places = getattr(field.field, "candidates", ())
     if not places:
-        return box
+        return box + draw_add(field, name)
     which = {
         "type": "radio",
         "name": f"{name}_choice",
@@ -217,6 +217,18 @@ def draw_search(field: forms.BoundField) -> SafeString:
         box,
         SafeString("".join(draw_option(one, is_first=one is matches[0]) for one in matches)),
     )
+
+
+def draw_add(field: forms.BoundField, name: str) -> SafeString:
+    """A button for a place that is not on the list. It takes all that was typed with it; which box
+    it is about is said but for the first.
+    """
+    address = getattr(field.field, "adds_at", "") if field.errors else ""
+    if not address:
+        return SafeString("")
+    box = {} if name == "place" else {"name": "box", "value": name}
+    drawn = attributes({"class": "plain", "formaction": address, **box})
+    return format_html("<button{}>Add it to our list</button>", drawn)
 
 
 def options(field: forms.BoundField, revealed: Iterable[tuple[str, str]] = ()) -> SafeString:

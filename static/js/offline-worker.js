@@ -5,7 +5,7 @@ const PLACES = `${LOG}places/`;
 const { teamLog } = globalThis;
 const LOOKING = 8_000;
 const SENDING = 20_000;
-const MORE = [`${LOG}school/`, `${LOG}ways/`]; // where the form is sent for more of it
+const MORE = ["school", "ways", "place"].map((more) => `${LOG}${more}/`); // it is sent for more
 const SENT = "team-log"; // the name of the job for Background Sync
 
 addEventListener("install", () => skipWaiting());

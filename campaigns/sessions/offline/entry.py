@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
@@ -17,6 +18,10 @@ from campaigns.sessions.log_form import LogForm
 LONGEST_BODY = 32 * 1024
 MOST_FIELDS = 500  # forty schools, with all that can be said of each
 MOST_ANSWERS = 200
+NOT_FOUND = (
+    "We found no match for “%(text)s”. Check the spelling, or add it under Places, then send this "
+    "again"
+)
 IDS = "id_%s"  # of the boxes on its page; static/js/offline-form.js names them too
 YEARS_BELIEVED = range(2000, 2101)
 
@@ -108,9 +113,17 @@ def form_problems(form: LogForm) -> list[dict[str, str]]:
             "text": str(words),
         }
         for part in (form, *form.schools)
-        for name, found in part.errors.items()
-        for words in found
+        for name, found in part.errors.as_data().items()
+        for problem in found
+        for words in words_for_phone(problem)
     ]
+
+
+def words_for_phone(problem: ValidationError) -> list[str]:
+    """The phone has no button that adds a place: it says where there is one."""
+    if problem.code == "none":
+        return [NOT_FOUND % problem.params]
+    return problem.messages
 
 
 def first_box(field: forms.BoundField) -> str:

@@ -22,6 +22,8 @@ def reason_field(*, label: str, example: str) -> WordsField:
 
 
 class CorrectForm(SessionForm):
+    address = "campaigns:session_correct"
+
     reason = reason_field(label="Why is it corrected?", example="The register came a week later")
 
     @property

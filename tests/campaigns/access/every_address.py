@@ -53,7 +53,7 @@ TEAM_ROWS: dict[str, Keys] = {
             ("session_edit", key("delivered")),
             ("session_correct", lambda world: {"pk": world.pair[0].pk}),
         )
-        for more in ("school", "ways")
+        for more in ("school", "ways", "place")
     },
     "session_join": key("delivered"),
     "session_unmerge": lambda world: {"pk": world.merge.other_id},
@@ -77,6 +77,12 @@ TEAM_ROWS: dict[str, Keys] = {
     "diary_time_add": key("officer"),
     "diary_time_remove": lambda world: {"pk": world.coordinator.pk, "time": world.leave.pk},
     "diary_base": key("officer"),
+    "place_edit": key("place"),
+    "place_close": key("place"),
+    "place_reopen": key("place"),
+    "place_join": key("place"),
+    "place_join_pair": lambda world: {"first": world.place.pk, "second": world.hall.pk},
+    "alias_forget": key("alias"),
     "holiday_edit": key("holiday"),
     "holiday_remove": key("holiday"),
     **{

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from campaigns.history.conflicts import Conflict
 from campaigns.models import ImportBatch, ImportLayout, PlaceAlias, TalkKind
+from campaigns.places.aliases import as_alias
 from campaigns.places.twice import refuse_second_place
 from campaigns.sessions.copies import copy_of, from_copy
 from campaigns.sessions.details import details_of
@@ -18,7 +19,7 @@ from campaigns.sessions.rules import Count, check_counts, check_plan
 from campaigns.spreadsheets.batches import uploaded_before
 from campaigns.spreadsheets.columns import header_digest, remembered
 from campaigns.spreadsheets.likeness import InTheLog
-from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics, as_alias
+from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
 from campaigns.spreadsheets.rows import setting_of
 from campaigns.talks.answer import give_to
 from campaigns.talks.called_away import take_over

@@ -18,6 +18,7 @@ from campaigns.models import (
     OfficerTime,
     Partner,
     Place,
+    PlaceAlias,
     SchoolHoliday,
     Session,
     TalkDraft,
@@ -45,6 +46,7 @@ class World:
     area: CouncilArea
     place: Place
     hall: Place
+    alias: PlaceAlias
     topic: Topic
     partner: Partner
     kind: TalkKind
@@ -104,6 +106,9 @@ def make_world(*, name: str, word: str) -> World:
             },
         ),
         hall=hall,
+        alias=PlaceAlias.objects.create(
+            campaign=campaign, words=f"{word} ps".casefold(), place=place
+        ),
         **sessions_of(place, hall, coordinator=coordinator, officer=officer, word=word),
         **talks_of(place, coordinator=coordinator, officer=officer, word=word),
     )

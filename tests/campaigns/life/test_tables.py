@@ -75,6 +75,7 @@ MOVE_NOTHING = {
     "import_take": "a spreadsheet on its way",
     "kind_add": "a talk on offer",
     "kind_edit": "a talk on offer",
+    "place_join_pair": "two places on the list that are one",
     "talk_ask": "a draft of a request",
     "talk_change": "what the officer should know of the visit",
     "talk_link_again": "a letter",
@@ -89,7 +90,7 @@ MOVE_NOTHING = {
 ONE_MORE = {
     f"session_{form}_{more}"
     for form in ("log", "count", "edit", "correct")
-    for more in ("school", "ways")
+    for more in ("school", "ways", "place")
 }
 
 

@@ -169,14 +169,7 @@ def test_form_reads_who_came(officer, typed, rows):
         ({"place": ""}, {"place": ["Enter where it was held, or tick that it was online"]}),
         (
             {"place": "Hogwarts"},
-            {
-                "place": [
-                    (
-                        "We found no match for “Hogwarts”. Check the spelling, or type only part "
-                        "of the name or the town."
-                    )
-                ]
-            },
+            {"place": [("“Hogwarts” is not on our list. Check the spelling, or add it.")]},
         ),
         ({"starts_at": "half nine"}, {"starts_at": ["Enter the start time like 9.30 or 14.15"]}),
         ({"starts_at": "25.00"}, {"starts_at": ["Enter the start time like 9.30 or 14.15"]}),

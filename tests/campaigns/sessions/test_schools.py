@@ -122,14 +122,7 @@ HOW = "You entered a number. Choose how you know it, or take the number out"
         ),
         (
             {"school_1": "Nowhere"},
-            {
-                "school_1": [
-                    (
-                        "We found no match for “Nowhere”. Check the spelling, or type only part "
-                        "of the name or the town."
-                    )
-                ]
-            },
+            {"school_1": [("“Nowhere” is not on our list. Check the spelling, or add it.")]},
         ),
         (
             {"school_1": "Rowan Bank", "school_1_children": "x"},

@@ -6,11 +6,12 @@ import zipfile
 
 import pytest
 
+from campaigns.places.aliases import as_alias
 from campaigns.places.stages import to_stages_said
 from campaigns.spreadsheets.cells import to_date, to_minutes, to_number, to_start
 from campaigns.spreadsheets.columns import guess
 from campaigns.spreadsheets.file import LONGEST_CELL, UnreadableSpreadsheet
-from campaigns.spreadsheets.names import KnownTopics, as_alias, is_online
+from campaigns.spreadsheets.names import KnownTopics, is_online
 from campaigns.spreadsheets.workbook import read_spreadsheet
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import to_time
