@@ -136,7 +136,7 @@ def _refuse_known(campaign: Campaign, email: str, *, but: Invitation | None = No
             {"email": "The account with this address is closed. Whoever runs the site can open it"}
         )
     invited = Invitation.objects.open().filter(campaign=campaign, email__iexact=email)
-    if invited.exclude(pk=but.pk if but else None).exists():
+    if any(one != but for one in invited):
         raise ValidationError(
             {"email": "This address is invited already. Send that invitation again instead"}
         )

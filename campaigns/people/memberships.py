@@ -102,4 +102,3 @@ def refuse_closing(user: User) -> None:
     for member in user.memberships.active().select_related("campaign", "user"):
         lock_people(member.campaign)
         refuse_last(member, becomes=None)
-
