@@ -54,7 +54,7 @@ class RoleForm(ServiceForm):
 
 class FirstPasswordForm(NewPasswordFields, allauth_forms.SetPasswordForm):  # type: ignore[misc]
     def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(data, user=user)
+        super().__init__(user=user, data=data)
         for name, label in (("password1", "Password"), ("password2", "The password again")):
             field = self.fields[name]
             set_words(
