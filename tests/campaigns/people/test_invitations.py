@@ -199,9 +199,10 @@ def test_somebody_of_another_campaign_signs_in_and_joins(client, sign_in):
     assert (unasked.status_code, signed_in["Location"]) == (200, PAGE)
     assert b">\n          Join\n" in asked.content or b">Join</button>" in asked.content
     assert joined["Location"] == "/team/"
-    assert sorted(
-        elsewhere.user.memberships.values_list("campaign__name", "role")
-    ) == [("Fife", "officer"), ("Lanarkshire", "viewer")]
+    assert sorted(elsewhere.user.memberships.values_list("campaign__name", "role")) == [
+        ("Fife", "officer"),
+        ("Lanarkshire", "viewer"),
+    ]
     assert client.get("/team/").context["member"].campaign.name == "Lanarkshire"
 
 
