@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from campaigns.models import Membership, Offer, Session, TalkRequest
-from campaigns.talks.leaving import ALONE, BACK, NOBODY
+from campaigns.talks.leaving import ALONE, BACK, NOBODY, UNDECIDED
 from campaigns.talks.leaving_work import Row, Work, key_of
 from campaigns.talks.offers import date_in_words, slot_of
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
@@ -77,7 +77,8 @@ class LeavingForm(ServiceForm):
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
         for key, words in problems.items():
-            self.add_error(key, words)
+            label = self.fields[key].label
+            self.add_error(key, f"Choose who takes over {label}" if words == UNDECIDED else words)
 
 
 def words_of(row: Row) -> str:
