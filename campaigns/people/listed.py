@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -25,6 +26,11 @@ class Person:
     @property
     def is_in(self) -> bool:
         return self.member is not None and self.member.ended_at is None
+
+    @property
+    def again(self) -> str:
+        """What the form of an invitation begins with, as a query."""
+        return urlencode({"name": self.name, "email": self.email})
 
     @property
     def is_open(self) -> bool:
