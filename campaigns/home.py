@@ -8,13 +8,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_correct, may_log, may_read, may_run_queue, may_see_due
+from campaigns.access.permissions import (
+    may_correct,
+    may_keep_people,
+    may_log,
+    may_read,
+    may_run_queue,
+    may_see_due,
+)
 from campaigns.access.team import team
 from campaigns.models import Correction, Membership, Session, TalkRequest
 from campaigns.models.sessions import SessionQuerySet
+from campaigns.people.team_views import other_campaigns
 from campaigns.sessions.figure import figure_of
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
+from campaigns.talks.leaving_work import without_officer
 from sextortion_aware.due import everything
 
 MOST_WAITING = 20
@@ -41,7 +50,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
         {
             "today": today,
             "may_log": logs,
-            "owner": owner_of(member.user),
+            "owner": owner_of(member),
             "todays": [(session, figure_of(session)) for session in of_today(member, today=today)]
             if logs
             else [],
@@ -55,6 +64,10 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "corrections": Correction.objects.in_campaign(member.campaign).waiting().count()
             if may_correct(member)
             else None,
+            "without_officer": without_officer(member.campaign) if may_run_queue(member) else [],
+            "may_keep_people": may_keep_people(member),
+            "member": member,
+            "others": other_campaigns(member),
             "late": [one.words(today) for one in due if one.is_late(today)],
             "soon": [one.words(today) for one in due if one.is_soon(today)],
         },

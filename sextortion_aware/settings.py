@@ -272,6 +272,7 @@ FORGET_LINKS_AFTER = timedelta(days=30)
 FORGET_MAILS_AFTER = timedelta(days=30)
 # After the last work on the spreadsheet; its sessions stay.
 FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)
+FORGET_INVITATIONS_AFTER = timedelta(days=30)  # once taken, withdrawn or run out
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
 # A failed one holds the text of its error, and that may name an address.
 FORGET_JOBS_AFTER = timedelta(days=7)

@@ -20,6 +20,8 @@ def one_of_everything() -> dict[str, Any]:
     officer = factories.make_member(role="officer", name="Ailsa Reid")
     factories.make_member(role="viewer", name="Una Shaw")
     factories.make_member(role="coordinator", name="Catriona Muir")
+    factories.make_member(role="administrator", name="Annis Gray")
+    factories.make_invitation()
     delivered = factories.make_session(officers=[officer])
     factories.make_attendance(session=delivered)
     own = factories.make_session(officers=[officer])
@@ -51,6 +53,7 @@ def one_of_everything() -> dict[str, Any]:
         "slug": kind.slug,
         "set_talk": set_talk.pk,
         "officer": officer.pk,
+        "role": "viewer",
         "holiday": factories.make_holiday(area=holiday_area(request)).pk,
         "batch": factories.make_import_batch(by=officer).pk,
         "mail": factories.make_mail(talk_request=request).pk,

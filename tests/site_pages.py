@@ -78,6 +78,12 @@ PAGES: dict[str, Page] = {
     "campaigns:mail_list": Page("coordinator"),
     "campaigns:mail_detail": Page("coordinator", ("mail",)),
     "campaigns:feed": Page("officer"),
+    "campaigns:people": Page("administrator"),
+    "campaigns:person_invite": Page("administrator"),
+    "campaigns:person_role": Page("administrator", ("officer",)),
+    "campaigns:member_end": Page("administrator", ("officer",)),
+    "campaigns:member_lower": Page("administrator", ("officer", "role")),
+    "campaigns:member_leave": Page("officer"),
     "campaigns:import_list": Page("coordinator"),
     "campaigns:import_detail": Page("coordinator", ("batch",)),
     "campaigns:import_columns": Page("coordinator", ("batch",)),
@@ -165,6 +171,11 @@ OTHERS = {
         for deed in ("add_suggested", "retire", "offer_again", "remove")
     ),
     "campaigns:mail_stop",
+    "campaigns:invitation_again",
+    "campaigns:invitation_withdraw",
+    "campaigns:switch_campaign",
+    "invitation",
+    "invitation_page",
     "campaigns:feed_make",
     "campaigns:feed_revoke",
     "campaigns:officer_calendar",
@@ -204,6 +215,7 @@ PEOPLE = {
     "officer": "ailsa.reid@example.org",
     "viewer": "una.shaw@example.org",
     "coordinator": "catriona.muir@example.org",
+    "administrator": "annis.gray@example.org",
 }
 ALL = [*PAGES, *advice_names()]
 PUBLIC = [*advice_names(), "campaigns:talks", "campaigns:reach"]

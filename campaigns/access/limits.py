@@ -31,6 +31,8 @@ WRONG_BY_ACCOUNT = ((5, FIVE_MINUTES),)
 LINKS_BY_ADDRESS = ((60, HOUR),)
 LINKS_BY_ACCOUNT = ((3, HOUR),)
 NEW_PASSWORDS_BY_ADDRESS = ((60, FIVE_MINUTES),)
+INVITATIONS_BY_ADDRESS = ((60, FIVE_MINUTES),)
+INVITED_BY_ACCOUNT = ((60, HOUR),)  # a stolen sign-in shall not write to the whole world
 CHANGES_BY_ACCOUNT = ((5, FIVE_MINUTES),)
 
 Rules = tuple[tuple[int, int], ...]

@@ -9,15 +9,18 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.models import Membership
+from campaigns.models import Campaign, Membership
+from campaigns.models.people import MembershipQuerySet
 
 LONGEST_SIGN_IN_SECONDS = 12 * 60 * 60
 SAVED_EACH_SECONDS = 60
+CAMPAIGN = "campaign"  # in the session: the one that a person of several works in
 
 P = ParamSpec("P")
 May = Callable[[Membership], bool]
@@ -34,12 +37,7 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
     def decorate(view: MemberView[P]) -> View[P]:
         @wraps(view)
         def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            member = (
-                Membership.objects.active()
-                .select_related("campaign", "user")
-                .filter(user_id=request.user.pk or 0)
-                .first()
-            )
+            member = member_of(request)
             if member is None:
                 return render(request, "account/no_team.html", status=403)
             if not may(member):
@@ -51,6 +49,21 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
         return signed_in(inner)
 
     return decorate
+
+
+def member_of(request: HttpRequest) -> Membership | None:
+    """In the campaign that the person chose, as long as they are in it; else in their first."""
+    mine = memberships_of(request.user.pk or 0).select_related("campaign", "user")
+    chosen = When(campaign_id=request.session.get(CAMPAIGN, 0), then=0)
+    return mine.order_by(Case(chosen, default=1), "pk").first()
+
+
+def memberships_of(user_id: int) -> MembershipQuerySet:
+    return Membership.objects.active().filter(user_id=user_id)
+
+
+def choose_campaign(session: SessionBase, campaign: Campaign) -> None:
+    session[CAMPAIGN] = campaign.pk
 
 
 def signed_in(view: View[P]) -> View[P]:

@@ -4,15 +4,18 @@ Their words stand in templates/emails/; a stranger can put none into them.
 """
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from campaigns.mail.letter import Letter
-from campaigns.models import Mail, Membership, User
+from campaigns.models import Invitation, Mail, Membership, User
+from sextortion_aware.reading.dates import in_words
 
 
 def password_link(user: User) -> str:
@@ -38,6 +41,45 @@ def welcome_letter(member: Membership) -> Letter:
     )
 
 
+def invitation_letter(invitation: Invitation, *, token: str, by: User) -> Letter:
+    until = timezone.localtime(invitation.runs_out_at)
+    return _letter(
+        Mail.Kind.INVITATION,
+        invitation,
+        f"You are invited to the team of {invitation.campaign.name}",
+        link=settings.SITE_URL + reverse("invitation", args=[token]),
+        key=f"{invitation.pk}:{invitation.token_hash[:32]}",
+        useful_until=invitation.runs_out_at,
+        campaign=invitation.campaign.name,
+        role=invitation.get_role_display().lower(),
+        by=by.name,
+        until=f"{in_words(until.date())} at {until:%H:%M}",
+    )
+
+
+def role_changed_letter(member: Membership, *, by: User | None) -> Letter:
+    return _letter(
+        Mail.Kind.ROLE_CHANGED,
+        member.user,
+        f"Your role in {member.campaign.name} has changed",
+        link=settings.SITE_URL + reverse("campaigns:home"),
+        campaign=member.campaign.name,
+        role=member.get_role_display().lower(),
+        by=by.name if by else "",
+    )
+
+
+def membership_ended_letter(member: Membership, *, by: User | None) -> Letter:
+    return _letter(
+        Mail.Kind.MEMBERSHIP_ENDED,
+        member.user,
+        f"You are no longer in the team of {member.campaign.name}",
+        link="",
+        campaign=member.campaign.name,
+        by=by.name if by and by != member.user else "",
+    )
+
+
 def password_changed_letter(user: User) -> Letter:
     return _letter(
         Mail.Kind.PASSWORD_CHANGED,
@@ -47,10 +89,19 @@ def password_changed_letter(user: User) -> Letter:
     )
 
 
-def _letter(kind: Mail.Kind, user: User, subject: str, *, link: str, **more: str) -> Letter:
+def _letter(
+    kind: Mail.Kind,
+    to: User | Invitation,
+    subject: str,
+    *,
+    link: str,
+    key: str = "",
+    useful_until: datetime | None = None,
+    **more: str,
+) -> Letter:
     sign_in = settings.SITE_URL + reverse("account_login")
     told = {
-        "name": user.name,
+        "name": to.name,
         "link": link,
         "site_name": settings.SITE_NAME,
         "sign_in": sign_in,
@@ -63,10 +114,11 @@ def _letter(kind: Mail.Kind, user: User, subject: str, *, link: str, **more: str
     )
     return Letter(
         kind=kind,
-        key=f"{kind}:{uuid.uuid4()}",
-        to=user.email,
+        key=f"{kind}:{key or uuid.uuid4()}",
+        to=to.email,
         subject=subject,
         text=text,
         html=html,
         goes_at_night=True,
+        useful_until=useful_until,
     )

@@ -6,9 +6,11 @@ So there is no signed-in person to name.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from campaigns.history.record import record_deed
 from campaigns.mail.write import write_mail
-from campaigns.models import Campaign, Membership, User
+from campaigns.models import Campaign, Change, Membership, User
 from campaigns.people.letters import welcome_letter
+from campaigns.people.memberships import about, refuse_closing
 
 
 @transaction.atomic
@@ -25,13 +27,30 @@ def add_member(
         user.set_unusable_password()
         user.full_clean()
         user.save()
-    if user.memberships.filter(campaign=campaign).exists():
+    if user.memberships.filter(campaign=campaign, ended_at=None).exists():
         raise ValidationError(f"{user.name} is in {campaign} already.")
-    member = Membership(campaign=campaign, user=user, role=role)
-    member.full_clean()
-    member.save()
+    member = come_in(campaign=campaign, user=user, role=role)
+    record_deed(
+        campaign=campaign,
+        kind=Change.Kind.ADDED,
+        about=about(member),
+        by=None,
+        fields={"Role": ("", member.get_role_display())},
+    )
     if tell:
         write_mail(welcome_letter(member))
+    return member
+
+
+def come_in(*, campaign: Campaign, user: User, role: str) -> Membership:
+    """Who was a member before gets their row back, and who is one keeps their role."""
+    member = user.memberships.filter(campaign=campaign).first()
+    if member and member.ended_at is None:
+        return member
+    member = member or Membership(campaign=campaign, user=user)
+    member.role, member.ended_at = role, None
+    member.full_clean()
+    member.save()
     return member
 
 
@@ -58,19 +77,24 @@ def end_links(*, campaign: Campaign, email: str, role: str) -> Membership:
 
 
 def is_member(*, campaign: Campaign, email: str) -> bool:
-    return Membership.objects.filter(campaign=campaign, user__email__iexact=email).exists()
+    members = Membership.objects.filter(campaign=campaign, ended_at=None)
+    return members.filter(user__email__iexact=email).exists()
 
 
 @transaction.atomic
-def close_account(*, email: str) -> User:
+def close_account(*, email: str, force: bool = False) -> User:
     """Signed out everywhere at the next page.
 
     Without the password, what was signed in before stays out when the account is opened again.
+    `force` closes that of a programme's last administrator or coordinator too.
     """
     user = _known(email)
+    if not force:
+        refuse_closing(user)
     user.is_active = False
     user.set_unusable_password()
     user.save()
+    _record_account(user, kind=Change.Kind.ACCOUNT_CLOSED)
     return user
 
 
@@ -79,7 +103,13 @@ def reopen_account(*, email: str) -> User:
     user = _known(email)
     user.is_active = True
     user.save()
+    _record_account(user, kind=Change.Kind.ACCOUNT_OPENED)
     return user
+
+
+def _record_account(user: User, *, kind: Change.Kind) -> None:
+    for member in user.memberships.filter(ended_at=None).select_related("campaign", "user"):
+        record_deed(campaign=member.campaign, kind=kind, about=about(member), by=None)
 
 
 def _known(email: str) -> User:

@@ -1,5 +1,22 @@
-"""Who is in the team. Signing in has its own list, urls.py."""
+"""Who is in the team. Signing in has its own list, urls.py; whoever leaves, campaigns/talks/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from campaigns.people import team_views
+
+urlpatterns: list[URLPattern] = [
+    path("team/people/", team_views.people, name="people"),
+    path("team/people/invite/", team_views.person_invite, name="person_invite"),
+    path(
+        "team/people/invitations/<int:pk>/again/",
+        team_views.invitation_again,
+        name="invitation_again",
+    ),
+    path(
+        "team/people/invitations/<int:pk>/withdraw/",
+        team_views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("team/people/<int:pk>/role/", team_views.person_role, name="person_role"),
+    path("team/campaign/<int:pk>/", team_views.switch_campaign, name="switch_campaign"),
+]

@@ -8,7 +8,7 @@ from django.urls import path, re_path
 
 from campaigns.access import limits
 from campaigns.access.team import signed_in
-from campaigns.people import views
+from campaigns.people import invitation_views, views
 
 sign_in = views.counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
 by_address = views.counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
@@ -20,6 +20,8 @@ urlpatterns = [
     path("login/", sign_in, name="account_login"),
     path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("signed-out/", views.signed_out, name="account_signed_out"),
+    path("invitation/", invitation_views.invitation_page, name="invitation_page"),
+    path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", change_password, name="account_change_password"),
     path("password/reset/", views.AskForLink.as_view(), name="account_reset_password"),

@@ -27,6 +27,7 @@ from campaigns.history.record import count_up, record_change
 from campaigns.models import (
     Change,
     ImportRow,
+    Invitation,
     Mail,
     Offer,
     OfficerTime,
@@ -62,6 +63,7 @@ class Forgotten:
     times: int
     jobs: int
     sign_ins: int
+    invitations: int
     limits: int
 
 
@@ -78,6 +80,7 @@ def forget(*, now: datetime, today: date) -> Forgotten:
         times=OfficerTime.objects.filter(ends_at__lt=now - settings.FORGET_TIMES_AFTER).delete()[0],
         jobs=_forget_jobs(now=now),
         sign_ins=SignIn.objects.filter(expire_date__lt=now).delete()[0],
+        invitations=_forget_invitations(now=now),
         limits=_forget_limits(now=now),
     )
 
@@ -251,6 +254,17 @@ def _forget_jobs(*, now: datetime) -> int:
     killed = Q(status=TaskResultStatus.RUNNING, started_at__lt=before)
     count: int = DBTaskResult.objects.filter(Q(finished_at__lt=before) | killed).delete()[0]
     return count
+
+
+def _forget_invitations(*, now: datetime) -> int:
+    """Whoever came in has an account, and of whoever did not nothing is needed."""
+    before = now - settings.FORGET_INVITATIONS_AFTER
+    over = (
+        Q(accepted_at__lt=before)
+        | Q(withdrawn_at__lt=before)
+        | Q(accepted_at=None, withdrawn_at=None, runs_out_at__lt=before)
+    )
+    return Invitation.objects.filter(over).delete()[0]
 
 
 def _forget_limits(*, now: datetime) -> int:

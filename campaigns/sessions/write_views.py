@@ -72,7 +72,7 @@ def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "")
     return render(
         request,
         "campaigns/sessions/log.html",
-        {"form": form, "check": check, "owner": owner_of(member.user)},
+        {"form": form, "check": check, "owner": owner_of(member)},
     )
 
 

@@ -43,6 +43,24 @@ def take_back_offers(*, talk_request: TalkRequest, by: User | None, reason: str)
     return len(held)
 
 
+@transaction.atomic
+def take_back_one(*, offer: Offer, by: User, reason: str) -> None:
+    """Of one to three. The others stay held; a request without any waits for a date again."""
+    request = lock_request(offer.talk_request)
+    held = held_of(request)
+    chosen = [one for one in held if one.pk == offer.pk]
+    release_offers(chosen, to=Offer.State.TAKEN_BACK)
+    if len(held) == len(chosen):
+        wait_again(request)
+    record_change(
+        kind=Change.Kind.EDITED,
+        by=by,
+        talk_request=request,
+        fields={"Date": (dates_in_words(chosen), "")},
+        reason=reason,
+    )
+
+
 def lapse_offers(*, now: datetime) -> int:
     """Marks what nobody answered in time, and tells the school.
 

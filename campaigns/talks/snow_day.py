@@ -11,13 +11,13 @@ from django.db import transaction
 
 from campaigns.diaries import book
 from campaigns.diaries.book import Slot
-from campaigns.diaries.held import held_of, lock_requests_of, release_offers
+from campaigns.diaries.held import lock_requests_of
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.models import Campaign, Change, CouncilArea, Offer, Session, TalkRequest, User
 from campaigns.sessions.edit import lock_session as locked_session
 from campaigns.talks.called_away import cannot_come, confirmed_talk
-from campaigns.talks.offers import dates_in_words, lock_request
+from campaigns.talks.end_offers import take_back_one
 from sextortion_aware.reading.dates import in_words
 
 State = Session.State
@@ -113,7 +113,7 @@ def move_all(*, snow: SnowDay, campaign: Campaign, by: User, now: datetime) -> N
         else:
             _cancel(move.session, reason=f"Called off by us: {told}", by=by)
     for offer in snow.offers:
-        _take_back(offer, told=told, by=by)
+        take_back_one(offer=offer, reason=told, by=by)
 
 
 def _lock_requests(requests: Sequence[TalkRequest]) -> None:
@@ -139,23 +139,4 @@ def _cancel(seen: Session, *, reason: str, by: User) -> None:
         session=session,
         fields={"State": (str(State.PLANNED.label), str(State.CANCELLED.label))},
         reason=reason,
-    )
-
-
-def _take_back(offer: Offer, *, told: str, by: User) -> None:
-    """Of one to three. The others stay held; a request without any waits for a date again."""
-    request = lock_request(offer.talk_request)
-    held = held_of(request)
-    chosen = [one for one in held if one.pk == offer.pk]
-    release_offers(chosen, to=Offer.State.TAKEN_BACK)
-    if len(held) == len(chosen):
-        TalkRequest.objects.filter(pk=request.pk, state=TalkRequest.State.OFFERED).update(
-            state=TalkRequest.State.SUBMITTED, state_reason=""
-        )
-    record_change(
-        kind=Change.Kind.EDITED,
-        by=by,
-        talk_request=request,
-        fields={"Date": (dates_in_words(chosen), "")},
-        reason=told,
     )

@@ -7,6 +7,7 @@ from tests.factories.people import (
     make_area,
     make_campaign,
     make_carried_figure,
+    make_invitation,
     make_member,
     make_user,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "make_holiday",
     "make_hours",
     "make_import_batch",
+    "make_invitation",
     "make_mail",
     "make_member",
     "make_offer",

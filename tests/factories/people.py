@@ -1,8 +1,11 @@
 """Campaigns, and who works in them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from campaigns.models import Campaign, CarriedFigure, CouncilArea, Membership, User
+from django.utils import timezone
+
+from campaigns.models import Campaign, CarriedFigure, CouncilArea, Invitation, Membership, User
+from campaigns.people.invite import GOOD_FOR, hash_of_invitation
 
 PASSWORD = "a long enough pass phrase"
 
@@ -71,4 +74,31 @@ def make_member(
         campaign=campaign or make_campaign(),
         user=make_user(name=name, is_active=is_active),
         role=role,
+    )
+
+
+def make_invitation(
+    *,
+    campaign: Campaign | None = None,
+    name: str = "Iona Kerr",
+    email: str | None = None,
+    role: str = "officer",
+    token: str = "a-token",
+    by: Membership | None = None,
+    sent_at: datetime | None = None,
+    ago: timedelta = timedelta(0),
+    **columns: datetime,
+) -> Invitation:
+    """Without its mail. Its link ends with the token."""
+    sent_at = (sent_at or timezone.now()) - ago
+    return Invitation.objects.create(
+        campaign=campaign or make_campaign(),
+        name=name,
+        email=email or f"{name.lower().replace(' ', '.')}@example.org",
+        role=role,
+        token_hash=hash_of_invitation(token),
+        invited_by=by.user if by else None,
+        sent_at=sent_at,
+        runs_out_at=sent_at + GOOD_FOR,
+        **columns,
     )

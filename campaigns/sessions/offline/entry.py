@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
-from campaigns.models import User
+from campaigns.models import Membership
 from campaigns.sessions.log_form import LogForm
 
 LONGEST_BODY = 32 * 1024
@@ -42,12 +42,13 @@ class Entry:
     answers: QueryDict
 
 
-def owner_of(user: User) -> str:
-    """Keeps one officer's entries from the next on the same phone.
+def owner_of(member: Membership) -> str:
+    """Keeps one officer's entries from the next on the same phone, and those of one campaign from
+    another.
 
     It says nothing of who it is, and lasts, or entries would be lost.
     """
-    return sha256(f"sextortion-aware team log {user.pk}".encode()).hexdigest()[:32]
+    return sha256(f"sextortion-aware team log of {member.pk}".encode()).hexdigest()[:32]
 
 
 def read_entry(body: bytes) -> Entry:

@@ -41,6 +41,11 @@ WORKER = (
     "offline-worker.js",
 )  # in one file: a worker may not load another script under our policy
 
+OF_SOMEBODY_ELSE = (
+    "Somebody else wrote this, or you did in another campaign. It is sent when they, or you there, "
+    "sign in"
+)
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
 
@@ -87,7 +92,7 @@ def offline_page(request: HttpRequest, member: Membership) -> HttpResponse:
     return render(
         request,
         "campaigns/sessions/offline/page.html",
-        {"form": form, "rules": rules, "owner": owner_of(member.user)},
+        {"form": form, "rules": rules, "owner": owner_of(member)},
     )
 
 
@@ -121,7 +126,7 @@ def offline_token(request: HttpRequest, member: Membership) -> HttpResponse:
     """Asked for just before sending: the kept page is too old to hold one, and somebody else may
     have signed in.
     """
-    return JsonResponse({"owner": owner_of(member.user), "token": get_token(request)})
+    return JsonResponse({"owner": owner_of(member), "token": get_token(request)})
 
 
 @require_POST
@@ -134,8 +139,8 @@ def offline_send(request: HttpRequest, member: Membership) -> HttpResponse:
         return refusal("This is too long to be a session", status=413)
     except NotAnEntry:
         return refusal("This could not be read", status=400)
-    if entry.owner != owner_of(member.user):
-        return refusal("Somebody else wrote this. They must sign in to send it", status=409)
+    if entry.owner != owner_of(member):
+        return refusal(OF_SOMEBODY_ELSE, status=409)
     return receipt(entry, member=member)
 
 

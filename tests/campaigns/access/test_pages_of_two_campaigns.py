@@ -16,7 +16,7 @@ ADDRESSES = addresses()
 TEAM = [name for name, entry in ADDRESSES.items() if is_of_team(entry)]
 WORD = "Zetland"
 # Pages of the team that name no row: the worker's script, the form's token, the address of a feed.
-NAME_NO_ROW = {"offline_worker", "offline_token", "feed"}
+NAME_NO_ROW = {"offline_worker", "offline_token", "feed", "member_leave", "person_invite"}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from campaigns.models import (
     Correction,
     CouncilArea,
     ImportBatch,
+    Invitation,
     Mail,
     Membership,
     Merge,
@@ -66,6 +67,7 @@ class World:
     mail: Mail
     leave: OfficerTime
     feed: str
+    invitation: Invitation
 
 
 def make_world(*, name: str, word: str) -> World:
@@ -74,7 +76,10 @@ def make_world(*, name: str, word: str) -> World:
     campaign = factories.make_campaign(name=name, areas=areas)
     factories.make_carried_figure(campaign=campaign, value=10_000 + len(word))
     # Not by the word: whoever is signed in stands at the top of every page.
-    coordinator = factories.make_member(role="coordinator", name=f"Cara {name}", campaign=campaign)
+    # An administrator does all that a coordinator does.
+    coordinator = factories.make_member(
+        role="administrator", name=f"Cara {name}", campaign=campaign
+    )
     officer = factories.make_member(name=f"{word} Officer", campaign=campaign)
     place = factories.make_place(name=f"{word} Primary School", campaign=campaign)
     hall = factories.make_place(
@@ -95,6 +100,9 @@ def make_world(*, name: str, word: str) -> World:
             officer=coordinator,
             begins=datetime.combine(LEAVE, time(9)),
             ends=datetime.combine(LEAVE, time(12)),
+        ),
+        invitation=factories.make_invitation(
+            campaign=campaign, name=f"{word} Invited", token=word, sent_at=NOW
         ),
         feed=make_feed(officer=officer, now=NOW),
         draft=start_draft(

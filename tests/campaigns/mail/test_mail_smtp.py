@@ -14,9 +14,11 @@ from django_tasks_db.models import DBTaskResult
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.mail.write import stop_mail
+from campaigns.models import Membership
+from campaigns.people.invite import invite
 from campaigns.worker import Worker
 from tests.campaigns.mail.written import a_mail
-from tests.factories import make_user
+from tests.factories import make_member, make_user
 from tests.processes import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -212,3 +214,30 @@ def test_a_mail_that_failed_can_still_be_stopped(mail_server):
 
     mail.refresh_from_db()
     assert (post.kept, mail.state, mail.tries) == ([], "stopped", 1)
+
+
+def test_an_invitation_arrives_and_its_link_lets_somebody_in(mail_server, client):
+    post = mail_server()
+    administrator = make_member(role="administrator", name="Annis Gray")
+    invite(
+        campaign=administrator.campaign,
+        email="iona.kerr@example.org",
+        name="Iona Kerr",
+        role="officer",
+        by=administrator.user,
+        now=timezone.now(),
+    )
+
+    work()
+
+    [(recipients, message)] = post.kept
+    lines = message.get_body(("plain",)).get_content().splitlines()
+    link = next(line for line in lines if "/accounts/invitation/" in line)
+    moved = client.get(
+        link.removeprefix("http://127.0.0.1:8000"), headers={"Sec-Fetch-Site": "none"}
+    )
+    password = "seven teapots on a roof"
+    joined = client.post(moved["Location"], {"password1": password, "password2": password})
+    assert recipients == ["iona.kerr@example.org"]
+    assert joined["Location"] == "/team/"
+    assert Membership.objects.get(user__name="Iona Kerr").role == "officer"

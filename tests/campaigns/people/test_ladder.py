@@ -24,6 +24,7 @@ EXAMPLES = {
     "token": "abc",
     "line": 2,
     "time": 1,
+    "role": "viewer",
 }
 
 

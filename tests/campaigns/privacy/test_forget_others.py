@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from campaigns.access import limits
-from campaigns.models import ImportBatch, Mail, TalkDraft
+from campaigns.models import ImportBatch, Invitation, Mail, TalkDraft
 from sextortion_aware import settings as real
 from tests.campaigns.privacy.forgetting import (
     EMAIL,
@@ -19,7 +19,7 @@ from tests.campaigns.privacy.forgetting import (
     tonight,
     whole_database,
 )
-from tests.factories import make_campaign, make_import_batch, make_member
+from tests.factories import make_campaign, make_import_batch, make_invitation, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +172,23 @@ def test_why_somebody_was_away_is_forgotten_a_month_after_it_is_over():
 
     assert done.times == 1
     assert [row.kind for row in officer.times.all()] == ["court"]
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+@pytest.mark.parametrize("ended", ["accepted_at", "withdrawn_at", "ran out"])
+def test_an_invitation_is_kept_for_thirty_days_after_its_end(ended, days, left):
+    end = NIGHT - timedelta(days=days)
+    columns = {} if ended == "ran out" else {ended: end}
+    make_invitation(sent_at=end - timedelta(days=7), **columns)
+
+    done = tonight()
+
+    assert (Invitation.objects.count(), done.invitations) == (left, 1 - left)
+
+
+def test_an_invitation_that_is_open_stays():
+    make_invitation(sent_at=NIGHT - timedelta(days=6))
+
+    tonight()
+
+    assert Invitation.objects.count() == 1

@@ -31,7 +31,7 @@ def entry(officer, *, client_id=None, device_at=WRITTEN, owner=None, **changed):
         "topics": [factories.make_topic(campaign=officer.campaign)],
     } | changed
     return {
-        "owner": owner or owner_of(officer.user),
+        "owner": owner or owner_of(officer),
         "client_id": client_id or str(uuid.uuid4()),
         "device_at": device_at if isinstance(device_at, str) else device_at.isoformat(),
         "fields": as_kept(log_data(**given)),

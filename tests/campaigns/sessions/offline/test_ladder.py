@@ -27,9 +27,9 @@ def test_entry_needs_the_token(officer):
 def test_token_says_whose_it_is_in_words_that_name_nobody(client, officer):
     said = client.get(TOKEN).json()
 
-    assert said["owner"] == owner_of(officer.user)
+    assert said["owner"] == owner_of(officer)
     assert set(said) == {"owner", "token"}
-    assert owner_of(officer.user) != owner_of(factories.make_member(name="Iain Bell").user)
+    assert owner_of(officer) != owner_of(factories.make_member(name="Iain Bell"))
 
 
 @pytest.mark.parametrize("address", [PAGE, PLACES, TOKEN])
@@ -43,7 +43,7 @@ def test_who_may_not_log_sends_nothing(client, officer):
     viewer = factories.make_member(role="viewer", name="Una Shaw")
     sign_in(client, viewer)
 
-    assert send(client, entry(officer, owner=owner_of(viewer.user))).status_code == 403
+    assert send(client, entry(officer, owner=owner_of(viewer))).status_code == 403
     assert Session.objects.count() == 0
 
 

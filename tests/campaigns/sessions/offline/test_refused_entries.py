@@ -73,7 +73,7 @@ def test_id_of_another_campaigns_session_is_refused_and_tells_no_address(client,
 def test_entry_of_a_colleague_is_not_sent_under_my_name(client, officer):
     colleague = factories.make_member(name="Iain Bell")
 
-    response = send(client, entry(officer, owner=owner_of(colleague.user)))
+    response = send(client, entry(officer, owner=owner_of(colleague)))
 
     assert response.status_code == 409
     assert Session.objects.count() == 0

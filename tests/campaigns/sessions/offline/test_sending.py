@@ -97,7 +97,7 @@ def test_usual_form_that_arrived_and_was_kept_too_is_one_session(client, officer
     response = send(
         client,
         {
-            "owner": owner_of(officer.user),
+            "owner": owner_of(officer),
             "client_id": given["client_id"],
             "device_at": WRITTEN.isoformat(),
             "fields": as_kept(given),
