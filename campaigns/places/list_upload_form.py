@@ -7,12 +7,13 @@ from django import forms
 
 from campaigns.models import Campaign
 from campaigns.places.councils import COUNCILS
-from campaigns.places.findings import Findings, Missing, Renamed, question_of
+from campaigns.places.findings import Findings, Missing, Renamed, closing_day, question_of
 from campaigns.places.save import Taken
 from campaigns.places.schools_file import SchoolFile
 from campaigns.places.schools_rows import School
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
+from sextortion_aware.reading.dates import in_words
 
 MOST_ASKED = 60  # a list that leaves more open is another kind of list
 LEAVE_OUT = ("", "Leave it out")
@@ -45,13 +46,19 @@ class TakeListForm(ServiceForm):
     all_optional = True
 
     def __init__(
-        self, data: Any = None, *, campaign: Campaign, findings: Findings, file: SchoolFile
+        self,
+        data: Any = None,
+        *,
+        campaign: Campaign,
+        findings: Findings,
+        file: SchoolFile,
+        today: date,
     ) -> None:
         super().__init__(data)
         self.asked = {question_of(school): school for school in findings.asked}
         self.renamed = findings.renamed[:MOST_ASKED]
         self.missing = findings.missing if len(findings.missing) <= MOST_ASKED else ()
-        self.day = file.day
+        self.file, self.today = file, today
         own = list(campaign.areas.values_list("name", flat=True)) if self.asked else []
         councils = [LEAVE_OUT, *((name, name) for name in own or sorted(COUNCILS))]
         sets = [
@@ -65,6 +72,8 @@ class TakeListForm(ServiceForm):
                 [name for one in self.missing for name in self._close(one)],
             ),
         ]
+        for name, field in self.fields.items():
+            self._in_our_words(name, field)
         self.layout = Layout(*filter(None, sets))  # type: ignore[misc]
 
     def _shown_asked(self) -> list[tuple[str, School]]:
@@ -105,7 +114,18 @@ class TakeListForm(ServiceForm):
     def _help_of_day(self, one: Missing) -> str:
         if one.note.closed_on:
             return "Left empty: the day that the list says."
-        return "Left empty: the day of the list." if self.day else "Left empty: today."
+        return "Left empty: the day of the list." if self.file.day else "Left empty: today."
+
+    def clean(self) -> dict[str, Any]:
+        for one in self.missing:
+            opened_on, box = one.place.opened_on, f"closed_on_{one.place.pk}"
+            if opened_on and self.cleaned_data.get(f"close_{one.place.pk}"):
+                day = self._day_of(one) or closing_day(one.note, self.file, today=self.today)
+                if day < opened_on and box not in self.errors:
+                    self.add_error(
+                        box, f"{one.place.name} opened on {in_words(opened_on)}: enter a later day"
+                    )
+        return self.cleaned_data
 
     @property
     def taken(self) -> Taken:

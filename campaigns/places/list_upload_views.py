@@ -70,7 +70,10 @@ def school_list_save(request: HttpRequest, member: Membership) -> HttpResponse:
     name, read = found
     file = schools_of_json(read)
     findings = compare(campaign=member.campaign, file=file)
-    form = TakeListForm(request.POST, campaign=member.campaign, findings=findings, file=file)
+    today = timezone.localdate()
+    form = TakeListForm(
+        request.POST, campaign=member.campaign, findings=findings, file=file, today=today
+    )
     if not form.is_valid():
         return checked(request, member, name, read, form=form)
     try:
@@ -79,7 +82,7 @@ def school_list_save(request: HttpRequest, member: Membership) -> HttpResponse:
             file=file,
             file_name=name,
             by=member.user,
-            today=timezone.localdate(),
+            today=today,
             taken=form.taken,
             shown=request.POST.get("shown", ""),
         )
@@ -108,6 +111,7 @@ def checked(
             campaign=member.campaign,
             findings=findings,
             file=file,
+            today=timezone.localdate(),
         )
     context = {
         "file_name": name,
