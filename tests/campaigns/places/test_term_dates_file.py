@@ -33,8 +33,12 @@ GOOD = {
 
 
 def run(path):
+    return run_with(path)
+
+
+def run_with(path, *options):
     out = StringIO()
-    call_command("import_term_dates", str(path), stdout=out, stderr=StringIO())
+    call_command("import_term_dates", str(path), *options, stdout=out, stderr=StringIO())
     return out.getvalue().strip()
 
 
