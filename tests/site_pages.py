@@ -75,6 +75,8 @@ PAGES: dict[str, Page] = {
     "campaigns:partner_edit": Page("coordinator", ("partner",)),
     "campaigns:area_edit": Page("coordinator"),
     "campaigns:team_details": Page("coordinator"),
+    "campaigns:holiday_upload": Page("coordinator"),
+    "campaigns:school_list_upload": Page("coordinator"),
     "campaigns:mail_list": Page("coordinator"),
     "campaigns:mail_detail": Page("coordinator", ("mail",)),
     "campaigns:feed": Page("officer"),
@@ -170,6 +172,10 @@ OTHERS = {
         for noun in ("topic", "partner")
         for deed in ("add_suggested", "retire", "offer_again", "remove")
     ),
+    "campaigns:holiday_check",  # it and the next send on to the upload when nothing waits
+    "campaigns:school_list_check",
+    "campaigns:holiday_save",
+    "campaigns:school_list_save",
     "campaigns:mail_stop",
     "campaigns:invitation_again",
     "campaigns:invitation_withdraw",

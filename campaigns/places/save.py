@@ -1,14 +1,32 @@
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+"""What a person took of a list of schools is written: new places and changed ones with one press,
+a new name and an end only where it was ticked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 
-from campaigns.models import Campaign, CouncilArea, Place
-from campaigns.models.compared import words_of_fields
-from campaigns.places.schools_file import School
+from campaigns.history.conflicts import Conflict
+from campaigns.history.record import Kind, record_deed
+from campaigns.models import Campaign, CouncilArea, Place, User
+from campaigns.places.findings import (
+    FIELDS,
+    Changed,
+    Findings,
+    closing_day,
+    compare,
+    values_of,
+)
+from campaigns.places.schools_file import SchoolFile
+from campaigns.places.schools_rows import School
+from sextortion_aware.reading.dates import in_words
 
 BATCH = 400
+NOT_AS_SHOWN = (
+    "Our list has changed since you looked. This is what the file would do now: look once more"
+)
 
 
 @dataclass(frozen=True)
@@ -16,77 +34,144 @@ class Saved:
     created: int
     updated: int
     unchanged: int
+    renamed: int = 0
+    closed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a person decided: a council for each school without one, and places by their key."""
+
+    councils: Mapping[str, str] = field(default_factory=dict)
+    names: frozenset[int] = frozenset()
+    closures: Mapping[int, date | None] = field(default_factory=dict)
 
 
 @transaction.atomic
-def save_schools(*, campaign: Campaign, schools: Sequence[School]) -> Saved:
-    """Creates and updates by code and sector.
+def save_schools(
+    *,
+    campaign: Campaign,
+    file: SchoolFile,
+    file_name: str,
+    by: User | None,
+    today: date,
+    taken: Taken | None = None,
+    shown: str | None = None,
+) -> Saved:
+    """`shown` is the digest of the findings that were looked at; a command shows none.
 
-    It never closes, deletes or links an area to the campaign: those are decisions.
+    Without being told so it never renames, closes, deletes or links an area to the campaign.
     """
     Campaign.objects.select_for_update().get(
         pk=campaign.pk
-    )  # a second import of the same campaign waits for this one
-    areas = council_areas({school.area for school in schools})
-    there = Place.objects.filter(campaign=campaign)
-    known = added_by_hand([place for place in there if not place.seed_code], schools, areas) | {
-        (place.seed_code, place.kind): place for place in there if place.seed_code
-    }
-    new: list[Place] = []
-    changed: list[Place] = []
-    for school in schools:
-        place = known.get(school.key)
-        if place is None:
-            new.append(
-                Place(
-                    campaign=campaign,
-                    seed_code=school.seed_code,
-                    kind=school.kind,
-                    **columns(school, areas),
-                )
-            )
-        elif take_over(place, {"seed_code": school.seed_code, **columns(school, areas)}):
-            changed.append(place)
-    Place.objects.bulk_create(new, batch_size=BATCH)
-    Place.objects.bulk_update(
-        changed,
-        [
-            "seed_code",
-            "area",
-            "name",
-            "denomination",
-            "roll",
-            "town",
-            "postcode",
-            "latitude",
-            "longitude",
-        ],
-        batch_size=BATCH,
-    )
+    )  # a second list of the same campaign waits for this one
+    taken = taken or Taken()
+    if shown is not None and compare(campaign=campaign, file=file).digest != shown:
+        raise Conflict(NOT_AS_SHOWN)
+    found = compare(campaign=campaign, file=file, councils=taken.councils)
+    add_and_change(campaign, found)
+    renamed = rename(found, taken.names, campaign=campaign, file_name=file_name, by=by)
+    closed = close(found, taken.closures, file=file, file_name=file_name, by=by, today=today)
+    if found.new or found.changed or renamed or closed:
+        counts = {"New": len(found.new), "Changed": len(found.changed)}
+        record_deed(
+            campaign=campaign,
+            kind=Kind.UPLOADED,
+            about=f"List of schools: {file_name}",
+            by=by,
+            fields={name: ("", f"{count:,}") for name, count in counts.items()},
+        )
     return Saved(
-        created=len(new), updated=len(changed), unchanged=len(schools) - len(new) - len(changed)
+        created=len(found.new),
+        updated=len(found.changed),
+        unchanged=found.unchanged,
+        renamed=renamed,
+        closed=closed,
     )
 
 
-def added_by_hand(
-    places: Iterable[Place], schools: Iterable[School], areas: dict[str, CouncilArea]
-) -> dict[tuple[str, str], Place]:
-    """Places without a code that are called as a school of the file, with its code and sector.
+def add_and_change(campaign: Campaign, found: Findings) -> None:
+    areas = council_areas(
+        {school.area for school in found.new} | {one.school.area for one in found.changed}
+    )
+    Place.objects.bulk_create(
+        [new_place(campaign, school, areas) for school in found.new], batch_size=BATCH
+    )
+    Place.objects.bulk_update(
+        [put_in(one, areas) for one in found.changed], [*FIELDS], batch_size=BATCH
+    )
 
-    Only where one of each bears the name in its council, town and sector: all else is a new place.
-    """
-    named: dict[tuple[int, str, str], list[Place]] = defaultdict(list)
-    wanted: dict[tuple[int, str, str], list[School]] = defaultdict(list)
-    for place in places:
-        named[place.area_id, place.kind, place.words].append(place)
-    for school in schools:
-        words = words_of_fields(school.name, school.town)
-        wanted[areas[school.area].pk, school.kind, words].append(school)
-    return {
-        wanted[bearer][0].key: found[0]
-        for bearer, found in named.items()
-        if len(found) == len(wanted.get(bearer, ())) == 1
-    }
+
+def new_place(campaign: Campaign, school: School, areas: Mapping[str, CouncilArea]) -> Place:
+    return Place(
+        campaign=campaign,
+        kind=school.kind,
+        name=school.name,
+        **{**values_of(school), "area": areas[school.area]},
+    )
+
+
+def put_in(one: Changed, areas: Mapping[str, CouncilArea]) -> Place:
+    values = {**values_of(one.school, one.place), "area": areas[one.school.area]}
+    for name, value in values.items():
+        if FIELDS[name] in one.fields:
+            setattr(one.place, name, value)
+    return one.place
+
+
+def rename(
+    found: Findings,
+    names: Iterable[int],
+    *,
+    campaign: Campaign,
+    file_name: str,
+    by: User | None,
+) -> int:
+    wanted = [one for one in found.renamed if one.place.pk in frozenset(names)]
+    for one in wanted:
+        before, about = one.place.name, about_place(one.place)
+        one.place.name = one.after
+        one.place.full_clean()
+        one.place.save(update_fields=["name"])
+        record_deed(
+            campaign=campaign,
+            kind=Kind.RENAMED,
+            about=about,
+            by=by,
+            fields={"Name": (before, one.after)},
+            reason=f"List of schools: {file_name}",
+        )
+    return len(wanted)
+
+
+def close(
+    found: Findings,
+    closures: Mapping[int, date | None],
+    *,
+    file: SchoolFile,
+    file_name: str,
+    by: User | None,
+    today: date,
+) -> int:
+    wanted = [one for one in found.missing if one.place.pk in closures]
+    for one in wanted:
+        day = closures[one.place.pk] or closing_day(one.note, file, today=today)
+        one.place.closed_on = day
+        one.place.full_clean()
+        one.place.save(update_fields=["closed_on"])
+        record_deed(
+            campaign=one.place.campaign,
+            kind=Kind.CLOSED,
+            about=about_place(one.place),
+            by=by,
+            fields={"Closed on": ("", in_words(day))},
+            reason=f"List of schools: {file_name}",
+        )
+    return len(wanted)
+
+
+def about_place(place: Place) -> str:
+    return f"Place: {', '.join(filter(None, (place.name, place.town)))}"
 
 
 def council_areas(names: set[str]) -> dict[str, CouncilArea]:
@@ -94,24 +179,3 @@ def council_areas(names: set[str]) -> dict[str, CouncilArea]:
         [CouncilArea(name=name) for name in sorted(names)], ignore_conflicts=True
     )
     return {area.name: area for area in CouncilArea.objects.filter(name__in=names)}
-
-
-def columns(school: School, areas: dict[str, CouncilArea]) -> dict[str, object]:
-    return {
-        "area_id": areas[school.area].pk,
-        "name": school.name,
-        "denomination": school.denomination,
-        "roll": school.roll,
-        "town": school.town,
-        "postcode": school.postcode,
-        "latitude": school.latitude,
-        "longitude": school.longitude,
-    }
-
-
-def take_over(place: Place, values: dict[str, object]) -> bool:
-    """Whether anything became different."""
-    different = {name: value for name, value in values.items() if getattr(place, name) != value}
-    for name, value in different.items():
-        setattr(place, name, value)
-    return bool(different)

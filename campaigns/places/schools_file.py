@@ -1,227 +1,150 @@
-"""Reads files that come from outside.
+"""Reads a list of schools in any of the shapes in which one is published.
 
 Every row is checked and said to be bad by line and reason; nothing here writes to the database.
 """
 
-import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from campaigns.models import Place
-from campaigns.places.councils import COUNCILS, council_called
+from campaigns.places import schools_rows
+from campaigns.places.editions import Shape, Table, said, tables_of
+from campaigns.places.list_file import LARGEST_FILE, Bounds, content_of, read_list_file
+from campaigns.places.schools_rows import COLUMNS, BadRow, School
+from sextortion_aware.files.unreadable import Unreadable
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import MONTH, in_words, iso_day, month_number
 
-COLUMNS = (
-    "seed_code",
-    "name",
-    "local_authority",
-    "sector",
-    "denomination",
-    "roll",
-    "town",
-    "postcode",
-    "latitude",
-    "longitude",
+__all__ = ["COLUMNS", "LARGEST_FILE", "BadRow", "Note", "School", "SchoolFile", "read_schools"]
+
+BOUNDS = Bounds("a list of schools")
+DAY = compiled(rf"\b(\d{{1,2}})[ +_-]+({MONTH})[ +_-]+(20\d{{2}})\b", ignore_case=True)
+
+NO_LIST = (
+    "No row among the first 15 names the columns of a list of schools: it needs a seed code, a "
+    f"name, a council and a sector. Our own has these: {', '.join(COLUMNS)}."
 )
-KINDS = {
-    "Primary": Place.Kind.PRIMARY,
-    "Secondary": Place.Kind.SECONDARY,
-    "Special": Place.Kind.SPECIAL,
-}
-LONGEST = {"name": 200, "denomination": 40, "town": 80}
-LARGEST_ROLL = 10_000
-LARGEST_FILE = 5_000_000
-MOST_ROWS = 20_000
-LONGEST_CELL = 1_000
-
-CODE = compiled(r"[A-Za-z0-9]{1,10}")
-POSTCODE = compiled(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
-DEGREES = compiled(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
-SCOTLAND = {
-    "latitude": (Decimal("54.6"), Decimal("60.9")),
-    "longitude": (Decimal("-8.7"), Decimal("-0.7")),
-}
-MICRODEGREE = Decimal("0.000001")
-
-
-class UnreadableFile(Exception):
-    """The file as a whole is of no use; the text is one sentence for a person."""
+FIGURES = (
+    "This file has a row for each figure of a school. It is not a list of schools: use the "
+    "Scottish Government’s “School contact list” or “School roll and locations”."
+)
+ONLY_CHANGES = (
+    "This file names schools that were renamed, opened or closed, and not the schools that are "
+    "open. Choose the workbook that has both."
+)
 
 
 @dataclass(frozen=True)
-class School:
-    line: int
-    seed_code: str
-    kind: Place.Kind
-    area: str
-    name: str
-    denomination: str
-    roll: int | None
-    town: str
-    postcode: str
-    latitude: Decimal | None
-    longitude: Decimal | None
+class Note:
+    """What another sheet of the workbook says of a school."""
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """An all-through school has a row for each sector under one code."""
-        return self.seed_code, self.kind.value
-
-
-@dataclass(frozen=True)
-class BadRow:
-    line: int
-    reasons: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {'; '.join(self.reasons)}"
+    words: str
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True)
 class SchoolFile:
+    """`asked` have no council yet; `elsewhere` has (council, seed code) of schools that are left
+    out, `codes` every code of the list, however bad its row.
+    """
+
     schools: tuple[School, ...]
     bad: tuple[BadRow, ...]
+    asked: tuple[School, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    codes: frozenset[str] = frozenset()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    day: date | None = None
+    remarks: tuple[str, ...] = ()
+    more_bad: int = 0  # than are told of one by one
 
 
 def read_schools(path: Path, *, only_areas: frozenset[str] = frozenset()) -> SchoolFile:
-    """With `only_areas`, a school of another council is a bad row."""
-    if not path.is_file():
-        raise UnreadableFile(f"There is no file at {path}.")
-    if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableFile(
-            f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it is not a list of schools."
-        )
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return check_all(rows_of(lines, columns=COLUMNS), only_areas=only_areas)
-    except UnicodeDecodeError:
-        raise UnreadableFile(
-            f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again."
-        ) from None
-    except OSError as problem:
-        raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.") from None
+    content = content_of(path, bounds=BOUNDS)
+    return read_list(content, file_name=path.name, only_areas=only_areas)
 
 
-def rows_of(lines: Iterable[str], *, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line that it starts on, after the header was found to be right.
-
-    A row without a word is nothing.
-    """
-    reader = csv.reader(lines, strict=True)
-    try:
-        header = next(reader, None)
-        if header is None:
-            raise UnreadableFile("The file is empty.")
-        if tuple(name.strip() for name in header) != columns:
-            raise UnreadableFile(
-                f"The first line must name these columns, in this order: {', '.join(columns)}."
-            )
-        starts_on = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield starts_on, cells
-            starts_on = reader.line_num + 1
-    except csv.Error as problem:
-        raise UnreadableFile(
-            f"The file is not CSV near line {reader.line_num}: {problem}."
-        ) from None
-
-
-def check_all(rows: Iterable[tuple[int, list[str]]], *, only_areas: frozenset[str]) -> SchoolFile:
-    schools: list[School] = []
-    bad: list[BadRow] = []
-    seen: dict[tuple[str, str], int] = {}
-    for number, (line, cells) in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise UnreadableFile(
-                f"The file has more than {MOST_ROWS:,} rows, so it is not a list of schools."
-            )
-        if len(cells) != len(COLUMNS):
-            bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
-            continue
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
-            continue
-        row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
-        row["postcode"] = row["postcode"].upper()
-        row["local_authority"] = council_called(row["local_authority"])
-        reasons = tuple(school_problems(row, only_areas=only_areas))
-        first = seen.setdefault((row["seed_code"], row["sector"]), line)
-        if first != line and row["seed_code"]:
-            reasons += (f"the same seed_code and sector as line {first}",)
-        if reasons:
-            bad.append(BadRow(line, reasons))
-        else:
-            schools.append(school_of(row, line))
-    if not schools and not bad:
-        raise UnreadableFile("The file has a header and no rows.")
-    return SchoolFile(tuple(schools), tuple(bad))
-
-
-def school_problems(row: dict[str, str], *, only_areas: frozenset[str]) -> Iterator[str]:
-    if not all(cell.isprintable() for cell in row.values()):
-        yield "it holds a character that cannot be seen"
-    if not row["name"]:
-        yield "name is blank"
-    if not row["seed_code"]:
-        yield "seed_code is blank"
-    elif not CODE.fullmatch(row["seed_code"]):
-        yield f"seed_code {shown(row['seed_code'])} is not 1 to 10 letters and digits"
-    if row["local_authority"] not in COUNCILS:
-        yield f"local_authority {shown(row['local_authority'])} is not one of Scotland’s councils"
-    elif only_areas and row["local_authority"] not in only_areas:
-        yield (
-            f"{row['local_authority']} is not an area of this campaign (--any-area takes it all "
-            "the same)"
-        )
-    if row["sector"] not in KINDS:
-        yield f"sector {shown(row['sector'])} is not {', '.join(KINDS)}"
-    if row["roll"] and not (
-        row["roll"].isascii()
-        and row["roll"].isdigit()
-        and len(row["roll"]) < 9
-        and int(row["roll"]) <= LARGEST_ROLL
-    ):
-        yield f"roll {shown(row['roll'])} is not a whole number up to {LARGEST_ROLL:,}"
-    if row["postcode"] and not POSTCODE.fullmatch(row["postcode"]):
-        yield f"postcode {shown(row['postcode'])} is not shaped like ML1 2AB"
-    for name, longest in LONGEST.items():
-        if len(row[name]) > longest:
-            yield f"{name} is longer than {longest} characters"
-    yield from problems_of_position(row)
-
-
-def problems_of_position(row: dict[str, str]) -> Iterator[str]:
-    if bool(row["latitude"]) != bool(row["longitude"]):
-        yield "latitude and longitude go together: give both or neither"
-        return
-    for name, (least, most) in SCOTLAND.items():
-        if not row[name]:
-            continue
-        if not DEGREES.fullmatch(row[name]):
-            yield f"{name} {shown(row[name])} is not a number of degrees"
-        elif not least <= Decimal(row[name]) <= most:
-            yield f"{name} {row[name]} is not in Scotland ({least} to {most})"
-
-
-def school_of(row: dict[str, str], line: int) -> School:
-    return School(
-        line=line,
-        seed_code=row["seed_code"],
-        kind=KINDS[row["sector"]],
-        area=row["local_authority"],
-        name=row["name"],
-        denomination=row["denomination"],
-        roll=int(row["roll"]) if row["roll"] else None,
-        town=row["town"],
-        postcode=row["postcode"],
-        latitude=Decimal(row["latitude"]).quantize(MICRODEGREE) if row["latitude"] else None,
-        longitude=Decimal(row["longitude"]).quantize(MICRODEGREE) if row["longitude"] else None,
+def read_list(
+    content: bytes, *, file_name: str, only_areas: frozenset[str] = frozenset()
+) -> SchoolFile:
+    """With `only_areas`, schools of other councils are left out, which is no fault of theirs."""
+    file = read_list_file(content, bounds=BOUNDS)
+    tables = [table for sheet in file.sheets for table in tables_of(sheet)]
+    table = chosen(tables)
+    only = f"The sheet “{table.title}” was read." if len(file.sheets) > 1 else ""
+    checked = schools_rows.check_all(table, only_areas=only_areas)
+    if not checked.seen:
+        raise Unreadable("The file has a header and no rows.")
+    return SchoolFile(
+        schools=tuple(checked.schools),
+        bad=tuple(checked.bad),
+        asked=tuple(checked.asked),
+        elsewhere=tuple(checked.elsewhere),
+        codes=frozenset(checked.codes),
+        notes=dict(notes_of(tables)),
+        day=day_in(file_name) or day_in(table.title) or day_in(table.above),
+        remarks=tuple(filter(None, (only, *file.remarks))),
     )
 
 
-def shown(text: str) -> str:
-    """Short and visible, whatever was in the cell."""
-    return f"“{ascii(text[:40])[1:-1]}”" if not text.isprintable() else f"“{text[:40]}”"
+def chosen(tables: list[Table]) -> Table:
+    """The newest list of open schools, by its title, when a workbook has several."""
+    shapes = defaultdict(list)
+    for table in tables:
+        shapes[table.shape].append(table)
+    lists = shapes[Shape.SCHOOLS] or shapes[Shape.REGISTER]
+    if not lists:
+        if shapes[Shape.FIGURES]:
+            raise Unreadable(FIGURES)
+        raise Unreadable(ONLY_CHANGES if tables else NO_LIST)
+    table = max(lists, key=lambda one: day_in(one.title) or date.min)
+    if table.shape is Shape.SCHOOLS:
+        refuse_without_columns(table)
+    return table
+
+
+def refuse_without_columns(table: Table) -> None:
+    has = table.columns.keys()
+    wanting = []
+    if not has & {"local_authority", "council_code"}:
+        wanting.append("the council (local_authority)")
+    if not has & {"sector", "is_primary", "is_secondary", "is_special"}:
+        wanting.append("the sector")
+    if wanting:
+        raise Unreadable(
+            f"The list has no column for {' and none for '.join(wanting)}. "
+            f"Our own has these: {', '.join(COLUMNS)}."
+        )
+
+
+def day_in(text: str) -> date | None:
+    """ "31 October 2024", as titles and names of files have it."""
+    match = DAY.search(text[:1_000])
+    if not match:
+        return None
+    return iso_day(f"{match[3]}-{month_number(match[2]) or 0:02}-{int(match[1]):02}")
+
+
+def notes_of(tables: Iterable[Table]) -> Iterator[tuple[str, Note]]:
+    for table in tables:
+        if table.shape not in (Shape.RENAMED, Shape.OPENED_OR_CLOSED):
+            continue
+        for _, cells in table.rows:
+            row = {name: said(cell) for name, cell in table.row(cells).items()}
+            if row.get("seed_code"):
+                yield row["seed_code"], note_of(row)
+
+
+def note_of(row: Mapping[str, str]) -> Note:
+    if "old_name" in row:
+        when = f" in {row['year']}" if row.get("year") else ""
+        return Note(f"renamed{when}, before “{row['old_name']}”"[:300])
+    status = row["status"].casefold().strip()
+    days = [day for name in ("closed", "mothballed", "opened") if (day := row.get(name))]
+    first = iso_day(days[0]) if days else None
+    words = [f"{status} {in_words(first)}" if first else status, row.get("details", "")]
+    return Note(
+        "; ".join(filter(None, words))[:300], closed_on=first if status == "closed" else None
+    )

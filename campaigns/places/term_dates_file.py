@@ -3,13 +3,16 @@
 Every row is checked and said to be bad by line and reason; nothing here writes to the database.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from campaigns.places.councils import COUNCILS, council_called
-from campaigns.places.schools_file import LONGEST_CELL, BadRow, UnreadableFile, rows_of, shown
+from campaigns.places.editions import FIRST_LINES, squashed
+from campaigns.places.list_file import LONGEST_CELL, Bounds, Line, content_of, read_list_file
+from campaigns.places.schools_rows import BadRow, shown
+from sextortion_aware.files.unreadable import Unreadable
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.dates import iso_day
 from sextortion_aware.reading.names import compared_place
@@ -30,8 +33,9 @@ OPEN = ("pupils_return", "early_close")
 LAST_DAY = "session_end"
 FIRST_DAYS = ("in_service", "pupils_return")
 SUMMER = "Summer holidays"
-LARGEST_FILE = 1_000_000
-MOST_ROWS = 5_000
+BOUNDS = Bounds("a list of school holidays", largest=1_000_000, most_rows=5_000)
+NEEDED = {"local_authority", "kind", "name", "start_date", "end_date"}
+FEWEST_OF_A_DAY = 2  # cells
 LONGEST_NAME = 120
 LONGEST_DAYS = 100
 ONE_TOWN = compiled(r"(.{1,80}) schools only")
@@ -54,44 +58,51 @@ class Holiday:
 class TermFile:
     holidays: tuple[Holiday, ...]
     bad: tuple[BadRow, ...]
+    remarks: tuple[str, ...] = ()
+    more_bad: int = 0  # than are told of one by one
 
 
 def read_term_dates(path: Path) -> TermFile:
-    if not path.is_file():
-        raise UnreadableFile(f"There is no file at {path}.")
-    if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableFile(
-            f"{path} is larger than {LARGEST_FILE // 1_000_000} MB, so it is not a list of "
-            "school holidays."
-        )
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return check_all(rows_of(lines, columns=COLUMNS))
-    except UnicodeDecodeError:
-        raise UnreadableFile(
-            f"{path} is not in UTF-8: save it as “CSV UTF-8” and try again."
-        ) from None
-    except OSError as problem:
-        raise UnreadableFile(f"{path} cannot be read: {problem.strerror}.") from None
+    return read_dates(content_of(path, bounds=BOUNDS))
 
 
-def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
+def read_dates(content: bytes) -> TermFile:
+    file = read_list_file(content, bounds=BOUNDS)
+    for sheet in file.sheets:
+        for number, (_, cells) in enumerate(sheet.lines[:FIRST_LINES]):
+            columns = columns_in(cells)
+            if columns.keys() >= NEEDED:
+                only = f"The sheet “{sheet.title}” was read." if len(file.sheets) > 1 else ""
+                checked = check_all(columns, len(cells), sheet.lines[number + 1 :])
+                return replace(checked, remarks=tuple(filter(None, (only, *file.remarks))))
+    raise Unreadable(
+        f"No row among the first {FIRST_LINES} names the columns of a list of school holidays: "
+        f"{', '.join(COLUMNS)}."
+    )
+
+
+def columns_in(cells: Sequence[str]) -> dict[str, int]:
+    places = {squashed(cell): place for place, cell in reversed([*enumerate(cells)])}
+    return {name: places[squashed(name)] for name in COLUMNS if squashed(name) in places}
+
+
+def check_all(columns: dict[str, int], width: int, lines: Iterable[Line]) -> TermFile:
     good: list[dict[str, str]] = []
     bad: list[BadRow] = []
     seen: dict[tuple[str, ...], int] = {}
-    for number, (line, cells) in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise UnreadableFile(
-                f"The file has more than {MOST_ROWS:,} rows, so it is not a list of school "
-                "holidays."
-            )
-        if len(cells) != len(COLUMNS):
-            bad.append(BadRow(line, (f"it has {len(cells)} columns and not {len(COLUMNS)}",)))
+    for line, cells in lines:
+        row = dict.fromkeys(COLUMNS, "") | {
+            name: cells[place] for name, place in columns.items() if place < len(cells)
+        }
+        is_endless = any(len(cell) > LONGEST_CELL for cell in row.values())
+        if not is_endless and sum(map(bool, row.values())) < FEWEST_OF_A_DAY:
+            continue  # a remark under the table
+        if any(cells[width:]):
+            bad.append(BadRow(line, ("it has more cells than there are columns",)))
             continue
-        if any(len(cell) > LONGEST_CELL for cell in cells):
+        if is_endless:
             bad.append(BadRow(line, (f"a cell has more than {LONGEST_CELL:,} characters",)))
             continue
-        row = {name: " ".join(cell.split()) for name, cell in zip(COLUMNS, cells, strict=True)}
         row["local_authority"] = council_called(row["local_authority"])
         reasons = tuple(term_problems(row))
         first = seen.setdefault(
@@ -105,7 +116,7 @@ def check_all(rows: Iterable[tuple[int, list[str]]]) -> TermFile:
         else:
             good.append(row)
     if not good and not bad:
-        raise UnreadableFile("The file has a header and no rows.")
+        raise Unreadable("The file has a header and no rows.")
     return TermFile(tuple(sorted({*closed_days(good), *summers(good)})), tuple(bad))
 
 

@@ -5,12 +5,15 @@ Nothing here trusts the file, and nothing writes to the database.
 What a file cannot be read for is one sentence for a person. Workbooks are in workbook.py.
 """
 
-import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sextortion_aware.files.text import decoded, separator_of
+from sextortion_aware.files.unreadable import Unreadable
+
+WHAT = "a log of talks"
 LARGEST_FILE = 10_000_000
 MOST_ROWS = 20_000
 MOST_LINES = 100_000  # a stray cell far below costs a look at each empty line above it
@@ -19,24 +22,10 @@ LONGEST_CELL = 2_000
 # Characters in all: one long text that is shown in a million cells is small in its file only.
 MOST_TEXT = 15_000_000
 
-SEPARATORS = ",;\t"
-NOT_WRITTEN = frozenset(chr(code) for code in range(32)) - set("\t\r\n\x0b\x0c")
-
 TOO_LARGE = (
     f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Save only the sheet with the talks, "
     "or split it by year, and choose that"
 )
-NOT_TEXT = (
-    "The file is neither a workbook (.xlsx) nor a text that we can read. "
-    "In Excel, save it as “CSV UTF-8” or as .xlsx"
-)
-AS_WINDOWS_TEXT = (
-    "The file is not UTF-8: it was read as Windows text. Look whether names with accents are right."
-)
-
-
-class UnreadableSpreadsheet(Exception):
-    """The file as a whole is of no use; the text says why to a person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,39 +42,10 @@ def read_csv(content: bytes) -> Spreadsheet:
     try:
         return gather(enumerate(reader, start=1), remarks=remarks)
     except csv.Error as problem:
-        raise UnreadableSpreadsheet(
+        raise Unreadable(
             f"The file is not CSV near line {reader.line_num}: {problem}. "
             "Save it anew as “CSV UTF-8”"
         ) from None
-
-
-def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """UTF-8, or what Excel writes as “Unicode Text” or without being asked for it.
-
-    Cyrillic, or UTF-16 that does not say so, would come out as nonsense, so control characters tell
-    on them.
-    """
-    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text, remarks = content.decode("utf-16" if is_wide else "utf-8-sig"), tuple[str, ...]()
-    except UnicodeDecodeError:
-        if is_wide:
-            raise UnreadableSpreadsheet(NOT_TEXT) from None
-        try:
-            text, remarks = content.decode("cp1252"), (AS_WINDOWS_TEXT,)
-        except UnicodeDecodeError:
-            raise UnreadableSpreadsheet(NOT_TEXT) from None
-    if not NOT_WRITTEN.isdisjoint(text):
-        raise UnreadableSpreadsheet(NOT_TEXT)
-    return text, remarks
-
-
-def separator_of(text: str) -> str:
-    """The one that most columns of the first line with words are separated by."""
-    first = next(
-        (line for line in text.splitlines() if any(character.isalnum() for character in line)), ""
-    )
-    return max(SEPARATORS, key=first.count)
 
 
 def gather(
@@ -100,12 +60,12 @@ def gather(
         ((line, cells) for line, cells in filled if sum(map(bool, cells)) > 1), (0, ())
     )
     if not header:
-        raise UnreadableSpreadsheet(
+        raise Unreadable(
             "The file has no line with the names of its columns. Put one above the rows"
         )
     rows = tuple(filled)
     if not rows:
-        raise UnreadableSpreadsheet(
+        raise Unreadable(
             f"The file has the names of its columns in line {header_line} and no rows under them"
         )
     width = max(len(header), *(len(cells) for _, cells in rows))
@@ -123,7 +83,7 @@ def without_blank(
     kept = characters = 0
     for line, raw in lines:
         if line > MOST_LINES:
-            raise UnreadableSpreadsheet(
+            raise Unreadable(
                 f"The file goes on below line {MOST_LINES:,}, so it is not a log of talks"
             )
         cells = tidied(raw, line)
@@ -131,12 +91,12 @@ def without_blank(
             continue
         kept, characters = kept + 1, characters + sum(map(len, cells))
         if kept > MOST_ROWS + 1:
-            raise UnreadableSpreadsheet(
+            raise Unreadable(
                 f"The file has more than {MOST_ROWS:,} rows. "
                 "Split it by year and bring the parts in one after the other"
             )
         if characters > MOST_TEXT:
-            raise UnreadableSpreadsheet(
+            raise Unreadable(
                 "The file holds more text than a log of talks. Take the long columns out"
             )
         yield line, cells
@@ -151,7 +111,7 @@ def tidied(raw: Iterable[str], line: int) -> tuple[str, ...]:
         if not cell.isprintable():
             cell = "".join(character for character in cell if character.isprintable())
         if len(cell) > LONGEST_CELL:
-            raise UnreadableSpreadsheet(
+            raise Unreadable(
                 f"Cell {column_letters(place)}{line} holds more than {LONGEST_CELL:,} characters. "
                 "Shorten it"
             )
@@ -159,7 +119,7 @@ def tidied(raw: Iterable[str], line: int) -> tuple[str, ...]:
         if cell:
             last = place
     if last > MOST_COLUMNS:
-        raise UnreadableSpreadsheet(
+        raise Unreadable(
             f"Line {line} has more than {MOST_COLUMNS} columns, so it is not a log of talks"
         )
     return tuple(cells[:last])

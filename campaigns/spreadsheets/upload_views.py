@@ -12,9 +12,10 @@ from campaigns.access.permissions import may_import
 from campaigns.access.team import team
 from campaigns.models import ImportBatch, Membership
 from campaigns.spreadsheets.batches import State, upload
-from campaigns.spreadsheets.file import TOO_LARGE, UnreadableSpreadsheet
+from campaigns.spreadsheets.file import LARGEST_FILE, TOO_LARGE
 from campaigns.spreadsheets.forms import UploadForm
-from campaigns.spreadsheets.upload import InMemory, says_too_much
+from sextortion_aware.files.unreadable import Unreadable
+from sextortion_aware.files.upload import InMemory, says_too_much, went_over
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 BATCHES_A_PAGE = 20
@@ -27,18 +28,16 @@ KINDS = {State.COMMITTED: "good", State.CHECKED: "brand"}
 @require_http_methods(FORM_METHODS)
 @team(may_import)
 def import_list(request: HttpRequest, member: Membership) -> HttpResponse:
-    if request.method == "POST" and says_too_much(request):
+    if request.method == "POST" and says_too_much(request, largest=LARGEST_FILE):
         return refused_as_too_large(request, member)
-    request.upload_handlers = [InMemory(request)]
+    request.upload_handlers = [InMemory(request, largest=LARGEST_FILE)]
     answer: HttpResponse = csrf_protect(take_upload)(request, member)
     return answer
 
 
 def take_upload(request: HttpRequest, member: Membership) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if any(
-        isinstance(handler, InMemory) and handler.went_over for handler in request.upload_handlers
-    ):
+    if went_over(request):
         return refused_as_too_large(request, member)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -50,7 +49,7 @@ def take_upload(request: HttpRequest, member: Membership) -> HttpResponse:
                 sheet=form.cleaned_data["sheet"],
                 by=member.user,
             )
-        except UnreadableSpreadsheet as problem:
+        except Unreadable as problem:
             form.add_error("file", str(problem))
         else:
             return redirect("campaigns:import_columns", batch.pk)

@@ -12,8 +12,8 @@ import pytest
 from campaigns.models import Campaign, ImportBatch, Membership, Topic
 from campaigns.spreadsheets.batches import check_rows, choose_columns, start_work, upload
 from campaigns.spreadsheets.columns import guess
-from campaigns.spreadsheets.file import UnreadableSpreadsheet
 from campaigns.spreadsheets.workbook import read_spreadsheet
+from sextortion_aware.files.unreadable import Unreadable
 from tests import factories
 from tests.factories import TODAY
 
@@ -137,6 +137,6 @@ def verdicts(batch: ImportBatch) -> list[tuple[int, str]]:
 
 
 def refused(content: bytes, **given: str) -> str:
-    with pytest.raises(UnreadableSpreadsheet) as problem:
+    with pytest.raises(Unreadable) as problem:
         read_spreadsheet(content, **given)
     return str(problem.value)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from campaigns.spreadsheets.cells import to_date, to_start
-from campaigns.spreadsheets.workbook import words
+from sextortion_aware.files.workbook import words
 from sextortion_aware.reading.problems import CannotRead
 
 DAY = date(2019, 3, 12)

@@ -58,7 +58,7 @@ def test_zip_bomb_that_lies_about_its_size_is_never_unpacked():
 
 def test_what_really_comes_out_is_counted(monkeypatch):
     monkeypatch.setattr(
-        "campaigns.spreadsheets.workbook.chunks_of", lambda archive, name: iter([bytes(30_000_000)])
+        "sextortion_aware.files.workbook.chunks_of", lambda archive, name: iter([bytes(30_000_000)])
     )
 
     assert refused(workbook_of(ROWS)) == BOMB

@@ -10,9 +10,10 @@ from campaigns.places.aliases import as_alias
 from campaigns.places.stages import to_stages_said
 from campaigns.spreadsheets.cells import to_date, to_minutes, to_number, to_start
 from campaigns.spreadsheets.columns import guess
-from campaigns.spreadsheets.file import LONGEST_CELL, UnreadableSpreadsheet
+from campaigns.spreadsheets.file import LONGEST_CELL
 from campaigns.spreadsheets.names import KnownTopics, is_online
 from campaigns.spreadsheets.workbook import read_spreadsheet
+from sextortion_aware.files.unreadable import Unreadable
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import to_time
 from tests import factories
@@ -127,5 +128,5 @@ def test_workbook_with_an_endless_format_is_refused_at_once(quote):
         + NO_BOMB.decode()
     )
 
-    with cpu_seconds(), pytest.raises(UnreadableSpreadsheet, match="formats of cells"):
+    with cpu_seconds(), pytest.raises(Unreadable, match="formats of cells"):
         read_spreadsheet(repacked(content, **{"xl/styles.xml": styles.encode()}))

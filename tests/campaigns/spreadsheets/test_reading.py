@@ -141,7 +141,7 @@ def test_merged_cells_are_told_with_their_range():
 
 
 def test_merged_cells_are_found_across_two_chunks(monkeypatch):
-    monkeypatch.setattr("campaigns.spreadsheets.workbook.CHUNK", 7)
+    monkeypatch.setattr("sextortion_aware.files.workbook.CHUNK", 7)
 
     assert "A2:A3" in refused(workbook_of(ROWS, merged="A2:A3"))
 

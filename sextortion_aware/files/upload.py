@@ -10,20 +10,22 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from campaigns.spreadsheets.file import LARGEST_FILE
-
 ROOM_FOR_FORM = 100_000  # the other fields and the boundaries between them
 
 
 class InMemory(FileUploadHandler):
     went_over = False
 
+    def __init__(self, request: HttpRequest, *, largest: int) -> None:
+        super().__init__(request)
+        self.largest = largest
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.content = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > LARGEST_FILE:
+        if start + len(raw_data) > self.largest:
             self.content, self.went_over = BytesIO(), True
             raise SkipFile  # the rest is read off the line and not kept
         self.content.write(raw_data)
@@ -40,7 +42,13 @@ class InMemory(FileUploadHandler):
         )
 
 
-def says_too_much(request: HttpRequest) -> bool:
+def says_too_much(request: HttpRequest, *, largest: int) -> bool:
     """By what the browser says it is about to send. No more than that is ever read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not (length.isascii() and length.isdigit()) or int(length) > LARGEST_FILE + ROOM_FOR_FORM
+    return not (length.isascii() and length.isdigit()) or int(length) > largest + ROOM_FOR_FORM
+
+
+def went_over(request: HttpRequest) -> bool:
+    return any(
+        isinstance(handler, InMemory) and handler.went_over for handler in request.upload_handlers
+    )

@@ -1,0 +1,125 @@
+"""A list that was read waits here for the press that takes it, for an hour.
+
+It is a row of the table of sign-ins, beside the member's own and named in it. That table is shared
+by all servers of a site, where a file in a folder is not; its rows are signed and packed, and the
+night forgets what is over. What is kept is what was read: no e-mail address or telephone number of
+a school, and not the file.
+"""
+
+from dataclasses import asdict, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+
+from campaigns.models import Membership, Place
+from campaigns.places.schools_file import Note, SchoolFile
+from campaigns.places.schools_rows import BadRow, School
+from campaigns.places.term_dates_file import Holiday, TermFile
+from sextortion_aware.sessions import SessionStore
+
+SECONDS = 60 * 60
+MOST_BAD = 200  # are shown; more of them is another kind of file
+
+
+def keep(request: HttpRequest, member: Membership, *, what: str, name: str, read: Any) -> None:
+    forget_kept(request, what=what)
+    store = SessionStore()
+    store["list"] = {"campaign": member.campaign_id, "name": name[:200], "read": read}
+    store.set_expiry(SECONDS)
+    store.create()
+    store.save()
+    request.session[what] = store.session_key
+
+
+def kept(request: HttpRequest, member: Membership, *, what: str) -> tuple[str, Any] | None:
+    """The name of the file and what was read of it, if it is there yet and of this campaign."""
+    key = request.session.get(what)
+    found = SessionStore(key).get("list") if key else None
+    if not found or found["campaign"] != member.campaign_id:
+        return None
+    return found["name"], found["read"]
+
+
+def forget_kept(request: HttpRequest, *, what: str) -> None:
+    if key := request.session.pop(what, None):
+        SessionStore().delete(key)
+
+
+def schools_as_json(file: SchoolFile) -> dict[str, Any]:
+    def row(school: School) -> dict[str, Any]:
+        said = {name: value for name, value in asdict(school).items() if value not in (None, "")}
+        for name in ("latitude", "longitude"):
+            said |= {name: str(said[name])} if name in said else {}
+        return {**said, "kind": school.kind.value}
+
+    return {
+        "schools": [row(school) for school in file.schools],
+        "asked": [row(school) for school in file.asked],
+        "bad": [[one.line, one.reasons] for one in file.bad[:MOST_BAD]],
+        "more_bad": len(file.bad[MOST_BAD:]),
+        "elsewhere": file.elsewhere,
+        "codes": sorted(file.codes),
+        "notes": {
+            code: [note.words, note.closed_on.isoformat() if note.closed_on else ""]
+            for code, note in file.notes.items()
+        },
+        "day": file.day.isoformat() if file.day else "",
+        "remarks": file.remarks,
+    }
+
+
+def schools_of_json(said: dict[str, Any]) -> SchoolFile:
+    def school(row: dict[str, Any]) -> School:
+        one = School(**{"area": "", "seed_code": "", **row, "kind": Place.Kind(row["kind"])})
+        return replace(
+            one,
+            latitude=Decimal(one.latitude) if one.latitude else None,
+            longitude=Decimal(one.longitude) if one.longitude else None,
+        )
+
+    return SchoolFile(
+        schools=tuple(map(school, said["schools"])),
+        bad=tuple(BadRow(line, tuple(reasons)) for line, reasons in said["bad"]),
+        asked=tuple(map(school, said["asked"])),
+        elsewhere=tuple((area, code) for area, code in said["elsewhere"]),
+        codes=frozenset(said["codes"]),
+        notes={
+            code: Note(words, date.fromisoformat(day) if day else None)
+            for code, (words, day) in said["notes"].items()
+        },
+        day=date.fromisoformat(said["day"]) if said["day"] else None,
+        remarks=tuple(said["remarks"]),
+        more_bad=said["more_bad"],
+    )
+
+
+def holidays_as_json(file: TermFile) -> dict[str, Any]:
+    return {
+        "holidays": [
+            {**asdict(one), "first_on": str(one.first_on), "last_on": str(one.last_on)}
+            for one in file.holidays
+        ],
+        "bad": [[one.line, one.reasons] for one in file.bad[:MOST_BAD]],
+        "more_bad": len(file.bad[MOST_BAD:]),
+        "remarks": file.remarks,
+    }
+
+
+def holidays_of_json(said: dict[str, Any]) -> TermFile:
+    return TermFile(
+        holidays=tuple(
+            Holiday(
+                **{
+                    **row,
+                    "first_on": date.fromisoformat(row["first_on"]),
+                    "last_on": date.fromisoformat(row["last_on"]),
+                }
+            )
+            for row in said["holidays"]
+        ),
+        bad=tuple(BadRow(line, tuple(reasons)) for line, reasons in said["bad"]),
+        remarks=tuple(said["remarks"]),
+        more_bad=said["more_bad"],
+    )
