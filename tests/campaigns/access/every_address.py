@@ -79,6 +79,8 @@ TEAM_ROWS: dict[str, Keys] = {
     "diary_base": key("officer"),
     "holiday_edit": key("holiday"),
     "holiday_remove": key("holiday"),
+    "incident_edit": key("incident"),
+    "incident_remove": key("incident"),
     "mail_detail": key("mail"),
     "mail_stop": key("mail"),
     "kind_edit": key("kind"),

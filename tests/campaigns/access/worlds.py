@@ -18,6 +18,7 @@ from campaigns.models import (
     OfficerTime,
     Partner,
     Place,
+    ReportedIncidents,
     SchoolHoliday,
     Session,
     TalkDraft,
@@ -49,6 +50,7 @@ class World:
     partner: Partner
     kind: TalkKind
     holiday: SchoolHoliday
+    incident: ReportedIncidents
     planned: Session
     delivered: Session
     voided: Session
@@ -71,6 +73,7 @@ def make_world(*, name: str, word: str) -> World:
     areas = [factories.make_area(), factories.make_area(name=f"{word} Council")]
     campaign = factories.make_campaign(name=name, areas=areas)
     factories.make_carried_figure(campaign=campaign, value=10_000 + len(word))
+    factories.make_earlier_mark(campaign=campaign, value=5_000 + len(word))
     # Not by the word: whoever is signed in stands at the top of every page.
     coordinator = factories.make_member(role="coordinator", name=f"Cara {name}", campaign=campaign)
     officer = factories.make_member(name=f"{word} Officer", campaign=campaign)
@@ -89,6 +92,7 @@ def make_world(*, name: str, word: str) -> World:
         partner=factories.make_partner(name=f"{word} partner", campaign=campaign),
         kind=factories.make_talk_kind(topic=topic, name=f"{word} talk"),
         holiday=factories.make_holiday(area=areas[1], name=f"{word} week"),
+        incident=factories.make_incidents(campaign=campaign, counts=f"{word} reports"),
         leave=factories.make_time(
             officer=coordinator,
             begins=datetime.combine(LEAVE, time(9)),

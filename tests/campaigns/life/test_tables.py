@@ -74,6 +74,7 @@ MOVE_NOTHING = {
     "import_places": "a spreadsheet on its way",
     "import_take": "a spreadsheet on its way",
     "kind_add": "a talk on offer",
+    "kind_add_suggested": "a talk on offer",
     "kind_edit": "a talk on offer",
     "talk_ask": "a draft of a request",
     "talk_change": "what the officer should know of the visit",
