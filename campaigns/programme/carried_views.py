@@ -40,6 +40,7 @@ def carried_edit(request: HttpRequest, member: Membership) -> HttpResponse:
     told = {
         "form": form,
         "figure": figure,
+        "heading": f"{'Check the' if becomes else 'The'} figure from before the log",
         "words": [(name, in_words(said)) for name, said in carried_in_words(figure).items()],
         "is_example": figure is None and data is None and is_lanarkshire(campaign),
         "now": total_now(campaign),
