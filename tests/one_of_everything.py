@@ -54,6 +54,7 @@ def one_of_everything() -> dict[str, Any]:
         "set_talk": set_talk.pk,
         "officer": officer.pk,
         "role": "viewer",
+        "incident": factories.make_incidents().pk,
         "holiday": factories.make_holiday(area=holiday_area(request)).pk,
         "batch": factories.make_import_batch(by=officer).pk,
         "mail": factories.make_mail(talk_request=request).pk,

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from campaigns.demo.corrections import make_correction
-from campaigns.demo.history import make_history
-from campaigns.demo.kinds import make_kinds
+from campaigns.demo.history import make_history, set_back_deeds
 from campaigns.demo.mails import make_mails
 from campaigns.demo.people import DEMO_DOMAIN, make_team
 from campaigns.demo.places import NORTH, SOUTH, make_places
@@ -18,11 +18,16 @@ from campaigns.demo.talks import make_talks
 from campaigns.models import (
     Campaign,
     CarriedFigure,
-    CouncilArea,
     Partner,
     Topic,
     User,
 )
+from campaigns.programme.begin import add_campaign
+from campaigns.programme.figures import set_carried_figure
+from campaigns.programme.incidents import add_suggested_incidents, suggested_incidents
+from campaigns.programme.lists import add_named
+from campaigns.talks.kind_deeds import add_suggested_kinds
+from campaigns.talks.suggested_kinds import KINDS
 from sextortion_aware.env import is_loopback
 
 DEMO_NAME = "Lanarkshire (demonstration)"
@@ -70,36 +75,53 @@ def holds_real_data() -> bool:
 @transaction.atomic
 def build_demo(*, today: date) -> Campaign | None:
     """None when it is there already; two at once make one."""
-    campaign, created = Campaign.objects.get_or_create(
-        name=DEMO_NAME, defaults={"started_on": date(2015, 11, 1), "mark": MARK, "is_demo": True}
-    )
-    if not created:
+    campaign = begin_demo()
+    if campaign is None:
         return None
-    areas = {name: CouncilArea.objects.get_or_create(name=name)[0] for name in (NORTH, SOUTH)}
-    campaign.areas.set(areas.values())
-    CarriedFigure.objects.create(
+    set_carried_figure(
         campaign=campaign,
         value=MARK,
         qualifier=CarriedFigure.Qualifier.OVER,
         starts_on=campaign.started_on,
+        ends_on=None,
         source="a local newspaper report of 2016",
+        by=None,
     )
+    periods = [given.starts_on for given in suggested_incidents(campaign)]
+    add_suggested_incidents(campaign=campaign, chosen=periods, by=None)
     closed_on = school_year_start(today).replace(month=6, day=24)
     lists = Lists(
         campaign=campaign,
-        places=make_places(campaign, areas, closed_on=closed_on),
-        topics=Topic.objects.bulk_create(
-            [Topic(campaign=campaign, name=name, class_size_only=small) for name, small in TOPICS]
-        ),
-        partners=Partner.objects.bulk_create(
-            [Partner(campaign=campaign, name=name) for name in PARTNERS]
-        ),
+        places=make_places(campaign, closed_on=closed_on),
+        topics=[
+            add_named(Topic, campaign=campaign, name=name, by=None, class_size_only=small)
+            for name, small in TOPICS
+        ],
+        partners=[add_named(Partner, campaign=campaign, name=name, by=None) for name in PARTNERS],
         team=make_team(campaign),
     )
-    make_kinds(lists)
+    kinds = [kind.slug for kind in KINDS]
+    add_suggested_kinds(campaign=campaign, chosen=kinds, by=None)
+    set_back_deeds(campaign, today=today)
     sessions = make_sessions(lists, today=today)
     requests = make_talks(lists, sessions, today=today)
     make_history(sessions, requests, lists.team)
     make_mails(requests, today=today)
     make_correction(sessions, lists.team, today=today)
     return campaign
+
+
+def begin_demo() -> Campaign | None:
+    if demo_campaign():
+        return None
+    try:
+        with transaction.atomic():
+            return add_campaign(
+                name=DEMO_NAME,
+                started_on=date(2015, 11, 1),
+                mark=MARK,
+                areas=(NORTH, SOUTH),
+                is_demo=True,
+            )
+    except (IntegrityError, ValidationError):  # another process made it at this moment
+        return None

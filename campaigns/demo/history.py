@@ -1,11 +1,14 @@
 """Who did what to the made-up sessions and requests, as if it had been done day by day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
 
+from campaigns.demo.moments import at
 from campaigns.demo.people import Team
-from campaigns.models import Change, Session, TalkRequest, User
+from campaigns.demo.school_days import school_year_start
+from campaigns.history.guard import lifted
+from campaigns.models import Campaign, Change, Session, TalkRequest, User
 from campaigns.sessions.words import describe_counts
 
 Kind = Change.Kind
@@ -77,3 +80,11 @@ def talk_changes(request: TalkRequest, team: Team) -> list[Change]:
         )
         for number, (kind, by) in enumerate(steps)
     ]
+
+
+def set_back_deeds(campaign: Campaign, *, today: date) -> None:
+    """The programme was set up before its first session, and not at the moment of this command."""
+    began = school_year_start(today)
+    began_at = at(began.replace(year=began.year - 1) - timedelta(days=7), time(9, 30))
+    with lifted():
+        Change.objects.filter(campaign=campaign).update(at=began_at)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
-from campaigns.models import Campaign, Membership, User
+from campaigns.models import Campaign, Membership
+from campaigns.people.members import add_member
 
 PASSPHRASE = "heron-lantern-quarry-84"  # noqa: S105 (printed by seed_demo for everybody to use)
 DEMO_DOMAIN = "@demo.example"
@@ -39,6 +40,8 @@ def make_team(campaign: Campaign) -> Team:
     passphrase = make_password(PASSPHRASE)  # once: it is slow by design
     members: dict[str, Membership] = {}
     for role, (name, email) in SIGN_INS.items():
-        user = User.objects.create(name=name, email=email, password=passphrase)
-        members[role.value] = Membership.objects.create(campaign=campaign, user=user, role=role)
+        member = add_member(campaign=campaign, email=email, name=name, role=role, tell=False)
+        member.user.password = passphrase
+        member.user.save(update_fields=["password"])
+        members[role.value] = member
     return Team(**members)

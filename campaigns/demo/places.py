@@ -5,7 +5,8 @@ No coordinates and no real postcodes: they stand nowhere.
 
 from datetime import date
 
-from campaigns.models import Campaign, CouncilArea, Place
+from campaigns.history.record import record_deed
+from campaigns.models import Campaign, Change, Place
 
 Kind = Place.Kind
 NORTH, SOUTH = "North Lanarkshire", "South Lanarkshire"
@@ -63,9 +64,8 @@ SCHOOLS = {
 CLOSED = "Old Tollgate Primary School"
 
 
-def make_places(
-    campaign: Campaign, areas: dict[str, CouncilArea], *, closed_on: date
-) -> list[Place]:
+def make_places(campaign: Campaign, *, closed_on: date) -> list[Place]:
+    areas = {area.name: area for area in campaign.areas.all()}
     rows = [
         Place(
             campaign=campaign,
@@ -80,18 +80,25 @@ def make_places(
         for council, schools in SCHOOLS.items()
         for number, (name, kind, roll) in enumerate(schools)
     ]
-    rows.append(
-        Place(
-            campaign=campaign,
-            area=areas[SOUTH],
-            kind=Kind.PRIMARY,
-            name=CLOSED,
-            town="Kirkmossat",
-            roll=None,
-            closed_on=closed_on,
-        )
+    closed = Place(
+        campaign=campaign,
+        area=areas[SOUTH],
+        kind=Kind.PRIMARY,
+        name=CLOSED,
+        town="Kirkmossat",
+        closed_on=closed_on,
     )
-    return Place.objects.bulk_create(rows)
+    return [added(place) for place in [*rows, closed]]
+
+
+def added(place: Place) -> Place:
+    """Each place of the demonstration is made here."""
+    place.full_clean()
+    place.save()
+    record_deed(
+        campaign=place.campaign, kind=Change.Kind.ADDED, about=f"Place: {place.label}", by=None
+    )
+    return place
 
 
 def denomination(name: str, kind: Place.Kind) -> str:

@@ -10,8 +10,10 @@ from campaigns.models import (
     CarriedFigure,
     Change,
     Correction,
+    EarlierMark,
     ImportBatch,
     ImportLayout,
+    Invitation,
     Mail,
     Membership,
     Merge,
@@ -19,6 +21,7 @@ from campaigns.models import (
     Partner,
     Place,
     PlaceAlias,
+    ReportedIncidents,
     SchoolHoliday,
     Session,
     TalkDraft,
@@ -50,11 +53,14 @@ def remove_demo(campaign: Campaign) -> None:
         Place.objects.filter(campaign=campaign),
         Topic.objects.filter(campaign=campaign),
         Partner.objects.filter(campaign=campaign),
+        Invitation.objects.filter(campaign=campaign),
         Membership.objects.filter(campaign=campaign),
         # About people's accounts.
         Mail.objects.filter(talk_request=None, session=None, to__endswith=DEMO_DOMAIN),
         User.objects.filter(email__endswith=DEMO_DOMAIN),
         CarriedFigure.objects.filter(campaign=campaign),
+        EarlierMark.objects.filter(campaign=campaign),
+        ReportedIncidents.objects.filter(campaign=campaign),
         Campaign.objects.filter(pk=campaign.pk),
     ):
         rows.delete()

@@ -2,7 +2,8 @@ from typing import Any, cast
 
 from django import forms
 
-from campaigns.models import Campaign, CouncilArea, SchoolHoliday
+from campaigns.models import Campaign, CouncilArea, SchoolHoliday, User
+from campaigns.places.keep_holidays import save_holiday
 from campaigns.places.stages import to_stages_said
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
@@ -86,10 +87,5 @@ class HolidayForm(ServiceForm):
         if name in map(compared_place, others.values_list("name", flat=True)):
             self.add_error("name", "This holiday is on the list already")
 
-    def save(self) -> SchoolHoliday:
-        holiday = self.holiday or SchoolHoliday()
-        for name, value in self.cleaned_data.items():
-            setattr(holiday, name, value)
-        holiday.full_clean()
-        holiday.save()
-        return holiday
+    def save(self, *, campaign: Campaign, by: User) -> SchoolHoliday:
+        return save_holiday(campaign=campaign, holiday=self.holiday, given=self.cleaned_data, by=by)

@@ -13,6 +13,7 @@ from campaigns.access.team import team
 from campaigns.models import Membership, SchoolHoliday
 from campaigns.models.holidays import SchoolHolidayQuerySet
 from campaigns.places.holiday_form import HolidayForm
+from campaigns.places.keep_holidays import remove_holiday
 
 
 @require_safe
@@ -28,6 +29,7 @@ def holiday_list(request: HttpRequest, member: Membership) -> HttpResponse:
 def holiday_add(request: HttpRequest, member: Membership) -> HttpResponse:
     return edited(
         request,
+        member,
         HolidayForm(request.POST if request.method == "POST" else None, campaign=member.campaign),
     )
 
@@ -38,6 +40,7 @@ def holiday_edit(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
     holiday = get_object_or_404(holidays_of(member), pk=pk)
     return edited(
         request,
+        member,
         HolidayForm(
             request.POST if request.method == "POST" else None,
             campaign=member.campaign,
@@ -50,18 +53,22 @@ def holiday_edit(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 @team(may_set_up_diaries)
 def holiday_remove(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Pressed twice, the second press finds it gone, which is what was wanted."""
-    if (
-        not holidays_of(member).filter(pk=pk).delete()[0]
-        and SchoolHoliday.objects.filter(pk=pk).exists()
-    ):
+    if holiday := holidays_of(member).filter(pk=pk).first():
+        remove_holiday(campaign=member.campaign, holiday=holiday, by=member.user)
+    elif SchoolHoliday.objects.filter(pk=pk).exists():
         raise Http404
     messages.success(request, "Removed.")
     return redirect("campaigns:holiday_list")
 
 
-def edited(request: HttpRequest, form: HolidayForm) -> HttpResponse:
+def edited(request: HttpRequest, member: Membership, form: HolidayForm) -> HttpResponse:
     if form.is_valid():
-        messages.success(request, f"{form.save().name} is saved.")
+        try:
+            saved = form.save(campaign=member.campaign, by=member.user)
+        except SchoolHoliday.DoesNotExist:
+            messages.error(request, "Somebody removed it while you had it open. Nothing was saved.")
+        else:
+            messages.success(request, f"{saved.name} is saved.")
         return redirect("campaigns:holiday_list")
     return render(
         request, "campaigns/places/holiday_edit.html", {"form": form, "holiday": form.holiday}

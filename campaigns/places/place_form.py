@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from campaigns.models import Campaign, CouncilArea, Place
-from campaigns.places.schools_file import LARGEST_ROLL, MICRODEGREE, POSTCODE, SCOTLAND
+from campaigns.places.schools_rows import LARGEST_ROLL, MICRODEGREE, POSTCODE, SCOTLAND
 from campaigns.places.twice import places_alike, second_place
 from sextortion_aware.forms.fields import CountField, DateField
 from sextortion_aware.forms.layout import Layout, More, ServiceForm

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.programme import area_views, details_views, list_views
+from campaigns.programme import (
+    area_views,
+    carried_views,
+    details_views,
+    incident_views,
+    list_views,
+    mark_views,
+)
 
 
 def list_of(noun: str) -> list[URLPattern]:
@@ -35,4 +42,15 @@ urlpatterns: list[URLPattern] = [
     *list_of("partner"),
     path("team/areas/", area_views.area_edit, name="area_edit"),
     path("team/details/", details_views.team_details, name="team_details"),
+    path("team/mark/", mark_views.mark_edit, name="mark_edit"),
+    path("team/figure-before/", carried_views.carried_edit, name="carried_edit"),
+    path("team/incidents/", incident_views.incident_list, name="incident_list"),
+    path("team/incidents/add/", incident_views.incident_add, name="incident_add"),
+    path(
+        "team/incidents/suggested/",
+        incident_views.incident_add_suggested,
+        name="incident_add_suggested",
+    ),
+    path("team/incidents/<int:pk>/", incident_views.incident_edit, name="incident_edit"),
+    path("team/incidents/<int:pk>/remove/", incident_views.incident_remove, name="incident_remove"),
 ]

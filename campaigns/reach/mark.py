@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from campaigns.models import CarriedFigure
+from campaigns.models import CarriedFigure, EarlierMark
 
 STEP = 5_000
 YEAR = timedelta(days=365)
@@ -28,6 +28,15 @@ class Day:
 
 
 @dataclass(frozen=True)
+class MarkBefore:
+    """Another took its place; the log may have passed it since."""
+
+    value: int
+    until: date
+    passed_on: date | None
+
+
+@dataclass(frozen=True)
 class Mark:
     """`value` is the campaign's; `goal` is aimed at now.
 
@@ -39,6 +48,7 @@ class Mark:
     logged: int
     passed_on: date | None
     likely_on: date | None
+    before: tuple[MarkBefore, ...] = ()
 
     @property
     def left(self) -> int:
@@ -80,6 +90,13 @@ class Carried:
         return in_words(self.qualifier, self.value)
 
     @property
+    def beside_words(self) -> str:
+        """What the page says, in one line: a total, or two figures and no sum."""
+        return self.total_words or (
+            f"{self.words}, and beside it {self.inside + self.outside:,} logged, without a sum"
+        )
+
+    @property
     def total_words(self) -> str | None:
         return None if self.total is None else in_words(self.total_qualifier, self.total)
 
@@ -90,7 +107,9 @@ def in_words(qualifier: str, value: int) -> str:
     )
 
 
-def mark_of(value: int, days: Sequence[Day], *, today: date) -> Mark:
+def mark_of(
+    value: int, days: Sequence[Day], *, today: date, before: Sequence[EarlierMark] = ()
+) -> Mark:
     logged = sum(day.count for day in days)
     goal = value if logged < value else (logged // STEP + 1) * STEP
     return Mark(
@@ -99,6 +118,10 @@ def mark_of(value: int, days: Sequence[Day], *, today: date) -> Mark:
         logged=logged,
         passed_on=reached_on(days, value),
         likely_on=likely_on(days, goal - logged, today=today),
+        before=tuple(
+            MarkBefore(mark.value, until=mark.until, passed_on=reached_on(days, mark.value))
+            for mark in before
+        ),
     )
 
 

@@ -5,10 +5,11 @@ sentence.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from campaigns.reach.mark import Carried, Mark
+from campaigns.reach.mark import Carried, Mark, MarkBefore
+from campaigns.reach.months import month_of
 from campaigns.reach.reach import Reach
 from campaigns.reach.suppress import FEWEST, publish, without_total
 
@@ -72,8 +73,23 @@ def for_public(reach: Reach) -> PublicReach:
         ),
         by_audience=audiences,
         by_area=areas,
-        mark=reach.mark if safe else None,
+        mark=in_months(reach.mark) if safe and reach.mark else None,
         reported=reported(reach.carried, with_sum=safe) if reach.carried else None,
+    )
+
+
+def in_months(mark: Mark) -> Mark:
+    """The day on which one talk passed a mark would tell how many came to it."""
+    return replace(
+        mark,
+        passed_on=mark.passed_on and month_of(mark.passed_on),
+        before=tuple(
+            MarkBefore(
+                each.value, until=each.until, passed_on=each.passed_on and month_of(each.passed_on)
+            )
+            for each in mark.before
+            if each.value >= FEWEST
+        ),
     )
 
 

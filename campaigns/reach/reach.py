@@ -83,9 +83,18 @@ def reach(campaign: Campaign, *, today: date, filters: Filters = EVERYTHING) -> 
         by_month=by_month(days, last=min(filters.until or today, today)),
         by_audience=by_audience(campaign, filters),
         by_area=by_area(campaign, filters),
-        mark=None if filters else mark_of(campaign.mark, days, today=today),
+        mark=None if filters else whole_mark(campaign, days, today=today),
         carried=carried_beside(figure, days) if figure else None,
     )
+
+
+def whole_mark(campaign: Campaign, days: Sequence[Day], *, today: date) -> Mark:
+    return mark_of(campaign.mark, days, today=today, before=list(campaign.earlier_marks.all()))
+
+
+def with_figure(campaign: Campaign, figure: CarriedFigure) -> Carried:
+    """What the campaign would come to with this reported figure, saved or not."""
+    return carried_beside(figure, by_day(campaign, EVERYTHING))
 
 
 def by_day(campaign: Campaign, filters: Filters) -> list[Day]:

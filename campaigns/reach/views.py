@@ -3,9 +3,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_read
+from campaigns.access.permissions import may_keep_programme, may_read
 from campaigns.access.team import team
 from campaigns.models import Campaign, Membership
+from campaigns.reach.incidents import incidents_beside
 from campaigns.reach.public import for_public
 from campaigns.reach.reach import reach
 from campaigns.reach.words import busiest, latest
@@ -24,7 +25,13 @@ def public_reach(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     shown = for_public(reach(campaign, today=timezone.localdate())) if campaign else None
     months = latest(shown.by_month) if shown else ()
-    told = {"campaign": campaign, "reach": shown, "months": months, "finding": busiest(months)}
+    told = {
+        "campaign": campaign,
+        "reach": shown,
+        "months": months,
+        "finding": busiest(months),
+        "incidents": incidents_beside(campaign) if campaign else (),
+    }
     return render(request, "campaigns/reach/public.html", told)
 
 
@@ -41,6 +48,8 @@ def team_reach(request: HttpRequest, member: Membership) -> HttpResponse:
         {
             "campaign": member.campaign,
             "reach": exact,
+            "keeps": may_keep_programme(member),
+            "incidents": incidents_beside(member.campaign),
             "months": months,
             "finding": busiest(months),
             "by_audience": [(part.label, part.count) for part in exact.by_audience],

@@ -4,17 +4,18 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
-from django.utils.text import slugify
 
-from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic
+from campaigns.history.opened import version_of
+from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic, User
 from campaigns.places.stages import to_stages_said
 from campaigns.sessions.rules import SHORTEST_MINUTES
+from campaigns.talks.kind_deeds import add_kind, change_kind, kind_in_words
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.told import OpenedField
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.reading.problems import CannotRead
 
-OTHER_ADDRESSES = frozenset({"ask", "places"})  # stand beside the talks' own
 ONE_POINT = "One line, one point."
 ALL = (
     "name",
@@ -69,6 +70,7 @@ class KindPageForm(ServiceForm):
         help_text=ONE_POINT,
     )
     is_offered = forms.BooleanField(required=False, initial=True, label="Schools can ask for it")
+    opened = OpenedField()
 
     def __init__(
         self, data: Any = None, *, campaign: Campaign, kind: TalkKind | None = None
@@ -78,11 +80,12 @@ class KindPageForm(ServiceForm):
             if kind
             else {}
         )
-        super().__init__(data, initial=initial)
+        opened = version_of(kind_in_words(kind)) if kind else ""
+        super().__init__(data, initial=initial | {"opened": opened})
         self.campaign, self.kind = campaign, kind
-        may_be = Q(is_offered=True) | Q(pk=kind.topic_id if kind else None)
+        offered = Q(is_offered=True) | Q(pk=kind.topic_id if kind else None)
         cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
-            may_be, campaign=campaign
+            offered, campaign=campaign
         )
 
     def clean_name(self) -> str:
@@ -109,23 +112,8 @@ class KindPageForm(ServiceForm):
             raise forms.ValidationError(f"Enter the length in minutes, {SHORTEST_MINUTES} or more")
         return minutes
 
-    def save(self) -> TalkKind:
-        kind = self.kind or TalkKind(campaign=self.campaign, slug=self._new_slug())
-        for name in ALL:
-            setattr(kind, name, self.cleaned_data[name])
-        kind.full_clean()
-        kind.save()
-        return kind
-
-    def _new_slug(self) -> str:
-        """From the name, with a number when another talk has it already."""
-        start = slugify(self.cleaned_data["name"])[:50].strip("-") or "talk"
-        taken = OTHER_ADDRESSES | set(
-            TalkKind.objects.filter(campaign=self.campaign, slug__startswith=start).values_list(
-                "slug", flat=True
-            )
-        )
-        slugs = (
-            start if number == 1 else f"{start}-{number}" for number in range(1, len(taken) + 2)
-        )
-        return next(slug for slug in slugs if slug not in taken)
+    def save(self, *, by: User) -> TalkKind:
+        given = {name: self.cleaned_data[name] for name in ALL}
+        if self.kind is None:
+            return add_kind(campaign=self.campaign, given=given, by=by)
+        return change_kind(kind=self.kind, given=given, by=by, seen=self.cleaned_data["opened"])

@@ -5,14 +5,20 @@ them.
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.access.permissions import may_run_queue
 from campaigns.access.team import team
+from campaigns.history.conflicts import Conflict
+from campaigns.history.opened import version_of
+from campaigns.history.record import in_words
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkKind, stages_label
 from campaigns.talks.asking.views import the_campaign
+from campaigns.talks.kind_deeds import add_suggested_kinds, kind_in_words
 from campaigns.talks.kind_form import KindPageForm
+from campaigns.talks.suggested_kinds import suggestions_for
+from sextortion_aware.forms.told import told_and_kept
 
 
 @require_safe
@@ -34,16 +40,15 @@ def talk_kind(request: HttpRequest, slug: str) -> HttpResponse:
 @team(may_run_queue)
 def kind_list(request: HttpRequest, member: Membership) -> HttpResponse:
     kinds = TalkKind.objects.filter(campaign=member.campaign).select_related("topic")
-    return render(request, "campaigns/talks/kind_list.html", {"kinds": kinds})
+    told = {"kinds": kinds, "suggestions": suggestions_for(member.campaign)}
+    return render(request, "campaigns/talks/kind_list.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_run_queue)
 def kind_add(request: HttpRequest, member: Membership) -> HttpResponse:
-    return edited(
-        request,
-        KindPageForm(request.POST if request.method == "POST" else None, campaign=member.campaign),
-    )
+    data = request.POST if request.method == "POST" else None
+    return edited(request, member, KindPageForm(data, campaign=member.campaign))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,16 +56,41 @@ def kind_add(request: HttpRequest, member: Membership) -> HttpResponse:
 def kind_edit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """A talk that is no longer offered keeps its row: requests name it."""
     kind = get_object_or_404(TalkKind, campaign=member.campaign, pk=pk)
-    return edited(
-        request,
-        KindPageForm(
-            request.POST if request.method == "POST" else None, campaign=member.campaign, kind=kind
-        ),
+    data = request.POST if request.method == "POST" else None
+    return edited(request, member, KindPageForm(data, campaign=member.campaign, kind=kind))
+
+
+@require_POST
+@team(may_run_queue)
+def kind_add_suggested(request: HttpRequest, member: Membership) -> HttpResponse:
+    added = add_suggested_kinds(
+        campaign=member.campaign, chosen=request.POST.getlist("kind"), by=member.user
     )
+    if added.kinds:
+        topics = f", with the topic {', '.join(added.topics)}" if added.topics else ""
+        messages.success(request, f"Now on offer: {', '.join(added.kinds)}{topics}.")
+    else:
+        messages.info(request, "Nothing was added: nothing was ticked, or they are there already.")
+    return redirect("campaigns:kind_list")
 
 
-def edited(request: HttpRequest, form: KindPageForm) -> HttpResponse:
+def edited(request: HttpRequest, member: Membership, form: KindPageForm) -> HttpResponse:
     if form.is_valid():
-        messages.success(request, f"“{form.save().name}” is saved.")
-        return redirect("campaigns:kind_list")
-    return render(request, "campaigns/talks/kind_edit.html", {"form": form, "kind": form.kind})
+        try:
+            saved = form.save(by=member.user)
+        except Conflict as conflict:
+            now = TalkKind.objects.select_related("topic").get(pk=form.kind.pk if form.kind else 0)
+            told_and_kept(form, str(conflict), opened=version_of(kind_in_words(now)))
+        else:
+            messages.success(request, f"“{saved.name}” is saved.")
+            return redirect("campaigns:kind_list")
+    told = {"form": form, "kind": form.kind, "now": now_of(form)}
+    return render(request, "campaigns/talks/kind_edit.html", told)
+
+
+def now_of(form: KindPageForm) -> dict[str, str]:
+    """What stands now, for whoever came second."""
+    if form.kind is None or not form.non_field_errors():
+        return {}
+    now = kind_in_words(TalkKind.objects.select_related("topic").get(pk=form.kind.pk))
+    return {name: in_words(value) for name, value in now.items()}

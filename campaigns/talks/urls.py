@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("team/talks/", queue_views.talk_list, name="talk_list"),
     path("team/talks/kinds/", kind_views.kind_list, name="kind_list"),
     path("team/talks/kinds/add/", kind_views.kind_add, name="kind_add"),
+    path("team/talks/kinds/suggested/", kind_views.kind_add_suggested, name="kind_add_suggested"),
     path("team/talks/kinds/<int:pk>/", kind_views.kind_edit, name="kind_edit"),
     path("team/talks/<int:pk>/", request_views.talk_detail, name="talk_detail"),
     path("team/talks/<int:pk>/who/", request_views.talk_who, name="talk_who"),

@@ -1,6 +1,6 @@
 """The demonstration is put back to how it started, whatever people did in it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -13,6 +13,7 @@ from campaigns.models import (
     Change,
     DifferentSessions,
     ImportLayout,
+    Invitation,
     Mail,
     PlaceAlias,
     SchoolHoliday,
@@ -54,6 +55,16 @@ def make_used_demo() -> World:
     by = world.coordinator.user
     make_user(name="New Person")
     make_hours(officer=world.officer)
+    Invitation.objects.create(
+        campaign=world.campaign,
+        email="asked@example.org",
+        name="Asked Person",
+        role="officer",
+        token_hash="0" * 64,
+        invited_by=by,
+        sent_at=NOW,
+        runs_out_at=NOW + timedelta(days=7),
+    )
     PlaceAlias.objects.create(campaign=world.campaign, words="quarrel ps", place=world.place)
     ImportLayout.objects.create(campaign=world.campaign, header_digest="1" * 64)
     first, second = world.pair

@@ -4,7 +4,16 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from campaigns.models import Campaign, CarriedFigure, CouncilArea, Invitation, Membership, User
+from campaigns.models import (
+    Campaign,
+    CarriedFigure,
+    CouncilArea,
+    EarlierMark,
+    Invitation,
+    Membership,
+    ReportedIncidents,
+    User,
+)
 from campaigns.people.invite import GOOD_FOR, hash_of_invitation
 
 PASSWORD = "a long enough pass phrase"
@@ -44,6 +53,32 @@ def make_carried_figure(
         qualifier=qualifier,
         starts_on=date(2015, 11, 1),
         ends_on=ends_on,
+        source="Local press, 2016",
+    )
+
+
+def make_earlier_mark(
+    *, campaign: Campaign | None = None, value: int = 10_000, until: date = date(2026, 1, 5)
+) -> EarlierMark:
+    return EarlierMark.objects.create(
+        campaign=campaign or make_campaign(), value=value, until=until
+    )
+
+
+def make_incidents(
+    *,
+    campaign: Campaign | None = None,
+    starts_on: date = date(2015, 12, 1),
+    ends_on: date = date(2016, 3, 31),
+    value: int = 12,
+    counts: str = "Reports of blackmail to the police",
+) -> ReportedIncidents:
+    return ReportedIncidents.objects.create(
+        campaign=campaign or make_campaign(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        value=value,
+        counts=counts,
         source="Local press, 2016",
     )
 

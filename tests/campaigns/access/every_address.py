@@ -90,6 +90,8 @@ TEAM_ROWS: dict[str, Keys] = {
         for noun in ("topic", "partner")
         for deed in ("edit", "retire", "offer_again", "remove")
     },
+    "incident_edit": key("incident"),
+    "incident_remove": key("incident"),
     "mail_detail": key("mail"),
     "mail_stop": key("mail"),
     "kind_edit": key("kind"),

@@ -15,8 +15,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 ADDRESSES = addresses()
 TEAM = [name for name, entry in ADDRESSES.items() if is_of_team(entry)]
 WORD = "Zetland"
-# Pages of the team that name no row: the worker's script, the form's token, the address of a feed.
-NAME_NO_ROW = {"offline_worker", "offline_token", "feed", "member_leave", "person_invite"}
+# Pages of the team that name no row: the worker's script, the form's token, the address of a feed,
+# and those that show numbers, or boxes for a new row.
+NAME_NO_ROW = {
+    "offline_worker",
+    "offline_token",
+    "feed",
+    "mark_edit",
+    "carried_edit",
+    "incident_add",
+    "member_leave",
+    "person_invite",
+}
 
 
 @pytest.fixture

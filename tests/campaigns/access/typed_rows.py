@@ -4,8 +4,11 @@ the rows of `named` where a person chooses one.
 
 from typing import Any
 
+from campaigns.history.opened import version_of
+from campaigns.programme.incidents import incidents_in_words
 from campaigns.spreadsheets.forms import key_of
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words
+from campaigns.talks.kind_deeds import kind_in_words
 from tests.campaigns.access.worlds import DAY, World
 from tests.campaigns.typed import log_data
 
@@ -104,6 +107,7 @@ def import_places(own: World, named: World) -> dict[str, Any]:
 
 def kind_fields(own: World, named: World) -> dict[str, Any]:
     return {
+        "opened": version_of(kind_in_words(own.kind)),
         "name": "What to do",
         "topic": named.topic.pk,
         "format": "lesson",
@@ -118,6 +122,18 @@ def kind_fields(own: World, named: World) -> dict[str, Any]:
 def holiday_fields(own: World, named: World) -> dict[str, Any]:
     days = on(DAY, "first_on") | on(DAY, "last_on")
     return {"area": named.holiday.area_id, "name": "Closed", **days}
+
+
+def incident_fields(own: World, named: World) -> dict[str, Any]:
+    days = on(DAY.replace(year=2016), "starts_on") | on(DAY.replace(year=2016), "ends_on")
+    return {
+        "value": "12",
+        "qualifier": "exactly",
+        "counts": "Reports",
+        "source": "A newspaper",
+        "opened": version_of(incidents_in_words(own.incident)),
+        **days,
+    }
 
 
 TYPED = {
@@ -144,4 +160,5 @@ TYPED = {
     "kind_edit": kind_fields,
     "holiday_add": holiday_fields,
     "holiday_edit": holiday_fields,
+    "incident_edit": incident_fields,
 }

@@ -20,6 +20,7 @@ from campaigns.models import (
     Partner,
     Place,
     PlaceAlias,
+    ReportedIncidents,
     SchoolHoliday,
     Session,
     TalkDraft,
@@ -52,6 +53,7 @@ class World:
     partner: Partner
     kind: TalkKind
     holiday: SchoolHoliday
+    incident: ReportedIncidents
     planned: Session
     delivered: Session
     voided: Session
@@ -75,6 +77,7 @@ def make_world(*, name: str, word: str) -> World:
     areas = [factories.make_area(), factories.make_area(name=f"{word} Council")]
     campaign = factories.make_campaign(name=name, areas=areas)
     factories.make_carried_figure(campaign=campaign, value=10_000 + len(word))
+    factories.make_earlier_mark(campaign=campaign, value=5_000 + len(word))
     # Not by the word: whoever is signed in stands at the top of every page.
     # An administrator does all that a coordinator does.
     coordinator = factories.make_member(
@@ -96,6 +99,7 @@ def make_world(*, name: str, word: str) -> World:
         partner=factories.make_partner(name=f"{word} partner", campaign=campaign),
         kind=factories.make_talk_kind(topic=topic, name=f"{word} talk"),
         holiday=factories.make_holiday(area=areas[1], name=f"{word} week"),
+        incident=factories.make_incidents(campaign=campaign, counts=f"{word} reports"),
         leave=factories.make_time(
             officer=coordinator,
             begins=datetime.combine(LEAVE, time(9)),

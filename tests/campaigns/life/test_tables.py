@@ -74,6 +74,7 @@ MOVE_NOTHING = {
     "import_places": "a spreadsheet on its way",
     "import_take": "a spreadsheet on its way",
     "kind_add": "a talk on offer",
+    "kind_add_suggested": "a talk on offer",
     "kind_edit": "a talk on offer",
     "place_join_pair": "two places on the list that are one",
     "member_end": "a membership; a date that is held may go back as by its own button",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.models import SchoolHoliday
+from campaigns.models import Change, SchoolHoliday
 from tests.factories import make_area, make_holiday, make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
@@ -47,6 +47,25 @@ def test_a_holiday_is_added_listed_changed_and_removed(client, coordinator):
     )
     assert statuses == [302, 302]
     assert not SchoolHoliday.objects.exists()
+
+
+def test_each_deed_stands_in_the_trail(client, coordinator):
+    client.post("/team/holidays/add/", typed())
+    holiday = SchoolHoliday.objects.get()
+    client.post(f"/team/holidays/{holiday.pk}/", typed(name="Christmas holiday"))
+    client.post(f"/team/holidays/{holiday.pk}/", typed(name="Christmas holiday"))
+    for _ in range(2):
+        client.post(f"/team/holidays/{holiday.pk}/remove/")
+
+    lines = Change.objects.order_by("pk")
+    assert list(lines.values_list("kind", "about", "by")) == [
+        ("added", "School holiday: Christmas, North Lanarkshire", coordinator.user.pk),
+        ("put_right", "School holiday: Christmas, North Lanarkshire", coordinator.user.pk),
+        ("removed", "School holiday: Christmas holiday, North Lanarkshire", coordinator.user.pk),
+    ]
+    assert lines[1].fields == {"Name": ["Christmas", "Christmas holiday"]}
+    assert lines[2].fields["First day"] == ["21 December 2026", ""]
+    assert "School holiday: Christmas" in client.get("/team/audit/").content.decode()
 
 
 def test_exam_leave_is_of_some_stages(client, coordinator):

@@ -13,12 +13,15 @@ from tests.factories import (
     make_attendance,
     make_campaign,
     make_carried_figure,
+    make_earlier_mark,
+    make_incidents,
     make_member,
     make_session,
 )
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
+GROUND = ["/team/mark/", "/team/figure-before/", "/team/incidents/"]
 
 
 def text_of(response) -> str:
@@ -86,13 +89,62 @@ def test_public_page_adds_up_once_the_window_has_an_end(client, today):
     assert "We do not add these two up" not in text
 
 
-def test_public_page_says_when_the_mark_was_passed(client, today):
+def test_marks_passed_are_told_by_the_month_to_the_public_and_by_the_day_to_the_team(client, today):
     campaign = make_campaign(mark=30)
+    make_earlier_mark(value=20, until=date(2026, 10, 1))
+    make_earlier_mark(value=60, until=date(2026, 11, 1))
     make_attendance(session=make_session(campaign=campaign, held_on=date(2026, 11, 2)), count=40)
+    client.force_login(make_member(role="viewer").user)
 
-    assert "Our log passed 30 on 2 November 2026. The next mark is 5,000." in text_of(
-        client.get("/reach/")
+    public, team = text_of(client.get("/reach/")), text_of(client.get("/team/reach/"))
+
+    assert "Our log passed 30 in November 2026. The next mark is 5,000." in public
+    assert "20, until October 2026. Our log passed it in November 2026." in public
+    assert "60, until November 2026. Our log has not passed it yet." in public
+    assert "2 November" not in public
+    assert "Our log passed 30 on 2 November 2026. The next mark is 5,000." in team
+    assert "20, until October 2026. Our log passed it on 2 November 2026." in team
+
+
+def test_a_mark_of_a_few_people_is_not_told_to_the_public(client, today):
+    make_earlier_mark(value=9)
+    make_attendance(session=make_session(held_on=date(2026, 11, 2)), count=40)
+    client.force_login(make_member(role="viewer").user)
+
+    assert "9, until January 2026" not in text_of(client.get("/reach/"))
+    assert "9, until January 2026" in text_of(client.get("/team/reach/"))
+
+
+@pytest.mark.parametrize("path", ["/reach/", "/team/reach/"])
+def test_reported_incidents_stand_as_published_and_are_added_to_nothing(client, today, path):
+    make_attendance(session=make_session(held_on=date(2026, 11, 2)), count=40)
+    client.force_login(make_member(role="viewer").user)
+    before = client.get(path).context["reach"]
+    make_incidents(value=3)
+    make_incidents(starts_on=date(2016, 4, 1), ends_on=date(2016, 7, 15), value=14)
+
+    response = client.get(path)
+
+    html = response.content.decode()
+    table = html[html.index('<table id="incidents">') :]
+    table = table[: table.index("</table>")]
+    assert " ".join(re.sub("<[^>]*>", " ", table).split()) == (
+        "Reports in each period Period Number What was counted Source "
+        "December 2015 to March 2016 3 Reports of blackmail to the police Local press, 2016 "
+        "1 April 2016 to 15 July 2016 14 Reports of blackmail to the police Local press, 2016"
     )
+    assert response.context["reach"] == before
+    assert "These are not part of our reach." in text_of(response)
+
+
+def test_only_who_keeps_the_ground_of_the_figures_is_led_to_it(client):
+    shown = {}
+    for role in ("viewer", "officer", "coordinator", "administrator"):
+        client.force_login(make_member(role=role, name=f"{role} Reid").user)
+        html = client.get("/team/reach/").content.decode()
+        shown[role] = [path for path in GROUND if f'href="{path}"' in html]
+
+    assert shown == {"viewer": [], "officer": [], "coordinator": GROUND, "administrator": GROUND}
 
 
 def test_public_page_withholds_small_numbers_in_table_and_chart(client, today):
@@ -154,6 +206,8 @@ def test_public_page_is_plain_enough_for_a_nine_year_old(client, today):
     for month, count in [(9, 7), (10, 61), (11, 432)]:
         make_attendance(session=make_session(held_on=date(2026, month, 2)), count=count)
     make_session(held_on=date(2026, 11, 3))
+    make_earlier_mark()
+    make_incidents()
 
     blocks = prose(read_words(client.get("/reach/").content.decode()).blocks)
 
@@ -163,15 +217,17 @@ def test_public_page_is_plain_enough_for_a_nine_year_old(client, today):
 
 
 @pytest.mark.parametrize("sessions", [1, 3])
-def test_public_page_asks_the_database_seven_times(client, sessions):
+def test_public_page_asks_the_database_nine_times(client, sessions):
     make_carried_figure()
     for number in range(sessions):
         make_attendance(session=make_session(held_on=date(2026, 1 + number, 5)))
+        make_earlier_mark(value=100 + number)
+        make_incidents(counts=f"Reports {number}")
 
     with CaptureQueriesContext(connection) as queries:
         client.get("/reach/")
 
-    assert len(queries) == 7
+    assert len(queries) == 9
 
 
 @pytest.mark.parametrize("path", ["/reach/", "/team/reach/"])

@@ -2,7 +2,9 @@
 
 import pytest
 
+from campaigns.history.opened import version_of
 from campaigns.models import TalkDraft, TalkKind
+from campaigns.talks.kind_deeds import kind_in_words
 from tests.factories import make_campaign, make_member, make_place, make_talk_kind, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,10 @@ def typed(**changed):
         "is_offered": "on",
         **changed,
     }
+
+
+def version(kind):
+    return version_of(kind_in_words(kind))
 
 
 def test_a_talk_says_what_happens_in_it_and_that_staff_stay(client):
@@ -85,7 +91,8 @@ def test_a_coordinator_adds_a_talk_changes_it_and_takes_it_off(client, coordinat
     client.post("/team/talks/kinds/add/", typed())
     kind = TalkKind.objects.get()
     client.post(
-        f"/team/talks/kinds/{kind.pk}/", typed(name="Safe in games and chats", is_offered="")
+        f"/team/talks/kinds/{kind.pk}/",
+        typed(name="Safe in games and chats", is_offered="", opened=version(kind)),
     )
 
     kind.refresh_from_db()

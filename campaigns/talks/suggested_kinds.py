@@ -1,9 +1,8 @@
-"""The talks that the demonstration offers."""
+"""Talks that a programme can begin with. The demonstration offers the same."""
 
 from dataclasses import dataclass
 
-from campaigns.demo.shapes import Lists
-from campaigns.models import Format, TalkKind
+from campaigns.models import Campaign, Format, TalkKind, Topic
 
 UPPER_PRIMARY = ("P6", "P7")
 ALL_SECONDARY = ("S1", "S2", "S3", "S4", "S5", "S6")
@@ -12,10 +11,13 @@ NOT_SHOWN = "No pictures that could upset anyone\nNobody is asked to tell what h
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class SuggestedKind:
+    """`class_size_only` is for its topic, when that is not there yet."""
+
     name: str
     slug: str
     topic: str
+    class_size_only: bool = False
     format: Format = Format.LESSON
     stages: tuple[str, ...]
     minutes: int = 50
@@ -24,15 +26,16 @@ class Kind:
 
 
 KINDS = (
-    Kind(
+    SuggestedKind(
         name="Sextortion: know the trick",
         slug="sextortion",
         topic="Sextortion",
+        class_size_only=True,
         stages=ALL_SECONDARY,
         summary="How a stranger turns a chat into a threat, and what to do.",
         expect="How the trick works, step by step\nHow to spot it early\nWhat to do, and who helps",
     ),
-    Kind(
+    SuggestedKind(
         name="Kind online",
         slug="kind-online",
         topic="Cyberbullying",
@@ -40,7 +43,7 @@ KINDS = (
         summary="What to do when messages hurt you, or hurt somebody else.",
         expect="What bullying online looks like\nWho can help\nWhat a friend can do",
     ),
-    Kind(
+    SuggestedKind(
         name="Safe in games and chats",
         slug="games-and-chats",
         topic="Staying safe in games and chats",
@@ -48,10 +51,11 @@ KINDS = (
         summary="Who is on the other side, and what to keep to yourself.",
         expect="Who you may be talking to\nWhat not to share\nHow to block and report",
     ),
-    Kind(
+    SuggestedKind(
         name="An evening for parents",
         slug="parents",
         topic="Sextortion",
+        class_size_only=True,
         format=Format.PARENTS,
         stages=(),
         minutes=60,
@@ -61,21 +65,16 @@ KINDS = (
 )
 
 
-def make_kinds(lists: Lists) -> None:
-    topics = {topic.name: topic for topic in lists.topics}
-    TalkKind.objects.bulk_create(
-        TalkKind(
-            campaign=lists.campaign,
-            name=kind.name,
-            slug=kind.slug,
-            topic=topics[kind.topic],
-            format=kind.format,
-            stages=kind.stages,
-            minutes=kind.minutes,
-            summary=kind.summary,
-            expect=kind.expect,
-            not_expect=NOT_SHOWN,
-            school_provides=PROVIDES,
-        )
-        for kind in KINDS
-    )
+@dataclass(frozen=True)
+class Suggestion:
+    kind: SuggestedKind
+    adds_topic: bool
+
+
+def suggestions_for(campaign: Campaign) -> list[Suggestion]:
+    """Only while it has no talk yet."""
+    if TalkKind.objects.filter(campaign=campaign).exists():
+        return []
+    topics = Topic.objects.filter(campaign=campaign).values_list("name", flat=True)
+    there = {name.lower() for name in topics}
+    return [Suggestion(kind, adds_topic=kind.topic.lower() not in there) for kind in KINDS]

@@ -1,0 +1,52 @@
+"""Whatever the demonstration shows, people can make on a site of their own."""
+
+import pytest
+from django.apps import apps
+from django.core.management import get_commands
+
+from campaigns.demo import build_demo
+from tests.campaigns.access.every_address import addresses
+from tests.factories import TODAY
+
+pytestmark = pytest.mark.django_db
+
+# By the model: the address of a page, or a command, that makes a row where there was none.
+MADE_BY = {
+    "Attendance": "session_log",
+    "Campaign": "add_campaign",
+    "CarriedFigure": "carried_edit",
+    "Change": "session_log",
+    "Correction": "session_correct",
+    "CouncilArea": "add_campaign",
+    "Mail": "talk_send",
+    "Membership": "add_member",
+    "Offer": "talk_offer",
+    "Place": "import_places",
+    "ReportedIncidents": "incident_add",
+    "Session": "session_log",
+    "TalkGroup": "talk_send",
+    "TalkKind": "kind_add",
+    "TalkRequest": "talk_send",
+    "Topic": "kind_add_suggested",
+    "User": "add_member",
+}
+# Their pages come with those of topics; whoever adds them gives them their row above.
+NOT_YET = {"Partner"}
+
+
+def test_no_table_has_rows_that_only_the_demonstration_can_make():
+    build_demo(today=TODAY)
+    filled = {
+        model.__name__
+        for model in apps.get_app_config("campaigns").get_models()
+        if model.objects.exists()
+    }
+
+    assert filled == set(MADE_BY) | NOT_YET
+
+
+def test_each_way_is_there():
+    there = {*addresses(), *get_commands()}
+
+    assert set(MADE_BY.values()) - there == set()
+    assert [name for name in there if "partner" in name] == []
