@@ -8,13 +8,21 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_correct, may_log, may_read, may_run_queue, may_see_due
+from campaigns.access.permissions import (
+    may_correct,
+    may_keep_programme,
+    may_log,
+    may_read,
+    may_run_queue,
+    may_see_due,
+)
 from campaigns.access.team import team
 from campaigns.models import Correction, Membership, Session, TalkRequest
 from campaigns.models.sessions import SessionQuerySet
 from campaigns.sessions.figure import figure_of
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
+from campaigns.setup.missing import missing
 from sextortion_aware.due import everything
 
 MOST_WAITING = 20
@@ -41,6 +49,8 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
         {
             "today": today,
             "may_log": logs,
+            "keeps_programme": may_keep_programme(member),
+            "missing": missing(member.campaign) if may_keep_programme(member) else [],
             "owner": owner_of(member.user),
             "todays": [(session, figure_of(session)) for session in of_today(member, today=today)]
             if logs

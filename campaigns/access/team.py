@@ -10,11 +10,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.models import Membership
+from campaigns.models import Campaign, Membership
 
 LONGEST_SIGN_IN_SECONDS = 12 * 60 * 60
 SAVED_EACH_SECONDS = 60
@@ -41,6 +41,8 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
                 .first()
             )
             if member is None:
+                if not Campaign.objects.exists():  # a site that is being set up
+                    return redirect("campaigns:set_up_programme")
                 return render(request, "account/no_team.html", status=403)
             if not may(member):
                 raise PermissionDenied

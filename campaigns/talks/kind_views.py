@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.access.permissions import may_run_queue
 from campaigns.access.team import team
-from campaigns.models import Membership, TalkKind, stages_label
+from campaigns.models import Membership, TalkKind, Topic, stages_label
 from campaigns.talks.asking.views import the_campaign
 from campaigns.talks.kind_form import KindPageForm
 
@@ -35,6 +35,9 @@ def kind_list(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_run_queue)
 def kind_add(request: HttpRequest, member: Membership) -> HttpResponse:
+    if not Topic.objects.filter(campaign=member.campaign).exists():
+        told = {"cannot": "No talk can be put on offer yet", "keeps_programme": True}
+        return render(request, "campaigns/setup/no_topics.html", told)
     return edited(
         request,
         KindPageForm(request.POST if request.method == "POST" else None, campaign=member.campaign),
