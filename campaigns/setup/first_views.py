@@ -29,7 +29,7 @@ def set_up_first(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if is_set_up():
         return used(request)
-    if comes_from_elsewhere(request, unless_told=True):
+    if comes_from_elsewhere(request):
         return step_inside(request)
     form = FirstPersonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

@@ -8,18 +8,18 @@ from django import forms
 
 from campaigns.models import CarriedFigure, User
 from campaigns.people.forms import LENGTH_HINT, LONGEST_PASSWORD, set_words
-from campaigns.places.councils import COUNCILS
+from campaigns.places.councils import COUNCILS, council_called
 from campaigns.setup.begin import Carried
 from sextortion_aware.forms.fields import CountField, DateField
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
-from sextortion_aware.forms.widgets import Checkboxes, Radios
+from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
 MOST = 10_000_000
 EARLIEST = date(1990, 1, 1)
 EXAMPLE: dict[str, Any] = {
     "name": "Lanarkshire",
-    "areas": ["North Lanarkshire", "South Lanarkshire"],
+    "areas": "North Lanarkshire\nSouth Lanarkshire",
     "started_on": date(2015, 11, 1),
     "mark": 20_000,
     "has_carried": "yes",
@@ -91,11 +91,12 @@ class ProgrammeForm(ServiceForm):
     name = WordsField(
         max_length=120, label="Name of the programme", help_text="For example, the area it is for."
     )
-    areas = forms.MultipleChoiceField(
-        choices=[(name, name) for name in sorted(COUNCILS)],
-        widget=Checkboxes(chips=True),
+    areas = WordsField(
+        max_length=1000,
+        lines=3,
         label="Council areas",
-        error_messages={"required": "Choose at least one council area"},
+        help_text="One line for each.",
+        error_messages={"required": "Enter at least one council area"},
     )
     started_on = DateField(
         label="When did it begin?",
@@ -118,7 +119,7 @@ class ProgrammeForm(ServiceForm):
     qualifier = forms.ChoiceField(
         label="How it was put",
         choices=[(value, label.capitalize()) for value, label in CarriedFigure.Qualifier.choices],
-        widget=Radios(chips=True),
+        widget=Radios,
         required=False,
     )
     value = CountField(label="The figure", what="the figure", most=MOST, required=False)
@@ -150,6 +151,18 @@ class ProgrammeForm(ServiceForm):
         super().__init__(data, initial=EXAMPLE)
         for name in ("started_on", "starts_on", "ends_on"):
             self.fields[name].latest = today  # type: ignore[attr-defined]  # a DateField
+
+    def clean_areas(self) -> list[str]:
+        lines = [line.strip(" ,") for line in self.cleaned_data["areas"].split("\n")]
+        named = list(dict.fromkeys(council_called(line) for line in lines if line.strip(" ,")))
+        if not named:
+            raise forms.ValidationError("Enter at least one council area")
+        if unknown := [name for name in named if name not in COUNCILS]:
+            raise forms.ValidationError(
+                f"“{unknown[0][:60]}” is no council area of Scotland. "
+                "Write one on each line, like North Lanarkshire"
+            )
+        return named
 
     def clean_mark(self) -> int:
         mark: int = self.cleaned_data["mark"]
