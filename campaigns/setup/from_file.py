@@ -82,7 +82,10 @@ def fill_details(campaign: Campaign, said: dict[str, str]) -> None:
 
 
 def add_all(model: type[Named], campaign: Campaign, said: dict[str, Any]) -> None:
-    suggested = SUGGESTED_TOPICS if model is Topic else dict.fromkeys(SUGGESTED_PARTNERS, False)
+    is_topic = issubclass(model, Topic)
+    suggested: dict[str, bool] = (
+        SUGGESTED_TOPICS if is_topic else dict.fromkeys(SUGGESTED_PARTNERS, False)
+    )
     wanted = [*(suggested if said.get("suggested") else ()), *said.get("names", ())]
     rows = model.objects.filter(campaign=campaign)
     there = {name.casefold() for name in rows.values_list("name", flat=True)}
@@ -90,7 +93,7 @@ def add_all(model: type[Named], campaign: Campaign, said: dict[str, Any]) -> Non
         if name.casefold() in there:
             continue
         there.add(name.casefold())
-        more = {"class_size_only": suggested.get(name, False)} if model is Topic else {}
+        more = {"class_size_only": suggested.get(name, False)} if is_topic else {}
         add_named(model, campaign=campaign, name=name, by=None, **more)
 
 
