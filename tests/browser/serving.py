@@ -44,8 +44,13 @@ def copy_of(made: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
-    """`is_killed`: at the end all of its processes go at once, as when the power fails."""
+def served(
+    var_dir: Path, *, is_killed: bool = False, said: Path | None = None, **environment: str
+) -> Iterator[str]:
+    """`is_killed`: at the end all of its processes go at once, as when the power fails.
+
+    What it prints goes to the file `said`.
+    """
     port = free_port()
     inherited = {
         name: value
@@ -55,8 +60,9 @@ def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "deploy/local.py"],
         cwd=ROOT,
-        env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)},
+        env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)} | environment,
         start_new_session=True,
+        stdout=said.open("wb") if said else None,
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", process)
