@@ -89,7 +89,7 @@ def log_the_first_session(walk: Walk) -> None:
     page = walk.page
     walk.lead_on(page.get_by_role("navigation").get_by_role("link", name="Log a session"))
     walk.heading("Log a session")
-    for words in ("It was online", "Class or lesson", "Sextortion", "I counted"):
+    for words in ("It was online", "Class lesson", "Sextortion", "I counted"):
         walk.press(page.locator("label").filter(has_text=re.compile(rf"^\s*{words}\s*$")).first)
     walk.fill("Children (up to P7)", "24")
     walk.lead_on(page.get_by_role("button", name="Save this session"))

@@ -163,7 +163,7 @@ def test_link_is_printed_instead_of_sent(set_up, capsys):
         (LEAST + "[topics]\nname = []", "topics.name: there is no such key."),
         (
             LEAST + '[topics]\nnames = ["a\\u0000b"]',
-            "topics.names: Null characters are not allowed.",
+            "topics.names: Type this again by hand: it holds a character that cannot be seen.",
         ),
         (
             LEAST + '[carried]\nqualifier = "under"\nvalue = 1\nstarts_on = 2015-11-01\n'
