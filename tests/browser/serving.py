@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -57,13 +57,14 @@ def served(
         for name, value in os.environ.items()
         if name not in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")
     }
-    process = subprocess.Popen(
-        [sys.executable, "deploy/local.py"],
-        cwd=ROOT,
-        env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)} | environment,
-        start_new_session=True,
-        stdout=said.open("wb") if said else None,
-    )
+    with said.open("wb") if said else nullcontext() as heard:
+        process = subprocess.Popen(
+            [sys.executable, "deploy/local.py"],
+            cwd=ROOT,
+            env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)} | environment,
+            start_new_session=True,
+            stdout=heard,
+        )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", process)
         yield f"http://127.0.0.1:{port}"

@@ -115,7 +115,7 @@ def test_from_the_link_to_the_first_session_in_few_pages_and_presses(
         assert walk.pages <= MOST_PAGES, walk
         assert walk.presses <= MOST_PRESSES, walk
         page.goto("/reach/")
-        expect(page.get_by_role("main")).to_contain_text("over 20,000")
+        expect(page.get_by_role("main")).to_contain_text("Over 20,000")
         page.goto(link)
         expect(page.get_by_role("heading", level=1)).to_have_text("This site is set up already")
         then_it_is_accessible(page)
