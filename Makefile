@@ -2,7 +2,8 @@
 
 BIN := .venv/bin
 PORT ?= 8000
-export PORT
+DEMO ?= yes
+export PORT DEMO
 # For commands that only look at the project: no site is served with these.
 LOOK := DEBUG=true
 
@@ -13,7 +14,7 @@ LOOK := DEBUG=true
 help: ## say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: install ## set up what is missing and serve the whole site on http://127.0.0.1:8000
+run: install ## serve the whole site on http://127.0.0.1:8000; with DEMO=no an empty one, to set up
 	@$(BIN)/python deploy/local.py
 
 demo-reset: install ## put the demonstration campaign back to how it started

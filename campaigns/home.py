@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from campaigns.access.permissions import (
     may_correct,
     may_keep_people,
+    may_keep_programme,
     may_log,
     may_read,
     may_run_queue,
@@ -23,6 +24,7 @@ from campaigns.people.team_views import other_campaigns
 from campaigns.sessions.figure import figure_of
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
+from campaigns.setup.missing import missing
 from campaigns.talks.leaving_work import without_officer
 from sextortion_aware.due import everything
 
@@ -51,6 +53,8 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "today": today,
             "may_log": logs,
             "owner": owner_of(member),
+            "keeps_programme": may_keep_programme(member),
+            "missing": missing(member.campaign) if may_keep_programme(member) else [],
             "todays": [(session, figure_of(session)) for session in of_today(member, today=today)]
             if logs
             else [],

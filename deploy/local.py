@@ -26,6 +26,12 @@ SILENT_SECONDS, WORKER_SILENT_SECONDS = 8.0, 60.0
 NIGHTLY_LOOK_SECONDS, NIGHTLY_AGAIN_SECONDS = 60.0, 60 * 60.0
 
 
+HOLDS_DEMO = (
+    "This database holds the demonstration. Leave it as it is and choose another folder for the "
+    "empty site, for example DEMO=no VAR_DIR=var/ours make run"
+)
+
+
 class Problem(Exception):
     """One plain sentence that says what to do."""
 
@@ -88,7 +94,16 @@ def set_environment(chosen_port: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sextortion_aware.settings")
 
 
-def prepare(*, demo_reset: bool) -> None:
+def wants_demo() -> bool:
+    said = os.environ.get("DEMO", "yes").strip().lower()
+    if said not in ("yes", "no", ""):
+        raise Problem(
+            f'DEMO is "{said}": write yes for the demonstration, or no for an empty site.'
+        )
+    return said != "no"
+
+
+def prepare(*, demo_reset: bool, with_demo: bool = True) -> None:
     # Django reads the environment when it is imported, so it is imported after set_environment.
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -111,6 +126,9 @@ def prepare(*, demo_reset: bool) -> None:
     try:
         if demo_reset:
             call_command("seed_demo", "--reset")
+        elif not with_demo:
+            if demo_campaign():
+                raise Problem(HOLDS_DEMO)
         elif not Campaign.objects.exists() and not holds_real_data():
             call_command("seed_demo", verbosity=0)
         elif demo_campaign() and (why := why_not_here()):
@@ -125,6 +143,7 @@ def words(chosen_port: int) -> str:
     from django.conf import settings
 
     from campaigns.models import Campaign
+    from campaigns.setup.link import is_set_up, set_up_link
 
     lines = [f"\nSextortion Aware is at http://{HOST}:{chosen_port}"]
     if Campaign.objects.filter(is_demo=True).exists():
@@ -135,6 +154,8 @@ def words(chosen_port: int) -> str:
             f"with one of these, and the passphrase: {demo.PASSPHRASE}"
         )
         lines += [f"  {email}" for email in demo.EMAILS]
+    if not is_set_up():
+        lines.append(f"It is empty. Set it up with this link, which works once:\n  {set_up_link()}")
     if not settings.EMAIL_HOST:
         lines.append(f"E-mail is written to files in {Path(settings.EMAIL_FILE_PATH)}")
     lines.append("Stop with Ctrl+C.\n")
@@ -238,9 +259,10 @@ def main() -> int:
     os.umask(0o077)  # what this writes is for its owner: write_for_owner_only of made_here.py
     demo_reset = "--demo-reset" in sys.argv[1:]
     try:
+        with_demo = wants_demo()
         chosen_port = 0 if demo_reset else port()
         set_environment(chosen_port)
-        prepare(demo_reset=demo_reset)
+        prepare(demo_reset=demo_reset, with_demo=with_demo)
     except Problem as problem:
         print(problem, file=sys.stderr)  # noqa: T201
         return 1

@@ -213,6 +213,7 @@ def samples() -> dict[str, Any]:
             {"text": "Say who will be there", "href": "#main", "status": "Done", "kind": "good"},
             {"text": "Enter how many came", "href": "#main", "status": "To do", "kind": "brand"},
             {"text": LONG, "status": "Cannot start yet"},
+            {"text": "Topics", "href": "#main", "status": "Missing", "kind": "bad", "note": LONG},
         ],
         "columns": [
             {"text": "Date"},

@@ -96,6 +96,7 @@ PAGES: dict[str, Page] = {
     "campaigns:import_columns": Page("coordinator", ("batch",)),
     "campaigns:import_places": Page("coordinator", ("batch",)),
     "campaigns:team_reach": Page("viewer"),
+    "campaigns:settings": Page("coordinator"),
     "campaigns:talks": Page(),
     "campaigns:talk_ask": Page(),
     "campaigns:talk_step": Page("nobody", ("draft", "step")),
@@ -203,6 +204,9 @@ OTHERS = {
     "campaigns:import_commit",
     "campaigns:import_undo",
     "campaigns:import_take",
+    "campaigns:test_mail",
+    "campaigns:set_up_first",  # there is somebody already
+    "campaigns:set_up_programme",
     "account_reset_password_from_key",
     "account_signed_out",
     "robots",

@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from campaigns.access.inside import comes_from_elsewhere, step_inside
@@ -39,6 +39,8 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
         def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             member = member_of(request)
             if member is None:
+                if not Campaign.objects.exists():  # a site that is being set up
+                    return redirect("campaigns:set_up_programme")
                 return render(request, "account/no_team.html", status=403)
             if not may(member):
                 raise PermissionDenied

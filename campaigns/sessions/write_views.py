@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from campaigns.access.permissions import may_log
+from campaigns.access.permissions import may_keep_programme, may_log
 from campaigns.access.team import team
 from campaigns.history.conflicts import ChangedMeanwhile, Conflict
 from campaigns.models import Membership, Session
@@ -69,10 +69,17 @@ def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "")
                 session,
                 "Session planned" if session.is_planned else "Session logged",
             )
+    has_topics = bool(form.fields["topics"].queryset)  # type: ignore[attr-defined]  # a RowsField
     return render(
         request,
-        "campaigns/sessions/log.html",
-        {"form": form, "check": check, "owner": owner_of(member)},
+        "campaigns/sessions/log.html" if has_topics else "campaigns/setup/no_topics.html",
+        {
+            "form": form,
+            "check": check,
+            "owner": owner_of(member),
+            "cannot": "No session can be logged yet",
+            "keeps_programme": may_keep_programme(member),
+        },
     )
 
 

@@ -13,7 +13,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.opened import version_of
 from campaigns.history.record import in_words
 from campaigns.mail.team_contact import contact_of
-from campaigns.models import Membership, TalkKind, stages_label
+from campaigns.models import Membership, TalkKind, Topic, stages_label
 from campaigns.talks.asking.views import the_campaign
 from campaigns.talks.kind_deeds import add_suggested_kinds, kind_in_words
 from campaigns.talks.kind_form import KindPageForm
@@ -47,6 +47,9 @@ def kind_list(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_run_queue)
 def kind_add(request: HttpRequest, member: Membership) -> HttpResponse:
+    if not Topic.objects.filter(campaign=member.campaign).exists():
+        told = {"cannot": "No talk can be put on offer yet", "keeps_programme": True}
+        return render(request, "campaigns/setup/no_topics.html", told)
     data = request.POST if request.method == "POST" else None
     return edited(request, member, KindPageForm(data, campaign=member.campaign))
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -44,20 +44,27 @@ def copy_of(made: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
-    """`is_killed`: at the end all of its processes go at once, as when the power fails."""
+def served(
+    var_dir: Path, *, is_killed: bool = False, said: Path | None = None, **environment: str
+) -> Iterator[str]:
+    """`is_killed`: at the end all of its processes go at once, as when the power fails.
+
+    What it prints goes to the file `said`.
+    """
     port = free_port()
     inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE")
     }
-    process = subprocess.Popen(
-        [sys.executable, "deploy/local.py"],
-        cwd=ROOT,
-        env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)},
-        start_new_session=True,
-    )
+    with said.open("wb") if said else nullcontext() as heard:
+        process = subprocess.Popen(
+            [sys.executable, "deploy/local.py"],
+            cwd=ROOT,
+            env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)} | environment,
+            start_new_session=True,
+            stdout=heard,
+        )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", process)
         yield f"http://127.0.0.1:{port}"

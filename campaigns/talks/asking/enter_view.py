@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from campaigns.access.permissions import may_log, talks_seen_by
+from campaigns.access.permissions import may_keep_programme, may_log, talks_seen_by
 from campaigns.access.team import team
 from campaigns.models import Membership
 from campaigns.talks.asking.drafts import enter_talk
 from campaigns.talks.asking.enter_form import EnterForm
+from campaigns.talks.asking.views import can_be_asked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,6 +25,13 @@ def talk_enter(request: HttpRequest, member: Membership) -> HttpResponse:
         campaign=member.campaign,
         today=timezone.localdate(),
     )
+    if not can_be_asked(member.campaign):
+        cannot = {"cannot": "No request can be entered yet"}
+        return render(
+            request,
+            "campaigns/setup/no_topics.html",
+            cannot | {"keeps_programme": may_keep_programme(member)},
+        )
     if not form.is_valid():
         return render(request, "campaigns/talks/asking/enter.html", {"form": form})
     talk = enter_talk(

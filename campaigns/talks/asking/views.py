@@ -49,9 +49,17 @@ def talks(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/talks/offered.html", told)
 
 
+def can_be_asked(campaign: Campaign) -> bool:
+    """There is a talk or a topic to choose."""
+    of_ours = {"campaign": campaign, "is_offered": True}
+    return TalkKind.objects.filter(**of_ours).exists() or Topic.objects.filter(**of_ours).exists()
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk_ask(request: HttpRequest) -> HttpResponse:
-    campaign = the_campaign()
+    campaign = Campaign.objects.public()
+    if campaign is None or not can_be_asked(campaign):
+        return render(request, "campaigns/talks/asking/not_yet.html")
     if request.method != "POST":
         told = {"days_kept": KEEP_DRAFTS.days, "contact": contact_of(campaign)}
         return render(request, "campaigns/talks/asking/ask.html", told)

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.access import permissions
 from campaigns.models import TalkRequest
-from tests.factories import make_user
+from tests.factories import make_campaign, make_user
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,8 @@ TEAM = {
 }
 # A browser asks for it whoever is signed in; it holds what /static/ gives to everybody.
 del TEAM["team/log/sw.js"]
+# Before there is a team: tests/campaigns/setup/ climbs these two.
+del TEAM["team/set-up/<str:token>/"], TEAM["team/set-up/programme/"]
 
 
 def address(route: str) -> str:
@@ -90,6 +92,7 @@ def test_each_team_page_says_who_may(route):
 
 @pytest.mark.parametrize("route", TEAM)
 def test_signed_in_person_without_a_team_is_refused(client, route):
+    make_campaign()
     client.force_login(make_user())
 
     for method in ("get", "post"):

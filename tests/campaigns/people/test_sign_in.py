@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 
 from tests.campaigns.people.conftest import LOGIN
-from tests.factories import PASSWORD, make_member, make_user
+from tests.factories import PASSWORD, make_campaign, make_member, make_user
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,7 @@ def test_signed_in_person_need_not_sign_in_again(client, sign_in):
 
 
 def test_person_without_a_team_is_told_and_can_sign_out(client, sign_in):
+    make_campaign()
     make_user()
     sign_in(client)
 

@@ -1,0 +1,43 @@
+"""A letter to oneself, by the same way as every other: a row, a job, the worker, the server."""
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from campaigns.history.record import record_deed
+from campaigns.mail.letter import Letter
+from campaigns.mail.write import write_mail
+from campaigns.models import Change, Mail, Membership
+from campaigns.setup.missing import TEST_KEY
+
+SUBJECT = "A test: your e-mail works"
+
+
+@transaction.atomic
+def send_test_mail(*, member: Membership) -> None:
+    write_mail(letter_to(member))
+    record_deed(
+        campaign=member.campaign,
+        kind=Change.Kind.NOTED,
+        about=f"Test e-mail to {member.user.email}",
+        by=member.user,
+    )
+
+
+def letter_to(member: Membership) -> Letter:
+    link = settings.SITE_URL + reverse("campaigns:settings")
+    told = {"name": member.user.name, "link": link, "site_name": settings.SITE_NAME}
+    text = render_to_string("campaigns/setup/test_mail.txt", told).strip() + "\n"
+    told_in_html = {"subject": SUBJECT, "paragraphs": text.strip().split("\n\n"), "links": [link]}
+    return Letter(
+        kind=Mail.Kind.OTHER,
+        key=f"{TEST_KEY}{uuid.uuid4()}",
+        to=member.user.email,
+        subject=SUBJECT,
+        text=text,
+        html=render_to_string("emails/letter.html", told_in_html),
+        goes_at_night=True,
+    )

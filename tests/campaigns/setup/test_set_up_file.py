@@ -1,0 +1,202 @@
+"""The same steps by one command, from one file."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from campaigns.models import (
+    Campaign,
+    CarriedFigure,
+    Change,
+    Mail,
+    Membership,
+    Partner,
+    Place,
+    Topic,
+    User,
+)
+from campaigns.setup.link import is_set_up
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLE = Path(settings.BASE_DIR) / "deploy/set_up.example.toml"
+COUNTED = (Campaign, CarriedFigure, Topic, Partner, Membership, User, Place, Change, Mail)
+LEAST = """
+[campaign]
+name = "Lanarkshire"
+areas = ["North Lanarkshire"]
+started_on = 2015-11-01
+mark = 20000
+[administrator]
+name = "Catriona Muir"
+email = "catriona.muir@example.org"
+"""
+
+
+def counts():
+    return {model.__name__: model.objects.count() for model in COUNTED}
+
+
+@pytest.fixture
+def set_up(tmp_path):
+    def run(text, **options):
+        (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
+        call_command("set_up", tmp_path / "ours.toml", **options)
+
+    return run
+
+
+def test_example_sets_everything_up_and_a_second_run_changes_nothing(capsys):
+    call_command("set_up", EXAMPLE)
+    first = counts()
+
+    call_command("set_up", EXAMPLE)
+
+    campaign, figure = Campaign.objects.get(), CarriedFigure.objects.get()
+    assert (campaign.name, campaign.mark, campaign.team_name, campaign.team_email) == (
+        "Lanarkshire",
+        20_000,
+        "Lanarkshire Safer Communities",
+        "talks@example.org",
+    )
+    assert [area.name for area in campaign.areas.all()] == [
+        "North Lanarkshire",
+        "South Lanarkshire",
+    ]
+    assert (str(figure), figure.ends_on) == ("over 20000", None)
+    assert [(topic.name, topic.class_size_only) for topic in Topic.objects.all()] == [
+        ("Child sexual exploitation", True),
+        ("Cyberbullying", False),
+        ("Radicalisation", False),
+        ("Sextortion", True),
+        ("Staying safe online", False),
+    ]
+    assert Partner.objects.count() == 5
+    assert [(member.user.email, member.role) for member in Membership.objects.all()] == [
+        ("coordinator@example.org", "administrator")
+    ]
+    assert Mail.objects.get().to == "coordinator@example.org"
+    assert counts() == first
+    assert is_set_up()
+    said = "Lanarkshire is set up. Its administrator is Full Name.\n"
+    assert capsys.readouterr().out == said * 2
+
+
+def test_everything_that_was_done_stands_in_the_audit_trail():
+    call_command("set_up", EXAMPLE)
+
+    lines = list(Change.objects.order_by("pk").values_list("kind", "about", "by"))
+
+    assert [lines[0], lines[1], lines[2], lines[-1]] == [
+        ("set_up", "Campaign: Lanarkshire", None),
+        ("added", "Figure from before the log", None),
+        ("put_right", "Team’s details", None),
+        ("added", "Person: Full Name, administrator", None),
+    ]
+    assert len(lines) == 4 + 5 + 5
+
+
+def test_what_was_changed_since_stays_as_it_was_changed(set_up):
+    set_up(LEAST)
+    Campaign.objects.update(mark=30_000, team_name="Ours")
+
+    set_up(LEAST.replace("[administrator]", '[team]\nteam_name = "Theirs"\n[administrator]'))
+
+    campaign = Campaign.objects.get()
+    assert (campaign.mark, campaign.team_name) == (30_000, "Ours")
+
+
+def test_names_are_added_once_whatever_their_capitals(set_up):
+    set_up(LEAST + '[topics]\nsuggested = true\nnames = ["SEXTORTION", "Gaming", "gaming"]\n')
+
+    assert sorted(Topic.objects.values_list("name", flat=True)) == [
+        "Child sexual exploitation",
+        "Cyberbullying",
+        "Gaming",
+        "Radicalisation",
+        "Sextortion",
+        "Staying safe online",
+    ]
+
+
+def test_link_is_printed_instead_of_sent(set_up, capsys):
+    set_up(LEAST, print_link=True)
+
+    assert "http://127.0.0.1:8000/accounts/password/reset/key/" in capsys.readouterr().out
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "campaign: write this part, beginning with [campaign]."),
+        ("campaign = 1", "campaign: write this part, beginning with [campaign]."),
+        (LEAST.replace("mark = 20000", ""), "campaign.mark: is missing: write a whole number."),
+        (LEAST.replace("20000", "true"), "campaign.mark: write a whole number."),
+        (LEAST.replace("20000", "0"), "campaign.mark: write a number from 1 to 10,000,000."),
+        (
+            LEAST.replace("2015-11-01", '"2015-11-01"'),
+            "campaign.started_on: write a day like 2015-11-01.",
+        ),
+        (
+            LEAST.replace("2015-11-01", "2015-11-01T09:00:00"),
+            "campaign.started_on: write a day like 2015-11-01.",
+        ),
+        (
+            LEAST.replace("North Lanarkshire", "Atlantis"),
+            "campaign.areas: “Atlantis” is no council area of Scotland.",
+        ),
+        (LEAST.replace('["North Lanarkshire"]', "[]"), "campaign.areas: name one at least."),
+        (LEAST.replace('["North Lanarkshire"]', "[1]"), "campaign.areas: write a list like"),
+        (
+            LEAST.replace("Lanarkshire", "L" * 121, 1),
+            "campaign.name: Ensure this value has at most 120 characters (it has 121).",
+        ),
+        (
+            LEAST.replace("Catriona", "Cat\\u202eriona"),
+            "administrator.name: Type this again by hand",
+        ),
+        (LEAST.replace("@example.org", ""), "administrator.email: write an e-mail address in full"),
+        (LEAST + "[topic]\nnames = []", "topic: there is no such part."),
+        (LEAST + "[topics]\nname = []", "topics.name: there is no such key."),
+        (
+            LEAST + '[topics]\nnames = ["a\\u0000b"]',
+            "topics.names: Type this again by hand: it holds a character that cannot be seen.",
+        ),
+        (
+            LEAST + '[carried]\nqualifier = "under"\nvalue = 1\nstarts_on = 2015-11-01\n'
+            'ends_on = 2014-11-01\nsource = "x"',
+            "carried.ends_on: it must be on or after starts_on.",
+        ),
+        (
+            LEAST + '[files]\nschools = "none.csv"',
+            "files.schools: There is no file at",
+        ),
+        ("[[[", "is not written in TOML:"),
+        ("x" * 100_001, "is larger than 100 kB: it is another file."),
+        ("a = " + "[" * 5_000, "is not written in TOML"),
+    ],
+)
+def test_problem_is_named_by_its_key_and_nothing_is_done(set_up, text, problem):
+    with pytest.raises(CommandError) as refused:
+        set_up(text)
+
+    assert str(refused.value).startswith("Nothing was changed.\n")
+    assert problem in str(refused.value)
+    assert set(counts().values()) == {0}
+
+
+def test_file_that_is_not_there_is_one_sentence(tmp_path):
+    with pytest.raises(CommandError, match="cannot be read: No such file or directory"):
+        call_command("set_up", tmp_path / "none.toml")
+
+
+def test_bad_row_of_a_list_takes_everything_back(set_up, tmp_path):
+    (tmp_path / "schools.csv").write_text("name\nOurs\n")
+
+    with pytest.raises(CommandError, match=r"files\.schools: "):
+        set_up(LEAST + '[files]\nschools = "schools.csv"')
+
+    assert set(counts().values()) == {0}
