@@ -44,7 +44,9 @@ def copy_of(made: Path, folder: Path) -> Path:
 
 
 @contextmanager
-def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
+def served(
+    var_dir: Path, *, is_killed: bool = False, **environment: str
+) -> Iterator[str]:
     """`is_killed`: at the end all of its processes go at once, as when the power fails."""
     port = free_port()
     inherited = {
@@ -55,7 +57,7 @@ def served(var_dir: Path, *, is_killed: bool = False) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "deploy/local.py"],
         cwd=ROOT,
-        env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)},
+        env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir), "DEMO": "no"} | environment,
         start_new_session=True,
     )
     try:
