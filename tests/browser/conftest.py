@@ -1,7 +1,6 @@
-"""The real site in a real browser:
+"""The real site in a real browser, begun from nothing by the documented steps, once a run.
 
-`deploy/local.py` makes and serves it as `make run` does, once a run; what tests meet are copies,
-each with a folder and a database of its own and the same two processes.
+What tests meet are copies, each with a folder and a database of its own and the same two processes.
 """
 
 import fcntl
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
+from tests.browser.documented import begin
 from tests.browser.serving import copy_of, running, served
 from tests.browser.signing_in import folders
 
@@ -39,8 +39,8 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site that was started once: demonstration, built pages and files.
+def made(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
+    """The folder of a site that was begun as the documents say, from an empty database.
 
     Sites of tests are copies of it. The first worker that needs it makes it for all.
     """
@@ -51,8 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             half_made = folder.with_suffix(".half-made")
-            with served(half_made):
-                pass
+            begin(browser, half_made)
             half_made.rename(folder)
     return folder
 
@@ -177,11 +176,6 @@ def kept_page(reader: Page) -> Iterator[Page]:
 def fill_in_date(form: Page | Locator, day: date) -> None:
     for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         form.get_by_label(label, exact=True).fill(str(value))
-
-
-def choose(page: Page, words: str) -> None:
-    """Taps a radio or a checkbox as a thumb does: on its words."""
-    page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).click()
 
 
 def confirm_if_asked(page: Page, press: Callable[[Locator], None] = Locator.click) -> None:

@@ -61,7 +61,9 @@ def served(
         process = subprocess.Popen(
             [sys.executable, "deploy/local.py"],
             cwd=ROOT,
-            env=inherited | {"PORT": str(port), "VAR_DIR": str(var_dir)} | environment,
+            env=inherited
+            | {"PORT": str(port), "VAR_DIR": str(var_dir), "DEMO": "no"}
+            | environment,
             start_new_session=True,
             stdout=heard,
         )

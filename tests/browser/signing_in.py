@@ -7,13 +7,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+PASSWORD = "heron-lantern-quarry-84"
+
 
 def sign_in_by_hand(page: Page, email: str) -> None:
-    from campaigns.demo import PASSPHRASE
-
     page.goto("/accounts/login/")
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSPHRASE)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/team/")
 

@@ -10,6 +10,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible, then_it_says_what_is_wrong
 from tests.browser.conftest import choose, fill_in_date
+from tests.browser.given import (
+    COORDINATOR,
+    agree_on_a_date,
+    enter_request,
+    offer_what_is_suggested,
+    put_on_waiting_list,
+    somebody,
+)
 from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
@@ -25,10 +33,20 @@ PAGES = (
 )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def requests(browser, site) -> None:
+    """Schools that asked on the telephone; one waits, and one has a date."""
+    with somebody(browser, site, COORDINATOR) as page:
+        for school in ("Mill Lade", "Whinny Knowe"):
+            enter_request(page, place=school)
+        put_on_waiting_list(page, enter_request(page, place="Peel Brae"))
+        agree_on_a_date(page, enter_request(page, place="Castle Wynd"))
+
+
 @pytest.fixture
 def team(new_page) -> Page:
     page = new_page()
-    sign_in(page, "coordinator@demo.example")
+    sign_in(page, COORDINATOR)
     return page
 
 
@@ -67,10 +85,8 @@ def test_request_is_answered_on_one_page(team):
 
 def test_suggested_dates_are_offered_to_a_school(team):
     open_request(team, "waiting")
-    team.get_by_role("link", name=re.compile("^Put (it|them) into the form")).click()
-    team.get_by_role("button", name="Offer to the school").click()
+    offer_what_is_suggested(team)
 
-    expect(team.get_by_role("main")).to_contain_text("Held until")
     then_it_is_accessible(team)
     press(team, "Take them back")
     expect(team.get_by_role("main")).to_contain_text("The dates are free again")
@@ -98,7 +114,7 @@ def test_officer_is_called_away(team):
 
 def test_officer_keeps_a_diary(new_page):
     officer = new_page()
-    sign_in(officer, "officer@demo.example")
+    sign_in(officer, "officer@team.example")
     officer.goto("/team/diary/")
     then_it_is_accessible(officer)
 

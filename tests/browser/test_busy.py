@@ -54,7 +54,7 @@ def status_of_a_form(site: str) -> int:
 
 def test_form_that_finds_no_room_is_sent_again_by_reloading(page: Page, site: str) -> None:
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail address").fill("typed@demo.example")
+    page.get_by_label("E-mail address").fill("typed@team.example")
     page.get_by_label("Password", exact=True).fill("not a password of anybody")
 
     with no_room_for_forms(site):
@@ -66,7 +66,7 @@ def test_form_that_finds_no_room_is_sent_again_by_reloading(page: Page, site: st
     page.reload()
 
     expect(page).to_have_title("Error: Sign in – Sextortion Aware")
-    expect(page.get_by_label("E-mail address")).to_have_value("typed@demo.example")
+    expect(page.get_by_label("E-mail address")).to_have_value("typed@team.example")
 
 
 def test_advice_and_the_pages_of_forms_are_there_meanwhile(page: Page, site: str) -> None:

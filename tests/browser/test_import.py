@@ -47,7 +47,7 @@ def test_spreadsheet_is_brought_in_and_taken_out_again(new_page, java_script):
         if java_script
         else [[row[0].replace("2019", "2018").replace("19", "18"), *row[1:]] for row in ROWS]
     )
-    sign_in(page, "coordinator@demo.example")
+    sign_in(page, "coordinator@team.example")
     page.goto("/team/sessions/")
     page.get_by_role("link", name="Bring in spreadsheets").click()
     look(page)
@@ -91,7 +91,7 @@ def test_spreadsheet_is_brought_in_and_taken_out_again(new_page, java_script):
 def test_large_workbook_is_worked_on_while_the_page_looks_on(new_page):
     """More rows than are done at once: the worker beside the site does them."""
     page = new_page()
-    sign_in(page, "coordinator@demo.example")
+    sign_in(page, "coordinator@team.example")
     rows = [
         [
             f"{1 + day % 28:02}/0{1 + day // 28 % 9}/2017",
@@ -120,7 +120,7 @@ def test_large_workbook_is_worked_on_while_the_page_looks_on(new_page):
 
 def test_file_that_cannot_be_read_is_told_beside_the_box(new_page):
     page = new_page()
-    sign_in(page, "coordinator@demo.example")
+    sign_in(page, "coordinator@team.example")
     page.goto("/team/import/")
 
     choose_file(page, workbook_of(ROWS, header=HEADER, merged="A2:A3"), name="merged.xlsx")
@@ -132,7 +132,7 @@ def test_file_that_cannot_be_read_is_told_beside_the_box(new_page):
 
 def test_file_of_200_mb_is_told_beside_the_box(new_page, tmp_path):
     page = new_page()
-    sign_in(page, "coordinator@demo.example")
+    sign_in(page, "coordinator@team.example")
     page.goto("/team/import/")
     large = tmp_path / "large.csv"
     with large.open("wb") as file:

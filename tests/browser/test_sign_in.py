@@ -10,7 +10,7 @@ from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.signing_in import sign_in_by_hand
 
 pytestmark = pytest.mark.browser
-OFFICER = "officer@demo.example"
+OFFICER = "officer@team.example"
 
 
 def follow_from_web_mail(page: Page, address: str) -> None:
@@ -37,7 +37,7 @@ def test_officer_signs_in_and_out(page: Page) -> None:
 
 def test_wrong_password_is_told_above_the_form_and_has_the_focus(page: Page) -> None:
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail address").fill("nobody@demo.example")
+    page.get_by_label("E-mail address").fill("nobody@team.example")
     page.get_by_label("Password", exact=True).fill("not a password of anybody")
     page.get_by_role("button", name="Sign in").click()
 
@@ -60,7 +60,7 @@ def test_forgotten_password_from_asking_to_the_link_of_the_mail(
 ) -> None:
     page.goto("/accounts/login/")
     page.get_by_role("link", name="Forgotten your password").click()
-    page.get_by_label("E-mail address").fill("viewer@demo.example")
+    page.get_by_label("E-mail address").fill("viewer@team.example")
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Look in your mailbox")
     then_it_is_accessible(page)

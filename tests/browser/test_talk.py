@@ -73,10 +73,10 @@ def test_talk_goes_from_request_to_delivered_although_the_date_and_the_officer_c
     today = evening_to_come()
     school, team, officer, public = new_page(), new_page(), new_page(), new_page()
     before = logged(public)
-    sign_in(officer, "officer@demo.example")
+    sign_in(officer, "officer@team.example")
     open_late(officer, today)
     feed = site + make_feed(officer)
-    sign_in(team, "coordinator@demo.example")
+    sign_in(team, "coordinator@team.example")
 
     reference = ask_for_a_talk(school, var_dir)
     receipt = wait_for_mail(school, var_dir, 1)
@@ -191,7 +191,7 @@ def then_its_story_stands_on_one_page(team: Page) -> None:
 
 def test_form_pressed_twice_is_one_request(new_page, var_dir):
     school, team = new_page(), new_page()
-    sign_in(team, "coordinator@demo.example")
+    sign_in(team, "coordinator@team.example")
     team.goto("/team/talks/")
     before = team.get_by_role("link", name=re.compile("Rowan Bank")).count()
 

@@ -10,13 +10,30 @@ import vobject
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import then_it_is_accessible
+from tests.browser.given import (
+    COORDINATOR,
+    OFFICER,
+    agree_on_a_date,
+    enter_request,
+    plan,
+    somebody,
+)
 from tests.browser.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module", autouse=True)
+def coming(browser, site) -> None:
+    """A talk that a school has a date for, and a session of an officer."""
+    with somebody(browser, site, COORDINATOR) as page:
+        agree_on_a_date(page, enter_request(page, place="Castle Wynd"))
+    with somebody(browser, site, OFFICER) as page:
+        plan(page, place="Larrow Foods", days=3)
+
+
 def test_a_coordinator_reads_what_will_be_sent_and_stops_it(page):
-    sign_in(page, "coordinator@demo.example")
+    sign_in(page, COORDINATOR)
     page.get_by_role("link", name="E-mails").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("E-mails about talks")
     then_it_is_accessible(page)
@@ -35,7 +52,7 @@ def test_a_coordinator_reads_what_will_be_sent_and_stops_it(page):
 
 
 def test_an_officer_has_their_talks_in_their_calendar_until_they_stop_it(page, site):
-    sign_in(page, "officer@demo.example")
+    sign_in(page, OFFICER)
     page.get_by_role("link", name="See your talks in your calendar").click()
     then_it_is_accessible(page)
 

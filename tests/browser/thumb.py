@@ -44,5 +44,5 @@ class Thumb:
 
 def on_a_phone(new_page: Callable[..., Page], who: str = "officer") -> Page:
     page = new_page(has_touch=True)
-    sign_in(page, f"{who}@demo.example")
+    sign_in(page, f"{who}@team.example")
     return page

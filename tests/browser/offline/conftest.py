@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import PATIENCE, PHONE, choose
 from tests.browser.signing_in import sign_in_by_hand
 
-OFFICER, COLLEAGUE = "officer@demo.example", "coordinator@demo.example"
+OFFICER, COLLEAGUE = "officer@team.example", "coordinator@team.example"
 WITHOUT_NETWORK = (
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",

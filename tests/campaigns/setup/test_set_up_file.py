@@ -75,9 +75,9 @@ def test_example_sets_everything_up_and_a_second_run_changes_nothing(capsys):
     ]
     assert Partner.objects.count() == 5
     assert [(member.user.email, member.role) for member in Membership.objects.all()] == [
-        ("coordinator@example.org", "administrator")
+        ("administrator@example.org", "administrator")
     ]
-    assert Mail.objects.get().to == "coordinator@example.org"
+    assert Mail.objects.get().to == "administrator@example.org"
     assert counts() == first
     assert is_set_up()
     said = "Lanarkshire is set up. Its administrator is Full Name.\n"

@@ -1,0 +1,100 @@
+"""What a journey stands on, made by the pages that people use."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, choose, confirm_if_asked, fill_in_date
+from tests.browser.signing_in import sign_in
+
+COORDINATOR, OFFICER = "coordinator@team.example", "officer@team.example"
+
+
+@contextmanager
+def somebody(browser: Browser, site: str, email: str) -> Iterator[Page]:
+    """At work before the test begins, in a browser of their own."""
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    sign_in(page, email)
+    yield page
+    context.close()
+
+
+def log(page: Page, *, place: str, children: str, day: date | None = None, at: str = "") -> str:
+    """Logs a session, or plans it when its day is still to come. Returns its address."""
+    page.goto("/team/log/")
+    if page.get_by_text("Somewhere else", exact=True).count():
+        choose(page, "Somewhere else")
+    page.locator("[name=place]").fill(place)
+    if day:
+        fill_in_date(page.get_by_role("group", name="Date").first, day)
+    page.locator("[name=starts_at]").fill(at)
+    choose(page, "Community event")
+    if not page.get_by_label("Cyberbullying", exact=True).is_checked():
+        choose(page, "Cyberbullying")
+    page.get_by_label("Children (up to P7)", exact=True).fill(children)
+    if children:
+        choose(page, "I counted")
+    page.get_by_role("button", name="Save this session").click()
+    confirm_if_asked(page)
+    page.wait_for_url(re.compile(r"/team/sessions/\d+/$"))
+    return page.url
+
+
+def plan(page: Page, *, place: str, days: int = 1, at: str = "9.00") -> str:
+    """`days` from today. Returns its address."""
+    day = date.today() + timedelta(days=days)  # noqa: DTZ011 -- any day to come will do
+    return log(page, place=place, children="", day=day, at=at)
+
+
+def a_day_goes_by(var_dir: Path) -> None:
+    """For what is planned: nobody can plan a session for a day that has begun."""
+    with closing(sqlite3.connect(var_dir / "site.sqlite3", timeout=60)) as base, base:
+        base.execute(
+            "UPDATE campaigns_session SET held_on = date(held_on, '-1 day') WHERE state = 'planned'"
+        )
+
+
+def enter_request(page: Page, *, place: str) -> str:
+    """A school asks on the telephone. Returns the address of its request."""
+    page.goto("/team/talks/enter/")
+    page.get_by_label("School or place").first.fill(place)
+    page.locator("[role=listbox] [role=option]").first.click()
+    page.get_by_label("Which stages?").fill("P7")
+    page.get_by_label("How many people?").fill("27")
+    page.get_by_label("Topic").select_option(label="Cyberbullying")
+    page.get_by_label("When").fill("any Tuesday before 11")
+    page.get_by_label("Who to talk to").fill("Morag Bell")
+    page.get_by_label("Their work e-mail address").fill("office@rowan-bank.example")
+    page.get_by_role("button", name="Put it into the queue").click()
+    page.wait_for_url(re.compile(r"/team/talks/\d+/$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(place)
+    return page.url
+
+
+def put_on_waiting_list(page: Page, request: str) -> None:
+    page.goto(request)
+    page.get_by_text("Put it on the waiting list").first.click()
+    page.get_by_label("Why they wait").fill("No officer is free before the holidays")
+    page.get_by_role("button", name="Put it on the waiting list").click()
+    expect(page.get_by_role("main")).to_contain_text("waiting list")
+
+
+def agree_on_a_date(page: Page, request: str) -> None:
+    """The office says yes on the telephone to the first date that was held for it."""
+    page.goto(request)
+    offer_what_is_suggested(page)
+    page.get_by_role("button", name=re.compile("^The school said yes")).first.click()
+    expect(page.get_by_role("main")).to_contain_text("Confirmed")
+
+
+def offer_what_is_suggested(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^Put (it|them) into the form")).click()
+    page.get_by_role("button", name="Offer to the school").click()
+    expect(page.get_by_role("main")).to_contain_text("Held until")
