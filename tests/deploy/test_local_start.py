@@ -137,8 +137,9 @@ def test_demonstration_is_not_served_where_others_reach_it(tmp_path):
     with closing(sqlite3.connect(tmp_path / "var/site.sqlite3")) as base, base:
         base.execute(
             "INSERT INTO campaigns_campaign"
-            " (name, started_on, mark, km_an_hour, least_minutes_between, is_demo)"
-            " VALUES (?, '2015-11-01', 20000, 35, 10, TRUE)",
+            " (name, started_on, mark, km_an_hour, least_minutes_between, is_demo,"
+            "  team_name, team_email, telephone, office_hours)"
+            " VALUES (?, '2015-11-01', 20000, 35, 10, TRUE, '', '', '', '')",
             [DEMO_NAME],
         )
 
