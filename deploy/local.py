@@ -256,7 +256,6 @@ def serve(chosen_port: int, *, build_beside: bool) -> int:
 
 
 def main() -> int:
-    os.umask(0o077)  # what this writes is for its owner: write_for_owner_only of made_here.py
     demo_reset = "--demo-reset" in sys.argv[1:]
     try:
         with_demo = wants_demo()
@@ -274,4 +273,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what this writes is for its owner: write_for_owner_only of made_here.py
     sys.exit(main())

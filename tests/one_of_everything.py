@@ -15,13 +15,18 @@ def holiday_area(request: TalkRequest) -> CouncilArea:
     return request.area
 
 
-def one_of_everything() -> dict[str, Any]:
-    """Rows for each page to show, and the arguments of their addresses."""
-    officer = factories.make_member(role="officer", name="Ailsa Reid")
+def others_and_figures() -> None:
     factories.make_member(role="viewer", name="Una Shaw")
     factories.make_member(role="coordinator", name="Catriona Muir")
     factories.make_member(role="administrator", name="Annis Gray")
     factories.make_invitation()
+    factories.make_carried_figure()
+
+
+def one_of_everything() -> dict[str, Any]:
+    """Rows for each page to show, and the arguments of their addresses."""
+    officer = factories.make_member(role="officer", name="Ailsa Reid")
+    others_and_figures()
     delivered = factories.make_session(officers=[officer])
     factories.make_attendance(session=delivered)
     own = factories.make_session(officers=[officer])
@@ -31,7 +36,6 @@ def one_of_everything() -> dict[str, Any]:
     request = factories.make_talk_request()
     factories.make_offer(talk_request=request, officer=officer)
     TalkRequest.objects.filter(pk=request.pk).update(state="offered")
-    factories.make_carried_figure()
     voided = factories.make_session(state="voided", state_reason="Entered twice")
     correction = factories.make_correction(by=officer)
     factories.make_change(session=delivered, by=officer.user)

@@ -12,11 +12,9 @@ from sextortion_aware.front import Front
 from sextortion_aware.headers import LOG_PAGE_POLICY, SECURITY_HEADERS
 from tests.html import read
 from tests.one_of_everything import one_of_everything
+from tests.page_list import LOG_PAGES, OTHERS, PAGES
 from tests.site_pages import (
     ALL,
-    LOG_PAGES,
-    OTHERS,
-    PAGES,
     PUBLIC,
     Site,
     advice_names,

@@ -34,10 +34,10 @@ DEMO_NAME = "Lanarkshire (demonstration)"
 MARK = 20_000
 TOPICS = (
     ("Sextortion", True),
-    ("Child sexual exploitation online", True),
+    ("Child sexual exploitation", True),
     ("Cyberbullying", False),
-    ("Radicalisation online", False),
-    ("Staying safe in games and chats", False),
+    ("Radicalisation", False),
+    ("Staying safe online", False),
 )
 PARTNERS = (
     "Council education service",

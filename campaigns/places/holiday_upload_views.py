@@ -13,7 +13,7 @@ from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership
 from campaigns.places.kept_list import forget_kept, holidays_as_json, holidays_of_json, kept
-from campaigns.places.list_upload import GONE, UploadPage, upload_page
+from campaigns.places.list_file_views import GONE, UploadPage, upload_page
 from campaigns.places.save_holidays import HolidayFindings, compare_holidays, save_holidays
 from campaigns.places.term_dates_file import BOUNDS, COLUMNS, Holiday, TermFile, read_dates
 from sextortion_aware.reading.dates import in_words

@@ -16,7 +16,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership
 from campaigns.places.findings import Findings, compare
 from campaigns.places.kept_list import forget_kept, kept, schools_as_json, schools_of_json
-from campaigns.places.list_upload import GONE, UploadPage, upload_page
+from campaigns.places.list_file_views import GONE, UploadPage, upload_page
 from campaigns.places.list_upload_form import MOST_ASKED, TakeListForm
 from campaigns.places.save import Saved, save_schools
 from campaigns.places.schools_file import BOUNDS, SchoolFile, read_list

@@ -46,7 +46,7 @@ KINDS = (
     SuggestedKind(
         name="Safe in games and chats",
         slug="games-and-chats",
-        topic="Staying safe in games and chats",
+        topic="Staying safe online",
         stages=UPPER_PRIMARY,
         summary="Who is on the other side, and what to keep to yourself.",
         expect="Who you may be talking to\nWhat not to share\nHow to block and report",

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.conftest import choose
+from tests.browser.steps import choose
 
 OFFICE = "office@rowan-bank.example"
 TOO_QUICK = 3000  # milliseconds: who sends sooner after starting is asked to look again

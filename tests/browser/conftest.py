@@ -5,14 +5,12 @@ What tests meet are copies, each with a folder and a database of its own and the
 
 import fcntl
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.documented import begin
 from tests.browser.serving import copy_of, running, served
@@ -171,26 +169,3 @@ def kept_page(reader: Page) -> Iterator[Page]:
     reader.noise.clear()
     yield reader
     assert reader.noise == []
-
-
-def fill_in_date(form: Page | Locator, day: date) -> None:
-    for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-        form.get_by_label(label, exact=True).fill(str(value))
-
-
-def confirm_if_asked(page: Page, press: Callable[[Locator], None] = Locator.click) -> None:
-    """After a session was sent: somebody may have logged there today already, and at the weekend
-    schools are closed.
-    """
-    expect(page).not_to_have_title(re.compile("^(Log a session|Who came)"))
-    page.wait_for_load_state()
-    button = page.locator("[data-error-summary] button[form=session-form]")
-    if button.count():
-        press(button)
-
-
-def logged(page: Page) -> int:
-    """The attendances that the public reach page shows."""
-    page.goto("/reach/")
-    text = page.get_by_role("main").inner_text()
-    return int(re.search(r"([\d,]+) of 20,000 attendances", text).group(1).replace(",", ""))

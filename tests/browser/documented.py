@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.serving import ROOT, served
 from tests.browser.signing_in import PASSWORD, sign_in_by_hand
+from tests.browser.steps import choose
 from tests.campaigns.spreadsheets.files import csv_of
 
 ADMINISTRATOR, COORDINATOR = "administrator@team.example", "coordinator@team.example"
@@ -121,11 +122,6 @@ def add_place(page: Page, name: str, kind: str, council: str, town: str) -> None
     choose(page, council)
     page.get_by_role("button", name="Add this place").click()
     expect(page.get_by_role("status")).to_contain_text(name)
-
-
-def choose(page: Page, words: str) -> None:
-    """Taps a radio or a checkbox as a thumb does: on its words."""
-    page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).click()
 
 
 def school_list() -> str:

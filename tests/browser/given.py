@@ -9,8 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, choose, confirm_if_asked, fill_in_date
+from tests.browser.conftest import PATIENCE
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import choose, confirm_if_asked, fill_in_date
 
 COORDINATOR, OFFICER = "coordinator@team.example", "officer@team.example"
 

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible, then_it_says_what_is_wrong
-from tests.browser.conftest import choose, fill_in_date
 from tests.browser.given import (
     COORDINATOR,
     agree_on_a_date,
@@ -19,6 +18,7 @@ from tests.browser.given import (
     somebody,
 )
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import choose, fill_in_date
 
 pytestmark = pytest.mark.browser
 

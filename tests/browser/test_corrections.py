@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.conftest import choose, confirm_if_asked, logged
 from tests.browser.given import COORDINATOR, OFFICER, plan
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import choose, confirm_if_asked, logged
 
 pytestmark = pytest.mark.browser
 

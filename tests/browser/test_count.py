@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.conftest import choose, logged
 from tests.browser.given import OFFICER, a_day_goes_by, plan, somebody
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import choose, logged
 from tests.browser.thumb import Thumb, on_a_phone
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,9 @@ from tests.browser.accessibility import (
     then_it_is_accessible,
     then_its_colours_can_be_read_in_the_dark,
 )
-from tests.browser.conftest import PHONE, choose
+from tests.browser.conftest import PHONE
 from tests.browser.finder import PATH, open_at
+from tests.browser.steps import choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible, then_it_says_what_is_wrong
-from tests.browser.conftest import confirm_if_asked, watched
+from tests.browser.conftest import watched
 from tests.browser.serving import served
+from tests.browser.steps import confirm_if_asked
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.conftest import logged
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import logged
 from tests.campaigns.spreadsheets.files import HEADER, csv_of, workbook_of
 
 pytestmark = pytest.mark.browser

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import choose
 from tests.browser.finder import PATH, card, open_at, tag
+from tests.browser.steps import choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.conftest import choose, confirm_if_asked, logged
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import choose, confirm_if_asked, logged
 from tests.browser.thumb import Thumb, on_a_phone
 
 pytestmark = pytest.mark.browser

@@ -15,8 +15,8 @@ from vobject.base import Component
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.asking import OFFICE, ask_for_a_talk, link_in, mails_to, plain, wait_for_mail
-from tests.browser.conftest import choose, confirm_if_asked, fill_in_date, logged
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import choose, confirm_if_asked, fill_in_date, logged
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import then_it_says_what_is_wrong
 from tests.browser.asking import go_on, name_the_school, say_when, say_who_it_is_for, start
-from tests.browser.conftest import choose
 from tests.browser.serving import copy_of, served
+from tests.browser.steps import choose
 
 pytestmark = pytest.mark.browser
 

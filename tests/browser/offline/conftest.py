@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, PHONE, choose
+from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.signing_in import sign_in_by_hand
+from tests.browser.steps import choose
 
 OFFICER, COLLEAGUE = "officer@team.example", "coordinator@team.example"
 WITHOUT_NETWORK = (

@@ -5,7 +5,6 @@ for the pages of advice.
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser.conftest import logged
 from tests.browser.offline.conftest import (
     COLLEAGUE,
     HAS_THE_LOG,
@@ -16,6 +15,7 @@ from tests.browser.offline.conftest import (
     waiting,
 )
 from tests.browser.signing_in import sign_in_by_hand
+from tests.browser.steps import logged
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.conftest import logged
 from tests.browser.offline.conftest import Phone, fill_in, log_without_network, save, waiting
+from tests.browser.steps import logged
 
 pytestmark = pytest.mark.browser
 

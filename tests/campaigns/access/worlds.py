@@ -79,10 +79,8 @@ def make_world(*, name: str, word: str) -> World:
     factories.make_carried_figure(campaign=campaign, value=10_000 + len(word))
     factories.make_earlier_mark(campaign=campaign, value=5_000 + len(word))
     # Not by the word: whoever is signed in stands at the top of every page.
-    # An administrator does all that a coordinator does.
-    coordinator = factories.make_member(
-        role="administrator", name=f"Cara {name}", campaign=campaign
-    )
+    who = {"role": "administrator", "name": f"Cara {name}"}  # who may what a coordinator may
+    coordinator = factories.make_member(campaign=campaign, **who)
     officer = factories.make_member(name=f"{word} Officer", campaign=campaign)
     place = factories.make_place(name=f"{word} Primary School", campaign=campaign)
     hall = factories.make_place(
@@ -118,12 +116,15 @@ def make_world(*, name: str, word: str) -> World:
             },
         ),
         hall=hall,
-        alias=PlaceAlias.objects.create(
-            campaign=campaign, words=f"{word} ps".casefold(), place=place
-        ),
+        alias=alias_of(place, word),
         **sessions_of(place, hall, coordinator=coordinator, officer=officer, word=word),
         **talks_of(place, coordinator=coordinator, officer=officer, word=word),
     )
+
+
+def alias_of(place: Place, word: str) -> PlaceAlias:
+    words = f"{word} ps".casefold()
+    return PlaceAlias.objects.create(campaign=place.campaign, words=words, place=place)
 
 
 def sessions_of(

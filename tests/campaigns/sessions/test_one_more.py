@@ -14,6 +14,7 @@ OTHERS, ANOTHER = "People from other schools came too", "Add another school"
 
 
 def test_lines_of_schools_are_there_when_they_are_needed(client, officer):
+    factories.make_topic()
     empty = client.get("/team/log/").text
     came_back = log(client, officer, minutes="x").text
     with_two = log(

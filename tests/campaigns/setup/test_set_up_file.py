@@ -93,9 +93,9 @@ def test_everything_that_was_done_stands_in_the_audit_trail():
         ("set_up", "Campaign: Lanarkshire", None),
         ("added", "Figure from before the log", None),
         ("put_right", "Team’s details", None),
-        ("added", "Person: Full Name, administrator", None),
+        ("added", "Person: Full Name", None),
     ]
-    assert len(lines) == 4 + 5 + 5
+    assert len(lines) == 4 + 5 + 5 + 4
 
 
 def test_what_was_changed_since_stays_as_it_was_changed(set_up):

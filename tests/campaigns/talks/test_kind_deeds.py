@@ -85,7 +85,7 @@ def test_what_we_suggest_is_ticked_and_put_on_offer_with_one_press(client, coord
     assert page.count("adds the topic “Sextortion”, which is not on your list") == 2
     assert "adds the topic “Cyberbullying”" not in page
     assert list(TalkKind.objects.order_by("slug").values_list("slug", "topic__name")) == [
-        ("games-and-chats", "Staying safe in games and chats"),
+        ("games-and-chats", "Staying safe online"),
         ("kind-online", "CYBERBULLYING"),
         ("parents", "Sextortion"),
         ("sextortion", "Sextortion"),
@@ -95,7 +95,7 @@ def test_what_we_suggest_is_ticked_and_put_on_offer_with_one_press(client, coord
         ("added", "topic: sextortion"),
         ("added", "talk: sextortion: know the trick"),
         ("added", "talk: kind online"),
-        ("added", "topic: staying safe in games and chats"),
+        ("added", "topic: staying safe online"),
         ("added", "talk: safe in games and chats"),
         ("added", "talk: an evening for parents"),
     ]

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from campaigns.models import Mail, TalkDraft, TalkRequest
 from tests.campaigns.talks.asking.conftest import a_while_ago, answered
-from tests.factories import make_campaign
+from tests.factories import make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_three_receipts_an_hour_go_to_one_mailbox(client, answers):
 
 
 def test_thirty_drafts_an_hour_start_at_one_address(client):
-    make_campaign()
+    make_topic()
 
     statuses = [client.post("/talks/ask/").status_code for _ in range(31)]
 
