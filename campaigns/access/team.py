@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +20,8 @@ from campaigns.models.people import MembershipQuerySet
 
 LONGEST_SIGN_IN_SECONDS = 12 * 60 * 60
 SAVED_EACH_SECONDS = 60
+BEGUN_IN, LONGEST_ID = "begun_in", 18
+TOKEN = b'<input type="hidden" name="csrfmiddlewaretoken"'
 CAMPAIGN = "campaign"  # in the session: the one that a person of several works in
 
 P = ParamSpec("P")
@@ -44,7 +46,8 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
                 return render(request, "account/no_team.html", status=403)
             if not may(member):
                 raise PermissionDenied
-            return view(request, member, *args, **kwargs)
+            response = view(request, member, *args, **kwargs)
+            return with_campaign(response, member) if member.has_others else response
 
         # tests/campaigns/people/test_ladder.py asks every team page for it.
         inner.may = may  # type: ignore[attr-defined]
@@ -54,10 +57,34 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
 
 
 def member_of(request: HttpRequest) -> Membership | None:
-    """In the campaign that the person chose, as long as they are in it; else in their first."""
+    """In the campaign in which the sent form was begun; else in the one that the person chose, as
+    long as they are in it; else in their first.
+    """
     mine = memberships_of(request.user.pk or 0).select_related("campaign", "user")
-    chosen = When(campaign_id=request.session.get(CAMPAIGN, 0), then=0)
-    return mine.order_by(Case(chosen, default=1), "pk").first()
+    begun = When(campaign_id=begun_in(request), then=0)
+    chosen = When(campaign_id=request.session.get(CAMPAIGN, 0), then=1)
+    others = mine.filter(user=OuterRef("user")).exclude(pk=OuterRef("pk"))
+    found = mine.annotate(elsewhere=Exists(others)).order_by(Case(begun, chosen, default=2), "pk")
+    if member := found.first():
+        member.has_others = bool(vars(member)["elsewhere"])
+    return member
+
+
+def begun_in(request: HttpRequest) -> int:
+    """Somebody of several campaigns may have changed to another in a second tab meanwhile. Files
+    are read by their own pages, so a form with one is not looked into.
+    """
+    is_form = request.content_type == "application/x-www-form-urlencoded"
+    said = request.POST.get(BEGUN_IN, "") if is_form else ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ID else 0
+
+
+def with_campaign(response: HttpResponse, member: Membership) -> HttpResponse:
+    """Each form of the page says in which campaign it was begun."""
+    named = f'<input type="hidden" name="{BEGUN_IN}" value="{member.campaign_id}">'.encode()
+    if not response.streaming and TOKEN in response.content:
+        response.content = response.content.replace(TOKEN, named + TOKEN)
+    return response
 
 
 def memberships_of(user_id: int) -> MembershipQuerySet:

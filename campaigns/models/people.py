@@ -89,6 +89,9 @@ class Membership(models.Model):
         null=True, blank=True, help_text="Since then no member; what they did stays theirs."
     )
 
+    # Whether the person is a member elsewhere too: campaigns/access/team.py asks it with the row.
+    has_others = False
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

@@ -47,7 +47,7 @@ def kind_list(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_run_queue)
 def kind_add(request: HttpRequest, member: Membership) -> HttpResponse:
-    if not Topic.objects.filter(campaign=member.campaign).exists():
+    if not Topic.objects.filter(campaign=member.campaign, is_offered=True).exists():
         told = {"cannot": "No talk can be put on offer yet", "keeps_programme": True}
         return render(request, "campaigns/setup/no_topics.html", told)
     data = request.POST if request.method == "POST" else None

@@ -51,15 +51,16 @@ def talks(request: HttpRequest) -> HttpResponse:
 
 def can_be_asked(campaign: Campaign) -> bool:
     """There is a talk or a topic to choose."""
-    of_ours = {"campaign": campaign, "is_offered": True}
-    return TalkKind.objects.filter(**of_ours).exists() or Topic.objects.filter(**of_ours).exists()
+    kinds = TalkKind.objects.for_schools().filter(campaign=campaign)
+    return kinds.exists() or Topic.objects.filter(campaign=campaign, is_offered=True).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk_ask(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     if campaign is None or not can_be_asked(campaign):
-        return render(request, "campaigns/talks/asking/not_yet.html")
+        not_yet = {"contact": contact_of(campaign)}
+        return render(request, "campaigns/talks/asking/not_yet.html", not_yet)
     if request.method != "POST":
         told = {"days_kept": KEEP_DRAFTS.days, "contact": contact_of(campaign)}
         return render(request, "campaigns/talks/asking/ask.html", told)

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from campaigns.models import Membership, Session
 from campaigns.sessions.offline.entry import owner_of
 from tests.campaigns.typed import log_data
 from tests.factories import make_campaign, make_member, make_place, make_topic
+from tests.html import read
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +105,41 @@ def test_entry_that_was_kept_in_one_campaign_waits_for_it(client, here, there):
     assert response.status_code == 409
     assert "in another campaign" in response.json()["problems"][0]["text"]
     assert Session.objects.count() == 0
+
+
+def begun_in(page) -> list[str | None]:
+    return [row["value"] for row in read(page.text).fields if row.get("name") == "begun_in"]
+
+
+def send(client, typed) -> None:
+    """As a browser sends a form without a file."""
+    sent = urlencode(typed, doseq=True)
+    client.post("/team/log/", sent, content_type="application/x-www-form-urlencoded")
+
+
+def test_form_that_was_begun_before_the_switch_is_saved_where_it_was_begun(client, here, there):
+    place = make_place()
+    topic = make_topic()
+    forms = begun_in(client.get("/team/log/"))
+    switch(client, there)
+
+    send(client, log_data(place=place, topics=[topic], officers=[here], begun_in=forms[0]))
+
+    assert set(forms) == {str(here.campaign_id)}
+    assert Session.objects.get().campaign == here.campaign
+    assert works_in(client) == "Fife"
+
+
+def test_form_of_one_campaign_says_nothing_of_it(client, here):
+    make_topic()
+
+    assert begun_in(client.get("/team/log/")) == []
+
+
+@pytest.mark.parametrize("said", ["0", "x", "9" * 19, "\u0663", "-1"])
+def test_campaign_that_is_none_of_theirs_is_not_believed(client, here, there, said):
+    make_campaign(name="Moray")
+
+    send(client, {"begun_in": said})
+
+    assert works_in(client) == "Lanarkshire"
