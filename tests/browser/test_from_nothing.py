@@ -64,7 +64,7 @@ def keep_lanarkshires_facts(walk: Walk) -> None:
     walk.lead_on(walk.page.get_by_role("button", name="Set it up"))
 
 
-def add_suggested_topics(walk: Walk, folder: Path) -> None:
+def add_suggested_topics(walk: Walk) -> None:
     walk.heading("Settings")
     expect(walk.page.get_by_text("No session can be logged")).to_be_visible()
     topics = walk.page.get_by_role("main").get_by_role("link", name="Topics", exact=True)
@@ -96,7 +96,7 @@ def test_from_the_link_to_the_first_session_in_few_pages_and_presses(
         walk.open(link)
         say_who_you_are(walk)
         keep_lanarkshires_facts(walk)
-        add_suggested_topics(walk, tmp_path)
+        add_suggested_topics(walk)
         log_the_first_session(walk)
 
         expect(page.get_by_role("main")).to_contain_text("24")
@@ -121,6 +121,7 @@ def test_what_is_wrong_on_the_way_is_said(browser: Browser, tmp_path: Path):
         page.get_by_role("button", name="Continue").click()
         then_it_says_what_is_wrong(page, "Enter your name")
         say_who_you_are(Walk(page))
+        expect(page.get_by_role("heading", level=1)).to_have_text("Set up: what is your programme?")
         page.get_by_label("Mark", exact=True).fill("")
         page.get_by_role("button", name="Set it up").click()
         then_it_says_what_is_wrong(page, "Enter the mark")

@@ -46,6 +46,17 @@ def test_wrong_password_is_told_above_the_form_and_has_the_focus(page: Page) -> 
     then_it_is_accessible(page)
 
 
+def test_summary_has_the_focus_the_second_time_too(page: Page) -> None:
+    """Its link left the name of a field in the address, which would take the focus away."""
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("alert").get_by_role("link").first.click()
+
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
 def test_link_from_web_mail_finds_the_officer_signed_in(page: Page, site: str) -> None:
     sign_in_by_hand(page, OFFICER)
 
