@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from campaigns.history.conflicts import Conflict
-from campaigns.history.record import Kind, record_deed
+from campaigns.history.record import Kind, record_deed, record_deeds
 from campaigns.models import Campaign, CouncilArea, Place, User
 from campaigns.places.findings import (
     FIELDS,
@@ -69,6 +69,13 @@ def save_schools(
     if shown is not None and compare(campaign=campaign, file=file).digest != shown:
         raise Conflict(NOT_AS_SHOWN)
     found = compare(campaign=campaign, file=file, councils=taken.councils)
+    record_deeds(
+        campaign=campaign,
+        kind=Kind.PUT_RIGHT,
+        deeds=[(about_place(one.place), one.fields) for one in found.changed],
+        by=by,
+        reason=f"List of schools: {file_name}",
+    )  # before a town changes: each is called as it was
     add_and_change(campaign, found)
     renamed = rename(found, taken.names, campaign=campaign, file_name=file_name, by=by)
     closed = close(found, taken.closures, file=file, file_name=file_name, by=by, today=today)
