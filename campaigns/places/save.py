@@ -104,9 +104,11 @@ def add_and_change(campaign: Campaign, found: Findings) -> None:
     Place.objects.bulk_create(
         [new_place(campaign, school, areas) for school in found.new], batch_size=BATCH
     )
-    Place.objects.bulk_update(
-        [put_in(one, areas) for one in found.changed], [*FIELDS], batch_size=BATCH
-    )
+    for one in found.changed:
+        put_in(one, areas)
+    for name, label in FIELDS.items():  # all eight of each place take three times as long
+        places = [one.place for one in found.changed if label in one.fields]
+        Place.objects.bulk_update(places, [name], batch_size=BATCH)
 
 
 def new_place(campaign: Campaign, school: School, areas: Mapping[str, CouncilArea]) -> Place:
@@ -118,12 +120,11 @@ def new_place(campaign: Campaign, school: School, areas: Mapping[str, CouncilAre
     )
 
 
-def put_in(one: Changed, areas: Mapping[str, CouncilArea]) -> Place:
+def put_in(one: Changed, areas: Mapping[str, CouncilArea]) -> None:
     values = {**values_of(one.school, one.place), "area": areas[one.school.area]}
     for name, value in values.items():
         if FIELDS[name] in one.fields:
             setattr(one.place, name, value)
-    return one.place
 
 
 def rename(
