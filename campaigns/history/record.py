@@ -3,7 +3,7 @@
 With it the session's version goes up: here and nowhere else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import F
@@ -12,6 +12,7 @@ from campaigns.models import Campaign, Change, ImportBatch, Session, TalkRequest
 from sextortion_aware.reading import dates as reading
 
 Kind = Change.Kind
+LINES_AT_ONCE = 400
 
 # With these the session's row is new, or stays as it is: something was only asked for, or refused.
 LEAVES_SESSION_AS_IT_IS = (
@@ -76,13 +77,41 @@ def record_deed(
     Call it inside the transaction of the deed. `about` is like "Topic: Cyberbullying", and is cut
     to its column. `by` is None for a command on the server. `fields` as in `record_change`.
     """
-    longest = Change._meta.get_field("about").max_length
-    return Change.objects.create(
+    line = line_of(campaign, kind, about, fields or {}, by=by, reason=reason)
+    line.save()
+    return line
+
+
+def record_deeds(
+    *,
+    campaign: Campaign,
+    kind: Change.Kind,
+    deeds: Iterable[tuple[str, Mapping[str, Sequence[str]]]],
+    by: User | None,
+    reason: str = "",
+) -> None:
+    """Thousands of lines like those of `record_deed`, for a long list: `deeds` has `about` and
+    `fields` of each.
+    """
+    lines = [line_of(campaign, kind, *deed, by=by, reason=reason) for deed in deeds]
+    Change.objects.bulk_create(lines, batch_size=LINES_AT_ONCE)
+
+
+def line_of(
+    campaign: Campaign,
+    kind: Change.Kind,
+    about: str,
+    fields: Mapping[str, Sequence[str]],
+    *,
+    by: User | None,
+    reason: str,
+) -> Change:
+    return Change(
         campaign=campaign,
         kind=kind,
-        about=about[:longest],
+        about=about[: Change._meta.get_field("about").max_length],
         by=by,
-        fields={name: list(pair) for name, pair in (fields or {}).items()},
+        fields={name: list(pair) for name, pair in fields.items()},
         reason=reason,
     )
 

@@ -56,8 +56,8 @@ class Findings:
     renamed: tuple[Renamed, ...] = ()
     missing: tuple[Missing, ...] = ()
     asked: tuple[School, ...] = ()
-    unlikely: int = 0  # of no council, and nowhere near a place of ours
-    closed: tuple[Place, ...] = ()  # on our list, though the file has them
+    unlikely: int = 0  # schools of no council, and nowhere near a place of ours
+    closing: tuple[Place, ...] = ()  # that have a last day on our list, though the file has them
     moved_away: tuple[tuple[Place, str], ...] = ()
     unchanged: int = 0
     elsewhere: Mapping[str, int] | None = None
@@ -86,7 +86,7 @@ def compare(
     there = list(Place.objects.filter(campaign=campaign).select_related("area"))
     known = Known(there)
     asked, schools = [], list(file.schools)
-    unlikely = 0
+    unlikely = set()
     for school in file.asked:
         place = known.place_of(school)
         council = place.area.name if place else (councils or {}).get(question_of(school), "")
@@ -95,7 +95,7 @@ def compare(
         elif school.seed_code or known.is_near(school):
             asked.append(school)
         else:
-            unlikely += 1
+            unlikely.add(question_of(school))
     found = known.places_of(schools)
     pairs = [(school, found.get(school.key)) for school in schools]
     changed = [
@@ -113,12 +113,24 @@ def compare(
         ),
         missing=tuple(missing(there, schools, file, {place.pk for _, place in pairs if place})),
         asked=tuple(asked),
-        unlikely=unlikely,
-        closed=tuple(place for _, place in pairs if place and place.closed_on),
+        unlikely=len(unlikely),
+        closing=tuple(place for _, place in pairs if place and place.closed_on),
         moved_away=tuple(moved_away(there, file)),
         unchanged=sum(place is not None for _, place in pairs) - len(changed),
-        elsewhere=dict(sorted(Counter(area for area, _ in file.elsewhere).items())),
+        elsewhere=schools_elsewhere(file),
     )
+
+
+def schools_elsewhere(file: SchoolFile) -> dict[str, int]:
+    """By council. An all-through school has two rows and is one school."""
+    with_code = {(area, code) for area, code in file.elsewhere if code}
+    areas = [area for area, _ in with_code] + [area for area, code in file.elsewhere if not code]
+    return dict(sorted(Counter(areas).items()))
+
+
+def described(place: Place) -> str:
+    """An all-through school is two places of one name."""
+    return f"{place.label}, {place.get_kind_display().lower()}"
 
 
 def question_of(school: School) -> str:

@@ -12,8 +12,20 @@ from campaigns.access.permissions import may_keep_programme
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership
-from campaigns.places.kept_list import forget_kept, holidays_as_json, holidays_of_json, kept
-from campaigns.places.list_file_views import GONE, UploadPage, upload_page
+from campaigns.places.kept_list import (
+    Kept,
+    forget_kept,
+    holidays_as_json,
+    holidays_of_json,
+    kept,
+)
+from campaigns.places.list_file_views import (
+    GONE,
+    UploadPage,
+    chosen_after,
+    upload_page,
+    what_is_taken,
+)
 from campaigns.places.save_holidays import HolidayFindings, compare_holidays, save_holidays
 from campaigns.places.term_dates_file import BOUNDS, COLUMNS, Holiday, TermFile, read_dates
 from sextortion_aware.reading.dates import in_words
@@ -52,7 +64,7 @@ def holiday_check(request: HttpRequest, member: Membership) -> HttpResponse:
     if found is None:
         messages.error(request, f"{GONE}.")
         return redirect("campaigns:holiday_upload")
-    return checked(request, member, *found)
+    return checked(request, member, found)
 
 
 @require_POST
@@ -62,22 +74,22 @@ def holiday_save(request: HttpRequest, member: Membership) -> HttpResponse:
     if found is None:
         messages.error(request, f"{GONE}.")
         return redirect("campaigns:holiday_upload")
-    name, read = found
+    if other := chosen_after(request, found):
+        return checked(request, member, found, problem=other)
     try:
         saved = save_holidays(
-            holidays=holidays_of_json(read).holidays,
+            holidays=holidays_of_json(found.read).holidays,
             campaigns=[member.campaign],
-            file_name=name,
+            file_name=found.name,
             by=member.user,
             only_areas=areas_of(member),
             shown=request.POST.get("shown", ""),
         )
     except Conflict as problem:
-        return checked(request, member, name, read, problem=f"{problem}.")
+        return checked(request, member, found, problem=f"{problem}.")
     forget_kept(request, what=WHAT)
-    messages.success(
-        request, f"The holidays are in: {saved.created:,} new, {saved.updated:,} changed."
-    )
+    taken = what_is_taken(saved.created, saved.updated)
+    messages.success(request, f"The holidays are in: {taken or 'nothing new'}.")
     return redirect("campaigns:holiday_list")
 
 
@@ -86,15 +98,16 @@ def areas_of(member: Membership) -> frozenset[str]:
 
 
 def checked(
-    request: HttpRequest, member: Membership, name: str, read: Any, *, problem: str = ""
+    request: HttpRequest, member: Membership, found: Kept, *, problem: str = ""
 ) -> HttpResponse:
-    file = holidays_of_json(read)
+    file = holidays_of_json(found.read)
     findings = compare_holidays(holidays=file.holidays, only_areas=areas_of(member))
     context = {
-        "file_name": name,
+        "kept": found,
         "file": file,
         "findings": findings,
         "problem": problem,
+        "to_take": what_is_taken(len(findings.new), len(findings.changed)),
         "parts": parts_of(findings, file),
     }
     return render(request, "campaigns/places/list_holiday_check.html", context)

@@ -6,9 +6,11 @@ night forgets what is over. What is kept is what was read: no e-mail address or 
 a school, and not the file.
 """
 
-from dataclasses import asdict, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,23 +25,38 @@ SECONDS = 60 * 60
 MOST_BAD = 200  # are shown; more of them is another kind of file
 
 
+@dataclass(frozen=True)
+class Kept:
+    """`digest` is of what was read: the same list chosen again is no other list."""
+
+    name: str
+    read: Any
+    digest: str
+
+
 def keep(request: HttpRequest, member: Membership, *, what: str, name: str, read: Any) -> None:
     forget_kept(request, what=what)
     store = SessionStore()
-    store["list"] = {"campaign": member.campaign_id, "name": name[:200], "read": read}
+    digest = sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
+    store["list"] = {
+        "campaign": member.campaign_id,
+        "name": name[:200],
+        "read": read,
+        "digest": digest,
+    }
     store.set_expiry(SECONDS)
     store.create()
     store.save()
     request.session[what] = store.session_key
 
 
-def kept(request: HttpRequest, member: Membership, *, what: str) -> tuple[str, Any] | None:
-    """The name of the file and what was read of it, if it is there yet and of this campaign."""
+def kept(request: HttpRequest, member: Membership, *, what: str) -> Kept | None:
+    """The list that waits, if it is there yet and of this campaign."""
     key = request.session.get(what)
     found = SessionStore(key).get("list") if key else None
     if not found or found["campaign"] != member.campaign_id:
         return None
-    return found["name"], found["read"]
+    return Kept(found["name"], found["read"], found["digest"])
 
 
 def forget_kept(request: HttpRequest, *, what: str) -> None:

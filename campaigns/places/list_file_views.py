@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_protect
 
 from campaigns.models import Membership
-from campaigns.places.kept_list import keep
+from campaigns.places.kept_list import Kept, keep
 from campaigns.places.list_file import Bounds
 from campaigns.places.list_upload_form import ListFileForm
 from sextortion_aware.files.unreadable import Unreadable
@@ -69,6 +69,24 @@ def refused_as_too_large(request: HttpRequest, page: UploadPage) -> HttpResponse
     return render(
         request, page.template, {"form": form}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     )
+
+
+def chosen_after(request: HttpRequest, found: Kept) -> str:
+    """What to say to a press on the page of another list than the one that waits now."""
+    if request.POST.get("list", "") == found.digest:
+        return ""
+    before = shown_name(request.POST.get("file_name", ""))
+    which = "the one before" if before == found.name else before
+    return (
+        f"You chose another file, {found.name}, after this one. This is what that file would do. "
+        f"To take {which}, choose it again."
+    )
+
+
+def what_is_taken(new: int, changed: int) -> str:
+    """For the button: "1 new and 2 changed"."""
+    counts = (f"{new:,} new" if new else "", f"{changed:,} changed" if changed else "")
+    return " and ".join(filter(None, counts))
 
 
 def shown_name(name: str) -> str:

@@ -1,13 +1,21 @@
 """Which list, and what is taken of it."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
 from campaigns.models import Campaign
 from campaigns.places.councils import COUNCILS
-from campaigns.places.findings import Findings, Missing, Renamed, closing_day, question_of
+from campaigns.places.findings import (
+    Findings,
+    Missing,
+    Renamed,
+    closing_day,
+    described,
+    question_of,
+)
 from campaigns.places.save import Taken
 from campaigns.places.schools_file import SchoolFile
 from campaigns.places.schools_rows import School
@@ -17,6 +25,12 @@ from sextortion_aware.reading.dates import in_words
 
 MOST_ASKED = 60  # a list that leaves more open is another kind of list
 LEAVE_OUT = ("", "Leave it out")
+YEAR = timedelta(days=365)
+NOTHING = "Nothing is ticked, and the list has nothing new"
+NO_TICK = "Tick “close it”, or leave the date empty"
+LIST_SAYS_IT = "The list says the last day of each school that is ticked: leave the date empty"
+UNDER_PLACES = "untick it, and close it under Places"
+TOO_FAR = "Enter a day within a year"
 
 
 class FileBox(forms.FileInput):
@@ -58,7 +72,7 @@ class TakeListForm(ServiceForm):
         self.asked = {question_of(school): school for school in findings.asked}
         self.renamed = findings.renamed[:MOST_ASKED]
         self.missing = findings.missing if len(findings.missing) <= MOST_ASKED else ()
-        self.file, self.today = file, today
+        self.findings, self.file, self.today = findings, file, today
         own = list(campaign.areas.values_list("name", flat=True)) if self.asked else []
         councils = [LEAVE_OUT, *((name, name) for name in own or sorted(COUNCILS))]
         sets = [
@@ -69,7 +83,7 @@ class TakeListForm(ServiceForm):
             self._set("Another name in the list", [self._rename(one) for one in self.renamed]),
             self._set(
                 "On our list and not in this one: perhaps closed",
-                [name for one in self.missing for name in self._close(one)],
+                [*(self._close(one) for one in self.missing), *self._last_day()],
             ),
         ]
         for name, field in self.fields.items():
@@ -92,40 +106,62 @@ class TakeListForm(ServiceForm):
     def _rename(self, one: Renamed) -> str:
         note = f" (the list says: {one.note.words})" if one.note.words else ""
         self.fields[f"name_{one.place.pk}"] = forms.BooleanField(
-            label=f"{one.place.label}: take the new name “{one.after}”{note}", required=False
+            label=f"{described(one.place)}: take the new name “{one.after}”{note}", required=False
         )
         return f"name_{one.place.pk}"
 
-    def _close(self, one: Missing) -> tuple[str, str]:
-        close, closed_on = f"close_{one.place.pk}", f"closed_on_{one.place.pk}"
+    def _close(self, one: Missing) -> str:
         note = f" (the list says: {one.note.words})" if one.note.words else ""
-        self.fields[close] = forms.BooleanField(
-            label=f"{one.place.label}: close it{note}", required=False
+        self.fields[f"close_{one.place.pk}"] = forms.BooleanField(
+            label=f"{described(one.place)}: close it{note}", required=False
         )
-        self.fields[closed_on] = DateField(
-            label=f"Last day of {one.place.name}",
-            what=f"the last day of {one.place.name}",
-            earliest=one.place.opened_on,
-            required=False,
-            help_text=self._help_of_day(one),
-        )
-        return close, closed_on
+        return f"close_{one.place.pk}"
 
-    def _help_of_day(self, one: Missing) -> str:
-        if one.note.closed_on:
-            return "Left empty: the day that the list says."
-        return "Left empty: the day of the list." if self.file.day else "Left empty: today."
+    def _last_day(self) -> list[str]:
+        """One for all; what the list itself says of a school goes before it."""
+        if not self.missing:
+            return []
+        day = f"the day of the list, {in_words(self.file.day)}" if self.file.day else "today"
+        said = [one for one in self.missing if one.note.closed_on]
+        but = " Where the list says when a school closed, that day is taken." if said else ""
+        self.fields["closed_on"] = DateField(
+            label="Last day of the schools you tick",
+            what="the last day",
+            required=False,
+            help_text=f"Left empty: {day}.{but}",
+        )
+        return ["closed_on"]
 
     def clean(self) -> dict[str, Any]:
-        for one in self.missing:
-            opened_on, box = one.place.opened_on, f"closed_on_{one.place.pk}"
-            if opened_on and self.cleaned_data.get(f"close_{one.place.pk}"):
-                day = self._day_of(one) or closing_day(one.note, self.file, today=self.today)
-                if day < opened_on and box not in self.errors:
-                    self.add_error(
-                        box, f"{one.place.name} opened on {in_words(opened_on)}: enter a later day"
-                    )
+        ticked = self._ticked()
+        problems = []
+        if self.cleaned_data.get("closed_on") and all(one.note.closed_on for one in ticked):
+            problems.append(("closed_on", LIST_SAYS_IT if ticked else NO_TICK))
+        for one in ticked:
+            box = f"close_{one.place.pk}" if one.note.closed_on else "closed_on"
+            if box not in self.errors:
+                problems += [(box, problem) for problem in self._problems_of_day(one)]
+        for box, problem in dict.fromkeys(problems):
+            self.add_error(box, problem)
         return self.cleaned_data
+
+    def _problems_of_day(self, one: Missing) -> Iterator[str]:
+        day = self._day_of(one) or closing_day(one.note, self.file, today=self.today)
+        opened_on, name = one.place.opened_on, one.place.name
+        if opened_on and day < opened_on:
+            opened = f"{name} opened on {in_words(opened_on)}"
+            yield f"{opened}: {UNDER_PLACES if one.note.closed_on else 'enter a later day'}"
+        if day > self.today + YEAR:
+            says = f"The list closes {name} on {in_words(day)}"
+            yield f"{says}: {UNDER_PLACES}" if one.note.closed_on else TOO_FAR
+
+    def takes_something(self) -> bool:
+        """Asked of a valid form, and said beside its first box."""
+        news = self.findings.new or self.findings.changed
+        if news or self.taken != Taken():
+            return True
+        self.add_error(next(iter(self.fields), None), NOTHING)
+        return False
 
     @property
     def taken(self) -> Taken:
@@ -137,13 +173,12 @@ class TakeListForm(ServiceForm):
             names=frozenset(
                 one.place.pk for one in self.renamed if said.get(f"name_{one.place.pk}")
             ),
-            closures={
-                one.place.pk: self._day_of(one)
-                for one in self.missing
-                if said.get(f"close_{one.place.pk}")
-            },
+            closures={one.place.pk: self._day_of(one) for one in self._ticked()},
         )
 
+    def _ticked(self) -> list[Missing]:
+        return [one for one in self.missing if self.cleaned_data.get(f"close_{one.place.pk}")]
+
     def _day_of(self, one: Missing) -> date | None:
-        day: date | None = self.cleaned_data.get(f"closed_on_{one.place.pk}")
+        day: date | None = one.note.closed_on or self.cleaned_data.get("closed_on")
         return day

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from campaigns.history.conflicts import Conflict
-from campaigns.history.record import Kind, record_deed
+from campaigns.history.record import Kind, record_deed, record_deeds
 from campaigns.models import Campaign, CouncilArea, Place, User
 from campaigns.places.findings import (
     FIELDS,
@@ -69,6 +69,13 @@ def save_schools(
     if shown is not None and compare(campaign=campaign, file=file).digest != shown:
         raise Conflict(NOT_AS_SHOWN)
     found = compare(campaign=campaign, file=file, councils=taken.councils)
+    record_deeds(
+        campaign=campaign,
+        kind=Kind.PUT_RIGHT,
+        deeds=[(about_place(one.place), one.fields) for one in found.changed],
+        by=by,
+        reason=f"List of schools: {file_name}",
+    )  # before a town changes: each is called as it was
     add_and_change(campaign, found)
     renamed = rename(found, taken.names, campaign=campaign, file_name=file_name, by=by)
     closed = close(found, taken.closures, file=file, file_name=file_name, by=by, today=today)
@@ -97,9 +104,11 @@ def add_and_change(campaign: Campaign, found: Findings) -> None:
     Place.objects.bulk_create(
         [new_place(campaign, school, areas) for school in found.new], batch_size=BATCH
     )
-    Place.objects.bulk_update(
-        [put_in(one, areas) for one in found.changed], [*FIELDS], batch_size=BATCH
-    )
+    for one in found.changed:
+        put_in(one, areas)
+    for name, label in FIELDS.items():  # all eight of each place take three times as long
+        places = [one.place for one in found.changed if label in one.fields]
+        Place.objects.bulk_update(places, [name], batch_size=BATCH)
 
 
 def new_place(campaign: Campaign, school: School, areas: Mapping[str, CouncilArea]) -> Place:
@@ -111,12 +120,11 @@ def new_place(campaign: Campaign, school: School, areas: Mapping[str, CouncilAre
     )
 
 
-def put_in(one: Changed, areas: Mapping[str, CouncilArea]) -> Place:
+def put_in(one: Changed, areas: Mapping[str, CouncilArea]) -> None:
     values = {**values_of(one.school, one.place), "area": areas[one.school.area]}
     for name, value in values.items():
         if FIELDS[name] in one.fields:
             setattr(one.place, name, value)
-    return one.place
 
 
 def rename(

@@ -114,7 +114,7 @@ def check_all(table: Table, *, only_areas: frozenset[str]) -> Checked:
                 reasons = list(school_problems(row, has_codes=has_codes))
                 first = first_lines.setdefault((row["seed_code"], row["sector"]), line)
                 if first != line and row["seed_code"]:
-                    reasons.append(f"the same seed_code and sector as line {first}")
+                    reasons.append(f"the same in columns seed_code and sector as line {first}")
                 sort_in(row, line, reasons, checked=checked, only_areas=only_areas)
     return checked
 
@@ -186,45 +186,46 @@ def school_problems(row: dict[str, str], *, has_codes: bool = True) -> Iterator[
     if any(cell.startswith("=") for cell in row.values()):
         yield "a cell holds a formula and no words"
     if not row["name"]:
-        yield "name is blank"
+        yield "column name is blank"
     if has_codes and not row["seed_code"]:
-        yield "seed_code is blank"
+        yield "column seed_code is blank"
     elif has_codes and not CODE.fullmatch(row["seed_code"]):
-        yield f"seed_code {shown(row['seed_code'])} is not 1 to 10 letters and digits"
+        yield f"column seed_code: {shown(row['seed_code'])} is not 1 to 10 letters and digits"
     if not row["local_authority"] and not row.get("must_ask"):
-        yield "local_authority is blank"
+        yield "column local_authority is blank"
     elif row["local_authority"] not in COUNCILS and not row.get("must_ask"):
-        yield f"local_authority {shown(row['local_authority'])} is not one of Scotland’s councils"
+        council = shown(row["local_authority"])
+        yield f"column local_authority: {council} is not one of Scotland’s councils"
     if not row["sector"]:
-        yield "sector is blank"
+        yield "column sector is blank"
     elif row["sector"] not in KINDS:
-        yield f"sector {shown(row['sector'])} is not {', '.join(KINDS)}"
+        yield f"column sector: {shown(row['sector'])} is not {', '.join(KINDS)}"
     if row["roll"] and not (
         row["roll"].isascii()
         and row["roll"].isdigit()
         and len(row["roll"]) < 9
         and int(row["roll"]) <= LARGEST_ROLL
     ):
-        yield f"roll {shown(row['roll'])} is not a whole number up to {LARGEST_ROLL:,}"
+        yield f"column roll: {shown(row['roll'])} is not a whole number up to {LARGEST_ROLL:,}"
     if row["postcode"] and not POSTCODE.fullmatch(row["postcode"]):
-        yield f"postcode {shown(row['postcode'])} is not shaped like ML1 2AB"
+        yield f"column postcode: {shown(row['postcode'])} is not shaped like ML1 2AB"
     for name, longest in LONGEST.items():
         if len(row[name]) > longest:
-            yield f"{name} is longer than {longest} characters"
+            yield f"column {name} is longer than {longest} characters"
     yield from problems_of_position(row)
 
 
 def problems_of_position(row: dict[str, str]) -> Iterator[str]:
     if bool(row["latitude"]) != bool(row["longitude"]):
-        yield "latitude and longitude go together: give both or neither"
+        yield "columns latitude and longitude go together: give both or neither"
         return
     for name, (least, most) in SCOTLAND.items():
         if not row[name]:
             continue
         if not DEGREES.fullmatch(row[name]):
-            yield f"{name} {shown(row[name])} is not a number of degrees"
+            yield f"column {name}: {shown(row[name])} is not a number of degrees"
         elif not least <= Decimal(row[name]) <= most:
-            yield f"{name} {row[name]} is not in Scotland ({least} to {most})"
+            yield f"column {name}: {row[name]} is not in Scotland ({least} to {most})"
 
 
 def school_of(row: dict[str, str], line: int) -> School:

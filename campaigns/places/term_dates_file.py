@@ -110,7 +110,9 @@ def check_all(columns: dict[str, int], width: int, lines: Iterable[Line]) -> Ter
             line,
         )
         if first != line:
-            reasons += (f"the same council, kind, name and start_date as line {first}",)
+            reasons += (
+                f"the same in columns local_authority, kind, name and start_date as line {first}",
+            )
         if reasons:
             bad.append(BadRow(line, reasons))
         else:
@@ -124,22 +126,26 @@ def term_problems(row: dict[str, str]) -> Iterator[str]:
     if not all(cell.isprintable() for cell in row.values()):
         yield "it holds a character that cannot be seen"
     if row["local_authority"] not in COUNCILS:
-        yield f"local_authority {shown(row['local_authority'])} is not one of Scotland’s councils"
+        council = shown(row["local_authority"])
+        yield f"column local_authority: {council} is not one of Scotland’s councils"
     if row["kind"] not in (*CLOSED, *OPEN, LAST_DAY):
-        yield f"kind {shown(row['kind'])} is not {', '.join((*CLOSED, *OPEN, LAST_DAY))}"
+        yield f"column kind: {shown(row['kind'])} is not {', '.join((*CLOSED, *OPEN, LAST_DAY))}"
     if not 0 < len(row["name"]) <= LONGEST_NAME:
-        yield f"name must have 1 to {LONGEST_NAME} characters"
+        yield f"column name must have 1 to {LONGEST_NAME} characters"
     if row["kind"] == "local_closure" and not ONE_TOWN.fullmatch(row["name"]):
         yield (
-            f"name {shown(row['name'])} of a local closure does not say whose: write “Lanark "
-            "schools only”"
+            f"column name: {shown(row['name'])} of a local closure does not say whose: write "
+            "“Lanark schools only”"
         )
     first, last = (iso_day(row[name]) for name in ("start_date", "end_date"))
     for name, day in (("start_date", first), ("end_date", last)):
         if day is None:
-            yield f"{name} {shown(row[name])} is not a date like 2026-08-31"
+            yield f"column {name}: {shown(row[name])} is not a date like 2026-08-31"
     if first and last and not 0 <= (last - first).days <= LONGEST_DAYS:
-        yield f"end_date must be on start_date or up to {LONGEST_DAYS} days after it"
+        yield (
+            f"column end_date must be the day in column start_date, or up to {LONGEST_DAYS} days "
+            "after it"
+        )
 
 
 def closed_days(rows: Iterable[dict[str, str]]) -> Iterator[Holiday]:

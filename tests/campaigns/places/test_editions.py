@@ -228,4 +228,4 @@ def test_cell_of_signs_that_look_like_numbers_is_no_age():
 
     file = read(workbook(Registered_=rows))
 
-    assert [str(row) for row in file.bad] == ["line 2: sector is blank"]
+    assert [str(row) for row in file.bad] == ["line 2: column sector is blank"]

@@ -7,7 +7,7 @@ import pytest
 from campaigns.models import Change, SchoolHoliday
 from campaigns.places.term_dates_file import COLUMNS
 from tests.campaigns.places.list_editions import csv_of, workbook
-from tests.campaigns.places.test_list_upload import upload, words
+from tests.campaigns.places.test_list_upload import hidden_values, upload, words
 from tests.factories import make_area, make_campaign, make_holiday, make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
@@ -27,7 +27,7 @@ def row(name, first, last="", council="North Lanarkshire", kind="holiday"):
 
 
 def press(client, checked):
-    return client.post(SAVE, {"shown": checked.context["findings"].digest}, follow=True)
+    return client.post(SAVE, hidden_values(checked), follow=True)
 
 
 ROWS = [
@@ -50,7 +50,7 @@ def test_holidays_are_checked_and_taken_with_one_press(client, coordinator, make
 
     assert before == 1
     assert "1 new, 1 changed, 0 as we have them" in words(checked)
-    assert "Line 5: name must have 1 to 120 characters" in words(checked)
+    assert "Line 5: column name must have 1 to 120 characters" in words(checked)
     assert "<li>Fife: 1</li>" in words(checked)
     assert sorted(SchoolHoliday.objects.values_list("name", "last_on")) == [
         ("Christmas", date(2027, 1, 1)),

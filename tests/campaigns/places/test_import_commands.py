@@ -65,6 +65,7 @@ def test_command_renames_and_closes_only_when_told_to(workbook_file):
     assert (renamed.name, closed.closed_on) == (FINTRYS, date(2024, 6, 26))
     assert Place.objects.get(seed_code="9990037").area.name == "North Lanarkshire"
     assert [(line.kind, line.by) for line in Change.objects.order_by("pk")] == [
+        ("put_right", None),
         ("renamed", None),
         ("closed", None),
         ("uploaded", None),

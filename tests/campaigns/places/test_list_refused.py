@@ -76,7 +76,7 @@ def test_bad_rows_are_told_by_line_and_left_out(client, coordinator):
 
     press(client, checked)
 
-    assert "Line 3: name is blank" in words(checked)
+    assert "Line 3: column name is blank" in words(checked)
     assert Place.objects.count() == 1
 
 
@@ -120,7 +120,7 @@ def test_independent_schools_are_asked_about_where_we_have_places(client, coordi
     again = upload(client, workbook(Registered=register()), name="register.xlsx")
 
     assert "Farawa School" not in words(checked)
-    assert "1 of no council are left out" in words(checked)
+    assert "Schools of no council, left out: 1." in words(checked)
     assert sorted(Place.objects.filter(name="Braehall School").values_list("kind")) == [
         ("primary",),
         ("secondary",),

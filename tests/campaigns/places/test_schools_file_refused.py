@@ -16,29 +16,35 @@ pytestmark = pytest.mark.django_db
     [
         (
             {"local_authority": "Narnia"},
-            "local_authority “Narnia” is not one of Scotland’s councils",
+            "column local_authority: “Narnia” is not one of Scotland’s councils",
         ),
-        ({"sector": "Nursery"}, "sector “Nursery” is not Primary, Secondary, Special"),
-        ({"name": " "}, "name is blank"),
-        ({"name": "x" * 201}, "name is longer than 200 characters"),
+        ({"sector": "Nursery"}, "column sector: “Nursery” is not Primary, Secondary, Special"),
+        ({"name": " "}, "column name is blank"),
+        ({"name": "x" * 201}, "column name is longer than 200 characters"),
         ({"name": "Lark\u202erise"}, "it holds a character that cannot be seen"),
         ({"name": "=1+1"}, "a cell holds a formula and no words"),
-        ({"local_authority": ""}, "local_authority is blank"),
-        ({"sector": ""}, "sector is blank"),
-        ({"denomination": "x" * 41}, "denomination is longer than 40 characters"),
-        ({"town": "x" * 81}, "town is longer than 80 characters"),
-        ({"seed_code": ""}, "seed_code is blank"),
-        ({"seed_code": "9000101-A"}, "seed_code “9000101-A” is not 1 to 10 letters and digits"),
-        ({"seed_code": "90001010001"}, "seed_code “90001010001” is not 1 to 10 letters and digits"),
-        ({"roll": "about 90"}, "roll “about 90” is not a whole number up to 10,000"),
-        ({"roll": "-1"}, "roll “-1” is not a whole number up to 10,000"),
-        ({"roll": "10001"}, "roll “10001” is not a whole number up to 10,000"),
-        ({"roll": "²"}, "roll “²” is not a whole number up to 10,000"),
-        ({"postcode": "ML1"}, "postcode “ML1” is not shaped like ML1 2AB"),
-        ({"latitude": "51.5"}, "latitude 51.5 is not in Scotland (54.6 to 60.9)"),
-        ({"longitude": "3.95"}, "longitude 3.95 is not in Scotland (-8.7 to -0.7)"),
-        ({"latitude": "NaN"}, "latitude “NaN” is not a number of degrees"),
-        ({"latitude": ""}, "latitude and longitude go together: give both or neither"),
+        ({"local_authority": ""}, "column local_authority is blank"),
+        ({"sector": ""}, "column sector is blank"),
+        ({"denomination": "x" * 41}, "column denomination is longer than 40 characters"),
+        ({"town": "x" * 81}, "column town is longer than 80 characters"),
+        ({"seed_code": ""}, "column seed_code is blank"),
+        (
+            {"seed_code": "9000101-A"},
+            "column seed_code: “9000101-A” is not 1 to 10 letters and digits",
+        ),
+        (
+            {"seed_code": "90001010001"},
+            "column seed_code: “90001010001” is not 1 to 10 letters and digits",
+        ),
+        ({"roll": "about 90"}, "column roll: “about 90” is not a whole number up to 10,000"),
+        ({"roll": "-1"}, "column roll: “-1” is not a whole number up to 10,000"),
+        ({"roll": "10001"}, "column roll: “10001” is not a whole number up to 10,000"),
+        ({"roll": "²"}, "column roll: “²” is not a whole number up to 10,000"),
+        ({"postcode": "ML1"}, "column postcode: “ML1” is not shaped like ML1 2AB"),
+        ({"latitude": "51.5"}, "column latitude: 51.5 is not in Scotland (54.6 to 60.9)"),
+        ({"longitude": "3.95"}, "column longitude: 3.95 is not in Scotland (-8.7 to -0.7)"),
+        ({"latitude": "NaN"}, "column latitude: “NaN” is not a number of degrees"),
+        ({"latitude": ""}, "columns latitude and longitude go together: give both or neither"),
     ],
 )
 def test_import_says_what_is_wrong_with_a_row_and_changes_nothing(tmp_path, cells, reason):
@@ -60,7 +66,9 @@ def test_import_says_everything_that_is_wrong_with_a_row(tmp_path):
 
     _, bad = refused(csv_file(tmp_path, {**GOOD, "name": "", "sector": "Nursery"}))
 
-    assert bad == "line 2: name is blank; sector “Nursery” is not Primary, Secondary, Special"
+    assert bad == (
+        "line 2: column name is blank; column sector: “Nursery” is not Primary, Secondary, Special"
+    )
 
 
 def test_import_refuses_one_key_twice(tmp_path):
@@ -70,7 +78,7 @@ def test_import_refuses_one_key_twice(tmp_path):
         csv_file(tmp_path, GOOD, {**GOOD, "name": "Another"}, {**GOOD, "sector": "Secondary"})
     )
 
-    assert bad == "line 3: the same seed_code and sector as line 2"
+    assert bad == "line 3: the same in columns seed_code and sector as line 2"
 
 
 def test_import_names_the_line_that_a_row_starts_on(tmp_path):
@@ -81,7 +89,7 @@ def test_import_names_the_line_that_a_row_starts_on(tmp_path):
 
     _, bad = refused(path)
 
-    assert bad == "line 4: roll “many” is not a whole number up to 10,000"
+    assert bad == "line 4: column roll: “many” is not a whole number up to 10,000"
 
 
 def test_import_refuses_a_row_with_columns_too_few(tmp_path):
@@ -91,7 +99,7 @@ def test_import_refuses_a_row_with_columns_too_few(tmp_path):
 
     _, bad = refused(path)
 
-    assert bad == "line 3: local_authority is blank; sector is blank"
+    assert bad == "line 3: column local_authority is blank; column sector is blank"
 
 
 def test_import_leaves_bad_rows_out_when_told_to(tmp_path):

@@ -115,29 +115,38 @@ def test_import_updates_a_holiday_that_became_longer_and_leaves_others_alone(tmp
     [
         (
             {"local_authority": "Narnia"},
-            "local_authority “Narnia” is not one of Scotland’s councils",
+            "column local_authority: “Narnia” is not one of Scotland’s councils",
         ),
         (
             {"kind": "party"},
             (
-                "kind “party” is not holiday, in_service, local_closure, pupils_return, "
+                "column kind: “party” is not holiday, in_service, local_closure, pupils_return, "
                 "early_close, session_end"
             ),
         ),
-        ({"name": " "}, "name must have 1 to 120 characters"),
-        ({"name": "x" * 121}, "name must have 1 to 120 characters"),
+        ({"name": " "}, "column name must have 1 to 120 characters"),
+        ({"name": "x" * 121}, "column name must have 1 to 120 characters"),
         ({"name": "Octo\u202eber"}, "it holds a character that cannot be seen"),
         (
             {"kind": "local_closure"},
             (
-                "name “October week” of a local closure does not say whose: write “Lanark schools "
-                "only”"
+                "column name: “October week” of a local closure does not say whose: write "
+                "“Lanark schools only”"
             ),
         ),
-        ({"start_date": "12/10/2026"}, "start_date “12/10/2026” is not a date like 2026-08-31"),
-        ({"end_date": "2026-02-30"}, "end_date “2026-02-30” is not a date like 2026-08-31"),
-        ({"end_date": "2026-10-11"}, "end_date must be on start_date or up to 100 days after it"),
-        ({"end_date": "2027-10-12"}, "end_date must be on start_date or up to 100 days after it"),
+        (
+            {"start_date": "12/10/2026"},
+            "column start_date: “12/10/2026” is not a date like 2026-08-31",
+        ),
+        ({"end_date": "2026-02-30"}, "column end_date: “2026-02-30” is not a date like 2026-08-31"),
+        (
+            {"end_date": "2026-10-11"},
+            "column end_date must be the day in column start_date, or up to 100 days after it",
+        ),
+        (
+            {"end_date": "2027-10-12"},
+            "column end_date must be the day in column start_date, or up to 100 days after it",
+        ),
     ],
     ids=str,
 )
@@ -152,14 +161,14 @@ def test_import_says_what_is_wrong_with_a_row_and_changes_nothing(tmp_path, cell
 def test_import_refuses_one_row_twice(tmp_path):
     _, bad = refused(csv_file(tmp_path, GOOD, GOOD))
 
-    assert bad == "line 3: the same council, kind, name and start_date as line 2"
+    assert bad == "line 3: the same in columns local_authority, kind, name and start_date as line 2"
 
 
 def test_import_refuses_a_row_with_a_column_too_few(tmp_path):
     path = csv_file(tmp_path, GOOD)
     path.write_text(path.read_text() + "North Lanarkshire,2026/27\n\n")
 
-    assert refused(path)[1].startswith("line 3: kind “” is not holiday")
+    assert refused(path)[1].startswith("line 3: column kind: “” is not holiday")
 
 
 HEADER = ",".join(COLUMNS).encode()
