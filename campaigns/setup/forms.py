@@ -89,7 +89,9 @@ class ProgrammeForm(ServiceForm):
     asked_if = frozenset({"value", "qualifier", "starts_on", "source"})
 
     name = WordsField(
-        max_length=120, label="Name of the programme", help_text="For example, the area it is for.",
+        max_length=120,
+        label="Name of the programme",
+        help_text="For example, the area it is for.",
         error_messages={"required": "Enter the name of the programme"},
     )
     areas = WordsField(
