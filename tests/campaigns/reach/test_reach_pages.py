@@ -106,30 +106,6 @@ def test_marks_passed_are_told_by_the_month_to_the_public_and_by_the_day_to_the_
     assert "20, until October 2026. Our log passed it on 2 November 2026." in team
 
 
-@pytest.mark.parametrize("path", ["/reach/", "/team/reach/"])
-@pytest.mark.parametrize(
-    ("value", "qualifier", "reached"),
-    [
-        (5_000, "over", True),
-        (5_000, "exactly", True),
-        (500, "over", False),
-        (5_000, "about", False),
-    ],
-)
-def test_mark_is_counted_again_only_where_the_figure_of_before_reached_it(
-    client, today, path, value, qualifier, reached
-):
-    make_campaign(mark=5_000)
-    make_carried_figure(value=value, qualifier=qualifier)
-    make_attendance(session=make_session(held_on=date(2026, 11, 2)), count=40)
-    client.force_login(make_member(role="viewer").user)
-
-    text = text_of(client.get(path))
-
-    assert ("We now count to 5,000 again." in text) == reached
-    assert ("The number from the past is not part of it." in text) == (not reached)
-
-
 def test_a_mark_of_a_few_people_is_not_told_to_the_public(client, today):
     make_earlier_mark(value=9)
     make_attendance(session=make_session(held_on=date(2026, 11, 2)), count=40)
