@@ -25,7 +25,12 @@ class HolidayForm(ServiceForm):
         label="Council area",
         error_messages={"required": "Choose the council area"},
     )
-    name = WordsField(max_length=120, label="Name", help_text="For example, October week")
+    name = WordsField(
+        max_length=120,
+        label="Name",
+        help_text="For example, October week",
+        error_messages={"required": "Enter the name of the holiday"},
+    )
     first_on = DateField(label="First day", what="the first day")
     last_on = DateField(
         label="Last day",

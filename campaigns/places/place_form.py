@@ -41,6 +41,7 @@ class PlaceForm(ServiceForm):
         max_length=200,
         label="Name",
         validators=[refuse_contacts_in_name],
+        error_messages={"required": "Enter the name of the place"},
         help_text="As people there call it. Somebody’s home is no place for this list.",
     )
     kind = forms.ChoiceField(

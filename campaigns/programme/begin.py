@@ -5,8 +5,11 @@ from datetime import date
 
 from django.db import transaction
 
-from campaigns.history.record import record_deed
+from campaigns.history.record import differences, record_deed
 from campaigns.models import Campaign, Change, CouncilArea, User
+
+# No programme is older, so an earlier day was mistyped.
+EARLIEST = date(1990, 1, 1)
 
 
 @transaction.atomic
@@ -25,6 +28,12 @@ def add_campaign(
     campaign.save()
     campaign.areas.set([CouncilArea.objects.get_or_create(name=area)[0] for area in areas])
     record_deed(
-        campaign=campaign, kind=Change.Kind.SET_UP, about=f"Campaign: {campaign.name}", by=by
+        campaign=campaign,
+        kind=Change.Kind.SET_UP,
+        about=f"Programme: {campaign.name}",
+        by=by,
+        fields=differences(
+            {}, {"Council areas": ", ".join(areas), "Began": started_on, "Mark": mark}
+        ),
     )
     return campaign

@@ -45,7 +45,10 @@ class CarriedForm(ServiceForm):
     )
     ends_on = DateField(label="The last day", what="the last day", required=False)
     source = WordsField(
-        max_length=300, label="Source", help_text="Who said so, where and when. It is public."
+        max_length=300,
+        label="Source",
+        help_text="Who said so, where and when. It is public.",
+        error_messages={"required": "Enter who said so, and when"},
     )
     reason = WordsField(
         max_length=300,

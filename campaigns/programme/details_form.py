@@ -1,13 +1,21 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from campaigns.history.record import in_words
 from campaigns.models import Campaign, User
-from campaigns.programme.details import LABELS, details_in_words, set_team_details
+from campaigns.programme.details import (
+    LABELS,
+    beginning_problem,
+    details_in_words,
+    set_team_details,
+)
 from campaigns.programme.opened_form import OpenedForm
 from campaigns.programme.telephone import LONGEST as LONGEST_TELEPHONE
 from campaigns.programme.telephone import check_telephone
+from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import Fieldset, Layout
 from sextortion_aware.forms.words import WordsField
 
@@ -41,27 +49,44 @@ class TeamDetailsForm(OpenedForm):
         label="Name under letters",
         help_text="For example, Safer Communities, Lanarkshire Division",
     )
-    name = WordsField(max_length=120, label="Name of the campaign")
-
-    layout = Layout(
-        Fieldset("How schools reach you", "telephone", "office_hours", "team_email"),
-        Fieldset("Names", "team_name", "name"),
+    name = WordsField(
+        max_length=120,
+        label="Name of the programme",
+        error_messages={"required": "Enter the name of the programme"},
+    )
+    started_on = DateField(
+        label="When did it begin?",
+        what="the day it began",
+        help_text="For example, 1 11 2015. No session can be logged before it.",
     )
 
-    def __init__(self, data: Any = None, *, campaign: Campaign) -> None:
-        self.campaign = campaign
+    layout = Layout(
+        Fieldset("How schools reach you", "telephone", "office_hours", "team_email", "team_name"),
+        Fieldset("The programme", "name", "started_on"),
+    )
+
+    def __init__(self, data: Any = None, *, campaign: Campaign, today: date) -> None:
+        self.campaign, self.today = campaign, today
         super().__init__(data, initial={name: getattr(campaign, name) for name in LABELS})
 
     def stands(self) -> str:
         said = details_in_words(self.campaign).values()
-        return "; ".join(word or "nothing" for word in said)
+        return "; ".join(in_words(word) or "nothing" for word in said)
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         others = Campaign.objects.exclude(pk=self.campaign.pk).filter(name__iexact=name)
         if others.exists():
-            raise ValidationError("Another campaign has this name. Choose another name")
+            raise ValidationError("Another programme has this name. Choose another name")
         return name
+
+    def clean_started_on(self) -> date:
+        day: date = self.cleaned_data["started_on"]
+        if day != self.campaign.started_on and (
+            problem := beginning_problem(self.campaign, day, today=self.today)
+        ):
+            raise ValidationError(problem)
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -72,4 +97,4 @@ class TeamDetailsForm(OpenedForm):
 
     def save(self, *, by: User) -> Campaign:
         said = {name: self.cleaned_data[name] for name in LABELS}
-        return set_team_details(campaign=self.campaign, by=by, **said)
+        return set_team_details(campaign=self.campaign, by=by, today=self.today, **said)

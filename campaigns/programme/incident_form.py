@@ -36,6 +36,7 @@ class IncidentForm(ServiceForm):
         max_length=300,
         label="Source",
         help_text="Who published it, and when. Never enter a number that was not published.",
+        error_messages={"required": "Enter who published it, and when"},
     )
     opened = OpenedField()
 

@@ -21,6 +21,7 @@ class MarkForm(ServiceForm):
         max_length=300,
         label="Why",
         help_text="For example, “The log passed 20,000”. It stands in the history.",
+        error_messages={"required": "Enter why there is a new mark"},
     )
     opened = OpenedField()
 

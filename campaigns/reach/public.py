@@ -25,6 +25,8 @@ class Reported:
     ends_on: date | None
     source: str
     together: str | None
+    value: int
+    qualifier: str
 
 
 @dataclass(frozen=True)
@@ -109,4 +111,6 @@ def reported(carried: Carried, *, with_sum: bool) -> Reported:
         ends_on=carried.ends_on,
         source=carried.source,
         together=carried.total_words if with_sum and not small else None,
+        value=carried.value,
+        qualifier=carried.qualifier,
     )

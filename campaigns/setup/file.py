@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models import CarriedFigure
 from campaigns.places.councils import COUNCILS, council_called
+from campaigns.programme.begin import EARLIEST
 from sextortion_aware.forms.words import WordsField
 
 LARGEST_FILE = 100_000
@@ -74,7 +75,7 @@ CALLED |= {date: "a day like 2015-11-01", list: 'a list like ["one", "two"]'}
 Tables = dict[str, dict[str, Any]]
 
 
-def read_file(path: Path) -> Tables:
+def read_file(path: Path, *, today: date) -> Tables:
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST_FILE + 1)
@@ -85,12 +86,12 @@ def read_file(path: Path) -> Tables:
         raise BadFile(f"{path} cannot be read: {problem.strerror}.") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
         raise BadFile(f"{path} is not written in TOML: {problem}.") from None
-    if problems := [*problems_of(read)]:
+    if problems := [*problems_of(read, today=today)]:
         raise BadFile(*problems)
     return {name: read.get(name, {}) for name in TABLES}
 
 
-def problems_of(read: Mapping[str, Any]) -> Iterator[str]:
+def problems_of(read: Mapping[str, Any], *, today: date) -> Iterator[str]:
     for name in read:
         if name not in TABLES:
             yield f"{name[:60]}: there is no such part. There are {', '.join(TABLES)}."
@@ -105,6 +106,7 @@ def problems_of(read: Mapping[str, Any]) -> Iterator[str]:
         for key, how in keys.items():
             yield from (f"{name}.{key}: {words}" for words in problems_with(table.get(key), how))
         yield from (f"{name}.{words}" for words in more_problems(name, table))
+        yield from (f"{name}.{words}" for words in wrong_days(table, today=today))
 
 
 def problems_with(value: Any, how: Key) -> Iterator[str]:
@@ -130,6 +132,12 @@ def wrong_words(text: str, *, longest: int) -> list[str]:
     except ValidationError as refused:
         return [f"{words}." for words in refused.messages]
     return []
+
+
+def wrong_days(table: Mapping[str, Any], *, today: date) -> Iterator[str]:
+    for key, day in table.items():
+        if type(day) is date and not EARLIEST <= day <= today:
+            yield f"{key[:60]}: write a day from {EARLIEST} to today, {today}."
 
 
 def more_problems(name: str, table: Mapping[str, Any]) -> Iterator[str]:

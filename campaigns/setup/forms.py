@@ -9,6 +9,7 @@ from django import forms
 from campaigns.models import CarriedFigure, User
 from campaigns.people.forms import LENGTH_HINT, LONGEST_PASSWORD, set_words
 from campaigns.places.councils import COUNCILS, council_called
+from campaigns.programme.begin import EARLIEST
 from campaigns.setup.begin import Carried
 from sextortion_aware.forms.fields import CountField, DateField
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
@@ -16,7 +17,6 @@ from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
 MOST = 10_000_000
-EARLIEST = date(1990, 1, 1)
 EXAMPLE: dict[str, Any] = {
     "name": "Lanarkshire",
     "areas": "North Lanarkshire\nSouth Lanarkshire",
@@ -89,7 +89,10 @@ class ProgrammeForm(ServiceForm):
     asked_if = frozenset({"value", "qualifier", "starts_on", "source"})
 
     name = WordsField(
-        max_length=120, label="Name of the programme", help_text="For example, the area it is for."
+        max_length=120,
+        label="Name of the programme",
+        help_text="For example, the area it is for.",
+        error_messages={"required": "Enter the name of the programme"},
     )
     areas = WordsField(
         max_length=1000,

@@ -2,7 +2,7 @@
 there, so it may be run again; all of it is done or nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from campaigns.programme.begin import add_campaign
 from campaigns.programme.details import set_team_details
 from campaigns.programme.figures import set_carried_figure
 from campaigns.programme.lists import Named, add_named, add_suggested
-from campaigns.setup.file import BadFile, Tables
+from campaigns.setup.file import TABLES, BadFile, Tables
 from campaigns.talks.kind_deeds import add_suggested_kinds
 from campaigns.talks.suggested_kinds import suggestions_for
 from sextortion_aware.files.unreadable import Unreadable
@@ -33,13 +33,15 @@ MOST_BAD_ROWS = 20
 
 
 @transaction.atomic
-def set_up_from(tables: Tables, *, folder: Path, today: date, tell: bool = True) -> Membership:
+def set_up_from(
+    tables: Tables, *, folder: Path, today: date, tell: bool = True, may_be_another: bool = False
+) -> Membership:
     """`folder` is where the file stands: the lists that it names are looked for beside it."""
-    campaign = named("campaign", lambda: the_campaign(tables["campaign"]))
+    campaign = named("campaign", lambda: the_campaign(tables["campaign"], may_be_another))
     if tables["carried"] and not CarriedFigure.objects.filter(campaign=campaign).exists():
         said: dict[str, Any] = {"ends_on": None, **tables["carried"]}
         named("carried", lambda: set_carried_figure(campaign=campaign, by=None, **said))
-    named("team", lambda: fill_details(campaign, tables["team"]))
+    named("team", lambda: fill_details(campaign, tables["team"], today))
     named("topics", lambda: add_all(Topic, campaign, tables["topics"]))
     named("partners", lambda: add_all(Partner, campaign, tables["partners"]))
     named("talks", lambda: add_kinds(campaign, tables["talks"]))
@@ -55,21 +57,37 @@ def named(key: str, deed: Callable[[], Done]) -> Done:
     try:
         return deed()
     except ValidationError as refused:
-        raise BadFile(*(f"{key}: {words}" for words in refused.messages)) from None
+        raise BadFile(*lines_of(key, refused)) from None
     except Unreadable as problem:
         raise BadFile(f"{key}: {problem}") from None
 
 
-def the_campaign(said: dict[str, Any]) -> Campaign:
-    found = Campaign.objects.filter(name=said["name"]).first()
+def lines_of(part: str, refused: ValidationError) -> Iterator[str]:
+    by_key = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
+    for key, messages in by_key.items():
+        name = f"{part}.{key}" if key in TABLES.get(part, ()) else part
+        yield from (f"{name}: {words}" for words in messages)
+
+
+def the_campaign(said: dict[str, Any], may_be_another: bool) -> Campaign:
+    if found := Campaign.objects.filter(name__iexact=said["name"].strip()).first():
+        return found
+    there = Campaign.objects.first()
+    if there and not may_be_another:
+        raise ValidationError(
+            {
+                "name": f"{there} is here, and no campaign is called {said['name']}. Write "
+                "the name of the one that is meant, or say --another-campaign to make a second one."
+            }
+        )
     areas = [council_called(area) for area in said["areas"]]
-    return found or add_campaign(**(said | {"areas": areas}))
+    return add_campaign(**(said | {"areas": areas}))
 
 
-def fill_details(campaign: Campaign, said: dict[str, str]) -> None:
+def fill_details(campaign: Campaign, said: dict[str, str], today: date) -> None:
     """Only what is empty."""
     empty: Any = {column: value for column, value in said.items() if not getattr(campaign, column)}
-    set_team_details(campaign=campaign, by=None, **empty)
+    set_team_details(campaign=campaign, by=None, today=today, **empty)
 
 
 def add_all(model: type[Named], campaign: Campaign, said: dict[str, Any]) -> None:

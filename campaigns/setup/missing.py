@@ -8,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from campaigns.access.permissions import may_keep_people
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import (
     Campaign,
     CarriedFigure,
@@ -68,6 +70,10 @@ class Noun:
         )
 
 
+def open_places(campaign: Any) -> QuerySet[Place]:
+    return Place.objects.open_on(timezone.localdate()).filter(campaign=campaign)
+
+
 # What stops work, in the order in which it is met. Without a place a session can be online.
 STOPPERS = (
     Noun(
@@ -85,20 +91,20 @@ STOPPERS = (
     Noun(
         words="Schools",
         address="school_list_upload",
-        rows=lambda campaign: Place.objects.filter(campaign=campaign, kind__in=SCHOOLS),
+        rows=lambda campaign: open_places(campaign).filter(kind__in=SCHOOLS),
         stops="No school can be found, in the log or by a school that asks.",
     ),
 )
 OTHERS = (
     Noun(
-        words="Places",
+        words="Places that are no schools",
         address="place_list",
-        rows=lambda campaign: Place.objects.filter(campaign=campaign),
+        rows=lambda campaign: open_places(campaign).exclude(kind__in=SCHOOLS),
     ),
     Noun(
         words="Talks on offer",
         address="kind_list",
-        rows=lambda campaign: TalkKind.objects.filter(campaign=campaign, is_offered=True),
+        rows=lambda campaign: TalkKind.objects.for_schools().filter(campaign=campaign),
         advice="Until there is one, schools choose a topic and cannot read what a talk is like.",
     ),
     Noun(
@@ -111,7 +117,7 @@ OTHERS = (
         words="School holidays",
         address="holiday_list",
         rows=lambda campaign: SchoolHoliday.objects.filter(area__campaigns=campaign),
-        advice="Nobody is asked about a date on which a school is closed.",
+        advice="No dates are here, so a talk on a school holiday is not noticed.",
     ),
     Noun(
         words="Reported incidents",
@@ -149,16 +155,21 @@ def settings_lines(member: Membership) -> list[Line]:
 
 def details_line(campaign: Campaign) -> Line:
     said = {
-        "name": campaign.team_name,
+        "name under letters": campaign.team_name,
         "e-mail address": campaign.team_email,
         "telephone number": campaign.telephone,
         "office hours": campaign.office_hours,
     }
     lacks = [words for words, value in said.items() if not value]
-    advice = f"Schools are not told: {', '.join(lacks)}." if lacks else ""
+    advice = f"Missing: {', '.join(lacks)}." if lacks else ""
+    if "e-mail address" in lacks:
+        advice += f" Until you name an address, schools write to {contact_of(campaign).email}."
     state = NOT_YET if len(lacks) == len(said) else "In part" if lacks else "Done"
     return Line(
-        words="How people reach the team", address="team_details", state=state, advice=advice
+        words="The programme and how people reach it",
+        address="team_details",
+        state=state,
+        advice=advice,
     )
 
 

@@ -21,8 +21,8 @@ def send_test_mail(*, member: Membership) -> None:
     write_mail(letter_to(member))
     record_deed(
         campaign=member.campaign,
-        kind=Change.Kind.NOTED,
-        about=f"Test e-mail to {member.user.email}",
+        kind=Change.Kind.ASKED,
+        about="Test e-mail to oneself",
         by=member.user,
     )
 

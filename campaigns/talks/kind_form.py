@@ -36,6 +36,7 @@ class KindPageForm(ServiceForm):
         max_length=120,
         label="Name of the talk",
         help_text="For example, “Sextortion: know the trick”",
+        error_messages={"required": "Enter the name of the talk"},
     )
     topic = forms.ModelChoiceField(
         Topic.objects.none(),
@@ -53,8 +54,19 @@ class KindPageForm(ServiceForm):
     minutes = CountField(
         label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50
     )
-    summary = WordsField(max_length=300, lines=2, label="In one sentence")
-    expect = WordsField(max_length=2000, lines=4, label="What happens in it", help_text=ONE_POINT)
+    summary = WordsField(
+        max_length=300,
+        lines=2,
+        label="In one sentence",
+        error_messages={"required": "Enter one sentence that says what the talk is about"},
+    )
+    expect = WordsField(
+        max_length=2000,
+        lines=4,
+        label="What happens in it",
+        help_text=ONE_POINT,
+        error_messages={"required": "Enter what happens in the talk, one point on a line"},
+    )
     not_expect = WordsField(
         max_length=2000,
         lines=3,

@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from campaigns.models import Campaign
 from campaigns.programme.details import Details, set_team_details
@@ -11,12 +13,14 @@ OPTIONS = {
     "hours": "office_hours",
     "email": "team_email",
     "name": "team_name",
+    "started_on": "started_on",
 }
 
 
 class Command(BaseCommand):
     help = (
-        "Sets how schools reach the team, as it stands under letters and on the pages of talks. "
+        "Sets how schools reach the team, as it stands under letters and on the pages of talks, "
+        "and the day on which the programme began. "
         'What is left out stays; "" takes it away.'
     )
 
@@ -26,6 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--hours", help='for example "Monday to Friday, 9 to 5"')
         parser.add_argument("--email", help="without it, TEAM_EMAIL")
         parser.add_argument("--name", help="the name that stands under letters")
+        parser.add_argument(
+            "--started-on",
+            type=date.fromisoformat,
+            help="the day the programme began, for example 2015-11-01",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         given = Details()
@@ -33,10 +42,14 @@ class Command(BaseCommand):
             if options[option] is not None:
                 given[column] = options[option]  # type: ignore[literal-required]
         if not given:
-            raise CommandError("Say what to set: --telephone, --hours, --email or --name.")
+            raise CommandError(
+                "Say what to set: --telephone, --hours, --email, --name or --started-on."
+            )
         campaign = self.campaign(options["campaign"])
         try:
-            campaign = set_team_details(campaign=campaign, by=None, **given)
+            campaign = set_team_details(
+                campaign=campaign, by=None, today=timezone.localdate(), **given
+            )
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
         self.stdout.write(f"The team’s details of {campaign} are set.")

@@ -78,7 +78,7 @@ def test_exam_leave_is_of_some_stages(client, coordinator):
     ("changes", "message"),
     [
         ({"area": ""}, "Choose the council area"),
-        ({"name": ""}, "Enter name"),
+        ({"name": ""}, "Enter the name of the holiday"),
         ({"last_on_year": "2025"}, "The last day must be on or after the first day"),
         ({"stages": "everybody"}, "Write the stages like S4 to S6"),
         (

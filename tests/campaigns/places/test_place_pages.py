@@ -70,7 +70,7 @@ def test_officer_adds_a_place_and_it_stands_in_the_history(client, officer):
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
-        ({"name": ""}, {"name": ["Enter name"]}),
+        ({"name": ""}, {"name": ["Enter the name of the place"]}),
         (
             {"name": "x" * 10_000},
             {"name": ["Shorten this to 200 characters or fewer: it has 10000"]},

@@ -123,7 +123,7 @@ def test_a_correction_says_who_when_before_after_and_why(client, coordinator):
         ({"ends": "known", **day("ends_on", "1 1 2015")}, "on or after the first day"),
         ({"ends": "known", **day("ends_on", "1 1 2030")}, "must be on or before 23 November 2026"),
         (day("starts_on", "1 1 2030"), "The first day must be on or before 23 November 2026"),
-        ({"source": ""}, "Enter source"),
+        ({"source": ""}, "Enter who said so, and when"),
         ({"source": "x" * 10_000}, "Shorten this to 300 characters"),
         ({"source": "A\x00B"}, "it holds a character that cannot be seen"),
         ({"reason": ""}, "Say why this figure is corrected"),

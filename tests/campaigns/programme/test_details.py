@@ -1,17 +1,18 @@
 """The team's details, on the site and by command."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from campaigns.models import Change
+from campaigns.models import Campaign, Change
 from campaigns.programme.telephone import check_telephone
 from sextortion_aware.reading.telephones import digits_of, to_call
-from tests.factories import make_campaign, make_member
+from tests.factories import TODAY, make_campaign, make_member, make_place, make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 PAGE = "/team/details/"
 TYPED = {
     "telephone": "01698 555 010",
@@ -20,6 +21,13 @@ TYPED = {
     "team_name": "Safer Communities",
     "name": "Lanarkshire",
 }
+
+
+def began(year, month, number):
+    return {"started_on_year": year, "started_on_month": month, "started_on_day": number}
+
+
+SENT = TYPED | began(2015, 11, 1)
 
 
 def opened(client):
@@ -32,8 +40,8 @@ def details():
 
 
 def test_details_are_saved_and_the_trail_has_before_and_after(client, coordinator):
-    client.post(PAGE, TYPED | {"opened": opened(client)})
-    client.post(PAGE, TYPED | {"telephone": "(01698) 555011", "opened": opened(client)})
+    client.post(PAGE, SENT | {"opened": opened(client)})
+    client.post(PAGE, SENT | {"telephone": "(01698) 555011", "opened": opened(client)})
     trail = client.get("/team/audit/").content.decode()
 
     assert details() == TYPED | {"telephone": "(01698) 555011"}
@@ -47,7 +55,7 @@ def test_details_are_saved_and_the_trail_has_before_and_after(client, coordinato
 
 def test_two_presses_leave_one_line(client, coordinator):
     for _ in range(2):
-        client.post(PAGE, TYPED | {"opened": opened(client)})
+        client.post(PAGE, SENT | {"opened": opened(client)})
 
     assert Change.objects.count() == 1
 
@@ -68,26 +76,73 @@ def test_two_presses_leave_one_line(client, coordinator):
         ({"office_hours": "x" * 121}, "Shorten this to 120 characters"),
         ({"office_hours": "9 to 5\u202e"}, "Type this again by hand"),
         ({"team_email": "office"}, "Enter an e-mail address in full"),
-        ({"name": "fife "}, "Another campaign has this name"),
-        ({"name": ""}, "Enter name of the campaign"),
+        ({"name": "fife "}, "Another programme has this name"),
+        ({"name": ""}, "Enter the name of the programme"),
+        (began(2026, 11, 24), "The day it began must be from 1 January 1990 to today"),
+        (began(1989, 12, 31), "The day it began must be from 1 January 1990 to today"),
+        (began("", "", ""), "Enter the day it began"),
+        (began(2015, 2, 30), "The day it began must be a real date"),
     ],
 )
 def test_what_is_wrong_is_told_and_stays_in_its_box(client, coordinator, changed, words):
     make_campaign(name="Fife")
     before = details()
 
-    page = client.post(PAGE, TYPED | changed | {"opened": opened(client)}).content.decode()
+    page = client.post(PAGE, SENT | changed | {"opened": opened(client)}).content.decode()
 
     assert words in page
     assert 'value="Safer Communities"' in page
     assert details() == before
 
 
+def test_day_it_began_is_put_right_and_the_trail_has_both(client, coordinator):
+    client.post(PAGE, SENT | began(2014, 3, 2) | {"opened": opened(client)})
+    trail = client.get("/team/audit/").text
+
+    assert Campaign.objects.get().started_on == date(2014, 3, 2)
+    assert Change.objects.get().fields["Began"] == ["1 November 2015", "2 March 2014"]
+    assert "2 March 2014" in trail
+
+
+def test_programme_began_with_its_first_session_at_the_latest(client, coordinator):
+    make_session(held_on=date(2016, 1, 12), place=make_place(name="Calder School"))
+    make_session(held_on=date(2015, 12, 1), state="planned")
+    make_session(held_on=date(2016, 1, 14))
+
+    later = client.post(PAGE, SENT | began(2016, 1, 13) | {"opened": opened(client)}).text
+    client.post(PAGE, SENT | began(2016, 1, 12) | {"opened": opened(client)})
+
+    assert "was on 12 January 2016 (Calder School). Enter that day or an earlier one" in later
+    assert Campaign.objects.get().started_on == date(2016, 1, 12)
+
+
+def test_day_that_stands_is_no_hindrance_to_the_rest(client, coordinator):
+    make_session(held_on=date(2016, 1, 12))
+    Campaign.objects.update(started_on=date(2020, 1, 1))
+
+    client.post(PAGE, SENT | began(2020, 1, 1) | {"opened": opened(client)})
+
+    assert details() == TYPED
+
+
+def test_session_given_meanwhile_is_told_and_not_run_over(client, coordinator, monkeypatch):
+    from campaigns.programme import details_form
+
+    mark = opened(client)
+    make_session(held_on=date(2016, 1, 12))
+    monkeypatch.setattr(details_form, "beginning_problem", lambda *_, **__: "")
+
+    page = client.post(PAGE, SENT | began(2016, 2, 1) | {"opened": mark}).text
+
+    assert "The first session that was given was on 12 January 2016" in page
+    assert Campaign.objects.get().started_on == date(2015, 11, 1)
+
+
 def test_form_that_was_open_meanwhile_is_told(client, coordinator):
     mark = opened(client)
     call_command("team_details", "--telephone", "01698 555 099", stdout=io.StringIO())
 
-    page = client.post(PAGE, TYPED | {"opened": mark}).content.decode()
+    page = client.post(PAGE, SENT | {"opened": mark}).content.decode()
 
     assert "Somebody saved this meanwhile" in page
     assert details()["telephone"] == "01698 555 099"
@@ -97,7 +152,7 @@ def test_form_that_was_open_meanwhile_is_told(client, coordinator):
 def test_only_coordinators_keep_them(client, role):
     client.force_login(make_member(role=role).user)
 
-    assert [client.get(PAGE).status_code, client.post(PAGE, TYPED).status_code] == [403, 403]
+    assert [client.get(PAGE).status_code, client.post(PAGE, SENT).status_code] == [403, 403]
     assert details()["telephone"] == ""
 
 
@@ -140,10 +195,20 @@ def test_command_sets_what_is_given_and_leaves_the_rest():
     assert out.getvalue() == "The team’s details of Lanarkshire are set.\n" * 2
 
 
+def test_command_puts_the_first_day_right():
+    make_campaign()
+
+    call_command("team_details", "--started-on=2014-03-02", stdout=io.StringIO())
+
+    assert Campaign.objects.get().started_on == date(2014, 3, 2)
+    assert Change.objects.get().fields == {"Began": ["1 November 2015", "2 March 2014"]}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         ([], "Say what to set"),
+        ([f"--started-on={TODAY.year + 1}-01-01"], "The day it began must be from"),
         (["--telephone=101"], "belongs to everybody"),
         (["--email=office"], "Enter a valid email address"),
         (["--name=x", "--campaign=Nowhere"], "There is no campaign Nowhere"),

@@ -61,7 +61,7 @@ def test_page_says_which_marks_there_were_and_why(client, coordinator):
         ({"value": "9" * 10_000}, "Enter the new mark, 10,000,000 at most"),
         ({"value": "lots"}, "Enter the new mark as a whole number"),
         ({"value": "15000"}, "15,000 is lower than the mark of today, 20,000."),
-        ({"reason": ""}, "Enter why"),
+        ({"reason": ""}, "Enter why there is a new mark"),
         ({"reason": "No\x00"}, "it holds a character that cannot be seen"),
         ({"reason": "\u202eNo"}, "it holds a character that cannot be seen"),
         ({"reason": "x" * 10_000}, "Shorten this to 300 characters"),

@@ -5,7 +5,15 @@ import pytest
 from campaigns.models import CarriedFigure
 from campaigns.reach.mark import Day, carried_beside, likely_on, mark_of
 from campaigns.reach.reach import reach
-from tests.factories import TODAY, make_attendance, make_campaign, make_carried_figure, make_session
+from tests.campaigns.reach.test_reach_pages import text_of
+from tests.factories import (
+    TODAY,
+    make_attendance,
+    make_campaign,
+    make_carried_figure,
+    make_member,
+    make_session,
+)
 
 A_YEAR_AGO = TODAY - timedelta(days=365)
 
@@ -128,3 +136,28 @@ def test_reach_carries_the_campaigns_own_figure():
 
     assert carried is not None
     assert (carried.total_words, carried.inside, carried.outside) == ("over 23,214", 0, 3_214)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/reach/", "/team/reach/"])
+@pytest.mark.parametrize(
+    ("value", "qualifier", "reached"),
+    [
+        (5_000, "over", True),
+        (5_000, "exactly", True),
+        (500, "over", False),
+        (5_000, "about", False),
+    ],
+)
+def test_mark_is_counted_again_only_where_the_figure_of_before_reached_it(
+    client, on_a_monday, path, value, qualifier, reached
+):
+    make_campaign(mark=5_000)
+    make_carried_figure(value=value, qualifier=qualifier)
+    make_attendance(session=make_session(held_on=date(2026, 11, 2)), count=40)
+    client.force_login(make_member(role="viewer").user)
+
+    text = text_of(client.get(path))
+
+    assert ("We now count to 5,000 again." in text) == reached
+    assert ("The number from the past is not part of it." in text) == (not reached)

@@ -64,12 +64,12 @@ def test_what_was_begun_stands_in_the_audit_trail(client, first):
     client.post(PROGRAMME, programme())
 
     assert [(line.kind, line.about, line.by) for line in Change.objects.order_by("pk")] == [
-        ("set_up", "Campaign: Lanarkshire", first),
+        ("set_up", "Programme: Lanarkshire", first),
         ("added", "Figure from before the log", first),
         ("added", "Person: Catriona Muir, administrator", first),
     ]
     shown = client.get("/team/audit/").text
-    assert [words in shown for words in ("Campaign: Lanarkshire", "Person: Catriona Muir")] == [
+    assert [words in shown for words in ("Programme: Lanarkshire", "Person: Catriona Muir")] == [
         True,
         True,
     ]
@@ -105,7 +105,7 @@ def test_councils_are_known_by_their_other_spellings(client, first, typed, names
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({"name": ""}, {"name": ["Enter name of the programme"]}),
+        ({"name": ""}, {"name": ["Enter the name of the programme"]}),
         (
             {"areas": "North Lanarkshire\nAtlantis"},
             {

@@ -1,5 +1,6 @@
 """The same steps by one command, from one file."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from campaigns.models import (
 )
 from campaigns.setup.link import is_set_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 EXAMPLE = Path(settings.BASE_DIR) / "deploy/set_up.example.toml"
 COUNTED = (Campaign, CarriedFigure, Topic, Partner, Membership, User, Place, Change, Mail)
@@ -32,6 +33,13 @@ mark = 20000
 [administrator]
 name = "Catriona Muir"
 email = "catriona.muir@example.org"
+"""
+CARRIED = """
+[carried]
+qualifier = "over"
+value = 20000
+starts_on = 2015-11-01
+source = "Local newspaper report, 2016"
 """
 
 
@@ -90,7 +98,7 @@ def test_everything_that_was_done_stands_in_the_audit_trail():
     lines = list(Change.objects.order_by("pk").values_list("kind", "about", "by"))
 
     assert [lines[0], lines[1], lines[2], lines[-1]] == [
-        ("set_up", "Campaign: Lanarkshire", None),
+        ("set_up", "Programme: Lanarkshire", None),
         ("added", "Figure from before the log", None),
         ("put_right", "Team’s details", None),
         ("added", "Person: Full Name", None),
@@ -98,14 +106,58 @@ def test_everything_that_was_done_stands_in_the_audit_trail():
     assert len(lines) == 4 + 5 + 5 + 4
 
 
-def test_what_was_changed_since_stays_as_it_was_changed(set_up):
+def test_trail_says_with_what_the_programme_began(set_up):
     set_up(LEAST)
-    Campaign.objects.update(mark=30_000, team_name="Ours")
 
-    set_up(LEAST.replace("[administrator]", '[team]\nteam_name = "Theirs"\n[administrator]'))
+    assert Change.objects.get(kind="set_up").fields == {
+        "Council areas": ["", "North Lanarkshire"],
+        "Began": ["", "1 November 2015"],
+        "Mark": ["", "20,000"],
+    }
+
+
+def test_what_was_changed_since_stays_as_it_was_changed_and_is_told(set_up, capsys):
+    set_up(LEAST + CARRIED)
+    Campaign.objects.update(mark=30_000, team_name="Ours", started_on=date(2014, 3, 2))
+    CarriedFigure.objects.update(value=900, ends_on=date(2016, 1, 1))
+    capsys.readouterr()
+
+    set_up(
+        LEAST.replace("[administrator]", '[team]\nteam_name = "Theirs"\n[administrator]')
+        .replace('["North Lanarkshire"]', '["Fife", "north lanarkshire"]')
+        .replace("Catriona Muir", "Cat Muir")
+        .replace("Lanarkshire", "LANARKSHIRE", 1)
+        + CARRIED
+    )
 
     campaign = Campaign.objects.get()
     assert (campaign.mark, campaign.team_name) == (30_000, "Ours")
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "campaign.name is Lanarkshire here and stays; the file says LANARKSHIRE.",
+        "campaign.areas is North Lanarkshire here and stays; "
+        "the file says Fife, North Lanarkshire.",
+        "campaign.started_on is 2 March 2014 here and stays; the file says 1 November 2015.",
+        "campaign.mark is 30,000 here and stays; the file says 20,000.",
+        "carried.value is 900 here and stays; the file says 20,000.",
+        "carried.ends_on is 1 January 2016 here and stays; the file says nothing.",
+        "team.team_name is Ours here and stays; the file says Theirs.",
+        "administrator.name is Catriona Muir here and stays; the file says Cat Muir.",
+    ]
+
+
+def test_second_campaign_is_made_only_when_that_is_said(set_up):
+    set_up(LEAST)
+    fife = LEAST.replace("Lanarkshire", "Fife", 1)
+
+    with pytest.raises(CommandError) as refused:
+        set_up(fife)
+    set_up(fife, another_campaign=True)
+
+    assert "campaign.name: Lanarkshire is here, and no campaign is called Fife." in str(
+        refused.value
+    )
+    assert "--another-campaign" in str(refused.value)
+    assert [campaign.name for campaign in Campaign.objects.all()] == ["Lanarkshire", "Fife"]
 
 
 def test_names_are_added_once_whatever_their_capitals(set_up):
@@ -174,6 +226,24 @@ def test_link_is_printed_instead_of_sent(set_up, capsys):
             LEAST + '[files]\nschools = "none.csv"',
             "files.schools: There is no file at",
         ),
+        (
+            LEAST.replace("2015-11-01", "2026-11-24"),
+            "campaign.started_on: write a day from 1990-01-01 to today, 2026-11-23.",
+        ),
+        (
+            LEAST.replace("2015-11-01", "1889-01-01"),
+            "campaign.started_on: write a day from 1990-01-01",
+        ),
+        (
+            LEAST + CARRIED.replace("2015-11-01", "2027-01-01"),
+            "carried.starts_on: write a day from 1990-01-01",
+        ),
+        (
+            LEAST + CARRIED + "ends_on = 2027-01-01",
+            "carried.ends_on: write a day from 1990-01-01",
+        ),
+        (LEAST + '[team]\ntelephone = "101"', "team.telephone: Enter the team’s own number"),
+        (LEAST + '[team]\noffice_hours = "9 to 5"', "team.telephone: Enter the telephone number"),
         ("[[[", "is not written in TOML:"),
         ("x" * 100_001, "is larger than 100 kB: it is another file."),
         ("a = " + "[" * 5_000, "is not written in TOML"),

@@ -1,11 +1,12 @@
 """Settings: worked out from the rows, each time."""
 
+from datetime import date
+
 import pytest
-from django.core import mail as outbox
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Campaign, Change, Mail, Partner, Topic
+from campaigns.models import Campaign, Mail, Partner, Topic
 from campaigns.setup.missing import OTHERS, STOPPERS, settings_lines
 from tests.factories import (
     make_campaign,
@@ -64,7 +65,7 @@ def test_empty_programme_says_what_is_missing_and_what_that_stops_first(client):
 
     assert tasks(response, "stopping") == [("Topics", "Missing"), ("Schools", "Missing")]
     assert tasks(response, "advised") == [
-        ("How people reach the team", "Not yet"),
+        ("The programme and how people reach it", "Not yet"),
         ("Figure from before this log", "Not yet"),
         ("Talks on offer", "Not yet"),
         ("Partners", "Not yet"),
@@ -75,7 +76,7 @@ def test_empty_programme_says_what_is_missing_and_what_that_stops_first(client):
     assert tasks(response, "kept") == [
         ("Council areas", "2"),
         ("Mark", "20,000"),
-        ("Places", "None"),
+        ("Places that are no schools", "None"),
         ("Reported incidents", "None"),
         ("Names remembered for spreadsheets", "None"),
     ]
@@ -117,10 +118,10 @@ def test_what_is_there_moves_down_with_its_number_as_soon_as_it_is_there(client,
         "Council areas": "2",
         "Topics": f"{Topic.objects.count()}",
         "Schools": "1",
-        "How people reach the team": "Done",
+        "The programme and how people reach it": "Done",
         "Mark": "20,000",
         "Figure from before this log": "over 20,000",
-        "Places": "1",
+        "Places that are no schools": "None",
         "Talks on offer": "1",
         "Partners": "1",
         "School holidays": "1",
@@ -143,6 +144,52 @@ def test_what_is_of_another_campaign_or_no_longer_offered_does_not_count(client)
 
     assert tasks(response, "stopping") == [("Topics", "Missing"), ("Schools", "Missing")]
     assert ("Partners", "Not yet") in tasks(response, "advised")
+
+
+def test_what_schools_do_not_see_is_not_counted(client):
+    signed_in(client)
+    everything_that_stops_work_is_there()
+    make_place(name="Shut", closed_on=date(2026, 6, 26))
+    make_place(name="Town hall", kind="community")
+    make_place(name="Old hall", kind="community", closed_on=date(2026, 6, 26))
+    make_talk_kind(topic=Topic.objects.create(campaign=make_campaign(), name="Old"))
+    Topic.objects.filter(name="Old").update(is_offered=False)
+
+    response = client.get(SETTINGS)
+
+    assert ("Talks on offer", "Not yet") in tasks(response, "advised")
+    kept = dict(tasks(response, "kept"))
+    assert (kept["Schools"], kept["Places that are no schools"]) == ("1", "1")
+
+
+def test_address_that_stands_until_the_team_names_one_is_told(client, settings):
+    member = signed_in(client)
+    settings.TEAM_EMAIL = "talks@lanarkshire.example"
+    Campaign.objects.update(telephone="01698 000000", office_hours="9 to 5", team_name="Ours")
+    member.campaign.refresh_from_db()
+
+    [none] = [line for line in settings_lines(member) if line.address == "team_details"]
+    Campaign.objects.update(team_email="ours@lanarkshire.example")
+    member.campaign.refresh_from_db()
+    [named] = [line for line in settings_lines(member) if line.address == "team_details"]
+
+    assert none.advice == (
+        "Missing: e-mail address. "
+        "Until you name an address, schools write to talks@lanarkshire.example."
+    )
+    assert named.advice == ""
+
+
+def test_each_state_stands_behind_its_words_whether_there_is_advice_or_not(client):
+    signed_in(client)
+
+    page = client.get(SETTINGS).text
+
+    tags = page.split('<strong class="tag')
+    assert len(tags) == 15
+    assert {part.rsplit("<", 1)[1].split()[0] for part in tags[:-1]} <= {"/div>", "/a>"}
+    assert 'href="#test-mail"' in page
+    assert 'id="test-mail"' in page
 
 
 def test_each_line_has_a_page_of_its_own():
@@ -242,47 +289,6 @@ def test_site_that_others_reach_stops_without_a_mail_server(client, settings):
     response = client.get(SETTINGS)
 
     assert ("E-mail", "Missing") in tasks(response, "stopping")
-
-
-def test_test_mail_is_a_letter_like_every_other_and_stands_in_the_trail(client):
-    member = signed_in(client)
-
-    response = client.post(TEST_MAIL, follow=True)
-
-    mail = Mail.objects.get()
-    assert (mail.to, mail.state, mail.subject) == (
-        member.user.email,
-        "waiting",
-        "A test: your e-mail works",
-    )
-    assert "http://127.0.0.1:8000/team/settings/" in mail.text.splitlines()
-    assert 'href="http://127.0.0.1:8000/team/settings/"' in mail.html
-    assert [(line.kind, line.about, line.by) for line in Change.objects.all()] == [
-        ("noted", "Test e-mail to catriona.muir@example.org", member.user)
-    ]
-    assert f"An e-mail to {member.user.email} is in the queue." in response.text
-    assert outbox.outbox == []
-
-
-def test_test_mail_cannot_be_pressed_without_end(client):
-    signed_in(client)
-
-    answers = [client.post(TEST_MAIL).status_code for _ in range(4)]
-
-    assert answers == [302, 302, 302, 429]
-    assert Mail.objects.count() == 3
-
-
-@pytest.mark.parametrize("host", ["", "mail.example.org"])
-def test_page_says_whether_a_test_mail_has_left(client, settings, host):
-    member = signed_in(client)
-    settings.EMAIL_HOST = host
-    client.post(TEST_MAIL)
-
-    [line] = [line for line in settings_lines(member) if line.words == "E-mail"]
-
-    assert line.state == ("Not tested" if host else "To files")
-    assert line.advice
 
 
 def test_nouns_are_named_once():

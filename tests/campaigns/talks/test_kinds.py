@@ -121,12 +121,12 @@ def test_an_address_is_never_one_that_is_taken(client, coordinator, name, slug):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"name": ""}, "Enter name of the talk"),
+        ({"name": ""}, "Enter the name of the talk"),
         ({"name": "know the TRICK"}, "There is a talk with this name already"),
         ({"topic": ""}, "Choose a topic"),
         ({"stages": "everybody"}, "Write the stages like P7, or S1 to S3"),
         ({"minutes": "1"}, "Enter the length in minutes, 5 or more"),
-        ({"expect": ""}, "Enter what happens in it"),
+        ({"expect": ""}, "Enter what happens in the talk, one point on a line"),
     ],
 )
 def test_what_is_wrong_is_told(client, coordinator, changes, message):
