@@ -41,7 +41,8 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
             if member is None:
                 if not Campaign.objects.exists():  # a site that is being set up
                     return redirect("campaigns:set_up_programme")
-                return render(request, "account/no_team.html", status=403)
+                told = {"ended": last_ended(request.user.pk or 0)}
+                return render(request, "account/no_team.html", told, status=403)
             if not may(member):
                 raise PermissionDenied
             return view(request, member, *args, **kwargs)
@@ -58,6 +59,11 @@ def member_of(request: HttpRequest) -> Membership | None:
     mine = memberships_of(request.user.pk or 0).select_related("campaign", "user")
     chosen = When(campaign_id=request.session.get(CAMPAIGN, 0), then=0)
     return mine.order_by(Case(chosen, default=1), "pk").first()
+
+
+def last_ended(user_id: int) -> Membership | None:
+    ended = Membership.objects.filter(user_id=user_id, ended_at__isnull=False)
+    return ended.select_related("campaign").order_by("-ended_at", "-pk").first()
 
 
 def memberships_of(user_id: int) -> MembershipQuerySet:
