@@ -112,13 +112,9 @@ def _letter(
         **more,
     }
     text = render_to_string(f"emails/{kind}.txt", told).strip() + "\n"
+    paragraphs, links = text.strip().split("\n\n"), [link, sign_in]
     html = render_to_string(
-        "emails/letter.html",
-        {
-            "subject": subject,
-            "paragraphs": text.strip().split("\n\n"),
-            "links": [one for one in (link, sign_in) if one],
-        },
+        "emails/letter.html", {"subject": subject, "paragraphs": paragraphs, "links": links}
     )
     return Letter(
         kind=kind,

@@ -128,9 +128,12 @@ def test_answers_to_letters_about_people_go_to_their_campaign(administrator):
     Campaign.objects.update(team_email=OWN)
     make_campaign(name="Fife")
 
-    assert every_letter_about(make_member(name="Lee Ver"), administrator) == dict.fromkeys(
-        ["welcome", "role_changed", "membership_ended", "invitation"], [OWN]
-    )
+    assert every_letter_about(make_member(name="Lee Ver"), administrator) == {
+        "welcome": [OWN],
+        "role_changed": [OWN],
+        "membership_ended": [OWN],
+        "invitation": [OWN],
+    }
 
 
 def test_answers_go_to_the_sites_address_where_a_campaign_has_none(administrator, settings):
