@@ -172,7 +172,7 @@ def test_page_asks_no_more_for_more_talks(
         client.get(f"/team/people/{leaver.pk}/end/")
 
 
-def test_whoever_takes_over_finds_it_on_today_as_the_page_says(
+def test_whoever_takes_over_gets_no_letter_as_the_page_says_and_sees_it_on_today(
     client, administrator, leaver, taker
 ):
     session = planned(leaver)
@@ -182,7 +182,7 @@ def test_whoever_takes_over_finds_it_on_today_as_the_page_says(
     end(client, leaver, everything=taker.pk)
     client.force_login(taker.user)
 
-    assert "Whoever takes over finds it on Today; no e-mail goes to them." in words
+    assert "No e-mail goes to whoever takes over, so tell them." in words
     assert f"/team/sessions/{session.pk}/" in client.get("/team/").content.decode()
     assert not Mail.objects.filter(to=taker.user.email).exists()
 
