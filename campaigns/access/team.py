@@ -43,7 +43,8 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
             if member is None:
                 if not Campaign.objects.exists():  # a site that is being set up
                     return redirect("campaigns:set_up_programme")
-                return render(request, "account/no_team.html", status=403)
+                told = {"ended": last_ended(request.user.pk or 0)}
+                return render(request, "account/no_team.html", told, status=403)
             if not may(member):
                 raise PermissionDenied
             response = view(request, member, *args, **kwargs)
@@ -85,6 +86,11 @@ def with_campaign(response: HttpResponse, member: Membership) -> HttpResponse:
     if not response.streaming and TOKEN in response.content:
         response.content = response.content.replace(TOKEN, named + TOKEN)
     return response
+
+
+def last_ended(user_id: int) -> Membership | None:
+    ended = Membership.objects.filter(user_id=user_id, ended_at__isnull=False)
+    return ended.select_related("campaign").order_by("-ended_at", "-pk").first()
 
 
 def memberships_of(user_id: int) -> MembershipQuerySet:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from campaigns.diaries.read import DAY, Diaries, begin_of, read_diaries, wall
+from campaigns.diaries.reasons import away_words, hours_words
 from campaigns.diaries.rule import Taken, in_the_way, span
 from campaigns.diaries.spans import Span, joined, next_quarter, quarters, without
 from campaigns.models import Membership, Place
@@ -80,6 +81,26 @@ def windows(diaries: Diaries, officer: Membership, day: date) -> list[Span]:
     return without(
         joined(there), [(row.begins, row.ends) for row in different if not row.is_opening]
     )
+
+
+def why_not_there(diaries: Diaries, officer: Membership, begins: datetime, minutes: int) -> str:
+    """Away, or outside the hours, in a sentence; empty for who is there all the time."""
+    day, ends = begins.date(), begins + timedelta(minutes=minutes)
+    for row in diaries.different_on(officer, day):
+        if not row.is_opening and begins < row.ends and row.begins < ends:
+            return away_words(row, day)
+    is_there = any(
+        opens <= begins and ends <= closes for opens, closes in windows(diaries, officer, day)
+    )
+    return "" if is_there else hours_words(day, diaries.hours_on(officer, day))
+
+
+def why_not_that_day(diaries: Diaries, officer: Membership, day: date) -> str:
+    """Of a talk whose time nobody entered: any time of that day would do."""
+    if windows(diaries, officer, day):
+        return ""
+    away = [row for row in diaries.different_on(officer, day) if not row.is_opening]
+    return away_words(away[0], day) if away else hours_words(day, diaries.hours_on(officer, day))
 
 
 def quarters_in(spans: Iterable[Span], minutes: int) -> list[datetime]:

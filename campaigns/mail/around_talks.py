@@ -3,6 +3,7 @@
 Called in the transaction of the change.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from campaigns.mail import letters
 from campaigns.mail.write import stop_all, write_mail
 from campaigns.models import Mail, Session, TalkRequest, User
 from campaigns.models.fields import this_moment
+from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.places.school_days import school_days_before
 
 REMIND_AT = time(8, 0)
@@ -53,9 +55,17 @@ def plan_reminders(session: Session, now: datetime) -> None:
             )
 
 
+def schools_to_tell(sessions: Iterable[Session]) -> TalkRequestQuerySet:
+    """The requests whose school hears by e-mail that another officer comes."""
+    confirmed = TalkRequest.objects.filter(
+        session__in=[session.pk for session in sessions], state=TalkRequest.State.CONFIRMED
+    )
+    return confirmed.exclude(contact_email="")
+
+
 def tell_new_officers(session: Session, now: datetime) -> None:
     """The school lets nobody in whom it does not expect."""
-    talk = TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED).first()
+    talk = schools_to_tell([session]).first()
     if talk:
         write_mail(letters.officer_changed(talk), now=now)
         plan_reminders(session, now)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from campaigns.mail import quiet
-from campaigns.mail.team_contact import contact_of
-from campaigns.models import Campaign, Mail
+from campaigns.mail.team_contact import campaign_of, contact_of
+from campaigns.models import Mail
 from sextortion_aware.patience import outlast
 
 log = logging.getLogger(__name__)
@@ -96,8 +96,7 @@ def as_message(mail: Mail) -> EmailMultiAlternatives:
 
 
 def replies_to(mail: Mail) -> str:
-    campaign = Campaign.objects.filter(talk_requests=mail.talk_request_id or 0).first()
-    return contact_of(campaign).email
+    return contact_of(campaign_of(mail)).email
 
 
 def calendar_part(calendar: str) -> MIMEText:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from campaigns.mail.letter import Letter
+from campaigns.mail.team_contact import key_in
 from campaigns.models import Invitation, Mail, Membership, User
 from sextortion_aware.reading.dates import in_words
 
@@ -36,7 +37,8 @@ def welcome_letter(member: Membership) -> Letter:
         Mail.Kind.WELCOME,
         member.user,
         "You were added to a team",
-        link=password_link(member.user),
+        link="" if member.user.has_usable_password() else password_link(member.user),
+        key=key_in(member.campaign),
         campaign=member.campaign.name,
     )
 
@@ -48,7 +50,7 @@ def invitation_letter(invitation: Invitation, *, token: str, by: User) -> Letter
         invitation,
         f"You are invited to the team of {invitation.campaign.name}",
         link=settings.SITE_URL + reverse("invitation", args=[token]),
-        key=f"{invitation.pk}:{invitation.token_hash[:32]}",
+        key=key_in(invitation.campaign, f"{invitation.pk}:{invitation.token_hash[:32]}"),
         useful_until=invitation.runs_out_at,
         campaign=invitation.campaign.name,
         role=invitation.get_role_display().lower(),
@@ -63,6 +65,7 @@ def role_changed_letter(member: Membership, *, by: User | None) -> Letter:
         member.user,
         f"Your role in {member.campaign.name} has changed",
         link=settings.SITE_URL + reverse("campaigns:home"),
+        key=key_in(member.campaign),
         campaign=member.campaign.name,
         role=member.get_role_display().lower(),
         by=by.name if by else "",
@@ -75,6 +78,7 @@ def membership_ended_letter(member: Membership, *, by: User | None) -> Letter:
         member.user,
         f"You are no longer in the team of {member.campaign.name}",
         link="",
+        key=key_in(member.campaign),
         campaign=member.campaign.name,
         by=by.name if by and by != member.user else "",
     )
@@ -108,9 +112,9 @@ def _letter(
         **more,
     }
     text = render_to_string(f"emails/{kind}.txt", told).strip() + "\n"
+    paragraphs, links = text.strip().split("\n\n"), [link, sign_in]
     html = render_to_string(
-        "emails/letter.html",
-        {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": [link, sign_in]},
+        "emails/letter.html", {"subject": subject, "paragraphs": paragraphs, "links": links}
     )
     return Letter(
         kind=kind,

@@ -28,7 +28,7 @@ def change_role(
     """`was` is the role that this person saw."""
     member = lock_member(member)
     if member.role != was:
-        raise Conflict(CHANGED)
+        raise Conflict(has_other_role(member))
     if role == was:
         return member
     refuse_last(member, becomes=role)
@@ -64,7 +64,7 @@ def close_membership(*, member: Membership, by: User | None, now: datetime) -> M
         kind=Change.Kind.MEMBERSHIP_ENDED,
         about=about(member),
         by=by,
-        fields={"Role": (member.get_role_display(), "")},
+        fields={"Role": (member.get_role_display(), "no member")},
     )
     write_mail(membership_ended_letter(member, by=by), now=now)
     return member
@@ -81,6 +81,11 @@ def lock_member(member: Membership) -> Membership:
     if locked.ended_at is not None:
         raise Conflict(CHANGED)
     return locked
+
+
+def has_other_role(member: Membership) -> str:
+    """For the later of two who changed it."""
+    return f"Somebody else made {member} {member.get_role_display().lower()} meanwhile."
 
 
 def end_sign_ins(user: User) -> None:

@@ -15,7 +15,7 @@ from campaigns.access import limits
 from campaigns.access.permissions import may_keep_people, may_read
 from campaigns.access.team import choose_campaign, memberships_of, team
 from campaigns.history.conflicts import Conflict
-from campaigns.models import Invitation, Membership
+from campaigns.models import Campaign, Invitation, Membership
 from campaigns.people.invite import invite, invite_again, withdraw_invitation
 from campaigns.people.invite_forms import InviteForm, RoleForm
 from campaigns.people.listed import people_of
@@ -94,25 +94,35 @@ def invitation_withdraw(request: HttpRequest, member: Membership, pk: int) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_keep_people)
 def person_role(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    theirs = member.campaign.memberships.filter(ended_at=None).select_related("user", "campaign")
-    person = get_object_or_404(theirs, pk=pk)
+    person = member_in(member.campaign, pk)
+    if person.ended_at:
+        return has_gone(request, person)
     form = RoleForm(
-        request.POST if request.method == "POST" else None, initial={"role": person.role}
+        request.POST if request.method == "POST" else None,
+        initial={"role": person.role, "was": person.role},
     )
     if form.is_valid():
-        role = Role(form.cleaned_data["role"])
-        if person.role in IS_LOWERED.get(role, ()):
+        role, was = Role(form.cleaned_data["role"]), form.cleaned_data["was"]
+        if person.role == was and was in IS_LOWERED.get(role, ()):
             return redirect("campaigns:member_lower", person.pk, role.value)
         try:
-            change_role(
-                member=person, role=role, was=person.role, by=member.user, now=timezone.now()
-            )
+            change_role(member=person, role=role, was=was, by=member.user, now=timezone.now())
         except (Conflict, ValidationError) as problem:
-            form.add_error("role", words_of(problem))
+            form.look_again(problem=words_of(problem))
         else:
             messages.success(request, f"{person} is {role.label.lower()} now.")
             return redirect("campaigns:people")
     return render(request, "campaigns/people/role.html", {"form": form, "person": person})
+
+
+def member_in(campaign: Campaign, pk: int) -> Membership:
+    """Also of somebody who has left: two administrators may have them before them."""
+    return get_object_or_404(campaign.memberships.select_related("user", "campaign"), pk=pk)
+
+
+def has_gone(request: HttpRequest, person: Membership) -> HttpResponse:
+    messages.info(request, f"{person} is no longer in the team.")
+    return redirect("campaigns:people")
 
 
 @require_POST

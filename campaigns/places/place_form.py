@@ -22,8 +22,12 @@ MOST_DIGITS = 8  # of a name: "1st Larkhall Scouts", "School of 1947"; a telepho
 LONGEST_KEY = 64
 
 
+def contacts_in(name: str) -> bool:
+    return "@" in name or sum(letter.isdigit() for letter in name) > MOST_DIGITS
+
+
 def refuse_contacts_in_name(name: str) -> None:
-    if "@" in name or sum(letter.isdigit() for letter in name) > MOST_DIGITS:
+    if contacts_in(name):
         raise ValidationError(NO_CONTACTS)
 
 

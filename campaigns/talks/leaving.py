@@ -17,11 +17,17 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail.around_talks import plan_reminders, tell_new_officers
 from campaigns.models import Change, Membership, Offer, Session, TalkRequest, User
-from campaigns.people.memberships import change_role, close_membership, lock_member
+from campaigns.people.memberships import (
+    change_role,
+    close_membership,
+    has_other_role,
+    lock_member,
+)
 from campaigns.people.rules import refuse_last
 from campaigns.sessions.edit import lock_session
 from campaigns.talks.answer import give_to
 from campaigns.talks.end_offers import take_back_one
+from campaigns.talks.leaving_free import refuse_away
 from campaigns.talks.leaving_work import Row, Work, key_of, requests_around, work_of
 from campaigns.talks.offers import lock_request, slot_of
 
@@ -29,7 +35,7 @@ Role = Membership.Role
 
 # Instead of a colleague: the other officer of two, dates that go back, no owner.
 ALONE, BACK, NOBODY = "alone", "back", "nobody"
-UNDECIDED = "Nobody takes this over yet. Choose somebody"
+UNDECIDED = "Choose who takes it over"
 MORE_WORK = "Something was planned with them meanwhile. Look at the list again."
 REASON = "Leaves the team, or gives no talks any more"
 
@@ -59,7 +65,7 @@ def leave(
     """
     member = lock_member(member)
     if member.role != was:
-        raise Conflict(MORE_WORK)
+        raise Conflict(has_other_role(member))
     refuse_last(member, becomes=becomes)
     list(requests_around(member).select_for_update(of=("self",)).values_list("pk"))
     work = work_of(member, becomes=becomes, now=now)
@@ -140,6 +146,9 @@ def _set_officers(
     session = lock_session(seen)
     before = list(seen.officers.all())
     new = [officer for officer in staying if officer not in before]
+    refuse_away(
+        new, day=session.held_on, starts_at=session.starts_at, minutes=session.minutes, now=now
+    )
     session.officers.set(staying)
     book.sync_diary(session, must_fit=new, now=now)
     record_change(
@@ -171,6 +180,13 @@ def _give_offer(
         return
     if not staying:
         raise _NobodyFound(UNDECIDED)
+    refuse_away(
+        [officer for officer in staying if officer not in before],
+        day=seen.held_on,
+        starts_at=seen.starts_at,
+        minutes=seen.minutes,
+        now=now,
+    )
     request = lock_request(seen.talk_request)
     book.release(offers=[seen])
     seen.officer, seen.second_officer = staying[0], staying[1] if staying[1:] else None

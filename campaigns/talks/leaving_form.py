@@ -1,19 +1,27 @@
 """Who takes over: one answer for everything, and one for each."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html
 
+from campaigns.mail.around_talks import schools_to_tell
 from campaigns.models import Membership, Offer, Session, TalkRequest
-from campaigns.talks.leaving import ALONE, BACK, NOBODY, UNDECIDED
+from campaigns.people.invite_forms import seen_role
+from campaigns.talks.leaving import ALONE, BACK, NOBODY
 from campaigns.talks.leaving_work import Row, Work, key_of
 from campaigns.talks.offers import date_in_words, slot_of
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
 from sextortion_aware.forms.queries import from_list
+from sextortion_aware.template_tags import error_list, first_id
 
 EVERYTHING = "everything"
 AS_ABOVE = ("", "As for everything")
+SCHOOL_IS_TOLD = "The school is told by e-mail."
+SCHOOL_IS_NOT_TOLD = "No e-mail goes: phone the school."
+NEW_SINCE = "New since you looked. Choose who takes it over"
 MOST_SEEN = 50_000  # characters: some thousand talks of one officer
 
 
@@ -24,6 +32,7 @@ class LeavingForm(ServiceForm):
         required=False, label="Who takes over everything?", error_messages=from_list("somebody")
     )
     seen = forms.CharField(required=False, max_length=MOST_SEEN, widget=forms.HiddenInput)
+    was = seen_role()
 
     def __init__(
         self,
@@ -34,15 +43,18 @@ class LeavingForm(ServiceForm):
         colleagues: Sequence[Membership],
         coordinators: Sequence[Membership],
     ) -> None:
-        super().__init__(data, initial={"seen": " ".join(work.keys)})
+        super().__init__(data, initial={"seen": " ".join(work.keys), "was": member.role})
         self.member, self.work = member, work
         names = [(str(one.pk), str(one)) for one in colleagues]
         runs = [(str(one.pk), str(one)) for one in coordinators]
         everything: Any = self.fields[EVERYTHING]
         everything.choices = [("", "Nobody: I choose for each"), *names]
+        told = set(schools_to_tell(work.sessions).values_list("session", flat=True))
         for row in work.rows:
+            is_told = SCHOOL_IS_TOLD if row.pk in told else SCHOOL_IS_NOT_TOLD
             self.fields[key_of(row)] = forms.ChoiceField(
                 label=words_of(row),
+                help_text=is_told if isinstance(row, Session) else "",
                 required=False,
                 choices=[AS_ABOVE, *self._instead(row, names=names, runs=runs)],
                 error_messages=from_list("somebody"),
@@ -66,8 +78,12 @@ class LeavingForm(ServiceForm):
             ("Dates held for schools", self.work.offers),
             ("Requests that they see to", self.work.requests),
         )
-        sets = [Fieldset(title, *(key_of(row) for row in rows)) for title, rows in parts if rows]
-        return Layout("seen", *([EVERYTHING] if sets else []), *sets)
+        sets = [
+            Fieldset(format_html("<h2>{}</h2>", title), *(key_of(row) for row in rows))
+            for title, rows in parts
+            if rows
+        ]
+        return Layout("seen", "was", *([EVERYTHING] if sets else []), *sets)
 
     @property
     def choices(self) -> dict[str, str]:
@@ -77,8 +93,24 @@ class LeavingForm(ServiceForm):
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
         for key, words in problems.items():
-            label = self.fields[key].label
-            self.add_error(key, f"Choose who takes over {label}" if words == UNDECIDED else words)
+            self.add_error(key, words)
+
+    def look_again(self) -> None:
+        """After something else was planned, or the role changed: what was chosen stays."""
+        new = [key for key in self.work.keys if key not in self.cleaned_data["seen"].split()]
+        data = cast("QueryDict", self.data).copy()
+        data["seen"], data["was"] = self.initial["seen"], self.initial["was"]
+        self.data = data
+        self.add_problems(dict.fromkeys(new, NEW_SINCE))
+
+    @property
+    def error_summary(self) -> list[dict[str, str]]:
+        """Beside its field a reason needs no name; in the summary it does."""
+        links = {first_id(self[key_of(row)]): words_of(row) for row in self.work.rows}
+        return [
+            item | {"text": f"{links[item['to']]}: {item['text']}"} if item["to"] in links else item
+            for item in error_list(self)
+        ]
 
 
 def words_of(row: Row) -> str:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from campaigns.access.team import memberships_of, team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership
 from campaigns.people.rules import why_needed
+from campaigns.people.team_views import has_gone, member_in
 from campaigns.talks.leaving import Undecided, leave
 from campaigns.talks.leaving_form import LeavingForm
 from campaigns.talks.leaving_work import work_of
@@ -40,13 +41,21 @@ class Leaving:
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_keep_people)
 def member_end(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    return asked(request, Leaving(member=person_in(member, pk), becomes=None, by=member))
+    person = member_in(member.campaign, pk)
+    if person.ended_at:
+        return has_gone(request, person)
+    return asked(request, Leaving(member=person, becomes=None, by=member))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @team(may_keep_people)
 def member_lower(request: HttpRequest, member: Membership, pk: int, role: str) -> HttpResponse:
-    person = person_in(member, pk)
+    person = member_in(member.campaign, pk)
+    if person.ended_at:
+        return has_gone(request, person)
+    if request.method == "POST" and role in LOWER and person.role == role:
+        messages.info(request, f"{person} is {person.get_role_display().lower()} already.")
+        return redirect("campaigns:people")
     if role not in LOWER or person.role == Role.VIEWER or person.role == role:
         raise Http404
     return asked(request, Leaving(member=person, becomes=Role(role), by=member))
@@ -59,11 +68,6 @@ def member_leave(request: HttpRequest, member: Membership) -> HttpResponse:
     return asked(request, Leaving(member=member, becomes=None, by=member))
 
 
-def person_in(member: Membership, pk: int) -> Membership:
-    theirs = member.campaign.memberships.filter(ended_at=None).select_related("user", "campaign")
-    return get_object_or_404(theirs, pk=pk)
-
-
 def asked(request: HttpRequest, leaving: Leaving) -> HttpResponse:
     form = form_of(request, leaving)
     if not form.is_bound or not form.is_valid():
@@ -72,7 +76,7 @@ def asked(request: HttpRequest, leaving: Leaving) -> HttpResponse:
         leave(
             member=leaving.member,
             becomes=leaving.becomes,
-            was=leaving.member.role,
+            was=form.cleaned_data["was"],
             choices=form.choices,
             seen=form.cleaned_data["seen"].split(),
             anyway="anyway" in request.POST,
@@ -83,17 +87,28 @@ def asked(request: HttpRequest, leaving: Leaving) -> HttpResponse:
         form.add_problems(problem.problems)
         return page(request, leaving, form, may_go_anyway=True)
     except Conflict as problem:
-        return page(request, leaving, form_of(request, leaving, fresh=True), problem=str(problem))
+        return changed_meanwhile(request, leaving, problem=str(problem))
     except ValidationError as problem:
         return page(request, leaving, form, problem=" ".join(problem.messages))
     return done(request, leaving)
 
 
-def form_of(request: HttpRequest, leaving: Leaving, *, fresh: bool = False) -> LeavingForm:
+def changed_meanwhile(request: HttpRequest, leaving: Leaving, *, problem: str) -> HttpResponse:
+    """All that was chosen stays chosen, on the page as it is now."""
+    leaving.member.refresh_from_db(fields=["role", "ended_at"])
+    if leaving.member.ended_at:
+        return has_gone(request, leaving.member)
+    form = form_of(request, leaving)
+    if form.is_valid():
+        form.look_again()
+    return page(request, leaving, form, problem=problem)
+
+
+def form_of(request: HttpRequest, leaving: Leaving) -> LeavingForm:
     member = leaving.member
     colleagues = Membership.objects.filter(campaign=member.campaign).presenters()
     return LeavingForm(
-        request.POST if request.method == "POST" and not fresh else None,
+        request.POST if request.method == "POST" else None,
         member=member,
         work=work_of(member, becomes=leaving.becomes, now=timezone.now()),
         colleagues=list(colleagues.exclude(pk=member.pk).select_related("user")),

@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count
 
-from campaigns.diaries.free_time import as_taken, windows
+from campaigns.diaries.free_time import as_taken, why_not_there
 from campaigns.diaries.read import Diaries, read_diaries, wall
-from campaigns.diaries.reasons import away_words, hours_words, talks_words, topic_words, way_words
+from campaigns.diaries.reasons import talks_words, topic_words, way_words
 from campaigns.diaries.rule import in_the_way
 from campaigns.models import Membership, Place, Session, TalkRequest
 from campaigns.places.travel import travel_minutes
@@ -122,17 +122,11 @@ def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def not_free(team: Team, officer: Membership, begins: datetime, minutes: int) -> str:
     """Why, in a sentence; nothing for who is free."""
-    diaries, day, ends = team.diaries, begins.date(), begins + timedelta(minutes=minutes)
+    diaries, day = team.diaries, begins.date()
     new = as_taken(begins, minutes, place=team.place, about=team.talk_request.draft_key)
     if reason := in_the_way(new, diaries.taken_around(officer, day), campaign=diaries.campaign):
         return f"Not free: {reason}."
-    for row in diaries.different_on(officer, day):
-        if not row.is_opening and begins < row.ends and row.begins < ends:
-            return away_words(row, day)
-    is_there = any(
-        opens <= begins and ends <= closes for opens, closes in windows(diaries, officer, day)
-    )
-    return "" if is_there else hours_words(day, diaries.hours_on(officer, day))
+    return why_not_there(diaries, officer, begins, minutes)
 
 
 def place_before(team: Team, officer: Membership, begins: datetime) -> Place | None:

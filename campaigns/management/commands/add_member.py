@@ -42,6 +42,11 @@ class Command(BaseCommand):
                 "To set a password, open this link within 24 hours. It works once:\n"
                 f"{password_link(member.user)}"
             )
+        elif member.user.has_usable_password():
+            self.stdout.write(
+                f"An e-mail that says so is in the queue, to {member.user.email}. "
+                "They sign in with the password they have."
+            )
         else:
             self.stdout.write(
                 f"An e-mail with a link to set a password is in the queue, to {member.user.email}."

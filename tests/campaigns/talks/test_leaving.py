@@ -45,8 +45,8 @@ def offered(officer):
 
 def end(client, member, **typed):
     page = f"/team/people/{member.pk}/end/"
-    seen = client.get(page).context["form"].initial["seen"]
-    return client.post(page, {"seen": seen} | {k.replace("_", "-"): v for k, v in typed.items()})
+    first = client.get(page).context["form"].initial
+    return client.post(page, first | {k.replace("_", "-"): v for k, v in typed.items()})
 
 
 def state_of_all():
@@ -105,7 +105,7 @@ def test_everything_goes_to_one_colleague_and_the_school_is_told(client, adminis
 def test_colleague_who_is_busy_is_named_and_nothing_is_changed(client, administrator, leaver):
     officer = make_member(name="Bea Busy")
     planned(officer)
-    first, second = planned(leaver), planned(leaver, starts_at=time(15))
+    first, second = planned(leaver), planned(leaver, starts_at=time(14))
     before = state_of_all()
 
     page = end(client, leaver, everything=officer.pk)
@@ -152,7 +152,9 @@ def test_what_was_planned_meanwhile_is_shown_before_it_goes(client, administrato
     page = f"/team/people/{leaver.pk}/end/"
     session = planned(leaver)
 
-    answer = client.post(page, {"seen": "", "everything": administrator.pk, "anyway": "1"})
+    answer = client.post(
+        page, {"seen": "", "was": "coordinator", "everything": administrator.pk, "anyway": "1"}
+    )
 
     leaver.refresh_from_db()
     assert "Something was planned with them meanwhile" in answer.content.decode()

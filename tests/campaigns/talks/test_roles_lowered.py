@@ -47,8 +47,8 @@ def offered(officer):
 
 def end(client, member, **typed):
     page = f"/team/people/{member.pk}/end/"
-    seen = client.get(page).context["form"].initial["seen"]
-    return client.post(page, {"seen": seen} | {k.replace("_", "-"): v for k, v in typed.items()})
+    first = client.get(page).context["form"].initial
+    return client.post(page, first | {k.replace("_", "-"): v for k, v in typed.items()})
 
 
 def state_of_all():
@@ -60,15 +60,14 @@ def state_of_all():
 
 def test_officer_who_becomes_a_viewer_hands_over_first(client, administrator, leaver):
     session = planned(leaver)
-    asked = client.post(f"/team/people/{leaver.pk}/role/", {"role": "viewer"})
+    asked = client.post(f"/team/people/{leaver.pk}/role/", {"role": "viewer", "was": "coordinator"})
     before = leaver.role
+    sent = {"seen": f"session-{session.pk}", "was": "coordinator"}
 
-    client.post(asked["Location"], {"seen": f"session-{session.pk}"})
+    client.post(asked["Location"], sent)
     leaver.refresh_from_db()
     undecided = leaver.role
-    client.post(
-        asked["Location"], {"seen": f"session-{session.pk}", "everything": administrator.pk}
-    )
+    client.post(asked["Location"], sent | {"everything": administrator.pk})
 
     leaver.refresh_from_db()
     assert asked["Location"] == f"/team/people/{leaver.pk}/becomes/viewer/"
@@ -81,7 +80,7 @@ def test_officer_who_becomes_a_viewer_hands_over_first(client, administrator, le
 def test_role_is_raised_in_place(client, administrator):
     viewer = make_member(role="viewer")
 
-    client.post(f"/team/people/{viewer.pk}/role/", {"role": "coordinator"})
+    client.post(f"/team/people/{viewer.pk}/role/", {"role": "coordinator", "was": "viewer"})
 
     viewer.refresh_from_db()
     assert viewer.role == "coordinator"
@@ -127,7 +126,8 @@ def test_officer_leaves_by_themselves_and_is_signed_out(client, administrator):
     own.force_login(officer.user)
 
     done = own.post(
-        "/team/leave/", {"seen": f"session-{session.pk}", "everything": administrator.pk}
+        "/team/leave/",
+        {"seen": f"session-{session.pk}", "was": "officer", "everything": administrator.pk},
     )
 
     officer.refresh_from_db()
@@ -152,7 +152,10 @@ def test_whoever_has_left_cannot_be_ended_again(client, administrator, leaver):
     page = f"/team/people/{leaver.pk}/end/"
     Membership.objects.filter(pk=leaver.pk).update(ended_at=timezone.now())
 
-    assert [client.get(page).status_code, client.post(page).status_code] == [404, 404]
+    answers = [client.get(page), client.post(page, {"was": "coordinator"})]
+
+    assert [answer["Location"] for answer in answers] == ["/team/people/"] * 2
+    assert not Change.objects.exists()
 
 
 def test_form_names_every_row_with_one_heading_a_part(client, administrator, leaver):
