@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.models import Change, Place, PlaceAlias
+from campaigns.models import Change, Place
 from campaigns.places.edit import add_place
 from campaigns.spreadsheets.names import KnownPlaces
 from tests.factories import (
@@ -256,13 +256,6 @@ def test_what_cannot_be_right_is_refused_beside_its_box(client, coordinator, cha
 
     assert errors(put_right(client, place, **changes)) == wrong
     assert deeds() == []
-
-
-def test_saving_what_stands_there_writes_no_history(client, coordinator):
-    put_right(client, make_place())
-
-    assert deeds() == []
-    assert not PlaceAlias.objects.exists()
 
 
 def test_place_closes_after_what_is_planned_there_was_named_and_opens_again(client, coordinator):

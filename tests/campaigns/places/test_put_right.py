@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaigns.models import Change, Place
+from campaigns.models import Change, Place, PlaceAlias
 from tests.factories import TODAY, make_area, make_attendance, make_place, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
@@ -179,3 +179,10 @@ def test_other_name_finds_the_joined_place_on_the_phone_too(client, coordinator,
     assert {"st", "fillans", "hall", "rowan"} <= {*kept["words"].split()}
     assert client.get("/team/places/search/?q=fillan").json()["results"][0]["id"] == place.pk
     assert client.get("/team/places/?q=fillan").context["rows"][0]["place"] == place
+
+
+def test_saving_what_stands_there_writes_no_history(client, coordinator, place):
+    client.post(page_of(place), boxes(client.get(page_of(place)).context["form"]))
+
+    assert not Change.objects.exclude(about="").exists()
+    assert not PlaceAlias.objects.exists()
