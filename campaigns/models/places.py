@@ -1,10 +1,11 @@
 """Where sessions are held, and whom and what they are about."""
 
 from datetime import date
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from campaigns.models.campaign import Campaign, CouncilArea
 from campaigns.models.compared import Compared, ComparedQuerySet, words_of_fields
@@ -14,6 +15,7 @@ from sextortion_aware.reading.names import LONGEST_NAME, compared_place, place_w
 PLACES_IN_ORDER = ["name", "town", "pk"]
 IN_NAME = {"words": BEFORE_KEPT}
 IN_LABEL = {**IN_NAME, "postcode": FIRST, "area__name": BEFORE_TYPED}
+IN_OTHER_NAME = {"words": BEFORE_KEPT}
 
 
 class PlaceKind(models.TextChoices):
@@ -25,6 +27,12 @@ class PlaceKind(models.TextChoices):
     WORKPLACE = "workplace", "Workplace"
 
 
+def other_names(words: list[str]) -> QuerySet[Any]:
+    """Aliases in which each word begins. Their model stands above this one."""
+    aliases: QuerySet[Any] = apps.get_model("campaigns", "PlaceAlias")._default_manager.all()
+    return aliases.filter(EachWordBegins(words, IN_OTHER_NAME))
+
+
 class PlaceQuerySet(ComparedQuerySet["Place"]):
     def open_on(self, day: date) -> Self:
         return self.exclude(closed_on__lt=day)
@@ -34,21 +42,30 @@ class PlaceQuerySet(ComparedQuerySet["Place"]):
 
     def search(self, text: str) -> Self:
         """Every word must begin one of the name, the town, the postcode or the council area, so
-        "st jo stepps" finds St Joseph's in Stepps.
+        "st jo stepps" finds St Joseph's in Stepps; or one of another name that it is known by.
 
-        Names that begin with what was typed come first, then names and towns that have each word:
-        all of Lanarkshire has "Lanark" in it.
+        Names that begin with what was typed come first, then names and towns that have each word,
+        then other names: all of Lanarkshire has "Lanark" in it.
         """
         words = list(dict.fromkeys(place_words(text)))
         if not words:
             return self.none()
+        known_as = Q(pk__in=other_names(words).values("place"))
         best = Case(
             When(words__startswith=compared_place(text), then=0),
             When(EachWordBegins(words, IN_NAME), then=1),
-            default=2,
+            When(known_as, then=2),
+            default=3,
         )
-        found = self.select_related("area").filter(EachWordBegins(words, IN_LABEL))
+        found = self.select_related("area").filter(Q(EachWordBegins(words, IN_LABEL)) | known_as)
         return found.order_by(best, *PLACES_IN_ORDER)
+
+    def with_other_name(self, text: str) -> Self:
+        """`known_as` is the name by which a search found it, if none of its own did."""
+        words = list(dict.fromkeys(place_words(text)))
+        known_as = other_names(words).filter(place=OuterRef("pk")).order_by("words").values("words")
+        own = When(EachWordBegins(words, IN_LABEL), then=Value(""))
+        return self.annotate(known_as=Case(own, default=Subquery(known_as[:1])))
 
 
 class Place(Compared):

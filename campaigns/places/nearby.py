@@ -4,7 +4,7 @@ lies around.
 
 from datetime import date
 
-from django.db.models import Avg, ExpressionWrapper, F, FloatField, Max
+from django.db.models import Avg, ExpressionWrapper, F, FloatField, Max, prefetch_related_objects
 
 from campaigns.models import Membership, Place
 from campaigns.models.places import PlaceQuerySet
@@ -22,7 +22,9 @@ def places_to_keep(*, member: Membership, today: date) -> list[Place]:
     mine = still_open.filter(sessions__officers=member).annotate(last=Max("sessions__held_on"))
     recent = list(mine.select_related("area").order_by("-last", "name", "pk")[:MOST_RECENT])
     others = nearest(still_open.exclude(pk__in=[place.pk for place in recent]), to=recent)
-    return recent + list(others.select_related("area")[: MOST_KEPT - len(recent)])
+    kept = recent + list(others.select_related("area")[: MOST_KEPT - len(recent)])
+    prefetch_related_objects(kept, "aliases")
+    return kept
 
 
 def nearest(places: PlaceQuerySet, *, to: list[Place]) -> PlaceQuerySet:

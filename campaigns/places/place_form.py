@@ -1,14 +1,17 @@
 """A place as people type it: a new one, one that is put right, and its last day."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from campaigns.models import Campaign, CouncilArea, Place
+from campaigns.places.edit import LABELS, digest_of, said_of
 from campaigns.places.schools_rows import LARGEST_ROLL, MICRODEGREE, POSTCODE, SCOTLAND
 from campaigns.places.twice import places_alike, second_place
 from sextortion_aware.forms.fields import CountField, DateField
@@ -20,6 +23,7 @@ from sextortion_aware.forms.words import WordsField
 NO_CONTACTS = "Leave out telephone numbers and e-mail addresses: this is the name of a place"
 MOST_DIGITS = 8  # of a name: "1st Larkhall Scouts", "School of 1947"; a telephone has more
 LONGEST_KEY = 64
+LONGEST_OPENED = 8_000  # each letter outside ASCII is up to 16 of them
 
 
 def contacts_in(name: str) -> bool:
@@ -52,6 +56,7 @@ class PlaceForm(ServiceForm):
         choices=Place.Kind.choices,
         widget=Radios,
         label="What is it?",
+        help_text="A hall, library, theatre or youth club is a community venue.",
         error_messages={"required": "Choose what kind of place it is"},
     )
     town = WordsField(max_length=80, label="Town or village")
@@ -143,6 +148,24 @@ def degrees(label: str, help_text: str) -> forms.DecimalField:
     )
 
 
+SALT = "a place as it was opened"
+
+
+@dataclass(frozen=True)
+class Differs:
+    """`typed` is empty where the box was left alone."""
+
+    label: str
+    now: str
+    opened: str
+    typed: str
+
+
+def opened_of(place: Place) -> str:
+    """What the page carries hidden. Needs `area` selected."""
+    return signing.dumps([digest_of(place), said_of(place)], salt=SALT)
+
+
 class PutRightForm(PlaceForm):
     """`opened` is what the place was when the page was asked for."""
 
@@ -155,7 +178,7 @@ class PutRightForm(PlaceForm):
         required=False,
         help_text="Of a school. It is never used as an attendance.",
     )
-    opened = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST_KEY)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST_OPENED)
 
     layout = Layout(
         "name",
@@ -194,6 +217,38 @@ class PutRightForm(PlaceForm):
     def details(self) -> dict[str, Any]:
         more = {name: self.cleaned_data[name] for name in ("latitude", "longitude", "roll")}
         return super().details | more
+
+    def _opened(self) -> tuple[str, dict[str, str]]:
+        """Nothing when it is not of ours: then all that was typed counts as typed."""
+        try:
+            digest, said = signing.loads(self.cleaned_data["opened"], salt=SALT)
+        except signing.BadSignature:
+            return "", {}
+        return digest, said
+
+    @property
+    def digest(self) -> str:
+        return self._opened()[0]
+
+    def take_over(self, now: Place) -> list[Differs]:
+        """Boxes that were left alone take what stands there now; it says what is not as it was
+        opened.
+        """
+        _, opened = self._opened()
+        stands, typed = said_of(now), said_of(Place(**self.details))
+        differs = []
+        for name, label in LABELS.items():
+            before = opened.get(label, stands[label])
+            is_typed = typed[label] not in (before, stands[label])
+            if before != stands[label]:
+                said = typed[label] if is_typed else ""
+                differs.append(Differs(label, stands[label], before, said))
+            if not is_typed:
+                value = getattr(now, "area_id" if name == "area" else name)
+                answer_for(self, name, "" if value is None else str(value))
+        answer_for(self, "opened", opened_of(now))
+        answer_for(self, "asked", "")
+        return differs
 
 
 class ClosePlaceForm(ServiceForm):

@@ -18,16 +18,8 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, Place, Session
 from campaigns.models.places import PlaceQuerySet
 from campaigns.models.sessions import SessionQuerySet
-from campaigns.places.edit import (
-    LABELS,
-    add_place,
-    close_place,
-    digest_of,
-    put_right_place,
-    reopen_place,
-    said_of,
-)
-from campaigns.places.place_form import ClosePlaceForm, PlaceForm, PutRightForm, answer_for
+from campaigns.places.edit import add_place, close_place, reopen_place
+from campaigns.places.place_form import ClosePlaceForm, PlaceForm, answer_for
 from campaigns.places.place_list_form import PlaceFilterForm
 from sextortion_aware.forms.queries import kept_query
 
@@ -93,50 +85,6 @@ def place_add(request: HttpRequest, member: Membership) -> HttpResponse:
                 messages.success(request, f"{place.name} is on the list.")
                 return redirect("campaigns:place_list")
     return render(request, "campaigns/places/place_add.html", {"form": form})
-
-
-@require_http_methods(FORM_METHODS)
-@team(may_keep_programme)
-def place_edit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    place = get_object_or_404(places_of(member), pk=pk)
-    today = timezone.localdate()
-    form = PutRightForm(
-        request.POST if request.method == "POST" else None,
-        campaign=member.campaign,
-        today=today,
-        place=place,
-        initial={name: getattr(place, name) for name in LABELS} | {"opened": digest_of(place)},
-    )
-    changed = ""
-    if form.is_valid():
-        try:
-            put_right_place(
-                place=place,
-                opened=form.cleaned_data["opened"],
-                details=form.details,
-                today=today,
-                by=member.user,
-            )
-        except ValidationError as problem:
-            form.add_error("name", problem.messages)
-        except Conflict as lost:
-            changed = str(lost)
-            place = get_object_or_404(places_of(member), pk=pk)
-            answer_for(form, "opened", digest_of(place))
-        else:
-            messages.success(request, f"{place.name} is saved.")
-            return redirect("campaigns:place_list")
-    return render(
-        request,
-        "campaigns/places/place_edit.html",
-        {
-            "form": form,
-            "place": place,
-            "changed": changed,
-            "stands": [{"key": key, "value": said} for key, said in said_of(place).items() if said],
-            "is_closed": place.closed_on is not None,
-        },
-    )
 
 
 @require_http_methods(FORM_METHODS)

@@ -20,14 +20,21 @@ def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
     """
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     found = (
-        Place.objects.filter(campaign=member.campaign).search(words)[:MOST_OFFERED]
+        Place.objects.filter(campaign=member.campaign)
+        .search(words)
+        .with_other_name(words)[:MOST_OFFERED]
         if len(words) >= FEWEST_LETTERS
         else Place.objects.none()
     )
     return JsonResponse(
         {
             "results": [
-                {"id": place.pk, "label": place.label, "kind": kind_of(place)} for place in found
+                {
+                    "id": place.pk,
+                    "label": place.label,
+                    "kind": f"{kind_of(place)}{also_called(place)}",
+                }
+                for place in found
             ]
         }
     )
@@ -36,3 +43,9 @@ def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
 def kind_of(place: Place) -> str:
     closed = f", closed {in_words(place.closed_on)}" if place.closed_on else ""
     return f"{place.get_kind_display()}{closed}"
+
+
+def also_called(place: Place) -> str:
+    """The label stays what the box shows, by which the place is taken for the one that is meant."""
+    known_as: str = getattr(place, "known_as", "")
+    return f", also called {known_as.title()}" if known_as else ""

@@ -15,7 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("team/places/search/", search_view.place_search, name="place_search"),
     path("team/places/", place_views.place_list, name="place_list"),
     path("team/places/add/", place_views.place_add, name="place_add"),
-    path("team/places/<int:pk>/", place_views.place_edit, name="place_edit"),
     path("team/places/<int:pk>/close/", place_views.place_close, name="place_close"),
     path("team/places/<int:pk>/reopen/", place_views.place_reopen, name="place_reopen"),
     path("team/places/names/", alias_views.alias_list, name="alias_list"),

@@ -19,13 +19,13 @@ from campaigns.places.edit import add_place
 from campaigns.places.place_form import PlaceForm
 from campaigns.sessions.count_lines import PLACE
 from campaigns.sessions.school_form import NUMBERS
+from sextortion_aware.reading.names import compared_place
 
 View = Callable[..., HttpResponse]
 NEW = "new"  # before the names of the place's own boxes
 BOX, BACK = "box", "back"
 BOXES = {PLACE, *(f"school_{number}" for number in NUMBERS)}
 NOT_KEPT = {BOX, BACK, "csrfmiddlewaretoken"}
-ELSEWHERE = "other"  # as in log_form.py, which stands above the addresses
 
 
 def adds_place(view: View) -> View:
@@ -68,8 +68,7 @@ def pairs(kept: QueryDict) -> list[tuple[str, str]]:
 
 
 def place_form(typed: QueryDict, *, said: str, member: Membership) -> PlaceForm:
-    """It begins with what was typed for the place: "Larkhall Library, Larkhall" is two answers."""
-    name, _, town = said.replace("\x00", "").strip()[:300].partition(", ")
+    name, town = name_and_town(said.replace("\x00", "").strip()[:300], member=member)
     return PlaceForm(
         typed if f"{NEW}-name" in typed else None,
         campaign=member.campaign,
@@ -77,6 +76,14 @@ def place_form(typed: QueryDict, *, said: str, member: Membership) -> PlaceForm:
         prefix=NEW,
         initial={"name": name, "town": town},
     )
+
+
+def name_and_town(said: str, *, member: Membership) -> tuple[str, str]:
+    """ "Larkhall Library, Larkhall" is two answers; "Smith, Jones and Co" is a name."""
+    name, _, town = said.rpartition(", ")
+    towns = Place.objects.filter(campaign=member.campaign).values_list("town", flat=True).distinct()
+    is_town = name and compared_place(town) in {compared_place(known) for known in towns if known}
+    return (name, town) if is_town else (said, "")
 
 
 def settled(form: PlaceForm, member: Membership) -> Place | None:
@@ -100,4 +107,4 @@ def choose(kept: QueryDict, box: str, place: Place) -> None:
     kept[box], kept[f"{box}_id"] = place.label, str(place.pk)
     kept.pop(f"{box}_choice", None)
     if box == PLACE and "last_place" in kept:
-        kept["last_place"] = ELSEWHERE
+        kept["last_place"] = str(place.pk)

@@ -43,6 +43,15 @@ class OtherPlaceForm(ServiceForm):
         self.fields["other"].widget.attrs["data-search-url"] = reverse("campaigns:place_search")
         self.place = place
 
+    def clean(self) -> dict[str, Any]:
+        """The box knows nothing of the place itself, so its own name finds nothing there."""
+        cleaned = super().clean() or self.cleaned_data
+        own = Place.objects.filter(pk=self.place.pk)
+        if self.has_error("other", "none") and own.search(self.data.get("other", "")).exists():
+            del self.errors["other"]
+            self.add_error("other", why_not_join(self.place, self.place))
+        return cleaned
+
     def clean_other(self) -> Place:
         other: Place = self.cleaned_data["other"]
         if problem := why_not_join(self.place, other):

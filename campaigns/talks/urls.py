@@ -9,6 +9,7 @@ from campaigns.talks import (
     kind_views,
     leaving_views,
     link_views,
+    place_edit_views,
     place_join_views,
     queue_views,
     request_views,
@@ -16,6 +17,7 @@ from campaigns.talks import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("team/places/<int:pk>/", place_edit_views.place_edit, name="place_edit"),
     path("team/places/<int:pk>/join/", place_join_views.place_join, name="place_join"),
     path(
         "team/places/<int:first>/join/<int:second>/",

@@ -33,7 +33,7 @@ from campaigns.sessions.offline.entry import (
 )
 from campaigns.sessions.offline.rules import rules_of
 from sextortion_aware.headers import LOG_PAGE_POLICY
-from sextortion_aware.reading.names import compared
+from sextortion_aware.reading.names import LONGEST_TEXT, compared
 
 WORKER = (
     "offline-store.js",
@@ -117,7 +117,10 @@ def offline_places(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 def words_of(place: Place) -> str:
-    return " ".join((place.words, place.postcode.lower(), compared(place.area.name)))
+    """Of its own names and of those that it is remembered by."""
+    others = {word: None for alias in place.aliases.all() for word in alias.words.split()}
+    own = (place.words, place.postcode.lower(), compared(place.area.name))
+    return " ".join([*own, *others])[:LONGEST_TEXT]
 
 
 @require_safe

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.models import Place
+from campaigns.models import Place, PlaceAlias
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("viewer")]
@@ -141,3 +141,44 @@ def test_search_takes_as_many_words_as_a_box_holds(client):
 
 def test_search_without_words_finds_nothing(client):
     assert client.get(URL).json() == {"results": []}
+
+
+def test_place_is_found_by_a_name_that_it_is_remembered_by(client):
+    place = factories.make_place(name="Rowan Bank", town="Larkhall", kind="community")
+    factories.make_place(name="Rowan Hall", town="Larkhall", kind="community")
+    for words in ("st fillans primary school", "st fillans primary school larkhall"):
+        PlaceAlias.objects.create(campaign=place.campaign, words=words, place=place)
+
+    by_other, by_own = results(client, "St Fillan's"), results(client, "rowan bank")
+
+    found = {"id": place.pk, "label": "Rowan Bank, Larkhall (North Lanarkshire)"}
+    assert by_other == [found | {"kind": "Community venue, also called St Fillans Primary School"}]
+    assert by_own == [found | {"kind": "Community venue"}]
+    assert [row["id"] for row in results(client, "st fillans lark")] == [place.pk]
+    assert results(client, "fillans hamilton") == results(client, "illans") == []
+
+
+def test_other_name_comes_before_the_council_and_after_own_names(client):
+    hub = factories.make_place(name="Zest Hub", town="Airdrie")
+    PlaceAlias.objects.create(campaign=hub.campaign, words="lanark hub", place=hub)
+    for number in range(10):
+        factories.make_place(name=f"School {number}", town="Airdrie")
+    own = factories.make_place(name="New Lanark School", town="Airdrie")
+
+    assert [row["id"] for row in results(client, "lanark")][:2] == [own.pk, hub.pk]
+
+
+def test_other_name_of_another_campaign_finds_nothing(client):
+    theirs = factories.make_place(campaign=factories.make_campaign(name="Fife"))
+    PlaceAlias.objects.create(campaign=theirs.campaign, words="the hub", place=theirs)
+
+    assert results(client, "hub") == []
+
+
+def test_school_finds_a_place_by_its_other_name_too(client):
+    place = factories.make_place(name="Rowan Bank", town="Larkhall")
+    PlaceAlias.objects.create(campaign=place.campaign, words="st fillans", place=place)
+
+    found = client.get("/talks/places/", {"q": "St Fillan's"}).json()["results"]
+
+    assert [row["id"] for row in found] == [place.pk]

@@ -69,6 +69,7 @@ def test_log_offers_to_add_what_is_not_on_our_list(client, officer):
 
 
 def test_place_is_added_and_the_session_is_saved_with_all_that_was_typed(client, officer):
+    make_place(name="Larkhall Academy", town="Larkhall")
     sent = typed(officer, notes="They asked <good> questions", minutes="45")
 
     page = client.post(ADD, sent)
@@ -132,14 +133,34 @@ def test_what_is_wrong_with_the_place_keeps_the_session(client, officer):
     assert hidden(wrong)["notes"] == ["Kept"]
 
 
-def test_place_that_was_chosen_of_the_last_ones_gives_way_to_the_new_one(client, officer):
-    make_session(place=make_place(), officers=[officer], held_on=TODAY)
+@pytest.mark.parametrize("said", ["Smith, Jones and Co", "Unit 4, Smith, Jones and Co"])
+def test_comma_of_a_name_makes_no_town(client, officer, said):
+    make_place(name="Larkhall Academy", town="Larkhall")
+
+    pages = [
+        client.post(ADD, typed(officer) | {"place": f"{said}{town}"}) for town in ("", ", larkhall")
+    ]
+
+    begun = [page.context["form"].initial for page in pages]
+    assert begun == [{"name": said, "town": ""}, {"name": said, "town": "larkhall"}]
+
+
+def test_new_place_is_the_first_answer_to_where_it_was(client, officer):
+    session = make_session(place=make_place(), officers=[officer], held_on=TODAY)
 
     page = client.post(ADD, typed(officer, last_place="other"))
     back = client.post(ADD, hidden(page) | new())
 
-    assert back.context["form"].data["last_place"] == "other"
-    assert back.context["form"].data["place"].startswith("Larkhall Library, Larkhall")
+    saved = client.post("/team/log/", sent_by(back))
+    new_place = Place.objects.get(name="Larkhall Library")
+    assert [key for key, _ in back.context["form"].fields["last_place"].choices] == [
+        str(session.place.pk),
+        str(new_place.pk),
+        "other",
+    ]
+    assert back.context["form"]["last_place"].value() == str(new_place.pk)
+    assert saved.status_code == 302
+    assert Session.objects.latest("pk").place == new_place
 
 
 def test_school_of_a_line_is_added_too(client, officer):
