@@ -1,4 +1,4 @@
-// Big keys for a thumb, under the boxes that ask for a number. A keyboard uses the box itself.
+// Big keys for a thumb, under boxes for a number.
 const boxes = [...document.querySelectorAll("[data-pad]")];
 const make = (tag, set) => Object.assign(document.createElement(tag), set);
 

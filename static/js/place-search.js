@@ -1,4 +1,4 @@
-// Offers places while somebody types (an ARIA combobox). Without it the server asks.
+// Offers places while somebody types (an ARIA combobox).
 const SOON = 200;
 const make = (tag, set) => Object.assign(document.createElement(tag), set);
 

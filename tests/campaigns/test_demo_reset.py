@@ -65,7 +65,7 @@ def make_used_demo() -> World:
         sent_at=NOW,
         runs_out_at=NOW + timedelta(days=7),
     )
-    PlaceAlias.objects.create(campaign=world.campaign, words="quarrel ps", place=world.place)
+    PlaceAlias.objects.create(campaign=world.campaign, words="quarrel glen", place=world.place)
     ImportLayout.objects.create(campaign=world.campaign, header_digest="1" * 64)
     first, second = world.pair
     DifferentSessions.objects.create(first=first, second=second, by=by)

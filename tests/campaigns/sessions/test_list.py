@@ -14,7 +14,7 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/sessions/"
-QUERIES = 17
+QUERIES = 18
 
 
 def make_counted(*, count=25, audience="children", **changed):
