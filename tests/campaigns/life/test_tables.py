@@ -80,6 +80,7 @@ MOVE_NOTHING = {
     "member_end": "a membership; a date that is held may go back as by its own button",
     "member_leave": "a membership, as above",
     "member_lower": "a role, as above",
+    "place_edit": "a place on the list",
     "talk_ask": "a draft of a request",
     "talk_change": "what the officer should know of the visit",
     "talk_link_again": "a letter",
