@@ -11,6 +11,7 @@ from django.db import transaction
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import Kind, record_deed, record_deeds
 from campaigns.models import Campaign, CouncilArea, Place, User
+from campaigns.places.aliases import remember_names
 from campaigns.places.findings import (
     FIELDS,
     Changed,
@@ -141,6 +142,7 @@ def rename(
         one.place.name = one.after
         one.place.full_clean()
         one.place.save(update_fields=["name"])
+        remember_names(one.place, names=[before, f"{before} {one.place.town}"])
         record_deed(
             campaign=campaign,
             kind=Kind.RENAMED,

@@ -3,12 +3,11 @@
 import hashlib
 from typing import Any, cast
 
-from django import forms
 from django.http import QueryDict
 
 from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.told import LONGEST, OpenedField
 
-LONGEST = 16
 MEANWHILE = (
     "Somebody saved this meanwhile: it says now %s. "
     "What you typed is still here. Save again to keep yours"
@@ -18,7 +17,7 @@ MEANWHILE = (
 class OpenedForm(ServiceForm):
     """A form about what stands already carries a mark of it."""
 
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = OpenedField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

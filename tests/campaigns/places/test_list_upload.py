@@ -154,6 +154,15 @@ def test_new_name_is_taken_only_when_it_is_ticked(client, coordinator):
     ]
 
 
+def test_school_that_took_a_new_name_from_a_list_is_found_by_the_old_one(client, coordinator):
+    place = ours(name="Old Kirk Primary School")
+    checked = upload(client, contact_list(), name="list.xlsx")
+
+    press(client, checked, **{f"name_{place.pk}": "on"})
+
+    assert list(Place.objects.search("old kirk")) == [place]
+
+
 @pytest.mark.parametrize("name", ["ST FINTRY’S PS", "St. Fintrys Primary", "Saint Fintry's P.S."])
 def test_name_in_another_spelling_is_no_new_name(client, coordinator, name):
     place = ours(name=name, roll=143, postcode="ML0 1AA")
