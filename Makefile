@@ -35,7 +35,7 @@ check: install-dev lint types checks-django
 lint: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --check --lint templates
 	$(BIN)/lint-imports --no-cache
 
 format: install-dev ## put Python and templates into shape
