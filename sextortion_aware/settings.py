@@ -64,6 +64,9 @@ INSTALLED_APPS = [
     "campaigns",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django_tasks",
     "django_tasks_db",
@@ -165,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "campaigns.people.validators.NoStretchedPassword"},
+    {"NAME": "campaigns.people.sign_in.validators.NoStretchedPassword"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
@@ -180,12 +183,12 @@ LOGIN_REDIRECT_URL = "campaigns:home"
 LOGOUT_REDIRECT_URL = "account_signed_out"
 # Django's three days are long for a link that lies in a mailbox.
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-ACCOUNT_ADAPTER = "campaigns.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "campaigns.people.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "campaigns.people.forms.SignInForm",
-    "change_password": "campaigns.people.forms.ChangePasswordForm",
-    "reset_password": "campaigns.people.forms.AskForLinkForm",
-    "reset_password_from_key": "campaigns.people.forms.NewPasswordForm",
+    "login": "campaigns.people.sign_in.forms.SignInForm",
+    "change_password": "campaigns.people.sign_in.forms.ChangePasswordForm",
+    "reset_password": "campaigns.people.sign_in.forms.AskForLinkForm",
+    "reset_password_from_key": "campaigns.people.sign_in.forms.NewPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Nobody signs up; the sign-in form takes from here that there is a password.

@@ -7,7 +7,7 @@ from sextortion_aware.styleguide import styleguide
 urlpatterns = [
     path("", include("advice.urls")),
     path("", include("campaigns.urls")),
-    path("accounts/", include("campaigns.people.urls")),
+    path("accounts/", include("campaigns.people.sign_in.urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),

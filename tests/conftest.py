@@ -69,6 +69,7 @@ from django.template import RequestContext, Template  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.signals import template_rendered  # noqa: E402
 
+from campaigns.access.second_factor import note_given  # noqa: E402
 from campaigns.history.guard import lifted  # noqa: E402
 from tests import once  # noqa: E402
 
@@ -85,6 +86,18 @@ def empty_tables_with_history(operations, statements) -> None:
         empty_tables(operations, statements)
 
 
+by_password_alone = Client.force_login
+
+
+def with_both_factors(client, user, backend=None) -> None:
+    """Who signs in to the pages of a test has given the second factor too."""
+    by_password_alone(client, user, backend)
+    session = client.session
+    note_given(session)
+    session.save()
+
+
+Client.force_login = with_both_factors
 DatabaseOperations.execute_sql_flush = empty_tables_with_history
 BaseDatabaseCreation.create_test_db = once.create_or_copy
 BaseDatabaseCreation._destroy_test_db = once.destroy_or_drop

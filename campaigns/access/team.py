@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit
 
+from allauth.account.internal.flows.reauthentication import suspend_request
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
@@ -12,8 +13,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, OuterRef, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.access import second_factor
 from campaigns.access.inside import comes_from_elsewhere, step_inside
 from campaigns.models import Campaign, Membership
 from campaigns.models.people import MembershipQuerySet
@@ -30,10 +33,11 @@ MemberView = Callable[Concatenate[HttpRequest, Membership, P], HttpResponse]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def team(may: May) -> Callable[[MemberView[P]], View[P]]:
+def team(may: May, *, fresh: bool = False) -> Callable[[MemberView[P]], View[P]]:
     """The view gets the signed-in person's membership as its second argument.
 
-    Others sign in (302) or are refused (403).
+    Others sign in (302) or are refused (403). `fresh`: the second factor is asked again unless it
+    was given in the last minutes; what was typed waits meanwhile, but for a file.
     """
 
     def decorate(view: MemberView[P]) -> View[P]:
@@ -47,6 +51,9 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
                 return render(request, "account/no_team.html", told, status=403)
             if not may(member):
                 raise PermissionDenied
+            if fresh and not is_fresh_enough(request):
+                again: HttpResponse = suspend_request(request, reverse("mfa_reauthenticate"))
+                return again
             response = view(request, member, *args, **kwargs)
             return with_campaign(response, member) if member.has_others else response
 
@@ -55,6 +62,15 @@ def team(may: May) -> Callable[[MemberView[P]], View[P]]:
         return signed_in(inner)
 
     return decorate
+
+
+def is_fresh_enough(request: HttpRequest) -> bool:
+    """Looking asks for a fresh factor, and pressing allows for the time that typing took."""
+    is_press = request.method not in ("GET", "HEAD")
+    return second_factor.is_fresh(
+        request.session,
+        seconds=second_factor.FRESH_FORM_SECONDS if is_press else second_factor.FRESH_SECONDS,
+    )
 
 
 def member_of(request: HttpRequest) -> Membership | None:

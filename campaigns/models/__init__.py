@@ -29,6 +29,7 @@ from campaigns.models.sessions import (
     Format,
     Session,
 )
+from campaigns.models.sign_ins import SignIn
 from campaigns.models.talk_kinds import TalkKind
 from campaigns.models.talks import TalkDraft, TalkGroup, TalkNote, TalkRequest, TalkWish
 
@@ -65,6 +66,7 @@ __all__ = [
     "ReportedIncidents",
     "SchoolHoliday",
     "Session",
+    "SignIn",
     "TalkDraft",
     "TalkGroup",
     "TalkKind",

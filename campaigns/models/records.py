@@ -68,6 +68,18 @@ class Change(models.Model):
         ACCOUNT_CLOSED = "account_closed", "Account closed"
         ACCOUNT_OPENED = "account_opened", "Account opened again"
         SET_UP = "set_up", "Set up"
+        SIGNED_IN = "signed_in", "Signed in"
+        SIGN_IN_FAILED = "sign_in_failed", "Wrong sign-in"
+        SIGN_IN_ENDED = "sign_in_ended", "Signed out from another device"
+        PASSWORD_SET = "password_set", "Password set"
+        FACTOR_ADDED = "factor_added", "Second step set up"
+        FACTOR_REMOVED = "factor_removed", "Second step removed"
+        FACTOR_RESET = "factor_reset", "Second step reset for somebody"
+        RECOVERY_CODES = "recovery_codes", "Recovery codes made"
+        LINKED = "linked", "Single sign-on linked"
+        UNLINKED = "unlinked", "Single sign-on taken off"
+        EXPORTED = "exported", "Taken away as a file"
+        CONTACT_SEEN = "contact_seen", "Contact seen"
         RESTORED_BACKUP = "restored_all", "A backup was restored"
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="changes")
@@ -146,6 +158,10 @@ class MailKind(models.TextChoices):
     MEMBERSHIP_ENDED = "membership_ended", "Membership ended"
     PASSWORD_LINK = "password_link", "Link to set a password"
     PASSWORD_CHANGED = "password_changed", "Password changed"
+    FACTOR_CHANGED = "factor_changed", "Second step changed"
+    FACTOR_RESET = "factor_reset", "Second step reset"
+    NEW_DEVICE = "new_device", "Signed in from a new device"
+    SSO_LINKED = "sso_linked", "Single sign-on linked"
     OTHER = "other", "From an earlier version, of a kind that is not known"
 
 

@@ -1,4 +1,4 @@
-"""Sign-in: django-allauth does the work; here stand our words, limits and addresses around it.
+"""Who is in the team, and how they get in: django-allauth does the work of sign-in.
 
 A team page's guard is in campaigns/access/team.py.
 """

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaigns.access import limits
 from campaigns.access.inside import comes_from_elsewhere, step_inside
 from campaigns.access.team import choose_campaign
+from campaigns.access.too_many import counted, too_many
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Invitation, Membership, User
 from campaigns.people.invite import (
@@ -25,7 +26,6 @@ from campaigns.people.invite import (
     why_dead,
 )
 from campaigns.people.invite_forms import FirstPasswordForm
-from campaigns.people.views import counted, too_many
 
 KEPT = "invitation"
 LOST = (

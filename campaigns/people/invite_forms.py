@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from campaigns.models import Membership, User
-from campaigns.people.forms import NewPasswordFields, set_words
+from campaigns.people.sign_in.forms import NewPasswordFields, set_words
 from campaigns.places.place_form import contacts_in
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import Radios

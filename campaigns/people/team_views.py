@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.access import limits
 from campaigns.access.permissions import may_keep_people, may_read
 from campaigns.access.team import choose_campaign, memberships_of, team
+from campaigns.access.too_many import LONG_WAIT_SECONDS, too_many
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, Invitation, Membership
 from campaigns.people.invite import invite, invite_again, withdraw_invitation
 from campaigns.people.invite_forms import InviteForm, RoleForm
 from campaigns.people.listed import people_of
 from campaigns.people.memberships import change_role
-from campaigns.people.views import LONG_WAIT_SECONDS, too_many
 
 Role = Membership.Role
 

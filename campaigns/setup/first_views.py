@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from campaigns.access import limits
 from campaigns.access.inside import comes_from_elsewhere, step_inside
 from campaigns.access.team import signed_in
+from campaigns.access.too_many import too_many
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, User
-from campaigns.people.views import too_many
 from campaigns.setup.begin import begin_programme, make_first_person
 from campaigns.setup.forms import FirstPersonForm, ProgrammeForm
 from campaigns.setup.link import is_first_token, is_set_up

@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 
 from campaigns.models import CarriedFigure, User
-from campaigns.people.forms import LENGTH_HINT, LONGEST_PASSWORD, set_words
+from campaigns.people.sign_in.forms import LENGTH_HINT, LONGEST_PASSWORD, set_words
 from campaigns.places.councils import COUNCILS, council_called
 from campaigns.programme.begin import EARLIEST
 from campaigns.setup.begin import Carried

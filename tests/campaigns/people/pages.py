@@ -41,6 +41,6 @@ campaign_pages = [
 urlpatterns = [
     path("", include("advice.urls")),
     path("", include((campaign_pages, "campaigns"), namespace="campaigns")),
-    path("accounts/", include("campaigns.people.urls")),
+    path("accounts/", include("campaigns.people.sign_in.urls")),
 ]
 handler403, handler404, handler500 = views.forbidden, views.not_found, views.server_error

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.people.validators import NoStretchedPassword, unit_of
+from campaigns.people.sign_in.validators import NoStretchedPassword, unit_of
 
 EASY = [
     "password1234567",

@@ -8,12 +8,14 @@ from django.urls import path, re_path
 
 from campaigns.access import limits
 from campaigns.access.team import signed_in
-from campaigns.people import invitation_views, views
+from campaigns.access.too_many import counted
+from campaigns.people import invitation_views
+from campaigns.people.sign_in import views
 
-sign_in = views.counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
-by_address = views.counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
+sign_in = counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
+by_address = counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
 new_password = by_address(views.NewPassword.as_view())
-by_account = views.counted("change of", limits.CHANGES_BY_ACCOUNT, who=views.account_of)
+by_account = counted("change of", limits.CHANGES_BY_ACCOUNT, who=views.account_of)
 change_password = signed_in(by_account(allauth_views.password_change))
 
 urlpatterns = [

@@ -1,7 +1,5 @@
 """allauth's pages, with the answers that it does not give itself."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account import views as allauth_views
@@ -13,33 +11,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.access import limits
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-
-WAIT_SECONDS = 5 * 60
-LONG_WAIT_SECONDS = 60 * 60
-
-
-View = Callable[..., HttpResponse]
-Who = Callable[[HttpRequest], str]
-LOOKING = ("GET", "HEAD", "OPTIONS")
-
-
-def counted(
-    what: str,
-    rules: limits.Rules,
-    who: Who = limits.address_of,
-) -> Callable[[View], View]:
-    """Looking at the page is free; each form that is sent takes a turn."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in LOOKING and limits.wait_for(what, who(request), rules):
-                return too_many(request)
-            return view(request, *args, **kwargs)
-
-        return inner
-
-    return decorate
+from campaigns.access.too_many import LONG_WAIT_SECONDS, WAIT_SECONDS, too_many
 
 
 def account_of(request: HttpRequest) -> str:
@@ -93,9 +65,3 @@ class SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # allauth has no
 @require_safe
 def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "account/signed_out.html")
-
-
-def too_many(request: HttpRequest, seconds: int = WAIT_SECONDS) -> HttpResponse:
-    response = render(request, "account/too_many.html", status=429)
-    response["Retry-After"] = str(seconds)
-    return response

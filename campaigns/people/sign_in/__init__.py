@@ -1,0 +1,1 @@
+"""Signing in and passwords: allauth, with what it does differently here."""
