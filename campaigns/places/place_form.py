@@ -1,6 +1,7 @@
 """A place as people type it: a new one, one that is put right, and its last day."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, cast
@@ -251,12 +252,17 @@ class PutRightForm(PlaceForm):
         return differs
 
 
+# A council says a year or two before that a school closes; 2206 is a slip.
+CLOSES_AT_LATEST_IN = timedelta(days=5 * 365)
+
+
 class ClosePlaceForm(ServiceForm):
     closed_on = DateField(label="Last day it was open", what="the last day")
     reason = WordsField(max_length=300, required=False, label="Why?")
     asked = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST_KEY)
 
-    def __init__(self, data: Any = None, *, place: Place, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, place: Place, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        if place.opened_on:
-            cast("DateField", self.fields["closed_on"]).earliest = place.opened_on
+        day = cast("DateField", self.fields["closed_on"])
+        day.earliest = place.opened_on
+        day.latest = today + CLOSES_AT_LATEST_IN

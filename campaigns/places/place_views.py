@@ -93,7 +93,9 @@ def place_close(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
     """What is planned there for later is named before it is closed, and stays."""
     place = get_object_or_404(places_of(member), pk=pk)
     today = timezone.localdate()
-    form = ClosePlaceForm(request.POST if request.method == "POST" else None, place=place)
+    form = ClosePlaceForm(
+        request.POST if request.method == "POST" else None, place=place, today=today
+    )
     planned = planned_at(place).filter(held_on__gte=today)
     if form.is_valid():
         planned = planned_at(place).filter(held_on__gt=form.cleaned_data["closed_on"])

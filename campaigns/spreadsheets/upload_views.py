@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from campaigns.access.permissions import may_import
 from campaigns.access.team import team
-from campaigns.models import ImportBatch, Membership
+from campaigns.models import ImportBatch, Membership, Topic
 from campaigns.spreadsheets.batches import State, upload
 from campaigns.spreadsheets.file import LARGEST_FILE, TOO_LARGE
 from campaigns.spreadsheets.forms import UploadForm
@@ -66,6 +66,9 @@ def refused_as_too_large(request: HttpRequest, member: Membership) -> HttpRespon
 def batches(
     request: HttpRequest, member: Membership, form: UploadForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
+    if not Topic.objects.filter(campaign=member.campaign, is_offered=True).exists():
+        told = {"cannot": "No spreadsheet can be brought in yet", "keeps_programme": True}
+        return render(request, "campaigns/setup/no_topics.html", told)
     listed = ImportBatch.objects.in_campaign(member.campaign).select_related("uploaded_by")
     page = Paginator(listed, BATCHES_A_PAGE).get_page(request.GET.get("page"))
     rows = [{"batch": batch, "kind": KINDS.get(State(batch.state), "")} for batch in page]

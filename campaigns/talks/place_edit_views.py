@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.access.permissions import may_keep_programme
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
-from campaigns.models import CouncilArea, Membership, Place
+from campaigns.models import CouncilArea, Membership, Place, TalkRequest
 from campaigns.places.edit import LABELS, digest_of, put_right_place
 from campaigns.places.place_form import PutRightForm, answer_for, opened_of
 from campaigns.places.place_views import FORM_METHODS, places_of
@@ -65,15 +66,22 @@ def place_edit(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
 
 
 def put_right(form: PutRightForm, place: Place, member: Membership) -> Place | None:
-    """None when the form has a problem, or when somebody else was faster."""
+    """None when the form has a problem, or when somebody else was faster.
+
+    What schools ask for there goes with the place: its holidays are those of the new council.
+    """
     try:
-        return put_right_place(
-            place=place,
-            opened=form.digest,
-            details=form.details,
-            today=form.today,
-            by=member.user,
-        )
+        with transaction.atomic():
+            saved = put_right_place(
+                place=place,
+                opened=form.digest,
+                details=form.details,
+                today=form.today,
+                by=member.user,
+            )
+            requests = TalkRequest.objects.filter(place=saved).exclude(area=saved.area)
+            requests.update(area=saved.area)
+            return saved
     except ValidationError as problem:
         form.add_error("name", problem.messages)
     except Conflict:

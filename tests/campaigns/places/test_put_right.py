@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 
 from campaigns.models import Change, Place, PlaceAlias
-from tests.factories import TODAY, make_area, make_attendance, make_place, make_session
+from tests.factories import (
+    TODAY,
+    make_area,
+    make_attendance,
+    make_place,
+    make_session,
+    make_talk_request,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -107,6 +114,23 @@ def test_new_council_says_once_which_figures_move(client, coordinator, place):
     assert before.name == "North Lanarkshire"
     assert saved.status_code == 302
     assert Place.objects.get().area == south
+
+
+def test_what_schools_ask_for_goes_with_the_place(client, coordinator, place):
+    """Its holidays are those of the council that it is in."""
+    south = make_area(name="South Lanarkshire")
+    coordinator.campaign.areas.add(south)
+    talk = make_talk_request(place=place)
+    elsewhere = make_talk_request(
+        place=make_place(campaign=place.campaign, name="Whinny Knowe"), reference="BCD2346"
+    )
+    mine = boxes(client.get(page_of(place)).context["form"]) | {"area": south.pk}
+
+    client.post(page_of(place), mine)
+
+    talk.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (talk.area, elsewhere.area.name) == (south, "North Lanarkshire")
 
 
 def test_new_figures_are_asked_about_anew(client, coordinator, place):

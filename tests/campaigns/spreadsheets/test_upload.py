@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from campaigns.models import ImportBatch
+from campaigns.models import ImportBatch, Topic
 from tests.campaigns.spreadsheets.files import a_row, csv_of
 from tests.campaigns.spreadsheets.team_pages import send, shown
 from tests.campaigns.typed import errors_of, sign_in
@@ -44,6 +44,15 @@ def test_upload_without_a_file_or_with_one_that_cannot_be_read_says_so(client, c
         "file": ["The file has the names of its columns in line 1 and no rows under them"]
     }
     assert ImportBatch.objects.count() == 0
+
+
+def test_without_a_topic_the_page_says_so_before_a_file_is_chosen(client, coordinator):
+    Topic.objects.all().delete()
+
+    page = shown(client.get("/team/import/"))
+
+    assert "No spreadsheet can be brought in yet" in page
+    assert 'type="file"' not in page
 
 
 def test_upload_is_refused_without_a_token(coordinator):
