@@ -33,8 +33,8 @@ WRITE_IF_UNCHANGED = """
 
 
 class Once:
-    """allauth marks a used code with `add`, and takes "no" for "it was used". Django's own says "no"
-    for every error, and what Redis raises is no database error.
+    """allauth marks a used code with `add`, and takes "no" for "it was used". Django's own answers
+    "no" to every error, and what Redis raises is no database error.
     """
 
     change: Callable[[str, Change, int], None]

@@ -1,5 +1,7 @@
 """The code on the screen of a demonstration, whose visitors have none of the phones."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as moments
@@ -31,10 +33,10 @@ def first_unused(app: Authenticator) -> str:
     for moment in (now, after, before):
         code = format_hotp_value(hotp_value(key, moment))
         if not was_used(app, code):
-            return code
+            return str(code)
     return ""
 
 
 def was_used(app: Authenticator, code: str) -> bool:
-    is_added: bool = cache.is_added(TOTP(app)._get_used_cache_key(code))  # type: ignore[attr-defined]
-    return is_added
+    marks: Any = cache  # one of sextortion_aware/cache.py
+    return bool(marks.is_added(TOTP(app)._get_used_cache_key(code)))

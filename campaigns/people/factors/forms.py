@@ -127,6 +127,6 @@ class NewPasskeyForm(ServiceForm, allauth_forms.AddWebAuthnForm):  # type: ignor
 
     def clean(self) -> dict[str, Any]:
         try:
-            return dict(super().clean())
+            return dict(super().clean() or {})
         except (forms.ValidationError, KeyError, AttributeError, TypeError):
             raise forms.ValidationError(PASSKEY_NOT_RIGHT) from None

@@ -27,7 +27,9 @@ looked_at_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @looked_at_or_sent
-@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+@login_stage_required(  # type: ignore[untyped-decorator]  # allauth has no types
+    stage=AuthenticateStage.key, redirect_urlname="account_login"
+)
 def at_sign_in(request: HttpRequest) -> HttpResponse:
     stage = request._login_stage  # type: ignore[attr-defined]
     user = stage.login.user
