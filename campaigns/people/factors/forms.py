@@ -27,12 +27,21 @@ UNREADABLE = (
 PASSKEY_NOT_RIGHT = "This passkey was not taken. Try it again, or use another way"
 
 
+class CodeBox(forms.TextInput):
+    """Empty again after a wrong code, as a password's is; a demonstration fills it in."""
+
+    is_sent = False
+
+    def format_value(self, value: Any) -> str | None:
+        return None if self.is_sent else super().format_value(value)
+
+
 class Counted(ServiceForm):
     """`wait`: the seconds until a code is looked at again, when there were too many wrong ones."""
 
     code = forms.CharField(
         max_length=LONGEST_CODE,
-        widget=forms.TextInput(
+        widget=CodeBox(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
     )
@@ -42,6 +51,7 @@ class Counted(ServiceForm):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
         super().__init__(*args, **kwargs)
+        self.fields["code"].widget.is_sent = self.is_bound  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
         if wait := tries.wait_for_code(self.request, self.user):

@@ -36,10 +36,12 @@ def at_sign_in(request: HttpRequest) -> HttpResponse:
 
     def go_on() -> HttpResponse:
         response: HttpResponse = stage.exit()
-        if request.user.is_authenticated:  # not when the account was closed meanwhile
+        if request.user.is_authenticated:
             note_given(request.session)
         return response
 
+    if not user.is_active:  # it was closed meanwhile
+        return redirect("account_inactive")
     return asked(request, user, go_on) if has_factor(user) else redirect("account_login")
 
 
