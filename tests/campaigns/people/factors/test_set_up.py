@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from campaigns.history.conflicts import Conflict
 from campaigns.models import Change, Mail
 from campaigns.people.factors import keep
-from campaigns.history.conflicts import Conflict
 from tests.campaigns.people.factors.given import (
     APP,
     AT_SIGN_IN,
