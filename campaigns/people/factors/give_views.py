@@ -40,6 +40,9 @@ def at_sign_in(request: HttpRequest) -> HttpResponse:
             note_given(request.session)
         return response
 
+    if "stop" in request.POST:  # or the sign-in page would lead back here
+        aborted: HttpResponse = stage.abort()
+        return aborted
     if not user.is_active:  # it was closed meanwhile
         return redirect("account_inactive")
     return asked(request, user, go_on) if has_factor(user) else redirect("account_login")

@@ -59,6 +59,17 @@ def test_wrong_code_is_said_and_lets_nobody_in(half, key):
     assert half.get("/team/")["Location"].startswith("/accounts/login/")
 
 
+def test_somebody_else_can_sign_in_in_the_same_browser(half, sign_in):
+    led_back = half.get("/accounts/login/")["Location"]
+
+    stopped = half.post(AT_SIGN_IN, {"stop": "yes"})
+
+    assert led_back == AT_SIGN_IN
+    assert stopped["Location"] == "/accounts/login/"
+    assert half.get("/accounts/login/").status_code == 200
+    assert half.get(AT_SIGN_IN)["Location"] == "/accounts/login/"
+
+
 def test_empty_box_is_said(half):
     assert "Enter a code" in half.post(AT_SIGN_IN, {"code": ""}).text
 
