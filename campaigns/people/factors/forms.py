@@ -51,7 +51,7 @@ class Counted(ServiceForm):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.is_sent = self.is_bound  # type: ignore[attr-defined]
+        self.fields["code"].widget.is_sent = self.is_bound
 
     def clean_code(self) -> str:
         if wait := tries.wait_for_code(self.request, self.user):

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from campaigns.access.second_factor import has_factor, note_given
+from campaigns.access.second_factor import has_factor, note_given, was_given
 from campaigns.access.team import password_given
 from campaigns.models import User
 from campaigns.people.factors.adapter import why_no_passkeys
@@ -94,7 +94,8 @@ def asked(
         "has_passkey": has_passkey,
         "why_no_passkeys": why_no_passkeys(),
         "options": json.dumps(begin_authentication(user)) if has_passkey else "",
-        "is_again": is_again,
+        "is_again": is_again and was_given(request.session),
+        "is_signed_in": is_again,
         "demo_code": demo_code,
         "next": get_next_redirect_url(request, REDIRECT_FIELD_NAME) or "",
     }
