@@ -57,7 +57,7 @@ def give_password(page: Page, email: str) -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    heading(page, "Your second step")
+    heading(page, "Give your second step")
 
 
 def looks_right(page: Page) -> None:
@@ -156,6 +156,7 @@ def test_recovery_code_lets_in_whose_phone_is_lost(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
     page.wait_for_url("**/team/")
+    expect(page.get_by_role("navigation").get_by_role("link", name="Reach")).to_be_visible()
 
 
 def test_too_many_wrong_codes_have_to_wait(page: Page) -> None:

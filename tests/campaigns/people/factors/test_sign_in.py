@@ -54,7 +54,7 @@ def test_wrong_code_is_said_and_lets_nobody_in(half, key):
     page = half.post(AT_SIGN_IN, {"code": wrong_code(key)})
 
     facts = read(page.text)
-    assert facts.title == "Error: Your second step – Sextortion Aware"
+    assert facts.title == "Error: Give your second step – Sextortion Aware"
     assert page.text.count("This code is not right, or it was used already.") == 2
     assert half.get("/team/")["Location"].startswith("/accounts/login/")
 
