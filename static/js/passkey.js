@@ -47,7 +47,6 @@ if (form && window.PublicKeyCredential) {
   say(form, "");
   form.querySelector("[data-passkey-works]").hidden = false;
   form.addEventListener("submit", async (event) => {
-    if (form.elements.credential.value) return;
     event.preventDefault();
     say(form, "");
     try {
