@@ -45,9 +45,7 @@ def test_what_is_no_passkey_sets_nothing_up(client, sign_in, officer, credential
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "192.168.1.7"])
-def test_address_that_is_a_number_says_that_it_takes_none(
-    client, sign_in, officer, settings, host
-):
+def test_address_that_is_a_number_says_that_it_takes_none(client, sign_in, officer, settings, host):
     settings.SITE_HOST = host
     sign_in(client, is_password_alone=True)
 
