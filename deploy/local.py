@@ -154,6 +154,7 @@ def words(chosen_port: int) -> str:
             f"with one of these, and the passphrase: {demo.PASSPHRASE}"
         )
         lines += [f"  {email}" for email in demo.EMAILS]
+        lines.append("The second step then shows its code, as only the demonstration does.")
     if not is_set_up():
         lines.append(f"It is empty. Set it up with this link, which works once:\n  {set_up_link()}")
     if not settings.EMAIL_HOST:

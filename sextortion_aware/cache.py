@@ -1,14 +1,17 @@
-"""Where limits are counted: a count changes in one piece, and an error is raised, never an answer.
+"""Where limits are counted and used codes are marked: a count changes in one piece, and an error is
+raised, never an answer.
 
 Django's own database cache says "no" for every error, so a full disk looked like too many tries.
 See docs/decisions/0022-limits-that-tell-the-truth.md.
 """
 
 import json
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import OperationalError, connection
@@ -29,7 +32,43 @@ WRITE_IF_UNCHANGED = """
 """
 
 
-class DatabaseCounts(DatabaseCache):
+class Once:
+    """allauth marks a used code with `add`, and takes "no" for "it was used". Django's own answers
+    "no" to every error, and what Redis raises is no database error.
+    """
+
+    change: Callable[[str, Change, int], None]
+
+    def add(
+        self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
+        """True for the first who adds it, for all workers, until it runs out."""
+        is_first = False
+
+        def mark(until: Moments) -> Moments:
+            nonlocal is_first
+            is_first = not stands(until)
+            return [time.time() + timeout] if is_first else until
+
+        self.change(key, mark, timeout)
+        return is_first
+
+    def is_added(self, key: str) -> bool:
+        found: Moments = []
+
+        def look(until: Moments) -> Moments:
+            found[:] = until
+            return until
+
+        self.change(key, look, 1)
+        return stands(found)
+
+
+def stands(until: Moments) -> bool:
+    return bool(until) and until[0] > time.time()
+
+
+class DatabaseCounts(Once, DatabaseCache):
     _table: str
 
     def change(self, key: str, change: Change, seconds: int) -> None:
@@ -53,7 +92,7 @@ class DatabaseCounts(DatabaseCache):
         raise OperationalError("others kept changing this count")
 
 
-class RedisCounts(RedisCache):
+class RedisCounts(Once, RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         """Its client waits without end unless it is told, and then tries again and again."""
         within = {"socket_timeout": SECONDS_FOR_REDIS, "socket_connect_timeout": SECONDS_FOR_REDIS}

@@ -203,6 +203,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = False  # campaigns/access/limits.py counts: allauth calls any error "too many"
 
+# The second step: campaigns/access/team.py asks for it, campaigns/people/factors/tries.py counts
+# wrong codes. Passkeys are a second step, never the whole of a sign-in.
+MFA_ADAPTER = "campaigns.people.factors.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # every address had our link; allauth keeps no list of them here
+MFA_REAUTHENTICATION_REQUIRED = False  # our own pages ask, by the mark in the session
+ACCOUNT_REAUTHENTICATION_METHODS = ["mfa"]  # the password alone is never enough
+
 # --- Cookies --------------------------------------------------------------------------------------
 
 # The __Host- names need https. On a loopback address without it the plain names are used, or Safari

@@ -2,8 +2,10 @@ import json
 
 from django.core.cache.backends.locmem import LocMemCache
 
+from sextortion_aware.cache import Once
 
-class MemoryCounts(LocMemCache):
+
+class MemoryCounts(Once, LocMemCache):
     """In place of sextortion_aware.cache.DatabaseCounts where a test is not about it: quicker, and
     no database.
     """

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from campaigns.mail.links import token_of
-from campaigns.models import CouncilArea, PlaceAlias, Session, TalkDraft, TalkRequest
+from campaigns.models import CouncilArea, PlaceAlias, Session, TalkDraft, TalkRequest, User
 from tests import factories
 
 
@@ -15,8 +18,14 @@ def holiday_area(request: TalkRequest) -> CouncilArea:
     return request.area
 
 
+def give_factors(user: User) -> None:
+    """An app, and recovery codes that were not said to be kept."""
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
 def others_and_figures() -> None:
-    factories.make_member(role="viewer", name="Una Shaw")
+    give_factors(factories.make_member(role="viewer", name="Una Shaw").user)
     factories.make_member(role="coordinator", name="Catriona Muir")
     factories.make_member(role="administrator", name="Annis Gray")
     factories.make_invitation()
@@ -51,6 +60,7 @@ def one_of_everything() -> dict[str, Any]:
     return {
         "place": place.pk,
         "other_place": factories.make_place(name="Larkhall Library", kind="community").pk,
+        "factor": Authenticator.objects.get(type="totp").pk,
         "kind": kind.pk,
         "topic": kind.topic_id,
         "partner": factories.make_partner().pk,

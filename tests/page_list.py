@@ -90,6 +90,12 @@ PAGES: dict[str, Page] = {
     "account_login": Page(),
     "account_logout": Page("officer"),
     "account_change_password": Page("officer"),
+    "mfa_index": Page("viewer"),
+    "mfa_activate_totp": Page("officer"),
+    "mfa_add_webauthn": Page("officer"),
+    "mfa_reauthenticate": Page("viewer"),
+    "mfa_view_recovery_codes": Page("viewer"),
+    "second_step_remove": Page("viewer", ("factor",)),
     "account_reset_password": Page(),
     "account_reset_password_done": Page(),
     "account_reset_password_from_key_done": Page(),
@@ -189,6 +195,8 @@ OTHERS = {
     "campaigns:test_mail",
     "campaigns:set_up_first",  # there is somebody already
     "campaigns:set_up_programme",
+    "mfa_authenticate",  # in the middle of a sign-in
+    "mfa_generate_recovery_codes",
     "account_reset_password_from_key",
     "account_signed_out",
     "robots",

@@ -91,3 +91,41 @@ def test_redis_that_is_silent_is_given_up_within_seconds(redis):
         "socket_connect_timeout": 2,
         "retry": None,
     }
+
+
+def marks(backend: str, settings) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": f"sextortion_aware.cache.{backend}",
+            "LOCATION": "redis://127.0.0.1:1/0" if backend == "RedisCounts" else "cache",
+            "KEY_FUNCTION": "sextortion_aware.cache.hashed_key",
+        }
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("backend", ["DatabaseCounts", "RedisCounts"])
+def test_used_code_is_marked_once_for_all_workers_until_it_runs_out(
+    backend, redis, settings, monkeypatch
+):
+    marks(backend, settings)
+    now = [1_795_000_000.0]
+    monkeypatch.setattr("sextortion_aware.cache.time.time", lambda: now[0])
+    first = caches["default"].add("used?user=1&code=123456", "y", timeout=90)
+    del caches["default"]  # as another worker, which has made its own
+    again = caches["default"].add("used?user=1&code=123456", "y", timeout=90)
+    stands = caches["default"].is_added("used?user=1&code=123456")
+    other = caches["default"].add("used?user=2&code=123456", "y", timeout=90)
+    now[0] += 91
+
+    assert (first, again, stands, other) == (True, False, True, True)
+    assert not caches["default"].is_added("used?user=1&code=123456")
+    assert caches["default"].add("used?user=1&code=123456", "y", timeout=90)
+
+
+def test_code_that_cannot_be_marked_is_an_error_and_not_a_used_one(redis, settings):
+    marks("RedisCounts", settings)
+    redis.is_away = True
+
+    with pytest.raises(OperationalError):
+        caches["default"].add("used?user=1&code=123456", "y", timeout=90)

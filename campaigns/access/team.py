@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.reauthentication import suspend_request
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
@@ -16,8 +16,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.access import second_factor
 from campaigns.access.inside import comes_from_elsewhere, step_inside
+from campaigns.access.second_factor import (
+    LOOKING,
+    WANTED,
+    forget_given,
+    has_factor,
+    is_fresh_enough,
+    was_given,
+)
 from campaigns.models import Campaign, Membership
 from campaigns.models.people import MembershipQuerySet
 
@@ -52,8 +59,7 @@ def team(may: May, *, fresh: bool = False) -> Callable[[MemberView[P]], View[P]]
             if not may(member):
                 raise PermissionDenied
             if fresh and not is_fresh_enough(request):
-                again: HttpResponse = suspend_request(request, reverse("mfa_reauthenticate"))
-                return again
+                return give_again(request)
             response = view(request, member, *args, **kwargs)
             return with_campaign(response, member) if member.has_others else response
 
@@ -62,15 +68,6 @@ def team(may: May, *, fresh: bool = False) -> Callable[[MemberView[P]], View[P]]
         return signed_in(inner)
 
     return decorate
-
-
-def is_fresh_enough(request: HttpRequest) -> bool:
-    """Looking asks for a fresh factor, and pressing allows for the time that typing took."""
-    is_press = request.method not in ("GET", "HEAD")
-    return second_factor.is_fresh(
-        request.session,
-        seconds=second_factor.FRESH_FORM_SECONDS if is_press else second_factor.FRESH_SECONDS,
-    )
 
 
 def member_of(request: HttpRequest) -> Membership | None:
@@ -118,6 +115,20 @@ def choose_campaign(session: SessionBase, campaign: Campaign) -> None:
 
 
 def signed_in(view: View[P]) -> View[P]:
+    """With the password and the second factor: in this sign-in, not in another one."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not was_given(request.session):
+            return to_second_factor(request)
+        return view(request, *args, **kwargs)
+
+    return password_given(inner)
+
+
+def password_given(view: View[P]) -> View[P]:
+    """For the pages of the second factor itself; all others are for `signed_in`."""
+
     @wraps(view)
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -130,8 +141,24 @@ def signed_in(view: View[P]) -> View[P]:
     return inner
 
 
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Who has one gives it, and is never asked to set up another one in its place."""
+    if has_factor(request.user):
+        address = reverse("mfa_reauthenticate")
+        return redirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: where(request)})}")
+    request.session[WANTED] = where(request)
+    return redirect("mfa_index")
+
+
+def give_again(request: HttpRequest) -> HttpResponse:
+    """What was typed waits in the session, and is carried out once the factor was given."""
+    again: HttpResponse = suspend_request(request, reverse("mfa_reauthenticate"))
+    return again
+
+
 def begin(session: SessionBase) -> None:
     """Called as somebody signs in: from now on twelve hours are counted."""
+    forget_given(session)
     session["began"] = timezone.now().timestamp()
 
 
@@ -149,11 +176,13 @@ def too_old(session: SessionBase) -> bool:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Afterwards the person is where they were.
+    """Afterwards the person is where they were."""
+    return redirect_to_login(where(request))
 
-    For a button pressed too late that is the page with the button: its own address takes no GET.
-    """
-    if request.method in ("GET", "HEAD"):
-        return redirect_to_login(request.get_full_path())
+
+def where(request: HttpRequest) -> str:
+    """For a button pressed too late that is its page: its own address takes no GET."""
+    if request.method in LOOKING:
+        return request.get_full_path()
     referer = urlsplit(request.headers.get("Referer", ""))
-    return redirect_to_login(referer.path if referer.netloc == request.get_host() else "")
+    return referer.path if referer.netloc == request.get_host() else ""

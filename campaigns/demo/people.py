@@ -1,16 +1,21 @@
 """One person of each role.
 
-Their passphrase is public, so a demonstration is for a site that nobody else can reach.
+Their passphrase and the keys of their authenticator apps are public, so a demonstration is for a
+site that nobody else can reach.
 """
 
 from dataclasses import dataclass
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 
 from campaigns.models import Campaign, Membership
 from campaigns.people.members import add_member
 
 PASSPHRASE = "heron-lantern-quarry-84"  # noqa: S105 (printed by seed_demo for everybody to use)
+# The same for everybody here. Nobody needs to type it in: the page that asks shows the code.
+APP_KEY = "DEMONSTRATIONONLYNOTASECRETATALL"
 DEMO_DOMAIN = "@demo.example"
 
 Role = Membership.Role
@@ -43,5 +48,7 @@ def make_team(campaign: Campaign) -> Team:
         member = add_member(campaign=campaign, email=email, name=name, role=role, tell=False)
         member.user.password = passphrase
         member.user.save(update_fields=["password"])
+        TOTP.activate(member.user, APP_KEY)
+        RecoveryCodes.activate(member.user).mark_as_viewed()
         members[role.value] = member
     return Team(**members)

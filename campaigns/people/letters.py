@@ -1,4 +1,4 @@
-"""The link that sets a password, and the e-mails about passwords.
+"""The link that sets a password, and the e-mails about passwords and second steps.
 
 Their words stand in templates/emails/; a stranger can put none into them.
 """
@@ -90,6 +90,16 @@ def password_changed_letter(user: User) -> Letter:
         user,
         "Your password was changed",
         link=settings.SITE_URL + reverse("account_reset_password"),
+    )
+
+
+def factor_changed_letter(user: User, *, what: str) -> Letter:
+    return _letter(
+        Mail.Kind.FACTOR_CHANGED,
+        user,
+        "The second step of your sign-in was changed",
+        link=settings.SITE_URL + reverse("account_reset_password"),
+        what=what,
     )
 
 

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.browser.documented import begin
 from tests.browser.serving import copy_of, running, served
-from tests.browser.signing_in import folders
 
 # Without the window that nobody looks at, the same engine answers three times as soon.
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
@@ -28,7 +27,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     # Nothing leaves this machine.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -77,7 +76,6 @@ def site(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     var_dir = request.getfixturevalue("var_dir")
     with running(var_dir) as url:
-        folders[url] = var_dir
         yield url
 
 

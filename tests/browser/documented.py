@@ -92,7 +92,9 @@ def fill(page: Page, var_dir: Path, url: str) -> None:
         if email != ADMINISTRATOR:
             member = (email, name, role, "--print-link")
             choose_password(page, manage(var_dir, url, "add_member", *member))
-    sign_in_by_hand(page, COORDINATOR)
+    for email in [*(email for email in PEOPLE if email != COORDINATOR), COORDINATOR]:
+        page.context.clear_cookies()
+        sign_in_by_hand(page, email)
     for place in OTHER_PLACES:
         add_place(page, *place)
     bring_in(page, old_talks(date.today()))  # noqa: DTZ011 -- any day will do

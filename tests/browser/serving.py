@@ -17,6 +17,8 @@ import pytest
 from tests.processes import python, started
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# By address: the folders of the sites that were started.
+folders: dict[str, Path] = {}
 START_SECONDS = 300  # for a slow machine; a site that cannot start ends, and is seen at once
 
 
@@ -69,6 +71,7 @@ def served(
         )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", process)
+        folders[f"http://127.0.0.1:{port}"] = var_dir
         yield f"http://127.0.0.1:{port}"
     finally:
         try:
@@ -81,10 +84,10 @@ def served(
 
 
 @contextmanager
-def running(var_dir: Path) -> Iterator[str]:
+def running(var_dir: Path, *, host: str = "127.0.0.1") -> Iterator[str]:
     """A site that is made already: its server and its mail worker, and nothing before them."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://{host}:{port}"
     environment = {
         "PORT": str(port),
         "VAR_DIR": str(var_dir),
@@ -98,4 +101,5 @@ def running(var_dir: Path) -> Iterator[str]:
         started(work, var_dir / "worker.log", **environment),
     ):
         wait_for(f"{url}/readyz", server.process)
+        folders[url] = var_dir
         yield url

@@ -11,6 +11,7 @@ from tests.browser.accessibility import then_it_is_accessible, then_it_says_what
 from tests.browser.conftest import watched
 from tests.browser.serving import served
 from tests.browser.steps import confirm_if_asked
+from tests.campaigns.people.factors.given import code_of
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -59,6 +60,18 @@ def say_who_you_are(walk: Walk) -> None:
     walk.lead_on(walk.page.get_by_role("button", name="Continue"))
 
 
+def set_up_the_second_step(walk: Walk) -> None:
+    page = walk.page
+    walk.heading("Set up your second step")
+    walk.lead_on(page.get_by_role("link", name="Use an app"))
+    walk.heading("Set up your app")
+    key = page.get_by_test_id("key").inner_text().replace(" ", "")
+    walk.fill("Code", code_of(key))
+    walk.lead_on(page.get_by_role("button", name="Continue"))
+    walk.heading("Keep your recovery codes")
+    walk.lead_on(page.get_by_role("button", name="I have kept them"))
+
+
 def keep_lanarkshires_facts(walk: Walk) -> None:
     walk.heading("Set up: what is your programme?")
     walk.lead_on(walk.page.get_by_role("button", name="Set it up"))
@@ -95,6 +108,7 @@ def test_from_the_link_to_the_first_session_in_few_pages_and_presses(
 
         walk.open(link)
         say_who_you_are(walk)
+        set_up_the_second_step(walk)
         keep_lanarkshires_facts(walk)
         add_suggested_topics(walk)
         log_the_first_session(walk)
@@ -121,6 +135,11 @@ def test_what_is_wrong_on_the_way_is_said(browser: Browser, tmp_path: Path):
         page.get_by_role("button", name="Continue").click()
         then_it_says_what_is_wrong(page, "Enter your name")
         say_who_you_are(Walk(page))
+        page.goto("/accounts/second-step/app/")
+        page.get_by_role("button", name="Continue").click()
+        then_it_says_what_is_wrong(page, "Enter the code that the app shows")
+        page.goto("/accounts/second-step/")
+        set_up_the_second_step(Walk(page))
         expect(page.get_by_role("heading", level=1)).to_have_text("Set up: what is your programme?")
         page.get_by_label("Mark", exact=True).fill("")
         page.get_by_role("button", name="Set it up").click()

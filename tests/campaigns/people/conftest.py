@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.access.second_factor import note_given
 from tests.factories import PASSWORD
 
 LOGIN = "/accounts/login/"
@@ -28,15 +29,23 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def sign_in():
+    """With both factors, as `client.force_login`, or with the password alone."""
+
     def post(
         client: Client,
         email: str = "ailsa.reid@example.org",
         password: str = PASSWORD,
         *,
         url: str = LOGIN,
+        is_password_alone: bool = False,
         **extra,
     ):
-        return client.post(url, {"login": email, "password": password}, **extra)
+        response = client.post(url, {"login": email, "password": password}, **extra)
+        if response.status_code == 302 and not is_password_alone:
+            session = client.session
+            note_given(session)
+            session.save()
+        return response
 
     return post
 

@@ -59,7 +59,8 @@ def test_invited_person_chooses_a_password_and_is_in(client, administrator):
     )
     assert moved["Location"] == PAGE  # the secret is in no address any more
     assert h1_of(page) == ["Join a team"]
-    assert (joined["Location"], guest.get("/team/").status_code) == ("/team/", 200)
+    before_any_page = guest.get("/team/")["Location"]
+    assert (joined["Location"], before_any_page) == ("/team/", "/accounts/second-step/")
     assert (member.role, member.user.name, member.is_active) == ("officer", "Iona Kerr", True)
     assert trail() == [
         ("invited", "Person: Iona Kerr", "Annis Gray"),

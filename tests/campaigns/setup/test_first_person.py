@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from campaigns.access.second_factor import WANTED
 from campaigns.history.conflicts import Conflict
 from campaigns.models import User
 from campaigns.setup.begin import make_first_person
@@ -25,8 +26,9 @@ def test_first_person_is_made_and_signed_in_and_goes_on_to_the_programme(client)
     user = User.objects.get()
     assert (user.name, user.email) == ("Catriona Muir", "catriona.muir@example.org")
     assert user.check_password(PASSWORD)
-    assert response.redirect_chain == [(PROGRAMME, 302)]
-    assert read(response.text).h1 == ["Set up: what is your programme?"]
+    assert response.redirect_chain == [(PROGRAMME, 302), ("/accounts/second-step/", 302)]
+    assert read(response.text).h1 == ["Set up your second step"]
+    assert client.session[WANTED] == PROGRAMME
 
 
 def test_looking_at_the_link_changes_nothing(client):

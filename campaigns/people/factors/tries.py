@@ -1,0 +1,29 @@
+"""How often wrong codes may be given."""
+
+from django.http import HttpRequest
+
+from campaigns.access import limits
+from campaigns.models import User
+
+WRONG_CODES = ((5, limits.FIVE_MINUTES), (20, limits.DAY))
+
+
+def who_counts(request: HttpRequest, user: User) -> str:
+    return str(user.pk)
+
+
+def wait_for_code(request: HttpRequest, user: User) -> int:
+    """A try is counted before its code is looked at, or many at once all would be."""
+    return limits.wait_for("wrong code of", who_counts(request, user), WRONG_CODES)
+
+
+def give_code_back(request: HttpRequest, user: User) -> None:
+    limits.give_back("wrong code of", who_counts(request, user), WRONG_CODES)
+
+
+def wait_in_words(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    if minutes < 60:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    hours = -(-minutes // 60)
+    return f"{hours} hour{'' if hours == 1 else 's'}"

@@ -1,0 +1,53 @@
+"""What the server asks of a browser that sets up or gives a passkey, and what it does not take."""
+
+import json
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from tests.campaigns.people.factors.given import INDEX, PASSKEY
+from tests.html import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def named_site(settings) -> None:
+    settings.SITE_HOST = "talks.example.org"
+
+
+def test_browser_is_asked_for_this_site_and_this_person(client, sign_in, officer):
+    sign_in(client, is_password_alone=True)
+
+    page = client.get(PASSKEY)
+
+    asked = json.loads(page.context["options"])["publicKey"]
+    assert asked["rp"] == {"id": "talks.example.org", "name": "Sextortion Aware"}
+    assert asked["user"]["name"] == "ailsa.reid@example.org"
+    assert len(asked["challenge"]) >= 43
+    assert "js/passkey.js" in page.text
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["", "not json", "[]", "{}", '{"id": "AA", "rawId": "AA", "type": "public-key"}', "7"],
+)
+def test_what_is_no_passkey_sets_nothing_up(client, sign_in, officer, credential):
+    sign_in(client, is_password_alone=True)
+    client.get(PASSKEY)
+
+    page = client.post(PASSKEY, {"name": "Phone", "credential": credential})
+
+    assert page.status_code == 200
+    assert read(page.text).title.startswith("Error: Set up a passkey")
+    assert not Authenticator.objects.exists()
+    assert client.get("/team/")["Location"] == INDEX
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "192.168.1.7"])
+def test_address_that_is_a_number_says_that_it_takes_none(client, sign_in, officer, settings, host):
+    settings.SITE_HOST = host
+    sign_in(client, is_password_alone=True)
+
+    assert "Passkeys need an address with a name." in client.get(PASSKEY).text
+    assert PASSKEY not in client.get(INDEX).text

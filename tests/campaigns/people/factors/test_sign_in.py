@@ -1,0 +1,137 @@
+"""The second step of a sign-in: a code, a recovery code; wrong ones are few."""
+
+import pytest
+from django.test import Client
+
+from campaigns.models import User
+from tests.campaigns.people.factors.given import (
+    AT_SIGN_IN,
+    code_of,
+    give_app,
+    recovery_codes,
+    wrong_code,
+)
+from tests.factories import make_user
+from tests.html import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def half(client, sign_in, key) -> Client:
+    """The password was right."""
+    sign_in(client, is_password_alone=True, url="/accounts/login/?next=/team/queue/")
+    return client
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_code_leads_on_to_where_the_person_wanted(half, key, place):
+    response = half.post(AT_SIGN_IN, {"code": code_of(key, place)})
+
+    assert (response.status_code, response["Location"]) == (302, "/team/queue/")
+    assert half.get("/team/").status_code == 200
+
+
+def test_code_may_be_typed_as_it_is_shown(half, key):
+    code = code_of(key)
+
+    assert half.post(AT_SIGN_IN, {"code": f" {code[:3]} {code[3:]} "}).status_code == 302
+
+
+def test_recovery_code_is_good_once(half, sign_in, officer):
+    code = recovery_codes(officer.user)[3]
+    half.post(AT_SIGN_IN, {"code": f"{code[:4]} {code[4:]}"})
+    second = Client()
+    sign_in(second, is_password_alone=True)
+
+    page = second.post(AT_SIGN_IN, {"code": code})
+
+    assert half.get("/team/").status_code == 200
+    assert (page.status_code, len(recovery_codes(officer.user))) == (200, 9)
+
+
+def test_wrong_code_is_said_and_lets_nobody_in(half, key):
+    page = half.post(AT_SIGN_IN, {"code": wrong_code(key)})
+
+    facts = read(page.text)
+    assert facts.title == "Error: Give your second step – Sextortion Aware"
+    assert page.text.count("This code is not right, or it was used already.") == 2
+    assert half.get("/team/")["Location"].startswith("/accounts/login/")
+
+
+def test_somebody_else_can_sign_in_in_the_same_browser(half, sign_in):
+    led_back = half.get("/accounts/login/")["Location"]
+
+    stopped = half.post(AT_SIGN_IN, {"stop": "yes"})
+
+    assert led_back == AT_SIGN_IN
+    assert stopped["Location"] == "/accounts/login/"
+    assert half.get("/accounts/login/").status_code == 200
+    assert half.get(AT_SIGN_IN)["Location"] == "/accounts/login/"
+
+
+def test_empty_box_is_said(half):
+    assert "Enter a code" in half.post(AT_SIGN_IN, {"code": ""}).text
+
+
+def test_sixth_wrong_code_in_five_minutes_has_to_wait(half, key):
+    answers = [half.post(AT_SIGN_IN, {"code": wrong_code(key)}) for _ in range(6)]
+
+    right_one = half.post(AT_SIGN_IN, {"code": code_of(key)})
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert right_one.status_code == 429
+    assert 290 <= int(right_one["Retry-After"]) <= 300
+    assert "There were too many wrong codes. Wait 5 minutes, then try again" in right_one.text
+
+
+def test_right_codes_cost_no_tries(client, sign_in, key, officer):
+    codes = [*recovery_codes(officer.user)[:6], code_of(key)]
+    for code in codes:
+        browser = Client()
+        sign_in(browser, is_password_alone=True)
+        assert browser.post(AT_SIGN_IN, {"code": code}).status_code == 302
+
+
+def test_wrong_codes_of_one_person_are_not_held_against_another(half, sign_in, key):
+    other = make_user(name="Bo Kerr")
+    others_key = give_app(other)
+    for _ in range(6):
+        half.post(AT_SIGN_IN, {"code": wrong_code(key)})
+    browser = Client()
+    sign_in(browser, other.email, is_password_alone=True)
+
+    assert browser.post(AT_SIGN_IN, {"code": code_of(others_key)}).status_code == 302
+
+
+def test_twenty_wrong_codes_in_a_day_are_enough(half, key, monkeypatch):
+    now = [1_795_000_000.0]
+    monkeypatch.setattr("campaigns.access.limits.time.time", lambda: now[0])
+    monkeypatch.setattr("allauth.account.app_settings.LOGIN_TIMEOUT", 10**9, raising=False)
+    codes = []
+    for _ in range(21):
+        now[0] += 61
+        codes.append(half.post(AT_SIGN_IN, {"code": wrong_code(key)}))
+
+    assert [answer.status_code for answer in codes] == [200] * 20 + [429]
+    assert int(codes[-1]["Retry-After"]) > 80_000
+    assert "hours, then try again" in codes[-1].text
+
+
+def test_account_that_was_closed_meanwhile_stays_outside(half, key, officer):
+    User.objects.filter(pk=officer.user_id).update(is_active=False)
+
+    response = half.post(AT_SIGN_IN, {"code": code_of(key)})
+
+    assert response["Location"] == "/accounts/inactive/"
+    assert "second_factor" not in half.session
+    assert half.get("/team/")["Location"].startswith("/accounts/login/")
+
+
+def test_another_secret_key_makes_no_code_right(half, key, settings):
+    settings.SECRET_KEY = "another" * 10
+    empty = code_of("")
+
+    page = half.post(AT_SIGN_IN, {"code": empty})
+
+    assert page.status_code in (200, 302)
+    assert half.get("/team/")["Location"].startswith("/accounts/login/")
