@@ -4,7 +4,7 @@ Those that it would add (sign-up, e-mail management, codes) are left out on purp
 """
 
 from allauth.account import views as allauth_views
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from campaigns.access import limits
 from campaigns.access.team import signed_in
@@ -24,6 +24,7 @@ urlpatterns = [
     path("signed-out/", views.signed_out, name="account_signed_out"),
     path("invitation/", invitation_views.invitation_page, name="invitation_page"),
     path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("sso/", include("campaigns.people.sso.urls")),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", change_password, name="account_change_password"),
     path("password/reset/", views.AskForLink.as_view(), name="account_reset_password"),
