@@ -1,7 +1,6 @@
 """A member links their account, takes the link off, and proves anew who they are."""
 
 import time
-from urllib.parse import urlencode
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -9,7 +8,6 @@ from django.contrib.messages import get_messages
 
 from campaigns.access.second_factor import FRESH_FORM_SECONDS, GIVEN, is_fresh
 from campaigns.models import Change, Mail
-from campaigns.people.sso.links import HAS_NO_OTHER_WAY
 from tests.campaigns.people.sso.conftest import SUBJECT, asked_of, come_back, go_out, told, trip
 from tests.factories import make_campaign, make_member
 
