@@ -4,13 +4,14 @@ Those that it would add (sign-up, e-mail management, codes) are left out on purp
 """
 
 from allauth.account import views as allauth_views
-from django.urls import include, path, re_path
+from django.urls import path, re_path
 
 from campaigns.access import limits
 from campaigns.access.team import signed_in
 from campaigns.access.too_many import counted
 from campaigns.people import invitation_views
 from campaigns.people.sign_in import views
+from campaigns.people.sso import urls as sso_urls
 
 sign_in = counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
 by_address = counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
@@ -24,7 +25,7 @@ urlpatterns = [
     path("signed-out/", views.signed_out, name="account_signed_out"),
     path("invitation/", invitation_views.invitation_page, name="invitation_page"),
     path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
-    path("sso/", include("campaigns.people.sso.urls")),
+    *sso_urls.urlpatterns,
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", change_password, name="account_change_password"),
     path("password/reset/", views.AskForLink.as_view(), name="account_reset_password"),

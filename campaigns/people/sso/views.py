@@ -19,7 +19,7 @@ from campaigns.access.inside import comes_from_elsewhere, step_inside
 from campaigns.access.second_factor import is_fresh
 from campaigns.access.team import is_fresh_enough, signed_in
 from campaigns.access.too_many import counted
-from campaigns.people.sso.arrive import arrive
+from campaigns.people.sso.arrive_views import arrive
 from campaigns.people.sso.links import subject_of, unlink
 from campaigns.people.sso.provider import the_provider
 from campaigns.people.sso.refusals import NOTED, Purpose, Refused, note, refused_page
