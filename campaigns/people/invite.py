@@ -17,7 +17,7 @@ from campaigns.models import Campaign, Change, Invitation, Mail, Membership, Use
 from campaigns.people.letters import invitation_letter
 from campaigns.people.members import come_in
 from campaigns.people.rules import lock_people
-from campaigns.people.sso.links import link, make_without_password
+from campaigns.people.sso.links import is_linked, link, make_without_password
 
 Role = Membership.Role
 
@@ -68,8 +68,8 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> I
 def accept_invitation(
     *, invitation: Invitation, password: str, now: datetime, subject: str = ""
 ) -> Membership:
-    """`password` is empty for somebody who has one already, and has signed in with it; and for
-    somebody who comes by single sign-on, with `subject`.
+    """`password` is empty for somebody who can sign in already, and has; and for somebody who comes
+    by single sign-on, with `subject`.
 
     Who was a member before gets their row back, with all that they did.
     """
@@ -77,7 +77,7 @@ def accept_invitation(
     if why_dead(invitation, now=now):
         raise Conflict(NO_LONGER)
     user = invited_user(invitation) or User(email=invitation.email, name=invitation.name)
-    if not user.is_active or (not subject and bool(password) == has_password(user)):
+    if not user.is_active or (not subject and bool(password) == can_sign_in(user)):
         raise Conflict(NO_LONGER)
     if subject:
         make_without_password(user, subject=subject)
@@ -105,9 +105,11 @@ def invited_user(invitation: Invitation) -> User | None:
     return User.objects.filter(email__iexact=invitation.email).first()
 
 
-def has_password(user: User | None) -> bool:
-    """An account that was made by a command has none until its link is used."""
-    return user is not None and user.pk is not None and user.has_usable_password()
+def can_sign_in(user: User | None) -> bool:
+    """An account that was made by a command cannot until its link is used."""
+    if user is None or user.pk is None:
+        return False
+    return user.has_usable_password() or is_linked(user)
 
 
 def why_dead(invitation: Invitation, *, now: datetime) -> str:

@@ -17,13 +17,13 @@ from campaigns.access.team import choose_campaign
 from campaigns.history.conflicts import Conflict
 from campaigns.models import User
 from campaigns.people import invite
+from campaigns.people.invitation_views import KEPT
 from campaigns.people.sso import links
 from campaigns.people.sso.provider import the_provider
 from campaigns.people.sso.refusals import Purpose, Reason, Refused
 from campaigns.people.sso.tokens import LEEWAY_SECONDS, Proof
 from campaigns.people.sso.trip import Trip
 
-INVITATION = "invitation"  # in the session: the secret of its link
 LINKED = "Your account is linked. From now on you can sign in with {name}"
 
 
@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest, trip: Trip, proof: Proof) -> HttpResponse:
 
 
 def join(request: HttpRequest, trip: Trip, proof: Proof) -> HttpResponse:
-    invitation = invite.find_invitation(request.session.get(INVITATION, ""))
+    invitation = invite.find_invitation(request.session.get(KEPT, ""))
     if invitation is None:
         return redirect("invitation_page")  # which says why not
     try:
@@ -58,7 +58,7 @@ def join(request: HttpRequest, trip: Trip, proof: Proof) -> HttpResponse:
     except Conflict:
         return redirect("invitation_page")
     response = come_in(request, member.user, next_url="")
-    request.session.pop(INVITATION, None)
+    request.session.pop(KEPT, None)
     choose_campaign(request.session, member.campaign)
     return response
 

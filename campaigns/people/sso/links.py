@@ -37,7 +37,11 @@ def shown_to(user: User) -> Shown | None:
     """None on a site without single sign-on."""
     if settings.OIDC is None:
         return None
-    return Shown(the_provider().name, subject_of(user) != "", user.has_usable_password())
+    return Shown(settings.OIDC.name, is_linked(user), user.has_usable_password())
+
+
+def is_linked(user: User) -> bool:
+    return settings.OIDC is not None and subject_of(user) != ""
 
 
 def find_linked(subject: str) -> User | None:

@@ -116,6 +116,22 @@ def test_account_in_use_that_is_linked_joins_with_it(client, invited, provider):
     assert Membership.objects.get().user == user
 
 
+def test_who_has_no_password_signs_in_and_then_joins_another_team(client, invited, provider):
+    user = without_password(invited.email)
+    SocialAccount.objects.create(user=user, provider=provider.issuer, uid=SUBJECT)
+    page = client.get(PAGE).content.decode()
+    client.force_login(user)
+    session = client.session
+    session["invitation"] = "a-token"
+    session.save()
+
+    joined = client.post(PAGE)
+
+    assert "has an account here" in page  # and nobody sets a password for it by this link
+    assert joined["Location"] == "/team/"
+    assert Membership.objects.get().user == user
+
+
 def test_account_at_the_provider_of_somebody_else_here_is_refused(client, invited, provider):
     other = make_member(name="Ailsa Reid")
     SocialAccount.objects.create(user=other.user, provider=provider.issuer, uid=SUBJECT)
