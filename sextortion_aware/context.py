@@ -14,4 +14,5 @@ def site(request: HttpRequest) -> dict[str, str]:
         "emergency": EMERGENCY,
         "police": POLICE,
         "team_email": settings.TEAM_EMAIL,
+        "sso_name": settings.OIDC.name if settings.OIDC else "",
     }

@@ -44,6 +44,14 @@ BODY_MOST_BYTES = 10_200_000
 # than SILENT_SECONDS of deploy/serve.py, which would kill it before it has said where it was.
 HOLDING_ALL_SECONDS = 5.0
 
+# --- The provider of single sign-on --------------------------------------------------------------
+
+# For one answer of it. The way back asks for three at most, so its page is still under REQUEST.
+PROVIDER_SECONDS = 4.0
+# As many of BEHIND as may wait for it at once: with a provider that hangs, the others serve on.
+PROVIDER_AT_ONCE = 3
+# Its keys and addresses are a few kB.
+PROVIDER_MOST_BYTES = 500_000
 
 # --- The database -------------------------------------------------------------------------------
 

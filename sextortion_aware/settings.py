@@ -16,6 +16,7 @@ from django.http.request import validate_host
 
 from sextortion_aware import deadlines
 from sextortion_aware.env import EnvError, env, is_loopback, origin_of
+from sextortion_aware.single_sign_on import apps_of, provider_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -51,6 +52,7 @@ try:
     TEAM_EMAIL = env.team_email(site_url=SITE_URL)
     QUIET_AT_NIGHT = env.flag("QUIET_AT_NIGHT", default=True)
     TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, largest=9)
+    OIDC = provider_of(env)  # of single sign-on, or None
 except EnvError as problem:
     raise ImproperlyConfigured(str(problem)) from None
 
@@ -202,6 +204,9 @@ ACCOUNT_SESSION_REMEMBER = False
 # Django's own generator; allauth's would copy each address into a second table. A class, no secret.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_RATE_LIMITS = False  # campaigns/access/limits.py counts: allauth calls any error "too many"
+SOCIALACCOUNT_ADAPTER = "campaigns.people.sso.asking.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = apps_of(OIDC)
+SOCIALACCOUNT_AUTO_SIGNUP = False  # nobody gets an account but by an invitation
 
 # The second step: campaigns/access/team.py asks for it, campaigns/people/factors/tries.py counts
 # wrong codes. Passkeys are a second step, never the whole of a sign-in.
@@ -263,11 +268,7 @@ CRISPY_FAIL_SILENTLY = False
 
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -25,6 +25,11 @@ FROM_OUTSIDE = (
     "EMAIL_PORT",
     "CACHE_URL",
     "TRUSTED_PROXY_COUNT",
+    "OIDC_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_NAME",
+    "OIDC_SECOND_FACTOR",
 )
 for name in FROM_OUTSIDE:
     os.environ.pop(name, None)

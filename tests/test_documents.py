@@ -96,7 +96,8 @@ NAMED = re.compile(
 def test_settings_of_the_readme_are_those_that_are_read():
     rows = re.findall(r"^\| (`[A-Z].*?`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     listed = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} - {"DEMO"}
-    sources = [(ROOT / f"sextortion_aware/{name}.py").read_text() for name in ("env", "settings")]
+    files = ("env", "settings", "single_sign_on")
+    sources = [(ROOT / f"sextortion_aware/{name}.py").read_text() for name in files]
 
     read = {name for source in sources for pair in NAMED.findall(source) for name in pair if name}
 

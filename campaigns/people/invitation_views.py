@@ -20,8 +20,8 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Invitation, Membership, User
 from campaigns.people.invite import (
     accept_invitation,
+    can_sign_in,
     find_invitation,
-    has_password,
     invited_user,
     why_dead,
 )
@@ -60,7 +60,7 @@ def invitation_page(request: HttpRequest) -> HttpResponse:
         return dead(request, found, reason=CLOSED)
     if request.user.is_authenticated:
         return joining(request, found, is_theirs=user is not None and user.pk == request.user.pk)
-    if has_password(user):
+    if can_sign_in(user):
         return page(request, found, has_account=True)
     return first_password(request, found, user=user)
 

@@ -17,6 +17,7 @@ from campaigns.models import Campaign, Change, Invitation, Mail, Membership, Use
 from campaigns.people.letters import invitation_letter
 from campaigns.people.members import come_in
 from campaigns.people.rules import lock_people
+from campaigns.people.sso.links import is_linked, link, make_without_password
 
 Role = Membership.Role
 
@@ -64,8 +65,11 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> I
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, password: str, now: datetime) -> Membership:
-    """`password` is empty for somebody who has one already, and has signed in with it.
+def accept_invitation(
+    *, invitation: Invitation, password: str, now: datetime, subject: str = ""
+) -> Membership:
+    """`password` is empty for somebody who can sign in already, and has; and for somebody who comes
+    by single sign-on, with `subject`.
 
     Who was a member before gets their row back, with all that they did.
     """
@@ -73,13 +77,17 @@ def accept_invitation(*, invitation: Invitation, password: str, now: datetime) -
     if why_dead(invitation, now=now):
         raise Conflict(NO_LONGER)
     user = invited_user(invitation) or User(email=invitation.email, name=invitation.name)
-    if not user.is_active or bool(password) == has_password(user):
+    if not user.is_active or (not subject and bool(password) == can_sign_in(user)):
         raise Conflict(NO_LONGER)
+    if subject:
+        make_without_password(user, subject=subject)
     if password:
         user.set_password(password)
         user.full_clean()
         user.save()
     member = come_in(campaign=invitation.campaign, user=user, role=invitation.role)
+    if subject:
+        link(user=user, subject=subject, now=now)
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     _stop_mails(invitation, by=None, now=now)
@@ -97,9 +105,11 @@ def invited_user(invitation: Invitation) -> User | None:
     return User.objects.filter(email__iexact=invitation.email).first()
 
 
-def has_password(user: User | None) -> bool:
-    """An account that was made by a command has none until its link is used."""
-    return user is not None and user.pk is not None and user.has_usable_password()
+def can_sign_in(user: User | None) -> bool:
+    """An account that was made by a command cannot until its link is used."""
+    if user is None or user.pk is None:
+        return False
+    return user.has_usable_password() or is_linked(user)
 
 
 def why_dead(invitation: Invitation, *, now: datetime) -> str:

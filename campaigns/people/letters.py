@@ -43,6 +43,18 @@ def welcome_letter(member: Membership) -> Letter:
     )
 
 
+def sso_linked_letter(user: User, *, name: str, is_linked: bool = True) -> Letter:
+    """`name`: the provider's."""
+    return _letter(
+        Mail.Kind.SSO_LINKED,
+        user,
+        f"You can sign in with {name} now" if is_linked else f"{name} is taken off your account",
+        link=settings.SITE_URL + reverse("account_reset_password"),
+        provider=name,
+        change="on" if is_linked else "",
+    )
+
+
 def invitation_letter(invitation: Invitation, *, token: str, by: User) -> Letter:
     until = timezone.localtime(invitation.runs_out_at)
     return _letter(

@@ -84,8 +84,11 @@ def served(
 
 
 @contextmanager
-def running(var_dir: Path, *, host: str = "127.0.0.1") -> Iterator[str]:
-    """A site that is made already: its server and its mail worker, and nothing before them."""
+def running(var_dir: Path, *, host: str = "127.0.0.1", **more: str) -> Iterator[str]:
+    """A site that is made already: its server and its mail worker, and nothing before them.
+
+    `more`: settings of its environment.
+    """
     port = free_port()
     url = f"http://{host}:{port}"
     environment = {
@@ -94,6 +97,7 @@ def running(var_dir: Path, *, host: str = "127.0.0.1") -> Iterator[str]:
         "SITE_URL": url,
         "SECRET_KEY": (var_dir / "secret_key").read_text(),
         "DATABASE_URL": "",
+        **more,
     }
     serve, work = python("deploy/serve.py", "--port", str(port)), python("manage.py", "run_worker")
     with (

@@ -11,6 +11,7 @@ from campaigns.access.team import signed_in
 from campaigns.access.too_many import counted
 from campaigns.people import invitation_views
 from campaigns.people.sign_in import views
+from campaigns.people.sso import urls as sso_urls
 
 sign_in = counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
 by_address = counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
@@ -25,6 +26,7 @@ urlpatterns = [
     path("invitation/", invitation_views.invitation_page, name="invitation_page"),
     path("invitation/<str:token>/", invitation_views.invitation, name="invitation"),
     path("second-step/", include("campaigns.people.factors.urls")),
+    *sso_urls.urlpatterns,
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/change/", change_password, name="account_change_password"),
     path("password/reset/", views.AskForLink.as_view(), name="account_reset_password"),
