@@ -12,14 +12,13 @@ from campaigns.access.too_many import counted
 from campaigns.people import invitation_views
 from campaigns.people.sign_in import views
 
-sign_in = counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
 by_address = counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
 new_password = by_address(views.NewPassword.as_view())
 by_account = counted("change of", limits.CHANGES_BY_ACCOUNT, who=views.account_of)
-change_password = signed_in(by_account(allauth_views.password_change))
+change_password = signed_in(by_account(views.ChangePassword.as_view()))
 
 urlpatterns = [
-    path("login/", sign_in, name="account_login"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
     path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("signed-out/", views.signed_out, name="account_signed_out"),
     path("invitation/", invitation_views.invitation_page, name="invitation_page"),

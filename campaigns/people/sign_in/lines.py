@@ -1,0 +1,30 @@
+"""Lines of history about somebody's account: one in each campaign that they are in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.history.record import line_of
+from campaigns.models import Change, User
+from campaigns.people.memberships import about
+
+
+@transaction.atomic
+def record_for(
+    user: User,
+    *,
+    kind: Change.Kind,
+    by: User | None = None,
+    fields: Mapping[str, Sequence[str]] | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """By the person themselves unless another is named."""
+    for member in user.memberships.active().select_related("campaign", "user"):
+        line = line_of(
+            member.campaign, kind, about(member), fields or {}, by=by or user, reason=reason
+        )
+        if at:
+            line.at = at
+        line.save()
