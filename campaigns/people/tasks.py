@@ -22,13 +22,14 @@ def write_link_mail(user_id: int | None) -> None:
 
 @task()
 def write_wrong_try(user_id: int | None, at: str, is_known_device: bool) -> None:
-    """Who tried is not known: the line is about the account, and tells of no address."""
+    """Who tried is not known: the line stands beside the account, and tells of no address."""
     user = User.objects.filter(pk=user_id).first() if user_id else None
     if user:
         device = "one that signed in before" if is_known_device else "one that is not known"
         record_for(
             user,
             kind=Change.Kind.SIGN_IN_FAILED,
+            by=user,
             fields={"Device": ("", device)},
             at=datetime.fromisoformat(at),
         )

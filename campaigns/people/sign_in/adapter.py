@@ -99,7 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def set_password(self, user: User, password: str) -> None:
         with transaction.atomic():
             super().set_password(user, password)
-            record_for(user, kind=Change.Kind.PASSWORD_SET)
+            record_for(user, kind=Change.Kind.PASSWORD_SET, by=user)
             end_sign_ins(user, but=self.request.session.session_key or "")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

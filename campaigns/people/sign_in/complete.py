@@ -44,7 +44,8 @@ def note_sign_in(request: HttpRequest, user: User, *, is_first: bool) -> SignIn:
     )
     request.session[HELD] = sign_in.pk
     new = " (new)" if sign_in.is_new_device else ""
-    record_for(user, kind=Change.Kind.SIGNED_IN, fields={"Device": ("", sign_in.device + new)})
+    told = {"Device": ("", sign_in.device + new), "Second step": ("", sign_in.get_factor_display())}
+    record_for(user, kind=Change.Kind.SIGNED_IN, by=user, fields=told)
     if sign_in.is_new_device:
         write_mail(new_device_letter(sign_in))
     return sign_in

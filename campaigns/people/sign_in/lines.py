@@ -15,16 +15,14 @@ def record_for(
     user: User,
     *,
     kind: Change.Kind,
-    by: User | None = None,
+    by: User | None,
     fields: Mapping[str, Sequence[str]] | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> None:
-    """By the person themselves unless another is named."""
+    """`by` is None for a command on the server."""
     for member in user.memberships.active().select_related("campaign", "user"):
-        line = line_of(
-            member.campaign, kind, about(member), fields or {}, by=by or user, reason=reason
-        )
+        line = line_of(member.campaign, kind, about(member), fields or {}, by=by, reason=reason)
         if at:
             line.at = at
         line.save()

@@ -10,6 +10,7 @@ from campaigns.access import limits
 from campaigns.access.team import signed_in
 from campaigns.access.too_many import counted
 from campaigns.people import invitation_views
+from campaigns.people.account import views as account_views
 from campaigns.people.sign_in import views
 
 by_address = counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
@@ -18,6 +19,9 @@ by_account = counted("change of", limits.CHANGES_BY_ACCOUNT, who=views.account_o
 change_password = signed_in(by_account(views.ChangePassword.as_view()))
 
 urlpatterns = [
+    path("", account_views.my_account, name="my_account"),
+    path("sign-ins/<int:pk>/end/", account_views.sign_in_end, name="sign_in_end"),
+    path("sign-ins/end-others/", account_views.sign_ins_end_others, name="sign_ins_end_others"),
     path("login/", views.SignIn.as_view(), name="account_login"),
     path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("signed-out/", views.signed_out, name="account_signed_out"),
