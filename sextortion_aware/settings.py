@@ -220,10 +220,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None  # a session cookie: Django's default would keep it for a year
-# Of a browser that signed in: a stranger's wrong tries do not slow it. It signs nobody in.
-DEVICE_COOKIE_NAME = f"{_HOST}device"
-DEVICE_COOKIE_SECURE = HTTPS
-DEVICE_COOKIE_AGE = 180 * 24 * 60 * 60  # from the last sign-in with it
+DEVICE_COOKIE_NAME = f"{_HOST}device"  # campaigns/people/sign_in/device.py; it signs nobody in
 CSRF_FAILURE_VIEW = "sextortion_aware.views.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SILENCED_SYSTEM_CHECKS = [

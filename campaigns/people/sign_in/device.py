@@ -19,6 +19,7 @@ from campaigns.models import Change, User
 SALT = "campaigns.device"
 MOST_ACCOUNTS = 20  # a computer of a station is shared
 LONGEST_COOKIE = 4096
+LASTS_SECONDS = 180 * 24 * 60 * 60  # from the last sign-in with it
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def remember_device(request: HttpRequest, response: HttpResponse, user: User) ->
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
         signing.dumps([device.number, dict(newest)], salt=SALT),
-        max_age=settings.DEVICE_COOKIE_AGE,
-        secure=settings.DEVICE_COOKIE_SECURE,
+        max_age=LASTS_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )
@@ -58,7 +59,7 @@ def read_device(request: HttpRequest) -> Device | None:
     if not written or len(written) > LONGEST_COOKIE:
         return None
     try:
-        return Device(*signing.loads(written, salt=SALT, max_age=settings.DEVICE_COOKIE_AGE))
+        return Device(*signing.loads(written, salt=SALT, max_age=LASTS_SECONDS))
     except signing.BadSignature:
         return None
 
@@ -71,7 +72,7 @@ def mark_of(device: Device, email: str) -> str:
 
 def was_long_ago(since: float) -> bool:
     """The cookie of a shared device is renewed whenever one of its people signs in."""
-    return timezone.now().timestamp() - since > settings.DEVICE_COOKIE_AGE
+    return timezone.now().timestamp() - since > LASTS_SECONDS
 
 
 def password_set_since(email: str, since: float) -> bool:
