@@ -24,8 +24,8 @@ LINES = Path(__file__).with_name("known_lines.txt")
 
 IS_KNOWN = "This password is on the lists that guessers use. Make one of your own"
 IS_EASY = (
-    "This is easy to guess: a line that people know, a row of keys, a date, or names of you, the "
-    "team or the site. Use four words that have nothing to do with each other"
+    "This is easy to guess: it is like a line that people know, a row of keys, a date, or a name "
+    "of yours or the team’s"
 )
 
 
