@@ -170,11 +170,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "campaigns.people.sign_in.validators.NoStretchedPassword"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
+    {"NAME": "campaigns.people.sign_in.validators.NoKnownPassword"},
 ]
 
 # --- Sign-in: django-allauth, with campaigns/people/ around it ------------------------------------
@@ -234,6 +234,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None  # a session cookie: Django's default would keep it for a year
+DEVICE_COOKIE_NAME = f"{_HOST}device"  # campaigns/people/sign_in/device.py; it signs nobody in
 CSRF_FAILURE_VIEW = "sextortion_aware.views.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SILENCED_SYSTEM_CHECKS = [
@@ -286,6 +287,7 @@ FORGET_MAILS_AFTER = timedelta(days=30)
 # After the last work on the spreadsheet; its sessions stay.
 FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)
 FORGET_INVITATIONS_AFTER = timedelta(days=30)  # once taken, withdrawn or run out
+FORGET_SIGN_INS_AFTER = timedelta(days=90)  # where somebody was signed in, from its last use
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
 # A failed one holds the text of its error, and that may name an address.
 FORGET_JOBS_AFTER = timedelta(days=7)

@@ -8,6 +8,7 @@ from django.apps import apps
 
 PERSONAL = {
     "User": {"email", "name", "password", "last_login"},
+    "SignIn": {"user", "device", "at", "seen_at", "ended_at", "session_key"},
     "TalkDraft": {"answers"},
     "TalkRequest": {
         "contact_name",
@@ -33,6 +34,7 @@ PERSONAL = {
 }
 IMPERSONAL = {
     "User": {"id", "is_active", "is_superuser"},
+    "SignIn": {"id", "factor", "is_new_device"},
     "CouncilArea": {"id", "name"},
     "Campaign": {
         "id",

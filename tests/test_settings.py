@@ -18,6 +18,7 @@ NAMES = [
     "DEBUG",
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
+    "DEVICE_COOKIE_NAME",
     "SECURE_PROXY_SSL_HEADER",
     "SILENCED_SYSTEM_CHECKS",
     "EMAIL_BACKEND",
@@ -197,9 +198,12 @@ def test_sign_in_sets_production_cookies(production, settings):
         )
         for name, c in client.cookies.items()
     }
-    assert cookies == dict.fromkeys(
-        ["__Host-session", "__Host-csrf"], (True, True, "Strict", "/", "", "")
-    )
+    marks = (True, True, "Strict", "/", "")
+    assert cookies == {
+        "__Host-session": (*marks, ""),
+        "__Host-csrf": (*marks, ""),
+        "__Host-device": (*marks, 180 * 24 * 60 * 60),
+    }
 
 
 @pytest.mark.django_db

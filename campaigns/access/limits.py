@@ -24,10 +24,12 @@ ASKED_BY_NETWORK = ((40, HOUR),)  # wide: all schools of a council may come out 
 STARTED_BY_ADDRESS = ((30, HOUR),)
 MAILS_TO_RECIPIENT = ((3, HOUR), (5, DAY))
 
-# A whole station shares one address, so what is counted by address is wide.
-SIGN_INS_BY_ADDRESS = ((60, FIVE_MINUTES),)
+# A whole station shares one address, so what is counted by address is wide. Of wrong tries only
+# those from devices that never signed in to the account: campaigns/people/sign_in/guessing.py.
 WRONG_BY_ADDRESS = ((60, FIVE_MINUTES),)
 WRONG_BY_ACCOUNT = ((5, FIVE_MINUTES),)
+WRONG_BY_DEVICE = ((5, FIVE_MINUTES),)
+WRONG_IN_HISTORY = ((10, HOUR), (30, DAY))  # a stranger who guesses all day shall not fill it
 LINKS_BY_ADDRESS = ((60, HOUR),)
 LINKS_BY_ACCOUNT = ((3, HOUR),)
 NEW_PASSWORDS_BY_ADDRESS = ((60, FIVE_MINUTES),)

@@ -24,6 +24,7 @@ from campaigns.models import (
     ReportedIncidents,
     SchoolHoliday,
     Session,
+    SignIn,
     TalkDraft,
     TalkKind,
     TalkRequest,
@@ -57,6 +58,7 @@ def remove_demo(campaign: Campaign) -> None:
         Membership.objects.filter(campaign=campaign),
         # About people's accounts.
         Mail.objects.filter(talk_request=None, session=None, to__endswith=DEMO_DOMAIN),
+        SignIn.objects.filter(user__email__endswith=DEMO_DOMAIN),
         User.objects.filter(email__endswith=DEMO_DOMAIN),
         CarriedFigure.objects.filter(campaign=campaign),
         EarlierMark.objects.filter(campaign=campaign),

@@ -26,6 +26,7 @@ from campaigns.people.invite import (
     why_dead,
 )
 from campaigns.people.invite_forms import FirstPasswordForm
+from campaigns.people.sign_in.guessing import give_tries_back
 
 KEPT = "invitation"
 LOST = (
@@ -87,17 +88,19 @@ def come_in(request: HttpRequest, found: Invitation, *, password: str) -> HttpRe
     except Conflict:
         found.refresh_from_db()
         return dead(request, found)
+    response = redirect("campaigns:home")
     if password:
-        signed_in_now(request, member)
+        signed_in_now(request, response, member)
     request.session.pop(KEPT, None)
     choose_campaign(request.session, member.campaign)
-    return redirect("campaigns:home")
+    return response
 
 
-def signed_in_now(request: HttpRequest, member: Membership) -> None:
+def signed_in_now(request: HttpRequest, response: HttpResponse, member: Membership) -> None:
+    give_tries_back(request, member.user, device="")
     adapter = get_adapter()
-    adapter.give_tries_back(request, member.user)
     adapter.login(request, member.user)
+    adapter.complete(request, response, member.user)
 
 
 def page(request: HttpRequest, found: Invitation, **told: object) -> HttpResponse:

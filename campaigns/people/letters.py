@@ -15,7 +15,7 @@ from django.utils.http import int_to_base36
 
 from campaigns.mail.letter import Letter
 from campaigns.mail.team_contact import key_in
-from campaigns.models import Invitation, Mail, Membership, User
+from campaigns.models import Invitation, Mail, Membership, SignIn, User
 from sextortion_aware.reading.dates import in_words
 
 
@@ -112,6 +112,28 @@ def factor_changed_letter(user: User, *, what: str) -> Letter:
         "The second step of your sign-in was changed",
         link=settings.SITE_URL + reverse("account_reset_password"),
         what=what,
+    )
+
+
+def new_device_letter(sign_in: SignIn) -> Letter:
+    at = timezone.localtime(sign_in.at)
+    return _letter(
+        Mail.Kind.NEW_DEVICE,
+        sign_in.user,
+        "You signed in on another device",
+        link=settings.SITE_URL + reverse("account_reset_password"),
+        device=sign_in.device,
+        when=f"{in_words(at.date())} at {at:%H:%M}",
+    )
+
+
+def factor_reset_letter(user: User, *, by: User | None) -> Letter:
+    return _letter(
+        Mail.Kind.FACTOR_RESET,
+        user,
+        "The second step of your sign-in was reset",
+        link=settings.SITE_URL + reverse("account_reset_password"),
+        by=by.name if by else "",
     )
 
 

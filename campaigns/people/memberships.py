@@ -4,10 +4,9 @@ transaction: campaigns/talks/leaving.py.
 
 from datetime import datetime
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session as SignIn
 from django.db import transaction
 
+from campaigns.access.sign_ins import end_sign_ins
 from campaigns.diaries.feed import revoke_feed
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_deed
@@ -86,16 +85,6 @@ def lock_member(member: Membership) -> Membership:
 def has_other_role(member: Membership) -> str:
     """For the later of two who changed it."""
     return f"Somebody else made {member} {member.get_role_display().lower()} meanwhile."
-
-
-def end_sign_ins(user: User) -> None:
-    """A sign-in says whose it is in its sealed data only; a team's are few."""
-    own = [
-        sign_in.pk
-        for sign_in in SignIn.objects.all()
-        if sign_in.get_decoded().get(SESSION_KEY) == str(user.pk)
-    ]
-    SignIn.objects.filter(pk__in=own).delete()
 
 
 def about(member: Membership) -> str:

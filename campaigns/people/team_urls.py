@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.people import team_views
+from campaigns.people import reset_views, team_views
 
 urlpatterns: list[URLPattern] = [
     path("team/people/", team_views.people, name="people"),
@@ -18,5 +18,10 @@ urlpatterns: list[URLPattern] = [
         name="invitation_withdraw",
     ),
     path("team/people/<int:pk>/role/", team_views.person_role, name="person_role"),
+    path(
+        "team/people/<int:pk>/second-step/",
+        reset_views.person_reset_factor,
+        name="person_reset_factor",
+    ),
     path("team/campaign/<int:pk>/", team_views.switch_campaign, name="switch_campaign"),
 ]

@@ -35,6 +35,7 @@ from campaigns.models import (
     TalkDraft,
     TalkRequest,
 )
+from campaigns.models import SignIn as SignInSeen
 from campaigns.models.talks import TalkRequestQuerySet
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
@@ -63,6 +64,7 @@ class Forgotten:
     times: int
     jobs: int
     sign_ins: int
+    sign_ins_seen: int
     invitations: int
     limits: int
 
@@ -80,6 +82,9 @@ def forget(*, now: datetime, today: date) -> Forgotten:
         times=OfficerTime.objects.filter(ends_at__lt=now - settings.FORGET_TIMES_AFTER).delete()[0],
         jobs=_forget_jobs(now=now),
         sign_ins=SignIn.objects.filter(expire_date__lt=now).delete()[0],
+        sign_ins_seen=SignInSeen.objects.filter(
+            seen_at__lt=now - settings.FORGET_SIGN_INS_AFTER
+        ).delete()[0],
         invitations=_forget_invitations(now=now),
         limits=_forget_limits(now=now),
     )

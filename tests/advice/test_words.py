@@ -288,8 +288,9 @@ def test_times_on_the_privacy_page_are_those_that_are_kept():
     }
 
 
-def test_privacy_page_says_how_long_old_lists_are_kept():
-    assert (
-        f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it"
-        in main_text("privacy")
-    )
+def test_privacy_page_says_how_long_old_lists_and_sign_ins_are_kept():
+    text = main_text("privacy")
+
+    assert f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it" in text
+    assert f"is wiped {settings.FORGET_SIGN_INS_AFTER.days} days after the last use" in text
+    assert "A third one stays for 180 days on each device" in text

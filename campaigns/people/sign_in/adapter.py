@@ -6,22 +6,27 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from campaigns.access import limits
+from campaigns.access.sign_ins import end_sign_ins, note_signed_out
 from campaigns.access.team import begin
 from campaigns.mail.write import write_mail
-from campaigns.models import User
+from campaigns.models import Change, User
 from campaigns.people.letters import password_changed_letter
+from campaigns.people.sign_in.complete import note_sign_in
+from campaigns.people.sign_in.device import known_device, remember_device
+from campaigns.people.sign_in.guessing import counts_of, give_turns_back, take_turns
+from campaigns.people.sign_in.lines import record_for
+from campaigns.people.sign_in.wrong_tries import note_wrong_try
 
 # The same words for a wrong password and for an address that nobody has.
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
 TOO_MANY_TRIES = "There were too many wrong tries. Wait 5 minutes, then try again"
 PASSWORD_WORDS = {
     "password_too_short": "Use at least 15 characters",
-    "password_too_common": "Too many people use this password. Make one of your own",
     "password_too_similar": "Use a password that is not like your name or your e-mail address",
 }
 
@@ -50,14 +55,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """A try is counted before its password is looked at, or many at once all would be."""
-        self._counted = tries(request, str(credentials.get("email", "")))
-        if any(limits.wait_for(*counted) for counted in self._counted):
+        email = str(credentials.get("email", ""))
+        self._device = known_device(request, email)
+        self._counted = counts_of(email, device=self._device, address=limits.address_of(request))
+        if not take_turns(self._counted):
             raise self.validation_error("too_many_login_attempts")
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """allauth calls it when the password was right."""
-        for counted in self._counted:
-            limits.give_back(*counted)
+        give_turns_back(self._counted)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note_wrong_try(str(credentials.get("email", "")), is_known_device=bool(self._device))
 
     def clean_password(self, password: str, user: User | None = None) -> str:
         try:
@@ -69,8 +78,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return password
 
     def login(self, request: HttpRequest, user: User) -> None:
+        self._is_first = user.last_login is None
         super().login(request, user)
         begin(request.session)
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        self.complete(request, response, user)
+        return response
+
+    def complete(self, request: HttpRequest, response: HttpResponse, user: User) -> None:
+        """After `login`, with all that was asked for."""
+        note_sign_in(request, user, is_first=self._is_first)
+        remember_device(request, response, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        note_signed_out(request.session)
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        with transaction.atomic():
+            super().set_password(user, password)
+            record_for(user, kind=Change.Kind.PASSWORD_SET, by=user)
+            end_sign_ins(user, but=self.request.session.session_key or "")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
@@ -88,16 +118,3 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """
         with transaction.atomic():
             write_mail(password_changed_letter(user))
-
-    def give_tries_back(self, request: HttpRequest, user: User) -> None:
-        """Who proved by a link that the address is theirs need not wait for others' wrong tries."""
-        for counted in tries(request, user.email):
-            limits.give_all_back(*counted)
-
-
-def tries(request: HttpRequest, email: str) -> list[tuple[str, str, limits.Rules]]:
-    """What a wrong try counts towards. No port or made-up Host header brings more of them."""
-    return [
-        ("wrong from", limits.address_of(request), limits.WRONG_BY_ADDRESS),
-        ("wrong for", email.lower(), limits.WRONG_BY_ACCOUNT),
-    ]

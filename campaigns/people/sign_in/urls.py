@@ -10,17 +10,20 @@ from campaigns.access import limits
 from campaigns.access.team import signed_in
 from campaigns.access.too_many import counted
 from campaigns.people import invitation_views
+from campaigns.people.account import views as account_views
 from campaigns.people.sign_in import views
 from campaigns.people.sso import urls as sso_urls
 
-sign_in = counted("sign in from", limits.SIGN_INS_BY_ADDRESS)(views.SignIn.as_view())
 by_address = counted("new password from", limits.NEW_PASSWORDS_BY_ADDRESS)
 new_password = by_address(views.NewPassword.as_view())
 by_account = counted("change of", limits.CHANGES_BY_ACCOUNT, who=views.account_of)
-change_password = signed_in(by_account(allauth_views.password_change))
+change_password = signed_in(by_account(views.ChangePassword.as_view()))
 
 urlpatterns = [
-    path("login/", sign_in, name="account_login"),
+    path("", account_views.my_account, name="my_account"),
+    path("sign-ins/<int:pk>/end/", account_views.sign_in_end, name="sign_in_end"),
+    path("sign-ins/end-others/", account_views.sign_ins_end_others, name="sign_ins_end_others"),
+    path("login/", views.SignIn.as_view(), name="account_login"),
     path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("signed-out/", views.signed_out, name="account_signed_out"),
     path("invitation/", invitation_views.invitation_page, name="invitation_page"),

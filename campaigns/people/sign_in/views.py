@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
-from allauth.account.adapter import get_adapter
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +10,10 @@ from django.views.decorators.http import require_safe
 
 from campaigns.access import limits
 from campaigns.access.inside import comes_from_elsewhere, step_inside
+from campaigns.access.sign_ins import note_seen
 from campaigns.access.too_many import LONG_WAIT_SECONDS, WAIT_SECONDS, too_many
+from campaigns.people.sign_in.device import known_device, remember_device
+from campaigns.people.sign_in.guessing import give_tries_back
 
 
 def account_of(request: HttpRequest) -> str:
@@ -46,8 +48,24 @@ class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
         return response
 
     def form_valid(self, form: Any) -> HttpResponse:
-        get_adapter().give_tries_back(self.request, self.reset_user)
+        user = self.reset_user
+        device = known_device(self.request, user.email)
+        give_tries_back(self.request, user, device=device)
         response: HttpResponse = super().form_valid(form)
+        if device:
+            remember_device(self.request, response, user)
+        return response
+
+
+class ChangePassword(allauth_views.PasswordChangeView):  # type: ignore[misc]  # no types
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The device that it is changed on stays known, and this sign-in lives under a new key."""
+        user = self.request.user
+        device = known_device(self.request, user.email)
+        response: HttpResponse = super().form_valid(form)
+        note_seen(self.request.session)
+        if device:
+            remember_device(self.request, response, user)
         return response
 
 

@@ -99,6 +99,7 @@ TEAM_ROWS: dict[str, Keys] = {
     "invitation_again": key("invitation"),
     "invitation_withdraw": key("invitation"),
     "person_role": key("officer"),
+    "person_reset_factor": key("officer"),
     "member_end": key("officer"),
     "member_lower": lambda world: {"pk": world.officer.pk, "role": "viewer"},
     "switch_campaign": key("campaign"),

@@ -65,6 +65,7 @@ def test_invited_person_chooses_a_password_and_is_in(client, administrator):
     assert trail() == [
         ("invited", "Person: Iona Kerr", "Annis Gray"),
         ("came_in", "Person: Iona Kerr", "Iona Kerr"),
+        ("signed_in", "Person: Iona Kerr", "Iona Kerr"),
     ]
 
 

@@ -160,10 +160,11 @@ def test_people_page_offers_each_deed_with_its_person(client, administrator):
     page = client.get("/team/people/").content.decode()
 
     links = [link["href"] for link in read(page).links if f"/{person.pk}/" in link["href"]]
-    assert links == [f"/team/people/{person.pk}/role/", f"/team/people/{person.pk}/end/"]
+    deeds = ("role", "second-step", "end")
+    assert links == [f"/team/people/{person.pk}/{deed}/" for deed in deeds]
 
 
-@pytest.mark.parametrize("address", ["end/", "becomes/viewer/"])
+@pytest.mark.parametrize("address", ["end/", "becomes/viewer/", "second-step/"])
 def test_what_takes_something_away_has_a_button_of_danger(client, administrator, address):
     person = make_member(name="Lee Ver")
 

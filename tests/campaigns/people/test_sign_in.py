@@ -183,7 +183,6 @@ def test_next_never_leads_to_another_host(client, sign_in, elsewhere):
         "password/set/",
         "reauthenticate/",
         "social/signup/",
-        "",
     ],
 )
 def test_what_is_not_needed_is_not_there(client, path):

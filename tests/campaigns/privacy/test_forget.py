@@ -40,6 +40,7 @@ NOTHING = Forgotten(
     times=0,
     jobs=0,
     sign_ins=0,
+    sign_ins_seen=0,
     invitations=0,
     limits=0,
 )

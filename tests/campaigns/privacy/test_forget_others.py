@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.access import limits
 from campaigns.models import ImportBatch, Invitation, Mail, TalkDraft
+from campaigns.models import SignIn as SeenSignIn
 from sextortion_aware import settings as real
 from tests.campaigns.privacy.forgetting import (
     EMAIL,
@@ -19,7 +20,13 @@ from tests.campaigns.privacy.forgetting import (
     tonight,
     whole_database,
 )
-from tests.factories import make_campaign, make_import_batch, make_invitation, make_member
+from tests.factories import (
+    make_campaign,
+    make_import_batch,
+    make_invitation,
+    make_member,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +199,15 @@ def test_an_invitation_that_is_open_stays():
     tonight()
 
     assert Invitation.objects.count() == 1
+
+
+def test_where_somebody_was_signed_in_is_forgotten_in_its_time():
+    user = make_user()
+    for days in (91, 89):
+        then = NIGHT - timedelta(days=days)
+        SeenSignIn.objects.create(user=user, device="Edge", factor="app", at=then, seen_at=then)
+
+    done = tonight()
+
+    assert done.sign_ins_seen == 1
+    assert SeenSignIn.objects.get().at == NIGHT - timedelta(days=89)

@@ -35,6 +35,8 @@ TO_PEOPLE = {
     "password_changed",
     "factor_changed",
     "sso_linked",
+    "new_device",
+    "factor_reset",
 }
 WALKED = LETTERS | {"link_again": letters.link_again, "receipt_again": letters.receipt_again}
 # "moved" is the letter "confirmed" of a talk that had another date, with a template of its own.

@@ -110,7 +110,11 @@ def test_link_followed_from_a_mail_takes_one_step_inside(client):
         ),
         (
             {"password1": "password1234567", "password2": "password1234567"},
-            {"password1": ["Too many people use this password. Make one of your own"]},
+            {
+                "password1": [
+                    "This password is on the lists that guessers use. Make one of your own"
+                ]
+            },
         ),
         (
             {"password1": "catriona.muir@example", "password2": "catriona.muir@example"},

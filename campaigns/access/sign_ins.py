@@ -1,0 +1,64 @@
+"""Where somebody is signed in: which of their sign-ins live, and how one is ended.
+
+A row of SignIn tells of a session and is none: whether somebody is signed in, the session says.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from campaigns.models import SignIn, User
+
+HELD = "sign_in"  # in the session: the row that tells of it
+
+
+def note_seen(session: SessionBase) -> None:
+    """Called about once a minute of use. The key of a session changes, so it is noted too."""
+    if pk := session.get(HELD):
+        now = timezone.now().replace(second=0, microsecond=0)
+        rows = SignIn.objects.filter(pk=pk, ended_at=None)
+        rows.update(seen_at=now, session_key=session.session_key or "")
+
+
+def note_signed_out(session: SessionBase) -> None:
+    if pk := session.get(HELD):
+        _close(SignIn.objects.filter(pk=pk), now=timezone.now())
+
+
+def live_sign_ins(user: User, *, now: datetime) -> list[SignIn]:
+    """Those whose session is there and has not run out."""
+    rows = list(SignIn.objects.open().filter(user=user))
+    keys = [row.session_key for row in rows]
+    alive = Session.objects.filter(pk__in=keys, expire_date__gt=now)
+    there = set(alive.values_list("pk", flat=True))
+    return [row for row in rows if row.session_key in there]
+
+
+@transaction.atomic
+def end_sign_in(sign_in: SignIn, *, now: datetime) -> None:
+    Session.objects.filter(pk=sign_in.session_key).delete()
+    _close(SignIn.objects.filter(pk=sign_in.pk), now=now)
+
+
+@transaction.atomic
+def end_sign_ins(user: User, *, but: str = "") -> None:
+    """All of them, but for the session with this key.
+
+    A session says whose it is in its sealed data only; a team's are few.
+    """
+    own = [
+        session.pk
+        for session in Session.objects.exclude(pk=but)
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=own).delete()
+    _close(SignIn.objects.filter(user=user).exclude(session_key=but or "-"), now=timezone.now())
+
+
+def _close(rows: "QuerySet[SignIn]", *, now: datetime) -> None:
+    rows.filter(ended_at=None).update(ended_at=now, session_key="")

@@ -1,0 +1,46 @@
+"""Guesses are slowed, and nobody is locked out by a stranger or by a neighbour.
+
+A device that signed in to the account before is counted by itself; all others together for the
+account, and by their address.
+"""
+
+from django.http import HttpRequest
+
+from campaigns.access import limits
+from campaigns.models import User
+
+Count = tuple[str, str, limits.Rules]
+
+
+def counts_of(email: str, *, device: str, address: str) -> list[Count]:
+    """What a wrong try counts towards. `device` is empty for one that is not known."""
+    account = email.lower()
+    if device:
+        return [("wrong on", f"{device}:{account}", limits.WRONG_BY_DEVICE)]
+    return [
+        ("wrong for", account, limits.WRONG_BY_ACCOUNT),
+        ("wrong from", address, limits.WRONG_BY_ADDRESS),
+    ]
+
+
+def take_turns(counts: list[Count]) -> bool:
+    """All of them or none: a try that is refused is no wrong one."""
+    for number, count in enumerate(counts):
+        if limits.wait_for(*count):
+            give_turns_back(counts[:number])
+            return False
+    return True
+
+
+def give_turns_back(counts: list[Count]) -> None:
+    for count in counts:
+        limits.give_back(*count)
+
+
+def give_tries_back(request: HttpRequest, user: User, *, device: str) -> None:
+    """Who proved by a link that the address is theirs need not wait for others' wrong tries."""
+    address = limits.address_of(request)
+    strangers = counts_of(user.email, device="", address=address)
+    own = counts_of(user.email, device=device, address=address) if device else []
+    for count in [*strangers, *own]:
+        limits.give_all_back(*count)

@@ -1,0 +1,28 @@
+"""Lines of history about somebody's account: one in each campaign that they are in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.history.record import line_of
+from campaigns.models import Change, User
+from campaigns.people.memberships import about
+
+
+@transaction.atomic
+def record_for(
+    user: User,
+    *,
+    kind: Change.Kind,
+    by: User | None,
+    fields: Mapping[str, Sequence[str]] | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """`by` is None for a command on the server."""
+    for member in user.memberships.active().select_related("campaign", "user"):
+        line = line_of(member.campaign, kind, about(member), fields or {}, by=by, reason=reason)
+        if at:
+            line.at = at
+        line.save()

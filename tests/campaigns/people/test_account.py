@@ -1,0 +1,163 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from campaigns.models import Change, Membership, SignIn
+from tests.factories import make_campaign, make_member
+
+pytestmark = pytest.mark.django_db
+ACCOUNT, END_OTHERS = "/accounts/", "/accounts/sign-ins/end-others/"
+
+
+def also_in_fife(user, role: str = "officer") -> None:
+    Membership.objects.create(user=user, campaign=make_campaign(name="Fife"), role=role)
+
+
+@pytest.fixture
+def elsewhere(client, sign_in):
+    """Two sign-ins of the same person: `client` is here, the other elsewhere."""
+    make_member()
+    other = Client()
+    sign_in(other, headers={"User-Agent": "Firefox/1 Android"})
+    sign_in(client, headers={"User-Agent": "Chrome/1 Windows"})
+    return other
+
+
+def page_of(client) -> str:
+    return " ".join(strip_tags(client.get(ACCOUNT).content.decode()).split())
+
+
+def test_page_says_who_i_am_and_in_which_campaigns(client, sign_in):
+    member = make_member()
+    also_in_fife(member.user, role="coordinator")
+    sign_in(client)
+
+    page = page_of(client)
+
+    assert "Ailsa Reid" in page
+    assert "ailsa.reid@example.org" in page
+    assert "Lanarkshire Officer" in page
+    assert "Fife Coordinator" in page
+
+
+def test_page_is_for_people_who_are_signed_in(client):
+    assert client.get(ACCOUNT)["Location"] == f"/accounts/login/?next={ACCOUNT}"
+    assert client.post(END_OTHERS)["Location"].startswith("/accounts/login/")
+
+
+def test_page_shows_this_device_and_the_others(client, elsewhere):
+    page = page_of(client)
+
+    assert "Chrome on Windows This device" in page
+    assert "Firefox on Android Signed in" in page
+
+
+def test_button_ends_a_sign_in_elsewhere_at_once(client, elsewhere):
+    other = SignIn.objects.get(device="Firefox on Android")
+
+    response = client.post(f"/accounts/sign-ins/{other.pk}/end/")
+
+    assert response["Location"] == ACCOUNT
+    assert not Session.objects.filter(pk=other.session_key).exists()
+    assert elsewhere.get("/team/").status_code == 302
+    assert client.get("/team/").status_code == 200
+    line = Change.objects.get(kind="sign_in_ended")
+    assert (line.by.name, line.fields) == ("Ailsa Reid", {"Device": ["Firefox on Android", ""]})
+    assert "Firefox on Android Signed out" in page_of(client)
+
+
+def test_button_pressed_twice_ends_it_once(client, elsewhere):
+    other = SignIn.objects.get(device="Firefox on Android")
+
+    for _ in range(2):
+        client.post(f"/accounts/sign-ins/{other.pk}/end/")
+
+    assert Change.objects.filter(kind="sign_in_ended").count() == 1
+
+
+def test_button_ends_all_others(client, elsewhere, sign_in):
+    third = Client()
+    sign_in(third)
+
+    client.post(END_OTHERS)
+
+    assert [one.get("/team/").status_code for one in (client, elsewhere, third)] == [200, 302, 302]
+    assert Session.objects.count() == 1
+    assert SignIn.objects.filter(ended_at=None).count() == 1
+
+
+def test_sign_in_of_somebody_else_is_not_there(client, elsewhere, sign_in):
+    make_member(name="Una Shaw")
+    una = Client()
+    sign_in(una, "una.shaw@example.org")
+    hers = SignIn.objects.get(user__name="Una Shaw")
+
+    response = client.post(f"/accounts/sign-ins/{hers.pk}/end/")
+
+    assert response.status_code == 404
+    assert una.get("/team/").status_code == 200
+    assert client.post("/accounts/sign-ins/999999/end/").status_code == 404
+
+
+def test_ones_own_sign_in_is_ended_by_signing_out(client, elsewhere):
+    here = SignIn.objects.get(device="Chrome on Windows")
+
+    assert client.post(f"/accounts/sign-ins/{here.pk}/end/")["Location"] == "/accounts/logout/"
+    assert client.get("/team/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_looking_ends_nothing(client, elsewhere, method):
+    other = SignIn.objects.get(device="Firefox on Android")
+
+    for address in (f"/accounts/sign-ins/{other.pk}/end/", END_OTHERS):
+        assert getattr(client, method)(address).status_code == 405
+    assert elsewhere.get("/team/").status_code == 200
+
+
+def test_page_shows_thirty_days(client, elsewhere):
+    other = SignIn.objects.get(device="Firefox on Android")
+    for days, device in ((29, "Edge on Windows"), (31, "Opera on Linux")):
+        then = timezone.now() - timedelta(days=days)
+        SignIn.objects.create(
+            user=other.user, device=device, factor="app", at=then, seen_at=then, ended_at=then
+        )
+
+    page = page_of(client)
+
+    assert "Edge on Windows Signed out" in page
+    assert "Opera" not in page
+
+
+def test_page_counts_wrong_tries_once_however_many_campaigns(client, elsewhere):
+    user = SignIn.objects.first().user
+    assert "nobody tried a wrong password" in page_of(client)
+    now = timezone.now()
+    for name, days in (("Lanarkshire", 1), ("Fife", 1), ("Lanarkshire", 2), ("Lanarkshire", 31)):
+        Change.objects.create(
+            campaign=make_campaign(name=name),
+            kind="sign_in_failed",
+            about="Person: Ailsa Reid",
+            by=user,
+            at=now - timedelta(days=days),
+        )
+
+    assert "tried on your account 2 times" in page_of(client)
+
+
+def test_page_asks_the_same_whatever_there_is(client, elsewhere, django_assert_num_queries):
+    client.get(ACCOUNT)
+    with django_assert_num_queries(8):
+        client.get(ACCOUNT)
+    for _ in range(5):
+        row = SignIn.objects.get(device="Firefox on Android")
+        row.pk, row.ended_at, row.session_key = None, timezone.now(), ""
+        row.device = "Firefox on Linux"
+        row.save()
+
+    with django_assert_num_queries(8):
+        client.get(ACCOUNT)
