@@ -277,6 +277,9 @@ FORGET_MAILS_AFTER = timedelta(days=30)
 FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)
 FORGET_INVITATIONS_AFTER = timedelta(days=30)  # once taken, withdrawn or run out
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
+# Lines of the audit trail about access and people: campaigns/history/kinds.py says which. The guard
+# of the database holds the same number, so whoever changes it writes a migration like 0021.
+FORGET_TRAIL_AFTER_MONTHS = 24
 # A failed one holds the text of its error, and that may name an address.
 FORGET_JOBS_AFTER = timedelta(days=7)
 

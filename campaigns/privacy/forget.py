@@ -3,7 +3,7 @@
 The privacy page promises it and `manage.py forget` does it each night. No figure changes by it.
 
 Rows of history stay, because each figure must be explained; what somebody typed into them goes with
-the contact.
+the contact. Those about access and people explain no figure, and go in time.
 """
 
 import secrets
@@ -36,6 +36,7 @@ from campaigns.models import (
     TalkRequest,
 )
 from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.privacy.trail import forget_trail
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 State = TalkRequest.State
@@ -64,6 +65,7 @@ class Forgotten:
     jobs: int
     sign_ins: int
     invitations: int
+    trail: int
     limits: int
 
 
@@ -81,6 +83,9 @@ def forget(*, now: datetime, today: date) -> Forgotten:
         jobs=_forget_jobs(now=now),
         sign_ins=SignIn.objects.filter(expire_date__lt=now).delete()[0],
         invitations=_forget_invitations(now=now),
+        trail=forget_trail(
+            before=_begin_of(months_before(today, settings.FORGET_TRAIL_AFTER_MONTHS))
+        ),
         limits=_forget_limits(now=now),
     )
 

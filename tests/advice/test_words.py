@@ -288,6 +288,10 @@ def test_times_on_the_privacy_page_are_those_that_are_kept():
     }
 
 
+def test_privacy_page_says_how_long_lines_about_access_are_kept():
+    assert f"wiped after {settings.FORGET_TRAIL_AFTER_MONTHS} months" in main_text("privacy")
+
+
 def test_privacy_page_says_how_long_old_lists_are_kept():
     assert (
         f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it"

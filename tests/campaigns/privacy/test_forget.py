@@ -41,6 +41,7 @@ NOTHING = Forgotten(
     jobs=0,
     sign_ins=0,
     invitations=0,
+    trail=0,
     limits=0,
 )
 
