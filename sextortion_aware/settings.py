@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "campaigns.access.wrong_method.back_to_the_page",
 ]
 
 ROOT_URLCONF = "sextortion_aware.urls"
