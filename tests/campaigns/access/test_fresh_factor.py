@@ -1,4 +1,4 @@
-"""Where the second factor is asked again: files that leave, lists that come in, people and roles."""
+"""Where the second factor is asked again: files that leave or come in, people and roles."""
 
 import time
 from urllib.parse import parse_qs, urlsplit
