@@ -34,14 +34,15 @@ LOOKING_ASKS = {
     "person_role",
     "school_list_upload",
 }
-PRESSING_ASKS = LOOKING_ASKS - {"audit_export"} | {
+UPLOADS = {"holiday_upload", "import_list", "school_list_upload"}
+# A file cannot wait: an upload leads to its own page, which asks.
+PRESSING_ASKS = LOOKING_ASKS - UPLOADS - {"audit_export"} | {
     "holiday_save",
     "import_commit",
     "import_undo",
     "invitation_again",
     "school_list_save",
 }
-UPLOADS = {"holiday_upload", "import_list", "school_list_upload"}
 
 
 @pytest.fixture(autouse=True)
