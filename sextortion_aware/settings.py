@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "campaigns.access.wrong_method.back_to_the_page",
 ]
 
 ROOT_URLCONF = "sextortion_aware.urls"
@@ -289,6 +290,9 @@ FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)
 FORGET_INVITATIONS_AFTER = timedelta(days=30)  # once taken, withdrawn or run out
 FORGET_SIGN_INS_AFTER = timedelta(days=90)  # where somebody was signed in, from its last use
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
+# Lines of the audit trail about access and people: campaigns/history/kinds.py says which. The guard
+# of the database holds the same number, so whoever changes it writes a migration like 0021.
+FORGET_TRAIL_AFTER_MONTHS = 24
 # A failed one holds the text of its error, and that may name an address.
 FORGET_JOBS_AFTER = timedelta(days=7)
 

@@ -38,6 +38,11 @@ def may_see_audit(member: Membership) -> bool:
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
+def may_see_sign_ins(member: Membership) -> bool:
+    """In the audit trail: who signed in, and when. It is about colleagues, like the page People."""
+    return may_keep_people(member)
+
+
 def may_see_due(member: Membership) -> bool:
     """Which telephone numbers and pages of advice are to be checked; others cannot act on it."""
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)

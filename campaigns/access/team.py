@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.access.inside import comes_from_elsewhere, step_inside
+from campaigns.access.menu import note_menu
 from campaigns.access.second_factor import (
     LOOKING,
     WANTED,
@@ -81,6 +82,7 @@ def member_of(request: HttpRequest) -> Membership | None:
     found = mine.annotate(elsewhere=Exists(others)).order_by(Case(begun, chosen, default=2), "pk")
     if member := found.first():
         member.has_others = bool(vars(member)["elsewhere"])
+        note_menu(request.session, member)
     return member
 
 

@@ -1,16 +1,21 @@
 """Which changes the audit trail shows."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from campaigns.access.permissions import may_see_sign_ins
+from campaigns.audit.groups import choices_of
 from campaigns.audit.trail import NOBODY, AuditFilters
-from campaigns.models import Change, Membership
+from campaigns.models import Membership
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.queries import from_list
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.reading.dates import in_words
 
 LARGEST_NUMBER = 2**63 - 1
 
@@ -22,10 +27,7 @@ class AuditFilterForm(ServiceForm):
 
     person = forms.ChoiceField(label="Who", required=False, error_messages=from_list("a person"))
     kind = forms.ChoiceField(
-        label="What",
-        choices=[("", "All"), *Change.Kind.choices],
-        required=False,
-        error_messages=from_list("what was done"),
+        label="What", required=False, error_messages=from_list("what was done")
     )
     since = DateField(label="From", what="the first date", required=False, help_text="")
     until = DateField(label="To", what="the last date", required=False, help_text="")
@@ -38,6 +40,8 @@ class AuditFilterForm(ServiceForm):
         people = Membership.objects.filter(campaign=member.campaign).select_related("user")
         named = [(str(one.user_id), one.user.name) for one in people]
         self.fields["person"].choices = [("", "All"), *named, (NOBODY, "A school, or this site")]  # type: ignore[attr-defined]
+        sees = may_see_sign_ins(member)
+        self.fields["kind"].choices = choices_of(sees_sign_ins=sees)  # type: ignore[attr-defined]
 
     def clean_about(self) -> str:
         about = str(self.cleaned_data["about"]).strip().lstrip("#")
@@ -60,3 +64,22 @@ class AuditFilterForm(ServiceForm):
     def filters(self) -> AuditFilters:
         """Of a form that is right."""
         return AuditFilters(**self.cleaned_data)
+
+    def in_words(self) -> dict[str, str]:
+        """What was looked for, as it stands on the page: for the line of who took it away."""
+        said = {}
+        for name, value in self.cleaned_data.items():
+            field: Any = self.fields[name]
+            chosen = dict(_flat(field.choices)) if isinstance(field, forms.ChoiceField) else {}
+            if value:
+                day = in_words(value) if isinstance(value, date) else str(value)
+                said[str(field.label)] = str(chosen.get(value, day))
+        return said
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for value, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from label
+        else:
+            yield value, label

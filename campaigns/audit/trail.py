@@ -7,10 +7,14 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from campaigns.models import Campaign, Change
+from campaigns.access.permissions import may_see_sign_ins
+from campaigns.audit.groups import kinds_chosen
+from campaigns.history.kinds import SIGN_INS
+from campaigns.models import Change, Membership
 
 SCHOOL, THIS_SITE = "The school, by its link", "This site"
 COMMAND = "A command on the server"
+UNKNOWN = "Somebody who did not sign in"
 NOBODY = "nobody"  # in a filter: whoever acted without signing in
 HEADER = (
     "Change",
@@ -33,7 +37,7 @@ A_CHUNK = 500
 
 @dataclass(frozen=True)
 class AuditFilters:
-    """`person` is the id of a user, or NOBODY.
+    """`person` is the id of a user, or NOBODY; `kind` is one, or a group of groups.py here.
 
     `about` is the number of a session, the reference of a talk request, or words such as "Topic".
     """
@@ -45,16 +49,18 @@ class AuditFilters:
     about: str = ""
 
 
-def changes_of(campaign: Campaign, filters: AuditFilters) -> QuerySet[Change]:
-    """The newest first."""
-    found = Change.objects.filter(_conditions(filters), campaign=campaign)
+def changes_of(member: Membership, filters: AuditFilters) -> QuerySet[Change]:
+    """Those that this person may see, the newest first."""
+    found = Change.objects.filter(_conditions(filters), campaign=member.campaign_id)
+    if not may_see_sign_ins(member):
+        found = found.exclude(kind__in=SIGN_INS)
     return found.select_related("by", "session__place__area", "talk_request", "batch").order_by(
         "-at", "-pk"
     )
 
 
 def _conditions(filters: AuditFilters) -> Q:
-    conditions = Q(kind=filters.kind) if filters.kind else Q()
+    conditions = Q(kind__in=kinds_chosen(filters.kind)) if filters.kind else Q()
     if filters.person:
         conditions &= Q(by__isnull=True) if filters.person == NOBODY else Q(by=filters.person)
     if filters.since:
@@ -74,6 +80,8 @@ def _conditions(filters: AuditFilters) -> Q:
 def who_did(change: Change) -> str:
     if change.by:
         return change.by.name
+    if change.kind == Change.Kind.SIGN_IN_FAILED:
+        return UNKNOWN
     if change.about:
         return COMMAND
     return THIS_SITE if change.kind == Change.Kind.EDITED else SCHOOL

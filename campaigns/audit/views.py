@@ -16,6 +16,7 @@ from campaigns.access.team import team
 from campaigns.audit.filter_form import AuditFilterForm
 from campaigns.audit.trail import HEADER, changes_of, rows_of, who_did
 from campaigns.exports.csv import csv_lines
+from campaigns.history.taken import note_taken
 from campaigns.models import Membership
 from sextortion_aware.forms.queries import kept_query
 
@@ -29,7 +30,7 @@ def audit(request: HttpRequest, member: Membership) -> HttpResponse:
     query = kept_query(request)
     context = {"form": form, "query": query, "is_filtered": bool(query)}
     if form.is_valid():
-        changes = changes_of(member.campaign, form.filters)
+        changes = changes_of(member, form.filters)
         page = Paginator(changes, A_PAGE).get_page(request.GET.get("page"))
         rows = [{"change": change, "who": who_did(change)} for change in page]
         context |= {"page": page, "rows": rows}
@@ -37,13 +38,25 @@ def audit(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @require_safe
-@team(may_see_audit)
+@team(may_see_audit, fresh=True)
 def audit_export(request: HttpRequest, member: Membership) -> HttpResponse:
-    """A filter that is wrong is told on the page itself."""
+    """A filter that is wrong is told on the page itself. That it is taken away is a line too, and
+    the file is what stood before that line.
+    """
     form = AuditFilterForm(request.GET, member=member)
     if not form.is_valid():
         return audit(request)
-    lines = csv_lines(HEADER, rows_of(changes_of(member.campaign, form.filters)))
+    changes = changes_of(member, form.filters)
+    if request.method == "GET":
+        taken = note_taken(
+            by=member.user,
+            campaign=member.campaign,
+            what="the audit trail",
+            filters=form.in_words(),
+            rows=changes.count(),
+        )
+        changes = changes.filter(pk__lt=taken.pk)
+    lines = csv_lines(HEADER, rows_of(changes))
     name = f"audit-{timezone.localdate().isoformat()}.csv"
     response = StreamingHttpResponse(
         lines,

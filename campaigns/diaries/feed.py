@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns.models import CalendarFeed, Membership
+from campaigns.diaries.record import record_diary
+from campaigns.models import CalendarFeed, Membership, User
 
 
 def hash_of_feed(token: str) -> str:
@@ -21,13 +22,21 @@ def make_feed(*, officer: Membership, now: datetime) -> str:
     """The address's secret, 256 bits. The address before it is dead from now on."""
     # One at a time: there is one living address.
     Membership.objects.select_for_update(no_key=True).get(pk=officer.pk)
-    revoke_feed(officer=officer, now=now)
+    _revoke(officer, now)
     token = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(officer=officer, token_hash=hash_of_feed(token), made_at=now)
+    record_diary(officer=officer, by=officer.user, parts=["Calendar address made"])
     return token
 
 
-def revoke_feed(*, officer: Membership, now: datetime) -> bool:
+@transaction.atomic
+def revoke_feed(*, officer: Membership, by: User | None, now: datetime) -> bool:
+    if was_alive := _revoke(officer, now):
+        record_diary(officer=officer, by=by, parts=["Calendar address ended"])
+    return was_alive
+
+
+def _revoke(officer: Membership, now: datetime) -> bool:
     living = CalendarFeed.objects.filter(officer=officer, revoked_at=None)
     return bool(living.update(revoked_at=now))
 

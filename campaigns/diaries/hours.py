@@ -1,7 +1,7 @@
 """When an officer gives talks: the usual week, and what differs from it.
 
-No history is kept of it: why somebody was away last spring is nobody's business. privacy/forget.py
-takes away what is over.
+A line of history says that it was changed and by whom, and not what it was. privacy/forget.py takes
+away what is over.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,18 @@ from datetime import datetime, time
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from campaigns.models import Campaign, Membership, OfficerHours, OfficerTime, Place, Topic, User
+from campaigns.diaries.record import record_diary
+from campaigns.history.record import differences, record_deed
+from campaigns.models import (
+    Campaign,
+    Change,
+    Membership,
+    OfficerHours,
+    OfficerTime,
+    Place,
+    Topic,
+    User,
+)
 
 Span = tuple[datetime, datetime]
 Stretch = tuple[time, time]
@@ -24,7 +35,7 @@ SOME_DAY_NEEDED = (
 
 
 @transaction.atomic
-def set_hours(*, officer: Membership, hours: Hours) -> None:
+def set_hours(*, officer: Membership, hours: Hours, by: User) -> None:
     """The whole week at once. What overlaps on one day becomes one."""
     if not any(hours.values()):
         raise ValidationError(SOME_DAY_NEEDED)
@@ -38,12 +49,14 @@ def set_hours(*, officer: Membership, hours: Hours) -> None:
     for row in rows:
         row.full_clean()
     OfficerHours.objects.bulk_create(rows)
+    record_diary(officer=officer, by=by, parts=["Usual week"])
 
 
 @transaction.atomic
-def use_usual_hours(*, officer: Membership) -> None:
+def use_usual_hours(*, officer: Membership, by: User) -> None:
     _hold(officer)
-    officer.hours.all().delete()
+    if officer.hours.all().delete()[0]:
+        record_diary(officer=officer, by=by, parts=["Usual week, as the campaign’s again"])
 
 
 @transaction.atomic
@@ -58,29 +71,51 @@ def add_times(
     _hold(officer)
     if kind == OfficerTime.Kind.OPENING:
         _refuse_while_away(officer, spans)
+    record_diary(officer=officer, by=by, parts=["Time entered"])
     return [_added(officer=officer, kind=kind, span=span, by=by) for span in spans]
 
 
 @transaction.atomic
-def remove_time(*, time: OfficerTime) -> None:
-    time.delete()
+def remove_time(*, time: OfficerTime, by: User) -> None:
+    if time.delete()[0]:
+        record_diary(officer=time.officer, by=by, parts=["Time removed"])
 
 
-def set_travel_rule(*, campaign: Campaign, km_an_hour: int, least_minutes_between: int) -> None:
+@transaction.atomic
+def set_travel_rule(
+    *, campaign: Campaign, km_an_hour: int, least_minutes_between: int, by: User
+) -> None:
     """For what is planned from now on. Ways that stand in a diary stay as they were worked out."""
+    before = _travel_rule_of(campaign)
     campaign.km_an_hour = km_an_hour
     campaign.least_minutes_between = least_minutes_between
     campaign.full_clean()
     campaign.save(update_fields=["km_an_hour", "least_minutes_between"])
+    if fields := differences(before, _travel_rule_of(campaign)):
+        record_deed(
+            campaign=campaign,
+            kind=Change.Kind.EDITED,
+            about="Setting: Travel rule",
+            by=by,
+            fields=fields,
+        )
+
+
+def _travel_rule_of(campaign: Campaign) -> dict[str, object]:
+    return {
+        "Kilometres an hour": campaign.km_an_hour,
+        "Minutes between two talks, at least": campaign.least_minutes_between,
+    }
 
 
 @transaction.atomic
 def set_base_and_topics(
-    *, officer: Membership, base: Place | None, topics: Iterable[Topic]
+    *, officer: Membership, base: Place | None, topics: Iterable[Topic], by: User
 ) -> None:
     officer.base = base
     officer.save(update_fields=["base"])
     officer.topics.set(topics)
+    record_diary(officer=officer, by=by, parts=["Base and topics"])
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:

@@ -76,7 +76,7 @@ def diary_hours(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
     form = HoursForm(request.POST, officer=officer)
     if form.is_valid():
         try:
-            set_hours(officer=officer, hours=form.hours)
+            set_hours(officer=officer, hours=form.hours, by=member.user)
         except ValidationError as problem:
             form.add_error("day_1", problem.messages[0])
         else:
@@ -88,7 +88,7 @@ def diary_hours(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
 @team(may_keep_diary)
 def diary_usual(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     officer = kept_officer(member, pk)
-    use_usual_hours(officer=officer)
+    use_usual_hours(officer=officer, by=member.user)
     return done(request, officer, "The usual week is the campaign’s again.")
 
 
@@ -121,7 +121,7 @@ def diary_time_remove(request: HttpRequest, member: Membership, pk: int, time: i
     """Pressed twice, the second press finds it gone, which is what was wanted."""
     officer = kept_officer(member, pk)
     for row in officer.times.filter(pk=time):
-        remove_time(time=row)
+        remove_time(time=row, by=member.user)
     return done(request, officer, "Removed.")
 
 
@@ -132,7 +132,10 @@ def diary_base(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
     form = BaseForm(request.POST, officer=officer, today=timezone.localdate())
     if form.is_valid():
         set_base_and_topics(
-            officer=officer, base=form.cleaned_data["base"], topics=form.cleaned_data["topics"]
+            officer=officer,
+            base=form.cleaned_data["base"],
+            topics=form.cleaned_data["topics"],
+            by=member.user,
         )
         return done(request, officer, "Saved.")
     return diary_page(request, member, officer, basing=form)
@@ -143,7 +146,7 @@ def diary_base(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
 def travel_rule(request: HttpRequest, member: Membership) -> HttpResponse:
     form = TravelForm(request.POST)
     if form.is_valid():
-        set_travel_rule(campaign=member.campaign, **form.cleaned_data)
+        set_travel_rule(campaign=member.campaign, by=member.user, **form.cleaned_data)
         return done(request, member, "The travel rule is saved, for what is planned from now on.")
     return diary_page(request, member, kept_officer(member, member.pk), travelling=form)
 

@@ -1,18 +1,22 @@
 """The database itself refuses to rewrite or delete history, whatever the code says.
 
-Both databases; see docs/decisions/0014.
+Both databases; see docs/decisions/0014 and 0043.
 
-One thing is let through, for campaigns/privacy/forget.py: words of a reason may be blotted out. For
-a session what is left must be what stood there, with "…" for each piece taken out; for a talk
+Two things are let through, for campaigns/privacy/forget.py. Words of a reason may be blotted out:
+for a session what is left must be what stood there, with "…" for each piece taken out; for a talk
 request the whole may become NOT_KEPT. Nothing else of a row can change, and no other words can come
-in.
+in. And a line of FORGOTTEN_KINDS about no session, talk request or import may be deleted when it is
+older than FORGET_TRAIL_AFTER_MONTHS by the clock of the database.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from campaigns.history.kinds import FORGOTTEN_KINDS
 
 TABLE = "campaigns_change"
 NOT_KEPT = "The words are no longer kept."
@@ -29,12 +33,22 @@ _BLOTTED = (
     f"OR ({_LEFT_OVER})"
 )
 
+_MONTHS = settings.FORGET_TRAIL_AFTER_MONTHS
+_KINDS = ", ".join(f"'{kind}'" for kind in sorted(FORGOTTEN_KINDS))
+_FORGETTABLE = (
+    f"OLD.kind IN ({_KINDS}) AND OLD.session_id IS NULL AND OLD.talk_request_id IS NULL "
+    "AND OLD.batch_id IS NULL AND OLD.at < "
+)
+
 _EACH_ROW = "FOR EACH ROW EXECUTE FUNCTION campaigns_change_guard()"
 _POSTGRES = (
     f"""
     CREATE OR REPLACE FUNCTION campaigns_change_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'DELETE' THEN
+            IF {_FORGETTABLE} now() - interval '{_MONTHS} months' THEN
+                RETURN OLD;
+            END IF;
             RAISE EXCEPTION 'History is not deleted'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
@@ -103,5 +117,6 @@ def _sqlite(columns: list[str]) -> tuple[str, str]:
         f"WHEN NOT ({same} AND ({_BLOTTED})) "
         "BEGIN SELECT RAISE(ABORT, 'History is not rewritten'); END",
         f"CREATE TRIGGER change_not_deleted BEFORE DELETE ON {TABLE} "
+        f"WHEN NOT ({_FORGETTABLE} datetime('now', '-{_MONTHS} months')) "
         "BEGIN SELECT RAISE(ABORT, 'History is not deleted'); END",
     )

@@ -2,6 +2,7 @@
 stops one.
 """
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.access.permissions import may_run_queue, may_see_talks, talks_seen_by
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
+from campaigns.history.seen import note_contacts_seen
 from campaigns.mail.filter_form import SHOWN, OutboxFilter
 from campaigns.mail.outbox import line_of, mails_of, words_of
 from campaigns.mail.write import stop_mail
@@ -33,6 +35,7 @@ def mail_list(request: HttpRequest, member: Membership) -> HttpResponse:
     page = Paginator(mails_of(member.campaign, state=state), MAILS_A_PAGE).get_page(
         request.GET.get("page")
     )
+    note_seen(request, member, page)
     now = timezone.now()
     told = {
         "form": form,
@@ -77,6 +80,7 @@ def mails_seen_by(member: Membership) -> QuerySet[Mail]:
 def show(
     request: HttpRequest, member: Membership, mail: Mail, *, problem: str = ""
 ) -> HttpResponse:
+    note_seen(request, member, [mail])
     told = {
         "mail": mail,
         "line": line_of(mail, now=timezone.now()),
@@ -90,3 +94,10 @@ def show(
         told,
         status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK,
     )
+
+
+def note_seen(request: HttpRequest, member: Membership, mails: Iterable[Mail]) -> None:
+    """Each names the school's contact, and stands on the page."""
+    about = {mail.talk_request.reference for mail in mails if mail.talk_request}
+    if about and request.method != "HEAD":
+        note_contacts_seen(by=member.user, campaign=member.campaign, references=about)

@@ -80,6 +80,7 @@ class Change(models.Model):
         UNLINKED = "unlinked", "Single sign-on taken off"
         EXPORTED = "exported", "Taken away as a file"
         CONTACT_SEEN = "contact_seen", "Contact seen"
+        DIARY = "diary", "Diary changed"
         RESTORED_BACKUP = "restored_all", "A backup was restored"
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="changes")
@@ -111,6 +112,11 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [
+            # The audit page: all of a campaign, or one kind of it, the newest first.
+            models.Index(fields=["campaign", "-at", "-id"], name="change_newest"),
+            models.Index(fields=["campaign", "kind", "-at", "-id"], name="change_newest_of_kind"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(session__isnull=False)

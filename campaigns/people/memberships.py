@@ -36,7 +36,7 @@ def change_role(
     member.full_clean()
     member.save(update_fields=["role"])
     if role == Role.VIEWER:
-        revoke_feed(officer=member, now=now)
+        revoke_feed(officer=member, by=by, now=now)
     record_deed(
         campaign=member.campaign,
         kind=Change.Kind.ROLE_CHANGED,
@@ -55,7 +55,7 @@ def close_membership(*, member: Membership, by: User | None, now: datetime) -> M
     refuse_last(member, becomes=None)
     member.ended_at = now
     member.save(update_fields=["ended_at"])
-    revoke_feed(officer=member, now=now)
+    revoke_feed(officer=member, by=by, now=now)
     if not member.user.memberships.active().exists():
         end_sign_ins(member.user)
     record_deed(

@@ -43,7 +43,7 @@ def people(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@team(may_keep_people)
+@team(may_keep_people, fresh=True)
 def person_invite(request: HttpRequest, member: Membership) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None, initial=known(request))
     if form.is_valid():
@@ -62,7 +62,7 @@ def person_invite(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @require_POST
-@team(may_keep_people)
+@team(may_keep_people, fresh=True)
 def invitation_again(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     found = get_object_or_404(Invitation, campaign=member.campaign, pk=pk)
     if not_so_many(member):
@@ -92,7 +92,7 @@ def invitation_withdraw(request: HttpRequest, member: Membership, pk: int) -> Ht
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@team(may_keep_people)
+@team(may_keep_people, fresh=True)
 def person_role(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     person = member_in(member.campaign, pk)
     if person.ended_at:

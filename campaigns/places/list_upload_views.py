@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns.access.fresh_file import file_is_told_of
 from campaigns.access.permissions import may_keep_programme
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
@@ -55,7 +56,8 @@ PAGE = UploadPage(
 
 @csrf_exempt  # upload_page asks for the token
 @require_http_methods(["GET", "HEAD", "POST"])
-@team(may_keep_programme)
+@file_is_told_of
+@team(may_keep_programme, fresh=True)
 def school_list_upload(request: HttpRequest, member: Membership) -> HttpResponse:
     return upload_page(request, member, PAGE)
 
@@ -71,7 +73,7 @@ def school_list_check(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 @require_POST
-@team(may_keep_programme)
+@team(may_keep_programme, fresh=True)
 def school_list_save(request: HttpRequest, member: Membership) -> HttpResponse:
     found = kept(request, member, what=WHAT)
     if found is None:

@@ -3,7 +3,7 @@
 The privacy page promises it and `manage.py forget` does it each night. No figure changes by it.
 
 Rows of history stay, because each figure must be explained; what somebody typed into them goes with
-the contact.
+the contact. Those about access and people explain no figure, and go in time.
 """
 
 import secrets
@@ -37,6 +37,7 @@ from campaigns.models import (
 )
 from campaigns.models import SignIn as SignInSeen
 from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.privacy.trail import forget_trail
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 State = TalkRequest.State
@@ -66,6 +67,7 @@ class Forgotten:
     sign_ins: int
     sign_ins_seen: int
     invitations: int
+    trail: int
     limits: int
 
 
@@ -86,6 +88,9 @@ def forget(*, now: datetime, today: date) -> Forgotten:
             seen_at__lt=now - settings.FORGET_SIGN_INS_AFTER
         ).delete()[0],
         invitations=_forget_invitations(now=now),
+        trail=forget_trail(
+            before=_begin_of(months_before(today, settings.FORGET_TRAIL_AFTER_MONTHS))
+        ),
         limits=_forget_limits(now=now),
     )
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from campaigns.access.fresh_file import file_is_told_of
 from campaigns.access.permissions import may_import
 from campaigns.access.team import team
 from campaigns.models import ImportBatch, Membership, Topic
@@ -26,7 +27,8 @@ KINDS = {State.COMMITTED: "good", State.CHECKED: "brand"}
 # asked for in here, when the length is known.
 @csrf_exempt
 @require_http_methods(FORM_METHODS)
-@team(may_import)
+@file_is_told_of
+@team(may_import, fresh=True)
 def import_list(request: HttpRequest, member: Membership) -> HttpResponse:
     if request.method == "POST" and says_too_much(request, largest=LARGEST_FILE):
         return refused_as_too_large(request, member)

@@ -127,7 +127,7 @@ def import_check(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 
 
 @require_POST
-@team(may_import)
+@team(may_import, fresh=True)
 def import_commit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     batch = seen_batch(member, pk)
     started(request, member, batch, Work.WRITING)
@@ -135,7 +135,7 @@ def import_commit(request: HttpRequest, member: Membership, pk: int) -> HttpResp
 
 
 @require_POST
-@team(may_import)
+@team(may_import, fresh=True)
 def import_undo(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     batch = seen_batch(member, pk)
     started(request, member, batch, Work.UNDOING)

@@ -65,7 +65,7 @@ def feed_make(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_POST
 @team(may_log)
 def feed_revoke(request: HttpRequest, member: Membership) -> HttpResponse:
-    revoke_feed(officer=member, now=timezone.now())
+    revoke_feed(officer=member, by=member.user, now=timezone.now())
     messages.success(
         request,
         "The address no longer works. Your calendar program will empty its copy when it next asks.",

@@ -39,7 +39,7 @@ class Leaving:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@team(may_keep_people)
+@team(may_keep_people, fresh=True)
 def member_end(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     person = member_in(member.campaign, pk)
     if person.ended_at:
@@ -48,7 +48,7 @@ def member_end(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@team(may_keep_people)
+@team(may_keep_people, fresh=True)
 def member_lower(request: HttpRequest, member: Membership, pk: int, role: str) -> HttpResponse:
     person = member_in(member.campaign, pk)
     if person.ended_at:

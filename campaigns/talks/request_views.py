@@ -27,6 +27,7 @@ from campaigns.access.team import team
 from campaigns.diaries.book import OfficerIsBusy
 from campaigns.diaries.held import has_lapsed
 from campaigns.history.conflicts import Conflict
+from campaigns.history.seen import note_contacts_seen
 from campaigns.models import Change, Membership, Offer, TalkRequest
 from campaigns.talks.answer import open_twins
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
@@ -187,6 +188,8 @@ def story(
     request: HttpRequest, member: Membership, talk: TalkRequest, **typed: Any
 ) -> HttpResponse:
     """`typed` are forms that came back with something to put right."""
+    if talk.contact_email and request.method != "HEAD":
+        note_contacts_seen(by=member.user, campaign=talk.campaign, references=[talk.reference])
     today, now = timezone.localdate(), timezone.now()
     held = [
         offer

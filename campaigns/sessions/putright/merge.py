@@ -12,7 +12,7 @@ from django.db import transaction
 from campaigns.diaries import book
 from campaigns.diaries.held import lock_requests_of
 from campaigns.history.conflicts import Conflict
-from campaigns.history.record import record_change
+from campaigns.history.record import record_change, record_deed
 from campaigns.mail.around_talks import rewrite_mails
 from campaigns.models import Change, Merge, Session, TalkRequest, User
 from campaigns.models.fields import this_moment
@@ -135,6 +135,13 @@ def keep_apart(*, first: Session, second: Session, by: User) -> None:
     if not is_pair(first, second):
         raise Conflict(NOT_A_PAIR)
     record_not_duplicate(session=first, others=[second], by=by)
+    record_deed(
+        campaign=first.campaign,
+        kind=Change.Kind.PUT_RIGHT,
+        about=f"Sessions {first.pk} and {second.pk}",
+        by=by,
+        fields={"One or two": ("maybe one", "two")},
+    )
 
 
 def _locked(first: int, second: int) -> tuple[Session, Session]:

@@ -10,6 +10,7 @@ from campaigns.access.permissions import (
     may_run_queue,
     may_see_audit,
     may_see_due,
+    may_see_sign_ins,
     may_see_talks,
     talks_seen_by,
 )
@@ -24,6 +25,7 @@ TABLE = {
     may_run_queue: (False, False, True, True),
     may_correct: (False, False, True, True),
     may_see_audit: (False, False, True, True),
+    may_see_sign_ins: (False, False, False, True),
     may_see_due: (False, False, True, True),
 }
 

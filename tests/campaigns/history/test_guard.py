@@ -1,15 +1,18 @@
 """History cannot be rewritten or deleted, by any code: the database refuses.
 
-Words may be blotted out of a reason, and nothing else.
+Words may be blotted out of a reason, and lines about access and people go after 24 months.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from campaigns.history.guard import NOT_KEPT, lifted
+from campaigns.history.kinds import FORGOTTEN_KINDS
 from campaigns.models import Change
+from campaigns.privacy.trail import forget_trail
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +172,87 @@ def test_guard_stands_again_when_something_fails_while_it_is_lifted():
         rewrite(kind="voided")
 
     assert Change.objects.get().kind == "logged"
+
+
+# The guard asks the clock of the database, which no test can set.
+NOW = datetime.now(tz=UTC)
+OVER = NOW - timedelta(days=735)
+NOT_YET = NOW - timedelta(days=725)
+STAY = [kind for kind in Change.Kind if kind not in FORGOTTEN_KINDS]
+
+
+def make_line(kind, *, at, **about):
+    campaign = factories.make_campaign()
+    about = about or {"about": "Person: Iain Bell"}
+    line = Change.objects.create(campaign=campaign, kind=kind, by=None, **about)
+    factories.set_back(to=at, pk=line.pk)
+    return line
+
+
+def delete(line):
+    with transaction.atomic():
+        Change.objects.filter(pk=line.pk).delete()
+
+
+def assert_stays(line):
+    with pytest.raises(IntegrityError, match="History is not deleted"):
+        delete(line)
+    assert Change.objects.get().kind == line.kind
+
+
+def test_time_of_a_line_about_access_is_two_years():
+    assert settings.FORGET_TRAIL_AFTER_MONTHS == 24
+
+
+@pytest.mark.parametrize("kind", sorted(FORGOTTEN_KINDS))
+def test_line_about_access_or_people_can_be_deleted_when_its_time_is_over(kind):
+    delete(make_line(kind, at=OVER))
+
+    assert Change.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", sorted(FORGOTTEN_KINDS))
+def test_younger_line_about_access_or_people_cannot_be_deleted(kind):
+    assert_stays(make_line(kind, at=NOT_YET))
+
+
+@pytest.mark.parametrize("kind", STAY)
+def test_other_line_cannot_be_deleted_however_old_it_is(kind):
+    assert_stays(make_line(kind, at=OVER))
+
+
+def test_line_of_a_session_cannot_be_deleted_whatever_its_kind():
+    assert_stays(make_line("exported", at=OVER, session=factories.make_session()))
+
+
+def test_line_of_a_talk_request_cannot_be_deleted_whatever_its_kind():
+    assert_stays(make_line("contact_seen", at=OVER, talk_request=factories.make_talk_request()))
+
+
+def test_line_of_an_import_cannot_be_deleted_whatever_its_kind():
+    batch = factories.make_import_batch(by=factories.make_member())
+
+    assert_stays(make_line("exported", at=OVER, batch=batch))
+
+
+def test_night_forgets_what_the_guard_lets_go_and_nothing_else():
+    for at in (OVER, NOT_YET):
+        for kind in ("signed_in", "role_changed", "diary", "logged", "put_right"):
+            make_line(kind, at=at)
+    make_line("exported", at=OVER, session=factories.make_session())
+
+    gone = forget_trail(before=NOW - timedelta(days=731))
+
+    assert gone == 3
+    assert sorted(Change.objects.values_list("kind", "at")) == sorted(
+        [
+            ("diary", NOT_YET),
+            ("exported", OVER),
+            ("logged", NOT_YET),
+            ("logged", OVER),
+            ("put_right", NOT_YET),
+            ("put_right", OVER),
+            ("role_changed", NOT_YET),
+            ("signed_in", NOT_YET),
+        ]
+    )

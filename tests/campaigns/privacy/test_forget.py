@@ -42,6 +42,7 @@ NOTHING = Forgotten(
     sign_ins=0,
     sign_ins_seen=0,
     invitations=0,
+    trail=0,
     limits=0,
 )
 
