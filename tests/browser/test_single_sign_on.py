@@ -120,6 +120,11 @@ def through(page: Page, who: str) -> None:
     come_back(page)
 
 
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_title("You are signed out – Sextortion Aware")
+
+
 def then_it_says(page: Page, heading: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     assert not CODE.search(page.url)
@@ -154,7 +159,7 @@ def test_from_an_invitation_into_the_team_and_again_the_next_time(
     page.wait_for_url("**/team/")
     assert {cookie["sameSite"] for cookie in page.context.cookies("http://127.0.0.1")} == {"Strict"}
 
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     page.goto("/team/sessions/")
     then_it_says(page, "Sign in")
     through(page, "iona")
@@ -223,7 +228,7 @@ def test_way_back_is_good_once(page: Page, invite: Callable[[str], str]) -> None
     page.goto(invite("Elspeth Weir"))
     through(page, "elspeth")
     page.wait_for_url("**/team/")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     page.goto(came[0])
 
