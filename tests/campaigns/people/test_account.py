@@ -6,7 +6,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from campaigns.models import Change, Membership, SignIn
+from campaigns.demo.remove import remove_demo
+from campaigns.models import Change, Membership, SignIn, User
 from tests.factories import make_campaign, make_member
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,15 @@ def test_page_asks_the_same_whatever_there_is(client, elsewhere, django_assert_n
 
     with django_assert_num_queries(8):
         client.get(ACCOUNT)
+
+
+def test_sign_ins_of_the_demonstrations_people_go_with_it():
+    campaign = make_campaign(is_demo=True)
+    now = timezone.now()
+    for email in ("officer@demo.example", "ailsa.reid@example.org"):
+        user = User.objects.create_user(email, name="Ailsa Reid")
+        SignIn.objects.create(user=user, device="Edge", factor="app", at=now, seen_at=now)
+
+    remove_demo(campaign)
+
+    assert [row.user.email for row in SignIn.objects.all()] == ["ailsa.reid@example.org"]
