@@ -155,7 +155,7 @@ def test_recovery_code_lets_in_whose_phone_is_lost(page: Page) -> None:
     page.get_by_label("Code", exact=True).fill(phone_of(page, VIEWER)["codes"][-1])
     page.get_by_role("button", name="Continue").click()
 
-    heading(page, "Today")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def test_too_many_wrong_codes_have_to_wait(page: Page) -> None:
