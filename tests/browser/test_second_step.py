@@ -77,6 +77,7 @@ def test_passkey_is_added_and_then_signs_in(phone: Page) -> None:
     expect(phone.get_by_role("main")).to_contain_text("Work phone")
     looks_right(phone)
     phone.get_by_role("button", name="Sign out").first.click()
+    heading(phone, "You are signed out")
 
     give_password(phone, OFFICER)
     looks_right(phone)
