@@ -77,6 +77,7 @@ def test_passkey_is_added_and_then_signs_in(phone: Page) -> None:
     expect(phone.get_by_role("main")).to_contain_text("Work phone")
     looks_right(phone)
     phone.get_by_role("button", name="Sign out").first.click()
+    heading(phone, "You are signed out")
 
     give_password(phone, OFFICER)
     looks_right(phone)
@@ -155,7 +156,7 @@ def test_recovery_code_lets_in_whose_phone_is_lost(page: Page) -> None:
     page.get_by_label("Code", exact=True).fill(phone_of(page, VIEWER)["codes"][-1])
     page.get_by_role("button", name="Continue").click()
 
-    heading(page, "Today")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def test_too_many_wrong_codes_have_to_wait(page: Page) -> None:
