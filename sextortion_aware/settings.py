@@ -16,6 +16,7 @@ from django.http.request import validate_host
 
 from sextortion_aware import deadlines
 from sextortion_aware.env import EnvError, env, is_loopback, origin_of
+from sextortion_aware.logs import LOGGING as LOGGING
 from sextortion_aware.single_sign_on import apps_of, provider_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -296,19 +297,4 @@ FORGET_TRAIL_AFTER_MONTHS = 24
 # A failed one holds the text of its error, and that may name an address.
 FORGET_JOBS_AFTER = timedelta(days=7)
 
-# --- Logging: class and place, never a visitor's address, path or words; no access log ------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
-        "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
-        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
-        "sextortion_aware": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-}
 ADMINS: list[tuple[str, str]] = []  # error mail would carry what a visitor typed

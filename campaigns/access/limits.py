@@ -30,6 +30,7 @@ WRONG_BY_ADDRESS = ((60, FIVE_MINUTES),)
 WRONG_BY_ACCOUNT = ((5, FIVE_MINUTES),)
 WRONG_BY_DEVICE = ((5, FIVE_MINUTES),)
 WRONG_IN_HISTORY = ((10, HOUR), (30, DAY))  # a stranger who guesses all day shall not fill it
+SINGLE_SIGN_ONS_BY_ADDRESS = ((300, FIVE_MINUTES),)  # right ones too: wider than any station
 LINKS_BY_ADDRESS = ((60, HOUR),)
 LINKS_BY_ACCOUNT = ((3, HOUR),)
 NEW_PASSWORDS_BY_ADDRESS = ((60, FIVE_MINUTES),)

@@ -26,6 +26,7 @@ from campaigns.access.second_factor import (
     is_fresh_enough,
     was_given,
 )
+from campaigns.access.sign_ins import note_seen
 from campaigns.models import Campaign, Membership
 from campaigns.models.people import MembershipQuerySet
 
@@ -173,6 +174,7 @@ def too_old(session: SessionBase) -> bool:
     now = timezone.now().timestamp()
     if now - session.get("saved", 0) >= SAVED_EACH_SECONDS:
         session["saved"] = now
+        note_seen(session)
     began: float = session.setdefault("began", now)
     return now - began > LONGEST_SIGN_IN_SECONDS
 

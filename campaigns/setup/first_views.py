@@ -42,8 +42,10 @@ def set_up_first(request: HttpRequest, token: str) -> HttpResponse:
         )
     except Conflict:
         return used(request)
-    get_adapter().login(request, user)
-    return redirect("campaigns:set_up_programme")
+    adapter, response = get_adapter(), redirect("campaigns:set_up_programme")
+    adapter.login(request, user)
+    adapter.complete(request, response, user)
+    return response
 
 
 def used(request: HttpRequest) -> HttpResponse:

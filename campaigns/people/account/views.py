@@ -13,6 +13,7 @@ from campaigns.access.team import memberships_of, team
 from campaigns.models import Change, Membership, SignIn
 from campaigns.people.account.seen import seen_of
 from campaigns.people.sign_in.lines import record_for
+from campaigns.people.sso.links import shown_to
 
 ENDED = Change.Kind.SIGN_IN_ENDED
 
@@ -24,6 +25,7 @@ def my_account(request: HttpRequest, member: Membership) -> HttpResponse:
     told = {
         "me": member.user,
         "memberships": mine.order_by("campaign__name", "pk"),
+        "sso": shown_to(member.user),
         "seen": seen_of(member.user, here=request.session.get(HELD), now=timezone.now()),
     }
     return render(request, "campaigns/people/account.html", told)

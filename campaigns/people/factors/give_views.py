@@ -21,6 +21,8 @@ from campaigns.models import User
 from campaigns.people.factors.adapter import why_no_passkeys
 from campaigns.people.factors.demo_code import shown_code
 from campaigns.people.factors.forms import CodeForm, PasskeyForm
+from campaigns.people.sso.links import is_linked
+from campaigns.people.sso.provider import the_provider
 
 Type = Authenticator.Type
 looked_at_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +54,7 @@ def at_sign_in(request: HttpRequest) -> HttpResponse:
 @password_given
 def again(request: HttpRequest) -> HttpResponse:
     if not has_factor(request.user):
-        return redirect("mfa_index")
+        return by_provider(request)
 
     def go_on() -> HttpResponse:
         note_given(request.session)
@@ -60,6 +62,15 @@ def again(request: HttpRequest) -> HttpResponse:
         return resumed or redirect("campaigns:home")
 
     return asked(request, User.objects.get(pk=request.user.pk or 0), go_on, is_again=True)
+
+
+def by_provider(request: HttpRequest) -> HttpResponse:
+    """Who has no factor here, because the provider of single sign-on asks one, gives it there."""
+    user = User.objects.get(pk=request.user.pk or 0)
+    if not (is_linked(user) and the_provider().asks_second_factor and was_given(request.session)):
+        return redirect("mfa_index")
+    told = {"next": get_next_redirect_url(request, REDIRECT_FIELD_NAME) or ""}
+    return render(request, "account/sso/again.html", told)
 
 
 def asked(

@@ -4,12 +4,16 @@ from django.http import HttpRequest
 
 from campaigns.access import limits
 from campaigns.models import User
+from campaigns.people.sign_in.device import known_device
 
 WRONG_CODES = ((5, limits.FIVE_MINUTES), (20, limits.DAY))
 
 
 def who_counts(request: HttpRequest, user: User) -> str:
-    return str(user.pk)
+    """A device that signed in to the account before is counted by itself: whoever has stolen the
+    password cannot hold its owner out.
+    """
+    return f"{user.pk}:{known_device(request, user.email)}"
 
 
 def wait_for_code(request: HttpRequest, user: User) -> int:

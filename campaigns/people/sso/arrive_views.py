@@ -88,9 +88,12 @@ def come_in(request: HttpRequest, user: User, *, next_url: str) -> HttpResponse:
     if not the_provider().asks_second_factor:
         answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=next_url))
         return answer
-    get_adapter().login(request, user)
+    adapter = get_adapter()
+    adapter.login(request, user)
     note_given(request.session)
-    return redirect(next_url or settings.LOGIN_REDIRECT_URL)
+    response = redirect(next_url or settings.LOGIN_REDIRECT_URL)
+    adapter.complete(request, response, user)
+    return response
 
 
 DEEDS = {

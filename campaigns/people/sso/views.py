@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.reauthentication import resume_request, suspend_request
+from allauth.account.internal.flows.reauthentication import resume_request
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.access import limits
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.access.second_factor import is_fresh
-from campaigns.access.team import is_fresh_enough, signed_in
+from campaigns.access.second_factor import is_fresh, is_fresh_enough
+from campaigns.access.team import give_again, signed_in
 from campaigns.access.too_many import counted
 from campaigns.people.sso.arrive_views import arrive
 from campaigns.people.sso.links import subject_of, unlink
@@ -46,10 +46,7 @@ def fresh(view: View) -> View:
 
     @wraps(view)
     def inner(request: HttpRequest) -> HttpResponse:
-        if is_fresh_enough(request):
-            return view(request)
-        again: HttpResponse = suspend_request(request, reverse("mfa_reauthenticate"))
-        return again
+        return view(request) if is_fresh_enough(request) else give_again(request)
 
     return signed_in(inner)
 
@@ -58,7 +55,7 @@ def account_of(request: HttpRequest) -> str:
     return str(request.user.pk)
 
 
-by_address = counted("single sign-on from", limits.SIGN_INS_BY_ADDRESS)
+by_address = counted("single sign-on from", limits.SINGLE_SIGN_ONS_BY_ADDRESS)
 by_account = counted("single sign-on of", limits.CHANGES_BY_ACCOUNT, who=account_of)
 
 
