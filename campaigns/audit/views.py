@@ -6,6 +6,7 @@ There is no way to change it.
 from typing import cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from campaigns.audit.filter_form import AuditFilterForm
 from campaigns.audit.trail import HEADER, changes_of, rows_of, who_did
 from campaigns.exports.csv import csv_lines
 from campaigns.history.taken import note_taken
-from campaigns.models import Membership
+from campaigns.models import Change, Membership
 from sextortion_aware.forms.queries import kept_query
 
 A_PAGE = 50
@@ -31,10 +32,16 @@ def audit(request: HttpRequest, member: Membership) -> HttpResponse:
     context = {"form": form, "query": query, "is_filtered": bool(query)}
     if form.is_valid():
         changes = changes_of(member, form.filters)
-        page = Paginator(changes, A_PAGE).get_page(request.GET.get("page"))
-        rows = [{"change": change, "who": who_did(change)} for change in page]
+        page = Paginator(keys_of(changes), A_PAGE).get_page(request.GET.get("page"))
+        shown = changes.filter(pk__in=list(page))
+        rows = [{"change": change, "who": who_did(change)} for change in shown]
         context |= {"page": page, "rows": rows}
     return render(request, "campaigns/audit/page.html", context)
+
+
+def keys_of(changes: QuerySet[Change]) -> QuerySet[Change, int]:
+    """All that a line names is fetched for one page and not for the thousands before it."""
+    return changes.select_related(None).values_list("pk", flat=True)
 
 
 @require_safe

@@ -206,8 +206,9 @@ def test_audit_takes_as_many_queries_for_three_as_for_one(
         )
     client.get(URL)
 
-    # Session, person, membership, people of the filter, count, changes with all they name.
-    with django_assert_num_queries(6):
+    # Session, person, membership, people of the filter, count, keys of the page, changes with all
+    # they name.
+    with django_assert_num_queries(7):
         client.get(URL)
 
 
