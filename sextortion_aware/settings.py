@@ -292,7 +292,7 @@ FORGET_INVITATIONS_AFTER = timedelta(days=30)  # once taken, withdrawn or run ou
 FORGET_SIGN_INS_AFTER = timedelta(days=90)  # where somebody was signed in, from its last use
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
 # Lines of the audit trail about access and people: campaigns/history/kinds.py says which. The guard
-# of the database holds the same number, so whoever changes it writes a migration like 0021.
+# of the database holds the same number, so whoever changes it writes a migration like 0018.
 FORGET_TRAIL_AFTER_MONTHS = 24
 # A failed one holds the text of its error, and that may name an address.
 FORGET_JOBS_AFTER = timedelta(days=7)

@@ -78,10 +78,11 @@ def _conditions(filters: AuditFilters) -> Q:
 
 
 def who_did(change: Change) -> str:
-    if change.by:
-        return change.by.name
+    """A wrong sign-in is on somebody's account, and nobody knows whose it was."""
     if change.kind == Change.Kind.SIGN_IN_FAILED:
         return UNKNOWN
+    if change.by:
+        return change.by.name
     if change.about:
         return COMMAND
     return THIS_SITE if change.kind == Change.Kind.EDITED else SCHOOL
