@@ -48,7 +48,6 @@ def one_of_everything() -> dict[str, Any]:
     voided = factories.make_session(state="voided", state_reason="Entered twice")
     correction = factories.make_correction(by=officer)
     factories.make_change(session=delivered, by=officer.user)
-    draft = TalkDraft.objects.create(campaign=request.campaign)
     coming = factories.make_session(
         state="planned", held_on=timezone.localdate() + timedelta(days=20), officers=[officer]
     )
@@ -79,7 +78,7 @@ def one_of_everything() -> dict[str, Any]:
         "own": own.pk,
         "request": request.pk,
         "token": token_of(request),
-        "draft": draft.key,
+        "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
         "sent": sent.draft_key,
     }

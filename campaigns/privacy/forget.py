@@ -35,9 +35,8 @@ from campaigns.models import (
     TalkDraft,
     TalkRequest,
 )
-from campaigns.models import SignIn as SignInSeen
 from campaigns.models.talks import TalkRequestQuerySet
-from campaigns.privacy.trail import forget_trail
+from campaigns.privacy.trail import forget_sign_ins_seen, forget_trail
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 State = TalkRequest.State
@@ -84,9 +83,7 @@ def forget(*, now: datetime, today: date) -> Forgotten:
         times=OfficerTime.objects.filter(ends_at__lt=now - settings.FORGET_TIMES_AFTER).delete()[0],
         jobs=_forget_jobs(now=now),
         sign_ins=SignIn.objects.filter(expire_date__lt=now).delete()[0],
-        sign_ins_seen=SignInSeen.objects.filter(
-            seen_at__lt=now - settings.FORGET_SIGN_INS_AFTER
-        ).delete()[0],
+        sign_ins_seen=forget_sign_ins_seen(now=now),
         invitations=_forget_invitations(now=now),
         trail=forget_trail(
             before=_begin_of(months_before(today, settings.FORGET_TRAIL_AFTER_MONTHS))

@@ -19,7 +19,9 @@ const asked = ({ publicKey }) => ({
   allowCredentials: withBytes(publicKey.allowCredentials),
 });
 
-const ANSWERS = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+const ANSWERS = [
+  "clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle",
+];
 
 const answer = (credential) => ({
   id: credential.id,

@@ -283,17 +283,6 @@ def test_place_closes_after_what_is_planned_there_was_named_and_opens_again(clie
     assert Change.objects.get(kind="closed").reason == "The roof"
 
 
-def test_last_day_in_200_years_is_a_slip(client, coordinator):
-    place = make_place()
-    day = {"closed_on_day": "25", "closed_on_month": "6", "closed_on_year": "2206"}
-
-    response = client.post(f"{LIST}{place.pk}/close/", day)
-
-    [said] = errors(response)["closed_on"]
-    assert said.startswith("The last day must be on or before ")
-    assert Place.objects.get().closed_on is None
-
-
 def test_place_is_not_opened_beside_a_second_of_its_name(client, coordinator):
     place = make_place(closed_on=date(2020, 1, 1))
     make_place()

@@ -210,3 +210,13 @@ def test_saving_what_stands_there_writes_no_history(client, coordinator, place):
 
     assert not Change.objects.exclude(about="").exists()
     assert not PlaceAlias.objects.exists()
+
+
+def test_last_day_in_200_years_is_a_slip(client, coordinator, place):
+    day = {"closed_on_day": "25", "closed_on_month": "6", "closed_on_year": "2206"}
+
+    response = client.post(f"{page_of(place)}close/", day)
+
+    [said] = response.context["form"].errors["closed_on"]
+    assert said.startswith("The last day must be on or before ")
+    assert Place.objects.get().closed_on is None
