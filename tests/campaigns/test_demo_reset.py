@@ -18,6 +18,7 @@ from campaigns.models import (
     PlaceAlias,
     SchoolHoliday,
     Session,
+    SignIn,
     TalkNote,
     TalkRequest,
     TalkWish,
@@ -68,6 +69,7 @@ def make_used_demo() -> World:
     PlaceAlias.objects.create(campaign=world.campaign, words="quarrel glen", place=world.place)
     ImportLayout.objects.create(campaign=world.campaign, header_digest="1" * 64)
     first, second = world.pair
+    SignIn.objects.create(user=by, device="Firefox on Android", factor="app", at=NOW, seen_at=NOW)
     DifferentSessions.objects.create(first=first, second=second, by=by)
     TalkNote.objects.create(talk_request=world.submitted, by=by, text="They rang")
     TalkWish.objects.create(

@@ -4,10 +4,11 @@ import json
 from datetime import date
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.urls import reverse
 
-from campaigns.models import Change, Place, ReportedIncidents, TalkKind
+from campaigns.models import Change, Membership, Place, ReportedIncidents, TalkKind
 from campaigns.places.term_dates_file import COLUMNS
 from campaigns.programme.suggested import suggested_partners, suggested_topics
 from tests import factories
@@ -124,6 +125,13 @@ def a_topic(world):
     return factories.make_topic(name="Never used", campaign=world.campaign)
 
 
+def an_app(client, world):
+    for member in Membership.objects.filter(campaign=world.campaign).exclude(
+        pk=world.coordinator.pk
+    ):
+        TOTP.activate(member.user, generate_totp_secret())
+
+
 def name_new(name):
     return with_form(name=name)
 
@@ -217,6 +225,7 @@ DEEDS = {
     "invitation_again": typed,
     "invitation_withdraw": typed,
     "person_role": with_form(role="coordinator"),
+    "person_reset_factor": after(an_app, with_form(reason="They lost their phone")),
     "member_end": hand_over,
     "member_lower": hand_over,
     "member_leave": leave_as_a_viewer,

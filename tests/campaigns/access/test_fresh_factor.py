@@ -5,25 +5,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
-from django.urls import include, path
 
 from campaigns.access.fresh_file import NOT_TAKEN
 from campaigns.access.second_factor import FRESH_FORM_SECONDS, FRESH_SECONDS, GIVEN
 from campaigns.models import Change, ImportBatch, Membership
-from sextortion_aware import urls as site
 from tests.campaigns.access.every_address import address_of, addresses, is_of_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-AGAIN = "/accounts/ask-again/"
-# The real page has a name of the same kind; whatever comes after it, these tests have their own.
-urlpatterns = [
-    path("accounts/ask-again/", lambda request: HttpResponse(), name="mfa_reauthenticate"),
-    path("", include(site.urlpatterns)),
-]
-handler403, handler404 = site.handler403, site.handler404
-
+AGAIN = "/accounts/second-step/again/"
 LOOKING_ASKS = {
     "audit_export",
     "holiday_upload",
@@ -31,6 +21,7 @@ LOOKING_ASKS = {
     "member_end",
     "member_lower",
     "person_invite",
+    "person_reset_factor",
     "person_role",
     "school_list_upload",
 }
@@ -43,11 +34,6 @@ PRESSING_ASKS = LOOKING_ASKS - UPLOADS - {"audit_export"} | {
     "invitation_again",
     "school_list_save",
 }
-
-
-@pytest.fixture(autouse=True)
-def with_the_page(settings):
-    settings.ROOT_URLCONF = __name__
 
 
 @pytest.fixture
@@ -81,7 +67,7 @@ def test_exactly_these_addresses_ask_again_when_the_factor_is_old(client, world)
 def test_none_asks_when_it_was_just_given(client, world):
     given(client, world.coordinator, seconds_ago=1)
 
-    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [False] * 8
+    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [False] * 9
 
 
 @pytest.mark.parametrize("name", sorted(LOOKING_ASKS))

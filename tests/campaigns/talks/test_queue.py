@@ -164,7 +164,8 @@ def test_one_request_asks_the_database_the_same_whatever_its_history(
             campaign=talk.campaign, talk_request=talk, by=coordinator.user, kind="refused"
         )
 
-    client.get("/team/talks/")  # once a minute the session is saved
+    # Once a minute the session is saved, and once a day it is noted who saw the contact.
+    client.get(f"/team/talks/{talk.pk}/")
     # session, person, membership; request with groups, mails, notes, wishes, offers, history;
     # officers and owners to choose from; twins; nine for the dates to suggest, whoever is in the
     # team
