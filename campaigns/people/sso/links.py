@@ -55,6 +55,12 @@ def subject_of(user: User) -> str:
     return account.uid if account else ""
 
 
+def links_of(user: User) -> QuerySet[SocialAccount]:
+    """With whichever provider, also where the site has none set any more."""
+    found: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user)
+    return found
+
+
 def make_without_password(user: User, *, subject: str) -> None:
     """For an invitation. An account that somebody signs in to already is not given away to whoever
     has the link of the e-mail: its second factor would be asked no more.

@@ -59,7 +59,9 @@ def test_member_links_and_signs_in_by_it(client, signed_in, provider):
     assert trip(client, provider)["Location"] == "/team/"
 
 
-def test_link_is_in_the_history_of_each_programme_and_told_by_e_mail(client, signed_in, provider):
+def test_link_is_in_the_history_of_each_programme_and_told_by_e_mail(
+    client, signed_in, provider, settings
+):
     elsewhere = make_campaign(name="Fife")
     signed_in.user.memberships.create(campaign=elsewhere, role="viewer")
 
@@ -77,6 +79,9 @@ def test_link_is_in_the_history_of_each_programme_and_told_by_e_mail(client, sig
         ("sso_linked", "You can sign in with Microsoft now", "ailsa.reid@example.org"),
         ("sso_linked", "Microsoft is taken off your account", "ailsa.reid@example.org"),
     ]
+    on, off = Mail.objects.order_by("pk").values_list("text", flat=True)
+    assert f"Take it off in “My account” at once:\n\n{settings.SITE_URL}{MINE}\n" in on
+    assert "Set a new password at once:" in off
 
 
 def test_link_that_is_there_already_is_made_once(client, linked, provider):
