@@ -11,8 +11,8 @@ from campaigns.people.sso.links import links_of
 class Command(BaseCommand):
     help = (
         "Takes away the second step of a person's sign-in and the link of single sign-on, for when "
-        "the only administrator lost theirs. They are signed out everywhere, hear of it by e-mail, and set up a new one when "
-        "they next sign in."
+        "the only administrator lost theirs. They are signed out everywhere, hear of it by "
+        "e-mail, and set up a new one when they next sign in."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -42,7 +42,12 @@ class Counted(ServiceForm):
     code = forms.CharField(
         max_length=LONGEST_CODE,
         widget=CodeBox(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "class": "width-10",
+            }
         ),
     )
     wait = 0

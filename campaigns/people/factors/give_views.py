@@ -19,7 +19,7 @@ from campaigns.access.second_factor import has_factor, note_given, was_given
 from campaigns.access.team import password_given
 from campaigns.models import User
 from campaigns.people.factors.adapter import why_no_passkeys
-from campaigns.people.factors.demo_code import shown_code
+from campaigns.people.factors.demo_code import shown_code, wait_for_next
 from campaigns.people.factors.forms import CodeForm, PasskeyForm
 from campaigns.people.sso.links import is_linked
 from campaigns.people.sso.provider import the_provider
@@ -108,6 +108,7 @@ def asked(
         "is_again": is_again and was_given(request.session),
         "is_signed_in": is_again,
         "demo_code": demo_code,
+        "demo_wait": wait_for_next(user, demo_code),
         "next": get_next_redirect_url(request, REDIRECT_FIELD_NAME) or "",
     }
     response = render(request, "account/second_step/give.html", told)
