@@ -29,6 +29,7 @@ class Shown:
     """For “My account”."""
 
     name: str
+    account: str
     is_linked: bool
     has_password: bool
 
@@ -37,7 +38,8 @@ def shown_to(user: User) -> Shown | None:
     """None on a site without single sign-on."""
     if settings.OIDC is None:
         return None
-    return Shown(settings.OIDC.name, is_linked(user), user.has_usable_password())
+    provider = settings.OIDC
+    return Shown(provider.name, provider.account, is_linked(user), user.has_usable_password())
 
 
 def is_linked(user: User) -> bool:

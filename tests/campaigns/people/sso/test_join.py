@@ -59,6 +59,7 @@ def test_joining_and_linking_are_in_the_history_and_told_by_e_mail(client, invit
     assert list(lines) == [
         ("linked", "Person: Iona Kerr", "Iona Kerr"),
         ("came_in", "Person: Iona Kerr", "Iona Kerr"),
+        ("signed_in", "Person: Iona Kerr", "Iona Kerr"),
     ]
     mail = Mail.objects.get()
     assert (mail.kind, mail.to) == ("sso_linked", invited.email)

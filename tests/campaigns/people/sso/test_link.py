@@ -1,5 +1,6 @@
 """A member links their account, takes the link off, and proves anew who they are."""
 
+import dataclasses
 import time
 
 import pytest
@@ -57,6 +58,15 @@ def test_member_links_and_signs_in_by_it(client, signed_in, provider):
     assert SocialAccount.objects.get().user == signed_in.user
     client.logout()
     assert trip(client, provider)["Location"] == "/team/"
+
+
+def test_name_that_ends_in_account_is_not_said_twice(client, signed_in, provider, settings):
+    settings.OIDC = dataclasses.replace(settings.OIDC, name="Council account")
+
+    page = client.get(MINE).content.decode()
+
+    assert "Link your Council account, and" in page
+    assert ">Link Council account<" in page
 
 
 def test_link_is_in_the_history_of_each_programme_and_told_by_e_mail(
