@@ -44,7 +44,7 @@ def people_of(campaign: Campaign, *, now: datetime) -> list[Person]:
     """Two queries. Those who are in come first, and those who left last."""
     members = [
         person_of(member)
-        for member in with_second_steps(campaign.memberships).order_by("user__name", "pk")
+        for member in with_second_steps(campaign.memberships.all()).order_by("user__name", "pk")
     ]
     invited = [
         invited_person(one, now=now)
