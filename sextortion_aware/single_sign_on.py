@@ -27,6 +27,11 @@ class Provider:
     name: str
     asks_second_factor: bool
 
+    @property
+    def account(self) -> str:
+        """What one there is called: some names say it already, like “Council account”."""
+        return self.name if self.name.lower().endswith(" account") else f"{self.name} account"
+
     def is_its_tenant(self, said: object) -> bool:
         """Microsoft's tokens name the tenant, and others that do name one of their address too."""
         parts = parts_of(self.issuer)

@@ -1,6 +1,6 @@
 """Every change by anyone: who, when, what before and after, why. Only read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -33,6 +33,7 @@ HEADER = (
     "Why",
 )
 A_CHUNK = 500
+NAMES_WHAT_WENT = (Change.Kind.SIGN_IN_ENDED, Change.Kind.FACTOR_REMOVED)
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,18 @@ def rows_of(changes: QuerySet[Change]) -> Iterator[list[object]]:
             batch.file_name if batch else "",
             change.about,
         ]
-        for name, before, after in _fields(change):
+        for name, before, after in fields_of(change) or [("", "", "")]:
             yield [*about, name, before, after, change.reason]
 
 
-def _fields(change: Change) -> Iterable[tuple[str, str, str]]:
+def fields_of(change: Change) -> list[tuple[str, str, str]]:
+    """Each with before and after. What was ended or removed is named, and is no change to nothing:
+    somebody who removed one second step still has another.
+    """
     fields = [(name, before, after) for name, (before, after) in change.fields.items()]
-    return fields or [("", "", "")]
+    if change.kind in NAMES_WHAT_WENT:
+        fields = [(name, "", after or before) for name, before, after in fields]
+    return fields
 
 
 def _begin_of(day: date) -> datetime:

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_see_audit
+from campaigns.access.permissions import may_see_audit, may_see_sign_ins
 from campaigns.access.team import team
 from campaigns.audit.filter_form import AuditFilterForm
-from campaigns.audit.trail import HEADER, changes_of, rows_of, who_did
+from campaigns.audit.trail import HEADER, changes_of, fields_of, rows_of, who_did
 from campaigns.exports.csv import csv_lines
 from campaigns.history.taken import note_taken
 from campaigns.models import Change, Membership
@@ -29,12 +29,20 @@ A_PAGE = 50
 def audit(request: HttpRequest, member: Membership) -> HttpResponse:
     form = AuditFilterForm(request.GET, member=member)
     query = kept_query(request)
-    context = {"form": form, "query": query, "is_filtered": bool(query)}
+    context = {
+        "form": form,
+        "query": query,
+        "is_filtered": bool(query),
+        "sees_sign_ins": may_see_sign_ins(member),
+    }
     if form.is_valid():
         changes = changes_of(member, form.filters)
         page = Paginator(keys_of(changes), A_PAGE).get_page(request.GET.get("page"))
         shown = changes.filter(pk__in=list(page))
-        rows = [{"change": change, "who": who_did(change)} for change in shown]
+        rows = [
+            {"change": change, "who": who_did(change), "fields": fields_of(change)}
+            for change in shown
+        ]
         context |= {"page": page, "rows": rows}
     return render(request, "campaigns/audit/page.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.access import limits
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.access.team import choose_campaign
+from campaigns.access.team import choose_campaign, memberships_of
 from campaigns.access.too_many import counted, too_many
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Invitation, Membership, User
@@ -108,7 +108,15 @@ def page(request: HttpRequest, found: Invitation, **told: object) -> HttpRespons
     return render(request, "campaigns/people/invitation.html", told)
 
 
+def is_in_team(request: HttpRequest, found: Invitation) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    return memberships_of(request.user.pk or 0).filter(campaign=found.campaign_id).exists()
+
+
 def dead(request: HttpRequest, found: Invitation | None, *, reason: str = "") -> HttpResponse:
+    if found and found.accepted_at and is_in_team(request, found):
+        return render(request, "campaigns/people/invitation_in.html", {"invitation": found})
     told = {
         "reason": reason or (why_dead(found, now=timezone.now()) if found else "") or LOST,
         "who": found.invited_by if found else None,

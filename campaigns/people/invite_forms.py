@@ -22,7 +22,8 @@ WHAT_ROLES_DO = {
     Role.VIEWER: "Reads sessions and the reach. Sees no school’s contact.",
     Role.OFFICER: "Gives talks, logs sessions and enters counts.",
     Role.COORDINATOR: "Also runs the requests, puts figures right and keeps the settings.",
-    Role.ADMINISTRATOR: "Also keeps the people: invites, changes roles, ends memberships.",
+    Role.ADMINISTRATOR: "Also keeps the people: invites, changes roles, ends memberships, "
+    "resets second steps, sees sign-ins.",
 }
 
 

@@ -49,7 +49,7 @@ def sso_linked_letter(user: User, *, name: str, is_linked: bool = True) -> Lette
         Mail.Kind.SSO_LINKED,
         user,
         f"You can sign in with {name} now" if is_linked else f"{name} is taken off your account",
-        link=settings.SITE_URL + reverse("account_reset_password"),
+        link=settings.SITE_URL + reverse("my_account" if is_linked else "account_reset_password"),
         provider=name,
         change="on" if is_linked else "",
     )
@@ -127,13 +127,16 @@ def new_device_letter(sign_in: SignIn) -> Letter:
     )
 
 
-def factor_reset_letter(user: User, *, by: User | None) -> Letter:
+def factor_reset_letter(user: User, *, by: User | None, was_linked: bool) -> Letter:
+    """`was_linked`: single sign-on was taken off with it."""
     return _letter(
         Mail.Kind.FACTOR_RESET,
         user,
         "The second step of your sign-in was reset",
         link=settings.SITE_URL + reverse("account_reset_password"),
         by=by.name if by else "",
+        was_linked="yes" if was_linked else "",
+        has_password="yes" if user.has_usable_password() else "",
     )
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from campaigns.models import Campaign, Invitation, Membership
@@ -41,7 +44,7 @@ def people_of(campaign: Campaign, *, now: datetime) -> list[Person]:
     """Two queries. Those who are in come first, and those who left last."""
     members = [
         person_of(member)
-        for member in campaign.memberships.select_related("user").order_by("user__name", "pk")
+        for member in with_second_steps(campaign.memberships.all()).order_by("user__name", "pk")
     ]
     invited = [
         invited_person(one, now=now)
@@ -53,6 +56,14 @@ def people_of(campaign: Campaign, *, now: datetime) -> list[Person]:
         *(one for one in invited if not one.is_open),
         *(one for one in members if not one.is_in),
     ]
+
+
+def with_second_steps(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Each with `has_second_step`: one that can be reset, or single sign-on, which goes with it."""
+    factors = Authenticator.objects.filter(user=OuterRef("user"))
+    links = SocialAccount.objects.filter(user=OuterRef("user"))
+    has = Exists(factors) | Exists(links)
+    return members.select_related("user").annotate(has_second_step=has)
 
 
 def person_of(member: Membership) -> Person:

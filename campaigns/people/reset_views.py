@@ -10,6 +10,7 @@ from campaigns.access.permissions import may_keep_people
 from campaigns.access.team import memberships_of, team
 from campaigns.models import Membership
 from campaigns.people.reset import reset_second_step
+from campaigns.people.sso.links import links_of
 from campaigns.people.team_views import has_gone, member_in
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
@@ -33,6 +34,7 @@ def person_reset_factor(request: HttpRequest, member: Membership, pk: int) -> Ht
         return has_gone(request, person)
     if person.user_id == member.user_id:
         raise Http404
+    is_linked = links_of(person.user).exists()
     form = ResetForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -40,12 +42,22 @@ def person_reset_factor(request: HttpRequest, member: Membership, pk: int) -> Ht
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
-            messages.success(
-                request,
-                f"The second step of {person} is reset. At the next sign-in {person} is asked to "
-                "set up a new one.",
-            )
+            messages.success(request, done_words(person, was_linked=is_linked))
             return redirect("campaigns:people")
     others = memberships_of(person.user_id).exclude(pk=person.pk).exists()
-    told = {"form": form, "person": person, "is_elsewhere_too": others}
+    told = {
+        "form": form,
+        "person": person,
+        "is_elsewhere_too": others,
+        "is_linked": is_linked,
+    }
     return render(request, "campaigns/people/reset_factor.html", told)
+
+
+def done_words(person: Membership, *, was_linked: bool) -> str:
+    also = " Single sign-on is taken off too." if was_linked else ""
+    first = "" if person.user.has_usable_password() else "sets a password by the e-mail, and "
+    return (
+        f"The second step of {person} is reset.{also} At the next sign-in {person} {first}is asked "
+        "to set up a new one."
+    )

@@ -1,7 +1,9 @@
 """The code on the screen of a demonstration, whose visitors have none of the phones."""
 
+import time
 from typing import Any
 
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as moments
@@ -12,13 +14,31 @@ from django.core.cache import cache
 from campaigns.models import Membership, User
 from sextortion_aware.env import is_loopback
 
+PERIOD: int = app_settings.TOTP_PERIOD
+
 
 def shown_code(user: User) -> str:
     """Empty for everybody real, and on every site that others can reach."""
-    if not is_loopback(settings.SITE_HOST) or not is_of_demo_alone(user):
-        return ""
-    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    app = app_of(user) if may_be_shown(user) else None
     return first_unused(app) if app else ""
+
+
+def wait_for_next(user: User, code: str) -> int:
+    """In seconds: when all codes of a demonstration's visitor are used, a new one counts then."""
+    if code or not may_be_shown(user) or not app_of(user):
+        return 0
+    return PERIOD - int(time.time()) % PERIOD
+
+
+def may_be_shown(user: User) -> bool:
+    return is_loopback(settings.SITE_HOST) and is_of_demo_alone(user)
+
+
+def app_of(user: User) -> Authenticator | None:
+    found: Authenticator | None = Authenticator.objects.filter(
+        user=user, type=Authenticator.Type.TOTP
+    ).first()
+    return found
 
 
 def is_of_demo_alone(user: User) -> bool:

@@ -18,6 +18,7 @@ from campaigns.models import User
 from campaigns.people.factors import tries
 from campaigns.people.factors.adapter import LONGEST_NAME, MFAAdapter
 from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.words import WordsField
 
 LONGEST_CODE = 40
 TOO_MANY = "There were too many wrong codes. Wait {}, then try again"
@@ -39,10 +40,15 @@ class CodeBox(forms.TextInput):
 class Counted(ServiceForm):
     """`wait`: the seconds until a code is looked at again, when there were too many wrong ones."""
 
-    code = forms.CharField(
+    code = WordsField(
         max_length=LONGEST_CODE,
         widget=CodeBox(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "class": "width-10",
+            }
         ),
     )
     wait = 0
@@ -90,7 +96,15 @@ class CodeForm(Counted, AuthenticateForm):  # type: ignore[misc]
         post_authentication(self.request, self.authenticator, reauthenticated=self.again)
 
 
+def credential_field() -> forms.JSONField:
+    """A browser's script fills it in, so whatever is wrong with it is said in the same words."""
+    said = dict.fromkeys(("required", "invalid"), PASSKEY_NOT_RIGHT)
+    return forms.JSONField(widget=forms.HiddenInput, error_messages=said)
+
+
 class PasskeyForm(allauth_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    credential = credential_field()
+
     def __init__(self, *args: Any, again: bool, **kwargs: Any) -> None:
         self.reauthenticated = again
         super().__init__(*args, **kwargs)
@@ -98,7 +112,7 @@ class PasskeyForm(allauth_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()
-        except (forms.ValidationError, KeyError, AttributeError):
+        except (forms.ValidationError, KeyError, AttributeError, TypeError):
             raise forms.ValidationError(PASSKEY_NOT_RIGHT) from None
 
 
@@ -128,7 +142,8 @@ class AppForm(Counted):
 
 
 class NewPasskeyForm(ServiceForm, allauth_forms.AddWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(
+    credential = credential_field()
+    name = WordsField(
         required=False,
         max_length=LONGEST_NAME,
         label="Name",

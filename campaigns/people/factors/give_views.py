@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.decorators import login_stage_required
-from allauth.account.internal.flows.reauthentication import resume_request
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, resume_request
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
@@ -19,7 +19,7 @@ from campaigns.access.second_factor import has_factor, note_given, was_given
 from campaigns.access.team import password_given
 from campaigns.models import User
 from campaigns.people.factors.adapter import why_no_passkeys
-from campaigns.people.factors.demo_code import shown_code
+from campaigns.people.factors.demo_code import shown_code, wait_for_next
 from campaigns.people.factors.forms import CodeForm, PasskeyForm
 from campaigns.people.sso.links import is_linked
 from campaigns.people.sso.provider import the_provider
@@ -69,8 +69,18 @@ def by_provider(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=request.user.pk or 0)
     if not (is_linked(user) and the_provider().asks_second_factor and was_given(request.session)):
         return redirect("mfa_index")
-    told = {"next": get_next_redirect_url(request, REDIRECT_FIELD_NAME) or ""}
+    told = {
+        "next": get_next_redirect_url(request, REDIRECT_FIELD_NAME) or "",
+        "is_kept": is_kept(request),
+    }
     return render(request, "account/sso/again.html", told)
+
+
+def is_kept(request: HttpRequest) -> bool:
+    """Something was sent, and waits: looking at a page leaves nothing behind."""
+    waits = request.session.get(STATE_SESSION_KEY, {}).get("request")
+    next_url = get_next_redirect_url(request, REDIRECT_FIELD_NAME)
+    return bool(waits and json.loads(waits)["path"] == next_url)
 
 
 def asked(
@@ -107,7 +117,9 @@ def asked(
         "options": json.dumps(begin_authentication(user)) if has_passkey else "",
         "is_again": is_again and was_given(request.session),
         "is_signed_in": is_again,
+        "is_kept": is_kept(request),
         "demo_code": demo_code,
+        "demo_wait": wait_for_next(user, demo_code),
         "next": get_next_redirect_url(request, REDIRECT_FIELD_NAME) or "",
     }
     response = render(request, "account/second_step/give.html", told)

@@ -29,6 +29,7 @@ class Shown:
     """For “My account”."""
 
     name: str
+    account: str
     is_linked: bool
     has_password: bool
 
@@ -37,7 +38,8 @@ def shown_to(user: User) -> Shown | None:
     """None on a site without single sign-on."""
     if settings.OIDC is None:
         return None
-    return Shown(settings.OIDC.name, is_linked(user), user.has_usable_password())
+    provider = settings.OIDC
+    return Shown(provider.name, provider.account, is_linked(user), user.has_usable_password())
 
 
 def is_linked(user: User) -> bool:
@@ -53,6 +55,12 @@ def subject_of(user: User) -> str:
     """Empty when they are not linked."""
     account = _accounts().filter(user=user).first()
     return account.uid if account else ""
+
+
+def links_of(user: User) -> QuerySet[SocialAccount]:
+    """With whichever provider, also where the site has none set any more."""
+    found: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=user)
+    return found
 
 
 def make_without_password(user: User, *, subject: str) -> None:

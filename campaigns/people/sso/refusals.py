@@ -48,7 +48,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Words:
-    """With the provider's name for {name}."""
+    """With the provider's name for {name}, and what an account there is called for {account}."""
 
     title: str
     lead: str
@@ -64,7 +64,8 @@ WORDS = {
     ),
     Reason.LOST: Words(
         "Start again",
-        "This way back from {name} was used already, or it took longer than ten minutes.",
+        "This step was not begun in this browser, was used already, or took longer than ten "
+        "minutes.",
         status=HTTPStatus.BAD_REQUEST,
     ),
     Reason.SILENT: Words(
@@ -95,23 +96,22 @@ WORDS = {
         "Is it not right? Ask your administrator to invite you again.",
     ),
     Reason.OF_ANOTHER: Words(
-        "That {name} account belongs to somebody else here",
-        "It is linked with another account on this site. Use your own {name} account.",
+        "That {account} belongs to somebody else here",
+        "It is linked with another account on this site. Use your own {account}.",
     ),
     Reason.LINKED_ALREADY: Words(
-        "You have another {name} account here",
-        "Your account is linked with a different {name} account. "
-        "Use that one, or take it off first.",
+        "You have another {account} here",
+        "Your account is linked with a different {account}. Use that one, or take it off first.",
     ),
     Reason.HAS_ACCOUNT: Words(
         "Sign in with your password first",
         "The invitation is for somebody who has an account here, which is not linked with that "
-        "{name} account.",
+        "{account}.",
         "After you have signed in and joined, you can link {name} in “My account”.",
     ),
     Reason.OTHER_PERSON: Words(
-        "Use the same {name} account",
-        "You are signed in here with another {name} account than the one you just used.",
+        "Use the same {account}",
+        "You are signed in here with another {account} than the one you just used.",
     ),
     Reason.NOT_ASKED: Words(
         "{name} did not ask who you are",
@@ -131,11 +131,12 @@ def refused_page(request: HttpRequest) -> HttpResponse:
     if not (noted := request.session.get(NOTED)):
         return redirect("account_login")
     reason, purpose, next_url = noted
-    words, name = WORDS[Reason(reason)], the_provider().name
+    words, provider = WORDS[Reason(reason)], the_provider()
+    names = {"name": provider.name, "account": provider.account}
     told = {
-        "title": words.title.format(name=name),
-        "lead": words.lead.format(name=name),
-        "then": words.then.format(name=name),
+        "title": words.title.format(**names),
+        "lead": words.lead.format(**names),
+        "then": words.then.format(**names),
         "purpose": purpose,
         "next": next_url,
     }

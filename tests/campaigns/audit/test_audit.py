@@ -259,4 +259,4 @@ def test_name_of_a_field_alone_is_shown_without_was_and_now(client, coordinator)
 
     page = " ".join(client.get(URL).text.split())
 
-    assert "<p> Base </p>" in page
+    assert "<td> Base </td>" in page

@@ -243,3 +243,16 @@ def test_closed_account_cannot_come_in_by_an_invitation(client):
     assert response.status_code == 410
     assert "Your account here is closed." in response.content.decode()
     assert Membership.objects.count() == 0
+
+
+def test_used_invitation_followed_by_who_is_in_the_team_says_so(client, administrator):
+    client.post(INVITE, TYPED)
+    guest, link = Client(), link_in(Mail.objects.get())
+    guest.get(follow(guest, link)["Location"])
+    guest.post(PAGE, CHOSEN)
+
+    theirs, others = follow(guest, link), follow(Client(), link)
+
+    assert h1_of(theirs) == ["You are in the team"]
+    assert 'href="/team/"' in theirs.content.decode()
+    assert h1_of(others) == ["This invitation does not work"]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
 from campaigns.models import Change, Invitation, Mail, Membership
@@ -156,3 +158,15 @@ def test_history_of_an_invitation_holds_no_address(client, administrator):
     said = str(list(Change.objects.values()))
     assert "iona.kerr@" not in said
     assert "Viewer" in said
+
+
+def test_second_step_is_reset_only_where_there_is_one(client, administrator):
+    without, with_app, linked = (make_member(name=name) for name in ("Ann Ure", "Bo Ure", "Cy Ure"))
+    Authenticator.objects.create(user=with_app.user, type="totp", data={})
+    SocialAccount.objects.create(user=linked.user, provider="https://id.example.org", uid="cy")
+
+    page = client.get(LIST).content.decode()
+
+    assert f"/team/people/{without.pk}/second-step/" not in page
+    assert f"/team/people/{with_app.pk}/second-step/" in page
+    assert f"/team/people/{linked.pk}/second-step/" in page

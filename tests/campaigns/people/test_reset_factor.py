@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -154,3 +155,61 @@ def test_command_fails_with_one_clear_line(email, words):
         call_command("reset_second_factor", email)
 
     assert str(failed.value) == words
+
+
+def linked(member):
+    SocialAccount.objects.create(
+        user=member.user, provider="https://id.example.org", uid="a-subject"
+    )
+    return member
+
+
+def test_link_of_single_sign_on_goes_too_and_all_are_told(client, administrator):
+    officer = linked(with_factors(make_member()))
+
+    page = client.get(address(officer)).content.decode()
+    done = client.post(address(officer), REASON, follow=True).content.decode()
+
+    assert "Single sign-on is taken off the account of Ailsa Reid" in page
+    assert not SocialAccount.objects.exists()
+    assert "Single sign-on is taken off too" in done
+    assert Change.objects.get().fields == {"Single sign-on": ["", "taken off too"]}
+    assert "Single sign-on was taken off your account too" in Mail.objects.get().text
+
+
+def test_who_has_single_sign_on_alone_is_told_how_to_come_back(client, administrator):
+    officer = linked(make_member())
+    officer.user.set_unusable_password()
+    officer.user.save()
+
+    page = client.get(address(officer)).content.decode()
+    client.post(address(officer), REASON)
+
+    assert "Ailsa Reid has no password here" in page
+    assert not SocialAccount.objects.exists()
+    mail = Mail.objects.get()
+    assert "You have no password here. Set one" in mail.text
+    assert "/accounts/password/reset/" in mail.text
+    assert "Sign in with your password." not in mail.text
+
+
+def test_who_has_no_link_reads_nothing_of_one(client, administrator):
+    officer = with_factors(make_member())
+
+    page = client.get(address(officer)).content.decode()
+    client.post(address(officer), REASON)
+
+    assert "ingle sign-on" not in page + Mail.objects.get().text
+    assert Change.objects.get().fields == {}
+
+
+def test_command_takes_the_link_off_too():
+    member = linked(make_member(role="administrator", name="Annis Gray"))
+    member.user.set_unusable_password()
+    member.user.save()
+    out = StringIO()
+
+    call_command("reset_second_factor", member.user.email, stdout=out)
+
+    assert not SocialAccount.objects.exists()
+    assert "Single sign-on is taken off too. They set a password first" in out.getvalue()

@@ -57,6 +57,7 @@ def test_what_was_typed_is_carried_out_once_the_second_step_was_given(stale, off
     sent = stale.post("/team/guarded/", {"words": "kept"})
     page = stale.get(sent["Location"])
     before = list(done)
+    assert "What you typed is kept." in page.text
     carried_out = stale.post(AGAIN, {"code": code, "next": "/team/guarded/"})
 
     assert sent["Location"] == f"{AGAIN}?next=%2Fteam%2Fguarded%2F"
@@ -109,3 +110,20 @@ def test_code_of_somebody_else_is_not_taken(stale, officer):
 
     assert stale.post(AGAIN, {"code": code_of(others)}).status_code == 200
     assert stale.get("/team/guarded/").status_code == 302
+
+
+def test_who_typed_nothing_is_not_told_that_it_is_kept(stale, key):
+    other = stale.post("/team/other/", {"words": "given up"})
+    asked = stale.get("/team/guarded/")
+
+    page = stale.get(asked["Location"])
+
+    assert other.status_code == 404
+    assert "we ask once more that it is you." in page.text
+    assert "What you typed is kept." not in page.text
+
+
+def test_code_with_a_sign_that_cannot_be_seen_is_refused_in_our_words(stale, key):
+    page = stale.post(AGAIN, {"code": "12\x0034"})
+
+    assert "it holds a character that cannot be seen" in page.text

@@ -5,7 +5,7 @@ from django.test import Client
 
 from campaigns.demo.people import EMAILS, PASSPHRASE, make_team
 from campaigns.models import Campaign, Membership
-from campaigns.people.factors.demo_code import shown_code
+from campaigns.people.factors.demo_code import shown_code, wait_for_next
 from tests.campaigns.people.factors.given import AGAIN, AT_SIGN_IN, code_of, give_app
 from tests.factories import make_campaign, make_member
 
@@ -43,6 +43,9 @@ def test_visitors_at_the_same_time_see_codes_that_are_not_used(sign_in, demo):
         shown.append(page.context["demo_code"])
         browser.post(AT_SIGN_IN, {"code": shown[-1]})
 
+    wait = page.context["demo_wait"]
+    assert 1 <= wait <= 30
+    assert "the codes of this half minute are used. Wait" in page.text
     assert len(set(shown[:3])) == 3
     assert shown[3] == ""  # until the next half minute; nothing wrong is shown
 
@@ -75,6 +78,7 @@ def test_code_of_somebody_real_is_never_shown(client, sign_in, settings):
     again = client.get(AGAIN).text
 
     assert shown_code(member.user) == ""
+    assert wait_for_next(member.user, "") == 0
     for page in (at_sign_in, again):
         assert SHOWN not in page
         assert code not in page

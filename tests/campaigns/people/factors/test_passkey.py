@@ -40,6 +40,9 @@ def test_what_is_no_passkey_sets_nothing_up(client, sign_in, officer, credential
 
     assert page.status_code == 200
     assert read(page.text).title.startswith("Error: Set up a passkey")
+    assert "This passkey was not taken" in page.text
+    assert "valid JSON" not in page.text
+    assert "This field is required" not in page.text
     assert not Authenticator.objects.exists()
     assert client.get("/team/")["Location"] == INDEX
 
@@ -51,3 +54,22 @@ def test_address_that_is_a_number_says_that_it_takes_none(client, sign_in, offic
 
     assert "Passkeys need an address with a name." in client.get(PASSKEY).text
     assert PASSKEY not in client.get(INDEX).text
+
+
+def test_name_with_a_sign_that_cannot_be_seen_is_refused_in_our_words(client, sign_in, officer):
+    sign_in(client, is_password_alone=True)
+    client.get(PASSKEY)
+
+    page = client.post(PASSKEY, {"name": "Pho\0ne", "credential": "{}"})
+
+    assert "it holds a character that cannot be seen" in page.text
+    assert "Null characters" not in page.text
+
+
+def test_number_as_an_address_says_so_where_the_passkey_would_stand(client, officer, settings, key):
+    settings.SITE_HOST = "127.0.0.1"
+    client.force_login(officer.user)
+
+    page = " ".join(client.get(INDEX).text.split())
+
+    assert "<dt>Passkeys</dt> <dd> Passkeys need an address with a name." in page

@@ -20,8 +20,8 @@ def asks_again(request):
 
 
 urlpatterns = [
+    *pages.urlpatterns,
     path("accounts/mine/", my_account, name="my_account"),
     path("accounts/again/", asks_again, name="mfa_reauthenticate"),
-    *pages.urlpatterns,
 ]
 handler403, handler404, handler500 = pages.handler403, pages.handler404, pages.handler500

@@ -1,5 +1,6 @@
 """A member links their account, takes the link off, and proves anew who they are."""
 
+import dataclasses
 import time
 
 import pytest
@@ -59,7 +60,18 @@ def test_member_links_and_signs_in_by_it(client, signed_in, provider):
     assert trip(client, provider)["Location"] == "/team/"
 
 
-def test_link_is_in_the_history_of_each_programme_and_told_by_e_mail(client, signed_in, provider):
+def test_name_that_ends_in_account_is_not_said_twice(client, signed_in, provider, settings):
+    settings.OIDC = dataclasses.replace(settings.OIDC, name="Council account")
+
+    page = client.get(MINE).content.decode()
+
+    assert "Link your Council account, and" in page
+    assert ">Link Council account<" in page
+
+
+def test_link_is_in_the_history_of_each_programme_and_told_by_e_mail(
+    client, signed_in, provider, settings
+):
     elsewhere = make_campaign(name="Fife")
     signed_in.user.memberships.create(campaign=elsewhere, role="viewer")
 
@@ -77,6 +89,9 @@ def test_link_is_in_the_history_of_each_programme_and_told_by_e_mail(client, sig
         ("sso_linked", "You can sign in with Microsoft now", "ailsa.reid@example.org"),
         ("sso_linked", "Microsoft is taken off your account", "ailsa.reid@example.org"),
     ]
+    on, off = Mail.objects.order_by("pk").values_list("text", flat=True)
+    assert f"Take it off in “My account” at once:\n\n{settings.SITE_URL}{MINE}\n" in on
+    assert "Set a new password at once:" in off
 
 
 def test_link_that_is_there_already_is_made_once(client, linked, provider):
