@@ -19,6 +19,7 @@ MADE_BY = {
     "Correction": "session_correct",
     "CouncilArea": "add_campaign",
     "Mail": "talk_send",
+    "DiaryEntry": "session_log",
     "Membership": "person_invite",
     "Offer": "talk_offer",
     "Partner": "partner_add",
