@@ -7,15 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from campaigns.demo.corrections import correction
-from campaigns.demo.history import make_history
-from campaigns.demo.mails import make_mails
+from campaigns.demo.mails import drop_jobs, send_what_is_due
 from campaigns.demo.moments import at, carry_out
 from campaigns.demo.people import DEMO_DOMAIN, make_team
 from campaigns.demo.places import NORTH, SOUTH, make_places
 from campaigns.demo.school_days import school_year_start
 from campaigns.demo.sessions import ended_otherwise, held_and_planned, logged
 from campaigns.demo.shapes import Lists
-from campaigns.demo.talks import make_talks
+from campaigns.demo.talks import asked_for, talk_deeds
 from campaigns.models import (
     Campaign,
     CarriedFigure,
@@ -34,6 +33,7 @@ from sextortion_aware.env import is_loopback
 
 DEMO_NAME = "Lanarkshire (demonstration)"
 MARK = 20_000
+EARLY = time(6)
 TOPICS = (
     ("Sextortion", True),
     ("Child sexual exploitation", True),
@@ -83,17 +83,17 @@ def build_demo(*, today: date) -> Campaign | None:
             return None
         lists = set_up(campaign, today=today)
     held, ahead = held_and_planned(lists, today=today)
+    booked = asked_for(held, ahead, today=today)
     carry_out(
         [
-            *(logged(draft, today=today) for draft in (*held, *ahead)),
+            *(logged(draft, today=today) for draft in (*held, *ahead) if draft not in booked),
             *ended_otherwise(lists, today=today),
+            *talk_deeds(lists, booked, today=today),
             correction(held, lists.team, today=today),
         ]
     )
-    sessions = [draft.logged for draft in (*held, *ahead)]
-    requests = make_talks(lists, sessions, today=today)
-    make_history(requests, lists.team)
-    make_mails(requests, today=today)
+    send_what_is_due(campaign, at(today, EARLY))
+    drop_jobs(campaign)
     return campaign
 
 

@@ -50,7 +50,7 @@ SECONDARY_STAGES: tuple[tuple[str, ...], ...] = (
 )
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Draft:
     """A session as somebody types it in. `session` is there once it was."""
 

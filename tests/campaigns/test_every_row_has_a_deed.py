@@ -29,6 +29,7 @@ MADE_BY = {
     "TalkGroup": "talk_send",
     "TalkKind": "kind_add",
     "TalkRequest": "talk_send",
+    "TalkWish": "talk_send",
     "Topic": "topic_add",
     "User": "person_invite",
 }

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 from itertools import pairwise
 
@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from campaigns.demo import DEMO_NAME, EMAILS, PASSPHRASE, build_demo
 from campaigns.demo.school_days import is_school_day, school_days
@@ -19,6 +20,7 @@ from campaigns.models import (
     Correction,
     DiaryEntry,
     Format,
+    Mail,
     Membership,
     Offer,
     Place,
@@ -201,7 +203,7 @@ def test_history_of_the_demo_lies_in_the_past():
     assert cancelled.version == 2
     assert list(
         TalkRequest.objects.get(state="confirmed").changes.values_list("kind", flat=True)
-    ) == ["asked", "offered", "accepted"]
+    ) == ["asked", "address_confirmed", "offered", "accepted"]
 
 
 def test_demo_run_again_adds_nothing_and_prints_the_sign_ins_again():
@@ -294,7 +296,7 @@ def test_demo_has_a_correction_that_waits_and_a_session_that_was_voided():
 
 
 def test_nobody_would_have_been_asked_about_a_session_of_the_demo():
-    """Each page of logging asks about what is unlikely. What is logged on a phone is asked later."""
+    """Each page of logging asks about what is unlikely; what was logged on a phone is asked later."""
     campaign = build_demo(today=TODAY)
     sessions = Session.objects.filter(state__in=["delivered", "planned"]).select_related("place")
 
@@ -323,3 +325,28 @@ def test_every_planned_session_of_the_demo_stands_in_its_officers_diary():
     assert set(DiaryEntry.objects.values_list("session", flat=True)) >= {
         session.pk for session in ahead
     }
+
+
+def test_nothing_of_the_demo_is_left_to_send_but_reminders_of_what_is_ahead():
+    build_demo(today=TODAY)
+    begin_of_day = timezone.make_aware(datetime.combine(TODAY, time.min))
+    waiting = Mail.objects.filter(state="waiting")
+
+    assert {mail.kind for mail in waiting} == {"reminder"}
+    assert not waiting.filter(send_after__lt=begin_of_day).exists()
+    assert {job.args_kwargs["args"][0] for job in DBTaskResult.objects.all()} == {
+        mail.pk for mail in waiting
+    }
+    assert not Mail.objects.filter(written_at__gte=begin_of_day).exists()
+    assert not Mail.objects.filter(sent_at__gte=begin_of_day).exists()
+    assert not Offer.objects.filter(made_at__gte=begin_of_day).exists()
+
+
+def test_dates_that_the_demo_offers_are_held_and_stand_in_the_diary():
+    build_demo(today=TODAY)
+    end_of_day = timezone.make_aware(datetime.combine(TODAY, time.max))
+    held = Offer.objects.filter(state="held")
+
+    assert held.count() == 2
+    assert not held.filter(lapses_at__lte=end_of_day).exists()
+    assert DiaryEntry.objects.filter(offer__in=held).count() == 2
