@@ -1,4 +1,4 @@
-"""Requests for a talk in most of their states: asked for on the school's pages, answered on ours."""
+"""Requests for a talk in most of their states: asked for on the school pages, answered on ours."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta

@@ -296,7 +296,7 @@ def test_demo_has_a_correction_that_waits_and_a_session_that_was_voided():
 
 
 def test_nobody_would_have_been_asked_about_a_session_of_the_demo():
-    """Each page of logging asks about what is unlikely; what was logged on a phone is asked later."""
+    """The log asks about what is unlikely; what was logged on a phone is asked about later."""
     campaign = build_demo(today=TODAY)
     sessions = Session.objects.filter(state__in=["delivered", "planned"]).select_related("place")
 
