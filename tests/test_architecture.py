@@ -69,6 +69,17 @@ def test_rules_and_deeds_of_a_noun_never_import_its_forms_or_pages():
     assert crossing == []
 
 
+def test_only_the_demonstration_holds_the_clock():
+    holding = {
+        path.relative_to(ROOT).parts[:2]
+        for half in ("campaigns", "advice", "sextortion_aware", "deploy")
+        for path in (ROOT / half).rglob("*.py")
+        if "campaigns.models.clock.clock_at" in imported(path)
+    }
+
+    assert holding == {("campaigns", "demo")}
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -1,20 +1,20 @@
 """Makes the demonstration, and says whether the database holds anything else."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from campaigns.demo.corrections import make_correction
-from campaigns.demo.history import make_history, set_back_deeds
-from campaigns.demo.mails import make_mails
+from campaigns.demo.corrections import correction
+from campaigns.demo.mails import drop_jobs, send_what_is_due
+from campaigns.demo.moments import at, carry_out
 from campaigns.demo.people import DEMO_DOMAIN, make_team
 from campaigns.demo.places import NORTH, SOUTH, make_places
 from campaigns.demo.school_days import school_year_start
-from campaigns.demo.sessions import make_sessions
+from campaigns.demo.sessions import ended_otherwise, held_and_planned, logged
 from campaigns.demo.shapes import Lists
-from campaigns.demo.talks import make_talks
+from campaigns.demo.talks import asked_for, talk_deeds
 from campaigns.models import (
     Campaign,
     CarriedFigure,
@@ -22,6 +22,7 @@ from campaigns.models import (
     Topic,
     User,
 )
+from campaigns.models.clock import clock_at
 from campaigns.programme.begin import add_campaign
 from campaigns.programme.figures import set_carried_figure
 from campaigns.programme.incidents import add_suggested_incidents, suggested_incidents
@@ -32,6 +33,7 @@ from sextortion_aware.env import is_loopback
 
 DEMO_NAME = "Lanarkshire (demonstration)"
 MARK = 20_000
+EARLY = time(6)
 TOPICS = (
     ("Sextortion", True),
     ("Child sexual exploitation", True),
@@ -75,9 +77,33 @@ def holds_real_data() -> bool:
 @transaction.atomic
 def build_demo(*, today: date) -> Campaign | None:
     """None when it is there already; two at once make one."""
-    campaign = begin_demo()
-    if campaign is None:
-        return None
+    with clock_at(set_up_at(today)):
+        campaign = begin_demo()
+        if campaign is None:
+            return None
+        lists = set_up(campaign, today=today)
+    held, ahead = held_and_planned(lists, today=today)
+    booked = asked_for(held, ahead, today=today)
+    carry_out(
+        [
+            *(logged(draft, today=today) for draft in (*held, *ahead) if draft not in booked),
+            *ended_otherwise(lists, today=today),
+            *talk_deeds(lists, booked, today=today),
+            correction(held, lists.team, today=today),
+        ]
+    )
+    send_what_is_due(campaign, at(today, EARLY))
+    drop_jobs(campaign)
+    return campaign
+
+
+def set_up_at(today: date) -> datetime:
+    """The programme was set up before its first session, and not at the moment of this command."""
+    began = school_year_start(today)
+    return at(began.replace(year=began.year - 1) - timedelta(days=7), time(9, 30))
+
+
+def set_up(campaign: Campaign, *, today: date) -> Lists:
     set_carried_figure(
         campaign=campaign,
         value=MARK,
@@ -102,13 +128,7 @@ def build_demo(*, today: date) -> Campaign | None:
     )
     kinds = [kind.slug for kind in KINDS]
     add_suggested_kinds(campaign=campaign, chosen=kinds, by=None)
-    set_back_deeds(campaign, today=today)
-    sessions = make_sessions(lists, today=today)
-    requests = make_talks(lists, sessions, today=today)
-    make_history(sessions, requests, lists.team)
-    make_mails(requests, today=today)
-    make_correction(sessions, lists.team, today=today)
-    return campaign
+    return lists
 
 
 def begin_demo() -> Campaign | None:

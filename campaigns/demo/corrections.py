@@ -3,57 +3,46 @@
 What is voided is made with the sessions.
 """
 
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from campaigns.demo.moments import at
+from campaigns.demo.moments import Deed, at, day_of
 from campaigns.demo.people import Team
-from campaigns.models import Attendance, Change, Correction, Session
-from campaigns.sessions.copies import COUNTS
-from campaigns.sessions.words import describe_counts
+from campaigns.demo.school_days import DAY
+from campaigns.demo.shapes import Draft
+from campaigns.models import Attendance, Format
+from campaigns.sessions.putright.correct import propose_correction
 
 SOME_DAYS = timedelta(days=10)
-THREE_MORE = 3
+THREE_MORE, FEW_ENOUGH = 3, 25  # even then one class in its school
 REASON = "The school’s register came a week later: three more were there"
 
 
-def make_correction(sessions: list[Session], team: Team, *, today: date) -> None:
-    lessons = [
-        session
-        for session in sessions
-        if session.state == Session.State.DELIVERED and session.held_on < today - SOME_DAYS
-    ]
-    session, row = next(
-        (session, rows[0])
-        for session in reversed(lessons)
-        if len(rows := counted_rows(session)) == 1 == session.attendances.count()
+def correction(held: list[Draft], team: Team, *, today: date) -> Deed:
+    draft = next(
+        draft
+        for draft in reversed(held)
+        if draft.held_on < today - SOME_DAYS
+        and draft.format == Format.LESSON
+        and len(draft.counts) == 1
+        and 0 < (draft.counts[0].count or 0) <= FEW_ENOUGH
     )
-    before = describe_counts([row])
-    # In words only: the row itself is not saved.
-    row.count = (row.count or 0) + THREE_MORE
-    row.known = Attendance.Known.REGISTER
-    wanted = {COUNTS: [[row.audience, row.count, row.known.value, row.place_id]]}
-    fields = {"Attendance": [before, describe_counts([row])]}
-    moment = at(today - timedelta(days=1), time(16, 5))
-    Correction.objects.create(
-        session=session,
-        based_on=session.version,
-        kind=Correction.Kind.FIGURES,
-        wanted=wanted,
-        fields=fields,
-        reason=REASON,
-        proposed_by=team.officer.user,
-        proposed_at=moment,
-    )
-    Change.objects.create(
-        campaign_id=session.campaign_id,
-        session=session,
-        kind=Change.Kind.PROPOSED,
-        at=moment,
-        by=team.officer.user,
-        fields=fields,
-        reason=REASON,
-    )
+    return Deed(at(today - DAY, time(16, 5)), partial(propose, draft, team))
 
 
-def counted_rows(session: Session) -> list[Attendance]:
-    return list(session.attendances.filter(count__gt=0, place=None))
+def propose(draft: Draft, team: Team, now: datetime) -> None:
+    (said,) = draft.counts
+    register = replace(
+        said, count=(said.count or 0) + THREE_MORE, known=Attendance.Known.REGISTER.value
+    )
+    propose_correction(
+        session=draft.logged,
+        counts=[register],
+        reason=REASON,
+        opened=draft.logged.version,
+        now=now,
+        today=day_of(now),
+        by=team.officer,
+        **draft.details,
+    )

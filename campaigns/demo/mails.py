@@ -1,45 +1,40 @@
-"""What was written to the made-up schools, and what will be: reminders wait for their days."""
+"""The worker of the demonstration: what is due counts as sent, and nothing is.
 
-from datetime import date, datetime, time, timedelta
+No e-mail leaves for a made-up school; what waits for a day to come waits like any other.
+"""
 
-from campaigns.demo.moments import at
-from campaigns.mail import letters
-from campaigns.mail.around_talks import plan_reminders
-from campaigns.mail.letter import Letter
-from campaigns.models import Mail, TalkRequest
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
-State = TalkRequest.State
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
+from django_tasks_db.models import DBTaskResult
+
+from campaigns.mail.tasks import send_mail
+from campaigns.models import Campaign, Mail
+
+State = Mail.State
 
 
-def make_mails(requests: list[TalkRequest], *, today: date) -> None:
-    Mail.objects.bulk_create(
-        [sent(letters.receipt(talk), at_moment=talk.asked_at) for talk in requests]
+@contextmanager
+def writing(now: datetime) -> Iterator[None]:
+    """Django itself fills in when a mail was written, by the machine's clock."""
+    before = Mail.objects.aggregate(last=Max("pk"))["last"] or 0
+    yield
+    Mail.objects.filter(pk__gt=before).update(written_at=now)
+
+
+def send_what_is_due(campaign: Campaign, now: datetime) -> None:
+    waiting = Mail.objects.filter(talk_request__campaign=campaign, state=State.WAITING)
+    waiting.filter(Q(send_after=None) | Q(send_after__lte=now)).update(
+        state=State.SENT, tries=1, sent_at=Coalesce(F("send_after"), F("written_at"))
     )
-    told = [talk for talk in requests if talk.state in (State.CONFIRMED, State.DELIVERED)]
-    Mail.objects.bulk_create(
-        [
-            sent(letters.date_confirmed(talk), at_moment=talk.asked_at + timedelta(days=2))
-            for talk in told
-        ]
-    )
-    for talk in told:
-        if talk.session:
-            plan_reminders(talk.session, at(today, time(6)))
 
 
-def sent(letter: Letter, *, at_moment: datetime) -> Mail:
-    """It went at once. No job is left of it."""
-    return Mail(
-        kind=letter.kind,
-        key=letter.key,
-        message_id=f"<{letter.key}@demo.example>",
-        talk_request=letter.talk_request,
-        to=letter.to,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        calendar=letter.calendar,
-        state=Mail.State.SENT,
-        tries=1,
-        sent_at=at_moment,
-    )
+def drop_jobs(campaign: Campaign) -> None:
+    """Of what went or was stopped no job is left."""
+    mails = Mail.objects.filter(talk_request__campaign=campaign)
+    done = set(mails.exclude(state=State.WAITING).values_list("pk", flat=True))
+    jobs = DBTaskResult.objects.filter(task_path=send_mail.module_path)
+    jobs.filter(pk__in=[job.pk for job in jobs if job.args_kwargs["args"][0] in done]).delete()

@@ -1,18 +1,31 @@
-"""When something made up was done."""
+"""When something made up was done: each deed has the clock at its own moment, in their order."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from campaigns.models import Session
+from campaigns.models.clock import clock_at
 
 
-def logged_at(session: Session, *, today: date) -> datetime:
-    """Delivered ones are logged that evening, others were put in the diary a fortnight before."""
-    if session.state == Session.State.DELIVERED:
-        return at(session.held_on, time(20, 40))
-    return at(min(session.held_on, today) - timedelta(days=14), time(11, 30))
+@dataclass(frozen=True)
+class Deed:
+    """`do` is told the moment, for the deeds that ask for `now` or `today`."""
+
+    at: datetime
+    do: Callable[[datetime], object]
+
+
+def carry_out(deeds: Iterable[Deed]) -> None:
+    for deed in sorted(deeds, key=lambda deed: deed.at):
+        with clock_at(deed.at):
+            deed.do(deed.at)
 
 
 def at(day: date, hour: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, hour))
+
+
+def day_of(moment: datetime) -> date:
+    return timezone.localtime(moment).date()

@@ -65,3 +65,12 @@ def holidays(year: int) -> tuple[tuple[date, date], ...]:
 
 def weekday_from(day: date, weekday: int) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def work_day_from(day: date) -> date:
+    """This day, or the Monday after it."""
+    return day if day.weekday() < SATURDAY else weekday_from(day, MONDAY)
+
+
+def work_day_before(day: date) -> date:
+    return next(before for back in range(1, 4) if (before := day - back * DAY).weekday() < SATURDAY)

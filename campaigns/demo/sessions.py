@@ -1,80 +1,115 @@
-"""Two school years of sessions.
+"""Two school years of sessions, as their officers log and plan them and call them off.
 
-Chance comes from a generator with a fixed seed, so the same day gives the same rows.
+Chance comes from a generator with a fixed seed, so the same day gives the same sessions.
 """
 
-from collections.abc import Sequence
-from datetime import date, time, timedelta
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from campaigns.demo.delivered import delivered
 from campaigns.demo.lessons import AFTER_SCHOOL, DAYTIMES, lesson
-from campaigns.demo.moments import logged_at
+from campaigns.demo.moments import Deed, at, day_of
 from campaigns.demo.school_days import (
+    DAY,
     last_school_day,
     next_school_days,
     school_days,
     waiting_day,
 )
 from campaigns.demo.shapes import Draft, Lists, community, row
-from campaigns.models import Attendance, Audience, Session
+from campaigns.models import Audience, Membership, Session
+from campaigns.sessions.life import CalledOffBy, cancel_session, did_not_happen
+from campaigns.sessions.log import log_once
+from campaigns.sessions.putright.correct import void_session
 
-State = Session.State
+SCHOOL, POLICE = CalledOffBy.SCHOOL, CalledOffBy.POLICE
 
 CANCELLED = (
-    "The school had a burst pipe",
-    "The officer was called to other duties",
-    "Snow: the school was shut",
-    "The school asked for a later date",
-    "Double booked by the school",
-    "The officer was ill",
-    "The hall was needed for exams",
-    "Too few parents had said yes",
+    (SCHOOL, "The school had a burst pipe"),
+    (POLICE, "The officer was called to other duties"),
+    (SCHOOL, "Snow: the school was shut"),
+    (SCHOOL, "The school asked for a later date"),
+    (SCHOOL, "Double booked by the school"),
+    (POLICE, "The officer was ill"),
+    (SCHOOL, "The hall was needed for exams"),
+    (SCHOOL, "Too few parents had said yes"),
 )
 DID_NOT_HAPPEN = (
-    "Fire alarm: the pupils were outside throughout",
-    "Nobody at the school knew of it",
+    (SCHOOL, "Fire alarm: the pupils were outside throughout"),
+    (SCHOOL, "Nobody at the school knew of it"),
 )
 
 
-def make_sessions(lists: Lists, *, today: date) -> list[Session]:
+def held_and_planned(lists: Lists, *, today: date) -> tuple[list[Draft], list[Draft]]:
     rng = Random(2015)  # noqa: S311 (made-up rows, not secrets)
-    drafts = (
-        delivered(lists, rng, today=today)
-        + ended_otherwise(lists, today=today)
-        + planned(lists, rng, today=today)
+    return delivered(lists, rng, today=today), planned(lists, rng, today=today)
+
+
+def logged(draft: Draft, *, today: date) -> Deed:
+    """What was held is logged that evening, what is planned stands a fortnight before."""
+    moment = (
+        at(draft.held_on, time(20, 40))
+        if draft.is_held
+        else at(min(draft.held_on, today) - timedelta(days=14), time(11, 30))
     )
-    save(drafts, today=today)
-    return [draft.session for draft in drafts]
+    return Deed(moment, partial(log, draft))
 
 
-def ended_otherwise(lists: Lists, *, today: date) -> list[Draft]:
+def log(draft: Draft, now: datetime) -> None:
+    draft.session = log_once(
+        campaign=draft.by.campaign,
+        client_id=uuid.uuid4(),
+        counts=draft.counts,
+        today=day_of(now),
+        by=draft.by.user,
+        device_at=draft.device_at,
+        **draft.details,
+    ).session
+
+
+def ended_otherwise(lists: Lists, *, today: date) -> Iterator[Deed]:
     """Cancelled, did not happen, entered by mistake: none of them counts."""
     past = school_days(today - timedelta(days=200), last_school_day(today))
-    reasons = [(State.CANCELLED, reason) for reason in CANCELLED] + [
-        (State.DID_NOT_HAPPEN, reason) for reason in DID_NOT_HAPPEN
-    ]
-    drafts = [
-        lesson(
-            lists,
-            day=past[-5 - 9 * number],
-            starts_at=AFTER_SCHOOL,
-            state=state,
-            reason=reason,
-            nth=number,
-        )
-        for number, (state, reason) in enumerate(reasons)
-    ]
-    voided = lesson(
-        lists,
-        day=past[-7],
-        starts_at=AFTER_SCHOOL,
-        state=State.VOIDED,
+    by = lists.team.coordinator
+    for number, (whose, reason) in enumerate(CANCELLED + DID_NOT_HAPPEN):
+        day = past[-5 - 9 * number]
+        draft = lesson(lists, day=day, starts_at=AFTER_SCHOOL, nth=number)
+        yield logged(draft, today=today)
+        if number < len(CANCELLED):
+            moment, end = at(day - DAY, time(14, 10)), cancel_session
+        else:
+            moment, end = at(day, time(17, 30)), did_not_happen
+        told = {"called_off_by": whose.value, "reason": reason}
+        yield Deed(moment, partial(call_off, draft, end, told, by))
+    twice = lesson(lists, day=past[-7], starts_at=AFTER_SCHOOL, nth=3)
+    twice.counts = [row(Audience.CHILDREN, 26)]
+    yield logged(twice, today=today)
+    yield Deed(at(twice.held_on, time(21, 5)), partial(void, twice, by))
+
+
+def call_off(
+    draft: Draft,
+    end: Callable[..., Session],
+    told: dict[str, str],
+    by: Membership,
+    now: datetime,
+) -> None:
+    end(session=draft.logged, today=day_of(now), by=by.user, **told)
+
+
+def void(draft: Draft, by: Membership, now: datetime) -> None:
+    session = draft.logged
+    draft.session = void_session(
+        session=session,
         reason="Entered twice",
-        nth=3,
-    )
-    voided.rows = [row(Audience.CHILDREN, 26)]
-    return [*drafts, voided]
+        opened=session.version,
+        now=now,
+        today=day_of(now),
+        by=by,
+    ).session
 
 
 def planned(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
@@ -107,40 +142,7 @@ def planned(lists: Lists, rng: Random, *, today: date) -> list[Draft]:
 
 
 def community_day(lists: Lists, rng: Random, *, day: date) -> Draft:
-    draft = community(lists, rng)
-    draft.session.held_on = day
-    draft.session.starts_at = time(11, 0)
-    draft.officers = [lists.team.officer]
-    draft.rows = []  # nobody has counted yet
+    draft = community(lists, rng, day)
+    draft.starts_at = time(11, 0)
+    draft.counts = []  # nobody has counted yet
     return draft
-
-
-def save(drafts: Sequence[Draft], *, today: date) -> None:
-    """One statement a table, however many sessions."""
-    for draft in drafts:
-        draft.session.logged_at = logged_at(draft.session, today=today)
-    Session.objects.bulk_create([draft.session for draft in drafts])
-    for draft in drafts:
-        for attendance in draft.rows:
-            attendance.session = draft.session
-    Attendance.objects.bulk_create([attendance for draft in drafts for attendance in draft.rows])
-    officers = Session.officers.through
-    topics = Session.topics.through
-    partners = Session.partners.through
-    officers.objects.bulk_create(
-        [
-            officers(session=draft.session, membership=member)
-            for draft in drafts
-            for member in draft.officers
-        ]
-    )
-    topics.objects.bulk_create(
-        [topics(session=draft.session, topic=topic) for draft in drafts for topic in draft.topics]
-    )
-    partners.objects.bulk_create(
-        [
-            partners(session=draft.session, partner=partner)
-            for draft in drafts
-            for partner in draft.partners
-        ]
-    )

@@ -1,6 +1,8 @@
 """What of a session is typed, as rows: for whoever logs, plans, edits, corrects or undoes it.
 
-What may be typed is asked before (rules.py), and the diary and the history follow after.
+What may be typed is asked before (rules.py), and the diary and the history follow after. So
+`full_clean` does not ask the database about each of its constraints once more, one question each:
+it still refuses what breaks one.
 """
 
 from collections.abc import Sequence
@@ -18,11 +20,16 @@ def write_details(*, session: Session, details: Details) -> None:
 
     # Whether the id is new is the database's to tell: of two at once only one can know. Who logged
     # it is not typed, and may be nobody.
-    session.full_clean(exclude={"client_id", "logged_by"})
+    session.full_clean(exclude={"campaign", "client_id", "logged_by"}, validate_constraints=False)
+    is_new = session.pk is None
     session.save()
 
     for name, rows in lists_of(details).items():
-        getattr(session, name).set(rows)
+        of_session = getattr(session, name)
+        if is_new:  # nothing stands there that would have to be read first
+            of_session.add(*rows)
+        else:
+            of_session.set(rows)
 
 
 def add_counts(*, session: Session, counts: Sequence[Count]) -> str:
@@ -38,6 +45,6 @@ def add_counts(*, session: Session, counts: Sequence[Count]) -> str:
         for row in counts
     ]
     for row in rows:
-        row.full_clean()
+        row.full_clean(exclude={"session"}, validate_constraints=False)
         row.save()
     return describe_counts(rows)

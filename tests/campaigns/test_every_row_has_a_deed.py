@@ -19,6 +19,7 @@ MADE_BY = {
     "Correction": "session_correct",
     "CouncilArea": "add_campaign",
     "Mail": "talk_send",
+    "DiaryEntry": "session_log",
     "Membership": "person_invite",
     "Offer": "talk_offer",
     "Partner": "partner_add",
@@ -28,6 +29,7 @@ MADE_BY = {
     "TalkGroup": "talk_send",
     "TalkKind": "kind_add",
     "TalkRequest": "talk_send",
+    "TalkWish": "talk_send",
     "Topic": "topic_add",
     "User": "person_invite",
 }
