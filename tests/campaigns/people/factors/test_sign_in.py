@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from campaigns.models import User
+from campaigns.people.letters import password_link
+from tests.campaigns.people.conftest import follow
 from tests.campaigns.people.factors.given import (
     AT_SIGN_IN,
     code_of,
@@ -11,10 +13,11 @@ from tests.campaigns.people.factors.given import (
     recovery_codes,
     wrong_code,
 )
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
+NEW = "seven teapots on a roof"
 
 
 @pytest.fixture
@@ -135,3 +138,63 @@ def test_another_secret_key_makes_no_code_right(half, key, settings):
 
     assert page.status_code in (200, 302)
     assert half.get("/team/")["Location"].startswith("/accounts/login/")
+
+
+def set_by_link(user: User) -> Client:
+    """The browser in which the owner did it."""
+    user.refresh_from_db()
+    browser = Client()
+    form_page = follow(browser, password_link(user))["Location"]
+    assert browser.post(form_page, {"password1": NEW, "password2": NEW}).status_code == 302
+    return browser
+
+
+def use_up(thief, key) -> None:
+    for _ in range(6):
+        thief.post(AT_SIGN_IN, {"code": wrong_code(key)})
+
+
+def test_who_stole_the_password_cannot_hold_its_owner_out_after_a_reset(
+    half, sign_in, key, officer
+):
+    use_up(half, key)
+    owner = set_by_link(officer.user)
+
+    sign_in(owner, password=NEW, is_password_alone=True)
+
+    assert owner.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 302
+    assert owner.get("/team/").status_code == 200
+
+
+def test_sign_in_that_waits_for_its_code_ends_with_the_password_of_before(half, key, officer):
+    set_by_link(officer.user)
+
+    late = half.post(AT_SIGN_IN, {"code": code_of(key)})
+
+    assert late["Location"].startswith("/accounts/login/")
+    assert half.get("/team/").status_code == 302
+
+
+def test_changed_password_gives_no_codes_back(half, sign_in, key, officer):
+    """Only a link does: who is signed in could else guess on and on."""
+    use_up(half, key)
+    at_home = Client()
+    at_home.force_login(officer.user)
+    typed = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    at_home.post("/accounts/password/change/", typed)
+    stranger = Client()
+    sign_in(stranger, password=NEW, is_password_alone=True)
+
+    assert stranger.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 429
+
+
+def test_links_give_codes_back_three_times_a_day(sign_in, key, officer):
+    """Whoever reads the e-mails of somebody has no second step of theirs by that."""
+    for _ in range(4):
+        thief = set_by_link(officer.user)
+        sign_in(thief, password=NEW, is_password_alone=True)
+        use_up(thief, key)
+    thief = set_by_link(officer.user)
+    sign_in(thief, password=NEW, is_password_alone=True)
+
+    assert thief.post(AT_SIGN_IN, {"code": wrong_code(key)}).status_code == 429
