@@ -29,7 +29,8 @@ def write_wrong_try(user_id: int | None, at: str, is_known_device: bool) -> None
         record_for(
             user,
             kind=Change.Kind.SIGN_IN_FAILED,
-            by=user,
+            by=None,
+            is_known_who=False,
             fields={"Device": ("", device)},
             at=datetime.fromisoformat(at),
         )

@@ -42,7 +42,7 @@ def seen_of(user: User, *, here: int | None, now: datetime) -> Seen:
 
 def wrong_tries_on(user: User, *, since: datetime) -> set[datetime]:
     """The moments: whoever is in two campaigns has a line in each."""
-    lines = Change.objects.filter(kind=Change.Kind.SIGN_IN_FAILED, by=user, at__gt=since)
+    lines = Change.objects.filter(kind=Change.Kind.SIGN_IN_FAILED, account=user, at__gt=since)
     return set(lines.values_list("at", flat=True))
 
 

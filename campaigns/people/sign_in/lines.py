@@ -16,13 +16,15 @@ def record_for(
     *,
     kind: Change.Kind,
     by: User | None,
+    is_known_who: bool = True,
     fields: Mapping[str, Sequence[str]] | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> None:
-    """`by` is None for a command on the server."""
+    """`by` is None for a command on the server, and for somebody who is not known."""
     for member in user.memberships.active().select_related("campaign", "user"):
         line = line_of(member.campaign, kind, about(member), fields or {}, by=by, reason=reason)
+        line.account = None if is_known_who else user
         if at:
             line.at = at
         line.save()

@@ -143,7 +143,7 @@ def test_page_counts_wrong_tries_once_however_many_campaigns(client, elsewhere):
             campaign=make_campaign(name=name),
             kind="sign_in_failed",
             about="Person: Ailsa Reid",
-            by=user,
+            account=user,
             at=now - timedelta(days=days),
         )
 

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.access.sign_ins import HELD, live_sign_ins, note_seen
 from campaigns.models import Change, Mail, Membership, SignIn
+from campaigns.people.account.seen import wrong_tries_on
 from campaigns.people.letters import password_link
 from campaigns.people.sign_in.complete import factor_of
 from campaigns.people.sign_in.device_words import device_in_words
@@ -237,6 +238,22 @@ def test_wrong_password_is_a_line_in_each_campaign_and_tells_no_address(client, 
         ("Fife", "Person: Ailsa Reid", told),
         ("Lanarkshire", "Person: Ailsa Reid", told),
     ]
+
+
+def test_wrong_password_is_nobodys_deed_and_stands_with_one_of_two_of_the_same_name(
+    client, sign_in
+):
+    tried = make_member().user
+    other = make_user(email="other@example.org")
+    Membership.objects.create(user=other, campaign=make_campaign(), role="officer")
+
+    sign_in(client, password="not her password")
+    work_off()
+
+    line = Change.objects.get(kind="sign_in_failed")
+    assert (line.by, line.account, line.about) == (None, tried, "Person: Ailsa Reid")
+    since = timezone.now() - timedelta(days=1)
+    assert [len(wrong_tries_on(user, since=since)) for user in (tried, other)] == [1, 0]
 
 
 def test_unknown_address_leaves_no_line_and_the_same_job(client, sign_in):
