@@ -1,6 +1,5 @@
 """How much of a password is left without the words that a team's passwords are made of first."""
 
-import re
 from collections.abc import Iterable
 
 FEWEST_LEFT = 8  # letters and figures: one word that is not among these, or a few short ones
@@ -20,12 +19,15 @@ WORDS = frozenset(WORDS_OF_TEAMS.split())
 def left_without(text: str, own: Iterable[str]) -> str:
     """`own`: names of the site, the team and the person, in small letters."""
     words = WORDS | set(own)
-    apart = [word for word in re.split(r"[\W_]+", text.lower()) if word not in words]
-    inside = sorted((word for word in words if len(word) >= SHORTEST_INSIDE), key=len, reverse=True)
-    left = re.sub("|".join(map(re.escape, inside)), " ", " ".join(apart))
+    said = "".join(sign if sign.isalnum() else " " for sign in text.lower())
+    left = " ".join(word for word in said.split() if word not in words)
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) >= SHORTEST_INSIDE:
+            left = left.replace(word, " ")
     return "".join(word for word in left.split() if word not in words and not is_of_a_date(word))
 
 
 def is_of_a_date(word: str) -> bool:
     """A day, a month or a year; other figures may be anything."""
-    return bool(re.fullmatch(r"\d{1,2}|(19|20)\d\d", word))
+    is_year = len(word) == 4 and word.startswith(("19", "20"))
+    return word.isdecimal() and (len(word) <= 2 or is_year)
