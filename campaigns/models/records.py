@@ -174,6 +174,7 @@ class MailKind(models.TextChoices):
     FACTOR_CHANGED = "factor_changed", "Second step changed"
     FACTOR_RESET = "factor_reset", "Second step reset"
     NEW_DEVICE = "new_device", "Signed in from a new device"
+    WRONG_CODES = "wrong_codes", "Too many wrong codes"
     SSO_LINKED = "sso_linked", "Single sign-on linked"
     OTHER = "other", "From an earlier version, of a kind that is not known"
 

@@ -21,10 +21,18 @@ def record_for(
     reason: str = "",
     at: datetime | None = None,
 ) -> None:
-    """`by` is None for a command on the server, and for somebody who is not known."""
-    for member in user.memberships.active().select_related("campaign", "user"):
+    """`by` is None for a command on the server, and for somebody who is not known. Whoever is in no
+    campaign any more has the line in those that they were in.
+    """
+    theirs = user.memberships.select_related("campaign", "user")
+    for member in theirs.active() or theirs:
         line = line_of(member.campaign, kind, about(member), fields or {}, by=by, reason=reason)
         line.account = None if is_known_who else user
         if at:
             line.at = at
         line.save()
+
+
+def device_field(is_known: bool) -> dict[str, tuple[str, str]]:
+    """Of a wrong try: no browser is believed that nobody signed in with."""
+    return {"Device": ("", "one that signed in before" if is_known else "one that is not known")}
