@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns.models import SignIn, User
+from campaigns.models.sign_ins import WITHOUT_SECOND_STEP
 
 HELD = "sign_in"  # in the session: the row that tells of it
 
@@ -26,6 +27,13 @@ def note_seen(session: SessionBase) -> None:
         now = timezone.now().replace(second=0, microsecond=0)
         rows = SignIn.objects.filter(pk=pk, ended_at=None)
         rows.update(seen_at=now, session_key=session.session_key or "")
+
+
+def fill_in_factor(session: SessionBase, factor: SignIn.Factor) -> None:
+    """Of a sign-in that had no second step yet."""
+    if pk := session.get(HELD):
+        rows = SignIn.objects.filter(pk=pk, factor__in=WITHOUT_SECOND_STEP)
+        rows.update(factor=factor)
 
 
 def note_signed_out(session: SessionBase) -> None:
