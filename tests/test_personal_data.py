@@ -187,7 +187,7 @@ IMPERSONAL = {
         "made_by",
         "made_at",
     },
-    "Change": {"id", "campaign", "session", "talk_request", "batch", "by", "at", "kind"},
+    "Change": {"id", "campaign", "session", "talk_request", "batch", "by", "account", "at", "kind"},
     "Correction": {
         "id",
         "session",

@@ -4,7 +4,10 @@ A row of SignIn tells of a session and is none: whether somebody is signed in, t
 """
 
 from datetime import datetime
+from typing import Any
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
@@ -13,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns.models import SignIn, User
+from campaigns.models.sign_ins import WITHOUT_SECOND_STEP
 
 HELD = "sign_in"  # in the session: the row that tells of it
 
@@ -23,6 +27,13 @@ def note_seen(session: SessionBase) -> None:
         now = timezone.now().replace(second=0, microsecond=0)
         rows = SignIn.objects.filter(pk=pk, ended_at=None)
         rows.update(seen_at=now, session_key=session.session_key or "")
+
+
+def fill_in_factor(session: SessionBase, factor: SignIn.Factor) -> None:
+    """Of a sign-in that had no second step yet."""
+    if pk := session.get(HELD):
+        rows = SignIn.objects.filter(pk=pk, factor__in=WITHOUT_SECOND_STEP)
+        rows.update(factor=factor)
 
 
 def note_signed_out(session: SessionBase) -> None:
@@ -47,17 +58,23 @@ def end_sign_in(sign_in: SignIn, *, now: datetime) -> None:
 
 @transaction.atomic
 def end_sign_ins(user: User, *, but: str = "") -> None:
-    """All of them, but for the session with this key.
+    """All of them, but for the session with this key; those too that wait for the second step.
 
     A session says whose it is in its sealed data only; a team's are few.
     """
     own = [
         session.pk
         for session in Session.objects.exclude(pk=but)
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
+        if _is_of(user, session.get_decoded())
     ]
     Session.objects.filter(pk__in=own).delete()
     _close(SignIn.objects.filter(user=user).exclude(session_key=but or "-"), now=timezone.now())
+
+
+def _is_of(user: User, told: dict[str, Any]) -> bool:
+    """allauth keeps a sign-in whose second step is still to be given under a name of its own."""
+    half = told.get(LOGIN_SESSION_KEY) or {}
+    return told.get(SESSION_KEY) == str(user.pk) or half.get("user_pk") == user_pk_to_url_str(user)
 
 
 def _close(rows: "QuerySet[SignIn]", *, now: datetime) -> None:

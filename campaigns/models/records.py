@@ -105,6 +105,13 @@ class Change(models.Model):
         related_name="+",
         help_text="None for a school acting by its link.",
     )
+    account = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="On which somebody tried to sign in, who is not known.",
+    )
     at = models.DateTimeField(default=this_moment, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     fields = models.JSONField(default=dict, help_text="Field name to [before, after], as words.")
@@ -167,6 +174,7 @@ class MailKind(models.TextChoices):
     FACTOR_CHANGED = "factor_changed", "Second step changed"
     FACTOR_RESET = "factor_reset", "Second step reset"
     NEW_DEVICE = "new_device", "Signed in from a new device"
+    WRONG_CODES = "wrong_codes", "Too many wrong codes"
     SSO_LINKED = "sso_linked", "Single sign-on linked"
     OTHER = "other", "From an earlier version, of a kind that is not known"
 

@@ -11,8 +11,16 @@ class SignInFactor(models.TextChoices):
     APP = "app", "Authenticator app"
     PASSKEY = "passkey", "Passkey"
     RECOVERY_CODE = "recovery_code", "Recovery code"
-    SINGLE_SIGN_ON = "single_sign_on", "Single sign-on"
     NONE = "none", "Password alone, to set up a second step"
+    # By the provider of single sign-on; the first asks for a second step itself.
+    SINGLE_SIGN_ON = "single_sign_on", "Work account"
+    WORK_APP = "work_app", "Work account, then authenticator app"
+    WORK_PASSKEY = "work_passkey", "Work account, then passkey"
+    WORK_CODE = "work_code", "Work account, then recovery code"
+    WORK_NONE = "work_none", "Work account alone, to set up a second step"
+
+
+WITHOUT_SECOND_STEP = (SignInFactor.NONE, SignInFactor.WORK_NONE)
 
 
 class SignInQuerySet(models.QuerySet["SignIn"]):

@@ -16,6 +16,7 @@ from django.utils.http import int_to_base36
 from campaigns.mail.letter import Letter
 from campaigns.mail.team_contact import key_in
 from campaigns.models import Invitation, Mail, Membership, SignIn, User
+from campaigns.models.sign_ins import WITHOUT_SECOND_STEP
 from sextortion_aware.reading.dates import in_words
 
 
@@ -116,13 +117,29 @@ def factor_changed_letter(user: User, *, what: str) -> Letter:
 
 
 def new_device_letter(sign_in: SignIn) -> Letter:
+    """A device without the second step can do nothing but set one up."""
     at = timezone.localtime(sign_in.at)
+    is_half = sign_in.factor in WITHOUT_SECOND_STEP
     return _letter(
         Mail.Kind.NEW_DEVICE,
         sign_in.user,
-        "You signed in on another device",
+        "A sign-in to your account was begun on another device"
+        if is_half
+        else "You signed in on another device",
         link=settings.SITE_URL + reverse("account_reset_password"),
         device=sign_in.device,
+        half="on" if is_half else "",
+        when=f"{in_words(at.date())} at {at:%H:%M}",
+    )
+
+
+def wrong_codes_letter(user: User) -> Letter:
+    at = timezone.localtime()
+    return _letter(
+        Mail.Kind.WRONG_CODES,
+        user,
+        "Wrong codes were given for your account",
+        link=settings.SITE_URL + reverse("account_reset_password"),
         when=f"{in_words(at.date())} at {at:%H:%M}",
     )
 

@@ -8,7 +8,7 @@ from django_tasks import task
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, User
 from campaigns.people.letters import password_link_letter
-from campaigns.people.sign_in.lines import record_for
+from campaigns.people.sign_in.lines import device_field, record_for
 
 
 @task()
@@ -25,11 +25,11 @@ def write_wrong_try(user_id: int | None, at: str, is_known_device: bool) -> None
     """Who tried is not known: the line stands beside the account, and tells of no address."""
     user = User.objects.filter(pk=user_id).first() if user_id else None
     if user:
-        device = "one that signed in before" if is_known_device else "one that is not known"
         record_for(
             user,
             kind=Change.Kind.SIGN_IN_FAILED,
-            by=user,
-            fields={"Device": ("", device)},
+            by=None,
+            is_known_who=False,
+            fields=device_field(is_known_device),
             at=datetime.fromisoformat(at),
         )

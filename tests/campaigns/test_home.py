@@ -97,6 +97,8 @@ def test_home_says_who_is_signed_in_and_leads_to_a_new_password(client, role):
     assert "You are signed in as Ailsa Reid, ailsa.reid@example.org." in page.text
     links = [link["href"] for link in read(page.text).links]
     assert links.count("/accounts/password/change/") == 1
+    assert "See your second step, and where you are signed in" in page.text
+    assert "/accounts/" in links
     assert read(client.get("/accounts/password/change/").text).h1 == ["Change your password"]
 
 

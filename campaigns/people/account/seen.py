@@ -21,8 +21,8 @@ class Seen:
     here: SignIn | None
     others: list[SignIn]
     past: list[Past]
-    wrong_tries: int
-    last_wrong_at: datetime | None
+    wrong_passwords: list[datetime]
+    wrong_codes: list[datetime]
 
 
 def seen_of(user: User, *, here: int | None, now: datetime) -> Seen:
@@ -35,15 +35,18 @@ def seen_of(user: User, *, here: int | None, now: datetime) -> Seen:
         here=next((sign_in for sign_in in live if sign_in.pk == here), None),
         others=[sign_in for sign_in in live if sign_in.pk != here],
         past=[Past(sign_in=sign_in, state=state_of(sign_in)) for sign_in in gone],
-        wrong_tries=len(wrong),
-        last_wrong_at=max(wrong, default=None),
+        wrong_passwords=[at for at, is_code in wrong.items() if not is_code],
+        wrong_codes=[at for at, is_code in wrong.items() if is_code],
     )
 
 
-def wrong_tries_on(user: User, *, since: datetime) -> set[datetime]:
-    """The moments: whoever is in two campaigns has a line in each."""
-    lines = Change.objects.filter(kind=Change.Kind.SIGN_IN_FAILED, by=user, at__gt=since)
-    return set(lines.values_list("at", flat=True))
+def wrong_tries_on(user: User, *, since: datetime) -> dict[datetime, bool]:
+    """The moments, and whether the password was right: whoever is in two campaigns has a line in
+    each.
+    """
+    kind = Change.Kind.SIGN_IN_FAILED
+    lines = Change.objects.filter(kind=kind, account=user, at__gt=since).order_by("at")
+    return {at: "Code" in fields for at, fields in lines.values_list("at", "fields")}
 
 
 def state_of(sign_in: SignIn) -> str:

@@ -90,7 +90,8 @@ class CodeForm(Counted, AuthenticateForm):  # type: ignore[misc]
         field.error_messages["required"] = f"Enter a {field.label.lower()}"
 
     def checked(self) -> str:
-        return str(AuthenticateForm.clean_code(self))
+        with tries.wrong_code_noted(self.request, self.user):
+            return str(AuthenticateForm.clean_code(self))
 
     def save(self) -> None:
         post_authentication(self.request, self.authenticator, reauthenticated=self.again)

@@ -21,6 +21,7 @@ from campaigns.models import User
 from campaigns.people.factors.adapter import why_no_passkeys
 from campaigns.people.factors.demo_code import shown_code, wait_for_next
 from campaigns.people.factors.forms import CodeForm, PasskeyForm
+from campaigns.people.sign_in.complete import note_second_step
 from campaigns.people.sso.links import is_linked
 from campaigns.people.sso.provider import the_provider
 
@@ -56,12 +57,15 @@ def again(request: HttpRequest) -> HttpResponse:
     if not has_factor(request.user):
         return by_provider(request)
 
+    user = User.objects.get(pk=request.user.pk or 0)
+
     def go_on() -> HttpResponse:
         note_given(request.session)
+        note_second_step(request, user)
         resumed: HttpResponse | None = resume_request(request)
         return resumed or redirect("campaigns:home")
 
-    return asked(request, User.objects.get(pk=request.user.pk or 0), go_on, is_again=True)
+    return asked(request, user, go_on, is_again=True)
 
 
 def by_provider(request: HttpRequest) -> HttpResponse:

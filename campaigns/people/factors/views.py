@@ -28,6 +28,7 @@ from campaigns.models import User
 from campaigns.people.factors import keep, secret
 from campaigns.people.factors.adapter import why_no_passkeys
 from campaigns.people.factors.forms import AppForm, NewPasskeyForm
+from campaigns.people.sign_in.complete import note_second_step
 
 P = ParamSpec("P")
 OwnView = Callable[Concatenate[HttpRequest, User, P], HttpResponse]
@@ -126,6 +127,7 @@ def added(
         return redirect("mfa_index")
     record_authentication(request, user, method="mfa", type=type_)
     note_given(request.session)
+    note_second_step(request, user)
     if has_new_codes:
         return redirect("mfa_view_recovery_codes")
     messages.success(request, "Your second step was changed.")

@@ -24,7 +24,10 @@ from campaigns.people.sign_in.wrong_tries import note_wrong_try
 
 # The same words for a wrong password and for an address that nobody has.
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again"
-TOO_MANY_TRIES = "There were too many wrong tries. Wait 5 minutes, then try again"
+TOO_MANY_TRIES = (
+    "There were too many wrong tries. Wait 5 minutes, then try again. Or set a new password by "
+    "e-mail: then you need not wait"
+)
 PASSWORD_WORDS = {
     "password_too_short": "Use at least 15 characters",
     "password_too_similar": "Use a password that is not like your name or your e-mail address",

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaigns.access.sign_ins import HELD
+from campaigns.access.second_factor import was_given
+from campaigns.access.sign_ins import HELD, fill_in_factor
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, SignIn, User
 from campaigns.people.letters import new_device_letter
@@ -16,12 +17,11 @@ from campaigns.people.sign_in.device_words import device_in_words
 from campaigns.people.sign_in.lines import record_for
 
 Factor = SignIn.Factor
-# As allauth calls them, in the records that it keeps in the session.
+# As allauth calls them in the records that it keeps in the session; and after a work account.
 FACTORS = {
-    "totp": Factor.APP,
-    "webauthn": Factor.PASSKEY,
-    "recovery_codes": Factor.RECOVERY_CODE,
-    "socialaccount": Factor.SINGLE_SIGN_ON,
+    "totp": (Factor.APP, Factor.WORK_APP),
+    "webauthn": (Factor.PASSKEY, Factor.WORK_PASSKEY),
+    "recovery_codes": (Factor.RECOVERY_CODE, Factor.WORK_CODE),
 }
 
 
@@ -52,8 +52,20 @@ def note_sign_in(request: HttpRequest, user: User, *, is_first: bool) -> SignIn:
 
 
 def factor_of(request: HttpRequest, user: User) -> SignIn.Factor:
-    """The last that was given: a passkey alone, or a code after the password."""
+    """The second step that was given last, and whether a work account was the first one."""
+    second, is_by_work = "", False
     for record in reversed(get_authentication_records(request, user)):
-        if found := FACTORS.get(record.get("type") or record.get("method", "")):
-            return found
-    return Factor.NONE
+        if record.get("method") != "mfa":
+            is_by_work = record.get("method") == "socialaccount"
+            break
+        second = second or record.get("type", "")
+    if second in FACTORS:
+        return FACTORS[second][is_by_work]
+    if not is_by_work:
+        return Factor.NONE
+    return Factor.SINGLE_SIGN_ON if was_given(request.session) else Factor.WORK_NONE
+
+
+def note_second_step(request: HttpRequest, user: User) -> None:
+    """Given or set up in a sign-in that had none yet: the row tells of it, the line stays."""
+    fill_in_factor(request.session, factor_of(request, user))

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from campaigns.access import limits
 from campaigns.models import User
+from campaigns.people.factors.tries import give_codes_back
 
 Count = tuple[str, str, limits.Rules]
 
@@ -38,9 +39,12 @@ def give_turns_back(counts: list[Count]) -> None:
 
 
 def give_tries_back(request: HttpRequest, user: User, *, device: str) -> None:
-    """Who proved by a link that the address is theirs need not wait for others' wrong tries."""
+    """Who proved by a link that the address is theirs need not wait for others' wrong tries, nor
+    for the wrong codes of somebody who had the password of before.
+    """
     address = limits.address_of(request)
     strangers = counts_of(user.email, device="", address=address)
     own = counts_of(user.email, device=device, address=address) if device else []
     for count in [*strangers, *own]:
         limits.give_all_back(*count)
+    give_codes_back(user, device=device)

@@ -13,12 +13,16 @@ from django.core.exceptions import ValidationError
 from zxcvbn import zxcvbn
 
 from campaigns.models import Campaign, CouncilArea, User
+from campaigns.people.sign_in.plain_words import FEWEST_LEFT, left_without
 
 FEWEST_GUESSES = 10**9
 # What zxcvbn looks at. More takes it longer, and signs that stand for letters take it seconds.
 MOST_LETTERS, MOST_SIGNS = 40, 20
 FEWEST_LETTERS = 8  # with fewer, the password is made of signs
 SHORTEST_WORD, SHORTEST_KNOWN = 3, 10
+SHORTEST_PIECE = 12  # of a known line
+# The upper row of a keyboard, American and British: the row of figures with Shift held down.
+SHIFTED = str.maketrans('!@#$%^&*()"£', "123456789023")
 STAND_FOR = str.maketrans({"@": "a", "$": "s", "!": "1", "€": "e", "£": "l"})
 LINES = Path(__file__).with_name("known_lines.txt")
 
@@ -33,10 +37,14 @@ class NoKnownPassword:
     def validate(self, password: str, user: User | None = None) -> None:
         typed = password.strip()
         letters = letters_of(typed)
-        if any(is_known(text) for text in {typed, typed.lower(), letters}):
+        lowered = typed.lower()
+        if any(map(is_known, {typed, lowered, letters, lowered.translate(SHIFTED)})):
             raise ValidationError(IS_KNOWN, code="password_known")
         looked_at = letters[:MOST_LETTERS] if len(letters) >= FEWEST_LETTERS else typed[:MOST_SIGNS]
-        own = [*known_lines(), *own_words(user)]
+        words = own_words(user)
+        if is_of_a_line(letters) or len(left_without(typed, words)) < FEWEST_LEFT:
+            raise ValidationError(IS_EASY, code="password_easy")
+        own = [line[:MOST_LETTERS] for line in known_lines()] + sorted(words)
         if not looked_at or zxcvbn(looked_at, user_inputs=own)["guesses"] < FEWEST_GUESSES:
             raise ValidationError(IS_EASY, code="password_easy")
 
@@ -58,8 +66,16 @@ def letters_of(text: str) -> str:
 @cache
 def known_lines() -> tuple[str, ...]:
     written = LINES.read_text(encoding="utf-8").splitlines()
-    lines = (letters_of(line) for line in written if not line.startswith("#"))
-    return tuple(line[:MOST_LETTERS] for line in lines)
+    return tuple(letters_of(line) for line in written if not line.startswith("#"))
+
+
+def is_of_a_line(letters: str) -> bool:
+    """A piece of a line that everybody knows, or its words in another order."""
+    plain = letters.strip("0123456789")
+    if len(plain) < SHORTEST_PIECE:
+        return False
+    in_any_order = sorted(plain)
+    return any(plain in line or in_any_order == sorted(line) for line in known_lines())
 
 
 def own_words(user: User | None) -> set[str]:

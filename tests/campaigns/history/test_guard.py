@@ -50,6 +50,7 @@ def other_value(name):
         "session": lambda: None,
         "talk_request": factories.make_talk_request,
         "batch": lambda: None,
+        "account": lambda: factories.make_user(email="another@example.org"),
         "id": lambda: 999,
     }
     return OTHER[name] if name in OTHER else makers[name]()

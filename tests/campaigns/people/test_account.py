@@ -120,6 +120,20 @@ def test_looking_ends_nothing(client, elsewhere, method):
     assert elsewhere.get("/team/").status_code == 200
 
 
+def test_day_is_said_once_when_the_last_use_was_on_it(client, elsewhere):
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0) - timedelta(days=3)
+    rows = SignIn.objects.filter(device="Firefox on Android")
+    day = f"{noon:%-d %B %Y}"
+
+    rows.update(at=noon, seen_at=noon + timedelta(minutes=40))
+    same = page_of(client)
+    rows.update(at=noon - timedelta(days=1))
+    next_day = page_of(client)
+
+    assert f"Signed in on {day} at 12:00, last used at 12:40." in same
+    assert f"at 12:00, last used on {day} at 12:40." in next_day
+
+
 def test_page_shows_thirty_days(client, elsewhere):
     other = SignIn.objects.get(device="Firefox on Android")
     for days, device in ((29, "Edge on Windows"), (31, "Opera on Linux")):
@@ -143,11 +157,29 @@ def test_page_counts_wrong_tries_once_however_many_campaigns(client, elsewhere):
             campaign=make_campaign(name=name),
             kind="sign_in_failed",
             about="Person: Ailsa Reid",
-            by=user,
+            account=user,
             at=now - timedelta(days=days),
         )
 
     assert "tried on your account 2 times" in page_of(client)
+
+
+def test_page_counts_right_passwords_with_wrong_codes_apart(client, elsewhere):
+    user = SignIn.objects.first().user
+    assert "wrong code" not in page_of(client)
+    for fields in ({"Password": ["", "right"], "Code": ["", "wrong"]}, {"Device": ["", "one"]}):
+        Change.objects.create(
+            campaign=make_campaign(),
+            kind="sign_in_failed",
+            about="Person: Ailsa Reid",
+            account=user,
+            fields=fields,
+        )
+
+    page = page_of(client)
+
+    assert "tried a right password with a wrong code on your account once, on" in page
+    assert "a wrong password was tried on your account once, on" in page
 
 
 def test_page_asks_the_same_whatever_there_is(client, elsewhere, django_assert_num_queries):

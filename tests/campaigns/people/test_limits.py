@@ -11,7 +11,10 @@ from tests.factories import PASSWORD, make_member
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
-TOO_MANY = "There were too many wrong tries. Wait 5 minutes, then try again"
+TOO_MANY = (
+    "There were too many wrong tries. Wait 5 minutes, then try again. Or set a new password by "
+    "e-mail: then you need not wait"
+)
 
 
 @pytest.fixture

@@ -12,13 +12,24 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from campaigns.access.second_factor import note_given
 from campaigns.access.sign_ins import HELD, live_sign_ins, note_seen
 from campaigns.models import Change, Mail, Membership, SignIn
+from campaigns.people.account.seen import wrong_tries_on
+from campaigns.people.factors.secret import pending_key
 from campaigns.people.letters import password_link
 from campaigns.people.sign_in.complete import factor_of
 from campaigns.people.sign_in.device_words import device_in_words
 from campaigns.people.tasks import write_wrong_try
 from tests.campaigns.people.conftest import follow
+from tests.campaigns.people.factors.given import (
+    AGAIN,
+    APP,
+    AT_SIGN_IN,
+    code_of,
+    give_app,
+    recovery_codes,
+)
 from tests.campaigns.people.test_limits import guess
 from tests.factories import PASSWORD, make_campaign, make_member, make_user
 
@@ -96,7 +107,12 @@ def test_row_keeps_neither_address_nor_full_browser(client, sign_in):
         ([("password", {}), ("mfa", {"type": "totp"})], "app"),
         ([("password", {}), ("mfa", {"type": "recovery_codes"})], "recovery_code"),
         ([("mfa", {"type": "webauthn", "passwordless": True})], "passkey"),
-        ([("socialaccount", {"provider": "openid_connect", "uid": "1"})], "single_sign_on"),
+        ([("socialaccount", {"provider": "x"})], "work_none"),
+        ([("socialaccount", {"provider": "x"}), ("mfa", {"type": "totp"})], "work_app"),
+        ([("socialaccount", {"provider": "x"}), ("mfa", {"type": "webauthn"})], "work_passkey"),
+        ([("socialaccount", {}), ("mfa", {"type": "recovery_codes"})], "work_code"),
+        ([("password", {}), ("socialaccount", {"provider": "x"})], "work_none"),
+        ([("socialaccount", {}), ("password", {}), ("mfa", {"type": "totp"})], "app"),
     ],
 )
 def test_factor_is_the_one_that_was_given_last(client, records, factor):
@@ -107,6 +123,30 @@ def test_factor_is_the_one_that_was_given_last(client, records, factor):
         record_authentication(request, user, method, **more)
 
     assert factor_of(request, user) == factor
+
+
+def test_provider_that_asks_a_second_step_is_both():
+    user, client = make_user(), Client()
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, "socialaccount")
+    note_given(request.session)
+
+    assert factor_of(request, user) == "single_sign_on"
+
+
+def test_second_step_that_is_set_up_or_given_later_is_told_in_the_row(client, sign_in):
+    user = make_member().user
+    for browser in (client, late := Client()):
+        sign_in(browser, is_password_alone=True)
+    client.get(APP)
+    key = pending_key(client.session)
+
+    client.post(APP, {"code": code_of(key, 0)})
+    late.post(AGAIN, {"code": code_of(key)})
+    client.post(AGAIN, {"code": recovery_codes(user)[0]})
+
+    assert [row.factor for row in SignIn.objects.all()] == ["app", "app"]
 
 
 def test_first_sign_in_of_an_account_is_told_to_nobody(client, sign_in):
@@ -129,9 +169,24 @@ def test_sign_in_on_another_device_is_told_by_mail_and_the_next_one_on_it_is_not
 
     mail = Mail.objects.get()
     assert (mail.kind, mail.to) == ("new_device", user.email)
+    assert mail.subject == "A sign-in to your account was begun on another device"
+    assert "No second step was given" in mail.text
     assert "Firefox on Android" in mail.text
     assert "/accounts/password/reset/" in mail.text
     assert [row.is_new_device for row in SignIn.objects.order_by("pk")] == [False, True, False]
+
+
+def test_mail_says_when_both_steps_were_given(client, sign_in):
+    user = make_member().user
+    sign_in(Client(), is_password_alone=True)
+    key = give_app(user)
+
+    sign_in(client, is_password_alone=True)
+    client.post(AT_SIGN_IN, {"code": code_of(key)})
+
+    mail = Mail.objects.get()
+    assert mail.subject == "You signed in on another device"
+    assert "with both steps" in mail.text
 
 
 def test_history_tells_of_a_sign_in_in_each_campaign_of_the_person(client, sign_in):
@@ -237,6 +292,44 @@ def test_wrong_password_is_a_line_in_each_campaign_and_tells_no_address(client, 
         ("Fife", "Person: Ailsa Reid", told),
         ("Lanarkshire", "Person: Ailsa Reid", told),
     ]
+
+
+def test_wrong_password_is_nobodys_deed_and_stands_with_one_of_two_of_the_same_name(
+    client, sign_in
+):
+    tried = make_member().user
+    other = make_user(email="other@example.org")
+    Membership.objects.create(user=other, campaign=make_campaign(), role="officer")
+
+    sign_in(client, password="not her password")
+    work_off()
+
+    line = Change.objects.get(kind="sign_in_failed")
+    assert (line.by, line.account, line.about) == (None, tried, "Person: Ailsa Reid")
+    since = timezone.now() - timedelta(days=1)
+    assert [len(wrong_tries_on(user, since=since)) for user in (tried, other)] == [1, 0]
+
+
+def test_who_is_in_no_campaign_any_more_has_lines_in_those_of_before(client, sign_in):
+    member = make_member()
+    Membership.objects.filter(pk=member.pk).update(ended_at=timezone.now())
+
+    sign_in(client, password="not her password")
+    sign_in(client)
+    work_off()
+
+    told = [(line.kind, str(line.campaign)) for line in Change.objects.all()]
+    assert sorted(told) == [("sign_in_failed", "Lanarkshire"), ("signed_in", "Lanarkshire")]
+
+
+def test_campaign_that_somebody_left_is_not_told_of_sign_ins_to_another(client, sign_in):
+    member = make_member()
+    also_in_fife(member.user)
+    Membership.objects.filter(pk=member.pk).update(ended_at=timezone.now())
+
+    sign_in(client)
+
+    assert [campaign for campaign, *_ in lines("signed_in")] == ["Fife"]
 
 
 def test_unknown_address_leaves_no_line_and_the_same_job(client, sign_in):

@@ -18,6 +18,7 @@ KNOWN = [
     "qwertyuiopasdfghjkl",
     "The Lord is my shepherd",
     "!QAZ2wsx#EDC4rfv",
+    "!QAZ@WSX#EDC$RFV",
 ]
 EASY = [
     "aaaaaaaaaaaaaaab",
@@ -35,6 +36,20 @@ EASY = [
     "lanarkshirepolice2016",
     "Sextortion-Aware-2026",
     "PoliceScotland2026!",
+    "Safer Communities 2026!",
+    "SaferCommunities2026!",
+    "Safer Communities Team",
+    "Safer Communities Officer",
+    "30 November 2026 30 November",
+    "Monday Tuesday Wednesday",
+    "batterystaplecorrecthorse",
+    "staple horse battery correct 26",
+    "you will never walk alone",
+    "four score and seven years ago",
+    "the cat sat on the mat",
+    "Four words that have nothing",
+    "Welcome to the team 1",
+    "intimate images 2026",
 ]
 
 
@@ -71,6 +86,11 @@ def test_own_names_and_the_campaigns_are_easy(password):
         "93 geese 17 swans",
         "password of seven teapots",
         "lampshaderivercopper",
+        "copper violin tundra spoon",
+        "officer teapot violin march",
+        "tha an cat dubh air an staran",
+        "madainn mhath a charaid ghasta",
+        "8361 7729 0041 5530",
         "xK9#mQ2$vL7!pR4w",
         "три зелёных чайника",
     ],

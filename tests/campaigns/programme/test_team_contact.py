@@ -36,6 +36,7 @@ TO_PEOPLE = {
     "factor_changed",
     "sso_linked",
     "new_device",
+    "wrong_codes",
     "factor_reset",
 }
 WALKED = LETTERS | {"link_again": letters.link_again, "receipt_again": letters.receipt_again}

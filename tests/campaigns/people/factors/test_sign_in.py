@@ -3,18 +3,22 @@
 import pytest
 from django.test import Client
 
-from campaigns.models import User
+from campaigns.models import Change, Mail, User
+from campaigns.people.letters import password_link
+from tests.campaigns.people.conftest import follow
 from tests.campaigns.people.factors.given import (
+    APP,
     AT_SIGN_IN,
     code_of,
     give_app,
     recovery_codes,
     wrong_code,
 )
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_member, make_user
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
+NEW = "seven teapots on a roof"
 
 
 @pytest.fixture
@@ -135,3 +139,106 @@ def test_another_secret_key_makes_no_code_right(half, key, settings):
 
     assert page.status_code in (200, 302)
     assert half.get("/team/")["Location"].startswith("/accounts/login/")
+
+
+def set_by_link(user: User) -> Client:
+    """The browser in which the owner did it."""
+    user.refresh_from_db()
+    browser = Client()
+    form_page = follow(browser, password_link(user))["Location"]
+    assert browser.post(form_page, {"password1": NEW, "password2": NEW}).status_code == 302
+    return browser
+
+
+def use_up(thief, key) -> None:
+    for _ in range(6):
+        thief.post(AT_SIGN_IN, {"code": wrong_code(key)})
+
+
+def test_who_stole_the_password_cannot_hold_its_owner_out_after_a_reset(
+    half, sign_in, key, officer
+):
+    use_up(half, key)
+    owner = set_by_link(officer.user)
+
+    sign_in(owner, password=NEW, is_password_alone=True)
+
+    assert owner.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 302
+    assert owner.get("/team/").status_code == 200
+
+
+def test_sign_in_that_waits_for_its_code_ends_with_the_password_of_before(half, key, officer):
+    set_by_link(officer.user)
+
+    late = half.post(AT_SIGN_IN, {"code": code_of(key)})
+
+    assert late["Location"].startswith("/accounts/login/")
+    assert half.get("/team/").status_code == 302
+
+
+def test_changed_password_gives_no_codes_back(half, sign_in, key, officer):
+    """Only a link does: who is signed in could else guess on and on."""
+    use_up(half, key)
+    at_home = Client()
+    at_home.force_login(officer.user)
+    typed = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    at_home.post("/accounts/password/change/", typed)
+    stranger = Client()
+    sign_in(stranger, password=NEW, is_password_alone=True)
+
+    assert stranger.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 429
+
+
+def test_links_give_codes_back_three_times_a_day(sign_in, key, officer):
+    """Whoever reads the e-mails of somebody has no second step of theirs by that."""
+    for _ in range(4):
+        thief = set_by_link(officer.user)
+        sign_in(thief, password=NEW, is_password_alone=True)
+        use_up(thief, key)
+    thief = set_by_link(officer.user)
+    sign_in(thief, password=NEW, is_password_alone=True)
+
+    assert thief.post(AT_SIGN_IN, {"code": wrong_code(key)}).status_code == 429
+
+
+def test_wrong_code_is_a_line_that_says_that_the_password_was_right(half, key, officer):
+    half.post(AT_SIGN_IN, {"code": wrong_code(key)})
+    half.post(AT_SIGN_IN, {"code": code_of(key)})
+
+    line = Change.objects.get(kind="sign_in_failed")
+    assert (line.by, line.account, line.about) == (None, officer.user, "Person: Ailsa Reid")
+    assert line.fields == {
+        "Device": ["", "one that is not known"],
+        "Password": ["", "right"],
+        "Code": ["", "wrong"],
+    }
+
+
+def test_too_many_wrong_codes_are_told_by_mail_once_a_day(half, key, officer, monkeypatch):
+    now = [1_795_000_000.0]
+    monkeypatch.setattr("campaigns.access.limits.time.time", lambda: now[0])
+    monkeypatch.setattr("allauth.account.app_settings.LOGIN_TIMEOUT", 10**9, raising=False)
+    for _ in range(5):
+        half.post(AT_SIGN_IN, {"code": wrong_code(key)})
+    assert not Mail.objects.exists()
+
+    for seconds in (0, 10, 301, 302, 303, 304, 305, 306):
+        half.post(AT_SIGN_IN, {"code": wrong_code(key)})
+        now[0] += seconds
+
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.to) == ("wrong_codes", officer.user.email)
+    assert "had given your password first" in mail.text
+    assert "/accounts/password/reset/" in mail.text
+
+
+def test_wrong_codes_of_an_app_that_is_being_set_up_are_told_to_nobody(client, sign_in):
+    make_member()
+    sign_in(client, is_password_alone=True)
+    client.get(APP)
+
+    for _ in range(6):
+        client.post(APP, {"code": "000000"})
+
+    assert not Change.objects.filter(kind="sign_in_failed").exists()
+    assert not Mail.objects.exists()
