@@ -168,8 +168,8 @@ def test_one_request_asks_the_database_the_same_whatever_its_history(
     client.get(f"/team/talks/{talk.pk}/")
     # session, person, membership; request with groups, mails, notes, wishes, offers, history;
     # officers and owners to choose from; twins; nine for the dates to suggest, whoever is in the
-    # team
-    with django_assert_num_queries(22):
+    # team; whether it was noted today that this person saw the contact
+    with django_assert_num_queries(23):
         client.get(f"/team/talks/{talk.pk}/")
 
 
