@@ -8,7 +8,7 @@ from django_tasks import task
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, User
 from campaigns.people.letters import password_link_letter
-from campaigns.people.sign_in.lines import device_field, record_for
+from campaigns.people.sign_in.lines import record_for, told_of_device
 
 
 @task()
@@ -30,6 +30,6 @@ def write_wrong_try(user_id: int | None, at: str, is_known_device: bool) -> None
             kind=Change.Kind.SIGN_IN_FAILED,
             by=None,
             is_known_who=False,
-            fields=device_field(is_known_device),
+            fields=told_of_device(is_known_device),
             at=datetime.fromisoformat(at),
         )

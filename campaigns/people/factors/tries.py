@@ -13,7 +13,7 @@ from campaigns.mail.write import write_mail
 from campaigns.models import Change, User
 from campaigns.people.letters import wrong_codes_letter
 from campaigns.people.sign_in.device import known_device
-from campaigns.people.sign_in.lines import device_field, record_for
+from campaigns.people.sign_in.lines import record_for, told_of_device
 
 WRONG_CODES = ((5, limits.FIVE_MINUTES), (20, limits.DAY))
 # Whoever reads somebody's e-mail and has no second step gets few more guesses by links.
@@ -51,7 +51,7 @@ def wrong_code_noted(request: HttpRequest, user: User) -> Iterator[None]:
                 kind=Change.Kind.SIGN_IN_FAILED,
                 by=None,
                 is_known_who=False,
-                fields=device_field(bool(known_device(request, user.email))) | WRONG_CODE,
+                fields=told_of_device(bool(known_device(request, user.email))) | WRONG_CODE,
             )
         raise
 

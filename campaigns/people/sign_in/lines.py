@@ -33,6 +33,6 @@ def record_for(
         line.save()
 
 
-def device_field(is_known: bool) -> dict[str, tuple[str, str]]:
+def told_of_device(is_known: bool) -> dict[str, tuple[str, str]]:
     """Of a wrong try: no browser is believed that nobody signed in with."""
     return {"Device": ("", "one that signed in before" if is_known else "one that is not known")}

@@ -19,7 +19,7 @@ WORDS = frozenset(WORDS_OF_TEAMS.split())
 def left_without(text: str, own: Iterable[str]) -> str:
     """`own`: names of the site, the team and the person, in small letters."""
     words = WORDS | set(own)
-    said = "".join(sign if sign.isalnum() else " " for sign in text.lower())
+    said = "".join(sign if sign.isalnum() or not sign.isascii() else " " for sign in text.lower())
     left = " ".join(word for word in said.split() if word not in words)
     for word in sorted(words, key=len, reverse=True):
         if len(word) >= SHORTEST_INSIDE:

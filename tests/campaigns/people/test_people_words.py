@@ -9,6 +9,7 @@ from campaigns.models import Campaign, Change, Invitation, Mail, Membership
 from campaigns.people.invite import invite, withdraw_invitation
 from campaigns.people.members import add_member
 from campaigns.people.memberships import change_role, close_membership
+from tests.campaigns.people.factors.given import give_app
 from tests.factories import make_campaign, make_member, make_user
 from tests.html import read
 
@@ -156,6 +157,7 @@ def test_withdrawn_invitation_still_stops_its_mail(administrator):
 
 def test_people_page_offers_each_deed_with_its_person(client, administrator):
     person = make_member(name="Lee Ver")
+    give_app(person.user)
 
     page = client.get("/team/people/").content.decode()
 
