@@ -101,7 +101,7 @@ def test_new_phone_takes_the_place_of_the_old_one(signed_in, sign_in, officer, k
     assert with_old.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 200
     assert with_new.post(AT_SIGN_IN, {"code": code_of(new_key, 2)}).status_code == 302
     assert recovery_codes(officer.user) == codes
-    assert Change.objects.exclude(kind="signed_in").get().fields == {
+    assert Change.objects.get(kind="factor_added").fields == {
         "Second step": ["old authenticator app", "new authenticator app"]
     }
 

@@ -108,8 +108,7 @@ def test_linking_asks_for_a_fresh_second_factor(client, linked, provider, addres
     asked = client.post(address, {"next": MINE})
 
     assert (
-        asked["Location"]
-        == f"/accounts/second-step/again/?next=%2F{address.strip('/').replace('/', '%2F')}%2F"
+        asked["Location"] == f"/accounts/again/?next=%2F{address.strip('/').replace('/', '%2F')}%2F"
     )
     assert SocialAccount.objects.count() == 1
 
