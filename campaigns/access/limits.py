@@ -38,6 +38,8 @@ INVITATIONS_BY_ADDRESS = ((60, FIVE_MINUTES),)
 INVITED_BY_ACCOUNT = ((60, HOUR),)  # a stolen sign-in shall not write to the whole world
 CHANGES_BY_ACCOUNT = ((5, FIVE_MINUTES),)
 
+HELD_SECONDS = 10  # no answer takes longer
+
 Rules = tuple[tuple[int, int], ...]
 
 
@@ -56,6 +58,40 @@ def wait_for(what: str, who: str, rules: Rules) -> int:
 
     _change(what, who, rules, take)
     return wait
+
+
+def hold(what: str, who: str, rules: Rules) -> tuple[int, float]:
+    """Takes a turn of a single rule until it is known what becomes of it: the seconds to wait, and
+    the turn, for `release` or `settle`. With neither it comes back after HELD_SECONDS: a process
+    that is killed in between has done nothing wrong.
+    """
+    wait, turn = 0, 0.0
+
+    def take(turns: Moments) -> Moments:
+        nonlocal wait, turn
+        [(most, seconds)], now = rules, time.time()
+        wait, turn = _wait(turns, now, most, seconds), now - seconds + HELD_SECONDS
+        left = [other for other in turns if other > now - seconds]
+        return turns if wait else sorted([turn, *left], reverse=True)
+
+    _change(what, who, rules, take)
+    return wait, turn
+
+
+def release(what: str, who: str, rules: Rules, turn: float) -> None:
+    """This one and no other's, or right tries would hide wrong ones."""
+    _change(what, who, rules, lambda turns: _without(turns, turn))
+
+
+def settle(what: str, who: str, rules: Rules, turn: float) -> None:
+    """It was wrong, and counts from now on."""
+    _change(what, who, rules, lambda turns: [time.time(), *_without(turns, turn)])
+
+
+def _without(turns: Moments, turn: float) -> Moments:
+    """It may have run out by now."""
+    place = turns.index(turn) if turn in turns else len(turns)
+    return turns[:place] + turns[place + 1 :]
 
 
 def give_back(what: str, who: str, rules: Rules) -> None:

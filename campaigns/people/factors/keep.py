@@ -10,10 +10,10 @@ from django.db import transaction
 
 from campaigns.access.second_factor import FACTORS, has_factor
 from campaigns.history.conflicts import Conflict
-from campaigns.history.record import record_deed
 from campaigns.mail.write import write_mail
-from campaigns.models import Campaign, Change, Membership, User
+from campaigns.models import Change, User
 from campaigns.people.letters import factor_changed_letter
+from campaigns.people.sign_in.lines import record_for
 
 Kind, Type = Change.Kind, Authenticator.Type
 HAS_ONE = "A second step was set up for your account in another browser just now. Give it here."
@@ -78,11 +78,6 @@ def _with_codes(user: User) -> bool:
 
 
 def _tell(user: User, kind: Change.Kind, before: str, after: str) -> None:
-    mine = Membership.objects.active().filter(user=user).values("campaign")
-    for campaign in Campaign.objects.filter(pk__in=mine).order_by("pk"):
-        fields = {"Second step": (before, after)}
-        record_deed(
-            campaign=campaign, kind=kind, about=f"Person: {user.name}", by=user, fields=fields
-        )
+    record_for(user, kind=kind, by=user, fields={"Second step": (before, after)})
     said = [f"Added: {after}." if after else "", f"Removed: {before}." if before else ""]
     write_mail(factor_changed_letter(user, what=" ".join(filter(None, said))))

@@ -18,7 +18,7 @@ from campaigns.models import Change, User
 from campaigns.people.letters import password_changed_letter
 from campaigns.people.sign_in.complete import note_sign_in
 from campaigns.people.sign_in.device import known_device, remember_device
-from campaigns.people.sign_in.guessing import counts_of, give_turns_back, take_turns
+from campaigns.people.sign_in.guessing import counts_of, hold_turns, release_turns, settle_turns
 from campaigns.people.sign_in.lines import record_for
 from campaigns.people.sign_in.wrong_tries import note_wrong_try
 
@@ -60,15 +60,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """A try is counted before its password is looked at, or many at once all would be."""
         email = str(credentials.get("email", ""))
         self._device = known_device(request, email)
-        self._counted = counts_of(email, device=self._device, address=limits.address_of(request))
-        if not take_turns(self._counted):
+        counts = counts_of(email, device=self._device, address=limits.address_of(request))
+        self._held = hold_turns(counts)
+        if not self._held:
             raise self.validation_error("too_many_login_attempts")
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """allauth calls it when the password was right."""
-        give_turns_back(self._counted)
+        release_turns(self._held)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        settle_turns(self._held)
         note_wrong_try(str(credentials.get("email", "")), is_known_device=bool(self._device))
 
     def clean_password(self, password: str, user: User | None = None) -> str:

@@ -11,6 +11,7 @@ from campaigns.models import User
 from campaigns.people.factors.tries import give_codes_back
 
 Count = tuple[str, str, limits.Rules]
+Held = tuple[Count, float]
 
 
 def counts_of(email: str, *, device: str, address: str) -> list[Count]:
@@ -24,18 +25,26 @@ def counts_of(email: str, *, device: str, address: str) -> list[Count]:
     ]
 
 
-def take_turns(counts: list[Count]) -> bool:
-    """All of them or none: a try that is refused is no wrong one."""
-    for number, count in enumerate(counts):
-        if limits.wait_for(*count):
-            give_turns_back(counts[:number])
-            return False
-    return True
-
-
-def give_turns_back(counts: list[Count]) -> None:
+def hold_turns(counts: list[Count]) -> list[Held]:
+    """A turn of each, or none and an empty list: a try that is refused is no wrong one."""
+    held: list[Held] = []
     for count in counts:
-        limits.give_back(*count)
+        wait, turn = limits.hold(*count)
+        if wait:
+            release_turns(held)
+            return []
+        held.append((count, turn))
+    return held
+
+
+def release_turns(held: list[Held]) -> None:
+    for count, turn in held:
+        limits.release(*count, turn)
+
+
+def settle_turns(held: list[Held]) -> None:
+    for count, turn in held:
+        limits.settle(*count, turn)
 
 
 def give_tries_back(request: HttpRequest, user: User, *, device: str) -> None:

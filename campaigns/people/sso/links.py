@@ -12,11 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from campaigns.history.record import record_deed
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, User
 from campaigns.people.letters import sso_linked_letter
-from campaigns.people.memberships import about
+from campaigns.people.sign_in.lines import record_for
 from campaigns.people.sso.provider import the_provider
 from campaigns.people.sso.refusals import Purpose, Reason, Refused
 
@@ -92,7 +91,7 @@ def link(*, user: User, subject: str, now: datetime) -> None:
     )
     if account.user_id != user.pk:
         raise Refused(Reason.OF_ANOTHER)
-    _record(user, kind=Change.Kind.LINKED)
+    record_for(user, kind=Change.Kind.LINKED, by=user)
     write_mail(sso_linked_letter(user, name=the_provider().name), now=now)
 
 
@@ -104,15 +103,10 @@ def unlink(*, user: User, now: datetime) -> None:
     if not user.has_usable_password():
         raise ValidationError(HAS_NO_OTHER_WAY)
     _accounts().filter(user=user).delete()
-    _record(user, kind=Change.Kind.UNLINKED)
+    record_for(user, kind=Change.Kind.UNLINKED, by=user)
     write_mail(sso_linked_letter(user, name=the_provider().name, is_linked=False), now=now)
 
 
 def _accounts() -> QuerySet[SocialAccount]:
     found: QuerySet[SocialAccount] = SocialAccount.objects.filter(provider=the_provider().issuer)
     return found
-
-
-def _record(user: User, *, kind: Change.Kind) -> None:
-    for member in user.memberships.filter(ended_at=None).select_related("campaign", "user"):
-        record_deed(campaign=member.campaign, kind=kind, about=about(member), by=user)

@@ -57,6 +57,47 @@ def test_sixth_wrong_try_is_refused_whether_or_not_the_account_exists(client, si
     assert read(sixth.content.decode()).h1 == ["Sign in"]
 
 
+@pytest.fixture
+def killed(monkeypatch):
+    """As if the process went while it looked at the password: nobody learns what became of it."""
+
+    def kill(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("allauth.account.auth_backends.AuthenticationBackend.authenticate", kill)
+    return monkeypatch
+
+
+def test_tries_whose_process_was_killed_are_no_wrong_ones(client, sign_in, cache_clock, killed):
+    make_member()
+    for _ in range(5):
+        with pytest.raises(KeyboardInterrupt):
+            sign_in(client)
+    killed.undo()
+    killed.setattr("campaigns.access.limits.time.time", lambda: cache_clock[0])
+
+    at_once = sign_in(client).status_code
+    cache_clock[0] += limits.HELD_SECONDS + 1
+
+    assert (at_once, sign_in(client).status_code) == (429, 302)
+
+
+def test_right_try_hides_no_wrong_one_that_came_meanwhile(cache_clock):
+    rules = limits.WRONG_BY_ACCOUNT
+    _, right = limits.hold("wrong for", "ailsa", rules)
+    for _ in range(4):
+        cache_clock[0] += 1
+        _, wrong = limits.hold("wrong for", "ailsa", rules)
+        limits.settle("wrong for", "ailsa", rules, wrong)
+
+    refused, _ = limits.hold("wrong for", "ailsa", rules)
+    limits.release("wrong for", "ailsa", rules, right)
+    taken, _ = limits.hold("wrong for", "ailsa", rules)
+    full, _ = limits.hold("wrong for", "ailsa", rules)
+
+    assert (taken, refused > 0, full > 0) == (0, True, True)
+
+
 def test_even_the_right_password_waits(client, sign_in):
     make_member()
     guess(client, sign_in)
@@ -171,15 +212,16 @@ def test_cache_keys_hold_no_address(client, sign_in, real_cache):
     ("email", "password", "right"),
     [("ailsa.reid@example.org", PASSWORD, True), ("a@example.org", "x", False)],
 )
-def test_counting_costs_two_queries_a_limit(client, sign_in, real_cache, email, password, right):
+def test_counting_costs_two_queries_a_turn(client, sign_in, real_cache, email, password, right):
     make_member()
 
     with CaptureQueriesContext(connection) as asked:
         sign_in(client, email, password)
 
     counting = [query["sql"].split()[0] for query in asked if '"cache"' in query["sql"]]
-    # Two limits; a right password gives their turns back, a wrong one takes a line of history.
-    assert counting == ["SELECT", "INSERT"] * (4 if right else 3)
+    # Two limits hold a turn; a right password gives both back, a wrong one makes both count and
+    # takes a line of history.
+    assert counting == ["SELECT", "INSERT"] * (4 if right else 5)
 
 
 @pytest.mark.parametrize("address", ["ailsa.reid@example.org", "nobody@example.org"])
