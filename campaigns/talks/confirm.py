@@ -3,6 +3,7 @@
 Locks are taken in the order that offers.py names.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,6 @@ from campaigns.sessions.rules import check_plan
 from campaigns.talks.end_offers import wait_again
 from campaigns.talks.offers import (
     date_in_words,
-    dates_in_words,
     details_of_talk,
     lock_request,
     officers_of,
@@ -36,32 +36,44 @@ State = TalkRequest.State
 def confirm_offer(*, offer: Offer, by: User | None, now: datetime) -> Session:
     """The school said yes, by its link (`by` is None) or to one of us.
 
-    What can no longer be kept goes back to the queue.
+    What can no longer be kept goes back to the queue, before anybody else's yes is looked at: of
+    schools that hold each other's slot one is served, and not none.
     """
-    try:
-        return _confirm(offer=offer, by=by, now=now)
-    except OfficerIsBusy:
-        _give_back(offer=offer, by=by, reason="The officer is no longer free at that time.")
-        raise
-    except ValidationError as problem:  # the place has closed, or the officer has left
-        _give_back(offer=offer, by=by, reason=" ".join(problem.messages))
-        raise Conflict("We can no longer keep this date.") from None
+    refusal: Exception
+    with transaction.atomic():
+        request, held = lock_request(offer.talk_request), held_of(offer.talk_request)
+        chosen = next((one for one in held if one.pk == offer.pk), None)
+        if chosen is None:
+            raise Conflict("Someone else has just answered this offer.")
+        refuse_past(slot_of(chosen), now=now)
+        if has_lapsed(chosen, now=now):
+            raise Conflict("This date is no longer held: nobody answered in time.")
+
+        planned = _session_to_move(request)
+        book.lock_officers([*officers_of(held), *(planned.officers.all() if planned else [])])
+        try:
+            return _confirm(request, held, chosen=chosen, planned=planned, by=by, now=now)
+        except OfficerIsBusy as problem:
+            refusal, reason = problem, "The officer is no longer free at that time."
+        except ValidationError as problem:  # the place has closed, or the officer has left
+            refusal = Conflict("We can no longer keep this date.")
+            reason = " ".join(problem.messages)
+        _give_back(request, chosen, by=by, reason=reason)
+    raise refusal
 
 
 @transaction.atomic
-def _confirm(*, offer: Offer, by: User | None, now: datetime) -> Session:
-    request, held = lock_request(offer.talk_request), held_of(offer.talk_request)
-    chosen = next((one for one in held if one.pk == offer.pk), None)
-    if chosen is None:
-        raise Conflict("Someone else has just answered this offer.")
-
+def _confirm(
+    request: TalkRequest,
+    held: Sequence[Offer],
+    *,
+    chosen: Offer,
+    planned: Session | None,
+    by: User | None,
+    now: datetime,
+) -> Session:
+    """All of it or nothing. The request, the session and the officers are locked."""
     slot = slot_of(chosen)
-    refuse_past(slot, now=now)
-    if has_lapsed(chosen, now=now):
-        raise Conflict("This date is no longer held: nobody answered in time.")
-
-    planned = _session_to_move(request)
-    book.lock_officers([*officers_of(held), *(planned.officers.all() if planned else [])])
     if planned:
         _take_back_accepted(request)
     release_offers([chosen], to=Offer.State.ACCEPTED)
@@ -142,19 +154,14 @@ def _move(session: Session, request: TalkRequest, *, slot: Slot, by: User | None
     return session
 
 
-@transaction.atomic
-def _give_back(*, offer: Offer, reason: str, by: User | None) -> None:
-    request = lock_request(offer.talk_request)
-    chosen = [one for one in held_of(request) if one.pk == offer.pk]
-    if not chosen:
-        return
-    release_offers(chosen, to=Offer.State.TAKEN_BACK)
+def _give_back(request: TalkRequest, chosen: Offer, *, reason: str, by: User | None) -> None:
+    release_offers([chosen], to=Offer.State.TAKEN_BACK)
     if not held_of(request):
         wait_again(request)
     record_change(
         kind=Change.Kind.EDITED,
         by=by,
         talk_request=request,
-        fields={"Date": (dates_in_words(chosen), "")},
+        fields={"Date": (date_in_words(chosen), "")},
         reason=reason,
     )

@@ -4,6 +4,7 @@ forty-nine read a clear page, and nobody meets an error.
 
 from datetime import date, time
 from itertools import pairwise
+from threading import Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,6 +12,7 @@ from django.test import Client
 
 from campaigns.mail.links import token_of
 from campaigns.models import DiaryEntry, Mail, Offer, Session, TalkRequest
+from campaigns.talks import confirm
 from campaigns.talks.confirm import confirm_offer
 from tests.factories import NOW, make_member, make_offer, make_place, make_talk_request
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
@@ -72,6 +74,41 @@ def test_fifty_schools_accept_one_officers_slot_and_one_has_it():
     assert all("This offer has changed" in page for page in pages)
     assert Session.objects.count() == 1
     assert TalkRequest.objects.filter(state="confirmed").count() == 1
+
+
+def test_schools_in_each_others_way_are_not_all_refused(monkeypatch):
+    """The second yes comes between the refusal of the first and its slot being free again."""
+    officer = make_member()
+    offers = [
+        Offer.objects.create(
+            **slot_of(make_talk_request(state="offered", reference=f"BCD{number:04}"), officer)
+        )
+        for number in range(2)
+    ]
+    answers, asked = [], []
+
+    def say_yes(offer):
+        address = f"/t/{token_of(offer.talk_request)}/accept/"
+        answers.append(Client().post(address, {"offer": offer.pk}).status_code)
+        connection.close()
+
+    second = Thread(target=say_yes, args=(offers[1],))
+
+    def with_a_yes_before_it(*args, **more):
+        if not asked:
+            asked.append(second.start())
+            second.join(timeout=1)  # long enough to be refused, where nothing makes it wait
+        return give_back(*args, **more)
+
+    give_back = confirm._give_back
+    monkeypatch.setattr(confirm, "_give_back", with_a_yes_before_it)
+    first = Thread(target=say_yes, args=(offers[0],))
+    first.start()
+    first.join(timeout=120)
+    second.join(timeout=120)
+
+    assert answers == [409, 302]
+    assert Session.objects.count() == 1
 
 
 def slot_of(talk, officer):
