@@ -42,8 +42,8 @@ WORKER = (
 )  # in one file: a worker may not load another script under our policy
 
 OF_SOMEBODY_ELSE = (
-    "Somebody else wrote this, or you did in another programme. It is sent when they, or you there, "
-    "sign in"
+    "Somebody else wrote this, or you did in another programme. It is sent when they, or you "
+    "there, sign in"
 )
 
 P = ParamSpec("P")
