@@ -169,6 +169,7 @@ class MailKind(models.TextChoices):
     INVITATION = "invitation", "Invited to a team"
     ROLE_CHANGED = "role_changed", "Role changed"
     MEMBERSHIP_ENDED = "membership_ended", "Membership ended"
+    TAKEN_OVER = "taken_over", "Taken over from a colleague"
     PASSWORD_LINK = "password_link", "Link to set a password"
     PASSWORD_CHANGED = "password_changed", "Password changed"
     FACTOR_CHANGED = "factor_changed", "Second step changed"

@@ -4,7 +4,7 @@ Their words stand in templates/emails/; a stranger can put none into them.
 """
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -30,11 +30,11 @@ def password_link(user: User) -> str:
 
 
 def password_link_letter(user: User) -> Letter:
-    return _letter(Mail.Kind.PASSWORD_LINK, user, "Set your password", link=password_link(user))
+    return team_letter(Mail.Kind.PASSWORD_LINK, user, "Set your password", link=password_link(user))
 
 
 def welcome_letter(member: Membership) -> Letter:
-    return _letter(
+    return team_letter(
         Mail.Kind.WELCOME,
         member.user,
         "You were added to a team",
@@ -46,7 +46,7 @@ def welcome_letter(member: Membership) -> Letter:
 
 def sso_linked_letter(user: User, *, name: str, is_linked: bool = True) -> Letter:
     """`name`: the provider's."""
-    return _letter(
+    return team_letter(
         Mail.Kind.SSO_LINKED,
         user,
         f"You can sign in with {name} now" if is_linked else f"{name} is taken off your account",
@@ -58,7 +58,7 @@ def sso_linked_letter(user: User, *, name: str, is_linked: bool = True) -> Lette
 
 def invitation_letter(invitation: Invitation, *, token: str, by: User) -> Letter:
     until = timezone.localtime(invitation.runs_out_at)
-    return _letter(
+    return team_letter(
         Mail.Kind.INVITATION,
         invitation,
         f"You are invited to the team of {invitation.campaign.name}",
@@ -73,7 +73,7 @@ def invitation_letter(invitation: Invitation, *, token: str, by: User) -> Letter
 
 
 def role_changed_letter(member: Membership, *, by: User | None) -> Letter:
-    return _letter(
+    return team_letter(
         Mail.Kind.ROLE_CHANGED,
         member.user,
         f"Your role in {member.campaign.name} has changed",
@@ -86,7 +86,7 @@ def role_changed_letter(member: Membership, *, by: User | None) -> Letter:
 
 
 def membership_ended_letter(member: Membership, *, by: User | None) -> Letter:
-    return _letter(
+    return team_letter(
         Mail.Kind.MEMBERSHIP_ENDED,
         member.user,
         f"You are no longer in the team of {member.campaign.name}",
@@ -98,7 +98,7 @@ def membership_ended_letter(member: Membership, *, by: User | None) -> Letter:
 
 
 def password_changed_letter(user: User) -> Letter:
-    return _letter(
+    return team_letter(
         Mail.Kind.PASSWORD_CHANGED,
         user,
         "Your password was changed",
@@ -107,7 +107,7 @@ def password_changed_letter(user: User) -> Letter:
 
 
 def factor_changed_letter(user: User, *, what: str) -> Letter:
-    return _letter(
+    return team_letter(
         Mail.Kind.FACTOR_CHANGED,
         user,
         "The second step of your sign-in was changed",
@@ -120,7 +120,7 @@ def new_device_letter(sign_in: SignIn) -> Letter:
     """A device without the second step can do nothing but set one up."""
     at = timezone.localtime(sign_in.at)
     is_half = sign_in.factor in WITHOUT_SECOND_STEP
-    return _letter(
+    return team_letter(
         Mail.Kind.NEW_DEVICE,
         sign_in.user,
         "A sign-in to your account was begun on another device"
@@ -135,7 +135,7 @@ def new_device_letter(sign_in: SignIn) -> Letter:
 
 def wrong_codes_letter(user: User) -> Letter:
     at = timezone.localtime()
-    return _letter(
+    return team_letter(
         Mail.Kind.WRONG_CODES,
         user,
         "Wrong codes were given for your account",
@@ -146,7 +146,7 @@ def wrong_codes_letter(user: User) -> Letter:
 
 def factor_reset_letter(user: User, *, by: User | None, was_linked: bool) -> Letter:
     """`was_linked`: single sign-on was taken off with it."""
-    return _letter(
+    return team_letter(
         Mail.Kind.FACTOR_RESET,
         user,
         "The second step of your sign-in was reset",
@@ -157,7 +157,7 @@ def factor_reset_letter(user: User, *, by: User | None, was_linked: bool) -> Let
     )
 
 
-def _letter(
+def team_letter(
     kind: Mail.Kind,
     to: User | Invitation,
     subject: str,
@@ -165,7 +165,9 @@ def _letter(
     link: str,
     key: str = "",
     useful_until: datetime | None = None,
-    **more: str,
+    goes_at_night: bool = True,
+    at_once_for: date | None = None,
+    **more: object,
 ) -> Letter:
     sign_in = settings.SITE_URL + reverse("account_login")
     told = {
@@ -187,6 +189,7 @@ def _letter(
         subject=subject,
         text=text,
         html=html,
-        goes_at_night=True,
+        goes_at_night=goes_at_night,
+        at_once_for=at_once_for,
         useful_until=useful_until,
     )

@@ -28,6 +28,7 @@ from campaigns.sessions.edit import lock_session
 from campaigns.talks.answer import give_to
 from campaigns.talks.end_offers import take_back_one
 from campaigns.talks.leaving_free import refuse_away
+from campaigns.talks.leaving_letter import holders_of, tell_takers
 from campaigns.talks.leaving_work import Row, Work, key_of, requests_around, work_of
 from campaigns.talks.offers import lock_request, slot_of
 
@@ -71,7 +72,9 @@ def leave(
     work = work_of(member, becomes=becomes, now=now)
     if not set(work.keys) <= set(seen):
         raise Conflict(MORE_WORK)
+    before = holders_of(work)
     hand_over(member, work=work, choices=choices, anyway=anyway, by=by, now=now)
+    tell_takers(member, becomes=becomes, work=work, before=before, by=by, now=now)
     if becomes is None:
         return close_membership(member=member, by=by, now=now)
     return change_role(member=member, role=becomes, was=was, by=by, now=now)

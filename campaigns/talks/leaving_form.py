@@ -11,8 +11,8 @@ from campaigns.mail.around_talks import schools_to_tell
 from campaigns.models import Membership, Offer, Session, TalkRequest
 from campaigns.people.invite_forms import seen_role
 from campaigns.talks.leaving import ALONE, BACK, NOBODY
-from campaigns.talks.leaving_work import Row, Work, key_of
-from campaigns.talks.offers import date_in_words, slot_of
+from campaigns.talks.leaving_work import Row, Work, key_of, words_of
+from campaigns.talks.offers import slot_of
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
 from sextortion_aware.forms.queries import from_list
 from sextortion_aware.template_tags import error_list, first_id
@@ -111,12 +111,3 @@ class LeavingForm(ServiceForm):
             item | {"text": f"{links[item['to']]}: {item['text']}"} if item["to"] in links else item
             for item in error_list(self)
         ]
-
-
-def words_of(row: Row) -> str:
-    if isinstance(row, TalkRequest):
-        return f"{row.reference}, {row.place_label}"
-    if isinstance(row, Offer):
-        return f"{date_in_words(row)}, held for {row.talk_request.place_label}"
-    place = row.place.label if row.place else "online"
-    return f"{date_in_words(row)}, {place}"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Correction, Membership, Offer, Session, TalkRequest
 from campaigns.models.sessions import SessionQuerySet
 from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.talks.offers import date_in_words
 
 Role = Membership.Role
 
@@ -37,6 +38,15 @@ class Work:
 
 def key_of(row: Row) -> str:
     return f"{row._meta.model_name}-{row.pk}"
+
+
+def words_of(row: Row) -> str:
+    if isinstance(row, TalkRequest):
+        return f"{row.reference}, {row.place_label}"
+    if isinstance(row, Offer):
+        return f"{date_in_words(row)}, held for {row.talk_request.place_label}"
+    place = row.place.label if row.place else "online"
+    return f"{date_in_words(row)}, {place}"
 
 
 def work_of(member: Membership, *, becomes: Role | None, now: datetime) -> Work:

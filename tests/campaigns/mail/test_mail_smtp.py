@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+from datetime import timedelta
 from unittest import mock
 
 import pytest
@@ -16,9 +17,10 @@ from campaigns.mail.links import token_of
 from campaigns.mail.write import stop_mail
 from campaigns.models import Membership
 from campaigns.people.invite import invite
+from campaigns.talks.leaving import leave
 from campaigns.worker import Worker
 from tests.campaigns.mail.written import a_mail
-from tests.factories import make_member, make_user
+from tests.factories import make_member, make_session, make_user
 from tests.processes import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -241,3 +243,31 @@ def test_an_invitation_arrives_and_its_link_lets_somebody_in(mail_server, client
     assert recipients == ["iona.kerr@example.org"]
     assert joined["Location"] == "/team/"
     assert Membership.objects.get(user__name="Iona Kerr").role == "officer"
+
+
+def test_whoever_takes_over_from_a_colleague_reads_it_in_their_mailbox(mail_server, client):
+    post = mail_server()
+    administrator = make_member(role="administrator", name="Annis Gray")
+    leaver, taker = make_member(name="Lee Ver"), make_member(name="Tam Aker")
+    day = timezone.localdate() + timedelta(days=30)
+    session = make_session(state="planned", held_on=day, officers=[leaver])
+    leave(
+        member=leaver,
+        becomes=None,
+        was="officer",
+        choices={f"session-{session.pk}": str(taker.pk)},
+        seen=[f"session-{session.pk}"],
+        anyway=False,
+        by=administrator.user,
+        now=timezone.now(),
+    )
+
+    work()
+
+    read = {one["Subject"]: (to, one.get_body(("plain",)).get_content()) for to, one in post.kept}
+    recipients, words = read["You take over from a colleague"]
+    assert recipients == ["tam.aker@example.org"]
+    assert f"You give these talks now:\n- {day:%A} {day.day} {day:%B %Y} at 09:30" in (
+        words.replace("\r\n", "\n")
+    )
+    assert len(post.kept) == 2

@@ -31,6 +31,7 @@ TO_PEOPLE = {
     "invitation",
     "role_changed",
     "membership_ended",
+    "taken_over",
     "password_link",
     "password_changed",
     "factor_changed",

@@ -172,21 +172,6 @@ def test_page_asks_no_more_for_more_talks(
         client.get(f"/team/people/{leaver.pk}/end/")
 
 
-def test_whoever_takes_over_gets_no_letter_as_the_page_says_and_sees_it_on_today(
-    client, administrator, leaver, taker
-):
-    session = planned(leaver)
-    page = client.get(f"/team/people/{leaver.pk}/end/")
-    words = " ".join(page.content.decode().split())
-
-    end(client, leaver, everything=taker.pk)
-    client.force_login(taker.user)
-
-    assert "No e-mail goes to whoever takes over, so tell them." in words
-    assert f"/team/sessions/{session.pk}/" in client.get("/team/").content.decode()
-    assert not Mail.objects.filter(to=taker.user.email).exists()
-
-
 def test_what_waits_comes_after_the_questions_with_headings_of_one_size(
     client, administrator, leaver
 ):
