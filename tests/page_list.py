@@ -181,7 +181,7 @@ OTHERS = {
     "campaigns:switch_campaign",
     "invitation",
     "invitation_page",
-    # Without a provider there is nothing: tests/browser/test_single_sign_on.py looks at its pages.
+    # Without a provider there is nothing: tests/browser/sso/ looks at its pages.
     *(
         f"sso_{deed}"
         for deed in ("begin", "join", "link", "unlink", "again", "callback", "refused", "resume")

@@ -86,6 +86,8 @@ class Provider:
         }
         if self.how == "wrong_tenant":
             claims["tid"] = "00000000-0000-0000-0000-000000000001"
+        if self.how == "no_auth_time":
+            del claims["auth_time"]
         claims = {k: v for k, v in (claims | self.changes).items() if v is not None}
         return self.signed(claims)
 

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     HAS_ACCOUNT = "has_account"
     OTHER_PERSON = "other_person"
     NOT_ASKED = "not_asked"
+    NONE = "none"
 
 
 class Purpose(StrEnum):
@@ -118,6 +119,12 @@ WORDS = {
         "For this step you must sign in at {name} anew. It did not say that you have.",
         "Does it happen again? Tell whoever runs this site: {name} must send “auth_time”.",
     ),
+    Reason.NONE: Words(
+        "No sign-in was refused",
+        "This page says why a sign-in with {name} did not work. Nothing is noted here now: you "
+        "have begun again since, or it was another browser.",
+        status=HTTPStatus.OK,
+    ),
 }
 
 
@@ -127,10 +134,10 @@ def note(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 
 def refused_page(request: HttpRequest) -> HttpResponse:
-    """It stays as it is when it is loaded again."""
-    if not (noted := request.session.get(NOTED)):
-        return redirect("account_login")
-    reason, purpose, next_url = noted
+    """It stays as it is when it is loaded again. By Back or a bookmark somebody comes whom nothing
+    was refused.
+    """
+    reason, purpose, next_url = request.session.get(NOTED) or not_refused(request)
     words, provider = WORDS[Reason(reason)], the_provider()
     names = {"name": provider.name, "account": provider.account}
     told = {
@@ -144,3 +151,8 @@ def refused_page(request: HttpRequest) -> HttpResponse:
     if words.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response["Retry-After"] = WAIT_SECONDS
     return response
+
+
+def not_refused(request: HttpRequest) -> tuple[str, str, str]:
+    purpose = Purpose.LINK if request.user.is_authenticated else Purpose.SIGN_IN
+    return Reason.NONE, purpose, ""
