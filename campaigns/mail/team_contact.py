@@ -1,4 +1,4 @@
-"""How a school reaches the team: under every letter, and on the pages of talks."""
+"""How people reach the team: under every letter, and on the pages of talks."""
 
 import uuid
 from dataclasses import dataclass

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from campaigns.mail.letter import Letter
-from campaigns.mail.team_contact import key_in
-from campaigns.models import Invitation, Mail, Membership, SignIn, User
+from campaigns.mail.team_contact import contact_of, key_in
+from campaigns.models import Campaign, Invitation, Mail, Membership, SignIn, User
 from campaigns.models.sign_ins import WITHOUT_SECOND_STEP
 from sextortion_aware.reading.dates import in_words
 
@@ -39,8 +39,7 @@ def welcome_letter(member: Membership) -> Letter:
         member.user,
         "You were added to a team",
         link="" if member.user.has_usable_password() else password_link(member.user),
-        key=key_in(member.campaign),
-        campaign=member.campaign.name,
+        team=member.campaign,
     )
 
 
@@ -63,9 +62,9 @@ def invitation_letter(invitation: Invitation, *, token: str, by: User) -> Letter
         invitation,
         f"You are invited to the team of {invitation.campaign.name}",
         link=settings.SITE_URL + reverse("invitation", args=[token]),
-        key=key_in(invitation.campaign, f"{invitation.pk}:{invitation.token_hash[:32]}"),
+        team=invitation.campaign,
+        key=f"{invitation.pk}:{invitation.token_hash[:32]}",
         useful_until=invitation.runs_out_at,
-        campaign=invitation.campaign.name,
         role=invitation.get_role_display().lower(),
         by=by.name,
         until=f"{in_words(until.date())} at {until:%H:%M}",
@@ -78,8 +77,7 @@ def role_changed_letter(member: Membership, *, by: User | None) -> Letter:
         member.user,
         f"Your role in {member.campaign.name} has changed",
         link=settings.SITE_URL + reverse("campaigns:home"),
-        key=key_in(member.campaign),
-        campaign=member.campaign.name,
+        team=member.campaign,
         role=member.get_role_display().lower(),
         by=by.name if by else "",
     )
@@ -91,8 +89,7 @@ def membership_ended_letter(member: Membership, *, by: User | None) -> Letter:
         member.user,
         f"You are no longer in the team of {member.campaign.name}",
         link="",
-        key=key_in(member.campaign),
-        campaign=member.campaign.name,
+        team=member.campaign,
         by=by.name if by and by != member.user else "",
     )
 
@@ -163,18 +160,23 @@ def team_letter(
     subject: str,
     *,
     link: str,
+    team: Campaign | None = None,
     key: str = "",
     useful_until: datetime | None = None,
     goes_at_night: bool = True,
     at_once_for: date | None = None,
     **more: object,
 ) -> Letter:
+    """Without `team` it is about the account, and the person's only team is who writes."""
+    team = team or _only_team(to)
     sign_in = settings.SITE_URL + reverse("account_login")
     told = {
         "name": to.name,
         "link": link,
         "site_name": settings.SITE_NAME,
         "sign_in": sign_in,
+        "campaign": team.name if team else "",
+        "contact": contact_of(team),
         **more,
     }
     text = render_to_string(f"emails/{kind}.txt", told).strip() + "\n"
@@ -184,7 +186,7 @@ def team_letter(
     )
     return Letter(
         kind=kind,
-        key=f"{kind}:{key or uuid.uuid4()}",
+        key=f"{kind}:{key_in(team, key) if team else key or uuid.uuid4()}",
         to=to.email,
         subject=subject,
         text=text,
@@ -193,3 +195,11 @@ def team_letter(
         at_once_for=at_once_for,
         useful_until=useful_until,
     )
+
+
+def _only_team(to: User | Invitation) -> Campaign | None:
+    if isinstance(to, Invitation):
+        return None
+    mine = Membership.objects.active().filter(user=to).select_related("campaign")
+    teams = {member.campaign for member in mine[:2]}
+    return teams.pop() if len(teams) == 1 else None

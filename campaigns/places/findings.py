@@ -74,10 +74,6 @@ class Findings:
         ]
         return hashlib.sha256(repr(words).encode()).hexdigest()
 
-    @property
-    def leads_somewhere(self) -> bool:
-        return bool(self.new or self.changed or self.renamed or self.missing or self.asked)
-
 
 def compare(
     *, campaign: Campaign, file: SchoolFile, councils: Mapping[str, str] | None = None

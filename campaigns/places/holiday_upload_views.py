@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -116,7 +117,7 @@ def checked(
 
 
 def parts_of(findings: HolidayFindings, file: TermFile) -> list[tuple[str, list[str]]]:
-    bad = [str(row).capitalize() for row in file.bad]
+    bad = [capfirst(str(row)) for row in file.bad]
     bad += [f"and {file.more_bad:,} more"] if file.more_bad else []
     changed = [
         f"{label_of(day)}; before, to {in_words(row.last_on)}" for row, day in findings.changed

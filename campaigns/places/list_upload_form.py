@@ -26,11 +26,11 @@ from sextortion_aware.reading.dates import in_words
 MOST_ASKED = 60  # a list that leaves more open is another kind of list
 LEAVE_OUT = ("", "Leave it out")
 YEAR = timedelta(days=365)
-NOTHING = "Nothing is ticked, and the list has nothing new"
+NOTHING = "Nothing is chosen, and the list has nothing new"
 NO_TICK = "Tick “close it”, or leave the date empty"
 LIST_SAYS_IT = "The list says the last day of each school that is ticked: leave the date empty"
 UNDER_PLACES = "untick it, and close it under Places"
-TOO_FAR = "Enter a day within a year"
+TOO_FAR = "Enter a day within a year from now"
 
 
 class FileBox(forms.FileInput):

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -102,7 +103,7 @@ def school_list_save(request: HttpRequest, member: Membership) -> HttpResponse:
         return check_page(request, look, problem=f"{problem}.")
     forget_kept(request, what=WHAT)
     messages.success(request, words_of(saved))
-    return redirect("campaigns:school_list_upload")
+    return redirect("campaigns:place_list")
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def parts_of(look: Look) -> Iterable[tuple[str, list[str]]]:
     """Each part of the page that only tells: its heading, and its lines."""
     findings, file = look.findings, look.file
     closed = [place for place in findings.closing if not place.is_open_on(look.today)]
-    bad = [str(row).capitalize() for row in file.bad]
+    bad = [capfirst(str(row)) for row in file.bad]
     bad += [f"and {file.more_bad:,} more"] if file.more_bad else []
     others = [f"{council}: {count:,}" for council, count in (findings.elsewhere or {}).items()]
     missing = [described(one.place) for one in findings.missing]

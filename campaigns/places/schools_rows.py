@@ -143,11 +143,14 @@ def sort_in(
 def is_remark(row: dict[str, str], *, has_codes: bool) -> bool:
     """A footnote under the table, or a title between its rows."""
     code = row.get("seed_code", "")
-    looks_like_a_code = any(character.isdigit() for character in code) and CODE.fullmatch(code)
-    if has_codes and looks_like_a_code:
+    if has_codes and is_code(code):
         return False
     least = FEWEST_OF_A_SCHOOL if has_codes else FEWEST_OF_A_SCHOOL - 1
     return sum(map(bool, row.values())) < least
+
+
+def is_code(text: str) -> bool:
+    return bool(CODE.fullmatch(text)) and any(character.isdigit() for character in text)
 
 
 def rows_of(raw: dict[str, str], *, has_codes: bool) -> Iterator[dict[str, str]]:
@@ -189,8 +192,8 @@ def school_problems(row: dict[str, str], *, has_codes: bool = True) -> Iterator[
         yield "column name is blank"
     if has_codes and not row["seed_code"]:
         yield "column seed_code is blank"
-    elif has_codes and not CODE.fullmatch(row["seed_code"]):
-        yield f"column seed_code: {shown(row['seed_code'])} is not 1 to 10 letters and digits"
+    elif has_codes and not is_code(row["seed_code"]):
+        yield f"column seed_code: {shown(row['seed_code'])} is not 1 to 10 digits, or with letters"
     if not row["local_authority"] and not row.get("must_ask"):
         yield "column local_authority is blank"
     elif row["local_authority"] not in COUNCILS and not row.get("must_ask"):

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from campaigns.mail.letter import Letter
-from campaigns.mail.team_contact import key_in
 from campaigns.mail.write import write_mail
 from campaigns.models import Mail, Membership, Offer, Session, TalkRequest, User
 from campaigns.people.letters import team_letter
@@ -90,10 +89,9 @@ def _letter(
         person.user,
         SUBJECT,
         link=settings.SITE_URL + reverse("campaigns:home"),
-        key=key_in(member.campaign),
+        team=member.campaign,
         goes_at_night=False,
         at_once_for=min(days, default=None),
-        campaign=member.campaign.name,
         colleague=str(member),
         role=becomes.label.lower() if becomes else "",
         by=by.name,

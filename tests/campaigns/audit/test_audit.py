@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from campaigns.audit import views as view
 from campaigns.audit.groups import GROUPS
 from campaigns.history.kinds import SIGN_INS
+from campaigns.history.record import record_deed
 from campaigns.models import Change
 from campaigns.talks.answer import decline_talk
 from tests import factories
@@ -260,3 +261,15 @@ def test_name_of_a_field_alone_is_shown_without_was_and_now(client, coordinator)
     page = " ".join(client.get(URL).text.split())
 
     assert "<td> Base </td>" in page
+
+
+def test_lines_of_one_field_stand_apart(client, coordinator):
+    record_deed(
+        campaign=coordinator.campaign,
+        kind=Change.Kind.PUT_RIGHT,
+        about="Talk: Online safety",
+        by=coordinator.user,
+        fields={"What happens in it": ("", "A film\nQuestions")},
+    )
+
+    assert "What happens in it: A film<br>Questions" in client.get("/team/audit/").content.decode()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.models import Change, Place, SchoolHoliday
+from campaigns.places.list_upload_form import MOST_ASKED
 from tests.campaigns.places import test_holiday_upload as holidays
 from tests.campaigns.places.list_editions import contact_list, csv_of
 from tests.campaigns.places.test_list_upload import (
@@ -20,7 +21,7 @@ from tests.campaigns.places.test_list_upload import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
-NOTHING = "Nothing is ticked, and the list has nothing new"
+NOTHING = "Nothing is chosen, and the list has nothing new"
 AS_WE_HAVE_IT = {"roll": 143, "postcode": "ML0 1AA"}
 
 
@@ -117,7 +118,7 @@ def test_nothing_ticked_in_a_list_without_news_is_no_success(client, coordinator
 
     said = press(client, checked)
 
-    assert "Take what is ticked" in words(checked)
+    assert "Take what you chose" in words(checked)
     assert NOTHING in words(said)
     assert "The list is in" not in words(said)
     assert deeds() == []
@@ -238,4 +239,29 @@ def test_button_says_nothing_of_nought(client, coordinator, rows, button):
     page = words(upload(client, own(*rows)))
 
     [said] = page.partition('<button class="button" type="submit">')[2].split("</button>")[:1]
-    assert said.strip().removesuffix(", and what is ticked") == button
+    assert said.strip().removesuffix(", and what you chose") == button
+
+
+def test_list_that_can_do_nothing_offers_no_button(client, coordinator):
+    """So many of ours are missing that none can be closed from here."""
+    for number in range(MOST_ASKED + 1):
+        ours(seed_code=f"{9990100 + number}", name=f"Brae {number}")
+    ours(**AS_WE_HAVE_IT)
+
+    page = words(upload(client, own(school())))
+
+    assert "None can be closed from here" in page
+    assert "There is nothing to take from it." in page
+    assert "what you chose" not in page
+
+
+def test_what_is_quoted_from_the_list_stands_as_it_was_written(client, coordinator):
+    page = words(upload(client, own(school(), school(9990012, area="Narnia on Tay"))))
+
+    assert "Line 3: column local_authority: “Narnia on Tay” is not one of Scotland’s" in page
+
+
+def test_taken_list_leads_to_the_places(client, coordinator):
+    said = press(client, upload(client, own(school())))
+
+    assert said.redirect_chain[-1][0] == "/team/places/"

@@ -30,11 +30,15 @@ pytestmark = pytest.mark.django_db
         ({"seed_code": ""}, "column seed_code is blank"),
         (
             {"seed_code": "9000101-A"},
-            "column seed_code: “9000101-A” is not 1 to 10 letters and digits",
+            "column seed_code: “9000101-A” is not 1 to 10 digits, or with letters",
+        ),
+        (
+            {"seed_code": "ABC"},
+            "column seed_code: “ABC” is not 1 to 10 digits, or with letters",
         ),
         (
             {"seed_code": "90001010001"},
-            "column seed_code: “90001010001” is not 1 to 10 letters and digits",
+            "column seed_code: “90001010001” is not 1 to 10 digits, or with letters",
         ),
         ({"roll": "about 90"}, "column roll: “about 90” is not a whole number up to 10,000"),
         ({"roll": "-1"}, "column roll: “-1” is not a whole number up to 10,000"),

@@ -1,8 +1,11 @@
-"""Telephone and hours stand on every page of talks and in every letter to a school: a promise."""
+"""Telephone and hours stand on every page of talks and in every letter: a promise."""
+
+from pathlib import Path
 
 import pytest
 from django.core import mail as outbox
 from django.core.cache import cache
+from django.db import transaction
 from django.urls import reverse
 
 from campaigns.access import limits
@@ -10,12 +13,17 @@ from campaigns.mail import letters
 from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import token_of
 from campaigns.mail.tasks import as_message
-from campaigns.models import Campaign, Mail, TalkDraft, TalkRequest
+from campaigns.mail.team_contact import OF_CAMPAIGN
+from campaigns.mail.write import write_mail
+from campaigns.models import Campaign, Mail, Membership, TalkDraft, TalkRequest
+from campaigns.people.letters import password_changed_letter, role_changed_letter
 from tests.campaigns.mail.told import LETTERS, OF_A_SESSION, a_talk
 from tests.factories import (
+    NOW,
     make_campaign,
     make_change,
     make_mail,
+    make_member,
     make_talk_kind,
     make_talk_request,
     make_topic,
@@ -24,6 +32,7 @@ from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
+TEMPLATES = Path(__file__).parents[3] / "templates"
 NUMBER, HOURS = "01698 555 010", "Monday to Friday, 9 to 5"
 EMAIL, NAME = "safer@lanarkshire.example", "Safer Communities, Lanarkshire"
 TO_PEOPLE = {
@@ -98,6 +107,50 @@ def test_hours_are_escaped_in_html():
 
     assert "(9 to 5 <b>& more)" in letter.text
     assert "(9 to 5 &lt;b&gt;&amp; more)" in letter.html
+
+
+@pytest.mark.parametrize("kind", sorted(TO_PEOPLE))
+def test_letter_to_a_member_ends_as_those_to_schools_do(kind):
+    ends = (TEMPLATES / f"emails/{kind}.txt").read_text(encoding="utf-8")
+
+    assert ends.endswith('\n{% include "emails/from_us.txt" %}\n{% endautoescape %}\n')
+
+
+def test_letter_about_an_account_is_from_the_persons_only_team(with_details):
+    """So is the reply to it."""
+    member = make_member()
+    letter = password_changed_letter(member.user)
+    with transaction.atomic():
+        written = write_mail(letter)
+
+    assert letter.text.endswith(f"{NAME}\nSextortion Aware\nTelephone: {NUMBER} ({HOURS})\n")
+    assert as_message(written).reply_to == [EMAIL]
+
+
+@pytest.mark.parametrize("has_ended", [False, True])
+def test_person_of_several_teams_or_of_none_is_written_to_by_the_site(with_details, has_ended):
+    member = make_member()
+    if has_ended:
+        Membership.objects.update(ended_at=NOW)
+    else:
+        Membership.objects.create(
+            user=member.user, campaign=make_campaign(name="Tayside"), role="officer"
+        )
+    letter = password_changed_letter(member.user)
+
+    assert letter.text.endswith("\n\nSextortion Aware\n")
+    assert OF_CAMPAIGN not in letter.key
+
+
+def test_letter_of_a_team_is_from_that_team_whichever_others_there_are(with_details):
+    member = make_member()
+    Membership.objects.create(
+        user=member.user, campaign=make_campaign(name="Tayside"), role="officer"
+    )
+
+    letter = role_changed_letter(member, by=None)
+
+    assert letter.text.endswith(f"{NAME}\nSextortion Aware\nTelephone: {NUMBER} ({HOURS})\n")
 
 
 def test_reply_goes_to_the_campaigns_address_and_the_calendar_names_it(with_details):

@@ -244,7 +244,7 @@ def test_page_says_who_is_told(client, administrator, leaver, taker):
     client.force_login(leaver.user)
     left = client.get("/team/leave/").content.decode()
 
-    assert f"{words}; for what you take yourself you get none." in " ".join(ended.split())
+    assert f"{words}. For what you take yourself you get none." in " ".join(ended.split())
     assert f"{words}." in " ".join(left.split())
 
 
