@@ -1,5 +1,6 @@
 """A place that is not on our list, added in the middle of logging: what was typed of the session
-goes with it, hidden, and comes back with the new place chosen.
+goes with it, hidden, and comes back with the new place chosen. Beside the log each of these pages
+has an address of its own as well.
 """
 
 from collections.abc import Callable
@@ -8,9 +9,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.access.permissions import may_add_place
 from campaigns.access.team import team
@@ -19,6 +20,7 @@ from campaigns.places.edit import add_place
 from campaigns.places.place_form import PlaceForm
 from campaigns.sessions.count_lines import PLACE
 from campaigns.sessions.school_form import NUMBERS
+from campaigns.sessions.typed import address_of, keep_typed, opens_typed
 from sextortion_aware.reading.names import compared_place
 
 View = Callable[..., HttpResponse]
@@ -38,21 +40,61 @@ def adds_place(view: View) -> View:
     ) -> HttpResponse:
         if about:
             get_object_or_404(Session.objects.in_campaign(member.campaign), **about)
-        typed, kept = request.POST, kept_of(request.POST)
-        box = typed[BOX] if typed.get(BOX) in BOXES else PLACE
-        form = place_form(typed, said=typed.get(box, ""), member=member)
-        place = None if BACK in typed else settled(form, member)
-        if place or BACK in typed:
-            if place:
-                choose(kept, box, place)
-                words = f"{place.name} is on our list. The session is not saved yet."
-                messages.success(request, words)
+        form, kept = place_form(request, member), kept_of(request.POST)
+        if is_settled(request, member, form, kept):
             request.POST = kept  # type: ignore[assignment]
             return view(request, asks_for=PLACE, **about)
-        context = {"form": form, "box": box, "kept": [*pairs(kept)]}
-        return render(request, "campaigns/sessions/new_place.html", context)
+        return place_page(request, form, kept)
 
     return place_add_while_logging
+
+
+def adds_place_to_log(log: View) -> View:
+    """Each step ends in a page that is only looked at, so Back and reload find what was there."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @team(may_add_place)
+    @opens_typed
+    def place_add_to_log(request: HttpRequest, member: Membership, /) -> HttpResponse:
+        form, kept = place_form(request, member), kept_of(request.POST)
+        if request.method != "POST":
+            return place_page(request, form, kept) if kept else redirect("campaigns:session_log")
+        is_begun = form.is_bound or BACK in request.POST
+        is_done = is_begun and is_settled(request, member, form, kept)
+        key = keep_typed(request, member, kept) if is_done or not is_begun else ""
+        if key and is_done:
+            return redirect(address_of("campaigns:session_log", key))
+        if key:
+            at = address_of("campaigns:session_log_place", key, box=box_of(request))
+            return redirect(at)
+        if is_done:
+            request.POST = kept  # type: ignore[assignment]
+            return log(request, asks_for=PLACE)
+        return place_page(request, form, kept)
+
+    return place_add_to_log
+
+
+def is_settled(request: HttpRequest, member: Membership, form: PlaceForm, kept: QueryDict) -> bool:
+    """Back to the session: with the place chosen in it, or without adding one."""
+    if BACK in request.POST:
+        return True
+    place = settled(form, member)
+    if place:
+        choose(kept, box_of(request), place)
+        words = f"{place.name} is on our list. The session is not saved yet."
+        messages.success(request, words)
+    return place is not None
+
+
+def place_page(request: HttpRequest, form: PlaceForm, kept: QueryDict) -> HttpResponse:
+    context = {"form": form, "box": box_of(request), "kept": [*pairs(kept)]}
+    return render(request, "campaigns/sessions/new_place.html", context)
+
+
+def box_of(request: HttpRequest) -> str:
+    said = request.POST.get(BOX) or request.GET.get(BOX, "")
+    return said if said in BOXES else PLACE
 
 
 def kept_of(typed: QueryDict) -> QueryDict:
@@ -67,7 +109,9 @@ def pairs(kept: QueryDict) -> list[tuple[str, str]]:
     return [(name, value) for name, values in kept.lists() for value in values]
 
 
-def place_form(typed: QueryDict, *, said: str, member: Membership) -> PlaceForm:
+def place_form(request: HttpRequest, member: Membership) -> PlaceForm:
+    typed = request.POST
+    said = typed.get(box_of(request), "")
     name, town = name_and_town(said.replace("\x00", "").strip()[:300], member=member)
     return PlaceForm(
         typed if f"{NEW}-name" in typed else None,

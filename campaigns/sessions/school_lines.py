@@ -108,6 +108,12 @@ class SchoolLines(CountLines):
     def is_wrong(self) -> bool:
         return super().is_wrong or self._schools_are_wrong()
 
+    @property
+    def offers_to_add(self) -> bool:
+        """A place that is not on our list stands in one of its boxes."""
+        boxes = [part["place"] for part in (self, *self.schools) if "place" in part.fields]
+        return any(box.errors and getattr(box.field, "adds_at", "") for box in boxes)
+
     def _schools_are_wrong(self) -> bool:
         return any(school.errors for school in self.schools)
 

@@ -4,9 +4,10 @@ from django.urls import URLPattern, path
 
 from campaigns.sessions import read_views, write_views
 from campaigns.sessions.more_urls import with_more
+from campaigns.sessions.new_place_views import adds_place_to_log
 
 urlpatterns: list[URLPattern] = [
-    *with_more("team/log/", write_views.session_log, name="session_log"),
+    *with_more("team/log/", write_views.session_log, name="session_log", adds=adds_place_to_log),
     path("team/sessions/", read_views.session_list, name="session_list"),
     path("team/sessions/<int:pk>/", read_views.session_detail, name="session_detail"),
     *with_more("team/sessions/<int:pk>/count/", write_views.session_count, name="session_count"),

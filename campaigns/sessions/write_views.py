@@ -36,6 +36,7 @@ from campaigns.sessions.putright.both import (
 )
 from campaigns.sessions.putright.undo import what_stands
 from campaigns.sessions.putright.undo_views import saved
+from campaigns.sessions.typed import KEPT, address_of, forget_typed, keep_typed, opens_typed
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -43,13 +44,17 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM_METHODS)
 @team(may_log)
 @may_start_worker
+@opens_typed
 def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "") -> HttpResponse:
     """With `asks_for` the form comes back with more of it, here as on the other three pages."""
-    today = timezone.localdate()
-    typed = request.POST if request.method == "POST" else None
+    today, is_sent = timezone.localdate(), request.method == "POST"
+    typed = request.POST if is_sent or KEPT in request.POST else None
     form = LogForm(typed, member=member, today=today, asks_for=asks_for)
     check = check_log(request, form, member=member, today=today)
-    if form.is_valid() and not check.waits:
+    waits_for_place = is_sent and not asks_for and form.offers_to_add
+    if waits_for_place and (key := keep_typed(request, member, request.POST)):
+        return redirect(address_of("campaigns:session_log", key))
+    if is_sent and form.is_valid() and not check.waits:
         try:
             session = log_session(
                 campaign=member.campaign,
@@ -63,6 +68,7 @@ def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "")
         except ValidationError as problem:
             form.add_problems(problem)
         else:
+            forget_typed(request)
             return saved(
                 request,
                 member,
@@ -77,6 +83,7 @@ def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "")
             "form": form,
             "check": check,
             "owner": owner_of(member),
+            "kept": request.POST.get(KEPT, ""),
             "cannot": "No session can be logged yet",
             "keeps_programme": may_keep_programme(member),
         },

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 AGAIN = "/accounts/second-step/again/"
 LOOKING_ASKS = {
     "audit_export",
+    "holiday_paste",
     "holiday_upload",
     "import_list",
     "member_end",

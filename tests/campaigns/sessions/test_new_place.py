@@ -44,6 +44,11 @@ def new(**changed):
     }
 
 
+def post(client, address, sent):
+    """As a browser does: to the page that it leads to."""
+    return client.post(address, sent, follow=True)
+
+
 def hidden(response):
     """What the page would send, as a browser does."""
     sent = {}
@@ -60,7 +65,7 @@ def sent_by(response):
 
 
 def test_log_offers_to_add_what_is_not_on_our_list(client, officer):
-    asked = client.post("/team/log/", typed(officer))
+    asked = post(client, "/team/log/", typed(officer))
 
     assert f'formaction="{ADD}">Add it to our list' in asked.text
     assert asked.context["form"].errors["place"] == [
@@ -72,9 +77,9 @@ def test_place_is_added_and_the_session_is_saved_with_all_that_was_typed(client,
     make_place(name="Larkhall Academy", town="Larkhall")
     sent = typed(officer, notes="They asked <good> questions", minutes="45")
 
-    page = client.post(ADD, sent)
+    page = post(client, ADD, sent)
     begun = page.context["form"].initial
-    back = client.post(ADD, hidden(page) | new())
+    back = post(client, ADD, hidden(page) | new())
     sessions = Session.objects.count()
     saved = client.post("/team/log/", sent_by(back))
 
@@ -93,11 +98,11 @@ def test_place_is_added_and_the_session_is_saved_with_all_that_was_typed(client,
 
 def test_likely_twin_is_asked_about_once_with_all_that_was_typed(client, officer):
     make_place(name="Larkhall Library", town="Motherwell")
-    page = client.post(ADD, typed(officer, notes="Kept"))
+    page = post(client, ADD, typed(officer, notes="Kept"))
 
-    asked = client.post(ADD, hidden(page) | new())
+    asked = post(client, ADD, hidden(page) | new())
     places = Place.objects.count()
-    back = client.post(ADD, hidden(asked) | new())
+    back = post(client, ADD, hidden(asked) | new())
 
     assert (places, len(asked.context["form"].alike)) == (1, 1)
     assert Place.objects.count() == 2
@@ -105,18 +110,18 @@ def test_likely_twin_is_asked_about_once_with_all_that_was_typed(client, officer
 
 
 def test_place_that_is_there_by_now_is_chosen_and_not_added_twice(client, officer):
-    page = client.post(ADD, typed(officer))
+    page = post(client, ADD, typed(officer))
 
-    backs = [client.post(ADD, hidden(page) | new()) for _ in range(2)]
+    backs = [post(client, ADD, hidden(page) | new()) for _ in range(2)]
 
     place = Place.objects.get()
     assert {back.context["form"].data["place_id"] for back in backs} == {str(place.pk)}
 
 
 def test_who_goes_back_without_adding_finds_what_was_typed(client, officer):
-    page = client.post(ADD, typed(officer, notes="Kept"))
+    page = post(client, ADD, typed(officer, notes="Kept"))
 
-    back = client.post(ADD, hidden(page) | {"back": "1", "new-name": "Half a na"})
+    back = post(client, ADD, hidden(page) | {"back": "1", "new-name": "Half a na"})
 
     assert back.context["form"].data["notes"] == "Kept"
     assert 'action="/team/log/"' in back.text
@@ -125,9 +130,9 @@ def test_who_goes_back_without_adding_finds_what_was_typed(client, officer):
 
 
 def test_what_is_wrong_with_the_place_keeps_the_session(client, officer):
-    page = client.post(ADD, typed(officer, notes="Kept"))
+    page = post(client, ADD, typed(officer, notes="Kept"))
 
-    wrong = client.post(ADD, hidden(page) | new(**{"new-town": ""}))
+    wrong = post(client, ADD, hidden(page) | new(**{"new-town": ""}))
 
     assert wrong.context["form"].errors == {"town": ["Enter town or village"]}
     assert hidden(wrong)["notes"] == ["Kept"]
@@ -138,7 +143,8 @@ def test_comma_of_a_name_makes_no_town(client, officer, said):
     make_place(name="Larkhall Academy", town="Larkhall")
 
     pages = [
-        client.post(ADD, typed(officer) | {"place": f"{said}{town}"}) for town in ("", ", larkhall")
+        post(client, ADD, typed(officer) | {"place": f"{said}{town}"})
+        for town in ("", ", larkhall")
     ]
 
     begun = [page.context["form"].initial for page in pages]
@@ -148,8 +154,8 @@ def test_comma_of_a_name_makes_no_town(client, officer, said):
 def test_new_place_is_the_first_answer_to_where_it_was(client, officer):
     session = make_session(place=make_place(), officers=[officer], held_on=TODAY)
 
-    page = client.post(ADD, typed(officer, last_place="other"))
-    back = client.post(ADD, hidden(page) | new())
+    page = post(client, ADD, typed(officer, last_place="other"))
+    back = post(client, ADD, hidden(page) | new())
 
     saved = client.post("/team/log/", sent_by(back))
     new_place = Place.objects.get(name="Larkhall Library")
@@ -166,11 +172,11 @@ def test_new_place_is_the_first_answer_to_where_it_was(client, officer):
 def test_school_of_a_line_is_added_too(client, officer):
     make_place()
     sent = typed(officer) | {"place": "Braeside Primary School", "school_1": "New Primary"}
-    asked = client.post("/team/log/", sent | {"school_1_children": "9"})
+    asked = post(client, "/team/log/", sent | {"school_1_children": "9"})
 
-    page = client.post(ADD, sent | {"box": "school_1"})
-    back = client.post(
-        ADD, hidden(page) | new(**{"new-name": "New Primary", "new-kind": "primary"})
+    page = post(client, ADD, sent | {"box": "school_1"})
+    back = post(
+        client, ADD, hidden(page) | new(**{"new-name": "New Primary", "new-kind": "primary"})
     )
 
     assert "name=box value=school_1>Add it to our list" in asked.text
@@ -210,9 +216,12 @@ def test_who_may_not_log_adds_no_place_there(client, role, status):
 def test_session_of_another_campaign_is_not_found_and_a_get_is_refused(client, officer):
     theirs = make_session(campaign=make_campaign(name="Fife"))
 
-    answers = [client.post(f"/team/sessions/{theirs.pk}/edit/place/", new()), client.get(ADD)]
+    edit = f"/team/sessions/{theirs.pk}/edit/place/"
+    own = f"/team/sessions/{make_session(officers=[officer]).pk}/edit/place/"
 
-    assert [answer.status_code for answer in answers] == [404, 405]
+    answers = [client.post(edit, new()), client.get(edit), client.get(own)]
+
+    assert [answer.status_code for answer in answers] == [404, 405, 405]
     assert not Place.objects.filter(name="Larkhall Library").exists()
 
 

@@ -245,7 +245,7 @@ def test_page_says_who_is_told(client, administrator, leaver, taker):
     left = client.get("/team/leave/").content.decode()
 
     assert f"{words}. For what you take yourself you get none." in " ".join(ended.split())
-    assert f"{words}." in " ".join(left.split())
+    assert f"{words}. </p>" in " ".join(left.split())
 
 
 @pytest.mark.parametrize("number", [1, 3])
