@@ -18,13 +18,6 @@ TOO_MANY = (
 
 
 @pytest.fixture
-def cache_clock(monkeypatch):
-    now = [1_800_000_000.0]
-    monkeypatch.setattr("campaigns.access.limits.time.time", lambda: now[0])
-    return now
-
-
-@pytest.fixture
 def real_cache(settings):
     """The one of settings.py, which all workers share; the suite's own is quicker."""
     settings.CACHES = real.CACHES
