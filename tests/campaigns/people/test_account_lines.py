@@ -112,6 +112,18 @@ def test_line_of_a_sign_in_is_of_its_person_and_on_nobody_s_account(client, sign
     assert (line.by, line.account) == (user, None)
 
 
+def test_wrong_password_on_a_device_that_signed_in_before_says_so(client, sign_in):
+    make_member()
+    sign_in(client)
+    client.post("/accounts/logout/")
+
+    sign_in(client, password="not her password")
+    work_off()
+
+    [(*_, fields)] = lines("sign_in_failed")
+    assert fields == {"Device": ["", "one that signed in before"]}
+
+
 def test_wrong_password_stands_at_its_own_moment_whenever_the_worker_comes(client, sign_in, clock):
     make_member()
     moment = timezone.now()

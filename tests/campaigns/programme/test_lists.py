@@ -105,6 +105,11 @@ def test_second_name_is_refused_by_the_deed_too():
 
     with pytest.raises(ValidationError, match="on the list already"):
         add_named(Partner, campaign=make_campaign(), name="ceop.", by=None)
+    with pytest.raises(ValidationError, match="on the list already"):
+        change_named(make_partner(name="Another"), name="ceop.", by=None)
+
+    assert [row.name for row in Partner.objects.order_by("pk")] == ["CEOP", "Another"]
+    add_named(Partner, campaign=make_campaign(name="Fife"), name="ceop", by=None)
 
 
 def test_retired_twice_and_offered_again_twice_is_two_lines(client, coordinator):
@@ -196,6 +201,24 @@ def test_empty_list_offers_the_suggested_ones_all_ticked(client, coordinator):
     }
     assert "They are on the list already" in again.content.decode()
     assert len(deeds()) == 5
+
+
+def test_only_what_is_ticked_is_added(client, coordinator):
+    client.post("/team/topics/add-suggested/", {"names": ["Sextortion", "Radicalisation"]})
+
+    assert [row.name for row in Topic.objects.order_by("name")] == ["Radicalisation", "Sextortion"]
+
+
+def test_retired_one_stands_apart_and_is_not_suggested_anew(client, coordinator):
+    for name in ("Sextortion", "Grooming"):
+        make_topic(name=name)
+    Topic.objects.filter(name="Sextortion").update(is_offered=False)
+
+    told = client.get("/team/topics/").context
+
+    assert [row.name for row in told["offered"]] == ["Grooming"]
+    assert [row.name for row in told["retired"]] == ["Sextortion"]
+    assert "Sextortion" not in told["suggested"].missing
 
 
 def test_what_is_missing_is_offered_unticked_and_a_council_is_named_once(client, coordinator):
