@@ -1,10 +1,12 @@
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.access import limits
 from campaigns.people.letters import password_link
+from campaigns.people.sign_in.guessing import counts_of
 from sextortion_aware import settings as real
 from tests.campaigns.people.conftest import follow
 from tests.factories import PASSWORD, make_member
@@ -129,6 +131,27 @@ def test_upper_case_and_spaces_bring_no_new_tries(client, sign_in):
     guess(client, sign_in)
 
     assert sign_in(client, " AILSA.reid@example.org").status_code == 429
+
+
+def test_guesses_from_many_addresses_are_counted_together(sign_in):
+    make_member()
+
+    statuses = [
+        sign_in(Client(), password="wrong", REMOTE_ADDR=f"203.0.113.{number}").status_code
+        for number in range(6)
+    ]
+
+    assert statuses == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("device", ["", "a known one"])
+def test_one_account_is_counted_as_one_however_it_is_written(device):
+    either, other = (
+        counts_of(email, device=device, address="203.0.113.9")
+        for email in ("Ailsa.Reid@Example.org", "ailsa.reid@example.org")
+    )
+
+    assert either == other
 
 
 def test_another_host_header_brings_no_new_tries(client, sign_in):

@@ -1,5 +1,6 @@
 """The mark, and the marks before it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -41,13 +42,18 @@ def test_a_new_mark_keeps_the_one_before_with_its_day_and_stands_in_the_trail(cl
 
 
 def test_page_says_which_marks_there_were_and_why(client, coordinator):
-    client.post(PATH, typed())
+    client.post(PATH, typed(reason="All schools asked"))
+    client.post(PATH, typed(value="40000", opened="30000", reason="So did the colleges"))
 
     page = " ".join(client.get(PATH).content.decode().split())
 
-    assert "The mark is 30,000." in page
-    assert "<li>20,000, until 23 November 2026</li>" in page
-    assert "The log passed 20,000" in page
+    assert "The mark is 40,000." in page
+    assert re.findall("<li>(.*?)</li>", page[page.index("until") - 30 :])[:2] == [
+        "30,000, until 23 November 2026",
+        "20,000, until 23 November 2026",
+    ]
+    assert page.index("So did the colleges") < page.index("All schools asked")
+    assert page.count("Catriona Muir") >= 2
 
 
 @pytest.mark.parametrize(

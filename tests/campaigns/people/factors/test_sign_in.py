@@ -187,14 +187,16 @@ def test_who_stole_the_password_does_not_hold_up_a_device_of_its_owner(half, own
     assert own.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 302
 
 
-def test_link_gives_the_codes_of_ones_own_device_back_too(own, sign_in, key, officer):
+def test_link_gives_the_codes_of_ones_own_device_back_too(half, own, sign_in, key, officer):
     sign_in(own, is_password_alone=True)
-    use_up(own, key)
+    for browser in (half, own):
+        use_up(browser, key)
 
     set_by_link(officer.user, browser=own)
-    sign_in(own, password=NEW, is_password_alone=True)
 
-    assert own.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 302
+    for place, browser in ((1, own), (2, Client())):
+        sign_in(browser, password=NEW, is_password_alone=True)
+        assert browser.post(AT_SIGN_IN, {"code": code_of(key, place)}).status_code == 302
 
 
 def test_sign_in_that_waits_for_its_code_ends_with_the_password_of_before(half, key, officer):
