@@ -144,6 +144,16 @@ def test_guesses_from_many_addresses_are_counted_together(sign_in):
     assert statuses == [200] * 5 + [429]
 
 
+def test_try_that_its_address_is_refused_for_is_no_wrong_one_of_the_account(sign_in, cache_clock):
+    make_member()
+    used_up("203.0.113.9")
+
+    refused = [sign_in(Client(), REMOTE_ADDR="203.0.113.9").status_code for _ in range(6)]
+
+    assert refused == [429] * 6
+    assert sign_in(Client()).status_code == 302
+
+
 @pytest.mark.parametrize("device", ["", "a known one"])
 def test_one_account_is_counted_as_one_however_it_is_written(device):
     either, other = (

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, Change, EarlierMark
@@ -129,6 +130,16 @@ def test_the_deed_itself_refuses_who_comes_second():
         set_mark(campaign=campaign, value=40_000, **same)
 
     assert Campaign.objects.get().mark == 30_000
+
+
+def test_the_deed_itself_refuses_a_day_before_the_mark_that_it_follows():
+    make_earlier_mark(value=10_000, until=date(2026, 6, 1))
+    given = {"seen": "20000", "by": make_user(), "reason": "Passed"}
+
+    with pytest.raises(ValidationError, match="must be 1 June 2026 or later"):
+        set_mark(campaign=make_campaign(), value=30_000, from_on=date(2026, 5, 31), **given)
+
+    assert Campaign.objects.get().mark == 20_000
 
 
 def test_only_who_keeps_the_programme_sees_it(client):
