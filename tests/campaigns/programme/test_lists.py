@@ -3,9 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.history.conflicts import Conflict
 from campaigns.models import Change, Partner, Topic
-from campaigns.programme.lists import add_named, add_suggested, change_named, remove_named
+from campaigns.programme.lists import add_named, add_suggested, change_named
 from tests.factories import (
     make_area,
     make_campaign,
@@ -153,36 +152,6 @@ def test_page_names_the_talks_that_go_with_a_topic(client, coordinator):
     page = " ".join(client.get(f"/team/topics/{topic.pk}/").content.decode().split())
 
     assert "Schools can then no longer choose this talk: “About grooming”." in page
-
-
-def test_what_nothing_names_is_removed_and_twice_is_as_once(client, coordinator):
-    partner = make_partner(name="Typing eror")
-
-    answers = [client.post(f"/team/partners/{partner.pk}/remove/") for _ in range(2)]
-
-    assert [answer["Location"] for answer in answers] == ["/team/partners/"] * 2
-    assert not Partner.objects.exists()
-    assert deeds() == [("removed", "Partner: Typing eror", {})]
-
-
-@pytest.mark.parametrize("named", ["session", "talk", "officer"])
-def test_what_something_names_is_not_removed(client, coordinator, named):
-    topic = make_topic(name="Grooming")
-    if named == "session":
-        make_session(topics=[topic], state="voided", state_reason="Entered twice")
-    elif named == "talk":
-        make_talk_kind(topic=topic)
-    else:
-        coordinator.topics.add(topic)
-
-    page = client.get(f"/team/topics/{topic.pk}/").content.decode()
-    client.post(f"/team/topics/{topic.pk}/remove/")
-    with pytest.raises(Conflict):
-        remove_named(topic, by=None)
-
-    assert "Remove it" not in page
-    assert Topic.objects.filter(pk=topic.pk).exists()
-    assert deeds() == []
 
 
 def test_empty_list_offers_the_suggested_ones_all_ticked(client, coordinator):
