@@ -63,8 +63,17 @@ def test_each_deed_stands_in_the_trail(client, coordinator):
         ("put_right", "School holiday: Christmas, North Lanarkshire", coordinator.user.pk),
         ("removed", "School holiday: Christmas holiday, North Lanarkshire", coordinator.user.pk),
     ]
+    said = {
+        "Council area": "North Lanarkshire",
+        "Name": "Christmas",
+        "First day": "21 December 2026",
+        "Last day": "1 January 2027",
+        "Staff are in": "no",
+    }
+    assert lines[0].fields == {name: ["", words] for name, words in said.items()}
     assert lines[1].fields == {"Name": ["Christmas", "Christmas holiday"]}
-    assert lines[2].fields["First day"] == ["21 December 2026", ""]
+    said["Name"] = "Christmas holiday"
+    assert lines[2].fields == {name: [words, ""] for name, words in said.items()}
     assert "School holiday: Christmas" in client.get("/team/audit/").content.decode()
 
 
