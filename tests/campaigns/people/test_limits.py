@@ -71,10 +71,12 @@ def test_tries_whose_process_was_killed_are_no_wrong_ones(client, sign_in, cache
     killed.undo()
     killed.setattr("campaigns.access.limits.time.time", lambda: cache_clock[0])
 
-    at_once = sign_in(client).status_code
-    cache_clock[0] += limits.HELD_SECONDS + 1
+    answers = []
+    for later in (0, 9, 2):
+        cache_clock[0] += later
+        answers.append(sign_in(client).status_code)
 
-    assert (at_once, sign_in(client).status_code) == (429, 302)
+    assert answers == [429, 429, 302]
 
 
 def test_right_try_hides_no_wrong_one_that_came_meanwhile(cache_clock):
