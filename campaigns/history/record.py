@@ -119,12 +119,11 @@ def line_of(
 def differences(
     before: Mapping[str, object], after: Mapping[str, object]
 ) -> dict[str, tuple[str, str]]:
-    """What differs, as `fields` of a line of history: name to (before, after), as words."""
-    return {
-        name: (in_words(before.get(name)), in_words(value))
-        for name, value in after.items()
-        if before.get(name) != value
-    }
+    """What differs, as `fields` of a line of history: name to (before, after), as words. What was
+    nothing and is left empty does not differ.
+    """
+    told = {name: (in_words(before.get(name)), in_words(value)) for name, value in after.items()}
+    return {name: (was, now) for name, (was, now) in told.items() if was != now}
 
 
 def in_words(value: object) -> str:

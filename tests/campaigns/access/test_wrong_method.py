@@ -67,14 +67,22 @@ def test_officer_who_took_a_correction_back_is_not_led_to_a_page_that_is_refused
     assert (page.status_code, read(page.text).h1) == (200, ["Sessions"])
 
 
-@pytest.mark.parametrize("name", ["topic_remove", "holiday_remove", "incident_remove"])
-def test_page_of_a_row_that_is_gone_is_the_list(client, world, name):
+@pytest.mark.parametrize(
+    "name",
+    [
+        "holiday_remove",
+        "incident_remove",
+        *(f"topic_{deed}" for deed in ("retire", "offer_again", "remove")),
+        *(f"partner_{deed}" for deed in ("retire", "offer_again", "remove")),
+    ],
+)
+def test_button_of_a_list_leads_to_the_list_whether_or_not_its_row_is_gone(client, world, name):
     client.force_login(world.coordinator.user)
-    address = address_of(name, world)
-    row = getattr(world, name.split("_")[0])
-    type(row).objects.filter(pk=row.pk)
+    start, deed = f"/team/{name.split('_')[0]}s/", address_of(name, world).split("/")[-2]
 
-    assert client.get(address, headers=BROWSER).url == address.rsplit("/", 3)[0] + "/"
+    for number in (address_of(name, world).split("/")[3], "999999"):
+        page = client.get(f"{start}{number}/{deed}/", headers=BROWSER)
+        assert (page.status_code, page.url) == (302, start)
 
 
 def test_signed_out_it_asks_to_sign_in_and_says_nothing(client, world):

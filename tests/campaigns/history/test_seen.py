@@ -1,7 +1,7 @@
 """Whoever looks at a school's contact leaves one line a day, and reads it in any case."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -79,6 +79,17 @@ def test_another_day_another_request_and_another_person_are_lines_of_their_own(
     assert len(lines()) == 4
 
 
+def test_day_ends_at_midnight_of_scotland(monkeypatch):
+    talk, user = make_talk(), factories.make_user()
+    for hour, minute in ((22, 30), (22, 50), (23, 10)):  # an hour later by its clocks
+        now = datetime(2026, 7, 1, hour, minute, tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        note_contacts_seen(by=user, campaign=talk.campaign, references=[talk.reference])
+
+    seen = Change.objects.order_by("at").values_list("at", flat=True)
+    assert [(at.hour, at.minute) for at in seen] == [(22, 30), (23, 10)]
+
+
 def test_contact_that_was_erased_is_not_seen(client, coordinator):
     talk = make_talk(contact_email="", state="withdrawn", state_reason="Ill")
 
@@ -87,8 +98,11 @@ def test_contact_that_was_erased_is_not_seen(client, coordinator):
 
 
 def test_head_shows_nothing_and_leaves_no_line(client, coordinator):
-    client.head(page_of(make_talk()))
-    client.head(MAILS)
+    talk = make_talk()
+    mail = factories.make_mail(talk_request=talk)
+
+    for address in (page_of(talk), MAILS, f"{MAILS}{mail.pk}/"):
+        assert client.head(address).status_code == 200
 
     assert lines() == []
 

@@ -28,6 +28,14 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
+def cache_clock(monkeypatch):
+    """The clock of the limits stands still until a test moves it: `cache_clock[0] += 301`."""
+    now = [1_800_000_000.0]
+    monkeypatch.setattr("campaigns.access.limits.time.time", lambda: now[0])
+    return now
+
+
+@pytest.fixture
 def sign_in():
     """With both factors, as `client.force_login`, or with the password alone."""
 

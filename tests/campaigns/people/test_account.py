@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -180,6 +180,70 @@ def test_page_counts_right_passwords_with_wrong_codes_apart(client, elsewhere):
 
     assert "tried a right password with a wrong code on your account once, on" in page
     assert "a wrong password was tried on your account once, on" in page
+
+
+@pytest.mark.parametrize(
+    ("tries", "words"),
+    [
+        (1, "once, on 19 November 2026 at 08:05. Earlier"),
+        (2, "2 times, the last on 19 November 2026 at 08:05. Earlier"),
+        (9, "9 times, the last on 19 November 2026 at 08:05. Earlier"),
+        (
+            10,
+            "10 times, the last on 19 November 2026 at 08:05. There may have been more: of one "
+            "hour no more than 10 are counted. Earlier",
+        ),
+    ],
+)
+def test_page_says_when_the_last_wrong_try_was_and_that_there_may_be_more(
+    client, sign_in, clock, tries, words
+):
+    member = make_member()
+    sign_in(client)
+    for number in range(tries):
+        Change.objects.create(
+            campaign=member.campaign,
+            kind="sign_in_failed",
+            about="Person: Ailsa Reid",
+            account=member.user,
+            at=datetime(2026, 11, 19, 8, 5, tzinfo=UTC) - timedelta(minutes=number),
+        )
+
+    assert f"a wrong password was tried on your account {words}" in page_of(client)
+
+
+def test_row_says_how_and_when_and_its_button_says_of_which(client, elsewhere):
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0)
+    SignIn.objects.filter(device="Firefox on Android").update(
+        at=noon, seen_at=noon, factor="passkey", is_new_device=True
+    )
+    SignIn.objects.filter(device="Chrome on Windows").update(is_new_device=False)
+
+    page = page_of(client)
+
+    day, of = f"{noon:%-d %B %Y}", f"{noon:%-d %B}"
+    assert (
+        f"Firefox on Android Signed in Passkey Signed in on {day} at 12:00, last used at 12:00. "
+        f"The first time on this device. Sign out Firefox on Android, signed in on {of} at 12:00"
+    ) in page
+    assert page.count("The first time on this device") == 1
+
+
+def test_sign_in_that_nobody_ended_ran_out(client, elsewhere):
+    then = timezone.now() - timedelta(days=3)
+    user = SignIn.objects.first().user
+    SignIn.objects.create(user=user, device="Edge", factor="app", at=then, seen_at=then)
+
+    assert "Edge Ran out Authenticator app" in page_of(client)
+
+
+def test_page_shows_thirty_earlier_sign_ins(client, elsewhere):
+    then = timezone.now() - timedelta(days=3)
+    rows = {"user": SignIn.objects.first().user, "device": "Edge", "factor": "app"}
+    for _ in range(31):
+        SignIn.objects.create(**rows, at=then, seen_at=then, ended_at=then)
+
+    assert page_of(client).count("Edge Signed out") == 30
 
 
 def test_page_asks_the_same_whatever_there_is(client, elsewhere, django_assert_num_queries):

@@ -103,6 +103,38 @@ def test_campaign_that_somebody_left_is_not_told_of_sign_ins_to_another(client, 
     assert [campaign for campaign, *_ in lines("signed_in")] == ["Fife"]
 
 
+def test_line_of_a_sign_in_is_of_its_person_and_on_nobody_s_account(client, sign_in):
+    user = make_member().user
+
+    sign_in(client)
+
+    line = Change.objects.get(kind="signed_in")
+    assert (line.by, line.account) == (user, None)
+
+
+def test_wrong_password_on_a_device_that_signed_in_before_says_so(client, sign_in):
+    make_member()
+    sign_in(client)
+    client.post("/accounts/logout/")
+
+    sign_in(client, password="not her password")
+    work_off()
+
+    [(*_, fields)] = lines("sign_in_failed")
+    assert fields == {"Device": ["", "one that signed in before"]}
+
+
+def test_wrong_password_stands_at_its_own_moment_whenever_the_worker_comes(client, sign_in, clock):
+    make_member()
+    moment = timezone.now()
+
+    sign_in(client, password="not her password")
+    clock(minutes=40)
+    work_off()
+
+    assert Change.objects.get(kind="sign_in_failed").at == moment
+
+
 def test_unknown_address_leaves_no_line_and_the_same_job(client, sign_in):
     make_member()
     for email in ("ailsa.reid@example.org", "nobody@example.org"):

@@ -2,7 +2,7 @@
 new.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
@@ -14,6 +14,7 @@ from campaigns.access.second_factor import note_given
 from campaigns.access.sign_ins import HELD, live_sign_ins, note_seen
 from campaigns.models import Change, Mail, SignIn
 from campaigns.people.factors.secret import pending_key
+from campaigns.people.letters import new_device_letter, wrong_codes_letter
 from campaigns.people.sign_in.complete import factor_of
 from campaigns.people.sign_in.device_words import device_in_words
 from tests.campaigns.people.account_lines import also_in_fife, lines
@@ -85,6 +86,7 @@ def test_row_keeps_neither_address_nor_full_browser(client, sign_in):
         ([("password", {})], "none"),
         ([("password", {}), ("mfa", {"type": "totp"})], "app"),
         ([("password", {}), ("mfa", {"type": "recovery_codes"})], "recovery_code"),
+        ([("password", {}), ("mfa", {"type": "recovery_codes"}), ("mfa", {"type": "totp"})], "app"),
         ([("mfa", {"type": "webauthn", "passwordless": True})], "passkey"),
         ([("socialaccount", {"provider": "x"})], "work_none"),
         ([("socialaccount", {"provider": "x"}), ("mfa", {"type": "totp"})], "work_app"),
@@ -116,7 +118,7 @@ def test_provider_that_asks_a_second_step_is_both():
 
 def test_second_step_that_is_set_up_or_given_later_is_told_in_the_row(client, sign_in):
     user = make_member().user
-    for browser in (client, late := Client()):
+    for browser in (client, late := Client(), Client()):
         sign_in(browser, is_password_alone=True)
     client.get(APP)
     key = pending_key(client.session)
@@ -125,7 +127,7 @@ def test_second_step_that_is_set_up_or_given_later_is_told_in_the_row(client, si
     late.post(AGAIN, {"code": code_of(key)})
     client.post(AGAIN, {"code": recovery_codes(user)[0]})
 
-    assert [row.factor for row in SignIn.objects.all()] == ["app", "app"]
+    assert [row.factor for row in SignIn.objects.order_by("pk")] == ["app", "app", "none"]
 
 
 def test_first_sign_in_of_an_account_is_told_to_nobody(client, sign_in):
@@ -166,6 +168,36 @@ def test_mail_says_when_both_steps_were_given(client, sign_in):
     mail = Mail.objects.get()
     assert mail.subject == "You signed in on another device"
     assert "with both steps" in mail.text
+
+
+@pytest.mark.parametrize("factor", SignIn.Factor)
+def test_mail_of_a_new_device_has_two_wordings_and_the_hour_of_scotland(factor):
+    at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    user = make_user()
+
+    letter = new_device_letter(SignIn(user=user, device="Firefox on Linux", factor=factor, at=at))
+
+    is_half = factor in ("none", "work_none")
+    assert letter.subject == (
+        "A sign-in to your account was begun on another device"
+        if is_half
+        else "You signed in on another device"
+    )
+    assert ("No second step was given" in letter.text) is is_half
+    assert ("with both steps" in letter.text) is not is_half
+    assert "that we do not know: Firefox on Linux, on 1 July 2026 at 23:30." in letter.text
+    assert "/accounts/password/reset/" in letter.text
+
+
+def test_mail_of_wrong_codes_has_the_hour_of_scotland(monkeypatch):
+    now = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+    letter = wrong_codes_letter(make_user())
+
+    assert letter.subject == "Wrong codes were given for your account"
+    assert "gave too many wrong codes, on 1 July 2026 at 23:30." in letter.text
+    assert "/accounts/password/reset/" in letter.text
 
 
 def test_history_tells_of_a_sign_in_in_each_campaign_of_the_person(client, sign_in):

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from campaigns.models import Change, SchoolHoliday
+from campaigns.places.holiday_form import HolidayForm
+from campaigns.places.keep_holidays import remove_holiday
 from tests.factories import make_area, make_holiday, make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
@@ -63,8 +65,17 @@ def test_each_deed_stands_in_the_trail(client, coordinator):
         ("put_right", "School holiday: Christmas, North Lanarkshire", coordinator.user.pk),
         ("removed", "School holiday: Christmas holiday, North Lanarkshire", coordinator.user.pk),
     ]
+    said = {
+        "Council area": "North Lanarkshire",
+        "Name": "Christmas",
+        "First day": "21 December 2026",
+        "Last day": "1 January 2027",
+        "Staff are in": "no",
+    }
+    assert lines[0].fields == {name: ["", words] for name, words in said.items()}
     assert lines[1].fields == {"Name": ["Christmas", "Christmas holiday"]}
-    assert lines[2].fields["First day"] == ["21 December 2026", ""]
+    said["Name"] = "Christmas holiday"
+    assert lines[2].fields == {name: [words, ""] for name, words in said.items()}
     assert "School holiday: Christmas" in client.get("/team/audit/").content.decode()
 
 
@@ -72,6 +83,42 @@ def test_exam_leave_is_of_some_stages(client, coordinator):
     client.post("/team/holidays/add/", typed(name="Exam leave", stages="S4 to S6"))
 
     assert SchoolHoliday.objects.get().stages == ("S4", "S5", "S6")
+    assert Change.objects.get().fields["Only these stages"] == ["", "S4 to S6"]
+
+
+def test_list_has_those_of_this_year_and_later_in_their_order(client, coordinator):
+    for name, year in (("Last", 2027), ("First", 2026), ("Gone", 2025)):
+        make_holiday(name=name, first_on=date(year, 2, 2), last_on=date(year, 2, 3))
+
+    listed = client.get("/team/holidays/").context["holidays"]
+
+    assert [row.name for row in listed] == ["First", "Last"]
+
+
+def test_holiday_that_somebody_removed_meanwhile_is_told_and_stays_removed(
+    client, coordinator, monkeypatch
+):
+    holiday = make_holiday()
+    real = HolidayForm.save
+
+    def save_later(form, **more):
+        remove_holiday(campaign=coordinator.campaign, holiday=holiday, by=None)
+        return real(form, **more)
+
+    monkeypatch.setattr(HolidayForm, "save", save_later)
+    page = client.post(f"/team/holidays/{holiday.pk}/", typed(name="Other"), follow=True)
+
+    assert "Somebody removed it while you had it open. Nothing was saved." in page.text
+    assert not SchoolHoliday.objects.exists()
+    assert [line.kind for line in Change.objects.all()] == ["removed"]
+
+
+def test_two_who_remove_the_same_one_leave_one_line(coordinator):
+    make_holiday()
+    for row in [SchoolHoliday.objects.get() for _ in range(2)]:
+        remove_holiday(campaign=coordinator.campaign, holiday=row, by=coordinator.user)
+
+    assert Change.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The council areas of a campaign: taking one away changes no figure of another."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.models import Change, CouncilArea
+from campaigns.programme.areas import set_areas
 from campaigns.reach.reach import reach
 from tests.factories import (
     TODAY,
@@ -50,6 +52,12 @@ def test_council_is_added_and_stands_in_the_trail(client, coordinator):
         {"Council areas": [before, f"Falkirk, {before}"]},
     )
     assert "Council areas" in trail
+
+
+def test_nothing_that_changed_is_no_line(client, coordinator):
+    client.post(PAGE, {"own": areas(), "opened": opened(client)})
+
+    assert not Change.objects.exists()
 
 
 def test_council_with_sessions_is_asked_about_and_no_other_figure_changes(client, coordinator):
@@ -107,6 +115,25 @@ def test_what_is_wrong_is_told(client, coordinator, typed, words):
     assert words in page
     assert len(areas()) == 2
     assert not CouncilArea.objects.filter(name="Atlantis").exists()
+
+
+@pytest.mark.parametrize("names", [[], ["Atlantis"], ["North Lanarkshire", "Atlantis"]])
+def test_deed_takes_councils_and_at_least_one(names):
+    before = areas()
+
+    with pytest.raises(ValidationError):
+        set_areas(campaign=make_campaign(), names=names, by=None)
+
+    assert areas() == before
+
+
+def test_council_with_a_place_and_no_session_is_asked_about_too(client, coordinator):
+    make_place(name="A school", area=make_area(name="South Lanarkshire"))
+
+    page = client.post(PAGE, {"own": ["North Lanarkshire"], "opened": opened(client)})
+
+    assert "South Lanarkshire</strong> has 1 place" in " ".join(page.content.decode().split())
+    assert len(areas()) == 2
 
 
 def test_form_that_was_open_meanwhile_is_told(client, coordinator):

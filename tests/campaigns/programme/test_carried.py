@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from campaigns.history.conflicts import Conflict
+from campaigns.history.opened import version_of
 from campaigns.models import CarriedFigure, Change
 from campaigns.programme.figures import set_carried_figure
 from campaigns.reach.reach import reach
@@ -165,6 +168,22 @@ def test_the_later_of_two_is_told_and_sees_what_stands_now(client, coordinator):
         "Theirs",
         "Mine",
     ]
+
+
+def test_deed_itself_corrects_nothing_without_a_reason_nor_what_was_not_seen():
+    given = {"qualifier": "over", "starts_on": date(2015, 11, 1), "ends_on": None}
+    given |= {"campaign": make_campaign(), "source": "The council", "by": make_user()}
+    set_carried_figure(value=20_000, **given)
+
+    with pytest.raises(ValidationError, match="Say why this figure is corrected"):
+        set_carried_figure(value=21_000, **given)
+
+    with pytest.raises(Conflict):
+        set_carried_figure(value=21_000, reason="Found", seen=version_of({}), **given)
+    set_carried_figure(value=20_000, reason="Nothing is changed", **given)
+
+    assert CarriedFigure.objects.get().value == 20_000
+    assert Change.objects.count() == 1
 
 
 def test_two_who_enter_the_first_one_make_one(client, coordinator):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.history.opened import version_of
 from campaigns.models import Change, ReportedIncidents
-from campaigns.programme.incidents import incidents_in_words
+from campaigns.programme.incidents import incidents_in_words, remove_incidents
 from tests.campaigns.programme.ladder import answers, day, those_who_keep
 from tests.factories import make_area, make_campaign, make_incidents, make_member
 
@@ -123,6 +123,33 @@ def test_what_is_wrong_is_told_and_nothing_is_added(client, coordinator, changes
 
     assert message in page
     assert (ReportedIncidents.objects.count(), Change.objects.count()) == (1, 0)
+
+
+def test_line_says_all_that_was_entered_and_keeps_the_period_that_it_was_about(client, coordinator):
+    client.post(ADD, typed())
+    row = ReportedIncidents.objects.get()
+    client.post(f"{LIST}{row.pk}/", typed(opened=opened(row), **day("ends_on", "30 4 2016")))
+
+    added, put_right = Change.objects.order_by("pk")
+    about = "Reported incidents: December 2015 to March 2016"
+    assert (added.about, put_right.about) == (about, about)
+    assert added.fields == {
+        "From": ["", "1 December 2015"],
+        "To": ["", "31 March 2016"],
+        "Number": ["", "exactly 12"],
+        "What was counted": ["", "Reports of webcam blackmail made to the police"],
+        "Source": ["", "Local newspaper report, 2016"],
+    }
+    assert put_right.fields == {"To": ["31 March 2016", "30 April 2016"]}
+
+
+def test_deed_removes_none_of_another_campaign():
+    row = make_incidents()
+
+    remove_incidents(campaign=make_campaign(name="Fife"), pk=row.pk, by=None)
+
+    assert ReportedIncidents.objects.get() == row
+    assert not Change.objects.exists()
 
 
 def test_nought_that_was_reported_is_a_number(client, coordinator):

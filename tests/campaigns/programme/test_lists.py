@@ -3,9 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.history.conflicts import Conflict
 from campaigns.models import Change, Partner, Topic
-from campaigns.programme.lists import add_named, add_suggested, change_named, remove_named
+from campaigns.programme.lists import add_named, add_suggested, change_named
 from tests.factories import (
     make_area,
     make_campaign,
@@ -105,6 +104,11 @@ def test_second_name_is_refused_by_the_deed_too():
 
     with pytest.raises(ValidationError, match="on the list already"):
         add_named(Partner, campaign=make_campaign(), name="ceop.", by=None)
+    with pytest.raises(ValidationError, match="on the list already"):
+        change_named(make_partner(name="Another"), name="ceop.", by=None)
+
+    assert [row.name for row in Partner.objects.order_by("pk")] == ["CEOP", "Another"]
+    add_named(Partner, campaign=make_campaign(name="Fife"), name="ceop", by=None)
 
 
 def test_retired_twice_and_offered_again_twice_is_two_lines(client, coordinator):
@@ -150,36 +154,6 @@ def test_page_names_the_talks_that_go_with_a_topic(client, coordinator):
     assert "Schools can then no longer choose this talk: “About grooming”." in page
 
 
-def test_what_nothing_names_is_removed_and_twice_is_as_once(client, coordinator):
-    partner = make_partner(name="Typing eror")
-
-    answers = [client.post(f"/team/partners/{partner.pk}/remove/") for _ in range(2)]
-
-    assert [answer["Location"] for answer in answers] == ["/team/partners/"] * 2
-    assert not Partner.objects.exists()
-    assert deeds() == [("removed", "Partner: Typing eror", {})]
-
-
-@pytest.mark.parametrize("named", ["session", "talk", "officer"])
-def test_what_something_names_is_not_removed(client, coordinator, named):
-    topic = make_topic(name="Grooming")
-    if named == "session":
-        make_session(topics=[topic], state="voided", state_reason="Entered twice")
-    elif named == "talk":
-        make_talk_kind(topic=topic)
-    else:
-        coordinator.topics.add(topic)
-
-    page = client.get(f"/team/topics/{topic.pk}/").content.decode()
-    client.post(f"/team/topics/{topic.pk}/remove/")
-    with pytest.raises(Conflict):
-        remove_named(topic, by=None)
-
-    assert "Remove it" not in page
-    assert Topic.objects.filter(pk=topic.pk).exists()
-    assert deeds() == []
-
-
 def test_empty_list_offers_the_suggested_ones_all_ticked(client, coordinator):
     page = read(client.get("/team/topics/").content.decode())
     ticked = client.get("/team/topics/").context["suggested"]["names"].value()
@@ -196,6 +170,24 @@ def test_empty_list_offers_the_suggested_ones_all_ticked(client, coordinator):
     }
     assert "They are on the list already" in again.content.decode()
     assert len(deeds()) == 5
+
+
+def test_only_what_is_ticked_is_added(client, coordinator):
+    client.post("/team/topics/add-suggested/", {"names": ["Sextortion", "Radicalisation"]})
+
+    assert [row.name for row in Topic.objects.order_by("name")] == ["Radicalisation", "Sextortion"]
+
+
+def test_retired_one_stands_apart_and_is_not_suggested_anew(client, coordinator):
+    for name in ("Sextortion", "Grooming"):
+        make_topic(name=name)
+    Topic.objects.filter(name="Sextortion").update(is_offered=False)
+
+    told = client.get("/team/topics/").context
+
+    assert [row.name for row in told["offered"]] == ["Grooming"]
+    assert [row.name for row in told["retired"]] == ["Sextortion"]
+    assert "Sextortion" not in told["suggested"].missing
 
 
 def test_what_is_missing_is_offered_unticked_and_a_council_is_named_once(client, coordinator):

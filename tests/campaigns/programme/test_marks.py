@@ -1,8 +1,10 @@
 """The mark, and the marks before it."""
 
+import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, Change, EarlierMark
@@ -41,13 +43,20 @@ def test_a_new_mark_keeps_the_one_before_with_its_day_and_stands_in_the_trail(cl
 
 
 def test_page_says_which_marks_there_were_and_why(client, coordinator):
-    client.post(PATH, typed())
+    client.post("/team/topics/add/", {"name": "Deepfakes"})
+    client.post(PATH, typed(reason="All schools asked"))
+    client.post(PATH, typed(value="40000", opened="30000", reason="So did the colleges"))
 
     page = " ".join(client.get(PATH).content.decode().split())
 
-    assert "The mark is 30,000." in page
-    assert "<li>20,000, until 23 November 2026</li>" in page
-    assert "The log passed 20,000" in page
+    assert "The mark is 40,000." in page
+    assert re.findall("<li>(.*?)</li>", page[page.index("until") - 30 :])[:2] == [
+        "30,000, until 23 November 2026",
+        "20,000, until 23 November 2026",
+    ]
+    assert page.index("So did the colleges") < page.index("All schools asked")
+    assert page.count("Catriona Muir") == 2
+    assert "Added" not in page
 
 
 @pytest.mark.parametrize(
@@ -123,6 +132,16 @@ def test_the_deed_itself_refuses_who_comes_second():
         set_mark(campaign=campaign, value=40_000, **same)
 
     assert Campaign.objects.get().mark == 30_000
+
+
+def test_the_deed_itself_refuses_a_day_before_the_mark_that_it_follows():
+    make_earlier_mark(value=10_000, until=date(2026, 6, 1))
+    given = {"seen": "20000", "by": make_user(), "reason": "Passed"}
+
+    with pytest.raises(ValidationError, match="must be 1 June 2026 or later"):
+        set_mark(campaign=make_campaign(), value=30_000, from_on=date(2026, 5, 31), **given)
+
+    assert Campaign.objects.get().mark == 20_000
 
 
 def test_only_who_keeps_the_programme_sees_it(client):

@@ -6,9 +6,11 @@ from django.test import Client
 
 from campaigns.access.second_factor import WANTED
 from campaigns.history.conflicts import Conflict
-from campaigns.models import User
+from campaigns.models import Mail, SignIn, User
+from campaigns.people.factors.secret import pending_key
 from campaigns.setup.begin import make_first_person
 from campaigns.setup.link import first_token, set_up_link
+from tests.campaigns.people.factors.given import APP, code_of
 from tests.campaigns.setup.steps import LINK, PROGRAMME, errors, link, person
 from tests.factories import PASSWORD, make_user
 from tests.html import read
@@ -29,6 +31,18 @@ def test_first_person_is_made_and_signed_in_and_goes_on_to_the_programme(client)
     assert response.redirect_chain == [(PROGRAMME, 302), ("/accounts/second-step/", 302)]
     assert read(response.text).h1 == ["Set up your second step"]
     assert client.session[WANTED] == PROGRAMME
+
+
+def test_sign_in_of_the_first_person_is_a_row_that_the_second_step_completes(client):
+    client.post(link(), person())
+    before = list(SignIn.objects.values_list("user__name", "factor", "is_new_device"))
+
+    client.get(APP)
+    client.post(APP, {"code": code_of(pending_key(client.session))})
+
+    assert before == [("Catriona Muir", "none", False)]
+    assert [row.factor for row in SignIn.objects.all()] == ["app"]
+    assert not Mail.objects.filter(kind="new_device").exists()
 
 
 def test_looking_at_the_link_changes_nothing(client):

@@ -50,6 +50,41 @@ def test_each_deed_has_its_line_with_before_and_after(client, coordinator):
     assert "Know the tricks" in client.get("/team/audit/").content.decode()
 
 
+def test_line_of_a_new_talk_says_all_of_it(client, coordinator):
+    typed = {
+        "name": "Kind online",
+        "topic": make_topic(name="Cyberbullying").pk,
+        "format": "lesson",
+        "stages": "P6, P7",
+        "minutes": "50",
+        "summary": "What to do",
+        "expect": "What it looks like",
+        "is_offered": "on",
+    }
+
+    client.post(f"{LIST}add/", typed)
+
+    [(kind, about, fields)] = lines()
+    assert (kind, about) == ("added", "Talk: Kind online")
+    assert fields == {
+        "Name": ["", "Kind online"],
+        "Topic": ["", "Cyberbullying"],
+        "How it is given": ["", "Class lesson"],
+        "Stages": ["", "P6 to P7"],
+        "Minutes": ["", "50"],
+        "In one sentence": ["", "What to do"],
+        "What happens in it": ["", "What it looks like"],
+        "Schools can ask for it": ["", "yes"],
+    }
+
+
+def test_new_name_with_something_else_is_put_right(client, coordinator):
+    saved(client, make_talk_kind(), name="Know the tricks", minutes="55")
+
+    fields = {"Name": ["Know the trick", "Know the tricks"], "Minutes": ["45", "55"]}
+    assert lines() == [("put_right", "Talk: Know the trick", fields)]
+
+
 def test_the_later_of_two_is_told_and_sees_what_stands_now(client, coordinator):
     kind = make_talk_kind()
     opened = version_of(kind_in_words(kind))

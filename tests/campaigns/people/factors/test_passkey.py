@@ -1,10 +1,13 @@
 """What the server asks of a browser that sets up or gives a passkey, and what it does not take."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
 
+from campaigns.models import SignIn
+from campaigns.people.factors import views
 from tests.campaigns.people.factors.given import INDEX, PASSKEY
 from tests.html import read
 
@@ -45,6 +48,20 @@ def test_what_is_no_passkey_sets_nothing_up(client, sign_in, officer, credential
     assert "This field is required" not in page.text
     assert not Authenticator.objects.exists()
     assert client.get("/team/")["Location"] == INDEX
+
+
+def test_passkey_that_is_set_up_is_told_in_the_row_of_the_sign_in(
+    client, sign_in, officer, monkeypatch
+):
+    """The browser's part has a test in a browser."""
+    form = SimpleNamespace(is_valid=lambda: True, cleaned_data={"name": "Key", "credential": {}})
+    monkeypatch.setattr(views, "NewPasskeyForm", lambda *_, **__: form)
+    monkeypatch.setattr(views.keep, "add_passkey", lambda **_: True)
+    sign_in(client, is_password_alone=True)
+
+    client.post(PASSKEY)
+
+    assert SignIn.objects.get().factor == "passkey"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "192.168.1.7"])

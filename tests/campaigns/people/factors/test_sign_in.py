@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from campaigns.access import limits
 from campaigns.models import Change, Mail, User
 from campaigns.people.letters import password_link
+from campaigns.people.sign_in.wrong_tries import note_wrong_try
 from tests.campaigns.people.conftest import follow
 from tests.campaigns.people.factors.given import (
     APP,
@@ -119,6 +121,7 @@ def test_twenty_wrong_codes_in_a_day_are_enough(half, key, monkeypatch):
     assert [answer.status_code for answer in codes] == [200] * 20 + [429]
     assert int(codes[-1]["Retry-After"]) > 80_000
     assert "hours, then try again" in codes[-1].text
+    assert Change.objects.filter(kind="sign_in_failed").count() == 10  # of one hour
 
 
 def test_account_that_was_closed_meanwhile_stays_outside(half, key, officer):
@@ -141,10 +144,10 @@ def test_another_secret_key_makes_no_code_right(half, key, settings):
     assert half.get("/team/")["Location"].startswith("/accounts/login/")
 
 
-def set_by_link(user: User) -> Client:
+def set_by_link(user: User, browser: Client | None = None) -> Client:
     """The browser in which the owner did it."""
     user.refresh_from_db()
-    browser = Client()
+    browser = browser or Client()
     form_page = follow(browser, password_link(user))["Location"]
     assert browser.post(form_page, {"password1": NEW, "password2": NEW}).status_code == 302
     return browser
@@ -165,6 +168,35 @@ def test_who_stole_the_password_cannot_hold_its_owner_out_after_a_reset(
 
     assert owner.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 302
     assert owner.get("/team/").status_code == 200
+
+
+@pytest.fixture
+def own(sign_in, key) -> Client:
+    """A device that somebody signed in with, signed out again."""
+    browser = Client()
+    sign_in(browser, is_password_alone=True)
+    browser.post(AT_SIGN_IN, {"code": code_of(key, 0)})
+    browser.post("/accounts/logout/")
+    return browser
+
+
+def test_who_stole_the_password_does_not_hold_up_a_device_of_its_owner(half, own, sign_in, key):
+    use_up(half, key)
+    sign_in(own, is_password_alone=True)
+
+    assert own.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 302
+
+
+def test_link_gives_the_codes_of_ones_own_device_back_too(half, own, sign_in, key, officer):
+    sign_in(own, is_password_alone=True)
+    for browser in (half, own):
+        use_up(browser, key)
+
+    set_by_link(officer.user, browser=own)
+
+    for place, browser in ((1, own), (2, Client())):
+        sign_in(browser, password=NEW, is_password_alone=True)
+        assert browser.post(AT_SIGN_IN, {"code": code_of(key, place)}).status_code == 302
 
 
 def test_sign_in_that_waits_for_its_code_ends_with_the_password_of_before(half, key, officer):
@@ -189,16 +221,18 @@ def test_changed_password_gives_no_codes_back(half, sign_in, key, officer):
     assert stranger.post(AT_SIGN_IN, {"code": code_of(key)}).status_code == 429
 
 
-def test_links_give_codes_back_three_times_a_day(sign_in, key, officer):
+def test_links_give_codes_back_three_times_a_day(sign_in, key, officer, cache_clock):
     """Whoever reads the e-mails of somebody has no second step of theirs by that."""
-    for _ in range(4):
-        thief = set_by_link(officer.user)
+    answers, password = [], PASSWORD
+    for later in (0, 0, 0, 0, 2 * limits.HOUR, 24 * limits.HOUR):
+        cache_clock[0] += later
+        sign_in(guessing := Client(), password=password, is_password_alone=True)
+        use_up(guessing, key)
+        thief, password = set_by_link(officer.user), NEW
         sign_in(thief, password=NEW, is_password_alone=True)
-        use_up(thief, key)
-    thief = set_by_link(officer.user)
-    sign_in(thief, password=NEW, is_password_alone=True)
+        answers.append(thief.post(AT_SIGN_IN, {"code": wrong_code(key)}).status_code)
 
-    assert thief.post(AT_SIGN_IN, {"code": wrong_code(key)}).status_code == 429
+    assert answers == [200, 200, 200, 429, 429, 200]
 
 
 def test_wrong_code_is_a_line_that_says_that_the_password_was_right(half, key, officer):
@@ -214,9 +248,18 @@ def test_wrong_code_is_a_line_that_says_that_the_password_was_right(half, key, o
     }
 
 
-def test_too_many_wrong_codes_are_told_by_mail_once_a_day(half, key, officer, monkeypatch):
-    now = [1_795_000_000.0]
-    monkeypatch.setattr("campaigns.access.limits.time.time", lambda: now[0])
+def test_wrong_passwords_of_strangers_hide_no_wrong_code(half, key, officer):
+    for _ in range(11):
+        note_wrong_try(officer.user.email, is_known_device=False)
+
+    half.post(AT_SIGN_IN, {"code": wrong_code(key)})
+
+    assert Change.objects.filter(kind="sign_in_failed").count() == 1
+
+
+def test_too_many_wrong_codes_are_told_by_mail_once_a_day(
+    half, key, officer, monkeypatch, cache_clock
+):
     monkeypatch.setattr("allauth.account.app_settings.LOGIN_TIMEOUT", 10**9, raising=False)
     for _ in range(5):
         half.post(AT_SIGN_IN, {"code": wrong_code(key)})
@@ -224,12 +267,17 @@ def test_too_many_wrong_codes_are_told_by_mail_once_a_day(half, key, officer, mo
 
     for seconds in (0, 10, 301, 302, 303, 304, 305, 306):
         half.post(AT_SIGN_IN, {"code": wrong_code(key)})
-        now[0] += seconds
+        cache_clock[0] += seconds
 
     mail = Mail.objects.get()
     assert (mail.kind, mail.to) == ("wrong_codes", officer.user.email)
     assert "had given your password first" in mail.text
     assert "/accounts/password/reset/" in mail.text
+
+    for later, mails in ((2 * limits.HOUR, 1), (22 * limits.HOUR, 2)):
+        cache_clock[0] += later
+        use_up(half, key)
+        assert Mail.objects.count() == mails
 
 
 def test_wrong_codes_of_an_app_that_is_being_set_up_are_told_to_nobody(client, sign_in):

@@ -10,7 +10,6 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.access import limits
 from campaigns.access.second_factor import was_given
 from campaigns.models import Mail, User
 from tests.campaigns.people.conftest import LOGIN
@@ -24,6 +23,7 @@ from tests.campaigns.people.sso.conftest import (
     told,
     trip,
 )
+from tests.campaigns.people.test_limit_rows import as_her, assert_waits
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -264,12 +264,22 @@ def test_buttons_take_no_get_and_the_way_back_no_post(client, provider, member):
         assert client.post(f"/accounts/sso/{name}/").status_code == 405
 
 
-def test_too_many_from_one_address_wait(client, provider):
-    [(most, _)] = limits.SINGLE_SIGN_ONS_BY_ADDRESS
+def test_too_many_from_one_address_wait(client, provider, cache_clock):
+    assert_waits(
+        cache_clock, "single sign-on from", "127.0.0.1", 300, 300, lambda: client.post(BEGIN)
+    )
 
-    answers = [client.post(BEGIN).status_code for _ in range(most + 1)]
 
-    assert answers == [200] * most + [429]
+@pytest.mark.parametrize("name", ["link", "unlink", "again"])
+def test_too_many_of_one_account_wait(provider, member, cache_clock, name):
+    assert_waits(
+        cache_clock,
+        "single sign-on of",
+        str(member.user_id),
+        5,
+        300,
+        lambda: as_her(member).post(f"/accounts/sso/{name}/"),
+    )
 
 
 def test_refused_page_without_a_refusal_says_so_and_leads_on(client, provider, member):
