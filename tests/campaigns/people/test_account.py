@@ -223,3 +223,4 @@ def test_who_has_no_password_is_offered_none_to_change(client, sign_in):
     assert "hange your password" not in without
     assert "Set a password" in without
     assert "Sign it out, then tell your administrator." in without
+    assert client.get("/accounts/password/change/").url == "/accounts/password/reset/"
