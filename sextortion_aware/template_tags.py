@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms, template
 from django.contrib.messages import get_messages
+from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -42,6 +43,12 @@ def messages_shown(context: dict[str, Any]) -> dict[str, Any]:
 @register.filter
 def beside(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]:
     return list(zip(first, second, strict=True))
+
+
+@register.filter
+def numbers_beside(page: Page[Any]) -> Iterator[int | str]:
+    """Those beside the shown one and both ends, with a gap between: a list may have thousands."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.inclusion_tag("components/column_chart.html")

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account import views as allauth_views
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from campaigns.access import limits
@@ -58,6 +58,13 @@ class NewPassword(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
 
 
 class ChangePassword(allauth_views.PasswordChangeView):  # type: ignore[misc]  # no types
+    def dispatch(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who signs in by the provider alone has none to change: the mailed link sets one."""
+        if not self.request.user.has_usable_password():
+            return redirect("account_reset_password")
+        response: HttpResponse = super().dispatch(*args, **kwargs)
+        return response
+
     def form_valid(self, form: Any) -> HttpResponse:
         """The device that it is changed on stays known, and this sign-in lives under a new key."""
         user = self.request.user

@@ -24,7 +24,7 @@ from campaigns.people.sso.refusals import Purpose, Reason, Refused
 from campaigns.people.sso.tokens import LEEWAY_SECONDS, Proof
 from campaigns.people.sso.trip import Trip
 
-LINKED = "Your account is linked. From now on you can sign in with {name}"
+LINKED = "Your account is linked. From now on you can sign in with {name}."
 
 
 def arrive(request: HttpRequest, trip: Trip, proof: Proof) -> HttpResponse:

@@ -19,8 +19,8 @@ from campaigns.people.sign_in.lines import record_for
 from campaigns.people.sso.provider import the_provider
 from campaigns.people.sso.refusals import Purpose, Reason, Refused
 
-HAS_NO_OTHER_WAY = "You have no password here, so you could not sign in any more. Set one first"
-NOT_LINKED = "Your account is not linked with {name} any more"
+HAS_NO_OTHER_WAY = "You have no password here, so you could not sign in any more. Set one first."
+NOT_LINKED = "Your account is not linked with {name} any more."
 
 
 @dataclass(frozen=True)

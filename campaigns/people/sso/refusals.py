@@ -120,9 +120,9 @@ WORDS = {
         "Does it happen again? Tell whoever runs this site: {name} must send “auth_time”.",
     ),
     Reason.NONE: Words(
-        "No sign-in was refused",
-        "This page says why a sign-in with {name} did not work. Nothing is noted here now: you "
-        "have begun again since, or it was another browser.",
+        "There is nothing to read here now",
+        "This page says why signing in with {name} did not work, in the browser where that "
+        "happened, until you begin again. After some hours it is forgotten.",
         status=HTTPStatus.OK,
     ),
 }

@@ -26,7 +26,7 @@ from campaigns.people.sso.refusals import NOTED, Purpose, Refused, note, refused
 from campaigns.people.sso.trip import Trip, come_back, go_out
 
 View = Callable[..., HttpResponse]
-UNLINKED = "{name} is taken off your account. From now on you sign in with your password"
+UNLINKED = "{name} is taken off your account. From now on you sign in with your password."
 
 
 def where_set(view: View) -> View:

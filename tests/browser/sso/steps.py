@@ -32,7 +32,7 @@ def through(page: Page, who: str) -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page).to_have_title("You are signed out – Sextortion Aware")
 
 

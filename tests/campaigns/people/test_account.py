@@ -270,3 +270,21 @@ def test_sign_ins_of_the_demonstrations_people_go_with_it():
     remove_demo(campaign)
 
     assert [row.user.email for row in SignIn.objects.all()] == ["ailsa.reid@example.org"]
+
+
+def test_who_has_no_password_is_offered_none_to_change(client, sign_in):
+    user = make_member().user
+    sign_in(client)
+    with_one = page_of(client)
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    without = page_of(client)
+
+    assert "Change your password" in with_one
+    assert "Sign it out, then change your password." in with_one
+    assert "hange your password" not in without
+    assert "Set a password" in without
+    assert "Sign it out, then tell your administrator." in without
+    assert client.get("/accounts/password/change/").url == "/accounts/password/reset/"

@@ -52,7 +52,7 @@ def test_member_links_and_signs_in_by_it(client, signed_in, provider):
 
     assert (back["Location"], said(back)) == (
         MINE,
-        ["Your account is linked. From now on you can sign in with Microsoft"],
+        ["Your account is linked. From now on you can sign in with Microsoft."],
     )
     assert "Take Microsoft off" in client.get(MINE).content.decode()
     assert SocialAccount.objects.get().user == signed_in.user
@@ -143,7 +143,7 @@ def test_link_is_taken_off(client, linked, provider):
 
     assert (off["Location"], said(off)) == (
         MINE,
-        ["Microsoft is taken off your account. From now on you sign in with your password"],
+        ["Microsoft is taken off your account. From now on you sign in with your password."],
     )
     assert not SocialAccount.objects.exists()
     client.logout()
@@ -160,7 +160,7 @@ def test_only_way_in_is_not_taken_off(client, linked, provider):
     assert "you have no password here" in page
     assert "Take Microsoft off</button>" not in page
     assert said(off) == [
-        "You have no password here, so you could not sign in any more. Set one first"
+        "You have no password here, so you could not sign in any more. Set one first."
     ]
     assert SocialAccount.objects.count() == 1
 
@@ -168,7 +168,7 @@ def test_only_way_in_is_not_taken_off(client, linked, provider):
 def test_link_taken_off_in_another_tab_says_so(client, signed_in, provider):
     off = client.post(UNLINK, {"next": MINE})
 
-    assert said(off) == ["Your account is not linked with Microsoft any more"]
+    assert said(off) == ["Your account is not linked with Microsoft any more."]
 
 
 @pytest.mark.parametrize("address", [LINK, UNLINK, AGAIN])

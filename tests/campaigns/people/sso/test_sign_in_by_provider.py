@@ -289,7 +289,7 @@ def test_refused_page_without_a_refusal_says_so_and_leads_on(client, provider, m
 
     assert [nobody.status_code, somebody.status_code] == [200, 200]
     pages = [" ".join(answer.content.decode().split()) for answer in (nobody, somebody)]
-    assert [read(page).h1 for page in pages] == [["No sign-in was refused"]] * 2
+    assert [read(page).h1 for page in pages] == [["There is nothing to read here now"]] * 2
     assert ["Back to sign-in" in page for page in pages] == [True, False]
     assert ["Go to Today" in page for page in pages] == [False, True]
 
@@ -300,7 +300,7 @@ def test_refused_page_is_no_longer_so_when_somebody_begins_again(client, provide
 
     go_out(client)
 
-    assert told(client, back) == (200, "No sign-in was refused")
+    assert told(client, back) == (200, "There is nothing to read here now")
 
 
 def test_no_row_adds_a_provider(client, provider, member):
