@@ -39,6 +39,7 @@ PAGES = (
     "entry",
     "inside",
     "team",
+    "typed",
     "adapter",
 )
 ENDS = ("_form", "_forms", "_view", "_views", "_field", "_urls")

@@ -56,7 +56,7 @@ def test_back_from_adding_a_place_finds_what_was_typed_and_forward_the_place(
         then_it_is_accessible(page)
     page.locator("[name=new-town]").fill("Hamilton")
     choose(page, "Community venue")
-    page.locator("[name=new-area]").select_option(index=1)
+    choose(page, "South Lanarkshire")
     page.get_by_role("button", name="Add it and go back to the session").click()
 
     expect(page.get_by_text("The session is not saved yet")).to_be_visible()

@@ -136,8 +136,8 @@ def test_nothing_ticked_beside_something_new_is_taken(client, coordinator):
     ("day", "said"),
     [
         (date(2027, 11, 23), {}),
-        (date(2027, 11, 24), {"closed_on": ["Enter a day within a year"]}),
-        (date(2030, 1, 1), {"closed_on": ["Enter a day within a year"]}),
+        (date(2027, 11, 24), {"closed_on": ["Enter a day within a year from now"]}),
+        (date(2030, 1, 1), {"closed_on": ["Enter a day within a year from now"]}),
     ],
 )
 def test_school_ends_within_a_year(client, coordinator, day, said):
@@ -192,7 +192,7 @@ def test_last_day_that_the_list_says_itself_is_not_typed(client, coordinator):
             date(2025, 8, 18),
             "Brae opened on 18 August 2025: untick it, and close it under Places",
         ),
-        ("9990064", "schools 1 January 2030.xlsx", None, "Enter a day within a year"),
+        ("9990064", "schools 1 January 2030.xlsx", None, "Enter a day within a year from now"),
     ],
     ids=["before it opened", "a list from the future"],
 )

@@ -124,7 +124,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(client, coordinator):
 
     place.refresh_from_db()
     assert ("roll 120 → 143" in words(said), place.roll) == (True, 120)
-    assert press(client, said).redirect_chain[-1][0] == LIST
+    assert press(client, said).redirect_chain[-1][0] == "/team/places/"
 
 
 def test_new_name_is_taken_only_when_it_is_ticked(client, coordinator):

@@ -1,6 +1,6 @@
 from campaigns.models import Place
 from tests import factories
-from tests.campaigns.typed import log_data
+from tests.campaigns.typed import drawn, log_data
 
 URL = "/team/log/"
 NONSENSE = ["9" * 30, "-1", "x", "\x00", "1'"]
@@ -12,4 +12,4 @@ def send(client, officer, **changed):
         "officers": [officer],
         "topics": [factories.make_topic()],
     } | changed
-    return client.post(URL, log_data(**given))
+    return drawn(client, client.post(URL, log_data(**given)))

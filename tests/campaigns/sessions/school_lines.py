@@ -2,24 +2,19 @@
 
 from campaigns.models import Attendance
 from tests import factories
-from tests.campaigns.typed import log_data
+from tests.campaigns.typed import drawn, log_data
 from tests.html import read
 
 NOTHING_ABOVE = {"count_children": "", "stages": []}
 
 
 def log(client, officer, **changed):
-    return client.post(
-        "/team/log/",
-        log_data(
-            **{
-                "place": "Town Hall Theatre",
-                "officers": [officer],
-                "topics": [factories.make_topic()],
-            }
-            | changed
-        ),
-    )
+    given = {
+        "place": "Town Hall Theatre",
+        "officers": [officer],
+        "topics": [factories.make_topic()],
+    } | changed
+    return drawn(client, client.post("/team/log/", log_data(**given)))
 
 
 def rows():

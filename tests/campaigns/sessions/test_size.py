@@ -67,7 +67,7 @@ def test_pages_of_the_log_are_at_most_14_kilobytes_with_errors_too(client, pages
     for name, address in pages.items():
         sizes[name] = size(client.get(address))
         sizes[f"{name}, sent empty"] = size(client.post(address, {"opened": "1"}))
-        sizes[f"{name}, with five mistakes"] = size(client.post(address, wrong))
+        sizes[f"{name}, with five mistakes"] = size(client.post(address, wrong, follow=True))
 
     assert {name: found for name, found in sizes.items() if found > MOST} == {}
 
@@ -91,7 +91,9 @@ def test_every_box_may_be_wrong(client, pages, name, numbers):
     """And so many of the six numbers; each costs about 250 bytes more."""
     said = dict([*NUMBERS.items()][:numbers])
 
-    answer = client.post(pages[name], WRONG | AGAIN | REST | {"count_children": "", **said})
+    answer = client.post(
+        pages[name], WRONG | AGAIN | REST | {"count_children": "", **said}, follow=True
+    )
 
     assert size(answer) <= MOST
 

@@ -29,7 +29,6 @@ from tests.html import read
 pytestmark = pytest.mark.django_db
 POSTED = ("begin", "join", "link", "unlink", "again")
 LOOKED_AT = ("callback", "refused", "resume")
-REFUSED = "/accounts/sso/refused/"
 
 
 def test_linked_person_gets_in_and_has_had_the_second_factor(client, provider, member):
@@ -280,27 +279,6 @@ def test_too_many_of_one_account_wait(provider, member, cache_clock, name):
         300,
         lambda: as_her(member).post(f"/accounts/sso/{name}/"),
     )
-
-
-def test_refused_page_without_a_refusal_says_so_and_leads_on(client, provider, member):
-    nobody = client.get(REFUSED)
-    client.force_login(member.user)
-    somebody = client.get(REFUSED)
-
-    assert [nobody.status_code, somebody.status_code] == [200, 200]
-    pages = [" ".join(answer.content.decode().split()) for answer in (nobody, somebody)]
-    assert [read(page).h1 for page in pages] == [["There is nothing to read here now"]] * 2
-    assert ["Back to sign-in" in page for page in pages] == [True, False]
-    assert ["Go to Today" in page for page in pages] == [False, True]
-
-
-def test_refused_page_is_no_longer_so_when_somebody_begins_again(client, provider, member):
-    back = trip(client, provider, who="somebody-else")
-    assert told(client, back) == told(client, back) == (403, "You need an invitation")
-
-    go_out(client)
-
-    assert told(client, back) == (200, "There is nothing to read here now")
 
 
 def test_no_row_adds_a_provider(client, provider, member):
