@@ -14,6 +14,7 @@ from campaigns.places.pasted_days import (
     Days,
     Unclear,
     days_in,
+    in_letters,
     said_in,
     words_beside,
 )
@@ -58,7 +59,12 @@ def read_pasted(text: str, *, council: str, year: int) -> tuple[TermFile, list[P
     """`year`: in which the school year begins, where the text does not say it."""
     lines = [*numbered(text)]
     heading = Heading(
-        year, notes=dict(footnote for _, line in lines if (footnote := footnote_of(line)))
+        year,
+        notes=dict(
+            footnote
+            for _, line in lines
+            if len(line) <= LONGEST_LINE and (footnote := footnote_of(line))
+        ),
     )
     read = [read_line(number, line, heading, council) for number, line in lines]
     width, rows = len(COLUMNS), [(one.number, cells(row)) for one in read for row in one.rows]
@@ -98,10 +104,11 @@ def read_line(number: int, text: str, heading: Heading, council: str) -> PastedL
     line = PastedLine(number, text, NO_DAY)
     if footnote := footnote_of(text):
         return replace(line, fate=f"what {footnote[0]} stands for: {footnote[1]} schools only")
-    if said := heading_in(text, heading):
+    spelled = in_letters(text)
+    if said := heading_in(spelled, heading):
         return replace(line, fate=said)
     try:
-        days = days_in(text, month=heading.month, in_year=heading.day_of)
+        days = days_in(spelled, month=heading.month, in_year=heading.day_of)
         return read_days(line, days, heading, council) if days else line
     except Unclear as problem:
         return replace(line, fate=f"left out: {problem}")
@@ -123,7 +130,7 @@ def heading_in(text: str, heading: Heading) -> str:
 
 
 def read_days(line: PastedLine, days: Sequence[Days], heading: Heading, council: str) -> PastedLine:
-    meaning = words_beside(line.text)
+    meaning = words_beside(in_letters(line.text))
     is_one = len(days) == 1 and days[0].first_on == days[0].last_on
     kind, town = kind_of(meaning, is_one=is_one), town_in(meaning, heading.notes)
     if kind in OPEN:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import (
     MONTH,
+    NAMES_OF_MONTHS,
     NAMES_OF_WEEKDAYS,
     WEEKDAY,
     in_words,
@@ -23,6 +24,8 @@ DAY = compiled(
     rf"(?: (?:of )?({MONTH})\b\.?)?(?:,? (20\d{{2}})\b)?",
     ignore_case=True,
 )
+FIGURES = compiled(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:20)?\d{2})\b")
+ISO = compiled(r"\b(20\d{2})-(\d{2})-(\d{2})\b")
 AND, TO = frozenset({"and", "&", ","}), frozenset({"to", "-", "until", "till", "through", "|"})
 FROM = compiled(r"\bfrom\b", ignore_case=True)
 NAMED_BY_WEEKDAY = ("good ", "easter ")
@@ -50,6 +53,19 @@ class Said:
     year: int | None
     begins: int
     ends: int
+
+
+def in_letters(text: str) -> str:
+    """ "12/10/2026" and "2026-10-12" as "12 October 2026"."""
+    short = ISO.sub(lambda found: f"{found[3]}/{found[2]}/{found[1]}", text)
+    return FIGURES.sub(_in_letters, short)
+
+
+def _in_letters(found: Match) -> str:
+    day, month, year = found[1], int(found[2]), found[3][-2:]
+    if not 1 <= month <= len(NAMES_OF_MONTHS):
+        return found[0]
+    return f"{day} {NAMES_OF_MONTHS[month - 1].capitalize()} 20{year}"
 
 
 def days_in(text: str, *, month: int | None, in_year: InYear) -> list[Days]:

@@ -118,7 +118,7 @@ def test_table_of_first_and_last_days():
         ("Closed Friday 2 April, return Monday 19 April", "it names more than one day, with words"),
         ("Monday 7 June** - holiday", "it has a **, and no line says what that stands for"),
         ("5 - 9 and 12 - 16 October - holiday", "it names several first and last days"),
-        ("13/10/2026 holiday", "no day that we can read"),
+        ("10/13/2026 holiday", "no day that we can read"),
         ("Telephone 0303 123 1015", "no day that we can read"),
         ("Monday 12 - holiday", "no month stands with the day or above it"),
         (f"12 October - {'holiday ' * 40}", "it has more than 300 characters"),
@@ -244,3 +244,20 @@ class TestOnThePage:
             client.force_login(make_member(role=role).user)
 
         assert client.post(PASTE, {}).status_code == status
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "October holiday\t12/10/2026\t23/10/2026",
+        "October holiday 12.10.26 – 23.10.26",
+        "October holiday: 2026-10-12 to 2026-10-23",
+        "12-10-2026 until 23-10-2026 October holiday",
+    ],
+)
+def test_days_in_figures_are_read_with_the_day_first(line):
+    assert days(line) == [("October holiday", date(2026, 10, 12), date(2026, 10, 23))]
+
+
+def test_one_line_of_all_that_may_be_pasted_is_left_out():
+    assert fates("* " * 9_999)[0].startswith("left out: it has more than 300 characters")
