@@ -58,7 +58,6 @@ PAGES: dict[str, Page] = {
     "campaigns:area_edit": Page("coordinator"),
     "campaigns:team_details": Page("coordinator"),
     "campaigns:holiday_upload": Page("coordinator"),
-    "campaigns:holiday_paste": Page("coordinator"),
     "campaigns:school_list_upload": Page("coordinator"),
     "campaigns:mark_edit": Page("coordinator"),
     "campaigns:carried_edit": Page("coordinator"),

@@ -108,7 +108,6 @@ def checked(
     context = {
         "kept": found,
         "file": file,
-        "lines": found.read.get("lines", ()),
         "findings": findings,
         "problem": problem,
         "to_take": what_is_taken(len(findings.new), len(findings.changed)),

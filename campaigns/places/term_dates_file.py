@@ -39,7 +39,6 @@ FEWEST_OF_A_DAY = 2  # cells
 LONGEST_NAME = 120
 LONGEST_DAYS = 100
 ONE_TOWN = compiled(r"(.{1,80}) schools only")
-SAME_ROW = "the same in columns local_authority, kind, name and start_date"
 DAY = timedelta(days=1)
 
 
@@ -111,7 +110,9 @@ def check_all(columns: dict[str, int], width: int, lines: Iterable[Line]) -> Ter
             line,
         )
         if first != line:
-            reasons += (f"{SAME_ROW} as line {first}",)
+            reasons += (
+                f"the same in columns local_authority, kind, name and start_date as line {first}",
+            )
         if reasons:
             bad.append(BadRow(line, reasons))
         else:

@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from campaigns.places import (
     alias_views,
-    holiday_paste_views,
     holiday_upload_views,
     holiday_views,
     list_upload_views,
@@ -26,7 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("team/holidays/", holiday_views.holiday_list, name="holiday_list"),
     path("team/holidays/add/", holiday_views.holiday_add, name="holiday_add"),
     path("team/holidays/list/", holiday_upload_views.holiday_upload, name="holiday_upload"),
-    path("team/holidays/list/paste/", holiday_paste_views.holiday_paste, name="holiday_paste"),
     path("team/holidays/list/check/", holiday_upload_views.holiday_check, name="holiday_check"),
     path("team/holidays/list/save/", holiday_upload_views.holiday_save, name="holiday_save"),
     path("team/holidays/<int:pk>/", holiday_views.holiday_edit, name="holiday_edit"),

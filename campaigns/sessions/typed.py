@@ -59,10 +59,16 @@ def typed_of(request: HttpRequest, member: Membership, key: str) -> QueryDict | 
 
 
 def forget_typed(request: HttpRequest) -> None:
+    """All that was kept of the session that has just been saved: Back makes another copy."""
     kept = request.session.get(IN_SESSION, {})
-    key = request.POST.get(KEPT, "")
-    if key in kept:
-        request.session[IN_SESSION] = {name: kept[name] for name in kept if name != key}
+    sent = request.POST.get("client_id", "")
+    left = {
+        name: entry
+        for name, entry in kept.items()
+        if QueryDict(entry["form"]).get("client_id") != sent
+    }
+    if len(left) < len(kept):
+        request.session[IN_SESSION] = left
 
 
 def address_of(name: str, key: str, **more: str) -> str:

@@ -19,7 +19,7 @@ from campaigns.talks.offers import slot_of
 
 Holders = Mapping[str, frozenset[Membership]]
 
-SUBJECT = "You take over from a colleague"
+TAKES_OVER, GOES_ON = "You take over from a colleague", "You go on without a colleague"
 NOW_YOURS = (
     (Session, "You give these talks now:"),
     (Offer, "These dates are held for schools, and you are the officer now:"),
@@ -87,14 +87,14 @@ def _letter(
     return team_letter(
         Mail.Kind.TAKEN_OVER,
         person.user,
-        SUBJECT,
+        TAKES_OVER if new else GOES_ON,
         link=settings.SITE_URL + reverse("campaigns:home"),
         team=member.campaign,
         goes_at_night=False,
         at_once_for=min(days, default=None),
         colleague=str(member),
         role=becomes.label.lower() if becomes else "",
-        by=by.name,
+        by=by.name if new else "",
         parts=[*_parts(new, alone, colleague=str(member))],
     )
 
@@ -103,7 +103,11 @@ def _parts(
     new: Sequence[Row], alone: Sequence[Row], *, colleague: str
 ) -> Iterator[tuple[str, list[str]]]:
     for kind, heading in NOW_YOURS:
-        if lines := [words_of(row) for row in new if isinstance(row, kind)]:
+        if lines := [in_one_line(row) for row in new if isinstance(row, kind)]:
             yield heading, lines
     if alone:
-        yield f"You go on with these, without {colleague}:", [words_of(row) for row in alone]
+        yield f"You go on with these, without {colleague}:", [in_one_line(row) for row in alone]
+
+
+def in_one_line(row: Row) -> str:
+    return " ".join(words_of(row).split())

@@ -38,7 +38,6 @@ CHANGES_NOTHING = {
     "import_take": ON_ITS_WAY,
     "school_list_upload": WAITS,
     "holiday_upload": WAITS,
-    "holiday_paste": WAITS,
     "switch_campaign": "which campaign one sees, in one's own sign-in",
     "set_up_programme": "only where there is no programme: tests/campaigns/setup/ has its line",
 }

@@ -16,7 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 AGAIN = "/accounts/second-step/again/"
 LOOKING_ASKS = {
     "audit_export",
-    "holiday_paste",
     "holiday_upload",
     "import_list",
     "member_end",
@@ -68,7 +67,7 @@ def test_exactly_these_addresses_ask_again_when_the_factor_is_old(client, world)
 def test_none_asks_when_it_was_just_given(client, world):
     given(client, world.coordinator, seconds_ago=1)
 
-    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [False] * 10
+    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [False] * 9
 
 
 @pytest.mark.parametrize("name", sorted(LOOKING_ASKS))

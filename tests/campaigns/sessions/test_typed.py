@@ -83,6 +83,18 @@ def test_saved_form_is_kept_no_longer(client, officer):
     assert "What you typed there was sent, or is no longer kept" in client.get(LOG).text
 
 
+def test_second_copy_of_a_form_that_was_saved_is_kept_no_longer(client, officer):
+    """Back to the first page, and the button again."""
+    form = typed(officer)
+    copies = [client.post(LOG, form)["Location"] for _ in range(2)]
+    pressed = client.post(ADD, sent_by(client.get(copies[1])))
+    added = client.post(ADD, hidden(client.get(pressed["Location"])) | new())
+    client.post(LOG, sent_by(client.get(added["Location"])))
+
+    assert copies[0] != copies[1]
+    assert [where(client.get(one)) for one in copies] == [(LOG, {})] * 2
+
+
 def test_question_that_is_asked_before_saving_stands_on_the_page_that_is_opened(client, officer):
     make_session(place=None, officers=[officer])
     pressed = client.post(ADD, typed(officer, count_children="900"))

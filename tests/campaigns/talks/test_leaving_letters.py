@@ -147,7 +147,7 @@ def test_lower_role_is_told_as_what_it_is(client, administrator, leaver, taker):
     post(client, f"/team/people/{leaver.pk}/becomes/viewer/", everything=taker.pk)
 
     [mail] = told()
-    assert "Lee Ver is viewer now in the team of Lanarkshire." in mail.text
+    assert "Lee Ver is now in the team of Lanarkshire as viewer." in mail.text
 
 
 @pytest.mark.parametrize("choice", ["alone", "other"])
@@ -164,6 +164,8 @@ def test_second_officer_hears_that_they_go_on_alone(client, administrator, leave
     assert mail.to == "tam.aker@example.org"
     assert "You go on with these, without Lee Ver:\n- Tuesday 1 December" in mail.text
     assert "You give these talks now" not in mail.text
+    assert mail.subject == "You go on without a colleague"
+    assert "chose who takes over" not in mail.text
 
 
 def test_second_officer_is_written_nothing_when_somebody_comes_instead(
@@ -227,7 +229,7 @@ def test_answer_goes_to_the_teams_own_address(client, administrator, leaver, tak
 def test_words_of_a_stranger_are_words_in_the_letter(client, administrator, leaver, taker):
     held = offered(leaver)
     TalkRequest.objects.filter(pk=held.talk_request_id).update(
-        place=None, unlisted_place="<b>St Elsewhere</b>", unlisted_town="Hamilton"
+        place=None, unlisted_place="<b>St\n\nElsewhere</b>", unlisted_town="Hamilton"
     )
 
     end(client, leaver, everything=taker.pk)
