@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.reauthentication import suspend_request
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
@@ -62,8 +63,13 @@ def team(may: May, *, fresh: bool = False) -> Callable[[MemberView[P]], View[P]]
                 raise PermissionDenied
             if fresh and not is_fresh_enough(request):
                 return give_again(request)
+            if not member.has_others:
+                return view(request, member, *args, **kwargs)
+            chosen = request.session.get(CAMPAIGN)
             response = view(request, member, *args, **kwargs)
-            return with_campaign(response, member) if member.has_others else response
+            if request.session.get(CAMPAIGN) == chosen and leads_elsewhere(response):
+                stay_where_it_was_begun(request, member)
+            return with_campaign(response, member)
 
         # tests/campaigns/people/test_ladder.py asks every team page for it.
         inner.may = may  # type: ignore[attr-defined]
@@ -94,6 +100,22 @@ def begun_in(request: HttpRequest) -> int:
     is_form = request.content_type == "application/x-www-form-urlencoded"
     said = request.POST.get(BEGUN_IN, "") if is_form else ""
     return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ID else 0
+
+
+def leads_elsewhere(response: HttpResponse) -> bool:
+    return 300 <= response.status_code < 400
+
+
+def stay_where_it_was_begun(request: HttpRequest, member: Membership) -> None:
+    """The page that a sent form leads to is of its own campaign, and found in no other."""
+    if begun_in(request) != member.campaign_id:
+        return
+    first = memberships_of(member.user_id).order_by("pk").values_list("campaign", flat=True)
+    works_in = request.session.get(CAMPAIGN) or first[0]
+    if works_in != member.campaign_id:
+        choose_campaign(request.session, member.campaign)
+        words = f"You work in {member.campaign} again: the form was begun there."
+        messages.info(request, words)
 
 
 def with_campaign(response: HttpResponse, member: Membership) -> HttpResponse:

@@ -110,10 +110,11 @@ def begun_in(page) -> list[str | None]:
     return [row["value"] for row in read(page.text).fields if row.get("name") == "begun_in"]
 
 
-def send(client, typed) -> None:
+def send(client, typed):
     """As a browser sends a form without a file."""
     sent = urlencode(typed, doseq=True)
-    client.post("/team/log/", sent, content_type="application/x-www-form-urlencoded")
+    kind = "application/x-www-form-urlencoded"
+    return client.post("/team/log/", sent, content_type=kind, follow=True)
 
 
 def test_form_that_was_begun_before_the_switch_is_saved_where_it_was_begun(client, here, there):
@@ -122,11 +123,24 @@ def test_form_that_was_begun_before_the_switch_is_saved_where_it_was_begun(clien
     forms = begun_in(client.get("/team/log/"))
     switch(client, there)
 
-    send(client, log_data(place=place, topics=[topic], officers=[here], begun_in=forms[0]))
+    said = send(client, log_data(place=place, topics=[topic], officers=[here], begun_in=forms[0]))
 
     assert set(forms) == {str(here.campaign_id)}
     assert Session.objects.get().campaign == here.campaign
-    assert works_in(client) == "Fife"
+    assert said.status_code == 200
+    assert "You work in Lanarkshire again: the form was begun there." in said.text
+    assert works_in(client) == "Lanarkshire"
+
+
+def test_form_that_is_sent_after_signing_in_again_leads_to_its_own_campaign(client, here, there):
+    place = make_place(campaign=there.campaign)
+    topic = make_topic(campaign=there.campaign)
+    typed = log_data(place=place, topics=[topic], officers=[there], begun_in=there.campaign_id)
+    client.force_login(here.user)
+
+    said = send(client, typed)
+
+    assert (said.status_code, works_in(client)) == (200, "Fife")
 
 
 def test_form_of_one_campaign_says_nothing_of_it(client, here):
