@@ -1,7 +1,5 @@
 """A letter to oneself, by the same way as every other: a row, a job, the worker, the server."""
 
-import uuid
-
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -9,6 +7,7 @@ from django.urls import reverse
 
 from campaigns.history.record import record_deed
 from campaigns.mail.letter import Letter
+from campaigns.mail.team_contact import contact_of, key_in
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Mail, Membership
 from campaigns.setup.missing import TEST_KEY
@@ -29,12 +28,17 @@ def send_test_mail(*, member: Membership) -> None:
 
 def letter_to(member: Membership) -> Letter:
     link = settings.SITE_URL + reverse("campaigns:settings")
-    told = {"name": member.user.name, "link": link, "site_name": settings.SITE_NAME}
+    told = {
+        "name": member.user.name,
+        "link": link,
+        "site_name": settings.SITE_NAME,
+        "contact": contact_of(member.campaign),
+    }
     text = render_to_string("campaigns/setup/test_mail.txt", told).strip() + "\n"
     told_in_html = {"subject": SUBJECT, "paragraphs": text.strip().split("\n\n"), "links": [link]}
     return Letter(
         kind=Mail.Kind.OTHER,
-        key=f"{TEST_KEY}{uuid.uuid4()}",
+        key=f"{TEST_KEY}{key_in(member.campaign)}",
         to=member.user.email,
         subject=SUBJECT,
         text=text,

@@ -3,8 +3,9 @@
 import pytest
 
 from campaigns.history.conflicts import Conflict
-from campaigns.models import Change, Correction, ImportBatch, Merge, Partner, Topic
+from campaigns.models import Correction, ImportBatch, Merge, Partner, Topic
 from campaigns.programme.lists import remove_named
+from tests.campaigns.programme.test_lists import deeds
 from tests.factories import (
     make_correction,
     make_import_batch,
@@ -15,10 +16,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def deeds():
-    return [(line.kind, line.about, line.fields) for line in Change.objects.exclude(about="")]
 
 
 def test_what_nothing_names_is_removed_and_twice_is_as_once(client, coordinator):

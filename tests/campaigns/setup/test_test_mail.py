@@ -3,7 +3,8 @@
 import pytest
 from django.core import mail as outbox
 
-from campaigns.models import Change, Mail
+from campaigns.mail.tasks import as_message
+from campaigns.models import Campaign, Change, Mail
 from campaigns.setup.missing import settings_lines
 from tests.campaigns.setup.test_settings_page import SETTINGS, TEST_MAIL, signed_in
 from tests.html import read
@@ -13,10 +14,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 def test_test_mail_is_a_letter_like_every_other_and_stands_in_the_trail(client):
     member = signed_in(client)
+    Campaign.objects.update(telephone="01698 555 010", team_email="team@lanarkshire.example")
 
     response = client.post(TEST_MAIL, follow=True)
 
     mail = Mail.objects.get()
+    assert mail.text.endswith("Sextortion Aware\nTelephone: 01698 555 010\n")
+    assert as_message(mail).reply_to == ["team@lanarkshire.example"]
     assert (mail.to, mail.state, mail.subject) == (
         member.user.email,
         "waiting",

@@ -22,18 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 DAY = date(2026, 12, 1)
 
 
-@pytest.fixture
-def administrator(client) -> Membership:
-    member = make_member(role="administrator", name="Annis Gray")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def leaver() -> Membership:
-    return make_member(role="coordinator", name="Lee Ver")
-
-
 def planned(officer, **changed):
     return make_session(state="planned", held_on=DAY, officers=[officer], **changed)
 

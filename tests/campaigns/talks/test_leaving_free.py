@@ -27,18 +27,6 @@ BEFORE, AFTER = wall(date(2026, 11, 30), 0), wall(date(2026, 12, 3), 0)
 
 
 @pytest.fixture
-def administrator(client) -> Membership:
-    member = make_member(role="administrator", name="Annis Gray")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def leaver() -> Membership:
-    return make_member(role="coordinator", name="Lee Ver")
-
-
-@pytest.fixture
 def taker() -> Membership:
     return make_member(name="Bea Busy")
 

@@ -23,18 +23,6 @@ DAY = date(2026, 12, 1)
 
 
 @pytest.fixture
-def administrator(client) -> Membership:
-    member = make_member(role="administrator", name="Annis Gray")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def leaver() -> Membership:
-    return make_member(role="coordinator", name="Lee Ver")
-
-
-@pytest.fixture
 def taker() -> Membership:
     return make_member(role="coordinator", name="Tam Aker")
 

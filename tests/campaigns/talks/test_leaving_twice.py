@@ -11,18 +11,6 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 
-@pytest.fixture
-def administrator(client) -> Membership:
-    member = make_member(role="administrator", name="Annis Gray")
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
-def leaver() -> Membership:
-    return make_member(role="coordinator", name="Lee Ver")
-
-
 def test_later_of_two_who_change_a_role_is_told_and_may_press_again(client, administrator):
     person = make_member(role="viewer", name="Vi Ewer")
     page = f"/team/people/{person.pk}/role/"
