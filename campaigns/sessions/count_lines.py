@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
-from campaigns.models.fields import PRIMARY
+from campaigns.sessions.audiences import audiences_of
 from campaigns.sessions.rules import Count
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import More, ServiceForm
@@ -58,12 +58,7 @@ def likely_audiences(*, format: str, stages: Iterable[str]) -> list[Audience]:
     by_format = {"parents": [Audience.PARENTS], "staff": [Audience.PROFESSIONALS]}
     if format in by_format:
         return by_format[format]
-    is_primary = {stage in PRIMARY for stage in stages}
-    return [
-        audience
-        for audience, wanted in ((Audience.CHILDREN, True), (Audience.YOUNG_PEOPLE, False))
-        if wanted in is_primary
-    ]
+    return list(audiences_of(stages))
 
 
 def ask_how_known(form: forms.Form, field: str, *, says_unknown: bool) -> None:

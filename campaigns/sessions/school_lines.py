@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.models import Attendance, Audience, Campaign, Place
+from campaigns.sessions.audiences import pupils_at
 from campaigns.sessions.count_lines import (
     NOBODY,
     SCHOOL,
@@ -37,7 +38,6 @@ from sextortion_aware.forms.drawing import draw_field
 from sextortion_aware.forms.layout import fold
 
 OTHERS, ANOTHER = "People from other schools came too", "Add another school"
-AUDIENCE_OF = {Place.Kind.PRIMARY: Audience.CHILDREN, Place.Kind.SECONDARY: Audience.YOUNG_PEOPLE}
 
 
 class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
@@ -194,7 +194,7 @@ class SchoolLines(CountLines):
         ]
 
     def _without_numbers(self, school: SchoolForm, place: Place, known: str) -> list[Count]:
-        audience = AUDIENCE_OF.get(Place.Kind(place.kind), Audience.NOT_RECORDED)
+        audience = pupils_at(place) or Audience.NOT_RECORDED
         if known == NOBODY:
             return [Count(audience=audience.value, count=0, known=Known.COUNTED.value, place=place)]
         if known == Known.UNKNOWN:
