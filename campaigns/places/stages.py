@@ -5,8 +5,8 @@ from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
 
 LETTERED = compiled(
-    r"(?:(?P<letter>[PS]) ?)?(?P<first>\d)[A-D]?S?(?: ?- ?(?:(?P<other>[PS]) "
-    r"?)?(?P<last>\d)[A-D]?S?)?"
+    r"(?:(?P<letter>[PS])[. ]{0,2})?(?P<first>\d)[A-D]?S?(?: ?- ?(?:(?P<other>[PS])"
+    r"[. ]{0,2})?(?P<last>\d)[A-D]?S?)?"
 )
 JOINED = compiled(r" ?[/,;+&] ?| AND ")
 SIDE_BY_SIDE = compiled(r"\d [PS]")

@@ -3,12 +3,16 @@
 The day comes before the month, but for a column that shows the other order.
 
 Each function takes a tidied cell and raises CannotRead, with a sentence, for what it would have to
-guess.
+guess. What is understood and does not stand there word by word is remarked on.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from campaigns.models import stages_label
+from campaigns.places.stages import to_stages_said
+from campaigns.spreadsheets.machine_dates import day_of_moment
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import MONTH, WEEKDAY, month_number, real_day, year_in_full
 from sextortion_aware.reading.numbers import NUMBER, read_number, read_sum
@@ -16,7 +20,7 @@ from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
 from sextortion_aware.reading.times import HALF, to_time, to_times
 
 ON_WEEKDAY = rf"(?:{WEEKDAY}\.?,? )?"
-CLOCK = rf"(?:[ t](?P<clock>\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?{HALF})?))?"
+CLOCK = rf"(?:,?[ t](?P<clock>\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?{HALF})?))?"
 YEAR = r"(?P<year>\d{4}|\d{2})"
 ISO = compiled(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){CLOCK}")
 NUMERIC = compiled(
@@ -25,6 +29,19 @@ NUMERIC = compiled(
 NAMED = compiled(
     rf"{ON_WEEKDAY}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -/.]*(?:of )?"
     rf"(?P<month>{MONTH})\.?[ -/.,’']*{YEAR}{CLOCK}"
+)
+MONTH_NAMED_FIRST = compiled(
+    rf"{ON_WEEKDAY}(?P<month>{MONTH})\.? ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? "
+    rf"(?P<year>\d{{4}}){CLOCK}(?: gmt(?:[+-]\d{{4}})?)?(?: \([a-z ]{{1,60}}\))?"
+)
+COMPACT = compiled(r"(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})(?P<clock>)")
+WEEK = compiled(
+    r"(?:w[ ./]?[cbe]|week|wk)\b\.?(?: ?(?:commencing|beginning|starting|ending|of))?:? ?"
+    r"(?P<day>\d.*)"
+)
+WITHOUT_YEAR = compiled(
+    rf"{ON_WEEKDAY}(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -/.]*(?:of )?{MONTH}\.?"
+    rf"|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)|\d{{1,2}} ?[-/.] ?\d{{1,2}})"
 )
 SERIAL = compiled(r"(?P<days>\d{5})(?P<part>\.\d+)?")
 SEASON = r"spring|summer|autumn|winter|term ?\d?|easter|christmas"
@@ -46,6 +63,21 @@ SERIALS = range(36_526, 73_051)  # the days of 2000 to 2099
 MIDNIGHT = time(0)  # beside a date: a program wrote a day that has no time
 NO_TIME = NOT_SAID | {"am", "pm", "morning", "afternoon", "evening", "all day", "various"}
 UNTIL = compiled(r" ?(?:-|–|to|until) ?")
+HOUR = compiled(r"(?:[1-69]|1\d|20)")  # 7 and 8 are in the morning or in the evening
+UNSURE_HOUR = compiled(r"[78]")
+_PERIOD = r"(?:(?:periods?|pds?|per|p)[ .]*\d{1,2}|\d(?:st|nd|rd|th) periods?)"
+PART_OF_DAY = compiled(
+    rf"(?:double )?{_PERIOD}(?: ?(?:[-–&/,+]|and|to) ?(?:{_PERIOD}|\d{{1,2}}))*"
+    r"|(?:(?:before|after|at|over|during|early|late|mid|first|last|all)[ -]?)?"
+    r"(?:morning|afternoon|evening|school(?: day)?|lunch(?: ?time)?|break(?: ?time)?|thing|period"
+    r"|registration|assembly|tutor(?: time)?|day|am|pm)|am ?(?:/|&|and) ?pm|double period"
+)
+
+Remark = Callable[[str], None]
+
+
+def unsaid(_: str) -> None:
+    """For whoever shows no remarks."""
 
 
 class NoDay(CannotRead):
@@ -64,7 +96,9 @@ def to_date(text: str, *, month_first: bool | None = False) -> tuple[date, time 
     Without `month_first`, None, what can be two days is refused with the question.
     """
     said = text.casefold()
-    for form in (ISO, NUMERIC, NAMED):
+    if moment_said := day_of_moment(said):
+        return moment_said
+    for form in (ISO, NUMERIC, NAMED, MONTH_NAMED_FIRST, COMPACT):
         if match := form.fullmatch(said):
             in_order = form is not NUMERIC or not month_first
             if form is NUMERIC and month_first is None and can_be_two_days(match):
@@ -76,6 +110,10 @@ def to_date(text: str, *, month_first: bool | None = False) -> tuple[date, time 
         return of_serial(match)
     if said in NOT_SAID:
         raise NoDay("It has no date")
+    if WEEK.fullmatch(said):
+        raise NoDay(f"“{shown(text)}” is a week. Enter the day of the talk, like 12/03/2019")
+    if WITHOUT_YEAR.fullmatch(said):
+        raise NoDay(f"“{shown(text)}” has no year. Enter it in full, like 12/03/2019")
     if WITHOUT_DAY.fullmatch(said):
         raise NoDay(
             f"“{shown(text)}” is not a full date. Enter the day, the month and the year, like "
@@ -126,16 +164,23 @@ def shows_month_first(text: str) -> bool:
         return False
 
 
-def to_start(text: str) -> tuple[time | None, int | None]:
+def to_start(text: str, remark: Remark = unsaid) -> tuple[time | None, int | None]:
     """ "9.30 - 10.20" says how long it was, too."""
     said = text.casefold()
     if said in NO_TIME:
         return None, None
+    if PART_OF_DAY.fullmatch(said):
+        remark(f"“{shown(text)}” is not a time of the clock: brought in without a time.")
+        return None, None
     parts = UNTIL.split(said)
+    if len(parts) == 1 and HOUR.fullmatch(said):
+        moment = to_time(said, hour_alone=True)
+        remark(f"“{shown(text)}” is taken as {moment:%H:%M}.")
+        return moment, None
     if len(parts) != 2:
         return to_time(text), None
     try:
-        first, last = to_times(*parts)
+        first, last = to_times(*parts, hour_alone=not UNSURE_HOUR.fullmatch(parts[0]))
     except CannotRead:
         first = last = MIDNIGHT
     if last <= first:
@@ -143,6 +188,8 @@ def to_start(text: str) -> tuple[time | None, int | None]:
             f"“{shown(text)}” is not a start and an end that we can read. Write them like "
             "9.30 - 10.20"
         )
+    if any(map(HOUR.fullmatch, parts)):
+        remark(f"“{shown(text)}” is taken as {first:%H:%M} to {last:%H:%M}.")
     return first, (last.hour - first.hour) * 60 + last.minute - first.minute
 
 
@@ -182,21 +229,45 @@ COUNT = compiled(
     rf"?plus)?{PEOPLE}"
     rf"(?P<after> ?\(?(?:approx(?:imately|\.)?|est(?:imated|imate|\.)?|\?|or so)\)?)?",
 )
+SUM = compiled(rf"{ABOUT} ?(?P<sum>(?:{NUMBER})(?: ?[+] ?(?:{NUMBER})){{1,9}})")
+GROUPS = compiled(
+    rf"(?:{ABOUT} ?)?(?P<groups>[1-9]\d?) ?(?:x|×|[*]|(?:classes|groups|lots) of) ?"
+    rf"(?P<each>{NUMBER}){PEOPLE}"
+)
+# Of two or three digits: “P6 7” may be two stages, and “P7 2024” is a year.
+CLASS_AND_COUNT = compiled(
+    rf"(?P<stages>[ps][a-z]* ?\.? ?\d[a-z0-9 /,&+–-]{{0,40}}?)(?: ?[:=] ?| +)"
+    rf"[(]?(?P<number>[1-9]\d{{1,2}}{PEOPLE})[)]?"
+)
+NO_STAGE = compiled(
+    r"(?:parents?|carers?|staff|teachers?|adults?|community|public|nursery|early years|eyc|all"
+    r"|mixed|various|whole school|all (?:stages|classes|pupils)|parents? (?:and|&|/) (?:carers?"
+    r"|staff|pupils))"
+)
 RANGE = compiled(r"\d+ ?(?:-|–|/|to|or) ?\d+")
 
 
-def to_number(text: str) -> Number:
+def to_number(text: str, remark: Remark = unsaid) -> Number:
     """No number is unknown, which is not nought."""
     said = text.casefold()
     if said in NOT_SAID:
         return Number(None)
     if (total := read_sum(said)) is not None:
         return Number(total)
-    if (match := COUNT.fullmatch(said)) and (number := read_number(match["number"])) is not None:
-        return Number(
-            number,
-            estimated=bool(match["before"] or match["more"] or match["after"]),
-        )
+    if match := COUNT.fullmatch(said):
+        number = read_number(match["number"])
+        estimated = bool(match["before"] or match["more"] or match["after"])
+    elif match := SUM.fullmatch(said):
+        number, estimated = read_sum(match["sum"]), True
+    elif match := GROUPS.fullmatch(said):
+        each = read_number(match["each"])
+        number, estimated = each and int(match["groups"]) * each, True
+    else:
+        number, estimated = None, False
+    if number is not None:
+        if estimated:
+            remark(f"“{shown(text)}” is taken as {number:,}, an estimate.")
+        return Number(number, estimated=estimated)
     if RANGE.fullmatch(said):
         raise CannotRead(
             f"“{shown(text)}” is two numbers. Enter one, with “approx” before it when it is "
@@ -206,3 +277,16 @@ def to_number(text: str) -> Number:
         f"“{shown(text)}” is not a number that we can read. Enter 0 when nobody came, and "
         "nothing when it is not known"
     )
+
+
+def to_class(text: str, remark: Remark = unsaid) -> tuple[tuple[str, ...], Number]:
+    """The stages, and how many came when somebody wrote that beside them: "P6/7 60"."""
+    said = text.casefold()
+    if match := CLASS_AND_COUNT.fullmatch(said):
+        stages, number = to_stages_said(match["stages"]), to_number(match["number"])
+        remark(f"“{shown(text)}” is taken as {stages_label(stages)}, and {number.count} people.")
+        return stages, number
+    if NO_STAGE.fullmatch(said):
+        remark(f"“{shown(text)}” is not a stage: brought in without one.")
+        return (), Number(None)
+    return to_stages_said(text), Number(None)

@@ -86,7 +86,7 @@ def test_start_is_read(text, start, minutes):
     assert to_start(text) == (start, minutes)
 
 
-@pytest.mark.parametrize("text", ["9", "25:00", "13pm", "9.75", "half past"])
+@pytest.mark.parametrize("text", ["8", "25:00", "13pm", "9.75", "half past"])
 def test_what_is_no_start_is_refused(text):
     with pytest.raises(CannotRead):
         to_start(text)
@@ -101,7 +101,6 @@ def test_what_is_no_start_is_refused(text):
         "9.30-",
         "-9.30",
         "7-8",
-        "12.15 - 1",
         "9.30-9.75",
         "8.30pm-7.30pm",
         "11.30pm-12.30am",
