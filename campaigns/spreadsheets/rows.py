@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models import (
     Attendance,
-    Audience,
     Campaign,
     Format,
     ImportRow,
@@ -21,12 +20,20 @@ from campaigns.models import (
     Place,
     Topic,
 )
-from campaigns.places.stages import to_stages_said
 from campaigns.sessions import rules
 from campaigns.sessions.likeness import Moment
 from campaigns.sessions.rules import Count, Details
-from campaigns.spreadsheets.cells import NoDay, Number, to_date, to_minutes, to_number, to_start
-from campaigns.spreadsheets.columns import PARTS, format_of
+from campaigns.spreadsheets.cells import (
+    NoDay,
+    Number,
+    to_class,
+    to_date,
+    to_minutes,
+    to_number,
+    to_start,
+)
+from campaigns.spreadsheets.columns import format_of
+from campaigns.spreadsheets.counted import counts_of
 from campaigns.spreadsheets.file import column_letters
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics, is_online
 from sextortion_aware.reading.problems import CannotRead, shown
@@ -113,6 +120,18 @@ class Reading:
         self.cells, self.line, self.setting = cells, line, setting
         self.wrong: list[str] = []
         self.remarks: list[str] = []
+        self.stages: tuple[str, ...] = ()
+        self.in_class = Number(None)  # written beside the stages: "P6/7 60"
+
+    def read_class(self) -> None:
+        how = partial(to_class, remark=self.remarks.append)
+        self.stages, self.in_class = self.read("stages", how, ((), Number(None)))
+
+    def read_number(self, name: str) -> Number:
+        number: Number = self.read(
+            name, partial(to_number, remark=self.remarks.append), Number(None)
+        )
+        return number
 
     def cell(self, name: str) -> str:
         place = self.setting.columns.get(name)
@@ -146,6 +165,7 @@ def judge(cells: Sequence[str], *, line: int, setting: Setting) -> Judged:
         judged.verdict = Verdict.WRONG if reading.wrong else Verdict.HELD
         judged.problems = reading.wrong or [str(problem)]
         return judged
+    reading.read_class()
     counts = counts_of(reading)
     details = details_of(reading, held_on, judged)
     if details is not None and not judged.unknown_place:
@@ -173,7 +193,9 @@ def details_of(
     reading: Reading, held_on: tuple[date, time | None] | None, judged: Judged
 ) -> Details | None:
     setting = reading.setting
-    starts_at, length = reading.read("start", to_start, (None, None))
+    starts_at, length = reading.read(
+        "start", partial(to_start, remark=reading.remarks.append), (None, None)
+    )
     place, online = place_of(reading, judged)
     notes = reading.cell("notes")
     if len(notes) > LONGEST_NOTES:
@@ -185,7 +207,7 @@ def details_of(
         format=kind_of(reading),
         is_online=online,
         place=place,
-        stages=reading.read("stages", to_stages_said, ()),
+        stages=reading.stages,
         topics=topics_of(reading),
         officers=officers_of(reading),
         notes=notes[:LONGEST_NOTES],
@@ -234,40 +256,3 @@ def officers_of(reading: Reading) -> list[Membership]:
         instead = "" if found or not default else f": taken as {default}"
         reading.remarks.append(f"“{shown(', '.join(unknown))}” is not in the team{instead}.")
     return found or ([default] if default else [])
-
-
-def counts_of(reading: Reading) -> tuple[Count, ...]:
-    """By audience where the file says so; what only the total holds is not recorded."""
-    parts = {
-        audience: reading.read(audience, to_number, Number(None))
-        for audience in PARTS
-        if reading.setting.columns.get(audience) is not None
-    }
-    known = {audience: number for audience, number in parts.items() if number.count is not None}
-    total = reading.read("total", to_number, Number(None))
-    counts = [count_of(audience, number, reading) for audience, number in known.items()]
-    if total.count is None:
-        return tuple(counts) or (
-            Count(audience=Audience.NOT_RECORDED, count=None, known=Known.UNKNOWN),
-        )
-    rest = total.count - sum(number.count or 0 for number in known.values())
-    if not known:
-        return (count_of(Audience.NOT_RECORDED, total, reading),)
-    says_unknown = any(reading.cell(audience) for audience in parts.keys() - known.keys())
-    if rest < 0 or (rest and not says_unknown):
-        reading.wrong.append(
-            f"The total says {total.count:,} and the audiences add up to {total.count - rest:,}"
-        )
-    elif rest:
-        counts.append(
-            count_of(Audience.NOT_RECORDED, Number(rest, estimated=total.estimated), reading)
-        )
-    return tuple(counts)
-
-
-def count_of(audience: str, number: Number, reading: Reading) -> Count:
-    return Count(
-        audience=audience,
-        count=number.count,
-        known=Known.ESTIMATED if number.estimated else reading.setting.default_known,
-    )

@@ -126,6 +126,27 @@ def test_new_rule_of_the_log_is_a_rule_of_the_dry_run(known, monkeypatch):
     assert said(checked(known, a_row(1))) == [(2, "wrong", ["Nobody goes to Braeside"])]
 
 
+def test_count_beside_the_class_counts_when_no_column_has_one(known):
+    row = read_row(known, **{"Class": "S1/S2 60"})
+    assert [(count.audience, count.count) for count in row.counts] == [(Audience.YOUNG_PEOPLE, 60)]
+    both = read_row(known, **{"Class": "P7, S1 60"})
+    assert [(count.audience, count.count) for count in both.counts] == [(Audience.NOT_RECORDED, 60)]
+    beside = read_row(known, **{"Class": "S1 60", "Staff": "4"})
+    assert {count.audience: count.count for count in beside.counts} == {
+        Audience.PROFESSIONALS: 4,
+        Audience.YOUNG_PEOPLE: 60,
+    }
+    assert read_row(known, **{"Class": "P7 60", "Pupils": "60"}).verdict == "ready"
+    other = read_row(known, **{"Class": "P7 60", "Pupils": "28"})
+    assert "The class says 60 and the pupils are 28" in other.problems
+
+
+def test_each_remark_of_a_row_is_said_and_it_comes_in(known):
+    row = read_row(known, **{"Time": "Period 3", "Class": "Parents", "Pupils": "~20"})
+    assert row.verdict == "ready"
+    assert len(row.problems) == 3
+
+
 def test_row_is_read_into_details_and_counts(known):
     row = read_row(
         known,
@@ -143,7 +164,8 @@ def test_row_is_read_into_details_and_counts(known):
     )
 
     told = row.details
-    assert (row.verdict, row.problems) == ("ready", [])
+    remark = "“approx 60” is taken as 60, an estimate."
+    assert (row.verdict, row.problems) == ("ready", [remark])
     assert (told["held_on"], f"{told['starts_at']:%H:%M}", told["minutes"], told["format"]) == (
         date(2019, 3, 12),
         "13:30",
