@@ -19,9 +19,9 @@ from campaigns.access.permissions import (
 )
 from campaigns.access.team import team
 from campaigns.models import Correction, Membership, Session, TalkRequest
+from campaigns.models.figure import figure_of
 from campaigns.models.sessions import SessionQuerySet
 from campaigns.people.team_views import other_campaigns
-from campaigns.sessions.figure import figure_of
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
 from campaigns.setup.missing import missing

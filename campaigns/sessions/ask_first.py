@@ -12,10 +12,10 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from campaigns.models import Membership, Session
+from campaigns.models.figure import SessionFigure, figure_of
 from campaigns.sessions.copies import counts_of
 from campaigns.sessions.count_lines import CountLines
 from campaigns.sessions.details import Details, details_of
-from campaigns.sessions.figure import SessionFigure, figure_of
 from campaigns.sessions.forms import DetailsForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
 from campaigns.sessions.log_form import LogForm

@@ -110,10 +110,10 @@ def many_in_a_day(officer: Membership, number: int, *, held_on: date) -> list[st
 
 
 def closed_on_day(
-    place: Place | None, *, held_on: date, holiday: SchoolHoliday | None
+    place: Place | None, *, held_on: date, holiday: SchoolHoliday | None, format: str
 ) -> list[str]:
-    """Of schools only: a hall is open at the weekend."""
-    if place is None or place.kind not in SCHOOLS:
+    """Of schools only: a hall is open at the weekend, and so is a fair at a school."""
+    if place is None or place.kind not in SCHOOLS or format == Format.COMMUNITY:
         return []
     if held_on.weekday() >= SATURDAY:
         return [f"{in_words(held_on)} is a {held_on:%A}."]
@@ -175,15 +175,15 @@ def _many_in_a_day(
 def _closed(place: Place | None, *, details: Details) -> list[str]:
     if place is None or place.kind not in SCHOOLS:
         return []
-    held_on = details["held_on"]
+    held_on, format = details["held_on"], details["format"]
     holidays = (
         SchoolHoliday.objects.on(held_on)
         .at(area=place.area, town=place.town)
         .closing(details.get("stages", ()))
     )
-    if details["format"] == Format.STAFF:
+    if format == Format.STAFF:
         holidays = holidays.exclude(staff_are_in=True)
-    return closed_on_day(place, held_on=held_on, holiday=holidays.first())
+    return closed_on_day(place, held_on=held_on, holiday=holidays.first(), format=format)
 
 
 def _confirmed_before(campaign: Campaign, own: UUID | None) -> str:

@@ -19,11 +19,11 @@ from campaigns.access.permissions import (
 )
 from campaigns.access.team import team
 from campaigns.models import Change, Membership, Session, stages_label
+from campaigns.models.figure import figure_of
 from campaigns.reach.filters import matching
 from campaigns.reach.reach import Reach, reach
 from campaigns.sessions.details import said_on_page
 from campaigns.sessions.edit import may_change_plan, why_not_edit
-from campaigns.sessions.figure import figure_of
 from campaigns.sessions.filter_form import SessionFilterForm
 from campaigns.sessions.putright.panel import putting_right
 from campaigns.sessions.words import HOW_KNOWN

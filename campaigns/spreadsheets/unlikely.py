@@ -44,7 +44,10 @@ class Unlikely:
             *too_many(details=details, counts=judged.counts),
             *self._many(judged, details, held_on=held_on),
             *closed_on_day(
-                place, held_on=held_on, holiday=self._closing(place, details) if place else None
+                place,
+                held_on=held_on,
+                holiday=self._closing(place, details) if place else None,
+                format=details["format"],
             ),
             *at_odd_time(details),
         ]

@@ -16,7 +16,7 @@ from campaigns.access.permissions import may_log, may_merge
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, Session
-from campaigns.sessions.figure import figure_of
+from campaigns.models.figure import figure_of
 from campaigns.sessions.likeness import pairs
 from campaigns.sessions.putright.join import join_session
 from campaigns.sessions.putright.merge import (

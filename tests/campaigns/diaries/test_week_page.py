@@ -7,7 +7,14 @@ import pytest
 from campaigns.diaries.read import read_diaries
 from campaigns.diaries.week import week_of
 from tests.campaigns.diaries.days import TUESDAY, add_leave, wall
-from tests.factories import NOW, make_member, make_offer, make_session, make_talk_request
+from tests.factories import (
+    NOW,
+    make_attendance,
+    make_member,
+    make_offer,
+    make_session,
+    make_talk_request,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -33,10 +40,52 @@ def test_the_week_says_who_is_free_booked_held_and_away(client, coordinator):
         "09:30 to 10:20 at Braeside Primary School, Wishaw (North Lanarkshire)"
     ]
     assert day["Dee Orr"].taken == [
-        "11:00 to 11:50 held for Braeside Primary School, Wishaw (North Lanarkshire)"
+        "11:00 to 11:50 offered to Braeside Primary School, Wishaw (North Lanarkshire)"
     ]
     assert day["Dee Orr"].free[0].startswith("09:00 to 10:")
     assert day["Catriona Muir"].free == ["09:00 to 15:30"]
+
+
+def test_the_week_says_what_was_held_and_what_is_planned(client, officer):
+    other = make_member(name="Dee Orr")
+    held = make_session(held_on=date(2026, 11, 23), officers=[other])
+    make_attendance(session=held, count=28)
+    unknown = make_session(held_on=date(2026, 11, 23))
+    make_attendance(session=unknown, count=None, known="unknown")
+    waiting = make_session(state="planned", held_on=date(2026, 11, 23), officers=[other])
+    coming = make_session(state="planned", held_on=date(2026, 11, 27), officers=[])
+    make_session(state="cancelled", state_reason="Snow", held_on=date(2026, 11, 23))
+    make_session(state="voided", state_reason="Twice", held_on=date(2026, 11, 23))
+
+    answer = client.get("/team/week/", {"from": "2026-11-23"})
+    days = {each.day: each for each in answer.context["week"].days}
+    monday = {row.session.pk: row for row in days[date(2026, 11, 23)].sessions}
+
+    assert set(monday) == {held.pk, unknown.pk, waiting.pk}
+    assert str(monday[held.pk].figure) == "28"
+    assert str(monday[unknown.pk].figure) == "No figure yet"
+    assert monday[waiting.pk].needs_count
+    assert [row.session.pk for row in days[date(2026, 11, 27)].sessions] == [coming.pk]
+    page = " ".join(answer.content.decode().split())
+    for words in ("28 came", "Held, no number yet", "Needs its count", "nobody gives it yet"):
+        assert words in page
+    where = {str(row.officer): row for row in days[date(2026, 11, 23)].officers}
+    assert len(where["Dee Orr"].sessions) == 2
+
+
+def test_a_session_of_today_needs_its_count_once_it_has_begun(client, officer):
+    today = date(2026, 11, 23)
+    for hour in (9, 15):
+        make_session(state="planned", held_on=today, starts_at=time(hour), officers=[officer])
+    days = client.get("/team/week/").context["week"].days
+    assert [row.needs_count for row in days[0].sessions] == [True, False]
+
+
+def test_a_session_on_a_saturday_shows_the_day(client, officer):
+    saturday = date(2026, 11, 28)
+    make_session(state="planned", held_on=saturday, officers=[officer])
+    shown = client.get("/team/week/", {"from": "2026-11-23"}).context["week"]
+    assert shown.days[-1].day == saturday
 
 
 def test_colleagues_are_not_told_why(client, officer):
@@ -72,7 +121,8 @@ def test_the_week_asks_the_database_the_same_whatever_the_team(
 
     client.get("/team/week/")
     # session, person, membership; officers; hours, what differs, planned with its officers, held
-    with django_assert_num_queries(9):
+    # the week's own sessions, with who came and who gives them
+    with django_assert_num_queries(13):
         client.get("/team/week/", {"from": "2026-12-08"})
 
 

@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from campaigns.models.figure import figure_of
 from campaigns.reach.filters import Filters
 from campaigns.reach.reach import reach
 from campaigns.sessions import read_views
-from campaigns.sessions.figure import figure_of
 from tests import factories
 from tests.campaigns.typed import errors_of
 from tests.factories import TODAY

@@ -166,6 +166,13 @@ def test_weekend_at_a_school_is_asked_about(day, said, kind):
     assert asked(held_on=day, place=make_place(kind=kind)) == {"held_on": [said]}
 
 
+@pytest.mark.parametrize("kind", ["primary", "secondary"])
+def test_community_event_at_a_school_on_a_saturday_is_not_asked_about(kind):
+    place = make_place(kind=kind)
+    assert asked(held_on=SATURDAY, place=place, format="community") == {}
+    assert "held_on" in asked(held_on=SATURDAY, place=place, format="workshop")
+
+
 @pytest.mark.parametrize("kind", ["community", "workplace", "college"])
 def test_hall_is_open_at_the_weekend_and_in_the_holidays(kind):
     make_holiday()

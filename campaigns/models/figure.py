@@ -5,7 +5,7 @@ Figures of several sessions are added up by `reach` only.
 
 from dataclasses import dataclass
 
-from campaigns.models import Session
+from campaigns.models.sessions import Session
 
 
 @dataclass(frozen=True)
