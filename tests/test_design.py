@@ -121,12 +121,13 @@ def test_style_of_the_advice_is_for_nothing_that_another_page_has():
 @pytest.mark.parametrize("base", BASES)
 def test_scripts_of_a_page_are_within_their_budget(base):
     # No page of the team adds more than these two.
-    placed = {"place-search.js", "number-pad.js"} if "campaigns" in base else set()
+    placed = {"place-search.js", "thumb.js"} if "campaigns" in base else set()
 
     scripts = [*scripts_of(base), *(path.read_bytes() for path in SCRIPTS if path.name in placed)]
 
+    most = 2.25 if placed else 2  # docs/decisions/0049-in-the-corridor.md
     assert scripts
-    assert sum(len(brotli.compress(script)) for script in scripts) <= 2 * KILOBYTE
+    assert sum(len(brotli.compress(script)) for script in scripts) <= most * KILOBYTE
 
 
 def test_all_scripts_together_are_small():

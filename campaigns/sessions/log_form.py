@@ -1,21 +1,30 @@
 """The log of a session: a whole session, beginning with what this officer does most."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
+from crispy_forms.layout import LayoutObject
 from django import forms
 from django.http import QueryDict
 
-from campaigns.models import Membership, Place
+from campaigns.models import Audience, Membership, Place
+from campaigns.sessions.count_lines import likely_audiences
 from campaigns.sessions.forms import SessionForm
 from campaigns.sessions.habits import Habit, habit_of, last_places
-from sextortion_aware.forms.layout import Fieldset, Reveal
+from sextortion_aware.forms.layout import Layout, More, Part, Reveal, Usual
 from sextortion_aware.forms.rows_field import LONGEST_ID
 from sextortion_aware.forms.widgets import Radios
 
 ELSEWHERE = "other"
-AS_USUAL = "What you do most. Change it if this was different."
+OTHERS_CAME = "Others, or several schools, came"
+PUPILS = (Audience.CHILDREN, Audience.YOUNG_PEOPLE)
+
+
+def short_label(place: Place) -> str:
+    return f"{place.name}, {place.town}" if place.town else place.name
 
 
 class LogForm(SessionForm):
@@ -25,10 +34,13 @@ class LogForm(SessionForm):
     """
 
     address = "campaigns:session_log"
+    # What is folded away needs not to be called optional.
+    asked_if = SessionForm.asked_if | {"minutes", "starts_at", "stages", "partners", "notes"}
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, member: Membership, today: date, **kwargs: Any) -> None:
+        self.member = member
         super().__init__(*args, member=member, today=today, **kwargs)
         self.fields["client_id"].error_messages = dict.fromkeys(
             ("required", "invalid"),
@@ -38,18 +50,40 @@ class LogForm(SessionForm):
         if self.last_places:
             self._ask_whether_there()
         if not self.is_bound:
-            self._begin_with(habit_of(member, today=today))
+            self._begin_with_the_usual()
+        for audience in self.front:
+            self.fields[f"count_{audience}"].widget.attrs["data-pad"] = True
+        self.fields["held_on"].help_text = "A day to come plans it."
+        for name in (self.first_line, "stages"):
+            self.fields[name].help_text = ""
 
-    def _begin_with(self, habit: Habit) -> None:
+    @cached_property
+    def habit(self) -> Habit:
+        return habit_of(self.member, today=self.today)
+
+    @cached_property
+    def front(self) -> Sequence[Audience]:
+        """Whose numbers are asked for at once; the others are one tap away."""
+        if self.is_bound:
+            said = cast("QueryDict", self.data)
+            likely = likely_audiences(format=said.get("format", ""), stages=said.getlist("stages"))
+        else:
+            likely = likely_audiences(format=self.habit.format or "", stages=())
+        return likely or PUPILS
+
+    @property
+    def first_line(self) -> str:
+        return f"count_{self.front[0]}"
+
+    def _begin_with_the_usual(self) -> None:
         usual = {
-            "format": habit.format,
-            "minutes": habit.minutes,
-            "topics": habit.topic and [habit.topic],
+            "format": self.habit.format,
+            "minutes": self.habit.minutes,
+            "topics": self.habit.topic and [self.habit.topic],
         }
         for name, value in usual.items():
             if value is not None:
                 self.initial.setdefault(name, value)
-                self.fields[name].help_text = AS_USUAL
 
     def _last_places(self, member: Membership) -> list[Place]:
         """With the one that was chosen: a phone without a signal may send it when it is long not
@@ -68,7 +102,10 @@ class LogForm(SessionForm):
 
     def _ask_whether_there(self) -> None:
         choices = [
-            *((str(place.pk), place.label) for place in self.last_places),
+            *(
+                (str(place.pk), f"{place.name}, {place.town}".rstrip(", "))
+                for place in self.last_places
+            ),
             (ELSEWHERE, "Somewhere else"),
         ]
         self.fields["last_place"] = forms.ChoiceField(
@@ -92,11 +129,61 @@ class LogForm(SessionForm):
             place.pk == int(chosen) for place in self.last_places
         )
 
-    def first_sets(self) -> list[Fieldset]:
-        where, *others = super().first_sets()
-        if self.last_places:
-            where.fields[where.fields.index("place")] = Reveal("last_place", {ELSEWHERE: "place"})
-        return [where, *others]
+    @property
+    def layout(self) -> Layout:  # type: ignore[override]
+        """A number and a place, and what is nearly always the same in a line each."""
+        place = Reveal("last_place", {ELSEWHERE: "place"}) if self.last_places else "place"
+        partners = [More("Partners were there", "partners")] if self.has_partners else []
+        usual = [
+            Usual("Kind", "format", "minutes", "topics", says=self.kind_said),
+            Usual("When", "held_on", "starts_at", says=self.day_said),
+            Usual("Stages", "stages", says=self.stages_said),
+            Usual("Given by", "officers", *partners, says=self.officers_said),
+            Usual("Notes", "notes", says="written" if self["notes"].value() else "none"),
+        ]
+        counts = Part("", *self.lines_layout())
+        return Layout(Part("sides", counts, Part("", place, "is_online", *usual)))
+
+    def lines_layout(self) -> list[LayoutObject | str]:
+        """Of all that the form has, the likely lines first and the rest folded away."""
+        front = [f"count_{audience}" for audience in self.front]
+        rest = [line for line in super().lines_layout() if line not in (*front, "known")]
+        is_open = bool(self.asks_for) or any(school.is_filled for school in self.schools)
+        return [Part("row", *front, "known"), More(OTHERS_CAME, *rest, is_open=is_open)]
+
+    @property
+    def has_partners(self) -> bool:
+        return bool(cast("Any", self.fields["partners"]).queryset)
+
+    @property
+    def kind_said(self) -> str:
+        """Empty while a kind or a topic is not chosen: then both are asked for."""
+        kind, topics = self.labels_of("format"), self.labels_of("topics")
+        minutes = self["minutes"].value()
+        length = [f"{minutes} minutes"] if minutes else []
+        return ", ".join([*kind, *length, *topics]) if kind and topics else ""
+
+    @property
+    def day_said(self) -> str:
+        start = [str(self["starts_at"].value())] if self["starts_at"].value() else []
+        day = self["held_on"].value()
+        typed = isinstance(day, (list, tuple))
+        words = ".".join(filter(None, day)) if typed else f"today, {day:%-d %B}"
+        return ", ".join([words, *start])
+
+    @property
+    def stages_said(self) -> str:
+        return ", ".join(self.labels_of("stages")) or "none chosen"
+
+    @property
+    def officers_said(self) -> str:
+        return ", ".join(self.labels_of("officers"))
+
+    def labels_of(self, name: str) -> list[str]:
+        chosen = self[name].value() or []
+        keys = {str(key) for key in (chosen if isinstance(chosen, (list, tuple)) else [chosen])}
+        choices = cast("Any", self.fields[name]).choices
+        return [str(label) for key, label in choices if str(key) in keys]
 
     def clean(self) -> dict[str, Any]:
         """One tap on a place is worth more than words left in the box."""

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sextortion_aware.forms.drawing import QuickRenderer, attributes, draw_field
 from sextortion_aware.template_tags import error_list
 
-__all__ = ["Fieldset", "Layout", "More", "Question", "Reveal", "ServiceForm"]
+__all__ = ["Fieldset", "Layout", "More", "Part", "Question", "Reveal", "ServiceForm", "Usual"]
 
 MESSAGES = {
     "invalid_choice": "Choose one of the answers listed",
@@ -173,6 +173,41 @@ class More(Fieldset):
         named = [form[pointer.name] for pointer in self.get_field_names()]
         is_open = self.is_open or any(field.errors or _is_filled(field.value()) for field in named)
         return fold(self.legend, self.get_rendered_fields(form, context), is_open=is_open)
+
+
+class Part(Fieldset):
+    """A `look` of the style: "row" is short boxes side by side, with what belongs to all of them
+    below; "sides" are its parts side by side on a desk.
+    """
+
+    def __init__(self, look: str, *fields: Any) -> None:
+        super().__init__("", *fields)
+        self.look = look
+
+    def render(self, form: forms.BaseForm, context: Context, **kwargs: Any) -> SafeString:
+        drawn = attributes({"class": self.look or None})
+        return format_html("<div{}>{}</div>", drawn, self.get_rendered_fields(form, context))
+
+
+class Usual(Fieldset):
+    """What is nearly always the same, in one line: `says` is what stands in its fields now. Open
+    when something in it is wrong, or when `says` is empty because something must be answered.
+    """
+
+    def __init__(self, legend: str, *fields: Any, says: str) -> None:
+        super().__init__(legend, *fields)
+        self.says = says
+
+    def render(self, form: forms.BaseForm, context: Context, **kwargs: Any) -> SafeString:
+        named = [form[pointer.name] for pointer in self.get_field_names()]
+        is_open = not self.says or any(field.errors for field in named)
+        return format_html(
+            "<details class=usual{}><summary>{} <span>{}</span></summary>{}</details>",
+            attributes({"open": is_open}),
+            self.legend,
+            self.says,
+            self.get_rendered_fields(form, context),
+        )
 
 
 def fold(legend: str, inside: SafeString, *, is_open: bool = False) -> SafeString:

@@ -66,13 +66,13 @@ const enhance = (input) => {
     }
   };
 
-  input.addEventListener("input", () => {
+  input.oninput = () => {
     chosen.value = "";
     close();
     clearTimeout(timer);
     timer = setTimeout(search, SOON);
-  });
-  input.addEventListener("keydown", (event) => {
+  };
+  input.onkeydown = (event) => {
     const act = {
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
@@ -83,14 +83,14 @@ const enhance = (input) => {
       (event.key === "Escape" && list.hidden)) return;
     event.preventDefault();
     act();
-  });
+  };
   // Not "click": the box keeps the focus.
-  list.addEventListener("mousedown", (event) => {
+  list.onmousedown = (event) => {
     event.preventDefault();
     const option = event.target.closest("li");
     if (option) choose(option);
-  });
-  input.addEventListener("blur", close);
+  };
+  input.onblur = close;
   if (input.value && !chosen.value) search(); // typed already
 };
 

@@ -92,7 +92,7 @@ def test_count_brings_a_pad_for_the_groups_expected_and_for_no_others(client, of
 
     boxes = {row["name"]: row.get("inputmode") for row in page.fields if "data-pad" in row}
     assert boxes == {"count_children": "numeric", "count_parents": "numeric"}
-    assert "/static/js/number-pad.js" in page.loads
+    assert "/static/js/thumb.js" in page.loads
 
 
 @pytest.mark.parametrize(

@@ -44,22 +44,24 @@ def test_log_begins_with_what_this_officer_does_most_and_says_so_but_never_with_
         [factories.make_topic().pk],
         TODAY,
     ]
-    assert {form[name].help_text for name in ("format", "minutes", "topics")} == {
-        "What you do most. Change it if this was different."
-    }
+    topic = factories.make_topic().name
+    assert form.kind_said == f"Workshop, 90 minutes, {topic}"
+    assert form.kind_said in client.get(URL).text
     assert {form[name].value() for name in form.fields if name.startswith(("count_", "known"))} == {
         None
     }
 
 
 def test_log_says_nothing_of_habits_where_there_are_none(client, officer):
+    factories.make_topic()
     form = client.get(URL).context["form"]
 
     assert (
         [form[name].value() for name in ("format", "minutes", "topics")],
         "last_place" in form.fields,
     ) == ([None, None, None], False)
-    assert "What you do most" not in client.get(URL).text
+    assert form.kind_said == ""
+    assert "<details class=usual open><summary>Kind " in client.get(URL).text
 
 
 def test_log_offers_the_last_three_places_and_none_is_chosen(client, officer):
@@ -69,7 +71,7 @@ def test_log_offers_the_last_three_places_and_none_is_chosen(client, officer):
 
     offered = [(value, label) for value, label in form.fields["last_place"].choices]
     assert offered == [
-        *((str(place.pk), place.label) for place in (fourth, third, second)),
+        *((str(place.pk), f"{place.name}, {place.town}") for place in (fourth, third, second)),
         ("other", "Somewhere else"),
     ]
     assert form["last_place"].value() == "other"

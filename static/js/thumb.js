@@ -1,4 +1,4 @@
-// Big keys for a thumb, under boxes for a number.
+// Big keys for a thumb under boxes for a number, and lines that say what is in a fold.
 const boxes = [...document.querySelectorAll("[data-pad]")];
 const make = (tag, set) => Object.assign(document.createElement(tag), set);
 
@@ -11,20 +11,19 @@ if (boxes.length) {
   const tell = () => {
     shown.textContent = `${box.labels[0].textContent.trim()} ${box.value}`;
   };
-
   const key = (text, press, label = text) => {
     const button = make("button", {
       type: "button", className: "button second", textContent: text, ariaLabel: label, tabIndex: -1,
     });
-    button.addEventListener("click", () => {
+    button.onclick = () => {
       box.value = press(box.value);
       box.dispatchEvent(new Event("input", { bubbles: true }));
       tell();
-    });
+    };
     return button;
   };
   const plus = boxes.some(({ dataset }) => dataset.pad)
-    ? key("+", (value) => `${value}+`, "Plus") : make("span", {});
+    ? key("+", (value) => `${value}+`, "Plus") : make("span");
 
   keys.append(
     ...[..."123456789"].map((digit) => key(digit, (value) => value + digit)),
@@ -37,15 +36,22 @@ if (boxes.length) {
   tell();
 
   // Not "click": the box keeps the focus when it has it.
-  pad.addEventListener("mousedown", (event) => event.preventDefault());
+  pad.onmousedown = (event) => event.preventDefault();
   for (const each of boxes) {
     // Under a finger the telephone's own keys stay away: these are bigger.
-    each.addEventListener("pointerdown", ({ pointerType }) => {
+    each.onpointerdown = ({ pointerType }) => {
       each.inputMode = pointerType === "touch" ? "none" : "numeric";
-    });
-    each.addEventListener("focus", () => {
+    };
+    each.onfocus = () => {
       box = each;
       tell();
-    });
+    };
   }
+}
+for (const fold of document.querySelectorAll(".usual")) {
+  fold.oninput = () => {
+    fold.querySelector("span").textContent = [
+      ...fold.querySelectorAll(":checked, [inputmode], textarea"),
+    ].map((one) => one.checked ? one.labels[0].textContent : one.value).filter(Boolean).join(", ");
+  };
 }
