@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked, fill_in_date
+from tests.browser.steps import choose, confirm_if_asked, fill_in_date, to_log
 
 COORDINATOR, OFFICER = "coordinator@team.example", "officer@team.example"
 
@@ -29,7 +29,7 @@ def somebody(browser: Browser, site: str, email: str) -> Iterator[Page]:
 
 def log(page: Page, *, place: str, children: str, day: date | None = None, at: str = "") -> str:
     """Logs a session, or plans it when its day is still to come. Returns its address."""
-    page.goto("/team/log/")
+    to_log(page)
     if page.get_by_text("Somewhere else", exact=True).count():
         choose(page, "Somewhere else")
     page.locator("[name=place]").fill(place)

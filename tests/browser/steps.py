@@ -12,6 +12,16 @@ def choose(page: Page, words: str) -> None:
     page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).click()
 
 
+def to_log(page: Page) -> None:
+    """The log, with all that it folds away open."""
+    page.goto("/team/log/")
+    open_folds(page)
+
+
+def open_folds(page: Page) -> None:
+    page.locator("form details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+
+
 def fill_in_date(form: Page | Locator, day: date) -> None:
     for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         form.get_by_label(label, exact=True).fill(str(value))

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.given import COORDINATOR, OFFICER, plan
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked, logged
+from tests.browser.steps import choose, confirm_if_asked, logged, to_log
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +91,7 @@ def test_just_logged_session_is_undone_without_a_script(new_page):
     public, page = new_page(), new_page(java_script=False)
     before = logged(public)
     sign_in(page, OFFICER)
-    page.goto("/team/log/")
+    to_log(page)
     if page.get_by_text("Somewhere else", exact=True).count():
         choose(page, "Somewhere else")
     page.get_by_label("Place").fill("Heronmoor Primary School")

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.given import OFFICER, a_day_goes_by, plan, somebody
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, logged
+from tests.browser.steps import choose, logged, to_log
 from tests.browser.thumb import Thumb, on_a_phone
 
 pytestmark = pytest.mark.browser
@@ -73,7 +73,7 @@ def test_number_pad_is_big_and_leaves_the_box_to_keyboard_and_screen_reader(new_
 
 def test_number_pad_fills_in_the_box_that_was_touched_last(new_page):
     page = on_a_phone(new_page, who="coordinator")
-    page.goto("/team/log/")
+    to_log(page)
     page.locator("[name=place]").fill("Kirkmossat Library")
     choose(page, "Community event")
     choose(page, "I don’t know the number yet")

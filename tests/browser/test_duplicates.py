@@ -7,13 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked, logged
+from tests.browser.steps import choose, confirm_if_asked, logged, to_log
 
 pytestmark = pytest.mark.browser
 
 
 def log(page: Page, *, place: str, children: str, starts_at: str) -> None:
-    page.goto("/team/log/")
+    to_log(page)
     page.locator("[name=place]").fill(place)
     page.locator("[name=starts_at]").fill(starts_at)
     choose(page, "Class lesson")

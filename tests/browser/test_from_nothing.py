@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.accessibility import then_it_is_accessible, then_it_says_what_is_wrong
 from tests.browser.conftest import watched
 from tests.browser.serving import served
-from tests.browser.steps import confirm_if_asked
+from tests.browser.steps import confirm_if_asked, to_log
 from tests.campaigns.people.factors.given import code_of
 from tests.factories import PASSWORD
 
@@ -146,7 +146,7 @@ def test_what_is_wrong_on_the_way_is_said(browser: Browser, tmp_path: Path):
         then_it_says_what_is_wrong(page, "Enter the mark")
         page.get_by_label("Mark", exact=True).fill("20000")
         page.get_by_role("button", name="Set it up").click()
-        page.goto("/team/log/")
+        to_log(page)
         then_it_is_accessible(page)
         page.goto("/team/")
         then_it_is_accessible(page)

@@ -7,13 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked, logged
+from tests.browser.steps import choose, confirm_if_asked, logged, to_log
 
 pytestmark = pytest.mark.browser
 
 
 def type_a_session(page: Page, place: str) -> None:
-    page.goto("/team/log/")
+    to_log(page)
     page.locator("[name=place]").fill(place)
     choose(page, "Community event")
     if not page.get_by_label("Cyberbullying", exact=True).is_checked():

@@ -8,11 +8,13 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
+from tests.browser.conftest import PHONE
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked, logged
+from tests.browser.steps import choose, confirm_if_asked, logged, open_folds, to_log
 from tests.browser.thumb import Thumb, on_a_phone
 
 pytestmark = pytest.mark.browser
+LONGEST_LOG = 2_200  # pixels at 360 wide
 SATURDAY = 5
 
 
@@ -56,7 +58,7 @@ def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(
     public, page = new_page(), new_page(java_script=java_script)
     before = logged(public)
     sign_in(page, f"{who}@team.example")
-    page.goto("/team/log/")
+    to_log(page)
     page.locator("[name=place]").fill(hall)
     choose(page, "Community event")
     tick(page, "Cyberbullying")
@@ -86,11 +88,37 @@ def test_six_schools_in_one_hall_are_logged_each_with_its_own_number(
 def test_enter_in_a_box_of_the_log_saves_and_adds_no_school(new_page):
     page = new_page()
     sign_in(page, "officer@team.example")
-    page.goto("/team/log/")
+    to_log(page)
     page.get_by_label("Length in minutes").press("Enter")
 
     expect(page).to_have_title(re.compile("^Error: Log a session"))
     expect(page.locator("[name=school_1]")).to_have_count(0)
+
+
+def test_session_elsewhere_is_logged_in_eight_taps_and_a_number_on_a_short_page(new_page):
+    page = on_a_phone(new_page)
+    thumb = Thumb(page)
+
+    thumb.on(page.get_by_role("main").get_by_role("link", name="Log a session"))
+    pad = page.get_by_role("group", name="Number pad").bounding_box()
+    assert pad["y"] + pad["height"] <= PHONE["height"]
+    assert page.evaluate("document.documentElement.scrollHeight") <= LONGEST_LOG
+    then_it_is_accessible(page)
+    thumb.press("26")
+    thumb.on(page.get_by_text("I counted", exact=True))
+    thumb.on(page.get_by_role("combobox", name="Place"))
+    page.keyboard.type("burnf")
+    thumb.on(page.locator("[role=listbox]").get_by_role("option").first)
+    stages = page.locator("summary").filter(has_text="Stages")
+    thumb.on(stages)
+    thumb.on(page.locator("label").filter(has_text=re.compile("^P6$")))
+    expect(stages).to_contain_text("P6")
+    thumb.on(page.get_by_role("button", name="Save this session"))
+    confirm_on_a_day_off(page, thumb.on)
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Burnfoot Row")
+    expect(page.get_by_role("main")).to_contain_text("26")
+    thumb.then_it_was_quick("A session somewhere else")
 
 
 def tick(page: Page, words: str) -> None:
@@ -105,6 +133,7 @@ def test_session_that_was_not_planned_is_logged_and_the_reach_moves(new_page):
     sign_in(page, "coordinator@team.example")
 
     page.get_by_role("main").get_by_role("link", name="Log a session").click()
+    open_folds(page)
     page.get_by_role("combobox", name="Place").fill("Otterburn Loan")
     choose(page, "Class lesson")
     tick(page, "Sextortion")
@@ -122,7 +151,7 @@ def test_session_that_was_not_planned_is_logged_and_the_reach_moves(new_page):
 def test_log_form_says_what_is_wrong_beside_each_field_and_keeps_what_was_typed(new_page):
     page = new_page()
     sign_in(page, "officer@team.example")
-    page.goto("/team/log/")
+    to_log(page)
     page.get_by_role("combobox", name="Place").fill("No such place anywhere")
     page.get_by_label("Day", exact=True).fill("31")
     page.get_by_label("Month", exact=True).fill("2")
@@ -143,7 +172,7 @@ def test_log_form_sent_twice_is_one_session(new_page):
     public, page = new_page(), new_page()
     before = logged(public)
     sign_in(page, "coordinator@team.example")
-    page.goto("/team/log/")
+    to_log(page)
     page.get_by_role("combobox", name="Place").fill(
         "Larrow Foods"
     )  # open every day, so nothing is asked about
@@ -166,7 +195,7 @@ def test_log_form_sent_twice_is_one_session(new_page):
 def test_place_is_found_by_typing_and_chosen_with_the_keyboard_alone(new_page):
     page = new_page()
     sign_in(page, "officer@team.example")
-    page.goto("/team/log/")
+    to_log(page)
     place = page.get_by_role("combobox", name="Place")
 
     place.focus()
