@@ -117,7 +117,7 @@ OTHERS = {
     *(
         f"campaigns:session_{form}_{more}"
         for form in ("log", "count", "edit", "correct")
-        for more in ("school", "ways", "place")
+        for more in ("school", "ways", "stages", "place")
     ),
     "campaigns:session_unmerge",
     "campaigns:duplicate_keep_first",
