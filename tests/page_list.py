@@ -113,6 +113,7 @@ LOG_PAGES = (
 KEPT_WHOLE = {"campaigns:offline_page"}  # fetched once and kept on the phone, with the rules in it
 # Not pages to look at: they take a POST, answer a script or a machine, or only send on.
 OTHERS = {
+    "campaigns:session_column",
     "campaigns:session_join",
     *(
         f"campaigns:session_{form}_{more}"

@@ -6,13 +6,11 @@ It never blocks: the next POST carries what was asked, and is saved.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from campaigns.models import Membership, Session
-from campaigns.sessions.audiences import WHOM
 from campaigns.sessions.copies import counts_of
 from campaigns.sessions.count_lines import CountLines
 from campaigns.sessions.details import Details, details_of
@@ -26,6 +24,7 @@ from campaigns.sessions.questions import (
     NOTHING_ASKED,
     PUPILS,
     Confirmed,
+    key_of,
     other_columns,
     prompts,
 )
@@ -169,7 +168,7 @@ def _check(
     alike = [other for other in found_alike if other not in but_for]
     keys = [
         *(f"same-{other.pk}" for other in alike),
-        *(_key(sentence.text) for sentence in sentences),
+        *(key_of(sentence.text) for sentence in sentences),
     ]
     return Check(
         alike=[
@@ -203,8 +202,7 @@ def _moves(
     found = {}
     for wrong in other_columns(details=details, counts=counts):
         row, box = wrong.row, form.box_of(wrong.row)
-        words = f"These are {WHOM[wrong.belongs]}: put {row.count:,} there"
-        move = Move(box.html_name, words, f", from {row.place.name}" if row.place else "")
+        move = Move(box.html_name, wrong.press, f", from {row.place.name}" if row.place else "")
         found[wrong.sentence] = Sentence(wrong.sentence, to=first_id(box), move=move)
     return found
 
@@ -227,8 +225,3 @@ def _place_of(form: DetailsForm | CountLines, name: str) -> str:
     """Where on the page it can be put right, if it can be there."""
     shown = form.first_line if name == "attendance" and isinstance(form, CountLines) else name
     return first_id(form[shown]) if shown in form.fields else ""
-
-
-def _key(sentence: str) -> str:
-    """Another number makes another sentence, which is asked again."""
-    return sha256(sentence.encode()).hexdigest()[:16]

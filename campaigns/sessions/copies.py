@@ -1,9 +1,9 @@
 """All that is said of a session as JSON: to compare two, to keep one, to write one back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from campaigns.models import Campaign, Place, Session
+from campaigns.models import Attendance, Campaign, Place, Session
 from campaigns.sessions.details import DETAILS, Details, Rows, details_of
 from campaigns.sessions.rules import Count
 
@@ -12,7 +12,10 @@ COUNTS = "counts"
 
 
 def counts_of(session: Session) -> list[Count]:
-    rows = session.attendances.select_related("place__area")
+    return as_counts(session.attendances.select_related("place__area"))
+
+
+def as_counts(rows: Iterable[Attendance]) -> list[Count]:
     return [
         Count(
             audience=row.audience,

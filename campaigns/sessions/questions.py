@@ -3,9 +3,11 @@ it is about. It asks and never refuses.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count as HowMany
@@ -20,7 +22,7 @@ from campaigns.models import (
     Session,
     stages_label,
 )
-from campaigns.sessions.audiences import column_expected
+from campaigns.sessions.audiences import WHOM, column_expected
 from campaigns.sessions.details import Details
 from campaigns.sessions.likeness import STANDING
 from campaigns.sessions.rules import Count
@@ -70,6 +72,11 @@ class OtherColumn:
     belongs: Audience
     sentence: str
 
+    @property
+    def press(self) -> str:
+        """The words of the button that puts it there."""
+        return f"These are {WHOM[self.belongs]}: put {self.row.count:,} there"
+
 
 def prompts(
     *,
@@ -94,7 +101,7 @@ def prompts(
         "held_on": _closed(place, details=details),
         "starts_at": at_odd_time(details),
     }
-    confirmed = _confirmed_before(campaign, own)
+    confirmed = _confirmed_of(campaign, own)
     asked = {
         name: [sentence for sentence in sentences if sentence not in confirmed]
         for name, sentences in found.items()
@@ -114,7 +121,7 @@ def too_many(*, details: Details, counts: Sequence[Count], classes: int = 1) -> 
     ]
 
 
-def other_columns(*, details: Details, counts: Iterable[Count]) -> list[OtherColumn]:
+def other_columns(*, details: Mapping[str, Any], counts: Iterable[Count]) -> list[OtherColumn]:
     """Nought and “not known yet” put nobody anywhere."""
     stages, held_at = details.get("stages", ()), details.get("place")
     found = []
@@ -132,6 +139,11 @@ def _because(came_from: Place | None, *, held_at: Place | None, stages: Collecti
         return f"the stages are {stages_label(stages)}"
     school = came_from or held_at
     return f"{school.name} is {SCHOOL_IS[Place.Kind(school.kind)]}" if school else ""
+
+
+def key_of(sentence: str) -> str:
+    """Another number makes another sentence, which is asked again."""
+    return sha256(sentence.encode()).hexdigest()[:16]
 
 
 def many_in_a_day(officer: Membership, number: int, *, held_on: date) -> list[str]:
@@ -220,13 +232,13 @@ def _closed(place: Place | None, *, details: Details) -> list[str]:
     return closed_on_day(place, held_on=held_on, holiday=holidays.first())
 
 
-def _confirmed_before(campaign: Campaign, own: UUID | None) -> str:
+def _confirmed_of(campaign: Campaign, own: UUID | None) -> str:
     if own is None:
         return ""
     session = Session.objects.in_campaign(campaign).filter(client_id=own).first()
-    noted = (
-        session.changes.filter(fields__has_key=NOTED).values_list("fields", flat=True)
-        if session
-        else ()
-    )
+    return confirmed_before(session) if session else ""
+
+
+def confirmed_before(session: Session) -> str:
+    noted = session.changes.filter(fields__has_key=NOTED).values_list("fields", flat=True)
     return " ".join(fields[NOTED][1] for fields in noted)

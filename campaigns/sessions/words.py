@@ -6,12 +6,17 @@ from campaigns.models import STAGES, Attendance, Audience, Session
 from campaigns.sessions.copies import counts_of
 from campaigns.sessions.details import DETAILS, Details, details_of
 from campaigns.sessions.rules import Count
+from sextortion_aware.patterns import compiled
 
 Fields = dict[str, tuple[str, str]]
 
 # The wording itself is not kept: it is where a name that must not be here would stand.
 NOTES_BEFORE, NOTES_AFTER = "earlier wording, not kept", "new wording"
 
+
+# What somebody reads who sees no figures of one stage.
+BY_STAGE_NOT_SHOWN = "Numbers by stage, which officers and coordinators see"
+STAGED = compiled(r" in [PS][1-7](: | from )")
 
 HOW_KNOWN = {
     "counted": "counted",
@@ -48,6 +53,10 @@ def _order(row: Attendance | Count) -> tuple[int, str, int]:
         row.place.label if row.place else "",
         STAGES.index(row.stage) if row.stage else -1,
     )
+
+
+def without_stages(said: str) -> str:
+    return BY_STAGE_NOT_SHOWN if STAGED.search(said) else said
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:

@@ -56,6 +56,7 @@ TEAM_ROWS: dict[str, Keys] = {
         )
         for more in ("school", "ways", "stages", "place")
     },
+    "session_column": key("delivered"),
     "session_join": key("delivered"),
     "session_unmerge": lambda world: {"pk": world.merge.other_id},
     "duplicate_keep_first": both,

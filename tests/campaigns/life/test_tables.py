@@ -68,6 +68,7 @@ MOVE_NOTHING = {
     "correction_decline": "the session stays as it is",
     "correction_withdraw": "the session stays as it is",
     "duplicate_keep_both": "says that two sessions are two",
+    "session_column": "an answer about children and young people; the session stays delivered",
     "feed_make": "an officer's calendar",
     "feed_revoke": "an officer's calendar",
     "import_check": "a spreadsheet on its way",
