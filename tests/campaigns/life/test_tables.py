@@ -98,7 +98,7 @@ MOVE_NOTHING = {
 ONE_MORE = {
     f"session_{form}_{more}"
     for form in ("log", "count", "edit", "correct")
-    for more in ("school", "ways", "place")
+    for more in ("school", "ways", "stages", "place")
 }
 
 
