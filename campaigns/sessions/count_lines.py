@@ -168,6 +168,8 @@ class CountLines(StageLines):
             self._in_our_words(name, self.fields[name])
         if self.asks_for == WAYS:
             self.fields[f"known_{self.main[0]}"].widget.attrs["autofocus"] = True
+        if self.asks_for == SPLIT and self.split:
+            self.fields[f"stage_{self.split[0]}"].widget.attrs["autofocus"] = True
         # each form has its own lines
         self.asked_if = self.asked_if | frozenset(self.line_names)  # type: ignore[misc]
 

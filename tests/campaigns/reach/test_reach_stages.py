@@ -117,6 +117,7 @@ def test_team_reads_the_figures_of_one_stage(client):
     assert "<strong>39 attendances of P6.</strong>" in text
     assert "45 attendances more at sessions with P6 do not say which stage, so they are" in text
     assert "On the way to" not in text
+    assert "public page" not in text
 
 
 @pytest.mark.usefixtures("log")

@@ -1,8 +1,10 @@
 """A number split by stage: optional, never typed twice, and the same figure as before."""
 
 from contextlib import nullcontext
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from campaigns.models import Attendance, Session
@@ -47,6 +49,7 @@ def test_log_asks_for_no_split_until_a_press_does(client, officer, place):
     assert f'formaction="{URL}stages/"' in fresh.text
     assert boxes(asked) == ["stage_P6", "stage_P7"]  # one stage of S has nothing to be split into
     assert f"<details open><summary>{BY_STAGE}" in asked.text
+    assert asked.text.count("autofocus") == 1
     assert not Session.objects.exists()
 
 
@@ -290,3 +293,15 @@ def test_places_that_are_one_keep_the_parts_and_add_up(coordinator):
 
     assert apart == [("children", "P6", 23, "counted"), ("children", "P7", 4, "counted")]
     assert rows(session) == [("children", "", 37, "counted")]
+
+
+def test_way_back_adds_the_parts_up(split):
+    make_attendance(session=split, audience="young_people", count=7)
+    migration = import_module("campaigns.migrations.0021_stage_of_a_count")
+
+    migration.add_up(apps, None)
+
+    assert [(audience, count) for audience, _, count, _ in rows(split)] == [
+        ("children", 24),
+        ("young_people", 7),
+    ]
