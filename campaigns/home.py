@@ -24,6 +24,7 @@ from campaigns.models.sessions import SessionQuerySet
 from campaigns.people.team_views import other_campaigns
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
+from campaigns.sessions.putright.column import LOOKS_BACK, to_look_over
 from campaigns.setup.missing import missing
 from campaigns.talks.leaving_work import without_officer
 from sextortion_aware.due import everything
@@ -60,6 +61,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             else [],
             "waiting": waiting_for_count(member, today=today) if logs else [],
             "without_figure": without_figure(member, today=today) if logs else [],
+            "to_look_over": to_look_over(list(lately_logged(member, today=today))) if logs else [],
             "coming": coming.planned()
             .filter(held_on__gt=today)
             .select_related("place__area")
@@ -103,6 +105,12 @@ def waiting_for_count(member: Membership, *, today: date) -> SessionQuerySet:
     return planned.select_related("place__area").order_by("-held_on", "starts_at", "pk")[
         :MOST_WAITING
     ]
+
+
+def lately_logged(member: Membership, *, today: date) -> SessionQuerySet:
+    """With a count, by whatever way it came."""
+    held = my_sessions(member).delivered().filter(held_on__gte=today - LOOKS_BACK)
+    return held.select_related("place__area").prefetch_related("attendances__place__area")
 
 
 def without_figure(member: Membership, *, today: date) -> SessionQuerySet:

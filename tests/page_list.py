@@ -113,11 +113,12 @@ LOG_PAGES = (
 KEPT_WHOLE = {"campaigns:offline_page"}  # fetched once and kept on the phone, with the rules in it
 # Not pages to look at: they take a POST, answer a script or a machine, or only send on.
 OTHERS = {
+    "campaigns:session_column",
     "campaigns:session_join",
     *(
         f"campaigns:session_{form}_{more}"
         for form in ("log", "count", "edit", "correct")
-        for more in ("school", "ways", "place")
+        for more in ("school", "ways", "stages", "place")
     ),
     "campaigns:session_unmerge",
     "campaigns:duplicate_keep_first",

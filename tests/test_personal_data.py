@@ -111,7 +111,7 @@ IMPERSONAL = {
         "merged_into",
         "batch",
     },
-    "Attendance": {"id", "session", "audience", "place", "count", "known"},
+    "Attendance": {"id", "session", "audience", "place", "count", "known", "stage"},
     "TalkDraft": {"key", "campaign", "started_at"},
     "TalkRequest": {
         "id",

@@ -33,6 +33,11 @@ def may_correct(member: Membership) -> bool:
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
+def may_see_stages(member: Membership) -> bool:
+    """Figures of one stage, which may be about very few."""
+    return may_log(member)
+
+
 def may_see_audit(member: Membership) -> bool:
     """Every change by anyone, also of talk requests."""
     return member.role in (Role.COORDINATOR, Role.ADMINISTRATOR)

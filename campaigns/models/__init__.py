@@ -24,6 +24,7 @@ from campaigns.models.records import Change, Mail
 from campaigns.models.sessions import (
     LONGEST_MINUTES,
     MOST_IN_A_ROW,
+    STAGES_OF,
     Attendance,
     Audience,
     Format,
@@ -37,6 +38,7 @@ __all__ = [
     "LONGEST_MINUTES",
     "MOST_IN_A_ROW",
     "STAGES",
+    "STAGES_OF",
     "Attendance",
     "Audience",
     "CalendarFeed",

@@ -26,7 +26,7 @@ STAGES: tuple[str, ...] = (
     "S5",
     "S6",
 )
-PRIMARY = STAGES[:7]
+PRIMARY, SECONDARY = STAGES[:7], STAGES[7:]
 
 # Each of the thirteen at most once, in school order, one space between two. A database constraint
 # uses it, so it is written in what Python and PostgreSQL both read; \Z, because a $ of Python would

@@ -21,6 +21,29 @@ class SessionFigure:
         return f"{self.count:,} and more not known yet" if self.rows_unknown else f"{self.count:,}"
 
 
+@dataclass
+class Line:
+    """Who came, as one line of the session's page."""
+
+    whom: str
+    known: str
+    count: int | None
+
+
+def lines_of(session: Session, *, by_stage: bool) -> list[Line]:
+    """Without `by_stage` the parts of a number that was split are one again."""
+    lines: dict[tuple[str, int | None, str], Line] = {}
+    for row in session.attendances.all():
+        key = row.audience, row.place_id, row.stage if by_stage else ""
+        if line := lines.get(key):
+            line.count = (line.count or 0) + (row.count or 0)
+            continue
+        whom = row.get_audience_display() + (f", {row.stage}" if key[2] else "")
+        came_from = f", from {row.place.name}" if row.place else ""
+        lines[key] = Line(f"{whom}{came_from}", row.known, row.count)
+    return list(lines.values())
+
+
 def figure_of(session: Session) -> SessionFigure | None:
     """None when there is nothing to count, because it was not held.
 

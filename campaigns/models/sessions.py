@@ -8,7 +8,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from campaigns.models.campaign import Campaign
-from campaigns.models.fields import STAGES_PATTERN, StagesField, this_moment
+from campaigns.models.fields import (
+    PRIMARY,
+    SECONDARY,
+    STAGES_PATTERN,
+    StagesField,
+    this_moment,
+)
 from campaigns.models.imports import ImportBatch
 from campaigns.models.people import Membership, User
 from campaigns.models.places import Partner, Place, Topic
@@ -33,6 +39,9 @@ class Audience(models.TextChoices):
     PROFESSIONALS = "professionals", "Professionals"
     ADULTS = "adults", "Other adults"
     NOT_RECORDED = "not_recorded", "Not recorded"
+
+
+STAGES_OF = {Audience.CHILDREN: PRIMARY, Audience.YOUNG_PEOPLE: SECONDARY}
 
 
 class SessionState(models.TextChoices):
@@ -216,22 +225,37 @@ class Attendance(models.Model):
         null=True, blank=True, help_text="Null is unknown; nought means that nobody came."
     )
     known = models.CharField(max_length=20, choices=Known)
+    stage = models.CharField(
+        max_length=2,
+        blank=True,
+        default="",
+        help_text=(
+            "Of a number that was split by stage. The only stage of an audience is not kept here: "
+            "whoever reads takes it from the session."
+        ),
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "audience"],
+                fields=["session", "audience", "stage"],
                 condition=Q(place__isnull=True),
                 name="attendance_audience_once",
             ),
             models.UniqueConstraint(
-                fields=["session", "audience", "place"],
+                fields=["session", "audience", "place", "stage"],
                 condition=Q(place__isnull=False),
                 name="attendance_audience_once_a_place",
             ),
             models.CheckConstraint(
                 condition=Q(audience__in=Audience.values), name="attendance_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="")
+                | Q(audience=Audience.CHILDREN, stage__in=STAGES_OF[Audience.CHILDREN])
+                | Q(audience=Audience.YOUNG_PEOPLE, stage__in=STAGES_OF[Audience.YOUNG_PEOPLE]),
+                name="attendance_stage_fits_audience",
             ),
             models.CheckConstraint(
                 condition=Q(known__in=HowKnown.values),

@@ -3,10 +3,11 @@
 Lists use the same functions, so that a list and its total agree.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from campaigns.models import (
     Attendance,
@@ -19,6 +20,7 @@ from campaigns.models import (
     Topic,
 )
 from campaigns.models.sessions import SessionQuerySet
+from campaigns.reach.stages import counted_in, perhaps_in
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Filters:
     audience: Audience | None = None
     officer: Membership | None = None
     topic: Topic | None = None
+    stage: str = ""
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -42,7 +45,7 @@ class Filters:
     @property
     def by_row(self) -> bool:
         """Whether some rows of one session may be in and others out."""
-        return bool(self.area or self.place or self.audience)
+        return bool(self.area or self.place or self.audience or self.stage)
 
 
 def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
@@ -63,6 +66,8 @@ def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
         held_there &= Q(place__area=filters.area)
     if filters.place:
         held_there &= Q(place=filters.place)
+    if filters.stage:
+        held_there &= Q(stages__contains=filters.stage)
     no_rows = ~Exists(Attendance.objects.filter(session=OuterRef("pk")))
     return sessions.filter(Exists(rows) | (no_rows & held_there))
 
@@ -111,4 +116,13 @@ def row_conditions(filters: Filters) -> Q:
         conditions &= Q(place=filters.place) | Q(place__isnull=True, session__place=filters.place)
     if filters.audience:
         conditions &= Q(audience=filters.audience)
+    if filters.stage:
+        conditions &= counted_in(filters.stage)
     return conditions
+
+
+def without_stage(campaign: Campaign, filters: Filters) -> int:
+    """Attendances at sessions of that stage that may be of it, and are not in its total."""
+    others = row_conditions(replace(filters, stage="")) & perhaps_in(filters.stage)
+    rows = Attendance.objects.filter(others, session__in=sessions_of(campaign, filters))
+    return int(rows.aggregate(people=Coalesce(Sum("count"), 0))["people"])

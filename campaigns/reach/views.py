@@ -1,14 +1,17 @@
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_keep_programme, may_read
+from campaigns.access.permissions import may_keep_programme, may_read, may_see_stages
 from campaigns.access.team import team
 from campaigns.models import Campaign, Membership
+from campaigns.reach.filters import Filters, without_stage
 from campaigns.reach.incidents import incidents_beside
 from campaigns.reach.public import for_public
 from campaigns.reach.reach import reach
+from campaigns.reach.stage_form import StageForm
 from campaigns.reach.words import busiest, latest
 
 TEAM_MONTH_COLUMNS = (
@@ -38,7 +41,15 @@ def public_reach(request: HttpRequest) -> HttpResponse:
 @require_safe
 @team(may_read)
 def team_reach(request: HttpRequest, member: Membership) -> HttpResponse:
-    exact = reach(member.campaign, today=timezone.localdate())
+    """Of one stage when it is asked for, which a viewer may not: so few people have it that a
+    child could be picked out.
+    """
+    form = StageForm(request.GET)
+    by_stage = may_see_stages(member)
+    if not by_stage and form.names_a_stage:
+        raise PermissionDenied
+    filters = Filters(stage=form.chosen)
+    exact = reach(member.campaign, today=timezone.localdate(), filters=filters)
     months = latest(
         [(month.label, None if month.is_unknown else month.count) for month in exact.by_month]
     )
@@ -49,6 +60,9 @@ def team_reach(request: HttpRequest, member: Membership) -> HttpResponse:
             "campaign": member.campaign,
             "reach": exact,
             "keeps": may_keep_programme(member),
+            "stage_form": form if by_stage else None,
+            "stage": filters.stage,
+            "without_stage": without_stage(member.campaign, filters) if filters.stage else 0,
             "incidents": incidents_beside(member.campaign),
             "months": months,
             "finding": busiest(months),

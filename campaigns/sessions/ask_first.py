@@ -6,7 +6,6 @@ It never blocks: the next POST carries what was asked, and is saved.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,8 +18,16 @@ from campaigns.sessions.details import Details, details_of
 from campaigns.sessions.forms import DetailsForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
 from campaigns.sessions.log_form import LogForm
+from campaigns.sessions.other_column import MOVE
 from campaigns.sessions.putright.join import may_join
-from campaigns.sessions.questions import NOTHING_ASKED, PUPILS, Confirmed, prompts
+from campaigns.sessions.questions import (
+    NOTHING_ASKED,
+    PUPILS,
+    Confirmed,
+    key_of,
+    other_columns,
+    prompts,
+)
 from campaigns.sessions.rules import Count
 from sextortion_aware.patterns import compiled
 from sextortion_aware.template_tags import first_id
@@ -30,9 +37,19 @@ LONGEST_KEY, MOST_KEPT = 30, 50
 
 
 @dataclass(frozen=True)
+class Move:
+    """One press: `box` is the name of the box whose number goes to the other column."""
+
+    box: str
+    words: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
 class Sentence:
     text: str
     to: str = ""
+    move: Move | None = None
 
 
 @dataclass(frozen=True)
@@ -140,8 +157,9 @@ def _check(
     found = prompts(
         campaign=member.campaign, details=details, counts=counts, classes=_classes(form), own=own
     )
+    moves = _moves(form, details=details, counts=counts)
     sentences = [
-        Sentence(text, to=_place_of(form, name))
+        moves.get(text) or Sentence(text, to=_place_of(form, name))
         for name, of_field in found.items()
         for text in of_field
         if text not in but_for
@@ -150,7 +168,7 @@ def _check(
     alike = [other for other in found_alike if other not in but_for]
     keys = [
         *(f"same-{other.pk}" for other in alike),
-        *(_key(sentence.text) for sentence in sentences),
+        *(key_of(sentence.text) for sentence in sentences),
     ]
     return Check(
         alike=[
@@ -163,11 +181,30 @@ def _check(
         ],
         sentences=sentences,
         keys=keys,
-        waits=not set(keys) <= set(request.POST.getlist("confirmed")),
+        waits=not set(keys) <= set(_said_yes_to(request)),
         confirmed=Confirmed(
             sentences=[sentence.text for sentence in sentences], different_from=alike
         ),
     )
+
+
+def _said_yes_to(request: HttpRequest) -> list[str]:
+    """Whoever put a number in the other column has answered that question, and no other one."""
+    return [] if MOVE in request.POST else request.POST.getlist("confirmed")
+
+
+def _moves(
+    form: DetailsForm | CountLines, *, details: Details, counts: Sequence[Count]
+) -> dict[str, Sentence]:
+    """By its text, each sentence about a number that one press can put in the other column."""
+    if not isinstance(form, CountLines):
+        return {}
+    found = {}
+    for wrong in other_columns(details=details, counts=counts):
+        row, box = wrong.row, form.box_of(wrong.row)
+        move = Move(box.html_name, wrong.press, f", from {row.place.name}" if row.place else "")
+        found[wrong.sentence] = Sentence(wrong.sentence, to=first_id(box), move=move)
+    return found
 
 
 def _moment(details: Details) -> Moment:
@@ -188,8 +225,3 @@ def _place_of(form: DetailsForm | CountLines, name: str) -> str:
     """Where on the page it can be put right, if it can be there."""
     shown = form.first_line if name == "attendance" and isinstance(form, CountLines) else name
     return first_id(form[shown]) if shown in form.fields else ""
-
-
-def _key(sentence: str) -> str:
-    """Another number makes another sentence, which is asked again."""
-    return sha256(sentence.encode()).hexdigest()[:16]

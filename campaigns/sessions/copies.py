@@ -1,9 +1,9 @@
 """All that is said of a session as JSON: to compare two, to keep one, to write one back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from campaigns.models import Campaign, Place, Session
+from campaigns.models import Attendance, Campaign, Place, Session
 from campaigns.sessions.details import DETAILS, Details, Rows, details_of
 from campaigns.sessions.rules import Count
 
@@ -12,9 +12,18 @@ COUNTS = "counts"
 
 
 def counts_of(session: Session) -> list[Count]:
-    rows = session.attendances.select_related("place__area")
+    return as_counts(session.attendances.select_related("place__area"))
+
+
+def as_counts(rows: Iterable[Attendance]) -> list[Count]:
     return [
-        Count(audience=row.audience, count=row.count, known=row.known, place=row.place)
+        Count(
+            audience=row.audience,
+            count=row.count,
+            known=row.known,
+            place=row.place,
+            stage=row.stage,
+        )
         for row in rows
     ]
 
@@ -24,9 +33,13 @@ def copy_of(session: Session) -> Copy:
 
 
 def to_copy(*, details: Details, counts: Sequence[Count]) -> Copy:
-    """Of plain values, in one order, so that two copies that say the same are equal."""
+    """Of plain values, in one order, so that two copies that say the same are equal: a row says
+    its stage only when it has one, as copies did that are older than stages.
+    """
     rows = [
-        [row.audience, row.count, row.known, row.place.pk if row.place else None] for row in counts
+        [row.audience, row.count, row.known, row.place.pk if row.place else None]
+        + ([row.stage] if row.stage else [])
+        for row in counts
     ]
     kept = {detail.name: detail.to_json(detail.of(details)) for detail in DETAILS}
     return kept | {COUNTS: sorted(rows, key=str)}
@@ -43,8 +56,14 @@ def from_copy(copy: Mapping[str, Any], *, campaign: Campaign) -> tuple[Details, 
     rows = Rows(campaign=campaign, places=places)
     details = {detail.name: detail.from_json(copy[detail.name], rows) for detail in DETAILS}
     counts = [
-        Count(audience=audience, count=count, known=known, place=places.get(place))
-        for audience, count, known, place in copy[COUNTS]
+        Count(
+            audience=audience,
+            count=count,
+            known=known,
+            place=places.get(place),
+            stage=stage[0] if stage else "",
+        )
+        for audience, count, known, place, *stage in copy[COUNTS]
     ]
     return cast("Details", details), counts
 

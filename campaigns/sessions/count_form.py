@@ -5,9 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from campaigns.models import Audience, Place, Session, stages_label
-from campaigns.models.fields import PRIMARY
-from campaigns.sessions.count_lines import PLACE, WHOM, Known, likely_audiences
+from campaigns.models import Audience, Place, Session, TalkGroup, stages_label
+from campaigns.sessions.audiences import OTHER, WHOM, audiences_of, likely_audiences, stages_within
+from campaigns.sessions.count_lines import PLACE, Known
 from campaigns.sessions.school_lines import SchoolLines
 from campaigns.sessions.version_field import VersionField
 from sextortion_aware.forms.layout import Layout
@@ -21,20 +21,20 @@ def groups_at(session: Session) -> dict[Audience, list[str]]:
     groups: dict[Audience, list[str]] = {}
     for group in request.groups.all() if request else ():
         stages = f" ({stages_label(group.stages)})" if group.stages else ""
-        groups.setdefault(Audience(group.audience), []).append(f"{group.expected}{stages}")
+        groups.setdefault(_whom(group), []).append(f"{group.expected}{stages}")
     return groups
 
 
+def _whom(group: TalkGroup) -> Audience:
+    """Its stages say whether pupils are children, whatever a school ticked beside them."""
+    audience, named = Audience(group.audience), audiences_of(group.stages)
+    return named[0] if audience in OTHER and len(named) == 1 else audience
+
+
 def stages_at(session: Session) -> dict[Audience, str]:
-    """Which of its stages each audience is."""
-    likely = likely_audiences(format=session.format, stages=session.stages)
-    of_primary = {Audience.CHILDREN: True, Audience.YOUNG_PEOPLE: False}
-    return {
-        audience: stages_label(
-            stage for stage in session.stages if of_primary.get(audience) == (stage in PRIMARY)
-        )
-        for audience in likely
-    }
+    """Which of its stages each audience is, or, without any, whom its school has."""
+    likely = likely_audiences(format=session.format, stages=session.stages, place=session.place)
+    return {audience: stages_label(stages_within(audience, session.stages)) for audience in likely}
 
 
 class CountForm(SchoolLines):
@@ -49,7 +49,11 @@ class CountForm(SchoolLines):
         hints = {audience: f"Expected: {', '.join(said)}" for audience, said in groups.items()}
         several = {audience for audience, said in groups.items() if len(said) > 1}
         hints |= {audience: f"{hints[audience]}. You can add up: 26 + 24" for audience in several}
-        self.add_lines(main=self.audiences or list(Audience), hints=hints or stages)
+        self.add_lines(
+            main=self.audiences or list(Audience),
+            hints=hints or stages,
+            stages=session.stages,
+        )
         rows = session.attendances.select_related("place__area")
         add_at = reverse(f"campaigns:session_count_{PLACE}", args=[session.pk])
         self.add_schools(campaign=session.campaign, rows=rows, add_at=add_at)

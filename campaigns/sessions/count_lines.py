@@ -9,15 +9,19 @@ from typing import Any
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.http import QueryDict
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
-from campaigns.sessions.audiences import audiences_of
+from campaigns.sessions.audiences import WHOM
+from campaigns.sessions.other_column import MOVE, moved
 from campaigns.sessions.rules import Count
+from campaigns.sessions.stage_lines import StageLines
+from sextortion_aware.forms.drawing import attributes
 from sextortion_aware.forms.fields import SumField
-from sextortion_aware.forms.layout import More, ServiceForm
+from sextortion_aware.forms.layout import More
 from sextortion_aware.forms.widgets import Radios
 
 Known = Attendance.Known
@@ -37,28 +41,14 @@ OWN_CHOICES = [
     ("unknown", "Not known yet"),
 ]
 
-WHOM = {
-    Audience.CHILDREN: "children",
-    Audience.YOUNG_PEOPLE: "young people",
-    Audience.PARENTS: "parents and guardians",
-    Audience.PROFESSIONALS: "professionals",
-    Audience.ADULTS: "other adults",
-    Audience.NOT_RECORDED: "people",
-}
 HOW_MANY = "Enter how many people came, or choose “Nobody came” or “I don’t know the number yet”"
 HOW_KNOWN = "Choose how you know the number"
 NUMBER_YET_UNKNOWN = "You entered a number. Choose how you know it, or take the number out"
 ANOTHER_WAY = "One of these numbers is known in another way"
-WAYS, SCHOOL, PLACE = "ways", "school", "place"  # what may be asked for
+# What may be asked for.
+WAYS, SCHOOL, SPLIT, PLACE = "ways", "school", "stages", "place"
+TWO_SUMS = "Here stands %d, and the stages below come to %d. Put one right, or take it out"
 TOTAL_ONLY = "Everybody together, when only a total is known"
-
-
-def likely_audiences(*, format: str, stages: Iterable[str]) -> list[Audience]:
-    """What the kind of session says of who comes; empty when it does not say."""
-    by_format = {"parents": [Audience.PARENTS], "staff": [Audience.PROFESSIONALS]}
-    if format in by_format:
-        return by_format[format]
-    return list(audiences_of(stages))
 
 
 def ask_how_known(form: forms.Form, field: str, *, says_unknown: bool) -> None:
@@ -67,25 +57,48 @@ def ask_how_known(form: forms.Form, field: str, *, says_unknown: bool) -> None:
 
 
 class Ask(LayoutObject):  # type: ignore[misc]  # crispy ships no types
-    """A button that sends the form for more of it: its address is that of the form and `what`."""
+    """Buttons that send the form for more of it, each with its words and what it asks for: its
+    address is that of the form and this. `told` is said of the last one.
+    """
 
     fields: Sequence[str] = ()
 
-    def __init__(self, words: str, what: str) -> None:
-        self.words, self.what = words, what
+    def __init__(self, *buttons: tuple[str, str], told: str = "") -> None:
+        self.buttons, self.told = buttons, told
+
+    def __add__(self, other: "Ask") -> "Ask":
+        """What is said stands above them all, and its button is the last one."""
+        said, silent = (self, other) if self.told else (other, self)
+        return Ask(*silent.buttons, *said.buttons, told=said.told)
 
     def render(
         self, form: forms.Form, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any
     ) -> SafeString:
-        return format_html(
-            '<div class=actions><button class="button second" formaction="{}{}/">{}</button></div>',
-            context["form_at"],
-            self.what,
-            self.words,
+        told = format_html("<p class=hint id=told>{}</p>", self.told) if self.told else ""
+        last = attributes({"autofocus": True, "aria-describedby": "told"}) if self.told else ""
+        drawn = format_html_join(
+            "",
+            '<button class="button second" formaction="{}{}/"{}>{}</button>',
+            (
+                (context["form_at"], what, last if (words, what) == self.buttons[-1] else "", words)
+                for words, what in self.buttons
+            ),
         )
+        return format_html("{}<div class=actions>{}</div>", told, drawn)
 
 
-class CountLines(ServiceForm):
+def in_one_row(parts: Sequence[LayoutObject | str]) -> list[LayoutObject | str]:
+    """Buttons beside each other, where nothing stands between them."""
+    found: list[LayoutObject | str] = []
+    for part in parts:
+        if found and isinstance(part, Ask) and isinstance(found[-1], Ask):
+            found[-1] += part
+        else:
+            found.append(part)
+    return found
+
+
+class CountLines(StageLines):
     """`main` are the audiences asked for at once; the others are folded away, each with its own way
     of knowing.
 
@@ -99,6 +112,7 @@ class CountLines(ServiceForm):
 
     def __init__(
         self,
+        data: QueryDict | None = None,
         *args: Any,
         asks_for: str = "",
         on_phone: bool = False,
@@ -106,7 +120,9 @@ class CountLines(ServiceForm):
         **kwargs: Any,
     ) -> None:
         self.asks_for, self.on_phone = asks_for, on_phone
-        super().__init__(*args, auto_id=auto_id, **kwargs)
+        if data is not None and MOVE in data:
+            data = moved(data)
+        super().__init__(data, *args, auto_id=auto_id, **kwargs)
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -126,8 +142,11 @@ class CountLines(ServiceForm):
         *,
         main: Iterable[Audience],
         hints: Mapping[Audience, str] | None = None,
+        stages: Iterable[str] = (),
     ) -> None:
+        """With two `stages` of one audience its number can be split by them."""
         self.main = list(main)
+        self.add_stages(frozenset(stages))
         self.others = [audience for audience in Audience if audience not in self.main]
         for audience in [*self.main, *self.others]:
             self.fields[f"count_{audience}"] = SumField(
@@ -149,6 +168,8 @@ class CountLines(ServiceForm):
             self._in_our_words(name, self.fields[name])
         if self.asks_for == WAYS:
             self.fields[f"known_{self.main[0]}"].widget.attrs["autofocus"] = True
+        if self.asks_for == SPLIT and self.split:
+            self.fields[f"stage_{self.split[0]}"].widget.attrs["autofocus"] = True
         # each form has its own lines
         self.asked_if = self.asked_if | frozenset(self.line_names)  # type: ignore[misc]
 
@@ -157,6 +178,7 @@ class CountLines(ServiceForm):
             *(f"count_{audience}" for audience in self.main),
             "known",
             *self._ways_layout(),
+            *self.split_layout(is_open=self.asks_for == SPLIT),
             *(
                 [
                     More(
@@ -179,7 +201,7 @@ class CountLines(ServiceForm):
         own = [f"known_{audience}" for audience in self.main]
         if self.on_phone or self.asks_for == WAYS or any(self[name].value() for name in own):
             return [More(ANOTHER_WAY, *own, is_open=self.asks_for == WAYS)]
-        return [Ask(ANOTHER_WAY, WAYS)]
+        return [Ask((ANOTHER_WAY, WAYS))]
 
     def read_lines(self, *, when_alone: Sequence[Audience], must_say: bool) -> list[Count]:
         """The rows of the lines filled in.
@@ -206,30 +228,36 @@ class CountLines(ServiceForm):
         return rows
 
     def read_rows(self, overall: str) -> list[Count]:
-        return [row for audience in Audience if (row := self._read_line(audience, overall))]
+        return [row for audience in Audience for row in self._read_line(audience, overall)]
 
-    def _read_line(self, audience: Audience, overall: str) -> Count | None:
-        count, own = (
-            self.cleaned_data.get(f"count_{audience}"),
-            self.cleaned_data.get(f"known_{audience}", ""),
-        )
-        known = own or overall
-        if f"count_{audience}" in self.errors:
-            return None
-        if count is None:
+    def _read_line(self, audience: Audience, overall: str) -> list[Count]:
+        box, own = f"count_{audience}", self.cleaned_data.get(f"known_{audience}", "")
+        count, parts = self.cleaned_data.get(box), self.read_parts(audience)
+        if {box, *(f"stage_{stage}" for stage in parts)} & self.errors.keys():
+            return []
+        come_to = sum(parts.values()) if parts else count
+        if come_to is None:
             if own and own != Known.UNKNOWN:
-                self.add_error(f"count_{audience}", f"Enter how many {WHOM[audience]} came")
-            return (
-                Count(audience=audience.value, count=None, known=own)
-                if own == Known.UNKNOWN
-                else None
-            )
-        if count == 0 and known == NOBODY:
+                self.add_error(box, f"Enter how many {WHOM[audience]} came")
+            is_unknown = own == Known.UNKNOWN
+            return [Count(audience=audience.value, count=None, known=own)] if is_unknown else []
+        if count is not None and count != come_to:
+            self.add_error(box, TWO_SUMS % (count, come_to))
+            return []
+        known = own or overall
+        if come_to == 0 and known == NOBODY:
             known = Known.COUNTED.value
         if known in ("", NOBODY, Known.UNKNOWN):
             ask_how_known(self, f"known_{audience}" if own else "known", says_unknown=bool(known))
-            return None
-        return Count(audience=audience.value, count=count, known=known)
+            return []
+        return [
+            Count(audience=audience.value, count=number, known=known, stage=stage)
+            for stage, number in (parts or {"": come_to}).items()
+        ]
+
+    def box_of(self, row: Count) -> forms.BoundField:
+        """Where its number was typed."""
+        return self[f"count_{row.audience}"]
 
     def _lines_are_wrong(self) -> bool:
         return any(name in self.errors for name in self.line_names)
@@ -239,6 +267,7 @@ class CountLines(ServiceForm):
         return [
             "known",
             *(f"{part}_{audience}" for audience in Audience for part in ("count", "known")),
+            *(f"stage_{stage}" for stage in self.split),
         ]
 
     @property
@@ -253,7 +282,8 @@ def lines_of(rows: Iterable[Attendance]) -> dict[str, Any]:
     """
     ways, lines = {}, {}
     for row in rows:
-        lines[f"count_{row.audience}"], ways[f"known_{row.audience}"] = row.count, row.known
+        lines[f"stage_{row.stage}" if row.stage else f"count_{row.audience}"] = row.count
+        ways[f"known_{row.audience}"] = row.known
     if not lines:
         return {}
     shared = set(ways.values())

@@ -179,11 +179,12 @@ def write_counts(*, session: Session, counts: Sequence[Count]) -> None:
 
     Only what differs is written, so that a row that nobody touched stays the row it was.
     """
-    wanted = {(row.audience, row.place): row for row in counts}
+    wanted = {(row.audience, row.place, row.stage): row for row in counts}
     for row in session.attendances.select_related("place"):
-        said = wanted.get((row.audience, row.place))
+        key = row.audience, row.place, row.stage
+        said = wanted.get(key)
         if said and (said.count, said.known) == (row.count, row.known):
-            del wanted[row.audience, row.place]
+            del wanted[key]
         else:
             row.delete()
     add_counts(session=session, counts=list(wanted.values()))

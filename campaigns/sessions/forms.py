@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
+from crispy_forms.layout import LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -23,12 +24,14 @@ from campaigns.models import (
 from campaigns.models.people import PRESENTING
 from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
-from campaigns.sessions.count_lines import PLACE, likely_audiences, lines_of
-from campaigns.sessions.details import DETAILS, LISTS, Details
+from campaigns.sessions.audiences import likely_audiences
+from campaigns.sessions.count_lines import PLACE, SPLIT, Ask, lines_of
+from campaigns.sessions.details import DETAILS, LISTS, Details, details_of
 from campaigns.sessions.life import LONGEST_REASON, CalledOffBy
 from campaigns.sessions.notes import refuse_contacts
-from campaigns.sessions.rules import Count, check_plan, check_session
+from campaigns.sessions.rules import Count, check_plan, check_session, not_there
 from campaigns.sessions.school_lines import SchoolLines
+from campaigns.sessions.stage_lines import BY_STAGE, TWO_STAGES, listed
 from campaigns.sessions.version_field import VersionField
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Fieldset, Layout, More, ServiceForm
@@ -205,10 +208,12 @@ class SessionForm(SchoolLines, DetailsForm):
         self, *args: Any, typed_schools: Sequence[Mapping[str, Any]] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.add_lines(main=Audience)
-        self.fields[self.first_line].help_text = "Fill in the lines that apply."
         rows = list(self.session.attendances.select_related("place__area")) if self.session else []
         self.initial = {**lines_of(row for row in rows if not row.place), **self.initial}
+        said = self.data if self.is_bound else self.initial
+        self.add_lines(main=Audience, stages=listed(said, "stages"))
+        if self.session and not self.is_bound:
+            self._put_first(details_of(self.session))
         self.add_schools(campaign=self.campaign, rows=rows, typed=typed_schools, add_at=self.add_at)
 
     @property
@@ -220,11 +225,27 @@ class SessionForm(SchoolLines, DetailsForm):
     def check_rules(self) -> None:
         details = self.details
         is_past = "held_on" not in self.errors and details["held_on"] <= self.today
-        likely = likely_audiences(format=details["format"], stages=details.get("stages", ()))
+        likely = self._put_first(details)
         self.counts = self.read_lines(
             when_alone=likely if len(likely) == 1 else [Audience.NOT_RECORDED], must_say=is_past
         )
+        for stage in {row.stage for row in self.counts} - {"", *details.get("stages", ())}:
+            self.add_error(f"stage_{stage}", not_there(stage))
         check_session(campaign=self.campaign, details=details, counts=self.counts, today=self.today)
+
+    def _put_first(self, details: Details) -> list[Audience]:
+        """Whom its stages, or else its school, say come first; returns them."""
+        format, stages = details["format"], details.get("stages", ())
+        likely = likely_audiences(format=format, stages=stages, place=details.get("place"))
+        self.main.sort(key=lambda audience: audience not in likely)
+        self.fields[self.first_line].help_text = "Fill in the lines that apply."
+        return likely
+
+    def split_layout(self, *, is_open: bool = False) -> list[LayoutObject]:
+        """Without a script the page learns by a press which stages are named."""
+        if self.split or self.on_phone:
+            return super().split_layout(is_open=is_open)
+        return [Ask((BY_STAGE, SPLIT), told=TWO_STAGES if is_open else "")]
 
     def add_problems(self, problem: ValidationError) -> None:
         """Without a date nothing can be said of who came; with a wrong line the wrong line has been

@@ -41,7 +41,13 @@ def deliver_session(
     by: User,
     confirmed: Confirmed = NOTHING_ASKED,
 ) -> Session:
-    check_counts(campaign=session.campaign, held_on=session.held_on, counts=counts, today=today)
+    check_counts(
+        campaign=session.campaign,
+        held_on=session.held_on,
+        counts=counts,
+        today=today,
+        stages=session.stages,
+    )
     if session.held_on > today:
         raise ValidationError(
             {"held_on": ["This session is still to come. Come back when it has been held"]}
@@ -73,7 +79,13 @@ def fill_in_count(
 
     At any time, even after 48 hours: no figure is changed by it.
     """
-    check_counts(campaign=session.campaign, held_on=session.held_on, counts=counts, today=today)
+    check_counts(
+        campaign=session.campaign,
+        held_on=session.held_on,
+        counts=counts,
+        today=today,
+        stages=session.stages,
+    )
     # The lock by itself: a question in the same statement is answered from before the wait.
     Session.objects.select_for_update().get(pk=session.pk)
     if not Session.objects.filter(pk=session.pk).delivered().without_figure().exists():

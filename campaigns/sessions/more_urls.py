@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from campaigns.sessions.count_lines import PLACE, SCHOOL, WAYS
+from campaigns.sessions.count_lines import PLACE, SCHOOL, SPLIT, WAYS
 from campaigns.sessions.new_place_views import View, adds_place
 
 
@@ -15,7 +15,7 @@ def with_more(
 ) -> list[URLPattern]:
     asked = [
         path(f"{address}{what}/", view, {"asks_for": what}, name=f"{name}_{what}")
-        for what in (SCHOOL, WAYS)
+        for what in (SCHOOL, WAYS, SPLIT)
     ]
     adding = path(f"{address}{PLACE}/", adds(view), name=f"{name}_{PLACE}")
     return [path(address, view, name=name), *asked, adding]

@@ -3,9 +3,11 @@ it is about. It asks and never refuses.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count as HowMany
@@ -20,6 +22,7 @@ from campaigns.models import (
     Session,
     stages_label,
 )
+from campaigns.sessions.audiences import WHOM, column_expected
 from campaigns.sessions.details import Details
 from campaigns.sessions.likeness import STANDING
 from campaigns.sessions.rules import Count
@@ -35,6 +38,7 @@ SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL)
 # besides.
 PUPILS = (Audience.CHILDREN, Audience.YOUNG_PEOPLE, Audience.NOT_RECORDED)
 NOTED = "Checked"
+SCHOOL_IS = {Place.Kind.PRIMARY: "a primary school", Place.Kind.SECONDARY: "a high school"}
 
 Prompts = dict[str, list[str]]
 
@@ -60,6 +64,20 @@ class Confirmed:
 NOTHING_ASKED = Confirmed()
 
 
+@dataclass(frozen=True)
+class OtherColumn:
+    """A number that stands under children or young people, and seems to be of the other one."""
+
+    row: Count
+    belongs: Audience
+    sentence: str
+
+    @property
+    def press(self) -> str:
+        """The words of the button that puts it there."""
+        return f"These are {WHOM[self.belongs]}: put {self.row.count:,} there"
+
+
 def prompts(
     *,
     campaign: Campaign,
@@ -73,14 +91,17 @@ def prompts(
     """
     place, held_on = details.get("place"), details["held_on"]
     found = {
-        "attendance": too_many(details=details, counts=counts, classes=classes),
+        "attendance": [
+            *(wrong.sentence for wrong in other_columns(details=details, counts=counts)),
+            *too_many(details=details, counts=counts, classes=classes),
+        ],
         "officers": _many_in_a_day(
             campaign, officers=details["officers"], held_on=held_on, own=own
         ),
         "held_on": _closed(place, details=details),
         "starts_at": at_odd_time(details),
     }
-    confirmed = _confirmed_before(campaign, own)
+    confirmed = _confirmed_of(campaign, own)
     asked = {
         name: [sentence for sentence in sentences if sentence not in confirmed]
         for name, sentences in found.items()
@@ -98,6 +119,31 @@ def too_many(*, details: Details, counts: Sequence[Count], classes: int = 1) -> 
         *_above_roll(details.get("place"), counts),
         *_above_class(details["format"], counts, classes=classes),
     ]
+
+
+def other_columns(*, details: Mapping[str, Any], counts: Iterable[Count]) -> list[OtherColumn]:
+    """Nought and “not known yet” put nobody anywhere."""
+    stages, held_at = details.get("stages", ()), details.get("place")
+    found = []
+    for row in counts:
+        belongs = column_expected(row.audience, came_from=row.place, held_at=held_at, stages=stages)
+        if row.count and belongs:
+            because = _because(row.place, held_at=held_at, stages=stages)
+            told = f"{row.count:,} are under “{Audience(row.audience).label}”, and {because}."
+            found.append(OtherColumn(row, belongs, told))
+    return found
+
+
+def _because(came_from: Place | None, *, held_at: Place | None, stages: Collection[str]) -> str:
+    if stages and not (came_from and came_from.kind in SCHOOL_IS):
+        return f"the stages are {stages_label(stages)}"
+    school = came_from or held_at
+    return f"{school.name} is {SCHOOL_IS[Place.Kind(school.kind)]}" if school else ""
+
+
+def key_of(sentence: str) -> str:
+    """Another number makes another sentence, which is asked again."""
+    return sha256(sentence.encode()).hexdigest()[:16]
 
 
 def many_in_a_day(officer: Membership, number: int, *, held_on: date) -> list[str]:
@@ -186,13 +232,13 @@ def _closed(place: Place | None, *, details: Details) -> list[str]:
     return closed_on_day(place, held_on=held_on, holiday=holidays.first(), format=format)
 
 
-def _confirmed_before(campaign: Campaign, own: UUID | None) -> str:
+def _confirmed_of(campaign: Campaign, own: UUID | None) -> str:
     if own is None:
         return ""
     session = Session.objects.in_campaign(campaign).filter(client_id=own).first()
-    noted = (
-        session.changes.filter(fields__has_key=NOTED).values_list("fields", flat=True)
-        if session
-        else ()
-    )
+    return confirmed_before(session) if session else ""
+
+
+def confirmed_before(session: Session) -> str:
+    noted = session.changes.filter(fields__has_key=NOTED).values_list("fields", flat=True)
     return " ".join(fields[NOTED][1] for fields in noted)

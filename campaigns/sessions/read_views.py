@@ -14,19 +14,22 @@ from campaigns.access.permissions import (
     may_log,
     may_merge,
     may_read,
+    may_see_stages,
     may_see_talks,
     talks_seen_by,
 )
 from campaigns.access.team import team
 from campaigns.models import Change, Membership, Session, stages_label
-from campaigns.models.figure import figure_of
+from campaigns.models.figure import figure_of, lines_of
 from campaigns.reach.filters import matching
 from campaigns.reach.reach import Reach, reach
 from campaigns.sessions.details import said_on_page
 from campaigns.sessions.edit import may_change_plan, why_not_edit
 from campaigns.sessions.filter_form import SessionFilterForm
+from campaigns.sessions.putright.column import still_asked
 from campaigns.sessions.putright.panel import putting_right
-from campaigns.sessions.words import HOW_KNOWN
+from campaigns.sessions.questions import key_of
+from campaigns.sessions.words import HOW_KNOWN, without_stages
 from sextortion_aware.forms.queries import kept_query
 from sextortion_aware.reading.dates import in_words
 
@@ -97,6 +100,7 @@ def _counted(number: int, thing: str) -> str:
 def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     session = get_object_or_404(_whole().in_campaign(member.campaign), pk=pk)
     today, figure = timezone.localdate(), figure_of(session)
+    by_stage = may_see_stages(member)
     refusal = why_not_edit(session=session, member=member, now=timezone.now())
     waits = session.needs_count(today=today) or (figure is not None and figure.count is None)
     return render(
@@ -108,16 +112,17 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             "facts": facts_of(session),
             "columns": WHO_CAME,
             "counts": [
-                (
-                    audience_of(row),
-                    HOW_KNOWN[row.known],
-                    "–" if row.count is None else f"{row.count:,}",
-                )
-                for row in session.attendances.all()
+                (line.whom, HOW_KNOWN[line.known], "–" if line.count is None else f"{line.count:,}")
+                for line in lines_of(session, by_stage=by_stage)
             ],
             "total": ("All", "", str(figure)) if figure else None,
             "figure": figure,
-            "history": [history_line(change) for change in session.changes.all()],
+            "asked": [(key_of(wrong.sentence), wrong) for wrong in still_asked(session)]
+            if may_log(member)
+            else [],
+            "history": [
+                history_line(change, by_stage=by_stage) for change in session.changes.all()
+            ],
             "talk": talk_of(session, member),
             "merges": list(session.merges.filter(undone_at__isnull=True)),
             "may_merge": may_merge(member),
@@ -138,14 +143,6 @@ def _whole() -> Any:
     return Session.objects.select_related(
         "campaign", "place__area", "logged_by", "talk_request"
     ).prefetch_related(*lists)
-
-
-def audience_of(row: Any) -> str:
-    return (
-        f"{row.get_audience_display()}, from {row.place.name}"
-        if row.place
-        else row.get_audience_display()
-    )
 
 
 def facts_of(session: Session) -> list[dict[str, str]]:
@@ -180,14 +177,15 @@ def where(session: Session) -> str:
     return " – ".join(part for part in ("Online" if session.is_online else "", place) if part)
 
 
-def history_line(change: Change) -> dict[str, Any]:
+def history_line(change: Change, *, by_stage: bool) -> dict[str, Any]:
+    shown = str if by_stage else without_stages
     return {
         "at": change.at,
         "by": change.by.name if change.by else "The school, by its link",
         "what": change.get_kind_display(),
         "reason": change.reason,
         "fields": [
-            {"name": name, "before": before, "after": after}
+            {"name": name, "before": shown(before), "after": shown(after)}
             for name, (before, after) in change.fields.items()
         ],
     }

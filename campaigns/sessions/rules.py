@@ -3,7 +3,7 @@
 Forms ask here first, deeds ask again. Nothing is written here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TypedDict
@@ -20,6 +20,7 @@ from campaigns.models import (
     Place,
 )
 from campaigns.models.fields import to_stages
+from campaigns.sessions.audiences import audience_of
 from campaigns.sessions.details import Details as Details
 from campaigns.sessions.notes import contacts_problem
 from sextortion_aware.reading.dates import in_words
@@ -32,6 +33,7 @@ FUTURE_COUNTED = (
 )
 TOO_FAR_AHEAD = "The date must be in the next two years"
 PLACE_NEEDED = "Enter where it was held, or tick that it was online"
+NUMBER_AND_PARTS = "Enter one number, or one for each stage. Not both"
 MINUTES_RANGE = f"The length must be between {SHORTEST_MINUTES} and {LONGEST_MINUTES} minutes"
 
 
@@ -61,9 +63,14 @@ class Count:
     count: int | None
     known: str
     place: Place | None = None
+    stage: str = ""
 
 
 Problems = dict[str, list[str]]
+
+
+def not_there(stage: str) -> str:
+    return f"{stage} is not among the stages. Choose it there, or take its number out"
 
 
 def too_early(campaign: Campaign) -> str:
@@ -76,7 +83,8 @@ def check_session(
     """Raises all that is wrong at once, by the name of the field it is about."""
     problems = _day_problems(held_on=details["held_on"], counts=counts, today=today)
     problems |= _detail_problems(campaign=campaign, details=details)
-    problems |= _count_problems(campaign=campaign, counts=counts, problems=problems)
+    stages = details.get("stages", ())
+    problems |= _count_problems(campaign=campaign, counts=counts, stages=stages, problems=problems)
     if problems:
         raise ValidationError(problems)
 
@@ -89,11 +97,16 @@ def check_plan(*, campaign: Campaign, details: Details) -> None:
 
 
 def check_counts(
-    *, campaign: Campaign, held_on: date, counts: Sequence[Count], today: date
+    *,
+    campaign: Campaign,
+    held_on: date,
+    counts: Sequence[Count],
+    today: date,
+    stages: Collection[str] = (),
 ) -> None:
     """The rules of who came, for a session that was planned before."""
     problems = _day_problems(held_on=held_on, counts=counts, today=today)
-    problems |= _count_problems(campaign=campaign, counts=counts, problems=problems)
+    problems |= _count_problems(campaign=campaign, counts=counts, stages=stages, problems=problems)
     if problems:
         raise ValidationError(problems)
 
@@ -157,20 +170,32 @@ def _minutes_problem(minutes: int | None) -> str:
     return "" if in_range else MINUTES_RANGE
 
 
-def _count_problems(*, campaign: Campaign, counts: Sequence[Count], problems: Problems) -> Problems:
+def _count_problems(
+    *,
+    campaign: Campaign,
+    counts: Sequence[Count],
+    stages: Collection[str],
+    problems: Problems,
+) -> Problems:
     """One message is enough: the first thing said of who came stands."""
     if "attendance" in problems:
         return {}
-    named = [(row.audience, row.place.pk if row.place else None) for row in counts]
+    named = [(row.audience, row.place.pk if row.place else None, row.stage) for row in counts]
     wrong = [message for row in counts if (message := _count_problem(campaign=campaign, row=row))]
+    wrong += [not_there(row.stage) for row in counts if row.stage and row.stage not in stages]
     if len(set(named)) < len(named):
         wrong.append("Each audience can be counted once")
+    whole = {key[:2] for key in named if not key[2]}
+    if any(key[2] and key[:2] in whole for key in named):
+        wrong.append(NUMBER_AND_PARTS)
     return {"attendance": wrong[:1]} if wrong else {}
 
 
 def _count_problem(*, campaign: Campaign, row: Count) -> str:
     if row.audience not in Audience.values or row.known not in Attendance.Known.values:
         return "Choose who came and how you know from the list"
+    if row.stage and audience_of(row.stage) != row.audience:
+        return not_there(row.stage)
     if (row.count is None) != (row.known == Attendance.Known.UNKNOWN):
         return "Say how you know each number. Leave the number out when you do not know it yet"
     if row.count is not None and not 0 <= row.count <= MOST_IN_A_ROW:

@@ -41,6 +41,7 @@ def add_counts(*, session: Session, counts: Sequence[Count]) -> str:
             count=row.count,
             known=row.known,
             place=row.place,
+            stage=row.stage,
         )
         for row in counts
     ]

@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Place
 from campaigns.places.field import PlaceField
-from campaigns.sessions.count_lines import OWN_CHOICES, WHOM
+from campaigns.sessions.audiences import WHOM
+from campaigns.sessions.count_lines import OWN_CHOICES
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.patterns import compiled
@@ -60,6 +61,13 @@ class SchoolForm(ServiceForm):
 
     def add_prefix(self, field_name: str) -> str:
         return str(self.prefix) if field_name == "place" else f"{self.prefix}_{field_name}"
+
+    @property
+    def school(self) -> Place | None:
+        """As it was found, or as it stands there already."""
+        said = getattr(self, "cleaned_data", self.initial)
+        found = said.get("place")
+        return found if isinstance(found, Place) else None
 
     @property
     def is_filled(self) -> bool:

@@ -15,15 +15,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from campaigns.models import Attendance, Audience, Campaign, Place
-from campaigns.sessions.audiences import pupils_at
+from campaigns.sessions.audiences import WHOM, pupils_at
 from campaigns.sessions.count_lines import (
     NOBODY,
     SCHOOL,
-    WHOM,
     Ask,
     CountLines,
     Known,
     ask_how_known,
+    in_one_row,
 )
 from campaigns.sessions.rules import Count
 from campaigns.sessions.school_form import (
@@ -56,7 +56,7 @@ class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
             format_html(
                 "<fieldset class=card><legend>School {}</legend>{}</fieldset>",
                 number,
-                SafeString("".join(map(draw_field, school.visible_fields()))),
+                SafeString("".join(map(draw_field, form.boxes_of(school)))),
             )
             for number, school in enumerate(form.schools, 1)
         ]
@@ -123,13 +123,21 @@ class SchoolLines(CountLines):
         layout: Any = self.layout  # crispy ships no types
         names = [pointer.name for pointer in layout.get_field_names()]
         after = 1 + max(names.index(name) for name in self.line_names if name in names)
-        of_schools = [field for school in self.schools for field in school.visible_fields()]
+        of_schools = [field for school in self.schools for field in self.boxes_of(school)]
         above, below = ([own[name] for name in part] for part in (names[:after], names[after:]))
         return [*above, *of_schools, *below]
 
+    def boxes_of(self, school: SchoolForm) -> list[forms.BoundField]:
+        """Its own pupils first, as far as its school is known, or else those of the session."""
+        boxes = {box.name: box for box in school.visible_fields()}
+        first = pupils_at(school.school) or self.main[0]
+        place, pupils = boxes.pop("place"), boxes.pop(first.value)
+        return [place, pupils, *boxes.values()]
+
     def lines_layout(self) -> list[LayoutObject | str]:
-        ask = [] if self.on_phone else [Ask(ANOTHER if len(self.schools) else OTHERS, SCHOOL)]
-        return [*super().lines_layout(), EachSchool(), *ask]
+        lines, schools = super().lines_layout(), [EachSchool()] if len(self.schools) else []
+        ask = Ask((ANOTHER if schools else OTHERS, SCHOOL))
+        return in_one_row([*lines, *schools, *([] if self.on_phone else [ask])])
 
     def typed_schools(self) -> list[dict[str, Any]]:
         """For another form about the same session to begin with."""
@@ -176,6 +184,16 @@ class SchoolLines(CountLines):
         if not counts:
             return self._without_numbers(school, place, own or overall)
         return self._with_numbers(place, counts, own or overall, asked_in=school if own else self)
+
+    def box_of(self, row: Count) -> forms.BoundField:
+        said = (
+            school[row.audience]
+            for school in self.schools
+            if row.place
+            and school.cleaned_data.get("place") == row.place
+            and school.cleaned_data.get(row.audience) is not None
+        )
+        return next(said, None) or super().box_of(row)
 
     def own_place(self) -> Place | None:
         return self.cleaned_data.get("place")

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from campaigns.models import Attendance, Audience, Session
+from campaigns.models import STAGES, Attendance, Audience, Session
 from campaigns.sessions.copies import counts_of
 from campaigns.sessions.details import DETAILS, Details, details_of
 from campaigns.sessions.rules import Count
+from sextortion_aware.patterns import compiled
 
 Fields = dict[str, tuple[str, str]]
 
 # The wording itself is not kept: it is where a name that must not be here would stand.
 NOTES_BEFORE, NOTES_AFTER = "earlier wording, not kept", "new wording"
 
+
+# What somebody reads who sees no figures of one stage.
+BY_STAGE_NOT_SHOWN = "Numbers by stage, which officers and coordinators see"
+STAGED = compiled(r" in [PS][1-7](: | from )")
 
 HOW_KNOWN = {
     "counted": "counted",
@@ -42,8 +47,16 @@ def describe_counts(rows: Iterable[Attendance | Count]) -> str:
     return "; ".join(_row_in_words(row) for row in sorted(rows, key=_order))
 
 
-def _order(row: Attendance | Count) -> tuple[int, str]:
-    return Audience.values.index(row.audience), row.place.label if row.place else ""
+def _order(row: Attendance | Count) -> tuple[int, str, int]:
+    return (
+        Audience.values.index(row.audience),
+        row.place.label if row.place else "",
+        STAGES.index(row.stage) if row.stage else -1,
+    )
+
+
+def without_stages(said: str) -> str:
+    return BY_STAGE_NOT_SHOWN if STAGED.search(said) else said
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:
@@ -61,6 +74,7 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Fields:
 
 
 def _row_in_words(row: Attendance | Count) -> str:
+    stage = f" in {row.stage}" if row.stage else ""
     where = f" from {row.place.label}" if row.place else ""
     number = "" if row.count is None else f"{row.count}, "
-    return f"{Audience(row.audience).label}{where}: {number}{HOW_KNOWN[row.known]}"
+    return f"{Audience(row.audience).label}{stage}{where}: {number}{HOW_KNOWN[row.known]}"

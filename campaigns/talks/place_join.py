@@ -162,9 +162,20 @@ def _move_rows(session: Session, *, kept: Place, other: Place) -> None:
         place = kept.pk if row.place_id == other.pk else row.place_id
         alike[row.audience, None if place == session.place_id else place].append(row)
     for (_, place), rows in alike.items():
-        first, *more = rows
-        if not more and first.place_id == place:
-            continue
+        stages = {row.stage for row in rows}
+        # A number is split by stage or it is not: with one that is not, the sum is not either.
+        for stage in {""} if "" in stages else stages:
+            _make_one(
+                [row for row in rows if stage in ("", row.stage)],
+                place=place,
+                stage=stage,
+                session=session,
+            )
+
+
+def _make_one(rows: list[Attendance], *, place: int | None, stage: str, session: Session) -> None:
+    first, *more = rows
+    if more or first.place_id != place:
         Attendance.objects.filter(pk__in=[row.pk for row in more]).delete()
         known = [row for row in rows if row.count is not None]
         total = sum(row.count or 0 for row in known)
@@ -176,6 +187,7 @@ def _move_rows(session: Session, *, kept: Place, other: Place) -> None:
         ways = {row.known for row in known}
         Attendance.objects.filter(pk=first.pk).update(
             place=place,
+            stage=stage,
             count=total if known else None,
             known=(ways.pop() if len(ways) == 1 else Attendance.Known.ESTIMATED)
             if known

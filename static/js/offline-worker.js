@@ -5,7 +5,8 @@ const PLACES = `${LOG}places/`;
 const { teamLog } = globalThis;
 const LOOKING = 8_000;
 const SENDING = 20_000;
-const MORE = ["school", "ways", "place"].map((more) => `${LOG}${more}/`); // it is sent for more
+// It is sent for more.
+const MORE = ["school", "ways", "stages", "place"].map((more) => `${LOG}${more}/`);
 const SENT = "team-log"; // the name of the job for Background Sync
 
 addEventListener("install", () => skipWaiting());

@@ -33,7 +33,7 @@ def confirm_if_asked(page: Page, press: Callable[[Locator], None] = Locator.clic
     """
     expect(page).not_to_have_title(re.compile("^(Log a session|Who came)"))
     page.wait_for_load_state()
-    button = page.locator("[data-error-summary] button[form=session-form]")
+    button = page.locator("[data-error-summary] button[form=session-form]:not([name])")
     if button.count():
         press(button)
 

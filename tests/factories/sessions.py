@@ -61,9 +61,15 @@ def make_attendance(
     count: int | None = 25,
     known: str = "counted",
     place: Place | None = None,
+    stage: str = "",
 ) -> Attendance:
     return Attendance.objects.create(
-        session=session or make_session(), audience=audience, count=count, known=known, place=place
+        session=session or make_session(),
+        audience=audience,
+        count=count,
+        known=known,
+        place=place,
+        stage=stage,
     )
 
 

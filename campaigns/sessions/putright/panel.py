@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from campaigns.access.permissions import may_correct, may_see_audit
+from campaigns.access.permissions import may_correct, may_see_audit, may_see_stages
 from campaigns.models import Correction, Membership, Session
 from campaigns.sessions.putright.correct import why_not_correct
+from campaigns.sessions.words import without_stages
 
 Kind, State = Correction.Kind, Correction.State
 BEFORE_AFTER = ({"text": "What"}, {"text": "Before"}, {"text": "After"})
@@ -22,7 +23,10 @@ def putting_right(session: Session, *, member: Membership, may_edit: bool) -> di
     may = {kind: not why_not_correct(session=session, member=member, kind=kind) for kind in Kind}
     asks = waiting is None or may_correct(member)
     return {
-        "lines": [shown(correction, session=session) for correction in corrections],
+        "lines": [
+            shown(correction, session=session, by_stage=may_see_stages(member))
+            for correction in corrections
+        ],
         "waiting": waiting,
         "may_decide": waiting is not None and may_correct(member),
         "may_take_back": waiting is not None and waiting.proposed_by_id == member.user_id,
@@ -34,8 +38,9 @@ def putting_right(session: Session, *, member: Membership, may_edit: bool) -> di
     }
 
 
-def shown(correction: Correction, *, session: Session) -> dict[str, Any]:
+def shown(correction: Correction, *, session: Session, by_stage: bool = True) -> dict[str, Any]:
     """One correction for a page: what, by whom, why, and a table of before and after."""
+    words = str if by_stage else without_stages
     waits = correction.state == State.PROPOSED
     return {
         "correction": correction,
@@ -43,7 +48,7 @@ def shown(correction: Correction, *, session: Session) -> dict[str, Any]:
         "caption": f"Correction {correction.pk}: before and after",
         "columns": BEFORE_AFTER,
         "rows": [
-            (name, before or "–", after or "–")
+            (name, words(before) or "–", words(after) or "–")
             for name, (before, after) in correction.fields.items()
         ],
         "is_stale": waits and correction.based_on != session.version,

@@ -3,13 +3,20 @@
 from django.urls import URLPattern, path
 
 from campaigns.sessions.more_urls import with_more
-from campaigns.sessions.putright import correction_views, merge_views, undo_views, views
+from campaigns.sessions.putright import (
+    column_views,
+    correction_views,
+    merge_views,
+    undo_views,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     *with_more("team/sessions/<int:pk>/correct/", views.session_correct, name="session_correct"),
     path("team/sessions/<int:pk>/void/", views.session_void, name="session_void"),
     path("team/sessions/<int:pk>/restore/", views.session_restore, name="session_restore"),
     path("team/sessions/<int:pk>/undo/", undo_views.session_undo, name="session_undo"),
+    path("team/sessions/<int:pk>/column/", column_views.session_column, name="session_column"),
     path("team/corrections/", correction_views.correction_list, name="correction_list"),
     path(
         "team/corrections/<int:pk>/", correction_views.correction_detail, name="correction_detail"

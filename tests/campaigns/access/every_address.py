@@ -54,8 +54,9 @@ TEAM_ROWS: dict[str, Keys] = {
             ("session_edit", key("delivered")),
             ("session_correct", lambda world: {"pk": world.pair[0].pk}),
         )
-        for more in ("school", "ways", "place")
+        for more in ("school", "ways", "stages", "place")
     },
+    "session_column": key("delivered"),
     "session_join": key("delivered"),
     "session_unmerge": lambda world: {"pk": world.merge.other_id},
     "duplicate_keep_first": both,

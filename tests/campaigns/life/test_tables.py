@@ -68,6 +68,7 @@ MOVE_NOTHING = {
     "correction_decline": "the session stays as it is",
     "correction_withdraw": "the session stays as it is",
     "duplicate_keep_both": "says that two sessions are two",
+    "session_column": "an answer about children and young people; the session stays delivered",
     "feed_make": "an officer's calendar",
     "feed_revoke": "an officer's calendar",
     "import_check": "a spreadsheet on its way",
@@ -97,7 +98,7 @@ MOVE_NOTHING = {
 ONE_MORE = {
     f"session_{form}_{more}"
     for form in ("log", "count", "edit", "correct")
-    for more in ("school", "ways", "place")
+    for more in ("school", "ways", "stages", "place")
 }
 
 

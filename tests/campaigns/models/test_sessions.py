@@ -203,3 +203,43 @@ def test_without_figure_is_not_nought():
     factories.make_attendance(session=nobody, count=0)
 
     assert set(Session.objects.without_figure()) == {unknown, no_rows}
+
+
+@pytest.mark.parametrize(
+    ("audience", "stage"),
+    [
+        ("children", "S1"),
+        ("young_people", "P7"),
+        ("parents", "S1"),
+        ("not_recorded", "P1"),
+        ("children", "P8"),
+        ("children", "P"),
+    ],
+)
+def test_stage_of_another_audience_is_refused(audience, stage):
+    session = create_session()
+
+    with pytest.raises(IntegrityError):
+        factories.make_attendance(session=session, audience=audience, stage=stage)
+
+
+@pytest.mark.parametrize(
+    ("audience", "stage"),
+    [("children", ""), ("parents", "")]
+    + [("children" if stage[0] == "P" else "young_people", stage) for stage in STAGES],
+)
+def test_stage_of_its_audience_is_kept(audience, stage):
+    row = factories.make_attendance(session=create_session(), audience=audience, stage=stage)
+
+    row.refresh_from_db()
+    assert row.stage == stage
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_stage_is_counted_once_an_audience_and_place(elsewhere):
+    session, place = create_session(), factories.make_place() if elsewhere else None
+    for stage in ("", "P6", "P7"):
+        factories.make_attendance(session=session, place=place, stage=stage)
+
+    with pytest.raises(IntegrityError):
+        factories.make_attendance(session=session, place=place, stage="P6")

@@ -134,7 +134,7 @@ class History(PutRight):
 
         Its own verdicts say what was taken.
         """
-        told = [(min(step.held_on, TODAY), count) for _, _, count in step.rows[:1]] + [
+        told = [(min(step.held_on, TODAY), count) for _, _, count, _ in step.rows[:1]] + [
             (TODAY - timedelta(days=60 + len(self.batches)), 7)
         ]
         place = self.places[0]
@@ -149,7 +149,7 @@ class History(PutRight):
         taken = {row.line: told[row.line - 2] for row in batch.rows.filter(verdict="ready")}
         keys = {
             commit.session_id(batch, line): Held(
-                "delivered", day, 0, {("not_recorded", None): count}
+                "delivered", day, 0, {("not_recorded", None, ""): count}, ("P7",)
             )
             for line, (day, count) in taken.items()
         }

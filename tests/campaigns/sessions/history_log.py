@@ -75,9 +75,13 @@ class Log:
         known = {True: "unknown", False: "counted"}
         return [
             Count(
-                audience=audience, place=self.place(place), count=count, known=known[count is None]
+                audience=audience,
+                place=self.place(place),
+                count=count,
+                known=known[count is None],
+                stage=stage,
             )
-            for audience, place, count in step.rows
+            for audience, place, count, stage in step.rows
         ]
 
     def details(self, step: Step, session: Session | None = None) -> Details:
@@ -87,7 +91,7 @@ class Log:
             topics=[self.topic],
             officers=[self.members[0]],
             starts_at=time(9, 30),
-            stages=("P7",),
+            stages=("P6", "P7"),
         )
         told = details_of(session) if session else new
         return Details(

@@ -11,7 +11,7 @@ from tests.factories import TODAY
 LABELS = ("North Lanarkshire", "South Lanarkshire", "Other areas")
 ONLINE = "Online or no place"
 
-Rows = dict[tuple[str, int | None], int | None]
+Rows = dict[tuple[str, int | None, str], int | None]
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,32 @@ class Held:
     held_on: date
     place: int | None
     rows: Rows = field(default_factory=dict)
+    stages: tuple[str, ...] = ("P6", "P7")
 
     @property
     def has_figure(self) -> bool:
         return any(count is not None for count in self.rows.values())
 
+    def of_stage(self, stage: str) -> int:
+        """Children who are known to be of it: their number was split, or no other was there."""
+        return sum(
+            count or 0
+            for (audience, _, own), count in self.rows.items()
+            if own == stage or (own == "" and audience == "children" and self.stages == (stage,))
+        )
+
+    def perhaps_of(self, stage: str) -> int:
+        """Pupils of a session that names the stage, who do not say theirs."""
+        return sum(
+            count or 0
+            for (audience, _, own), count in self.rows.items()
+            if own == ""
+            and stage in self.stages
+            and (audience == "not_recorded" or (audience == "children" and len(self.stages) > 1))
+        )
+
     def lines(self) -> Iterable[tuple[str, str, str, int]]:
-        for (audience, place), count in self.rows.items():
+        for (audience, place, _), count in self.rows.items():
             came_from = self.place if place is None else place
             yield (
                 str(Audience(audience).label),
@@ -50,12 +69,12 @@ class Step:
     who: int = 0
     held_on: date = TODAY
     place: int | None = 0
-    rows: tuple[tuple[str, int | None, int | None], ...] = (("children", None, 25),)
+    rows: tuple[tuple[str, int | None, int | None, str], ...] = (("children", None, 25, ""),)
     amiss: bool = False
 
     @property
     def rows_said(self) -> Rows:
-        return {(audience, place): count for audience, place, count in self.rows}
+        return {(audience, place, stage): count for audience, place, count, stage in self.rows}
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def test_session_of_a_request_offers_no_way_in(client, officer, place, there):
 
 @pytest.mark.parametrize(
     "changed",
-    [{"starts_at": "10.31"}, {"stages": ["S1"]}, {"held_on_day": TODAY.day - 3}],
+    [{"starts_at": "10.31"}, {"stages": ["P6"]}, {"held_on_day": TODAY.day - 3}],
     ids=["46 minutes", "other stages", "another day"],
 )
 def test_session_that_is_not_alike_is_not_asked_about(client, officer, place, there, changed):

@@ -37,11 +37,11 @@ def fill_in(officer, **typed):
         ({"count_children": "1,250", "known": "estimated"}, [("children", 1250, "estimated")]),
         ({"count_children": "", "known": "unknown"}, [("children", None, "unknown")]),
         ({"count_children": "", "known": "nobody"}, [("children", 0, "counted")]),
-        ({"count_children": "", "known": "nobody", "stages": []}, [("not_recorded", 0, "counted")]),
+        ({"count_children": "", "known": "nobody", "stages": []}, [("children", 0, "counted")]),
         ({"count_children": "", "known": "unknown", "held_on": TODAY + timedelta(days=1)}, []),
         (
             {"count_children": "", "known": "unknown", "stages": []},
-            [("not_recorded", None, "unknown")],
+            [("children", None, "unknown")],
         ),
         (
             {"count_children": "", "known": "unknown", "stages": ["P7", "S1"]},

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from campaigns.history.conflicts import ChangedMeanwhile, Conflict
 from campaigns.models import Attendance, Change, Correction, Merge, Session
+from campaigns.reach.filters import Filters, without_stage
 from campaigns.reach.reach import reach
 from campaigns.sessions.edit import EditRefused
 from campaigns.sessions.putright.correct import CorrectionRefused
@@ -53,6 +54,13 @@ rows = st.tuples(
     st.sampled_from(["children", "adults"]),
     st.sampled_from([None, 1, 2]),
     st.one_of(st.none(), st.integers(0, 300)),
+    st.just(""),
+)
+split = st.tuples(st.sampled_from([None, 1, 2]), st.integers(0, 300), st.integers(0, 300)).map(
+    lambda said: [
+        ("children", said[0], said[1], "P6"),
+        ("children", said[0], said[2], "P7"),
+    ]
 )
 steps = st.builds(
     Step,
@@ -62,7 +70,9 @@ steps = st.builds(
     who=st.sampled_from([0, 1, 0, 1, 0, 1, 2]),
     held_on=st.sampled_from(DAYS).map(lambda days: TODAY + timedelta(days=days)),
     place=st.sampled_from([0, 1, 2, None]),
-    rows=st.lists(rows, min_size=1, max_size=2, unique_by=lambda row: row[:2]).map(tuple),
+    rows=st.one_of(
+        st.lists(rows, min_size=1, max_size=2, unique_by=lambda row: row[:2]), split
+    ).map(tuple),
     amiss=st.integers(0, 6).map(lambda number: number == 6),
 )
 # One talk logged by both who gave it, one whose count nobody knows yet and one that is due; one
@@ -70,15 +80,15 @@ steps = st.builds(
 # waits.
 START = (
     Step("log"),
-    Step("log", rows=(("children", None, 27),)),
-    Step("log", place=2, rows=(("adults", 1, None),)),
+    Step("log", rows=(("children", None, 27, ""),)),
+    Step("log", place=2, rows=(("adults", 1, None, ""),)),
     Step("plan", place=1),
-    Step("log", rows=(("adults", None, 3),)),
+    Step("log", rows=(("adults", None, 3, ""),)),
     Step("merge", which=0, other=1),
-    Step("log", place=None, rows=(("adults", None, 9),)),
+    Step("log", place=None, rows=(("children", None, 9, "P6"), ("children", None, 8, "P7"))),
     Step("void", which=3, who=1),
     Step("bring_in", held_on=TODAY - timedelta(days=30)),
-    Step("correct", which=1, rows=(("children", 2, 28),)),
+    Step("correct", which=1, rows=(("children", 2, 28, "P6"), ("children", 2, 3, "P7"))),
 )
 
 
@@ -114,7 +124,7 @@ def said_of(pk: int, tables: Everything) -> list[Any]:
         for table in LISTS
     ]
     attended = [
-        (part["audience"], part["place_id"], part["count"], part["known"])
+        (part["audience"], part["place_id"], part["stage"], part["count"], part["known"])
         for part in tables[Attendance].values()
         if part["session_id"] == pk
     ]
@@ -152,6 +162,12 @@ def prove_reach(history: History) -> None:
         for line in lines:
             by_hand[line[place]] += line[-1]
         assert Counter({part.label: part.count for part in parts}) == by_hand
+    for stage in ("P6", "P7"):
+        filters = Filters(stage=stage)
+        own = reach(history.campaign, today=TODAY, filters=filters).logged
+        assert own == sum(held.of_stage(stage) for held in standing)
+        others = without_stage(history.campaign, filters)
+        assert others == sum(held.perhaps_of(stage) for held in standing)
     bare = [held for held in standing if all(count is None for count in held.rows.values())]
     assert (found.sessions, found.without_figure) == (len(standing), len(bare))
 

@@ -1,0 +1,67 @@
+"""A number of pupils, split by stage: one box for each stage that the session names, folded away.
+It is asked of nobody, and stands in place of the one number: what is typed twice can differ.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crispy_forms.layout import LayoutObject
+from django.http import QueryDict
+
+from campaigns.models import MOST_IN_A_ROW, STAGES, STAGES_OF, Audience
+from campaigns.sessions.audiences import WHOM, audience_of, stages_within
+from sextortion_aware.forms.fields import SumField
+from sextortion_aware.forms.layout import More, ServiceForm
+
+BY_STAGE = "Split by stage"
+IN_PLACE_OF = "In place of the one number above: these are added up."
+TWO_STAGES = "To split by stage, choose two stages or more first."
+STAGE_MISSING = "Enter how many were in %s, or take the other stages out"
+
+
+class StageLines(ServiceForm):
+    split: list[str]
+
+    def add_stages(self, named: frozenset[str]) -> None:
+        self.split = [
+            stage
+            for audience in STAGES_OF
+            for stage in stages_within(audience, named | self._typed_stages())
+            if len(stages_within(audience, named)) > 1 or stage in self._typed_stages()
+        ]
+        for stage in self.split:
+            whom = WHOM[audience_of(stage)]
+            self.fields[f"stage_{stage}"] = SumField(
+                label=f"{whom.capitalize()} in {stage}",
+                what=f"how many {whom} were in {stage}",
+                most=MOST_IN_A_ROW,
+                required=False,
+                help_text=IN_PLACE_OF if stage == self.split[0] else "",
+            )
+
+    def _typed_stages(self) -> frozenset[str]:
+        said = self.data if self.is_bound else self.initial
+        return frozenset(stage for stage in STAGES if said.get(f"stage_{stage}") not in (None, ""))
+
+    def split_layout(self, *, is_open: bool = False) -> list[LayoutObject]:
+        boxes = [f"stage_{stage}" for stage in self.split]
+        return [More(BY_STAGE, *boxes, is_open=is_open)] if boxes else []
+
+    def read_parts(self, audience: Audience) -> dict[str, int]:
+        """All of them or none: what is left out would be a number that nobody said."""
+        parts = {
+            stage: self.cleaned_data.get(f"stage_{stage}")
+            for stage in self.split
+            if audience_of(stage) == audience
+        }
+        if all(number is None for number in parts.values()):
+            return {}
+        for stage, number in parts.items():
+            if number is None and f"stage_{stage}" not in self.errors:
+                self.add_error(f"stage_{stage}", STAGE_MISSING % stage)
+        return {stage: number or 0 for stage, number in parts.items()}
+
+
+def listed(said: Mapping[str, Any], name: str) -> Iterable[str]:
+    """Of what was sent, or of what stands there."""
+    return said.getlist(name) if isinstance(said, QueryDict) else said.get(name, ())
