@@ -195,6 +195,7 @@ OTHERS = {
     "campaigns:correction_decline",
     "campaigns:correction_withdraw",
     "campaigns:audit_export",
+    "campaigns:session_export",
     "campaigns:import_check",
     "campaigns:import_commit",
     "campaigns:import_undo",

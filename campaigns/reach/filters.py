@@ -23,18 +23,21 @@ from campaigns.models.sessions import SessionQuerySet
 
 @dataclass(frozen=True)
 class Filters:
-    """An area or a place is where the people came from.
+    """An area, a town or a place is where the people came from.
 
-    That is the row's own place when it names one, else the session's.
+    That is the row's own place when it names one, else the session's. `also` is what else is asked
+    of the session itself.
     """
 
     since: date | None = None
     until: date | None = None
     area: CouncilArea | None = None
+    town: str = ""
     place: Place | None = None
     audience: Audience | None = None
     officer: Membership | None = None
     topic: Topic | None = None
+    also: Q = Q()
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -42,7 +45,7 @@ class Filters:
     @property
     def by_row(self) -> bool:
         """Whether some rows of one session may be in and others out."""
-        return bool(self.area or self.place or self.audience)
+        return bool(self.area or self.town or self.place or self.audience)
 
 
 def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
@@ -61,6 +64,8 @@ def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
     held_there = Q() if filters.audience is None else Q(pk__in=[])
     if filters.area:
         held_there &= Q(place__area=filters.area)
+    if filters.town:
+        held_there &= Q(place__town=filters.town)
     if filters.place:
         held_there &= Q(place=filters.place)
     no_rows = ~Exists(Attendance.objects.filter(session=OuterRef("pk")))
@@ -88,6 +93,7 @@ def sessions_of(campaign: Campaign, filters: Filters) -> SessionQuerySet:
 
 def _narrowed(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
     """Officers and topics are asked by Exists: a join would count what two officers gave twice."""
+    sessions = sessions.filter(filters.also)
     if filters.since:
         sessions = sessions.filter(held_on__gte=filters.since)
     if filters.until:
@@ -106,6 +112,10 @@ def row_conditions(filters: Filters) -> Q:
     if filters.area:
         conditions &= Q(place__area=filters.area) | Q(
             place__isnull=True, session__place__area=filters.area
+        )
+    if filters.town:
+        conditions &= Q(place__town=filters.town) | Q(
+            place__isnull=True, session__place__town=filters.town
         )
     if filters.place:
         conditions &= Q(place=filters.place) | Q(place__isnull=True, session__place=filters.place)

@@ -1,10 +1,11 @@
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
 from campaigns.reach.filters import Filters
 from campaigns.reach.reach import reach
-from campaigns.sessions import read_views
+from campaigns.sessions import list_views
 from campaigns.sessions.figure import figure_of
 from tests import factories
 from tests.campaigns.typed import errors_of
@@ -14,7 +15,7 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/sessions/"
-QUERIES = 18
+QUERIES = 20
 
 
 def make_counted(*, count=25, audience="children", **changed):
@@ -28,8 +29,17 @@ def make_counted(*, count=25, audience="children", **changed):
     return session
 
 
+def note(session, words):
+    session.notes = words
+    session.save(update_fields=["notes"])
+
+
 def found(response):
     return [row["session"] for row in response.context["rows"]]
+
+
+def total(response):
+    return response.context["found"].total
 
 
 def test_list_is_newest_first(client, viewer):
@@ -38,10 +48,7 @@ def test_list_is_newest_first(client, viewer):
     response = client.get(URL)
 
     assert found(response) == [new, old]
-    assert (response.context["found"], response.context["total"]) == (
-        "2 sessions found.",
-        "50 attendances logged.",
-    )
+    assert total(response) == "2 sessions held, 50 attendances."
 
 
 def test_list_says_what_became_of_each(client, viewer):
@@ -51,7 +58,7 @@ def test_list_says_what_became_of_each(client, viewer):
     mixed = make_counted(held_on=date(2026, 11, 2), count=1200)
     factories.make_attendance(session=mixed, audience="adults", count=None, known="unknown")
 
-    rows = client.get(URL).context["rows"]
+    rows = client.get(URL, {"state": "every"}).context["rows"]
 
     assert [str(row["figure"]) for row in rows] == [
         "0",
@@ -64,11 +71,8 @@ def test_list_says_what_became_of_each(client, viewer):
 def test_list_is_empty_without_sessions(client, viewer):
     response = client.get(URL)
 
-    assert (found(response), response.context["found"], response.context["total"]) == (
-        [],
-        "0 sessions found.",
-        "0 attendances logged.",
-    )
+    assert (found(response), total(response)) == ([], "0 sessions held, 0 attendances.")
+    assert "What officers plan and log appears here." in response.text
 
 
 def test_list_never_shows_another_campaign(client, viewer):
@@ -76,19 +80,36 @@ def test_list_never_shows_another_campaign(client, viewer):
 
     response = client.get(URL)
 
-    assert (found(response), response.context["total"]) == ([], "0 attendances logged.")
+    assert (found(response), total(response)) == ([], "0 sessions held, 0 attendances.")
 
 
 def make_two(by):
     """One session that each filter finds, and one that it does not."""
     north, south = factories.make_area(), factories.make_area(name="South Lanarkshire")
-    here = factories.make_place(area=north)
-    there = factories.make_place(name="Hillview Primary School", area=south)
+    here = factories.make_place(area=north, name="St Ninian’s Primary School", town="Larkhall")
+    there = factories.make_place(name="Hillview Primary School", area=south, town="Lanark")
     ailsa, iain = factories.make_member(), factories.make_member(name="Iain Bell")
-    wanted = make_counted(place=here, officers=[ailsa], held_on=date(2026, 10, 5), count=10)
-    other = make_counted(
-        place=there, officers=[iain], held_on=date(2026, 9, 5), audience="parents", count=7
+    bullying = factories.make_topic(name="Cyberbullying")
+    wanted = make_counted(
+        place=here,
+        officers=[ailsa],
+        held_on=date(2026, 10, 5),
+        count=10,
+        format="workshop",
+        topics=[bullying],
+        stages=("P6", "P7"),
     )
+    note(wanted, "The projector 50% worked")
+    other = make_counted(
+        place=there,
+        officers=[iain],
+        held_on=date(2026, 9, 5),
+        audience="parents",
+        count=7,
+        format="parents",
+        stages=("S1",),
+    )
+    note(other, "5000 leaflets")
     if by == "state":
         factories.make_session(
             place=there, officers=[iain], held_on=TODAY + timedelta(days=5), state="planned"
@@ -98,33 +119,50 @@ def make_two(by):
         "until": {"until_day": 5, "until_month": 9, "until_year": 2026},
         "place": {"place": here.label},
         "area": {"area": north.pk},
+        "town": {"town": "Larkhall"},
         "officer": {"officer": ailsa.pk},
+        "topic": {"topic": bullying.pk},
+        "kind": {"kind": "workshop"},
+        "stage": {"stage": "P7"},
         "audience": {"audience": "children"},
         "state": {"state": "delivered"},
+        "words in the name": {"words": "saint NINIANS larkhall"},
+        "words in the notes": {"words": "PROJECT"},
+        "words in both": {"words": "Ninian projector"},
+        "a sign of LIKE": {"words": "50%"},
     }[by]
     expected = {"until": [other], "state": [wanted, other]}.get(by, [wanted])
     return asked, expected
 
 
 @pytest.mark.parametrize(
-    ("by", "total"),
+    ("by", "people"),
     [
         ("since", 10),
         ("until", 7),
         ("place", 10),
         ("area", 10),
+        ("town", 10),
         ("officer", 10),
+        ("topic", 10),
+        ("kind", 10),
+        ("stage", 10),
         ("audience", 10),
         ("state", 17),
+        ("words in the name", 10),
+        ("words in the notes", 10),
+        ("words in both", 10),
+        ("a sign of LIKE", 10),
     ],
 )
-def test_list_is_filtered(client, viewer, by, total):
+def test_list_is_filtered(client, viewer, by, people):
     asked, expected = make_two(by)
 
     response = client.get(URL, asked)
 
     assert found(response) == expected
-    assert response.context["total"] == f"{total} attendances logged."
+    held = "1 session held" if len(expected) == 1 else f"{len(expected)} sessions held"
+    assert total(response) == f"{held}, {people} attendances."
 
 
 def test_list_of_planned_sessions_adds_nothing_up(client, viewer):
@@ -133,17 +171,76 @@ def test_list_of_planned_sessions_adds_nothing_up(client, viewer):
 
     response = client.get(URL, {"state": "planned"})
 
-    assert (found(response), response.context["total"]) == ([planned], "")
+    assert found(response) == [planned]
+    assert total(response) == "1 planned session is listed and not counted."
 
 
-def test_list_says_how_many_have_no_figure(client, viewer):
+def make_one_of_each():
+    ended = {"state_reason": "Snow"}
+    return {
+        "planned": factories.make_session(state="planned", held_on=TODAY + timedelta(days=5)),
+        "delivered": make_counted(held_on=date(2026, 11, 4), count=25),
+        "cancelled": factories.make_session(
+            state="cancelled", held_on=date(2026, 11, 3), **ended
+        ),
+        "did_not_happen": factories.make_session(
+            state="did_not_happen", held_on=date(2026, 11, 2), **ended
+        ),
+        "voided": make_counted(state="voided", held_on=date(2026, 11, 1), count=300, **ended),
+    }
+
+
+def test_list_shows_what_was_called_off_and_voided_only_when_it_is_asked_for(client, viewer):
+    one = make_one_of_each()
+
+    usual, every = client.get(URL), client.get(URL, {"state": "every"})
+
+    assert found(usual) == [one["planned"], one["delivered"]]
+    assert total(usual) == (
+        "1 session held, 25 attendances. 1 planned session is listed and not counted."
+    )
+    assert found(every) == [*one.values()]
+    assert total(every) == (
+        "1 session held, 25 attendances. 1 planned session, 1 cancelled session, "
+        "1 session that did not happen and 1 voided session are listed and not counted."
+    )
+
+
+@pytest.mark.parametrize("state", ["cancelled", "did_not_happen", "voided"])
+def test_list_of_one_state_has_its_sessions_and_no_sum(client, viewer, state):
+    one = make_one_of_each()
+
+    response = client.get(URL, {"state": state})
+
+    assert found(response) == [one[state]]
+    assert total(response).endswith("is listed and not counted.")
+    assert "attendance" not in total(response)
+
+
+def test_list_says_how_many_of_the_sessions_have_no_number(client, viewer):
     make_counted(count=None)
     make_counted(count=3)
 
     assert (
-        client.get(URL).context["total"]
-        == "3 attendances logged. 1 delivered session without a figure yet."
+        total(client.get(URL))
+        == "2 sessions held, 3 attendances. 1 of them has no number yet."
     )
+
+
+def test_figures_of_a_list_of_some_people_are_of_these_people_alone(client, viewer):
+    """The sum above it is of the same rows."""
+    hall, school = factories.make_place(name="Town Hall"), factories.make_place(town="Lanark")
+    mixed = make_counted(place=hall, count=100, audience="adults")
+    factories.make_attendance(session=mixed, audience="children", place=school, count=20)
+    factories.make_attendance(session=mixed, audience="parents", count=None, known="unknown")
+
+    for asked in ({"town": "Lanark"}, {"audience": "children"}, {"place": school.label}):
+        response = client.get(URL, asked)
+
+        assert [str(row["figure"]) for row in response.context["rows"]] == ["20"], asked
+        assert total(response) == "1 session held, 20 attendances."
+        assert "only those that the filter names" in response.text
+    assert "only those that the filter names" not in client.get(URL).text
 
 
 def test_figures_of_the_rows_are_the_reach_of_the_list(client, viewer):
@@ -179,6 +276,15 @@ def test_figures_of_the_rows_are_the_reach_of_the_list(client, viewer):
         ({"area": "x"}, "area", "Choose a council area from the list"),
         ({"area": "99999999999999999999999"}, "area", "Choose a council area from the list"),
         ({"officer": "99999999999999999999999"}, "officer", "Choose an officer from the list"),
+        ({"town": "Atlantis"}, "town", "Choose a town from the list"),
+        ({"topic": "99999999999999999999999"}, "topic", "Choose a topic from the list"),
+        ({"kind": "party"}, "kind", "Choose a kind of session from the list"),
+        ({"stage": "P8"}, "stage", "Choose a stage from the list"),
+        (
+            {"words": "x" * 61},
+            "words",
+            "Shorten this to 60 characters or fewer: it has 61",
+        ),
         ({"audience": "pupils"}, "audience", "Choose an audience from the list"),
         ({"state": "lost"}, "state", "Choose a state from the list"),
         (
@@ -204,9 +310,8 @@ def test_list_with_a_filter_that_is_wrong_says_so(client, viewer, asked, field, 
 
 @pytest.mark.parametrize("value", ["\x00", "-1", "9" * 400, "½", "'"])
 def test_list_with_nonsense_in_its_address_never_breaks(client, viewer, value):
-    asked = dict.fromkeys(
-        ["since_day", "place", "place_id", "area", "officer", "audience", "state", "page"], value
-    )
+    boxes = "since_day place place_id area town officer topic kind stage audience state words page"
+    asked = dict.fromkeys(boxes.split(), value)
 
     assert client.get(URL, asked).status_code == 200
 
@@ -222,8 +327,45 @@ def test_list_offers_only_officers_and_areas_of_its_campaign(client, viewer):
     assert [area.name for area in response.context["form"].fields["area"].queryset] == []
 
 
+def test_chosen_filters_are_said_and_each_is_taken_off_alone(client, viewer):
+    topic, place = factories.make_topic(name="Online safety"), factories.make_place()
+    asked = {
+        "topic": topic.pk,
+        "place": place.label,
+        "place_id": place.pk,
+        "since_day": "1",
+        "since_month": "9",
+        "since_year": "2026",
+        "state": "",
+        "page": "2",
+    }
+
+    response = client.get(URL, asked)
+
+    date_boxes = "since_day=1&since_month=9&since_year=2026"
+    at = urlencode({"place": place.label, "place_id": place.pk})
+    assert [(one.label, one.words, one.without) for one in response.context["chosen"]] == [
+        ("Place", place.label, f"?topic={topic.pk}&{date_boxes}"),
+        ("Topic", "Online safety", f"?{at}&{date_boxes}"),
+        ("From", "1 September 2026", f"?topic={topic.pk}&{at}"),
+    ]
+    words = [link["href"] for link in read(response.text).links]
+    assert {one.without for one in response.context["chosen"]} <= {*words}
+    for one in response.context["chosen"]:
+        fewer = client.get(URL + one.without).context["chosen"]
+        assert [each.label for each in fewer] == [
+            each.label for each in response.context["chosen"] if each != one
+        ]
+
+
+def test_list_without_a_filter_says_none(client, viewer):
+    response = client.get(URL, {"state": "", "words": ""})
+
+    assert (response.context["chosen"], "Take off" in response.text) == ([], False)
+
+
 def test_list_has_pages_that_keep_the_filter(client, viewer, monkeypatch):
-    monkeypatch.setattr(read_views, "A_PAGE", 2)
+    monkeypatch.setattr(list_views, "A_PAGE", 2)
     for day in (1, 2, 3):
         make_counted(held_on=date(2026, 10, day))
 
