@@ -25,6 +25,7 @@ PAGES: dict[str, Page] = {
     "campaigns:session_void": Page("officer", ("own",)),
     "campaigns:session_restore": Page("officer", ("voided",)),
     "campaigns:correction_list": Page("coordinator"),
+    "campaigns:correction_mine": Page("officer"),
     "campaigns:correction_detail": Page("coordinator", ("correction",)),
     "campaigns:audit": Page("coordinator"),
     "campaigns:talk_list": Page("coordinator"),

@@ -67,9 +67,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def for_lists(self, rows: "str | Prefetch[Any]" = "attendances") -> Self:
         """`rows` may be some of the attendances only."""
-        return self.select_related("place__area").prefetch_related(
-            rows, "officers__user", "topics"
-        )
+        return self.select_related("place__area").prefetch_related(rows, "officers__user", "topics")
 
 
 class Session(models.Model):

@@ -3,7 +3,7 @@
 Lists use the same functions, so that a list and its total agree.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -37,7 +37,7 @@ class Filters:
     audience: Audience | None = None
     officer: Membership | None = None
     topic: Topic | None = None
-    also: Q = Q()
+    also: Q = field(default_factory=Q)
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -19,6 +19,7 @@ from campaigns.sessions.figure import SessionFigure, figure_of
 from campaigns.sessions.forms import DetailsForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
 from campaigns.sessions.log_form import LogForm
+from campaigns.sessions.notes_asked import asked_of_notes
 from campaigns.sessions.putright.join import may_join
 from campaigns.sessions.questions import NOTHING_ASKED, PUPILS, Confirmed, prompts
 from campaigns.sessions.rules import Count
@@ -31,8 +32,11 @@ LONGEST_KEY, MOST_KEPT = 30, 50
 
 @dataclass(frozen=True)
 class Sentence:
+    """`about` is what makes the same words another question."""
+
     text: str
     to: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,11 +150,12 @@ def _check(
         for text in of_field
         if text not in but_for
     ]
+    sentences += _about_notes(form, details, stood=session.notes if session else "")
     found_alike = found_like(_moment(details), campaign=member.campaign, own=own, session=session)
     alike = [other for other in found_alike if other not in but_for]
     keys = [
         *(f"same-{other.pk}" for other in alike),
-        *(_key(sentence.text) for sentence in sentences),
+        *(_key(sentence.text + sentence.about) for sentence in sentences),
     ]
     return Check(
         alike=[
@@ -168,6 +173,13 @@ def _check(
             sentences=[sentence.text for sentence in sentences], different_from=alike
         ),
     )
+
+
+def _about_notes(form: DetailsForm | CountLines, details: Details, *, stood: str) -> list[Sentence]:
+    """Other notes are asked about again. What stood there before is not."""
+    notes = details.get("notes", "")
+    asked = asked_of_notes(notes, held_on=details["held_on"]) if notes != stood else []
+    return [Sentence(text, to=_place_of(form, "notes"), about=notes) for text in asked]
 
 
 def _moment(details: Details) -> Moment:

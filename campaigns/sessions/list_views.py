@@ -86,7 +86,9 @@ def session_export(request: HttpRequest, member: Membership) -> HttpResponse:
             filters=said,
             rows=taken.number,
         )
-    narrowed = [f"{label}: {words}" for label, words in said.items()] if taken.filters.by_row else []
+    narrowed = (
+        [f"{label}: {words}" for label, words in said.items()] if taken.filters.by_row else []
+    )
     people = f"{PEOPLE} ({'; '.join(narrowed)})" if narrowed else PEOPLE
     name = f"sessions-{timezone.localdate().isoformat()}.csv"
     response = StreamingHttpResponse(

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("team/sessions/<int:pk>/restore/", views.session_restore, name="session_restore"),
     path("team/sessions/<int:pk>/undo/", undo_views.session_undo, name="session_undo"),
     path("team/corrections/", correction_views.correction_list, name="correction_list"),
+    path("team/corrections/mine/", correction_views.correction_mine, name="correction_mine"),
     path(
         "team/corrections/<int:pk>/", correction_views.correction_detail, name="correction_detail"
     ),

@@ -68,7 +68,9 @@ def test_exactly_these_addresses_ask_again_when_the_factor_is_old(client, world)
 def test_none_asks_when_it_was_just_given(client, world):
     given(client, world.coordinator, seconds_ago=1)
 
-    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [False] * len(LOOKING_ASKS)
+    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [
+        False
+    ] * len(LOOKING_ASKS)
 
 
 @pytest.mark.parametrize("name", sorted(LOOKING_ASKS))

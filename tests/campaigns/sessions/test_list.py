@@ -180,9 +180,7 @@ def make_one_of_each():
     return {
         "planned": factories.make_session(state="planned", held_on=TODAY + timedelta(days=5)),
         "delivered": make_counted(held_on=date(2026, 11, 4), count=25),
-        "cancelled": factories.make_session(
-            state="cancelled", held_on=date(2026, 11, 3), **ended
-        ),
+        "cancelled": factories.make_session(state="cancelled", held_on=date(2026, 11, 3), **ended),
         "did_not_happen": factories.make_session(
             state="did_not_happen", held_on=date(2026, 11, 2), **ended
         ),
@@ -221,10 +219,7 @@ def test_list_says_how_many_of_the_sessions_have_no_number(client, viewer):
     make_counted(count=None)
     make_counted(count=3)
 
-    assert (
-        total(client.get(URL))
-        == "2 sessions held, 3 attendances. 1 of them has no number yet."
-    )
+    assert total(client.get(URL)) == "2 sessions held, 3 attendances. 1 of them has no number yet."
 
 
 def test_figures_of_a_list_of_some_people_are_of_these_people_alone(client, viewer):
@@ -283,7 +278,7 @@ def test_figures_of_the_rows_are_the_reach_of_the_list(client, viewer):
         (
             {"words": "x" * 61},
             "words",
-            "Shorten this to 60 characters or fewer: it has 61",
+            "Shorten this to 60 characters or fewer: it has 61, 1 too many",
         ),
         ({"audience": "pupils"}, "audience", "Choose an audience from the list"),
         ({"state": "lost"}, "state", "Choose a state from the list"),
