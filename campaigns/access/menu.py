@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from campaigns.access import permissions as may
 from campaigns.models import Membership
@@ -25,6 +27,10 @@ class Link:
     may: Callable[[Membership], bool] = may.may_read
     href: str = ""
     current: str = ""
+
+    @property
+    def mark(self) -> SafeString:
+        return format_html(' aria-current="{}"', self.current) if self.current else SafeString("")
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from campaigns.models import (
     Session,
     Topic,
 )
-from campaigns.models.sessions import SessionQuerySet
 from campaigns.places.field import PlaceField
-from campaigns.reach.filters import Filters, matching
+from campaigns.reach.filters import Filters
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.queries import from_list
@@ -138,9 +137,6 @@ class SessionFilterForm(ServiceForm):
         if not wanted:
             return SHOWN
         return tuple(Session.State) if wanted == EVERY_STATE else (wanted,)
-
-    def found_in(self, sessions: SessionQuerySet) -> SessionQuerySet:
-        return matching(sessions, self.filters).filter(state__in=self.states)
 
 
 def of_session(*, kind: str, stage: str, words: str) -> Q:

@@ -1,15 +1,15 @@
 """What a list of sessions is about: its rows, its file and the line above it are of one filter."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch
 
-from campaigns.models import Attendance, Membership, Session
+from campaigns.models import Attendance, Campaign, Session
 from campaigns.models.sessions import SessionQuerySet
-from campaigns.reach.filters import Filters, row_conditions
+from campaigns.reach.filters import Filters, matching, row_conditions
 from campaigns.reach.reach import reach
-from campaigns.sessions.filter_form import SessionFilterForm
 
 State = Session.State
 # How many of each are listed and do not count: one, several.
@@ -31,14 +31,12 @@ class Found:
     number: int
 
 
-def found(form: SessionFilterForm, *, member: Membership, today: date) -> Found:
-    """Of a form that is right."""
-    filters = form.filters
-    sessions = form.found_in(Session.objects.in_campaign(member.campaign))
+def found(campaign: Campaign, *, filters: Filters, states: Collection[str], today: date) -> Found:
+    sessions = matching(Session.objects.in_campaign(campaign), filters).filter(state__in=states)
     rows = Attendance.objects.filter(row_conditions(filters))
     by_state = sessions.order_by().values_list("state").annotate(Count("pk"))
     numbers: dict[str, int] = dict(by_state)
-    said = [held(member, filters, today=today)] if State.DELIVERED in form.states else []
+    said = [held(campaign, filters, today=today)] if State.DELIVERED in states else []
     return Found(
         sessions=sessions.for_lists(Prefetch("attendances", rows)),
         filters=filters,
@@ -47,9 +45,9 @@ def found(form: SessionFilterForm, *, member: Membership, today: date) -> Found:
     )
 
 
-def held(member: Membership, filters: Filters, *, today: date) -> str:
+def held(campaign: Campaign, filters: Filters, *, today: date) -> str:
     """The sessions that were held, and how many people came to these."""
-    total = reach(member.campaign, today=today, filters=filters)
+    total = reach(campaign, today=today, filters=filters)
     words = f"{_counted(total.sessions, 'session')} held, {_counted(total.logged, 'attendance')}."
     if not total.without_figure:
         return words

@@ -46,7 +46,7 @@ def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
     query = kept_query(request)
     context = {"form": form, "query": query, "may_add_place": may_add_place(member)}
     if form.is_valid():
-        shown = found(form, member=member, today=timezone.localdate())
+        shown = _found(form, member)
         pages = Paginator(shown.sessions, A_PAGE)
         pages.count = shown.number  # known already
         page = pages.get_page(request.GET.get("page"))
@@ -57,6 +57,12 @@ def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
             "chosen": chosen(request, form),
         }
     return render(request, "campaigns/sessions/list.html", context)
+
+
+def _found(form: SessionFilterForm, member: Membership) -> Found:
+    return found(
+        member.campaign, filters=form.filters, states=form.states, today=timezone.localdate()
+    )
 
 
 def row_of(session: Session) -> dict[str, Any]:
@@ -77,7 +83,7 @@ def session_export(request: HttpRequest, member: Membership) -> HttpResponse:
     form = SessionFilterForm(request.GET, member=member)
     if not form.is_valid():
         return session_list(request)
-    taken, said = found(form, member=member, today=timezone.localdate()), by_label(form)
+    taken, said = _found(form, member), by_label(form)
     if request.method == "GET":
         note_taken(
             by=member.user,
