@@ -105,5 +105,5 @@ def test_file_takes_as_many_queries_for_three_as_for_one(
         )
     client.get(EXPORT)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(18):
         assert len(exported(client.get(EXPORT))) == rows
