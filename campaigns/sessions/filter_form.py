@@ -30,7 +30,7 @@ from sextortion_aware.reading.names import place_words
 EVERY_STATE = "every"
 # What is not asked for: they were not held, and nothing of them counts.
 SHOWN = (Session.State.DELIVERED, Session.State.PLANNED)
-LONGEST_WORDS = 60
+LONGEST_WORDS, MOST_WORDS = 60, 5
 
 
 class SessionFilterForm(ServiceForm):
@@ -104,6 +104,12 @@ class SessionFilterForm(ServiceForm):
         self.fields["topic"].queryset = Topic.objects.filter(campaign=campaign)  # type: ignore[attr-defined]
         presenters = Membership.objects.filter(campaign=campaign).presenters()
         self.fields["officer"].queryset = presenters.select_related("user")  # type: ignore[attr-defined]
+
+    def clean_words(self) -> str:
+        words = str(self.cleaned_data["words"])
+        if len(words.split()) > MOST_WORDS:
+            raise ValidationError(f"Enter {MOST_WORDS} words or fewer")
+        return words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

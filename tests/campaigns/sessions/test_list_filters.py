@@ -129,6 +129,7 @@ def test_list_is_filtered(client, viewer, by, people):
             "words",
             "Shorten this to 60 characters or fewer: it has 61, 1 too many",
         ),
+        ({"words": "a b c d e f"}, "words", "Enter 5 words or fewer"),
         ({"audience": "pupils"}, "audience", "Choose an audience from the list"),
         ({"state": "lost"}, "state", "Choose a state from the list"),
         (
