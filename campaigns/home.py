@@ -25,6 +25,7 @@ from campaigns.people.team_views import other_campaigns
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
 from campaigns.sessions.putright.column import LOOKS_BACK, to_look_over
+from campaigns.sessions.putright.panel import own_news
 from campaigns.setup.missing import missing
 from campaigns.talks.leaving_work import without_officer
 from sextortion_aware.due import everything
@@ -70,6 +71,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "corrections": Correction.objects.in_campaign(member.campaign).waiting().count()
             if may_correct(member)
             else None,
+            "my_corrections": own_news(member, now=timezone.now()) if logs else [],
             "without_officer": without_officer(member.campaign) if may_run_queue(member) else [],
             "may_keep_people": may_keep_people(member),
             "member": member,

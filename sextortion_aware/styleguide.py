@@ -18,6 +18,7 @@ from campaigns.places.field import PlaceField
 from campaigns.places.stages_field import StagesField
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Fieldset, Layout, Reveal, ServiceForm
+from sextortion_aware.forms.queries import Chosen
 from sextortion_aware.forms.widgets import Checkboxes, Radios
 
 LONG = (
@@ -227,6 +228,7 @@ def samples() -> dict[str, Any]:
         ],
         "total": ["Total", "", "", "54"],
         "pages": [pages.page(number) for number in (1, 5, 10)],
+        "chosen": [Chosen("Town", "Wishaw", "?"), Chosen("Words", LONG, "?")],
         "months": MONTHS,
         "year": YEAR,
         "areas": AREAS,

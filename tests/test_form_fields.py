@@ -16,7 +16,7 @@ def test_messages_say_how_to_put_it_right():
         for field, errors in Everything({"name": "too long", "email": "x"}).errors.items()
     }
 
-    assert said["name"] == ["Shorten this to 5 characters or fewer: it has 8"]
+    assert said["name"] == ["Shorten this to 5 characters or fewer: it has 8, 3 too many"]
     assert said["email"] == ["Enter an e-mail address in full, like name@example.com"]
     assert said["length"] == ["Answer “How long?”"]
     assert said["topics"] == ["Choose topics"]

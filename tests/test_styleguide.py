@@ -41,7 +41,7 @@ def test_styleguide_shows_every_component(styleguide):
     """None of these tests may use the database: pytest-django refuses it."""
     shown = {template.name for template in styleguide.templates}
     folder = settings.BASE_DIR / "templates/components"
-    of_the_team = {"team_nav.html", "messages.html"}
+    of_the_team = {"team_nav.html", "menu_link.html", "messages.html"}
     of_advice = {
         "contact.html",
         "contact_card.html",

@@ -1,7 +1,5 @@
 """Which changes the audit trail shows."""
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,9 +11,8 @@ from campaigns.audit.trail import NOBODY, AuditFilters
 from campaigns.models import Membership
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
-from sextortion_aware.forms.queries import from_list
+from sextortion_aware.forms.queries import by_label, from_list
 from sextortion_aware.forms.words import WordsField
-from sextortion_aware.reading.dates import in_words
 
 LARGEST_NUMBER = 2**63 - 1
 
@@ -67,19 +64,4 @@ class AuditFilterForm(ServiceForm):
 
     def in_words(self) -> dict[str, str]:
         """What was looked for, as it stands on the page: for the line of who took it away."""
-        said = {}
-        for name, value in self.cleaned_data.items():
-            field: Any = self.fields[name]
-            chosen = dict(_flat(field.choices)) if isinstance(field, forms.ChoiceField) else {}
-            if value:
-                day = in_words(value) if isinstance(value, date) else str(value)
-                said[str(field.label)] = str(chosen.get(value, day))
-        return said
-
-
-def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
-    for value, label in choices:
-        if isinstance(label, (list, tuple)):
-            yield from label
-        else:
-            yield value, label
+        return by_label(self)

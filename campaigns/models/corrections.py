@@ -2,6 +2,7 @@
 same one or are not.
 """
 
+from datetime import datetime
 from typing import Self, TypeAlias
 
 from django.db import models
@@ -32,6 +33,19 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def waiting(self) -> Self:
         return self.filter(state=Correction.State.PROPOSED)
+
+    def proposed_by(self, user: User) -> Self:
+        """What somebody else decides, the newest first."""
+        own = self.filter(proposed_by=user)
+        at_once = Q(state=Correction.State.CONFIRMED, decided_by=F("proposed_by"))
+        return own.exclude(at_once).order_by("-proposed_at", "-pk")
+
+    def waiting_or_decided_since(self, moment: datetime) -> Self:
+        """What was taken back is no news to whoever took it back."""
+        decided = (Correction.State.CONFIRMED, Correction.State.DECLINED)
+        return self.filter(
+            Q(state=Correction.State.PROPOSED) | Q(state__in=decided, decided_at__gte=moment)
+        )
 
 
 class Correction(models.Model):

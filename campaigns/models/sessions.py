@@ -2,10 +2,10 @@
 
 import uuid
 from datetime import date
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.fields import (
@@ -74,10 +74,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
             ~Exists(Attendance.objects.filter(session=OuterRef("pk"), count__isnull=False))
         )
 
-    def for_lists(self) -> Self:
-        return self.select_related("place__area").prefetch_related(
-            "attendances", "officers__user", "topics"
-        )
+    def for_lists(self, rows: "str | Prefetch[Any]" = "attendances") -> Self:
+        """`rows` may be some of the attendances only."""
+        return self.select_related("place__area").prefetch_related(rows, "officers__user", "topics")
 
 
 class Session(models.Model):

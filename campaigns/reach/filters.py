@@ -3,7 +3,7 @@
 Lists use the same functions, so that a list and its total agree.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -25,19 +25,22 @@ from campaigns.reach.stages import counted_in, perhaps_in
 
 @dataclass(frozen=True)
 class Filters:
-    """An area or a place is where the people came from.
+    """An area, a town or a place is where the people came from.
 
-    That is the row's own place when it names one, else the session's.
+    That is the row's own place when it names one, else the session's. `also` is what else is asked
+    of the session itself.
     """
 
     since: date | None = None
     until: date | None = None
     area: CouncilArea | None = None
+    town: str = ""
     place: Place | None = None
     audience: Audience | None = None
     officer: Membership | None = None
     topic: Topic | None = None
     stage: str = ""
+    also: Q = field(default_factory=Q)
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -45,7 +48,7 @@ class Filters:
     @property
     def by_row(self) -> bool:
         """Whether some rows of one session may be in and others out."""
-        return bool(self.area or self.place or self.audience or self.stage)
+        return bool(self.area or self.town or self.place or self.audience or self.stage)
 
 
 def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
@@ -64,6 +67,8 @@ def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
     held_there = Q() if filters.audience is None else Q(pk__in=[])
     if filters.area:
         held_there &= Q(place__area=filters.area)
+    if filters.town:
+        held_there &= Q(place__town=filters.town)
     if filters.place:
         held_there &= Q(place=filters.place)
     if filters.stage:
@@ -93,6 +98,7 @@ def sessions_of(campaign: Campaign, filters: Filters) -> SessionQuerySet:
 
 def _narrowed(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
     """Officers and topics are asked by Exists: a join would count what two officers gave twice."""
+    sessions = sessions.filter(filters.also)
     if filters.since:
         sessions = sessions.filter(held_on__gte=filters.since)
     if filters.until:
@@ -111,6 +117,10 @@ def row_conditions(filters: Filters) -> Q:
     if filters.area:
         conditions &= Q(place__area=filters.area) | Q(
             place__isnull=True, session__place__area=filters.area
+        )
+    if filters.town:
+        conditions &= Q(place__town=filters.town) | Q(
+            place__isnull=True, session__place__town=filters.town
         )
     if filters.place:
         conditions &= Q(place=filters.place) | Q(place__isnull=True, session__place=filters.place)

@@ -18,6 +18,7 @@ from campaigns.sessions.details import Details, details_of
 from campaigns.sessions.forms import DetailsForm
 from campaigns.sessions.likeness import Moment, found_like, moment_of
 from campaigns.sessions.log_form import LogForm
+from campaigns.sessions.notes_asked import asked_of_notes
 from campaigns.sessions.other_column import MOVE
 from campaigns.sessions.putright.join import may_join
 from campaigns.sessions.questions import (
@@ -47,9 +48,12 @@ class Move:
 
 @dataclass(frozen=True)
 class Sentence:
+    """`about` is what makes the same words another question."""
+
     text: str
     to: str = ""
     move: Move | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,11 +168,12 @@ def _check(
         for text in of_field
         if text not in but_for
     ]
+    sentences += _about_notes(form, details, stood=session.notes if session else "")
     found_alike = found_like(_moment(details), campaign=member.campaign, own=own, session=session)
     alike = [other for other in found_alike if other not in but_for]
     keys = [
         *(f"same-{other.pk}" for other in alike),
-        *(key_of(sentence.text) for sentence in sentences),
+        *(key_of(sentence.text + sentence.about) for sentence in sentences),
     ]
     return Check(
         alike=[
@@ -205,6 +210,13 @@ def _moves(
         move = Move(box.html_name, wrong.press, f", from {row.place.name}" if row.place else "")
         found[wrong.sentence] = Sentence(wrong.sentence, to=first_id(box), move=move)
     return found
+
+
+def _about_notes(form: DetailsForm | CountLines, details: Details, *, stood: str) -> list[Sentence]:
+    """Other notes are asked about again. What stood there before is not."""
+    notes = details.get("notes", "")
+    asked = asked_of_notes(notes, held_on=details["held_on"]) if notes != stood else []
+    return [Sentence(text, to=_place_of(form, "notes"), about=notes) for text in asked]
 
 
 def _moment(details: Details) -> Moment:

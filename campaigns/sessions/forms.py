@@ -42,8 +42,8 @@ from sextortion_aware.numbers import EMERGENCY, POLICE
 
 NO_NAMES = "Leave out names of children, phone numbers, e-mail addresses and dates of birth."
 DISCLOSURE = (
-    "If somebody told you something that worries you, do not write it here. Follow your child "
-    f"protection procedure: call {POLICE}, or {EMERGENCY} in danger."
+    "If somebody told you of harm, do not write it here. Follow your child protection procedure: "
+    f"call {POLICE}, or {EMERGENCY} in danger."
 )
 
 

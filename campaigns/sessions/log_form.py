@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from campaigns.models import Audience, Membership, Place
-from campaigns.sessions.count_lines import likely_audiences
+from campaigns.sessions.audiences import likely_audiences
 from campaigns.sessions.forms import SessionForm
 from campaigns.sessions.habits import Habit, habit_of, last_places
 from sextortion_aware.forms.layout import Layout, More, Part, Reveal, Usual

@@ -18,15 +18,25 @@ _MARK = f"[./{_DASH}]"
 _NO_TIME = f"0[1-9][6-9]\\d{_BETWEEN}+"
 # A country's. What follows has a row of digits or of pairs that no date, time or count has.
 _ABROAD = "(?:[+][1-9]\\d{0,2}|00[1-9]\\d{1,2})"
+_BLANK = "[\\s\u00a0()]"
+# 0930 120 118 is a time and two counts. A number of ten digits that begins like an hour of the
+# morning is an 0800 number, or is written in groups that no time has: see below.
+_TEN = (
+    f"0{_BLANK}*[1-6](?:{_BLANK}*\\d){{8}}",
+    f"0[7-9][6-9]\\d(?:{_BLANK}*\\d){{6}}",
+    f"0800(?:{_BLANK}*\\d){{6}}",
+)
 _NUMBERS = (
-    "0(?:[\\s\u00a0()]*\\d){9,14}",  # 0770 0900 123
+    f"0(?:{_BLANK}*\\d){{10,14}}",  # 0770 0900 123
+    *_TEN,
     f"[+](?:[\\s\u00a0(){_DASH}]*\\d){{9,14}}",
     f"(?:[+]|00)[(]?44(?:{_BETWEEN}*\\d){{9,11}}",
     f"0[1-9](?:[{_DASH}]?\\d){{8,9}}",  # 0770-0900-123, and no space
     "0[1-9](?:[.]?\\d){8,9}",
     f"0[1-9]\\d{{3}}{_BETWEEN}(?:{_BETWEEN}*\\d){{5,6}}",  # 07700 / 900.123
     f"0[1-9]\\d{_BETWEEN}(?:{_BETWEEN}*\\d){{7,8}}",  # 020.7946 0018
-    f"0[1-9]\\d\\d{_BETWEEN}+\\d{{3}}{_BETWEEN}*\\d{{3,4}}",  # 0141/496/0000
+    f"0(?:[1-6]\\d|[7-9][6-9])\\d{_BETWEEN}+\\d{{3}}{_BETWEEN}*\\d{{3,4}}",  # 0141/496/0000
+    f"0[7-9]\\d\\d{_BETWEEN}+\\d{{3}}{_BETWEEN}*\\d{{4}}",
     f"0[1-9]{_BETWEEN}+\\d{{3}}{_BETWEEN}*\\d{{3}}{_BETWEEN}*\\d{{3}}",  # 07.700.900.123
     f"0[1-9]\\d\\d[\\s\u00a0()]+\\d{{4}}[.{_DASH}]\\d{{3}}",  # 0740 0900-123
     f"{_NO_TIME}\\d{{4}}{_BETWEEN}+\\d{{3}}",  # 0770-0900 123

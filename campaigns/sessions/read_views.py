@@ -1,16 +1,13 @@
-"""Reading sessions: the list and the page of one. Writing is in write_views.py."""
+"""The page of one session. Lists are in list_views.py, writing is in write_views.py."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.access.permissions import (
-    may_add_place,
-    may_import,
     may_log,
     may_merge,
     may_read,
@@ -21,78 +18,16 @@ from campaigns.access.permissions import (
 from campaigns.access.team import team
 from campaigns.models import Change, Membership, Session, stages_label
 from campaigns.models.figure import figure_of, lines_of
-from campaigns.reach.filters import matching
-from campaigns.reach.reach import Reach, reach
 from campaigns.sessions.details import said_on_page
 from campaigns.sessions.edit import may_change_plan, why_not_edit
-from campaigns.sessions.filter_form import SessionFilterForm
 from campaigns.sessions.putright.column import still_asked
 from campaigns.sessions.putright.panel import putting_right
 from campaigns.sessions.questions import key_of
 from campaigns.sessions.words import HOW_KNOWN, without_stages
-from sextortion_aware.forms.queries import kept_query
 from sextortion_aware.reading.dates import in_words
 
-A_PAGE = 25
 STATE_KINDS = {"delivered": "good", "planned": "brand"}
 WHO_CAME = ({"text": "Audience"}, {"text": "How it is known"}, {"text": "People", "number": True})
-
-
-@require_safe
-@team(may_read)
-def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
-    form = SessionFilterForm(request.GET, member=member)
-    found = _found(form, member) if form.is_valid() else None
-    context = {
-        "form": form,
-        "may_merge": may_merge(member),
-        "is_filtered": bool(kept_query(request)),
-        "query": kept_query(request),
-    }
-    context["may_import"] = may_import(member)
-    context["may_add_place"] = may_add_place(member)
-    if found is not None:
-        page = Paginator(found["sessions"].for_lists(), A_PAGE).get_page(request.GET.get("page"))
-        rows = [
-            {
-                "session": session,
-                "figure": figure_of(session),
-                "kind": STATE_KINDS.get(session.state, ""),
-            }
-            for session in page
-        ]
-        context |= {
-            "page": page,
-            "rows": rows,
-            "found": f"{_counted(page.paginator.count, 'session')} found.",
-            "total": found["total"],
-        }
-    return render(request, "campaigns/sessions/list.html", context)
-
-
-def _found(form: SessionFilterForm, member: Membership) -> dict[str, Any]:
-    """The list, and the attendances of those of its sessions that were delivered."""
-    sessions = matching(Session.objects.in_campaign(member.campaign), form.filters)
-    counts = form.wanted_state in ("", Session.State.DELIVERED)
-    return {
-        "sessions": sessions.filter(state=form.wanted_state) if form.wanted_state else sessions,
-        "total": _in_words(reach(member.campaign, today=timezone.localdate(), filters=form.filters))
-        if counts
-        else "",
-    }
-
-
-def _in_words(total: Reach) -> str:
-    without = (
-        f" {_counted(total.without_figure, 'delivered session')} without a figure yet."
-        if total.without_figure
-        else ""
-    )
-    return f"{_counted(total.logged, 'attendance')} logged.{without}"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 @require_safe

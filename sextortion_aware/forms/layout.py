@@ -12,18 +12,23 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sextortion_aware.forms.drawing import QuickRenderer, attributes, draw_field
+from sextortion_aware.forms.words import Longest
 from sextortion_aware.template_tags import error_list
 
 __all__ = ["Fieldset", "Layout", "More", "Part", "Question", "Reveal", "ServiceForm", "Usual"]
 
 MESSAGES = {
     "invalid_choice": "Choose one of the answers listed",
-    "max_length": "Shorten this to %(limit_value)d characters or fewer: it has %(show_value)d",
+    "max_length": (
+        "Shorten this to %(limit_value)d characters or fewer: it has %(show_value)d, "
+        "%(over)d too many"
+    ),
 }
 EMAIL_MESSAGE = "Enter an e-mail address in full, like name@example.com"
 
@@ -78,8 +83,14 @@ class ServiceForm(forms.Form):
     def _in_our_words(self, name: str, field: forms.Field) -> None:
         field.label = field.label or name.replace("_", " ").capitalize()
         field.widget.attrs.pop("placeholder", None)
+        # With it a browser cuts what is pasted, in silence. What is too long is told, and kept.
+        field.widget.attrs.pop("maxlength", None)
         if not self.completes:
             field.widget.attrs.pop("autocomplete", None)
+        field.validators = [
+            Longest(each.limit_value) if type(each) is MaxLengthValidator else each
+            for each in field.validators
+        ]
         messages = field.error_messages
         if messages.get("required") == forms.Field.default_error_messages["required"]:
             messages["required"] = required_message(field)

@@ -17,6 +17,18 @@ LINE_ENDS = compiled(r"[\r\n\t]")
 MESSAGE = "Type this again by hand: it holds a character that cannot be seen"
 
 
+class Longest(MaxLengthValidator):
+    """Says how many characters are too many, too."""
+
+    def __call__(self, value: Any) -> None:
+        try:
+            super().__call__(value)
+        except ValidationError as problem:
+            said = problem.params or {}
+            problem.params = said | {"over": said["show_value"] - said["limit_value"]}
+            raise
+
+
 class WordsField(forms.CharField):
     """One line, or several with `lines`."""
 

@@ -115,7 +115,10 @@
       wrong(
         "notes",
         "notes",
-        long.replace("%(limit_value)d", longest).replace("%(show_value)d", notes.length),
+        long
+          .replace("%(limit_value)d", longest)
+          .replace("%(show_value)d", notes.length)
+          .replace("%(over)d", notes.length - longest),
       );
     for (const [kind, text] of not) if (new RegExp(kind).test(notes)) wrong("notes", "notes", text);
     const ids = [...form.querySelectorAll("[id]")].map((part) => part.id);

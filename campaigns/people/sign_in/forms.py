@@ -25,7 +25,6 @@ def set_words(field: forms.Field, *, label: str, hint: str = "", required: str) 
     field.error_messages["required"] = required
     if isinstance(field.widget, forms.PasswordInput):
         field.widget.attrs |= {
-            "maxlength": LONGEST_PASSWORD,
             "autocapitalize": "none",
             "spellcheck": "false",
         }

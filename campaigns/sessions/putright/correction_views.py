@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +26,7 @@ from campaigns.sessions.putright.views import back_to
 from campaigns.sessions.version_field import VersionField
 from campaigns.sessions.words import describe, in_words_of
 
-Kind = Correction.Kind
+Kind, A_PAGE = Correction.Kind, 20
 NOW_THEN = ({"text": "What"}, {"text": "As it is now"}, {"text": "What it would become"})
 
 
@@ -38,6 +39,26 @@ def correction_list(request: HttpRequest, member: Membership) -> HttpResponse:
         request,
         "campaigns/sessions/putright/correction_list.html",
         {"waiting": [shown(correction, session=correction.session) for correction in waiting]},
+    )
+
+
+@require_safe
+@team(may_log)
+def correction_mine(request: HttpRequest, member: Membership) -> HttpResponse:
+    """What became of what this person proposed: accepted, refused and why, or still waiting."""
+    own = (
+        Correction.objects.in_campaign(member.campaign)
+        .proposed_by(member.user)
+        .select_related("session__place__area", "proposed_by", "decided_by")
+    )
+    page = Paginator(own, A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "campaigns/sessions/putright/correction_mine.html",
+        {
+            "page": page,
+            "lines": [shown(correction, session=correction.session) for correction in page],
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """What a session's page says of corrections, and the ways to put it right that this person has."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from campaigns.access.permissions import may_correct, may_see_audit, may_see_stages
@@ -8,6 +9,7 @@ from campaigns.sessions.putright.correct import why_not_correct
 from campaigns.sessions.words import without_stages
 
 Kind, State = Correction.Kind, Correction.State
+NEWS_FOR, MOST_NEWS = timedelta(days=14), 10
 BEFORE_AFTER = ({"text": "What"}, {"text": "Before"}, {"text": "After"})
 
 
@@ -36,6 +38,13 @@ def putting_right(session: Session, *, member: Membership, may_edit: bool) -> di
         "may_see_audit": may_see_audit(member),
         "about": session.pk,
     }
+
+
+def own_news(member: Membership, *, now: datetime) -> list[Correction]:
+    """For Today: what waits, and what was decided in the last days."""
+    own = Correction.objects.in_campaign(member.campaign).proposed_by(member.user)
+    news = own.waiting_or_decided_since(now - NEWS_FOR)
+    return list(news.select_related("session__place__area", "decided_by")[:MOST_NEWS])
 
 
 def shown(correction: Correction, *, session: Session, by_stage: bool = True) -> dict[str, Any]:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("team/sessions/<int:pk>/undo/", undo_views.session_undo, name="session_undo"),
     path("team/sessions/<int:pk>/column/", column_views.session_column, name="session_column"),
     path("team/corrections/", correction_views.correction_list, name="correction_list"),
+    path("team/corrections/mine/", correction_views.correction_mine, name="correction_mine"),
     path(
         "team/corrections/<int:pk>/", correction_views.correction_detail, name="correction_detail"
     ),

@@ -17,11 +17,25 @@ BROWSER = {"Accept": "text/html"}
 OURS = ("/team/", "/accounts/")
 NOT_FOLLOWED = {"/accounts/logout/", "/team/set-up/programme/"}
 REFUSED = 403
+ROW = ["Today", "Log a session", "Sessions", "Talks", "Reach"]
+# On a phone the last two of the row stand first under "More".
+COORDINATOR = [
+    *ROW,
+    "Talks",
+    "Reach",
+    "The week",
+    "Corrections",
+    "Possible duplicates",
+    "Import spreadsheets",
+    "Places",
+    "E-mails",
+    "Audit trail",
+]
 MENU = {
     "viewer": ["Today", "Sessions", "Reach"],
-    "officer": ["Today", "Log a session", "Sessions", "Talks", "Reach"],
-    "coordinator": ["Today", "Log a session", "Sessions", "Talks", "Reach"],
-    "administrator": ["Today", "Log a session", "Sessions", "Talks", "Reach"],
+    "officer": [*ROW, "Talks", "Reach", "The week", "My corrections"],
+    "coordinator": [*COORDINATOR, "Settings"],
+    "administrator": [*COORDINATOR, "People", "Settings"],
 }
 
 
@@ -44,9 +58,13 @@ class Offers(HTMLParser):
             self.found.append((self.method, given["formaction"]))
 
 
-def menu_of(page):
+def nav_of(page):
     [menu] = re.findall(r'<nav aria-label="Main">(.*?)</nav>', page, re.DOTALL)
-    return re.findall(r">([^<>]+)</a>", menu)
+    return menu
+
+
+def menu_of(page):
+    return re.findall(r">([^<>]+)</a>", nav_of(page))
 
 
 class Crawl:
@@ -125,6 +143,45 @@ def test_menu_shows_what_the_person_may_do(client, both, role):
     for address in ("/team/", "/team/sessions/", "/accounts/password/change/"):
         shown = menu_of(client.get(address).text)
         assert [text for text in shown if text != "My account"] == MENU[role]
+
+
+@pytest.mark.parametrize("role", MENU)
+def test_each_link_of_the_menu_opens_and_says_where_one_is(client, both, role):
+    client.force_login(member_of(role, both.ours).user)
+
+    hrefs = dict.fromkeys(re.findall(r'href="([^"]+)"', nav_of(client.get("/team/").text)))
+
+    assert len(hrefs) == len({*MENU[role], "My account"})
+    for href in hrefs:
+        page = client.get(href)
+        assert page.status_code == 200, href
+        here = re.findall(r'href="([^"]+)" aria-current="page"', nav_of(page.text))
+        assert {*here} == {href}
+
+
+def test_menu_marks_the_list_that_a_page_is_below(client, both):
+    client.force_login(both.ours.officer.user)
+
+    page = client.get(f"/team/sessions/{both.ours.delivered.pk}/")
+
+    marked = re.findall(r'href="([^"]+)" aria-current="([^"]+)"', nav_of(page.text))
+    assert marked == [("/team/sessions/", "true")]
+
+
+@pytest.mark.parametrize("role", ["officer", "coordinator", "administrator"])
+def test_no_box_cuts_what_is_pasted_into_it(client, both, role):
+    """A browser does so in silence. The server says how much is too much."""
+    world = both.ours
+    client.force_login(member_of(role, world).user)
+
+    pages = {}
+    for name, entry in addresses().items():
+        if is_of_team(entry):
+            response = client.get(address_of(name, world))
+            pages[name] = "" if response.streaming else response.text
+
+    assert sum("<input" in page for page in pages.values()) > 5
+    assert [name for name, page in pages.items() if "maxlength" in page] == []
 
 
 def test_menu_follows_a_role_that_changes(client, both):

@@ -24,10 +24,11 @@ LOOKING_ASKS = {
     "person_reset_factor",
     "person_role",
     "school_list_upload",
+    "session_export",
 }
 UPLOADS = {"holiday_upload", "import_list", "school_list_upload"}
 # A file cannot wait: an upload leads to its own page, which asks.
-PRESSING_ASKS = LOOKING_ASKS - UPLOADS - {"audit_export"} | {
+PRESSING_ASKS = LOOKING_ASKS - UPLOADS - {"audit_export", "session_export"} | {
     "holiday_save",
     "import_commit",
     "import_undo",
@@ -67,7 +68,9 @@ def test_exactly_these_addresses_ask_again_when_the_factor_is_old(client, world)
 def test_none_asks_when_it_was_just_given(client, world):
     given(client, world.coordinator, seconds_ago=1)
 
-    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [False] * 9
+    assert [is_asked(client.get(address_of(name, world))) for name in LOOKING_ASKS] == [
+        False
+    ] * len(LOOKING_ASKS)
 
 
 @pytest.mark.parametrize("name", sorted(LOOKING_ASKS))

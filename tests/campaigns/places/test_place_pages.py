@@ -73,7 +73,7 @@ def test_officer_adds_a_place_and_it_stands_in_the_history(client, officer):
         ({"name": ""}, {"name": ["Enter the name of the place"]}),
         (
             {"name": "x" * 10_000},
-            {"name": ["Shorten this to 200 characters or fewer: it has 10000"]},
+            {"name": ["Shorten this to 200 characters or fewer: it has 10000, 9800 too many"]},
         ),
         ({"kind": ""}, {"kind": ["Choose what kind of place it is"]}),
         ({"town": ""}, {"town": ["Enter town or village"]}),

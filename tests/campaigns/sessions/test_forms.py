@@ -188,7 +188,7 @@ def test_form_reads_who_came(officer, typed, rows):
         ),
         (
             {"notes": "x" * 1001},
-            {"notes": ["Shorten this to 1000 characters or fewer: it has 1001"]},
+            {"notes": ["Shorten this to 1000 characters or fewer: it has 1001, 1 too many"]},
         ),
     ],
     ids=str,

@@ -108,7 +108,7 @@ def test_link_followed_from_a_mail_takes_one_step_inside(client):
         ({"name": ""}, {"name": ["Enter your name"]}),
         (
             {"name": "A" * 121},
-            {"name": ["Shorten this to 120 characters or fewer: it has 121"]},
+            {"name": ["Shorten this to 120 characters or fewer: it has 121, 1 too many"]},
         ),
         (
             {"name": "Cat\u202eriona"},

@@ -58,7 +58,7 @@ def test_wrong_answers_come_back_as_typed_and_are_not_kept(client, answers):
         (
             "dates",
             {"when_1": "x" * 151, "when_2": "y"},
-            "Shorten this to 150 characters or fewer: it has 151",
+            "Shorten this to 150 characters or fewer: it has 151, 1 too many",
         ),
         (
             "staff",
@@ -74,7 +74,7 @@ def test_wrong_answers_come_back_as_typed_and_are_not_kept(client, answers):
         (
             "contact",
             {"contact_name": "x" * 121},
-            "Shorten this to 120 characters or fewer: it has 121",
+            "Shorten this to 120 characters or fewer: it has 121, 1 too many",
         ),
         (
             "contact",
@@ -94,7 +94,7 @@ def test_wrong_answers_come_back_as_typed_and_are_not_kept(client, answers):
         (
             "needs",
             {"anything_else": "x" * 1001},
-            "Shorten this to 1000 characters or fewer: it has 1001",
+            "Shorten this to 1000 characters or fewer: it has 1001, 1 too many",
         ),
     ],
 )
