@@ -42,7 +42,7 @@ def test_error_page_tells_the_reader_nothing_of_us(status):
 
 
 def test_csrf_page_is_plain_about_what_to_do():
-    facts = read(views.csrf_failure(REQUEST).content.decode())
+    facts = read(csrf_failure(REQUEST).content.decode())
 
     assert facts.h1 == ["Please send that again"]
 

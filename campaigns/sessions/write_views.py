@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from campaigns.access.kept import KEPT
 from campaigns.access.permissions import may_keep_programme, may_log
 from campaigns.access.team import team
 from campaigns.history.conflicts import ChangedMeanwhile, Conflict
@@ -36,7 +37,7 @@ from campaigns.sessions.putright.both import (
 )
 from campaigns.sessions.putright.undo import what_stands
 from campaigns.sessions.putright.undo_views import saved
-from campaigns.sessions.typed import KEPT, address_of, forget_typed, keep_typed, opens_typed
+from campaigns.sessions.typed import address_of, forget_typed, keep_typed, opens_typed
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
