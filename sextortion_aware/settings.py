@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "campaigns.access.wrong_method.back_to_the_page",
-    "campaigns.access.come_back.OpensAsTyped",
+    "campaigns.access.as_typed_views.OpensAsTyped",
 ]
 
 ROOT_URLCONF = "sextortion_aware.urls"
@@ -237,7 +237,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None  # a session cookie: Django's default would keep it for a year
 DEVICE_COOKIE_NAME = f"{_HOST}device"  # campaigns/people/sign_in/device.py; it signs nobody in
-CSRF_FAILURE_VIEW = "campaigns.access.come_back.csrf_failure"
+CSRF_FAILURE_VIEW = "campaigns.access.as_typed_views.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SILENCED_SYSTEM_CHECKS = [
     # No SecurityMiddleware: sextortion_aware/front.py sends its headers on every answer, static

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client, RequestFactory
 
+from campaigns.access.as_typed_views import csrf_failure
 from sextortion_aware import views
 from tests.factories import PASSWORD, make_member
 from tests.html import read

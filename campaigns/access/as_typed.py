@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from campaigns.access.kept import KEPT, TYPED, Kept, forget_form, is_keeping, with_words
+from campaigns.access.kept import KEPT, TYPED, Kept, forget_sent, is_keeping, with_words
 from sextortion_aware.only_drawn import WouldWrite, nothing_written, only_drawn
 
 NOT_SAVED = (
@@ -61,7 +61,7 @@ def done_or_drawn(request: HttpRequest, run: Run) -> HttpResponse:
         return drawn(request, run, getattr(request, DRAWN))
     response = run()
     if request.method == "POST" and leads_elsewhere(response):
-        forget_form(request)
+        forget_sent(request)
     return response
 
 
@@ -74,7 +74,7 @@ def drawn(request: HttpRequest, run: Run, kept: Kept) -> HttpResponse:
     page = tried(request, run, partial(only_drawn, request.GET), words)
     if page and not leads_elsewhere(page):
         return page
-    forget_form(request)
+    forget_sent(request)
     if told := page or tried(request, run, nothing_written):
         return told
     messages.info(request, NOT_DONE)

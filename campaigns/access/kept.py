@@ -43,7 +43,7 @@ class Kept(TypedDict):
     has_file: bool
 
 
-def keep_form(request: HttpRequest, *, page: str) -> str:
+def keep_sent(request: HttpRequest, *, page: str) -> str:
     """The address that draws it as it was typed; empty when it is not one that we keep."""
     if not is_sent(request) or request.content_type not in FORMS:
         return ""
@@ -103,7 +103,7 @@ def living(session: SessionBase) -> dict[str, Kept]:
     return {key: entry for key, entry in kept.items() if entry["at"] > oldest}
 
 
-def kept_form(request: HttpRequest) -> Kept | None:
+def kept_for(request: HttpRequest) -> Kept | None:
     """Of this person alone, for this address alone."""
     entry = living(request.session).get(request.GET.get(TYPED, ""))
     if entry is None or entry["owner"] != request.user.pk or entry["path"] != request.path:
@@ -115,7 +115,7 @@ def is_own_key(request: HttpRequest) -> bool:
     return request.GET.get(TYPED, "").partition("-")[0] == str(request.user.pk)
 
 
-def forget_form(request: HttpRequest) -> None:
+def forget_sent(request: HttpRequest) -> None:
     """It was saved, or there is nothing more to draw."""
     kept = request.session.get(IN_SESSION, {})
     left = {key: entry for key, entry in kept.items() if key != key_of(request)}

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from campaigns.access.as_typed import done_or_drawn, is_as_typed, leads_elsewhere
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.access.kept import FORMS, is_keeping, keep_form, settle_kept, with_words
+from campaigns.access.kept import FORMS, is_keeping, keep_sent, settle_kept, with_words
 from campaigns.access.menu import note_menu
 from campaigns.access.second_factor import (
     LOOKING,
@@ -198,7 +198,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 def comes_back_to(request: HttpRequest) -> str:
     """Afterwards the person is where they were, with what they sent meanwhile in its form."""
     page = where(request)
-    return keep_form(request, page=page) or page
+    return keep_sent(request, page=page) or page
 
 
 def where(request: HttpRequest) -> str:

@@ -1,33 +1,33 @@
 """Nothing typed in a team form is lost when the sign-in ends, on any of the team's addresses."""
 
-import time
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils.html import escape
 
 from campaigns.access import kept
-from campaigns.access.as_typed import FILE_GONE, NOT_DONE, NOT_SAVED
-from campaigns.access.come_back import GONE
-from campaigns.access.kept import IN_SESSION, LONGEST, MOST, WHOSE, signer
-from campaigns.access.second_factor import GIVEN
-from campaigns.access.team import LONGEST_SIGN_IN_SECONDS
+from campaigns.access.as_typed import NOT_DONE, NOT_SAVED
+from campaigns.access.as_typed_views import GONE
+from campaigns.access.kept import IN_SESSION, WHOSE
 from campaigns.models import Change, Place, Session, TalkRequest
+from tests.campaigns.access.ended import (
+    HTML,
+    PAGE,
+    come_back,
+    drawn,
+    every_box,
+    place_data,
+    press,
+    send,
+)
 from tests.campaigns.access.every_address import address_of, addresses, is_of_team
-from tests.campaigns.access.typed_again import boxes_of, sent, typed
+from tests.campaigns.access.typed_again import sent, typed
 from tests.campaigns.access.typed_rows import TYPED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
-HTML = {"accept": "text/html"}
 OURS = (WHOSE, kept.TYPED, "csrfmiddlewaretoken")
-LOGIN = reverse("account_login")
 # Buttons: what goes with them is on their page already, or was ticked there.
 BUTTONS = {
     "alias_forget",
@@ -96,48 +96,6 @@ def world(both):
     return both.ours
 
 
-@pytest.fixture
-def sent_as(both):
-    return TYPED
-
-
-def word_of(member):
-    return signer.sign(str(member.user_id))
-
-
-def send(client, world, name, data):
-    """Without a sign-in: the address that it is to come back to."""
-    client.logout()
-    given = {**data, WHOSE: word_of(world.coordinator)}
-    response = client.post(address_of(name, world), given, headers={"referer": PAGE})
-    if response.status_code != 302:
-        return ""
-    assert response.url.startswith(LOGIN)
-    return parse_qs(urlsplit(response.url).query)["next"][0]
-
-
-PAGE = "http://testserver/team/sessions/"
-
-
-def come_back(client, member, where):
-    client.force_login(member.user)
-    response = client.get(where, headers=HTML)
-    is_kept = response.status_code == 302 and "kept=" in response.url
-    return client.get(response.url) if is_kept else response
-
-
-def drawn(response, name, world):
-    page = response.content.decode()
-    return boxes_of(page, urlsplit(address_of(name, world)).path)
-
-
-def forms_of_pages(world, client):
-    """The addresses that take what is sent, but for those that look alone."""
-    for name in TAKES_POST:
-        if where := send(client, world, name, TYPED[name](world, world) if name in TYPED else {}):
-            yield name, where
-
-
 def rows():
     """What a deed would have changed."""
     return [
@@ -164,3 +122,64 @@ def test_every_form_stands_as_it_was_typed_and_nothing_is_written(client, world,
     stands = sent(drawn(page, name, world))
     assert {key: stands.get(key) for key in said} == said
     assert rows() == before
+
+
+@pytest.mark.parametrize("name", sorted(STEPS))
+def test_step_of_a_form_stands_as_it_was_typed(client, world, name):
+    form = name.rpartition("_")[0]
+    data = TYPED[form](world, world) | {"notes": "Qx", "reason": "Qx", "school_1_children": "12"}
+
+    page = come_back(client, world.coordinator, send(client, world, name, data))
+
+    assert page.status_code == 200
+    assert escape(NOT_SAVED) in page.content.decode()
+    box = "school_1_children" if form == "session_count" else "notes"
+    [value] = [*{one["value"] for one in every_box(page) if one["name"] == box and one["on"]}]
+    assert value == str(data[box])
+
+
+@pytest.mark.parametrize("name", sorted(BUTTONS))
+def test_button_is_not_carried_out_and_leads_to_its_page_with_a_reason(client, world, name):
+    data = TYPED[name](world, world) if name in TYPED else {}
+    before = rows()
+
+    page = come_back(client, world.coordinator, send(client, world, name, data))
+
+    assert rows() == before
+    if page.status_code == 302:  # else it draws its own page, with what has changed meanwhile
+        assert page.url.startswith("/team/")
+        assert [str(said) for said in get_messages(page.wsgi_request)] != []
+
+
+def test_button_says_that_nothing_is_done_on_the_page_where_it_was_pressed(client, world):
+    page = come_back(client, world.coordinator, send(client, world, "topic_retire", {}))
+
+    assert page.url == urlsplit(PAGE).path
+    assert escape(NOT_DONE) in client.get(page.url).content.decode()
+    assert NOT_DONE not in client.get(page.url).content.decode()
+
+
+def test_one_press_saves_it_and_then_nothing_is_kept(client, world):
+    where = send(client, world, "place_add", place_data(world))
+    page = come_back(client, world.coordinator, where)
+
+    press(client, "place_add", world, page)
+
+    assert Place.objects.filter(name="Qx School").count() == 1
+    assert client.session[IN_SESSION] == {}
+    again = client.get(where, headers=HTML)
+    assert (again.status_code, again.url) == (302, address_of("place_add", world))
+    assert [str(said) for said in get_messages(again.wsgi_request)][-1] == GONE
+
+
+def test_what_is_refused_keeps_waiting_until_it_is_saved(client, world):
+    where = send(client, world, "place_add", place_data(world) | {"name": ""})
+    page = come_back(client, world.coordinator, where)
+
+    refused = press(client, "place_add", world, page)
+
+    assert refused.status_code == 200
+    assert len(client.session[IN_SESSION]) == 1
+    data = sent(drawn(refused, "place_add", world)) | {"name": "Qx School"}
+    client.post(address_of("place_add", world), data)
+    assert client.session[IN_SESSION] == {}

@@ -6,7 +6,7 @@ TYPED_IN = ("text", "email", "number", "tel", "search", "")
 BUTTONS = ("submit", "button", "reset", "file", "image")
 
 
-class _Boxes(HTMLParser):
+class Boxes(HTMLParser):
     def __init__(self, page):
         super().__init__()
         self.forms, self.select, self.area = [], None, None
@@ -48,7 +48,7 @@ class _Boxes(HTMLParser):
 
 def boxes_of(page, action):
     """Of the form that is sent to this address; an empty action is the page's own."""
-    forms = _Boxes(page).forms
+    forms = Boxes(page).forms
     own = [form for form in forms if form["action"].split("?")[0] == action]
     own = own or [form for form in forms if not form["action"]]
     return own[0]["boxes"] if own else []

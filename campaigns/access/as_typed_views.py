@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from campaigns.access.as_typed import as_typed
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.access.kept import TYPED, is_own_key, keep_form, keeps_typed, kept_form
+from campaigns.access.kept import TYPED, is_own_key, keep_sent, keeps_typed, kept_for
 from campaigns.access.team import where
 from sextortion_aware.views import error_page
 
@@ -38,7 +38,7 @@ class OpensAsTyped:
             return step_inside(request) if is_link else redirect_to_login(where(request))
         if not is_own_key(request):
             return redirect("campaigns:home")
-        kept = kept_form(request)
+        kept = kept_for(request)
         if kept is None:
             messages.info(request, GONE)
             return redirect(request.path)
@@ -50,7 +50,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A page of ours whose token is too old waits as others do. What came from elsewhere is never
     kept.
     """
-    address = "" if is_from_elsewhere(request, reason) else keep_form(request, page=where(request))
+    address = "" if is_from_elsewhere(request, reason) else keep_sent(request, page=where(request))
     if not address:
         return error_page("403_csrf.html", 403)
     return redirect(address) if request.user.is_authenticated else redirect_to_login(address)
