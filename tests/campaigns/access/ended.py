@@ -1,8 +1,8 @@
 """What a person sends when their sign-in has ended, and how they come back to it."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-from campaigns.access.kept import WHOSE, signer
+from campaigns.access.kept import FORMS, WHOSE, signer
 from tests.campaigns.access.every_address import address_of
 from tests.campaigns.access.typed_again import Boxes, boxes_of, sent
 
@@ -50,5 +50,9 @@ def place_data(world):
 
 def press(client, name, world, page):
     """The button of the page, as a browser sends its form."""
-    data = sent(drawn(page, name, world))
-    return client.post(address_of(name, world), data)
+    return post(client, name, world, sent(drawn(page, name, world)))
+
+
+def post(client, name, world, data):
+    packed = urlencode(data, doseq=True)
+    return client.post(address_of(name, world), packed, content_type=FORMS[0])

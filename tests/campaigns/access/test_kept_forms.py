@@ -19,6 +19,7 @@ from tests.campaigns.access.ended import (
     drawn,
     every_box,
     place_data,
+    post,
     press,
     send,
 )
@@ -181,5 +182,5 @@ def test_what_is_refused_keeps_waiting_until_it_is_saved(client, world):
     assert refused.status_code == 200
     assert len(client.session[IN_SESSION]) == 1
     data = sent(drawn(refused, "place_add", world)) | {"name": "Qx School"}
-    client.post(address_of("place_add", world), data)
+    post(client, "place_add", world, data)
     assert client.session[IN_SESSION] == {}
