@@ -19,14 +19,15 @@ from campaigns.access.as_typed import FILE_GONE, NOT_SAVED
 from campaigns.access.as_typed_views import GONE
 from campaigns.access.kept import IN_SESSION, LONGEST, MOST, WHOSE
 from campaigns.access.second_factor import GIVEN
-from campaigns.access.team import LONGEST_SIGN_IN_SECONDS
-from campaigns.models import Place
+from campaigns.access.team import BEGUN_IN, LONGEST_SIGN_IN_SECONDS
+from campaigns.models import Membership, Place
 from tests.campaigns.access.ended import (
     HTML,
     LOGIN,
     come_back,
     drawn,
     place_data,
+    press,
     send,
     word_of,
 )
@@ -255,3 +256,18 @@ def test_drawing_it_asks_the_database_for_nothing_but_reading(client, world):
 
     changed = [one["sql"] for one in asked if one["sql"].split()[0] in ("INSERT", "UPDATE")]
     assert [sql for sql in changed if "django_session" not in sql] == []
+
+
+def test_form_of_another_programme_is_drawn_and_saved_there(client, both):
+    cache.clear()
+    own, other = both.ours.coordinator, both.theirs
+    more = {"user": own.user, "campaign": other.campaign, "role": "administrator"}
+    Membership.objects.create(**more)
+    client.force_login(own.user)
+    data = place_data(other) | {BEGUN_IN: other.campaign.pk, "area": other.area.pk}
+    where = send(client, both.ours, "place_add", data)
+
+    page = come_back(client, own, where)
+    press(client, "place_add", both.ours, page)
+
+    assert Place.objects.get(name="Qx School").campaign == other.campaign
