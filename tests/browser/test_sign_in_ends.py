@@ -41,8 +41,9 @@ def planned(browser, site, var_dir) -> None:
 
 @pytest.fixture(params=WAYS)
 def page(request, new_page) -> Page:
-    page = new_page(**WAYS[request.param])
-    page.way = request.param
+    way = WAYS[request.param]
+    page = new_page(**way)
+    page.way, page.has_script = request.param, way.get("java_script", True)
     return page
 
 
@@ -70,8 +71,9 @@ def press_too_late(page: Page, button: str, email: str) -> None:
     page.get_by_role("main").get_by_role("button", name=button).click()
     sign_in_again(page, email)
     expect(page.get_by_text(WAITED)).to_be_visible()
-    then_it_is_accessible(page)
-    page.screenshot(path=f"/tmp/look-signin/{button}-{page.way}.png", full_page=True)  # LOOK
+    if page.has_script:
+        then_it_is_accessible(page)
+        then_its_colours_can_be_read_in_the_dark(page)
 
 
 def fill_in_log(page: Page, number: str) -> None:
@@ -93,7 +95,6 @@ def test_log_stands_as_it_was_typed_and_is_saved_by_one_press(page):
 
     expect(page.get_by_label("Children (up to P7)", exact=True)).to_have_value("17")
     expect(page.locator("[name=place]")).to_have_value(re.compile("Heronmoor"))
-    then_its_colours_can_be_read_in_the_dark(page)
     page.get_by_role("button", name="Save this session").click()
     confirm_if_asked(page)
     expect(page.get_by_role("status")).to_contain_text("Session logged")
