@@ -81,8 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-# The security headers are added by wsgi.py, in front of all of this, so that built pages and static
-# files have them too.
+# wsgi.py adds the security headers in front of all of this: built pages and files have them too.
 MIDDLEWARE = [
     # On a server wsgi.py puts WhiteNoise beside Django, so that static files outlive it.
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if DEBUG else []),
@@ -96,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "campaigns.access.wrong_method.back_to_the_page",
+    "campaigns.access.as_typed_views.OpensAsTyped",
 ]
 
 ROOT_URLCONF = "sextortion_aware.urls"
@@ -237,7 +237,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None  # a session cookie: Django's default would keep it for a year
 DEVICE_COOKIE_NAME = f"{_HOST}device"  # campaigns/people/sign_in/device.py; it signs nobody in
-CSRF_FAILURE_VIEW = "sextortion_aware.views.csrf_failure"
+CSRF_FAILURE_VIEW = "campaigns.access.as_typed_views.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SILENCED_SYSTEM_CHECKS = [
     # No SecurityMiddleware: sextortion_aware/front.py sends its headers on every answer, static

@@ -8,7 +8,7 @@ from sextortion_aware.patterns import compiled
 # A line of these alone draws nothing itself.
 SILENT = compiled(
     r"(?:\{% (?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock|load|extends"
-    r"|comment|endcomment)\b[^%]*%\}|\{% url [^%]* as \w+ %\}|\{#[^#]*#\})*"
+    r"|comment|endcomment|include)\b[^%]*%\}|\{% url [^%]* as \w+ %\}|\{#[^#]*#\})*"
 )
 
 

@@ -50,10 +50,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page("403.html", 403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page("403_csrf.html", 403)
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page("404.html", 404)
 

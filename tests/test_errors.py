@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import Client, RequestFactory
 
+from campaigns.access.as_typed_views import csrf_failure
 from sextortion_aware import views
 from tests.factories import PASSWORD, make_member
 from tests.html import read
@@ -42,7 +43,7 @@ def test_error_page_tells_the_reader_nothing_of_us(status):
 
 
 def test_csrf_page_is_plain_about_what_to_do():
-    facts = read(views.csrf_failure(REQUEST).content.decode())
+    facts = read(csrf_failure(REQUEST).content.decode())
 
     assert facts.h1 == ["Please send that again"]
 

@@ -21,7 +21,7 @@ from sextortion_aware.template_loader import without_indents
             "{% url 'x' 1 as y %}{% url 'z' as a %}one\n",
         ),
         ("{% url 'x' %}\none", "{% url 'x' %}\none\n"),
-        ('one\n{% include "a.html" %}\ntwo', 'one\n{% include "a.html" %}\ntwo\n'),
+        ('one\n{% include "a.html" %}\ntwo', 'one\n{% include "a.html" %}two\n'),
         (
             "{# what it takes #}\n{% load static %}\n\n\n<a>",
             "{# what it takes #}{% load static %}<a>\n",

@@ -37,6 +37,7 @@ NEW_PASSWORDS_BY_ADDRESS = ((60, FIVE_MINUTES),)
 INVITATIONS_BY_ADDRESS = ((60, FIVE_MINUTES),)
 INVITED_BY_ACCOUNT = ((60, HOUR),)  # a stolen sign-in shall not write to the whole world
 CHANGES_BY_ACCOUNT = ((5, FIVE_MINUTES),)
+KEPT_FORMS_BY_ACCOUNT = ((60, HOUR),)  # of forms that wait until somebody has signed in again
 
 HELD_SECONDS = 10  # no answer takes longer
 

@@ -1,7 +1,7 @@
 """The second line of every team page: who is asking, in which campaign, and whether they may."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit
 
@@ -17,7 +17,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.access.as_typed import done_or_drawn, is_as_typed, leads_elsewhere
 from campaigns.access.inside import comes_from_elsewhere, step_inside
+from campaigns.access.kept import FORMS, is_keeping, keep_sent, settle_kept, with_words
 from campaigns.access.menu import note_menu
 from campaigns.access.second_factor import (
     LOOKING,
@@ -34,7 +36,6 @@ from campaigns.models.people import MembershipQuerySet
 LONGEST_SIGN_IN_SECONDS = 12 * 60 * 60
 SAVED_EACH_SECONDS = 60
 BEGUN_IN, LONGEST_ID = "begun_in", 18
-TOKEN = b'<input type="hidden" name="csrfmiddlewaretoken"'
 CAMPAIGN = "campaign"  # in the session: the one that a person of several works in
 
 P = ParamSpec("P")
@@ -63,17 +64,17 @@ def team(may: May, *, fresh: bool = False) -> Callable[[MemberView[P]], View[P]]
                 raise PermissionDenied
             if fresh and not is_fresh_enough(request):
                 return give_again(request)
-            if not member.has_others:
-                return view(request, member, *args, **kwargs)
             chosen = request.session.get(CAMPAIGN)
-            response = view(request, member, *args, **kwargs)
+            response = done_or_drawn(request, partial(view, request, member, *args, **kwargs))
+            if not member.has_others:
+                return with_words(response, request)
             if request.session.get(CAMPAIGN) == chosen and leads_elsewhere(response):
                 stay_where_it_was_begun(request, member)
-            return with_campaign(response, member)
+            return with_words(response, request, **{BEGUN_IN: member.campaign_id})
 
         # tests/campaigns/people/test_ladder.py asks every team page for it.
         inner.may = may  # type: ignore[attr-defined]
-        return signed_in(inner)
+        return signed_in(is_keeping(inner))
 
     return decorate
 
@@ -97,13 +98,9 @@ def begun_in(request: HttpRequest) -> int:
     """Somebody of several campaigns may have changed to another in a second tab meanwhile. Files
     are read by their own pages, so a form with one is not looked into.
     """
-    is_form = request.content_type == "application/x-www-form-urlencoded"
+    is_form = request.content_type == FORMS[0] or is_as_typed(request)
     said = request.POST.get(BEGUN_IN, "") if is_form else ""
     return int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ID else 0
-
-
-def leads_elsewhere(response: HttpResponse) -> bool:
-    return 300 <= response.status_code < 400
 
 
 def stay_where_it_was_begun(request: HttpRequest, member: Membership) -> None:
@@ -116,14 +113,6 @@ def stay_where_it_was_begun(request: HttpRequest, member: Membership) -> None:
         choose_campaign(request.session, member.campaign)
         words = f"You work in {member.campaign} again: the form was begun there."
         messages.info(request, words)
-
-
-def with_campaign(response: HttpResponse, member: Membership) -> HttpResponse:
-    """Each form of the page says in which campaign it was begun."""
-    named = f'<input type="hidden" name="{BEGUN_IN}" value="{member.campaign_id}">'.encode()
-    if not response.streaming and TOKEN in response.content:
-        response.content = response.content.replace(TOKEN, named + TOKEN)
-    return response
 
 
 def last_ended(user_id: int) -> Membership | None:
@@ -170,8 +159,8 @@ def to_second_factor(request: HttpRequest) -> HttpResponse:
     """Who has one gives it, and is never asked to set up another one in its place."""
     if has_factor(request.user):
         address = reverse("mfa_reauthenticate")
-        return redirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: where(request)})}")
-    request.session[WANTED] = where(request)
+        return redirect(f"{address}?{urlencode({REDIRECT_FIELD_NAME: comes_back_to(request)})}")
+    request.session[WANTED] = comes_back_to(request)
     return redirect("mfa_index")
 
 
@@ -184,6 +173,7 @@ def give_again(request: HttpRequest) -> HttpResponse:
 def begin(session: SessionBase) -> None:
     """Called as somebody signs in: from now on twelve hours are counted."""
     forget_given(session)
+    settle_kept(session)
     session["began"] = timezone.now().timestamp()
 
 
@@ -202,13 +192,18 @@ def too_old(session: SessionBase) -> bool:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Afterwards the person is where they were."""
-    return redirect_to_login(where(request))
+    return redirect_to_login(comes_back_to(request))
+
+
+def comes_back_to(request: HttpRequest) -> str:
+    """Afterwards the person is where they were, with what they sent meanwhile in its form."""
+    page = where(request)
+    return keep_sent(request, page=page) or page
 
 
 def where(request: HttpRequest) -> str:
     """For a button pressed too late that is its page: its own address takes no GET."""
-    if request.method in LOOKING:
+    if request.method in LOOKING or is_as_typed(request):
         return request.get_full_path()
     referer = urlsplit(request.headers.get("Referer", ""))
     return referer.path if referer.netloc == request.get_host() else ""

@@ -15,10 +15,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from campaigns.access.kept import KEPT
 from campaigns.access.team import CAMPAIGN
 from campaigns.models import Membership
 
-KEPT = "kept"  # the key, in an address and in a form
 IN_SESSION = "typed_sessions"
 MOST, LONGEST, LONGEST_KEY = 5, 50_000, 20
 NOT_SENT_WITH_IT = (KEPT, "csrfmiddlewaretoken")

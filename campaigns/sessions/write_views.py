@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from campaigns.access.kept import KEPT
 from campaigns.access.permissions import may_keep_programme, may_log
 from campaigns.access.team import team
 from campaigns.history.conflicts import ChangedMeanwhile, Conflict
@@ -22,7 +23,7 @@ from campaigns.sessions.life import (
     fill_in_count,
     school_to_tell,
 )
-from campaigns.sessions.log import log_session
+from campaigns.sessions.log import log_once
 from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.offline.entry import owner_of
 from campaigns.sessions.offline.views import may_start_worker
@@ -34,9 +35,10 @@ from campaigns.sessions.putright.both import (
     says_it_already,
     typed_counts,
 )
+from campaigns.sessions.putright.logged_before_views import logged_before
 from campaigns.sessions.putright.undo import what_stands
 from campaigns.sessions.putright.undo_views import saved
-from campaigns.sessions.typed import KEPT, address_of, forget_typed, keep_typed, opens_typed
+from campaigns.sessions.typed import address_of, forget_typed, keep_typed, opens_typed
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -56,12 +58,13 @@ def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "")
         return redirect(address_of("campaigns:session_log", key))
     if is_sent and form.is_valid() and not check.waits:
         try:
-            session = log_session(
+            session, is_new = log_once(
                 campaign=member.campaign,
                 client_id=form.cleaned_data["client_id"],
                 counts=form.counts,
                 today=today,
                 by=member.user,
+                device_at=None,
                 confirmed=check.confirmed,
                 **form.details,
             )
@@ -69,7 +72,8 @@ def session_log(request: HttpRequest, member: Membership, *, asks_for: str = "")
             form.add_problems(problem)
         else:
             forget_typed(request)
-            return saved(
+            told = None if is_new else logged_before(request, member, session, form)
+            return told or saved(
                 request,
                 member,
                 session,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from campaigns.access import limits
+from campaigns.access.as_typed import form_waits
 from campaigns.access.inside import comes_from_elsewhere, step_inside
 from campaigns.access.team import signed_in
 from campaigns.access.too_many import too_many
@@ -54,6 +55,7 @@ def used(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@form_waits
 def set_up_programme(request: HttpRequest) -> HttpResponse:
     """For somebody with an account and no team, while there is no programme."""
     if Campaign.objects.exists():

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sextortion_aware.forms.drawing import QuickRenderer, attributes, draw_field
 from sextortion_aware.forms.words import Longest
+from sextortion_aware.only_drawn import is_only_drawn
 from sextortion_aware.template_tags import error_list
 
 __all__ = ["Fieldset", "Layout", "More", "Part", "Question", "Reveal", "ServiceForm", "Usual"]
@@ -101,6 +102,9 @@ class ServiceForm(forms.Form):
                 messages[code] = message
         if isinstance(field, forms.EmailField):
             messages["invalid"] = EMAIL_MESSAGE
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not is_only_drawn(self.data)
 
     @cached_property
     def helper(self) -> FormHelper:

@@ -1,10 +1,12 @@
 """The second page: what the programme is."""
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
+from campaigns.access.kept import WHOSE, signer
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, CarriedFigure, Change, CouncilArea, Membership
 from campaigns.setup.begin import begin_programme
@@ -216,3 +218,16 @@ def test_two_presses_at_once_make_one_programme(database_for_threads):
     assert len([outcome for outcome in outcomes if isinstance(outcome, Conflict)]) == 2
     assert Campaign.objects.count() == 1
     assert Membership.objects.count() == 1
+
+
+def test_what_was_typed_when_the_sign_in_had_ended_stands_there_and_makes_nothing(client, first):
+    word = signer.sign(str(first.pk))
+    client.logout()
+    sent = client.post(PROGRAMME, programme(name="Clyde Valley") | {WHOSE: word})
+    [where] = parse_qs(urlsplit(sent.url).query)["next"]
+    client.force_login(first)
+
+    page = client.get(where)
+
+    assert page.context["form"]["name"].value() == "Clyde Valley"
+    assert not Campaign.objects.exists()
