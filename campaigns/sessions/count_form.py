@@ -1,11 +1,11 @@
 """The count of one session: whom to expect, beside the box and never in it."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.urls import reverse
 
-from campaigns.models import Audience, Place, Session, stages_label
+from campaigns.models import Attendance, Audience, Place, Session, stages_label
 from campaigns.models.fields import PRIMARY
 from campaigns.sessions.count_lines import PLACE, WHOM, Known, likely_audiences
 from campaigns.sessions.school_lines import SchoolLines
@@ -50,12 +50,14 @@ class CountForm(SchoolLines):
         several = {audience for audience, said in groups.items() if len(said) > 1}
         hints |= {audience: f"{hints[audience]}. You can add up: 26 + 24" for audience in several}
         self.add_lines(main=self.audiences or list(Audience), hints=hints or stages)
-        rows = session.attendances.select_related("place__area")
         add_at = reverse(f"campaigns:session_count_{PLACE}", args=[session.pk])
-        self.add_schools(campaign=session.campaign, rows=rows, add_at=add_at)
+        self.add_schools(campaign=session.campaign, rows=self._rows(), add_at=add_at)
         self._ask_anew()
         self._alone_needs_no_name()
         self._bring_the_pad(several)
+
+    def _rows(self) -> Iterable[Attendance]:
+        return self.session.attendances.select_related("place__area")
 
     def _ask_anew(self) -> None:
         """What was not known then is what this page is opened for."""

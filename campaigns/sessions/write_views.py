@@ -140,7 +140,13 @@ def session_count(
     return render(
         request,
         "campaigns/sessions/count.html",
-        {"form": form, "session": session, "check": check, "may_call_off": may_call_off},
+        {
+            "form": form,
+            "session": session,
+            "check": check,
+            "may_call_off": may_call_off,
+            "owner": owner_of(member),
+        },
     )
 
 

@@ -16,8 +16,9 @@ WITHOUT_NETWORK = (
 )  # the browser itself writes these down
 HAS_THE_LOG = """async () => {
   for (let tries = 0; tries < 200; tries++) {
-    const worker = await navigator.serviceWorker.getRegistration("/team/log/");
-    const kept = await caches.match("/team/log/offline/");
+    const worker = await navigator.serviceWorker.getRegistration("/team/");
+    const kept =
+      (await caches.match("/team/log/offline/")) && (await caches.match("/team/offline/"));
     if (worker?.active?.state === "activated" && kept) return true;
     await new Promise((done) => setTimeout(done, 50));
   }
