@@ -34,11 +34,14 @@
       if (!plan) continue;
       const tile = tileOf(template);
       const of = day === today ? "today" : day > today ? "coming" : "waiting";
-      tile.querySelector("[data-counted]").hidden = !counted.has(+plan);
+      if (!counted.has(+plan)) tile.querySelector("[data-counted]").remove();
       document.querySelector(`[data-of=${of}]`).append(tile);
     }
-    for (const of of document.querySelectorAll("[data-of]"))
-      of.previousElementSibling.hidden = of.dataset.of === "today" ? of.children.length : !of.children.length;
+    for (const one of document.querySelectorAll("[data-of]")) {
+      const some = one.children.length > 0;
+      // Above today's stands that there are none, above the others what they are.
+      one.previousElementSibling.hidden = (one.dataset.of === "today") === some;
+    }
     list.hidden = false;
   };
 
@@ -79,7 +82,10 @@
       if (!entry.unchecked || !entry.plan) continue;
       const template = plans.find((one) => +one.dataset.plan === entry.plan);
       const { title = template && titleOf(template), day = template?.dataset.day } = entry;
-      await teamLog.update(entry.client_id, ({ unchecked, ...stored }) => ({ ...stored, title, day }));
+      await teamLog.update(entry.client_id, (stored) => {
+        const { unchecked, ...kept } = stored;
+        return { ...kept, title, day };
+      });
       tell("There was no network. What you typed is saved on this phone, and not sent yet.");
     }
   };

@@ -179,7 +179,7 @@ globalThis.teamLines = (form, rules, summary) => {
   // to be kept of it.
   const ask = ({ problems, plans, both }, answer) => {
     const button = (text, change) => {
-      const made = make("button", { type: "button", className: "button second", textContent: text });
+      const made = make("button", { type: "button", className: "button second" }, text);
       made.addEventListener("click", () => answer(change));
       return made;
     };
@@ -189,7 +189,7 @@ globalThis.teamLines = (form, rules, summary) => {
       lines.push(make("p", {}, make("strong", { textContent: name }), make("br"),
         `In the log: ${now}`, make("br"), `You typed: ${mine}`));
     for (const { id, words } of plans ?? [])
-      lines.push(make("p", { textContent: words }), button("It is this one: count it", { plan: id }));
+      lines.push(make("p", {}, words), button("It is this one: count it", { plan: id }));
     if (plans)
       lines.push(button("It is another one: log it", { told_apart: plans.map(({ id }) => id) }));
     if (both?.way) lines.push(button(

@@ -1,7 +1,7 @@
 // What waits on this phone, and how it is sent: for the log's pages and its worker.
 // An entry: client_id, owner, device_at, fields, state (waiting, refused or sent); of a count the
-// plan and its title; then tried, and why it waits, or problems (with the plans or both figures that
-// are asked about), or session.
+// plan and its title; then tried, and why it waits, or problems (with the plans or both figures
+// that are asked about), or session.
 globalThis.teamLog = (() => {
   const SLOW = 30_000;
   const told = new BroadcastChannel("team-log");
@@ -97,7 +97,8 @@ globalThis.teamLog = (() => {
       if (!stored) return null;
       const { why: before, ...kept } = { ...stored, tried: true };
       // Changed on this phone while it was sent.
-      if (JSON.stringify(stored.fields) !== JSON.stringify(fields)) return { ...kept, edited: true };
+      const isSame = JSON.stringify(stored.fields) === JSON.stringify(fields);
+      if (!isSame) return { ...kept, edited: true };
       if (isTaken) {
         // What was typed is the server's now; the phone keeps the receipt.
         const receipt = { owner, client_id, device_at, plan, tried: true, state: "sent" };
@@ -169,5 +170,6 @@ globalThis.teamLog = (() => {
     return made;
   };
 
-  return { NO_ROOM, everybodys, hold, make, named, note, of, put, recall, remove, send, told, update };
+  const store = { everybodys, note, of, recall, remove, told, update };
+  return { ...store, NO_ROOM, hold, make, named, send };
 })();

@@ -23,8 +23,13 @@ class PlanForm(CountForm):
         super().__init__(session=session, on_phone=True, auto_id=IDS)
 
     @property
-    def stages(self) -> str:
-        return stages_label(self.session.stages)
+    def what(self) -> str:
+        kind, stages = self.session.get_format_display(), stages_label(self.session.stages)
+        return f"{kind}, {stages}" if stages else kind
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(str(topic) for topic in self.session.topics.all())
 
     def _rows(self) -> Iterable[Attendance]:
         return ()
