@@ -119,7 +119,7 @@ globalThis.teamLog = (() => {
   // Why not all could be sent; nothing when all were. One that is refused holds up no other.
   const sendAll = async (log, owner) => {
     const all = (await everybodys()).filter((entry) => entry.state === "waiting");
-    if (!all.length) return "";
+    if (!all.length) return note("others", []).then(() => "");
     try {
       const { said: who, why } = await reach(log, "token/");
       if (why === 403) return "not allowed";

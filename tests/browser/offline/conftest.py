@@ -1,9 +1,10 @@
 """A phone whose network can be cut."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.signing_in import sign_in_by_hand
@@ -106,6 +107,10 @@ def fill_in(page: Page, *, children: str, place: str = "Heronmoor") -> None:
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save on this phone").click()
+
+
+def tag(page: Page, words: str) -> Locator:
+    return page.locator(".tag").filter(has_text=re.compile(f"^{words}$"))
 
 
 def waiting(page: Page, words: str) -> None:

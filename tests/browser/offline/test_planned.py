@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.given import COORDINATOR, OFFICER, a_day_goes_by, plan, somebody
-from tests.browser.offline.conftest import HAS_THE_LOG, fill_in, save, waiting
+from tests.browser.offline.conftest import HAS_THE_LOG, fill_in, save, tag, waiting
 from tests.browser.steps import choose, confirm_if_asked, logged
 
 pytestmark = pytest.mark.browser
@@ -37,10 +37,6 @@ HOURS = ("9.00", "12.00", "15.00")
 def enter(page, number: str) -> None:
     page.get_by_label(re.compile("^Children")).first.fill(number)
     choose(page, "I counted")
-
-
-def tag(page, words: str):
-    return page.locator(".tag").filter(has_text=re.compile(f"^{words}$"))
 
 
 def state_of(page, address: str) -> str:

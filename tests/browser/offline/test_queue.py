@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.offline.conftest import fill_in, log_without_network, save, waiting
+from tests.browser.offline.conftest import fill_in, log_without_network, save, tag, waiting
 from tests.browser.steps import logged
 
 pytestmark = pytest.mark.browser
@@ -62,7 +62,7 @@ def test_one_that_is_refused_holds_up_no_other_and_says_why(new_page, phone, ans
     page.unroute(TOKEN)
     page.get_by_role("button", name="Send now").click()
 
-    expect(page.locator(".tag", has_text="Logged")).to_be_visible()
+    expect(tag(page, "Logged")).to_be_visible()
     expect(page.get_by_text(told, exact=True)).to_be_visible()
     waiting(page, "1 waiting on this phone")
     then_it_is_accessible(page)
@@ -115,7 +115,7 @@ def test_queue_goes_on_by_itself_without_a_storm_and_tells_why(new_page, phone, 
 
     page.unroute(TOKEN)
     page.clock.run_for(300_000)
-    expect(page.locator(".tag", has_text="Logged")).to_be_visible()
+    expect(tag(page, "Logged")).to_be_visible()
     expect(page.get_by_text(told)).to_be_hidden()
     assert logged(public) == before + 13
     quiet(phone, "502", "portal.example", "Redirect", "redirect", "CORS", "Failed to load")
@@ -139,7 +139,7 @@ def test_entry_that_is_open_is_not_sent_under_the_hands_of_who_changes_it(new_pa
 
     page.get_by_label("Children (up to P7)").fill("15")
     save(page)
-    expect(page.locator(".tag", has_text="Logged")).to_be_visible()
+    expect(tag(page, "Logged")).to_be_visible()
     assert logged(public) == before + 15
 
 
@@ -174,7 +174,7 @@ def test_change_of_an_entry_that_was_sent_before_is_kept_and_told(new_page, phon
     expect(region).to_contain_text("You typed: Children (up to P7): 18, from a register")
     then_it_is_accessible(page)
     region.get_by_role("button", name="Change the log to mine").click()
-    expect(page.locator(".tag", has_text="Logged")).to_be_visible()
+    expect(tag(page, "Logged")).to_be_visible()
     assert logged(public) == before + 18
     quiet(phone, "422")
 
@@ -204,4 +204,33 @@ def test_page_says_how_long_an_entry_is_safe(phone, lasting, vendor, told):
 
     expect(page.get_by_text(told)).to_be_visible()
     assert page.evaluate("askedToLast") == 1
+    then_it_is_accessible(page)
+
+
+OF_ANOTHER = """(owner) => teamLog.update("00000000-0000-4000-8000-000000000001", () => ({
+  client_id: "00000000-0000-4000-8000-000000000001", owner, device_at: "2026-01-01T09:00:00Z",
+  fields: {}, state: "waiting" }))"""
+
+
+def test_entries_of_my_other_programme_are_named_as_such(phone):
+    phone.without_background_sync()
+    page = phone.sign_in()
+    page.goto("/team/log/offline/")
+    own, other = page.locator("[data-phone]").get_attribute("data-phone"), "f" * 32
+
+    def working_in(owner, named):
+        said = {"owner": owner, "token": "t", "others": {named: "Fife"}}
+        page.unroute(TOKEN)
+        page.route(TOKEN, lambda route: route.fulfill(json=said))
+
+    working_in(own, other)
+    page.evaluate(OF_ANOTHER, other)
+    page.reload()
+    expect(page.get_by_text("What you wrote in Fife waits too.")).to_be_visible()
+
+    working_in(other, own)
+    fill_in(page, children="20")
+    save(page)
+    expect(page.get_by_text("You work in another programme now.")).to_be_visible()
+    waiting(page, "1 waiting on this phone")
     then_it_is_accessible(page)
