@@ -15,6 +15,7 @@ PAGES: dict[str, Page] = {
     "campaigns:home": Page("officer"),
     "campaigns:session_log": Page("officer"),
     "campaigns:offline_page": Page("officer"),
+    "campaigns:offline_today": Page("officer"),
     "campaigns:session_list": Page("viewer"),
     "campaigns:session_detail": Page("viewer", ("delivered",)),
     "campaigns:duplicate_list": Page("coordinator"),
@@ -110,8 +111,10 @@ LOG_PAGES = (
     "campaigns:home",
     "campaigns:session_log",
     "campaigns:offline_page",
+    "campaigns:offline_today",
 )  # the only ones that may start a worker
-KEPT_WHOLE = {"campaigns:offline_page"}  # fetched once and kept on the phone, with the rules in it
+# Fetched once and kept on the phone, with the rules in it.
+KEPT_WHOLE = {"campaigns:offline_page", "campaigns:offline_today"}
 # Not pages to look at: they take a POST, answer a script or a machine, or only send on.
 OTHERS = {
     "campaigns:session_column",

@@ -138,7 +138,9 @@ def test_all_scripts_together_are_small():
 
 
 def test_scripts_of_the_log_without_a_signal_are_small():
-    assert sum(len(brotli.compress(path.read_bytes())) for path in OFFLINE) <= 10 * KILOBYTE
+    most = 16.5 * KILOBYTE  # docs/decisions/0045-counted-offline.md
+
+    assert sum(len(brotli.compress(path.read_bytes())) for path in OFFLINE) <= most
 
 
 def test_style_sheet_is_one_file_until_it_is_long():

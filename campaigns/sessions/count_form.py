@@ -1,11 +1,11 @@
 """The count of one session: whom to expect, beside the box and never in it."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.urls import reverse
 
-from campaigns.models import Audience, Place, Session, TalkGroup, stages_label
+from campaigns.models import Attendance, Audience, Place, Session, TalkGroup, stages_label
 from campaigns.sessions.audiences import OTHER, WHOM, audiences_of, likely_audiences, stages_within
 from campaigns.sessions.count_lines import PLACE, Known
 from campaigns.sessions.school_lines import SchoolLines
@@ -54,12 +54,14 @@ class CountForm(SchoolLines):
             hints=hints or stages,
             stages=session.stages,
         )
-        rows = session.attendances.select_related("place__area")
         add_at = reverse(f"campaigns:session_count_{PLACE}", args=[session.pk])
-        self.add_schools(campaign=session.campaign, rows=rows, add_at=add_at)
+        self.add_schools(campaign=session.campaign, rows=self._rows(), add_at=add_at)
         self._ask_anew()
         self._alone_needs_no_name()
         self._bring_the_pad(several)
+
+    def _rows(self) -> Iterable[Attendance]:
+        return self.session.attendances.select_related("place__area")
 
     def _ask_anew(self) -> None:
         """What was not known then is what this page is opened for."""
@@ -75,7 +77,7 @@ class CountForm(SchoolLines):
             self.fields[self.first_line].label = f"How many {WHOM[self.main[0]]} came?"
 
     def _bring_the_pad(self, several: Container[Audience]) -> None:
-        """static/js/number-pad.js looks for these boxes."""
+        """static/js/thumb.js looks for these boxes."""
         for audience in self.main:
             self.fields[f"count_{audience}"].widget.attrs["data-pad"] = (
                 "+" if audience in several else ""

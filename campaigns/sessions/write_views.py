@@ -141,11 +141,9 @@ def session_count(
             before=before,
         )
     may_call_off = session.is_planned and may_change_plan(session=session, member=member)
-    return render(
-        request,
-        "campaigns/sessions/count.html",
-        {"form": form, "session": session, "check": check, "may_call_off": may_call_off},
-    )
+    shown = {"form": form, "session": session, "check": check, "may_call_off": may_call_off}
+    shown["owner"] = owner_of(member)
+    return render(request, "campaigns/sessions/count.html", shown)
 
 
 @require_http_methods(FORM_METHODS)

@@ -26,11 +26,14 @@ const clear = async () => {
 for (const form of document.querySelectorAll("[data-sign-out]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const left = await waiting().catch(() => 0);
-    const lost = left === 1 ? "it is lost" : "they are lost";
-    const waits = `${left} waiting on this phone, not in the log yet.`;
+    const left = await waiting().catch(() => null);
+    const lost = left > 1 ? "they are lost" : "it is lost";
+    const waits =
+      left === null
+        ? "This browser cannot say whether something waits on this phone."
+        : `${left} waiting on this phone, not in the log yet.`;
     const asked = `${waits} If you sign out now, ${lost}. Sign out?`;
-    if (left && !confirm(asked)) return;
+    if (left !== 0 && !confirm(asked)) return;
     await clear().catch(() => {});
     form.submit();
   });

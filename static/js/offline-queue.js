@@ -1,50 +1,79 @@
-// Shows what waits on this phone, sends it when it can, and keeps the log page.
+// Shows what waits on this phone, sends it when it can, and keeps the log page and Today.
 (() => {
   const { teamLog } = globalThis;
   const { make } = teamLog;
   const box = document.querySelector("[data-phone]");
-  const { phone: owner, log } = box.dataset;
+  const { phone: owner, home, log } = box.dataset;
   const part = (name) => box.querySelector(`[data-phone-${name}]`);
   const said = document.querySelector("[data-phone-said]");
   const HOUR = 3_600_000;
   const DAY = 24 * HOUR;
+  const PAUSES = [5_000, 15_000, 60_000, 300_000]; // no storm when a server comes back
+  const STAYS = "What waits stays on this phone and is sent";
   const WHY = {
     "signed out": "You are signed out. Sign in to send what waits: nothing is lost.",
     "somebody else":
       "Somebody else signed in in another tab. What waits is sent when you sign in again.",
+    "another programme":
+      "You work in another programme now. What waits is sent when you work in this one again.",
     "not allowed":
       "Your account may not log sessions at the moment. What waits stays on this phone.",
-    "no answer": "The server did not answer. What waits stays on this phone and is sent later.",
-    "no network": "There is no network. What waits stays on this phone and is sent when there is.",
+    "server away": `Our server is away. ${STAYS} when it is back.`,
+    "another network":
+      `This network asks to sign in before it lets you through. ${STAYS} when it does.`,
+    "no network": `There is no network. ${STAYS} when there is.`,
+    some: "What could not be sent says why, and is tried again.",
   };
+  const AGAIN = ["server away", "another network", "no network", "some"];
+  const SAFE = {
+    lasting: "This phone keeps it until it is sent or you remove it.",
+    week:
+      "This browser keeps it for about a week in which you use it and do not open this page. " +
+      "Open the page with a signal before then.",
+    room: "This browser may clear it when the phone runs out of room. Send it soon.",
+  };
+  let pause = 0;
+  let timer = 0;
+  let isSending = false;
+  let isAskedAgain = false; // while it was sending
 
-  const nameOf = ({ fields, day }) => {
+  const nameOf = ({ fields, day, plan, title }) => {
     const held = day
       ? new Date(day).toLocaleDateString("en-GB", { dateStyle: "full", timeZone: "UTC" })
       : ["day", "month", "year"].map((name) => fields[`held_on_${name}`]?.[0] ?? "").join(".");
+    if (plan && !fields.held_on_day)
+      return `Count: ${title ?? "a planned session"}${day ? `, ${held}` : ""}`;
     const place = fields.place?.[0] || (fields.is_online ? "Online" : "A session");
     return `${place}, ${held}`;
   };
 
   const line = (entry) => {
     if (entry.state === "sent") {
-      const once =
-        entry.outcome === "already logged" && entry.edited
-          ? "It was logged before your last change: look it over"
-          : "";
+      const isProposed = entry.outcome === "proposed";
       return make(
         "li",
         {},
         make("a", { href: entry.session, textContent: nameOf(entry) }),
-        make("span", { className: "tag good", textContent: "Logged" }),
-        once,
+        make("span", {
+          className: `tag${isProposed ? "" : " good"}`,
+          textContent: isProposed ? "Waits for a coordinator" : entry.plan ? "Counted" : "Logged",
+        }),
       );
     }
     const wrong = entry.state === "refused";
+    const tag = entry.plans
+      ? "Needs an answer"
+      : entry.both
+        ? entry.plan
+          ? "Counted with another number"
+          : "Logged before your change"
+        : "Needs a change";
     const when = new Date(entry.device_at).toLocaleString("en-GB", {
       dateStyle: "long",
       timeStyle: "short",
     });
+    const isCount = entry.plan && !entry.fields.held_on_day;
+    const page = isCount ? `${home}offline/?plan=${entry.plan}` : `${log}offline/`;
     const away = make(
       "button",
       { type: "button", className: "plain" },
@@ -58,11 +87,12 @@
     return make(
       "li",
       {},
-      make("a", { href: `${log}offline/#${entry.client_id}`, textContent: nameOf(entry) }),
+      make("a", { href: `${page}#${entry.client_id}`, textContent: nameOf(entry) }),
       make("span", {
         className: `tag${wrong ? " bad" : ""}`,
-        textContent: wrong ? "Needs a change" : "Not sent yet",
+        textContent: wrong ? tag : "Not sent yet",
       }),
+      ...(entry.why ? [make("span", { className: "small", textContent: entry.why })] : []),
       make("span", { className: "small", textContent: `Saved ${when}` }),
       away,
     );
@@ -75,9 +105,23 @@
     box.querySelector("h2").textContent = open.length
       ? `${open.length} waiting on this phone`
       : "Sent from this phone";
-    part("note").textContent = "Saved on this phone only. Not in the log yet.";
     part("note").hidden = part("send").hidden = !open.length;
     part("list").replaceChildren(...entries.map(line));
+    const others = (await teamLog.recall("others")) ?? [];
+    part("others").textContent = [...new Set(others)]
+      .map((name) => `What you wrote in ${name} waits too. It is sent when you work there again.`)
+      .join(" ");
+    part("others").hidden = !others.length;
+    if (others.length) box.hidden = false;
+    await showHowSafe(open.length);
+  };
+
+  const showHowSafe = async (some) => {
+    part("safe").hidden = !some;
+    if (!some) return;
+    const lasting = await navigator.storage?.persisted?.().catch(() => false);
+    const isWebKit = navigator.vendor.startsWith("Apple");
+    part("safe").textContent = SAFE[lasting ? "lasting" : isWebKit ? "week" : "room"];
   };
 
   const say = (words) => {
@@ -85,38 +129,60 @@
     said.hidden = !words;
   };
 
-  const send = async (asked) => {
-    const before = (await teamLog.of(owner)).filter((entry) => entry.state === "waiting").length;
-    const why = await teamLog.send(log, owner);
+  const sayWhy = (why) => {
+    part("why").textContent = why && WHY[why];
+    part("why").hidden = !why;
+    if (why === "signed out")
+      part("why").append(" ", make("a", { href: log, textContent: "Sign in" }));
+  };
+
+  const send = async () => {
+    clearTimeout(timer);
+    isAskedAgain = isSending;
+    if (isSending) return;
+    isSending = true;
+    const waits = async () => (await teamLog.of(owner)).filter(({ state }) => state === "waiting");
+    const before = (await waits()).length;
+    const why = await teamLog.send(log, owner).finally(() => (isSending = false));
+    const left = await waits();
+    const wrong = (await teamLog.of(owner)).filter((entry) => entry.state === "refused").length;
+    sayWhy(left.length ? why : "");
     await show();
-    const after = await teamLog.of(owner);
-    const left = after.filter((entry) => entry.state === "waiting").length;
-    const wrong = after.filter((entry) => entry.state === "refused").length;
-    if (why && (asked || why !== "no network")) say(WHY[why]);
-    if (why === "signed out") said.append(" ", make("a", { href: log, textContent: "Sign in" }));
-    if (why) return;
-    if (wrong && before) say(`${wrong} could not be logged. Open it to see what needs a change.`);
-    else if (before > left) say(`${before - left} sent and logged.`);
+    if (left.length && AGAIN.includes(why)) {
+      timer = setTimeout(send, PAUSES[Math.min(pause, PAUSES.length - 1)]);
+      pause += 1;
+    } else pause = 0;
+    if (wrong && before)
+      say(`${wrong} could not be logged. Open it to see what it needs.`);
+    else if (before > left.length) say(`${before - left.length} sent and logged.`);
+    if (before > left.length) keep().catch(() => {}); // what is planned is counted by now
+    if (isAskedAgain) await send();
+  };
+
+  const sendNow = () => {
+    pause = 0;
+    return send();
   };
 
   // The page, its parts and the places go in together, or what was kept before stays.
   const keep = async () => {
     const whole = (url) => fetch(url, { cache: "reload", redirect: "manual" });
-    const [page, places] = await Promise.all([whole(`${log}offline/`), whole(`${log}places/`)]);
-    if (!page.ok || !places.ok) return;
-    const text = await page.clone().text();
-    const parts = [...text.matchAll(/(?:src|href)="([^"]+\.(?:css|js|svg))"/g)].map(
-      ([, url]) => url,
+    const pages = [`${log}offline/`, `${home}offline/`];
+    const answers = await Promise.all([...pages, `${log}places/`].map(whole));
+    if (answers.some((answer) => !answer.ok)) return;
+    const texts = await Promise.all(answers.slice(0, 2).map((page) => page.clone().text()));
+    const found = texts.flatMap((text) =>
+      [...text.matchAll(/(?:src|href)="([^"]+\.(?:css|js|svg))"/g)].map(([, url]) => url),
     );
+    const parts = [...new Set(found)];
     const files = await Promise.all(parts.map((url) => fetch(url)));
-    if (!text.includes(`data-phone="${owner}"`) || files.some((answer) => !answer.ok)) return;
+    const isMine = texts.every((text) => text.includes(`data-phone="${owner}"`));
+    if (!isMine || files.some((answer) => !answer.ok)) return;
     const kept = await caches.open("team-log");
-    const wanted = [`${log}offline/`, `${log}places/`, ...parts].map(
-      (url) => new URL(url, location).href,
-    );
-    const ahead = Date.now() - text.match(/now&quot;: (\d+)/)[1];
+    const wanted = [...pages, `${log}places/`, ...parts].map((url) => new URL(url, location).href);
+    const ahead = Date.now() - texts[0].match(/now&quot;: (\d+)/)[1];
     await teamLog.note("skew", Math.abs(ahead) > HOUR ? ahead : 0);
-    await Promise.all([page, places, ...files].map((answer, at) => kept.put(wanted[at], answer)));
+    await Promise.all([...answers, ...files].map((answer, at) => kept.put(wanted[at], answer)));
     for (const request of await kept.keys())
       if (!wanted.includes(request.url)) await kept.delete(request);
     return true;
@@ -129,24 +195,38 @@
     }
     if ((await teamLog.recall("owner")) !== owner) {
       await caches.delete("team-log"); // somebody else's page, with their places
+      await teamLog.note("others", []);
       await teamLog.note("owner", owner);
     }
     await show();
-    await send(false);
-    const script = `${log}sw.js`;
+    await send();
+    const script = `${home}sw.js`;
     const policy = globalThis.trustedTypes?.createPolicy("team-log", {
       createScriptURL: (url) => (url === script ? url : "about:blank"),
     });
     if (!(await keep())) return;
     await navigator.serviceWorker?.register(policy?.createScriptURL(script) ?? script, {
-      scope: log,
+      scope: home,
       updateViaCache: "none",
     });
+    // The one before, of the log alone, would answer there in place of this one.
+    for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? [])
+      if (worker.scope.endsWith(log)) await worker.unregister();
+  };
+
+  // Asked for when there is something to keep: some browsers ask the person.
+  const keepForLong = async () => {
+    await navigator.storage?.persist?.().catch(() => false);
+    await show();
   };
 
   teamLog.told.addEventListener("message", show);
-  part("send").addEventListener("click", () => send(true));
-  addEventListener("online", () => send(false));
-  document.addEventListener("team-log-saved", () => send(false));
+  part("send").addEventListener("click", sendNow);
+  addEventListener("online", sendNow);
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  document.addEventListener("team-log-saved", () => {
+    sendNow();
+    keepForLong();
+  });
   start().catch(() => {}); // no network, or nothing is kept: the usual page works without
 })();

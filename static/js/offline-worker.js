@@ -1,6 +1,10 @@
-// The worker of the session log: it answers for the network when there is none.
-const LOG = new URL(registration.scope).pathname;
+// The worker of the session log, of Today and of the counts: it answers for the network when there
+// is none. What else the team has, it leaves alone.
+const HOME = new URL(registration.scope).pathname;
+const LOG = `${HOME}log/`;
 const PAGE = `${LOG}offline/`;
+const TODAY = `${HOME}offline/`;
+const COUNT = new RegExp(`^${HOME}sessions/(\\d+)/count/((?:school|ways|place)/)?$`);
 const PLACES = `${LOG}places/`;
 const { teamLog } = globalThis;
 const LOOKING = 8_000;
@@ -20,33 +24,45 @@ const ask = async (request, patience) => {
   return answer;
 };
 
-const page = async (request) => {
+const kept = (url) => async (request) => {
   try {
     return await ask(request, LOOKING);
   } catch {
-    return (await caches.match(PAGE)) ?? Response.error();
+    return (await caches.match(url)) ?? Response.error();
   }
 };
 
-// The form of the usual page, sent when the signal had gone: it waits under its id.
+// The form of a usual page, sent when the signal had gone: it waits.
 const save = async (request) => {
   const copy = request.clone();
   try {
     return await ask(request, SENDING);
   } catch {
-    const { csrfmiddlewaretoken, client_id, phone, ...fields } = await typed(copy);
-    if (!client_id || !phone || !(await caches.match(PAGE))) return Response.error();
+    const { csrfmiddlewaretoken, client_id, phone, begun_in, ...fields } = await typed(copy);
+    const { pathname } = new URL(request.url);
+    const [isCount, plan, more = MORE.includes(pathname)] = pathname.match(COUNT) ?? [];
+    const there = isCount ? TODAY : PAGE;
+    if (!phone || !(client_id || isCount) || !(await caches.match(there))) return Response.error();
+    const id = isCount ? await idOf(phone[0], +plan) : client_id[0];
     const device_at = new Date().toISOString();
-    const entry = { client_id: client_id[0], owner: phone[0], device_at, fields };
-    if (MORE.includes(new URL(request.url).pathname)) {
+    await teamLog.update(id, (stored = {}) => {
+      const entry = { device_at, ...stored, client_id: id, owner: phone[0], fields };
+      if (isCount) Object.assign(entry, { plan: +plan, edited: stored.tried });
       // Not to be saved yet: the kept page opens it, with all that can be asked for.
-      await teamLog.put({ ...entry, state: "refused", problems: [] });
-      return Response.redirect(`${PAGE}#${entry.client_id}`, 303);
-    }
-    await teamLog.put({ ...entry, state: "waiting", unchecked: true, tried: true });
+      return more
+        ? { ...entry, state: "refused", problems: [] }
+        : { ...entry, state: "waiting", unchecked: true, tried: true };
+    });
+    if (more) return Response.redirect(`${there}${isCount ? `?plan=${plan}` : ""}#${id}`, 303);
     await registration.sync?.register(SENT).catch(() => {});
-    return Response.redirect(PAGE, 303);
+    return Response.redirect(isCount ? HOME : PAGE, 303);
   }
+};
+
+// A plan is counted once by one officer: pressed twice, it is the same entry.
+const idOf = async (owner, plan) => {
+  const own = (await teamLog.of(owner)).filter((entry) => entry.plan === plan);
+  return own.find((entry) => entry.state !== "sent")?.client_id ?? crypto.randomUUID();
 };
 
 const typed = async (request) => {
@@ -59,21 +75,21 @@ const places = async (request) => {
   try {
     return await ask(request, LOOKING);
   } catch {
-    const kept = await caches.match(PLACES);
-    if (!kept) return Response.error();
+    const list = await caches.match(PLACES);
+    if (!list) return Response.error();
     const words = placeWords(new URL(request.url).searchParams.get("q"));
     const begins = (place) => (word) => ` ${place.words}`.includes(` ${word}`);
     const fits = (place) => words.length && words.every(begins(place));
-    const results = (await kept.json()).results.filter(fits);
+    const results = (await list.json()).results.filter(fits);
     return Response.json({ results: results.slice(0, 10) });
   }
 };
 
 // A name with a hash in it never changes what it holds.
 const file = async (request) => {
-  const kept = await caches.match(request);
-  if (kept && /\.[0-9a-f]{12}\./.test(request.url)) return kept;
-  return ask(request, LOOKING).catch(() => kept ?? Response.error());
+  const here = await caches.match(request);
+  if (here && /\.[0-9a-f]{12}\./.test(request.url)) return here;
+  return ask(request, LOOKING).catch(() => here ?? Response.error());
 };
 
 const answerTo = (request) => {
@@ -81,11 +97,15 @@ const answerTo = (request) => {
   // Back presses no button: the browser asks whether to send a form again.
   const isBack = request.isHistoryNavigation || request.cache === "only-if-cached";
   if (origin !== location.origin || (isBack && request.method === "POST")) return null;
-  const isForm = request.mode === "navigate" && [LOG, ...MORE].includes(pathname);
-  if (isForm && request.method === "POST") return save;
-  if (isForm || (request.mode === "navigate" && pathname === PAGE)) return page;
+  if (request.mode === "navigate") {
+    const isLog = [LOG, ...MORE].includes(pathname);
+    const isCount = COUNT.test(pathname);
+    if (request.method === "POST") return isLog || isCount ? save : null;
+    if (isLog || pathname === PAGE) return kept(PAGE);
+    return isCount || [HOME, TODAY].includes(pathname) ? kept(TODAY) : null;
+  }
   if (request.method !== "GET") return null;
-  if (pathname === new URL("../places/search/", location.origin + LOG).pathname) return places;
+  if (pathname === `${HOME}places/search/`) return places;
   return ["style", "script", "image"].includes(request.destination) ? file : null;
 };
 
@@ -98,10 +118,12 @@ addEventListener("sync", (event) => {
   if (event.tag === SENT) event.waitUntil(sendForAll());
 });
 
+const LATER = ["no network", "server away", "another network", "some"];
 const sendForAll = async () => {
   const owners = new Set((await teamLog.everybodys()).map((entry) => entry.owner));
   for (const owner of owners) {
     // An error, and the browser tries again.
-    if ((await teamLog.send(LOG, owner)) === "no network") throw new Error("no network");
+    const why = await teamLog.send(LOG, owner);
+    if (LATER.includes(why)) throw new Error(why);
   }
 };

@@ -13,11 +13,12 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from campaigns.models import Membership
-from campaigns.sessions.log_form import LogForm
+from campaigns.sessions.school_lines import SchoolLines
 
 LONGEST_BODY = 32 * 1024
 MOST_FIELDS = 500  # forty schools, with all that can be said of each
 MOST_ANSWERS = 200
+LARGEST = 2**31
 NOT_FOUND = (
     "We found no match for “%(text)s”. Check the spelling, or add it under Places, then send this "
     "again"
@@ -36,10 +37,23 @@ class TooLong(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
+    """`plan` is the session that it counts; `over` the version that its officer saw beside it, when
+    they want it written all the same; `told_apart` are plans that it was said to be none of.
+    """
+
     owner: str
     client_id: uuid.UUID
     device_at: datetime | None
     answers: QueryDict
+    plan: int | None = None
+    over: int | None = None
+    told_apart: frozenset[int] = frozenset()
+    is_edited: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """A whole session, and not a count alone."""
+        return "held_on_day" in self.answers
 
 
 def owner_of(member: Membership) -> str:
@@ -62,6 +76,10 @@ def read_entry(body: bytes) -> Entry:
             client_id=client_id,
             device_at=moment(text(said["device_at"])),
             answers=answers(said["fields"], client_id=client_id),
+            plan=whole_number(said.get("plan")),
+            over=whole_number(said.get("over")),
+            told_apart=frozenset(filter(None, map(whole_number, said.get("told_apart") or ()))),
+            is_edited=said.get("edited") is True,
         )
     except (
         ValueError,
@@ -93,6 +111,15 @@ def text(value: Any) -> str:
     return value
 
 
+def whole_number(value: Any) -> int | None:
+    """Nothing that a database could not hold."""
+    if value is None:
+        return None
+    if type(value) is not int or not 0 < value < LARGEST:
+        raise NotAnEntry
+    return value
+
+
 def moment(said: str) -> datetime | None:
     """A clock that is wrong by days is kept as it is; one without a year or a zone is no clock.
 
@@ -105,7 +132,7 @@ def moment(said: str) -> datetime | None:
     return found if found and found.tzinfo and found.year in YEARS_BELIEVED else None
 
 
-def form_problems(form: LogForm) -> list[dict[str, str]]:
+def form_problems(form: SchoolLines) -> list[dict[str, str]]:
     """By field, with the id that it has on the page, where the phone shows what is wrong."""
     return [
         {

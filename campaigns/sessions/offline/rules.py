@@ -13,6 +13,7 @@ from django import forms
 from django.utils import timezone
 
 from campaigns.models import LONGEST_MINUTES, MOST_IN_A_ROW
+from campaigns.sessions.audiences import WHOM
 from campaigns.sessions.count_lines import (
     HOW_KNOWN,
     HOW_MANY,
@@ -29,19 +30,24 @@ from campaigns.sessions.rules import (
     TOO_FAR_AHEAD,
     too_early,
 )
+from campaigns.sessions.school_lines import SchoolLines
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import MESSAGES
 from sextortion_aware.forms.words import HIDDEN, MESSAGE
 from sextortion_aware.reading import dates, times
 
 IF_SO = "If it is, save it again"
+# As campaigns/sessions/school_lines.py says them: a browser test holds the two together.
+SCHOOL_WORDS = {
+    "place": "Enter which school these people came from",
+    "own": "This is where it was held. Count its people in the lines above",
+    "none": "Enter how many came from %(name)s, or say that it is not known yet",
+    "twice": "This school’s %(whom)s are here twice. Put them together",
+}
 
 
 def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:
-    return {
-        "today": today.isoformat(),
-        "now": int(now.timestamp() * 1000),
-        "zone": timezone.get_default_timezone_name(),
+    return count_rules(form, today=today, now=now) | {
         "place": PLACE_NEEDED,
         "chosen": {
             name: error_words(form.fields[name])["required"]
@@ -51,6 +57,16 @@ def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:
         "time": time_rules(form),
         "minutes": number_rules(form.fields["minutes"], LONGEST_MINUTES)
         | {"least": SHORTEST_MINUTES, "range": MINUTES_RANGE},
+        "notes": notes_rules(form.fields["notes"]),
+    }
+
+
+def count_rules(form: SchoolLines, *, today: date, now: datetime) -> dict[str, Any]:
+    """Of who came: all that the count of a plan needs."""
+    return {
+        "today": today.isoformat(),
+        "now": int(now.timestamp() * 1000),
+        "zone": timezone.get_default_timezone_name(),
         "counts": {
             audience: number_rules(form.fields[f"count_{audience}"], MOST_IN_A_ROW)
             for audience in [*form.main, *form.others]
@@ -61,7 +77,11 @@ def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:
             "unknown": NUMBER_YET_UNKNOWN,
             "future": FUTURE_COUNTED,
         },
-        "notes": notes_rules(form.fields["notes"]),
+        "schools": {
+            audience: number_rules(form.schools[0].fields[audience], MOST_IN_A_ROW)
+            for audience in WHOM
+        },
+        "school": SCHOOL_WORDS | {"whom": WHOM},
     }
 
 

@@ -1,9 +1,10 @@
 """A phone whose network can be cut."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.signing_in import sign_in_by_hand
@@ -16,8 +17,9 @@ WITHOUT_NETWORK = (
 )  # the browser itself writes these down
 HAS_THE_LOG = """async () => {
   for (let tries = 0; tries < 200; tries++) {
-    const worker = await navigator.serviceWorker.getRegistration("/team/log/");
-    const kept = await caches.match("/team/log/offline/");
+    const worker = await navigator.serviceWorker.getRegistration("/team/");
+    const kept =
+      (await caches.match("/team/log/offline/")) && (await caches.match("/team/offline/"));
     if (worker?.active?.state === "activated" && kept) return true;
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -105,6 +107,10 @@ def fill_in(page: Page, *, children: str, place: str = "Heronmoor") -> None:
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save on this phone").click()
+
+
+def tag(page: Page, words: str) -> Locator:
+    return page.locator(".tag").filter(has_text=re.compile(f"^{words}$"))
 
 
 def waiting(page: Page, words: str) -> None:

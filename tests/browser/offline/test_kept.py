@@ -153,20 +153,70 @@ def test_advice_has_no_worker_and_may_not_start_one(phone):
         "/talks/",
         "/reach/",
         "/accounts/login/",
-        "/team/sessions/",
+        "/team/sessions/",  # of the team: it is controlled, and may start none
     ):
         page.goto(address)
-        assert page.evaluate("navigator.serviceWorker.controller") is None
+        is_of_team = address.startswith("/team/")
+        assert bool(page.evaluate("navigator.serviceWorker.controller")) == is_of_team
         assert page.evaluate(refused) in ("TypeError", "SecurityError")
-    assert page.evaluate(ON_THE_PHONE)["workers"] == [
-        f"{page.url.partition('/team/')[0]}/team/log/"
-    ]
+    assert page.evaluate(ON_THE_PHONE)["workers"] == [f"{page.url.partition('/team/')[0]}/team/"]
     assert any("worker-src" in line or "TrustedScriptURL" in line for line in phone.noise)
     phone.noise[:] = [
         line
         for line in phone.noise
         if "worker-src" not in line and "TrustedScriptURL" not in line and "Worker" not in line
     ]
+
+
+def test_other_pages_of_the_team_come_from_the_network_alone(phone):
+    page = phone.sign_in()
+    page.goto("/team/sessions/")
+    phone.cut()
+
+    for address in ("/team/sessions/", "/team/reach/", "/team/talks/", "/", "/talks/"):
+        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+            page.goto(address)
+
+
+OF_THE_LOG_ALONE = """async () => {
+  const policy = trustedTypes.createPolicy("team-log", { createScriptURL: (url) => url });
+  const script = policy.createScriptURL("/team/sw.js");
+  await navigator.serviceWorker.register(script, { scope: "/team/log/" });
+}"""
+
+
+def test_worker_that_was_of_the_log_alone_is_taken_off(phone):
+    page = phone.page
+    page.route("**/js/offline-queue*.js", lambda route: route.fulfill(body=""))  # as if it were old
+    sign_in_by_hand(page, OFFICER)
+    page.evaluate(OF_THE_LOG_ALONE)
+    assert page.evaluate(ON_THE_PHONE)["workers"][0].endswith("/team/log/")
+    page.unroute("**/js/offline-queue*.js")
+
+    page.goto("/team/")
+    assert page.evaluate(HAS_THE_LOG)
+
+    page.wait_for_function(
+        "async () => (await navigator.serviceWorker.getRegistrations()).length === 1"
+    )
+    assert page.evaluate(ON_THE_PHONE)["workers"][0].endswith("/team/")
+
+
+def test_browser_that_cannot_say_what_waits_is_asked_about_at_sign_out(phone):
+    page = phone.sign_in()
+    page.goto("/team/sessions/")
+    page.evaluate("indexedDB.databases = undefined")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page.get_by_role("heading", name="Sessions", level=1)).to_be_visible()
+    assert asked == [
+        "This browser cannot say whether something waits on this phone. "
+        "If you sign out now, it is lost. Sign out?"
+    ]
+    assert page.evaluate(ON_THE_PHONE.replace("await indexedDB.databases()", "[]"))["workers"]
 
 
 def test_log_page_without_javascript_is_as_it_was(new_page):

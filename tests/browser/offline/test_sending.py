@@ -65,6 +65,7 @@ def test_saved_twice_and_with_its_answer_lost_is_one_session(new_page, phone):
     page.get_by_role("button", name="Save on this phone").dblclick()
     waiting(page, "1 waiting on this phone")
     expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_text("There is no network.")).to_be_visible()
     assert logged(public) == before + 21  # it is there, and the phone cannot know
 
     page.unroute("**/team/log/send/")

@@ -102,7 +102,7 @@ def test_entry_that_was_kept_in_one_campaign_waits_for_it(client, here, there):
 
     assert owner_of(here) != owner_of(there)
     assert response.status_code == 409
-    assert "in another programme" in response.json()["problems"][0]["text"]
+    assert "You wrote this in Lanarkshire" in response.json()["problems"][0]["text"]
     assert Session.objects.count() == 0
 
 

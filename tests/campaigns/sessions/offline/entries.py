@@ -8,9 +8,10 @@ from campaigns.sessions.offline.entry import owner_of
 from tests import factories
 from tests.campaigns.typed import log_data
 
-SEND, TOKEN, PAGE, PLACES, WORKER = (
-    f"/team/log/{name}" for name in ("send/", "token/", "offline/", "places/", "sw.js")
+SEND, TOKEN, PAGE, PLACES = (
+    f"/team/log/{name}" for name in ("send/", "token/", "offline/", "places/")
 )
+TODAY_KEPT, WORKER = "/team/offline/", "/team/sw.js"
 WRITTEN = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
 
 
