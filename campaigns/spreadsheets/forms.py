@@ -240,7 +240,7 @@ def column_words(place: int, sample: Sequence[Sequence[str]], sums: Sequence[Sum
     total, rows, formulas = sums[place] if place < len(sums) else (0, 0, 0)
     more = [f"Like “{shown(example)}”." if example else "Empty in the first rows."]
     if rows:
-        more.append(f"{total:,} in {rows:,} {'row' if rows == 1 else 'rows'}.")
+        more.append(f"It adds up to {total:,} in {rows:,} {'row' if rows == 1 else 'rows'}.")
     if formulas:
         more.append(FORMULAS)
     return " ".join(more)

@@ -119,11 +119,11 @@ def unused_columns(batch: ImportBatch) -> list[str]:
             continue
         name = f"{column_letters(place + 1)} “{header}”"
         total, rows, formulas = batch.sums[place] if place < len(batch.sums) else (0, 0, 0)
-        if rows:
-            said.append(f"Column {name} is not used: {total:,} in {counted(rows, 'row')}")
-        if formulas:
-            said.append(f"Column {name} is not used: {counted(formulas, 'formula')}")
-        if not rows and not formulas:
+        numbers = [f"{total:,} in {counted(rows, 'row')}"] if rows else []
+        numbers += [counted(formulas, "formula")] if formulas else []
+        if numbers:
+            said.append(f"Column {name} is not used: {', and '.join(numbers)}")
+        else:
             silent.append(name)
     if silent:
         said.append(f"Not used, and without numbers: {', '.join(silent)}")

@@ -11,6 +11,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, ImportBatch, ImportFile, ImportRow, User
 from campaigns.models.imports import NOT_IN_THE_LOG
 from campaigns.spreadsheets.batches import CHUNK, IN_HAND, State, free
+from campaigns.spreadsheets.date_order import DATE_ORDER
 from campaigns.spreadsheets.file import AS_GUESSED, How, Spreadsheet
 from campaigns.spreadsheets.workbook import read_spreadsheet
 
@@ -67,14 +68,17 @@ def keep_rows(batch: ImportBatch, read: Spreadsheet) -> None:
 
 
 def read_again(*, batch: ImportBatch, how: How) -> None:
-    """With another sheet, header or separator. Columns that are the same keep what was chosen."""
+    """With another sheet, header or separator. Columns that are the same keep what was chosen, but
+    for the order of their dates.
+    """
     kept = ImportFile.objects.get(batch=batch)
     content = bytes(kept.content)
     read = read_spreadsheet(content, how=how)
     with transaction.atomic():
         facts = facts_of(read, content)
-        if facts["header"] != batch.header:
-            facts["columns"] = {}
+        is_same = facts["header"] == batch.header
+        chosen = {name: said for name, said in batch.columns.items() if name != DATE_ORDER}
+        facts["columns"] = chosen if is_same else {}
         unfinished = free(batch).filter(state__in=NOT_IN_THE_LOG)
         if not unfinished.update(state=State.UPLOADED, trouble="", **facts):
             raise Conflict(IN_HAND)

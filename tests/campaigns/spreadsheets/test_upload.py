@@ -38,7 +38,7 @@ def test_upload_leads_to_the_columns_with_a_guess(client, coordinator):
         "A: Date",
         "Like “05/01/2016”.",
     )
-    assert fields["column_4"].help_text == "Like “25”. 25 in 1 row."
+    assert fields["column_4"].help_text == "Like “25”. It adds up to 25 in 1 row."
     assert client.get(f"/team/import/{batch.pk}/").url == response.url
 
 
