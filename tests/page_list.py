@@ -205,6 +205,10 @@ OTHERS = {
     "campaigns:import_commit",
     "campaigns:import_undo",
     "campaigns:import_take",
+    "campaigns:import_read",
+    "campaigns:import_answer",
+    "campaigns:import_answer_row",
+    "campaigns:import_remove",
     "campaigns:test_mail",
     "campaigns:set_up_first",  # there is somebody already
     "campaigns:set_up_programme",

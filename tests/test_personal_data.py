@@ -31,6 +31,7 @@ PERSONAL = {
     "OfficerTime": {"kind", "begins_at", "ends_at"},
     "Correction": {"wanted", "fields", "reason", "decision_reason"},
     "ImportRow": {"cells", "problems", "unknown_place"},
+    "ImportFile": {"content", "first_lines"},
 }
 IMPERSONAL = {
     "User": {"id", "is_active", "is_superuser"},
@@ -243,8 +244,21 @@ IMPERSONAL = {
         "alive_at",
         "trouble",
         "remarks",
+        "sums",
     },
-    "ImportRow": {"id", "batch", "line", "verdict", "looks_like", "is_different"},
+    "ImportFile": {"batch", "sheets", "sheet", "separator", "header_line", "header_lines"},
+    "ImportRow": {
+        "id",
+        "batch",
+        "line",
+        "verdict",
+        "looks_like",
+        "is_different",
+        "reason",
+        "counts",
+        "seen",
+        "answers",
+    },
     "ImportLayout": {"id", "campaign", "header_digest", "columns"},
     "PlaceAlias": {"id", "campaign", "words", "place"},
     "Mail": {

@@ -15,7 +15,13 @@ from campaigns.models.corrections import Correction, DifferentSessions
 from campaigns.models.diaries import CalendarFeed, DiaryEntry, OfficerHours, OfficerTime
 from campaigns.models.fields import STAGES, stages_label
 from campaigns.models.holidays import SchoolHoliday
-from campaigns.models.imports import ImportBatch, ImportLayout, ImportRow, PlaceAlias
+from campaigns.models.imports import (
+    ImportBatch,
+    ImportFile,
+    ImportLayout,
+    ImportRow,
+    PlaceAlias,
+)
 from campaigns.models.merges import Merge
 from campaigns.models.offers import Offer
 from campaigns.models.people import Invitation, Membership, User
@@ -53,6 +59,7 @@ __all__ = [
     "FigureQualifier",
     "Format",
     "ImportBatch",
+    "ImportFile",
     "ImportLayout",
     "ImportRow",
     "Invitation",

@@ -76,6 +76,10 @@ class ImportBatch(models.Model):
     remarks = models.JSONField(
         default=list, help_text="What a person should know of the file, as sentences."
     )
+    sums = models.JSONField(
+        default=list,
+        help_text="Of each column: what its numbers come to, in how many rows, and its formulas.",
+    )
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=this_moment, editable=False)
     committed_at = models.DateTimeField(null=True, blank=True)
@@ -110,18 +114,61 @@ class ImportBatch(models.Model):
         return self.file_name
 
 
+class ImportFile(models.Model):
+    """The file itself, while nobody has finished with it: another sheet or another line of headers
+    can be taken without uploading it again. It goes with the commit, or with the batch.
+    """
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+    sheets = models.JSONField(
+        default=list, help_text="Of each: its name, and whether it is hidden."
+    )
+    first_lines = models.JSONField(default=list, help_text="Each with its number, as read.")
+    sheet = models.CharField(max_length=200, blank=True)
+    separator = models.CharField(max_length=1, blank=True)
+    header_line = models.PositiveIntegerField(
+        default=0, help_text="The first line with names of columns; 0 when there is none."
+    )
+    header_lines = models.PositiveSmallIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"the file of {self.batch_id}"
+
+    @property
+    def header_numbers(self) -> range:
+        return range(self.header_line, self.header_line + self.header_lines)
+
+
 class RowVerdict(models.TextChoices):
     NEW = "new", "Not checked yet"
     READY = "ready", "Ready"
-    HELD = "held", "Held: it has no date"
+    HELD = "held", "Held back"
     DUPLICATE = "duplicate", "There already"
     WRONG = "wrong", "Cannot be taken"
+
+
+class RowReason(models.TextChoices):
+    """Why a row is not ready, for the sums of what is left out."""
+
+    TOTAL = "total", "The file’s own total"
+    NO_DATE = "no_date", "No full date"
+    NOT_HELD = "not_held", "It did not happen"
+    HIDDEN = "hidden", "Hidden in the file"
+    MERGED = "merged", "One number for several rows"
+    AUDIENCE = "audience", "Children or young people?"
+    IN_LOG = "in_log", "In the log already"
+    OTHER_NUMBER = "other", "In the log with another number"
+    TWICE = "twice", "The same as a row further up"
+    PLACE = "place", "The place is not known"
+    WRONG = "wrong", "Something that cannot be taken"
 
 
 class ImportRow(models.Model):
     """One line of the file, kept as it was written."""
 
     Verdict: TypeAlias = RowVerdict
+    Reason: TypeAlias = RowReason
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="As the spreadsheet numbers it.")
@@ -139,6 +186,16 @@ class ImportRow(models.Model):
     is_different = models.BooleanField(
         default=False, help_text="Somebody said that it is not what it looks like."
     )
+    reason = models.CharField(
+        max_length=10, choices=Reason, blank=True, help_text="Why it is not ready."
+    )
+    counts = models.JSONField(default=dict, help_text="How many of each audience, as far as read.")
+    seen = models.JSONField(
+        default=dict, help_text="What the file says beside the cells: hidden, merged."
+    )
+    answers = models.JSONField(
+        default=dict, help_text="What somebody said of it: the reason, and the answer."
+    )
 
     class Meta:
         ordering = ["line"]
@@ -147,6 +204,10 @@ class ImportRow(models.Model):
             models.CheckConstraint(
                 condition=Q(verdict__in=RowVerdict.values),
                 name="import_row_verdict_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=["", *RowReason.values]),
+                name="import_row_reason_known",
             ),
         ]
 

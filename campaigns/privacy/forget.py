@@ -26,6 +26,7 @@ from campaigns.history.guard import NOT_KEPT
 from campaigns.history.record import count_up, record_change
 from campaigns.models import (
     Change,
+    ImportBatch,
     ImportRow,
     Invitation,
     Mail,
@@ -35,6 +36,7 @@ from campaigns.models import (
     TalkDraft,
     TalkRequest,
 )
+from campaigns.models.imports import NOT_IN_THE_LOG
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.privacy.trail import forget_sign_ins_seen, forget_trail
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
@@ -231,10 +233,7 @@ def _dead_link() -> str:
 
 
 def _forget_mails(*, now: datetime) -> int:
-    """What was never sent is kept as if it had been sent on its day.
-
-    A reminder may have been written months before.
-    """
+    """Never sent counts as sent on its day: a reminder may have been written months before."""
     before = now - settings.FORGET_MAILS_AFTER
     not_sent = Mail.objects.filter(state__in=[Mail.State.GIVEN_UP, Mail.State.STOPPED]).annotate(
         due_at=Coalesce("send_after", "written_at")
@@ -245,15 +244,15 @@ def _forget_mails(*, now: datetime) -> int:
 
 
 def _forget_import_rows(*, now: datetime) -> int:
-    """What a spreadsheet said, line by line, with whatever somebody had typed into it.
-
-    The sessions that it became stay, and can still be undone.
+    """What a spreadsheet said, line by line; whole, with its file, when it never came into the log.
+    The sessions of another can still be undone.
     """
     before = now - settings.FORGET_IMPORT_ROWS_AFTER
-    done_with = Q(batch__alive_at__lt=before) | Q(
-        batch__alive_at=None, batch__uploaded_at__lt=before
-    )
-    return ImportRow.objects.filter(done_with).delete()[0]
+    since = Coalesce("alive_at", "uploaded_at")
+    over = ImportBatch.objects.annotate(since=since).filter(since__lt=before)
+    rows: int = ImportRow.objects.filter(batch__in=over).delete()[0]
+    over.filter(state__in=NOT_IN_THE_LOG).delete()
+    return rows
 
 
 def _forget_jobs(*, now: datetime) -> int:

@@ -1,9 +1,8 @@
-"""A spreadsheet before it is in the log: uploaded, its columns matched, its rows checked.
+"""A spreadsheet before it is in the log: its columns matched, its rows checked.
 
-Its sessions are written in commit.py.
+It comes in by uploads.py, and its sessions are written in commit.py.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,15 +12,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from campaigns.history.conflicts import Conflict
-from campaigns.models import Campaign, ImportBatch, ImportRow, Place, PlaceAlias, User
+from campaigns.models import Campaign, ImportBatch, ImportRow, Place, PlaceAlias
 from campaigns.models.imports import ImportBatchQuerySet
 from campaigns.places.aliases import as_alias
 from campaigns.spreadsheets.columns import column_problems, remember
 from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
-from campaigns.spreadsheets.rows import Judged, Setting, judge, setting_of
+from campaigns.spreadsheets.rows import Judged, judge
+from campaigns.spreadsheets.setting import Setting, setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
-from campaigns.spreadsheets.workbook import read_spreadsheet
 
 State, Work, Verdict = ImportBatch.State, ImportBatch.Work, ImportRow.Verdict
 CHUNK = 500
@@ -33,34 +32,6 @@ STARTS_FROM = {
 }
 SAID_DIFFERENT = "It looked like another session and was said to be a different one."
 IN_HAND = "Somebody else has already started this, or it has gone further meanwhile."
-
-
-def upload(
-    *, campaign: Campaign, file_name: str, content: bytes, sheet: str, by: User
-) -> ImportBatch:
-    """The file is read and forgotten: its rows are kept, as they were written."""
-    read = read_spreadsheet(content, sheet=sheet)
-    digest = hashlib.sha256(content + sheet.casefold().encode()).hexdigest()
-    printable = "".join(letter if letter.isprintable() else " " for letter in file_name)
-    name = " ".join(printable.split())[:120] or "spreadsheet"
-    with transaction.atomic():
-        batch = ImportBatch.objects.create(
-            campaign=campaign,
-            file_name=f"{name} ({sheet})"[:200] if sheet else name,
-            digest=digest,
-            header=list(read.header),
-            rows_total=len(read.rows),
-            remarks=list(read.remarks),
-            uploaded_by=by,
-        )
-        for start in range(0, len(read.rows), CHUNK):
-            ImportRow.objects.bulk_create(
-                [
-                    ImportRow(batch=batch, line=line, cells=list(cells))
-                    for line, cells in read.rows[start : start + CHUNK]
-                ]
-            )
-    return batch
 
 
 def uploaded_before(batch: ImportBatch) -> ImportBatch | None:
@@ -102,9 +73,9 @@ def accept_row(*, batch: ImportBatch, line: int) -> None:
     if row is None:
         raise Conflict(IN_HAND)
     row.is_different = True
-    row.verdict = Verdict.READY
+    row.verdict, row.reason = Verdict.READY, ""
     row.problems = [SAID_DIFFERENT, *row.problems[1:]]  # the first said what it looks like
-    row.save(update_fields=["is_different", "verdict", "problems"])
+    row.save(update_fields=["is_different", "verdict", "reason", "problems"])
 
 
 def free(batch: ImportBatch, *, now: datetime | None = None) -> ImportBatchQuerySet:
@@ -133,15 +104,6 @@ def stop_work(*, batch_id: int, trouble: str) -> None:
     )
 
 
-def is_forgotten(batch: ImportBatch) -> bool:
-    """Its rows were wiped before it was brought in: see FORGET_IMPORT_ROWS_AFTER."""
-    return (
-        batch.state in (State.UPLOADED, State.CHECKED)
-        and bool(batch.rows_total)
-        and not batch.rows.exists()
-    )
-
-
 def is_stuck(batch: ImportBatch, *, now: datetime) -> bool:
     return bool(batch.work and batch.alive_at and batch.alive_at < now - STUCK_AFTER)
 
@@ -156,6 +118,7 @@ def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]
         columns=batch.columns,
         today=today,
         month_first=month_first_of(batch),
+        header=batch.header,
     )
     log = InTheLog(batch.campaign)
     file = InTheFile()
@@ -176,11 +139,12 @@ def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]
 
 
 def judge_row(row: ImportRow, *, setting: Setting) -> Judged:
-    return judge(row.cells, line=row.line, setting=setting)
+    return judge(row.cells, line=row.line, setting=setting, seen=row.seen, answers=row.answers)
 
 
 def put_verdict(row: ImportRow, judged: Judged) -> None:
     row.verdict, row.problems = judged.verdict, judged.problems
+    row.reason, row.counts = judged.reason, judged.people
     row.unknown_place = judged.unknown_place
     row.looks_like_id = judged.looks_like
 
@@ -190,7 +154,7 @@ def save_verdicts(rows: list[ImportRow]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["batch", "line"],
-        update_fields=["verdict", "problems", "unknown_place", "looks_like"],
+        update_fields=["verdict", "reason", "problems", "counts", "unknown_place", "looks_like"],
     )
 
 

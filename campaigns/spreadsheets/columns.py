@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from campaigns.models import Audience, Campaign, Format, ImportBatch, ImportLayout
+from campaigns.places.stages import to_stages_said
+from campaigns.sessions.audiences import audiences_of
 from campaigns.spreadsheets.cells import shows_month_first, to_date
 from campaigns.spreadsheets.date_order import DATE_ORDER
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import CannotRead
 
+NUMBER_OF = r"(?:(?:no\.?|number|total) of )?"
 # Our name: what the page calls it, and the words by which a header is known. The first column that
 # fits is taken, the longest words first.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -25,12 +28,23 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "topic": ("Topic", r"topics?|subject|theme"),
     "stages": ("Stages", r"stages?|class|classes|year groups?"),
     "officers": ("Officers", r"officers?|delivered by|presenters?|who|staff member|staff name"),
+    "status": ("Whether it happened", r"status|outcome|delivered|went ahead|took place|held"),
+    "pupils": (
+        "Pupils: their stage or school says whether children or young people",
+        rf"{NUMBER_OF}(?:pupils?|kids|learners)|(?:pupils?|class) (?:numbers?|count|total|roll)",
+    ),
+    "children": ("Children (up to P7)", rf"{NUMBER_OF}(?:children|primary pupils)"),
+    "young_people": (
+        "Young people (S1 and up)",
+        rf"{NUMBER_OF}(?:young people|secondary pupils|yp|teenagers)",
+    ),
+    "parents": ("Parents and guardians", rf"{NUMBER_OF}(?:parents?.*|carers?|guardians?)"),
+    "professionals": (
+        "Professionals",
+        rf"{NUMBER_OF}(?:professionals?|staff|teachers?|school staff)",
+    ),
+    "adults": ("Other adults", rf"{NUMBER_OF}(?:adults?|other adults|others?|public)"),
     "total": ("Total attendance", r"total.*|attend.*|number.*|no\.?|reach|audience|people"),
-    "children": ("Children (up to P7)", r"children|primary pupils|pupils|kids"),
-    "young_people": ("Young people (S1 and up)", r"young people|secondary pupils|yp|teenagers"),
-    "parents": ("Parents and guardians", r"parents?.*|carers?|guardians?"),
-    "professionals": ("Professionals", r"professionals?|staff|teachers?|school staff"),
-    "adults": ("Other adults", r"adults?|other adults|others?|public"),
     "notes": ("Notes", r"notes?|comments?|remarks?"),
 }
 PARTS = (
@@ -40,31 +54,98 @@ PARTS = (
     Audience.PROFESSIONALS,
     Audience.ADULTS,
 )
+PUPILS = "pupils"
+ADDED_UP = (PUPILS, *PARTS)  # several columns may be one of these
+NUMBERS = (*ADDED_UP, "total")
 DEFAULTS = ("default_format", "default_topic", "default_officer", "default_known")
 LIKELY_DATE = 2  # cells of the first rows that are dates
+ABOUT_PUPILS = compiled(
+    r"(?:no\.? of |number of )?(.+?)(?: (?:pupils?|children|numbers?|no\.?|count|total|roll))?",
+    ignore_case=True,
+)
 
 
-def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """By the names; a column without a name that we know is the date when its cells are."""
+def places_of(columns: Mapping[str, Any], name: str) -> list[int]:
+    """The columns that are this, one or several."""
+    said = columns.get(name)
+    return list(said) if isinstance(said, list) else [] if said is None else [int(said)]
+
+
+def named_columns(header: Sequence[str]) -> dict[str, int]:
+    """What is known by its name alone; the last of joined names is the most telling."""
     found: dict[str, int] = {}
     for name, (_, known_as) in COLUMNS.items():
         pattern = compiled(rf"(?:{known_as})(?: \(.*\))?", ignore_case=True)
         free = [
             place
             for place, text in enumerate(header)
-            if place not in found.values() and pattern.fullmatch(text.strip(" :*#"))
+            if place not in found.values() and any(map(pattern.fullmatch, readings(text)))
         ]
         if free:
             found[name] = free[0]
+    return found
+
+
+def readings(text: str) -> list[str]:
+    bare = text.strip(" :*#?")
+    return [bare, bare.rpartition(": ")[2]]
+
+
+def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """By the names; a column without a name that we know is the date when its cells are.
+
+    What a column of formulas comes to nobody knows: its parts are used.
+    """
+    found: dict[str, Any] = {
+        name: place
+        for name, place in named_columns(header).items()
+        if name not in NUMBERS or not are_formulas(below(rows, place))
+    }
+    for place, text in enumerate(header):
+        audience = audience_named(text)
+        if audience and place not in found.values() and all(map(is_count, below(rows, place))):
+            found[audience.value] = [*places_of(found, audience.value), place]
+    found = {
+        name: place[0] if isinstance(place, list) and len(place) == 1 else place
+        for name, place in found.items()
+    }
     if "date" not in found:
+        taken = {place for name in found for place in places_of(found, name)}
         dated = [
             place
             for place in range(len(header))
-            if place not in found.values()
+            if place not in taken
             and sum(is_date(row[place : place + 1]) for row in rows) >= LIKELY_DATE
         ]
         found |= {"date": dated[0]} if dated else {}
     return found
+
+
+def below(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in rows if place < len(row) and row[place]]
+
+
+def are_formulas(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(cell.startswith("=") for cell in cells)
+
+
+def is_count(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def stages_named(text: str) -> tuple[str, ...]:
+    """“P6”, “S2 pupils”: the stage that a header names."""
+    bare = readings(text)[1]
+    match = ABOUT_PUPILS.fullmatch(bare)
+    try:
+        return to_stages_said(match[1]) if match else ()
+    except CannotRead:
+        return ()
+
+
+def audience_named(text: str) -> Audience | None:
+    found = audiences_of(stages_named(text))
+    return found[0] if len(found) == 1 else None
 
 
 def is_date(cell: Sequence[str]) -> bool:
@@ -99,16 +180,15 @@ def remember(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
 
 def column_problems(columns: Mapping[str, Any]) -> dict[str, str]:
     """What is missing or named twice, by our name."""
-    chosen = {name: columns[name] for name in COLUMNS if columns.get(name) is not None}
+    chosen = {name: places for name in COLUMNS if (places := places_of(columns, name))}
     found = {} if "date" in chosen else {"date": "Choose the column with the date"}
     if "place" not in chosen:
         found["place"] = "Choose the column with the place"
-    if not chosen.keys() & {"total", *PARTS}:
+    if not chosen.keys() & set(NUMBERS):
         found["total"] = "Choose the column with the total, or one for each audience"
-    for name, place in chosen.items():
-        first = next(other for other, same in chosen.items() if same == place)
-        if first != name:
-            found[name] = f"This column is chosen for “{COLUMNS[first][0]}” too"
+    for name, places in chosen.items():
+        if len(places) > 1 and name not in ADDED_UP:
+            found[name] = f"Two columns are chosen as “{COLUMNS[name][0]}”. Choose one"
     return found
 
 

@@ -14,6 +14,7 @@ from campaigns.models import (
     Change,
     Correction,
     ImportBatch,
+    ImportFile,
     ImportRow,
     Session,
     User,
@@ -34,7 +35,8 @@ from campaigns.spreadsheets.batches import (
 )
 from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
-from campaigns.spreadsheets.rows import Judged, setting_of
+from campaigns.spreadsheets.rows import Judged
+from campaigns.spreadsheets.setting import setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
 
 OURS = uuid.UUID("6f1d3c52-2f6b-5d0e-9c57-0d5a4b1c7e90")  # the family of the ids below
@@ -60,6 +62,7 @@ def write_sessions(
         columns=batch.columns,
         today=today,
         month_first=month_first_of(batch),
+        header=batch.header,
     )
     ready: list[tuple[ImportRow, Judged]] = []
     for rows in chunks_of(batch.rows.filter(verdict=Verdict.READY)):
@@ -71,6 +74,7 @@ def write_sessions(
         moved = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED, work=Work.WRITING)
         if not moved.update(state=State.COMMITTED, work=Work.NONE, committed_at=clock()):
             raise Conflict(IN_HAND)
+        ImportFile.objects.filter(batch=batch).delete()
         taken = still_ready(ready, batch=batch)
         for start in range(0, len(taken), CHUNK):
             write_some(taken[start : start + CHUNK], batch=batch, by=by)

@@ -7,32 +7,24 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.access.permissions import may_import
 from campaigns.access.team import team
 from campaigns.models import ImportBatch, ImportRow, Membership
-from campaigns.spreadsheets.batches import State, Work, is_forgotten, is_stuck, uploaded_before
+from campaigns.spreadsheets.answers import answers_for
+from campaigns.spreadsheets.batches import State, Work, is_stuck, uploaded_before
+from campaigns.spreadsheets.columns import NUMBERS, places_of
 from campaigns.spreadsheets.commit import left_standing
 from campaigns.spreadsheets.forms import VERDICTS
+from campaigns.spreadsheets.summary import LABELS, summary_of, taken_for
 
 ROWS_A_PAGE = 50
 LOOK_AGAIN_SECONDS = 3
 REMARKS = "remarks"
-SHOWN = (
-    "date",
-    "start",
-    "place",
-    "stages",
-    "officers",
-    "total",
-    "children",
-    "young_people",
-    "parents",
-    "professionals",
-    "adults",
-)
+SHOWN = ("date", "start", "place", "stages", "officers", "status", *NUMBERS)
 AGAIN = {
     Work.CHECKING: "campaigns:import_check",
     Work.WRITING: "campaigns:import_commit",
@@ -53,18 +45,16 @@ def import_detail(request: HttpRequest, member: Membership, pk: int) -> HttpResp
     batch = seen_batch(member, pk)
     if batch.work:
         return in_hand(request, batch)
-    if is_forgotten(batch):
-        return render(
-            request,
-            "campaigns/spreadsheets/forgotten.html",
-            {"batch": batch, "days": settings.FORGET_IMPORT_ROWS_AFTER.days},
-        )
     if batch.state == State.UPLOADED and not batch.trouble:
         return redirect("campaigns:import_columns", batch.pk)
     return render(
         request,
         "campaigns/spreadsheets/detail.html",
-        {"batch": batch, **verdicts_of(request, batch)},
+        {
+            "batch": batch,
+            "days": settings.FORGET_IMPORT_ROWS_AFTER.days,
+            **verdicts_of(request, batch),
+        },
     )
 
 
@@ -87,8 +77,9 @@ def verdicts_of(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     counted = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
     remarked = batch.rows.filter(verdict=ImportRow.Verdict.READY).exclude(problems=[])
     counted[REMARKS] = remarked.count()
-    wanted = wanted_verdict(request)
+    wanted, why = wanted_verdict(request), wanted_reason(request)
     rows = rows_of(batch, wanted, remarked=remarked)
+    rows = rows.exclude(verdict=ImportRow.Verdict.READY).filter(reason=why) if why else rows
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     unknown = batch.rows.exclude(unknown_place="").order_by().values("unknown_place").distinct()
     written = batch.sessions.count() if batch.committed_at else 0
@@ -98,13 +89,17 @@ def verdicts_of(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "rows": [row_words(row, batch) for row in page],
         "filters": filters_of(counted, wanted),
         "wanted": wanted,
-        "query": f"verdict={wanted}&" if wanted else "",
+        "why": LABELS[why] if why else "",
+        "query": f"verdict={wanted}&why={why}&" if wanted or why else "",
+        "summary": summary_of(batch) if batch.state == State.CHECKED else None,
+        "taken": taken_for(batch) if batch.state == State.CHECKED else (),
         "ready": counted.get(ImportRow.Verdict.READY, 0),
         "left_out": sum(
             number
             for verdict, number in counted.items()
             if verdict not in (ImportRow.Verdict.READY, REMARKS)
-        ),
+        )
+        - batch.rows.filter(reason=ImportRow.Reason.TOTAL).count(),
         "remarked": counted[REMARKS],
         "unknown": unknown.count(),
         "before": uploaded_before(batch) if batch.state == State.CHECKED else None,
@@ -118,6 +113,11 @@ def wanted_verdict(request: HttpRequest) -> str:
     """Which rows the page is asked for; empty for all of them."""
     wanted = request.GET.get("verdict", "")
     return wanted if wanted in VERDICTS or wanted == REMARKS else ""
+
+
+def wanted_reason(request: HttpRequest) -> str:
+    why = request.GET.get("why", "")
+    return why if why in LABELS else ""
 
 
 def rows_of(
@@ -145,7 +145,7 @@ def filters_of(counted: dict[str, int], wanted: str) -> list[dict[str, Any]]:
 
 def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
     """The cells that were matched, so that a person knows the row again."""
-    places = [batch.columns[name] for name in SHOWN if batch.columns.get(name) is not None]
+    places = [place for name in SHOWN for place in places_of(batch.columns, name)]
     words = [row.cells[place] for place in places if place < len(row.cells) and row.cells[place]]
     label, kind = VERDICTS.get(ImportRow.Verdict(row.verdict), ("Not checked yet", ""))
     return {
@@ -153,4 +153,22 @@ def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
         "words": " · ".join(words) or "Nothing in the matched columns",
         "label": label,
         "kind": kind,
+        "answers": [
+            (
+                reverse(
+                    "campaigns:import_answer_row", args=[batch.pk, row.line, row.reason, answer]
+                ),
+                words,
+            )
+            for answer, words in answers_for(row, batch).items()
+        ],
+        "corrects": correction_of(row),
     }
+
+
+def correction_of(row: ImportRow) -> str:
+    """Where the session that is in the log is put right, with this row's numbers filled in."""
+    if row.reason != ImportRow.Reason.OTHER_NUMBER or not row.looks_like_id:
+        return ""
+    figures = "&".join(f"count_{audience}={count}" for audience, count in row.counts.items())
+    return f"{reverse('campaigns:session_correct', args=[row.looks_like_id])}?{figures}"

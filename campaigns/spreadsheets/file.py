@@ -7,88 +7,123 @@ What a file cannot be read for is one sentence for a person. Workbooks are in wo
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
 
+from campaigns.spreadsheets.header import Header, header_of
+from campaigns.spreadsheets.totals import Sums, sums_of
 from sextortion_aware.files.text import decoded, separator_of
 from sextortion_aware.files.unreadable import Unreadable
 
 WHAT = "a log of talks"
 LARGEST_FILE = 10_000_000
 MOST_ROWS = 20_000
-MOST_LINES = 100_000  # a stray cell far below costs a look at each empty line above it
+MOST_LINES = 100_000  # a stray cell far below
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
 # Characters in all: one long text that is shown in a million cells is small in its file only.
 MOST_TEXT = 15_000_000
+FIRST_LINES = 15  # shown, and of which one may hold the names of the columns
+LONGEST_SHOWN = 40
 
 TOO_LARGE = (
     f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Save only the sheet with the talks, "
     "or split it by year, and choose that"
 )
 
+NumberedLine: TypeAlias = tuple[int, tuple[str, ...]]  # with its number in the spreadsheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """What a person says of how the file is to be read. What is not said is guessed."""
+
+    sheet: str = ""
+    separator: str = ""
+    header_line: int | None = None  # 0: there is none
+    header_lines: int | None = None
+
+
+AS_GUESSED = How()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Spreadsheet:
     header: tuple[str, ...]
     header_line: int
-    rows: tuple[tuple[int, tuple[str, ...]], ...]  # each with its number in the spreadsheet
+    header_lines: int = 1
+    rows: tuple[NumberedLine, ...]
     remarks: tuple[str, ...]
+    first_lines: tuple[NumberedLine, ...] = ()
+    sums: tuple[Sums, ...] = ()
+    sheets: tuple[tuple[str, bool], ...] = ()
+    sheet: str = ""
+    separator: str = ""
+    seen: Mapping[int, dict[str, Any]] = field(default_factory=dict)  # beside the cells, by line
 
 
-def read_csv(content: bytes) -> Spreadsheet:
+def read_csv(content: bytes, *, how: How = AS_GUESSED) -> Spreadsheet:
     text, remarks = decoded(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
+    separator = how.separator or separator_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        return gather(enumerate(reader, start=1), remarks=remarks)
+        filled = list(without_blank(enumerate(reader, start=1)))
     except csv.Error as problem:
         raise Unreadable(
             f"The file is not CSV near line {reader.line_num}: {problem}. "
             "Save it anew as “CSV UTF-8”"
         ) from None
+    return replace(gather(filled, how=how, remarks=remarks), separator=separator)
 
 
 def gather(
-    lines: Iterable[tuple[int, Iterable[str]]], *, remarks: tuple[str, ...] = ()
+    filled: Sequence[NumberedLine], *, how: How = AS_GUESSED, remarks: tuple[str, ...] = ()
 ) -> Spreadsheet:
-    """The first line with two filled cells names the columns; what stands above it is a title.
+    header = header_of(filled, line=how.header_line, lines=how.header_lines)
+    rows = tuple(line for line in filled if line[0] > header.last)
+    if not rows:
+        raise Unreadable(
+            f"The file has the names of its columns in line {header.line} and no rows under them"
+        )
+    names = named(header, width=max(len(cells) for _, cells in rows))
+    first = tuple(
+        (line, tuple(cell[:LONGEST_SHOWN] for cell in cells))
+        for line, cells in filled[:FIRST_LINES]
+    )
+    return Spreadsheet(
+        header=names,
+        header_line=header.line,
+        header_lines=header.lines,
+        rows=rows,
+        remarks=remarks,
+        first_lines=first,
+        sums=sums_of([cells for _, cells in rows], columns=len(names)),
+    )
+
+
+def named(header: Header, *, width: int) -> tuple[str, ...]:
+    more = ("",) * (width - len(header.names))
+    return tuple(
+        name[:80] or f"Column {column_letters(place)}"
+        for place, name in enumerate(header.names + more, start=1)
+    )
+
+
+def without_blank(lines: Iterable[tuple[int, Iterable[str]]]) -> Iterator[NumberedLine]:
+    """The lines that hold something, tidied, as long as they are within what one file may hold.
 
     `lines` may be far more than are kept.
     """
-    filled = without_blank(lines)
-    header_line, header = next(
-        ((line, cells) for line, cells in filled if sum(map(bool, cells)) > 1), (0, ())
-    )
-    if not header:
-        raise Unreadable(
-            "The file has no line with the names of its columns. Put one above the rows"
-        )
-    rows = tuple(filled)
-    if not rows:
-        raise Unreadable(
-            f"The file has the names of its columns in line {header_line} and no rows under them"
-        )
-    width = max(len(header), *(len(cells) for _, cells in rows))
-    names = tuple(
-        name[:80] or f"Column {column_letters(place)}"
-        for place, name in enumerate(header + ("",) * (width - len(header)), start=1)
-    )
-    return Spreadsheet(header=names, header_line=header_line, rows=rows, remarks=remarks)
-
-
-def without_blank(
-    lines: Iterable[tuple[int, Iterable[str]]],
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The lines that hold something, tidied, as long as they are within what one file may hold."""
     kept = characters = 0
     for line, raw in lines:
+        cells = tidied(raw, line)
+        if not cells:
+            continue
         if line > MOST_LINES:
             raise Unreadable(
                 f"The file goes on below line {MOST_LINES:,}, so it is not a log of talks"
             )
-        cells = tidied(raw, line)
-        if not cells:
-            continue
         kept, characters = kept + 1, characters + sum(map(len, cells))
         if kept > MOST_ROWS + 1:
             raise Unreadable(

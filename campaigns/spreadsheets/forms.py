@@ -1,39 +1,38 @@
-"""What a coordinator says of a spreadsheet: which file, what its columns are, and which places it
-means.
-"""
+"""What a coordinator says of a spreadsheet: which file, how it is read, what its columns are."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.urls import reverse
 
 from campaigns.models import (
     Attendance,
-    Campaign,
     Format,
     ImportBatch,
+    ImportFile,
     ImportRow,
     Membership,
-    Place,
     Topic,
 )
-from campaigns.places.field import PlaceField
-from campaigns.spreadsheets.columns import COLUMNS, column_problems
+from campaigns.spreadsheets.columns import COLUMNS, column_problems, places_of
 from campaigns.spreadsheets.date_order import DATE_ORDER, ORDERS, date_with_month_first
-from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, column_letters
-from campaigns.spreadsheets.names import KnownPlaces
+from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, How, column_letters
+from campaigns.spreadsheets.totals import Sums
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
-from sextortion_aware.forms.words import WordsField
 from sextortion_aware.reading.problems import shown
 
-NOT_THERE = "Not in the file"
-NONE_OF_THESE = ("", "Not decided: leave these rows out")
+FORMULAS = "It holds formulas, and what they come to is not kept in the file: use its parts."
+SEPARATORS = [(",", "A comma"), (";", "A semicolon"), ("\t", "A tab")]
+HEADER_LINES = [
+    ("1", "One line"),
+    ("2", "Two lines, read together"),
+    ("3", "Three lines, read together"),
+]
+LONGEST_LINE = 60
+TAKEN_FOR = [("", "Not used"), *((name, label) for name, (label, _) in COLUMNS.items())]
 KNOWN = [choice for choice in Attendance.Known.choices if choice[0] != Attendance.Known.UNKNOWN]
-LONGEST_SHOWN = 30
 
 
 class FileBox(forms.FileInput):
@@ -55,18 +54,72 @@ class UploadForm(ServiceForm):
             "invalid": "Choose a spreadsheet",
         },
     )
-    sheet = WordsField(
-        label="Name of the sheet",
-        max_length=60,
-        required=False,
-        help_text=(
-            "When the workbook has several, for example one a year. Leave empty for the first."
-        ),
-    )
+
+
+class ReadingForm(ServiceForm):
+    """How the file is read: what we guessed, to be changed without uploading it again."""
+
+    all_optional = True
+
+    def __init__(self, *args: Any, file: ImportFile, **kwargs: Any) -> None:
+        super().__init__(*args, initial=as_read(file), **kwargs)
+        self.file = file
+        if len(file.sheets) > 1:
+            self.fields["sheet"] = forms.ChoiceField(
+                label="Sheet",
+                choices=[
+                    (title, f"{title} (hidden in the workbook)" if hidden else title)
+                    for title, hidden in file.sheets
+                ],
+            )
+        if file.separator:
+            self.fields["separator"] = forms.ChoiceField(
+                label="What stands between two columns", choices=SEPARATORS
+            )
+        self.fields["header_line"] = forms.ChoiceField(
+            label="Line with the names of the columns",
+            choices=[*map(line_choice, file.first_lines), ("0", "None: the columns have no names")],
+        )
+        self.fields["header_lines"] = forms.ChoiceField(
+            label="The names stand in", choices=HEADER_LINES
+        )
+        for name, box in self.fields.items():
+            self._in_our_words(name, box)
+
+    @property
+    def how(self) -> How:
+        """Of another sheet the lines are other ones, so there they are guessed anew."""
+        said = self.cleaned_data
+        sheet, separator = said.get("sheet", ""), said.get("separator", "")
+        is_other = (sheet, separator) != (
+            self.file.sheet if "sheet" in self.fields else "",
+            self.file.separator,
+        )
+        return How(
+            sheet=sheet,
+            separator=separator,
+            header_line=None if is_other else int(said["header_line"]),
+            header_lines=None if is_other else int(said["header_lines"]),
+        )
+
+
+def as_read(file: ImportFile) -> dict[str, Any]:
+    return {
+        "sheet": file.sheet,
+        "separator": file.separator,
+        "header_line": str(file.header_line),
+        "header_lines": str(file.header_lines or 1),
+    }
+
+
+def line_choice(line: Sequence[Any]) -> tuple[str, str]:
+    number, cells = line
+    words = " · ".join(text for text in cells if text)
+    return str(number), f"Line {number}: {words[:LONGEST_LINE]}"
 
 
 class ColumnsForm(ServiceForm):
-    """Each of our names, and which column of the file it is."""
+    """Each column of the file, and which of our names it is taken for."""
 
     default_format = forms.ChoiceField(
         label="Kind of session, when a row does not say", choices=Format.choices
@@ -94,21 +147,15 @@ class ColumnsForm(ServiceForm):
         initial: Mapping[str, Any],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=initial, **kwargs)
-        choices = [
-            ("", NOT_THERE),
-            *(
-                (str(place), column_words(place, name, sample))
-                for place, name in enumerate(batch.header)
-            ),
-        ]
-        for name, (label, _) in COLUMNS.items():
-            self.fields[name] = forms.ChoiceField(
-                label=label, choices=choices, required=name in ("date", "place")
+        super().__init__(*args, initial=column_initial(initial), **kwargs)
+        for place, name in enumerate(batch.header):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=f"{column_letters(place + 1)}: {name}",
+                choices=TAKEN_FOR,
+                required=False,
+                help_text=column_words(place, sample, batch.sums),
             )
-            self.fields[name].error_messages["required"] = (
-                f"Choose the column with the {label.lower()}"
-            )
+        self.places = range(len(batch.header))
         self._ask_for_order(batch)
         may_be = Q(is_offered=True) | Q(pk=batch.columns.get("default_topic") or 0)
         topics = Topic.objects.filter(may_be, campaign=batch.campaign)
@@ -117,9 +164,9 @@ class ColumnsForm(ServiceForm):
             Membership.objects.filter(campaign=batch.campaign).presenters().select_related("user")
         )
         self.fields["default_officer"].queryset = officers  # type: ignore[attr-defined]
-        self.all_optional = True  # type: ignore[misc]  # "Not in the file" says it already
+        self.all_optional = True  # type: ignore[misc]  # "Not used" says it already
         self.layout = Layout(  # type: ignore[misc]
-            Fieldset("Columns of the file", *self._names()),
+            Fieldset("What each column is taken for", *self._names()),
             Fieldset(
                 "What the file does not say",
                 "default_format",
@@ -129,31 +176,46 @@ class ColumnsForm(ServiceForm):
             ),
         )
 
+    def _taken(self) -> dict[str, list[int]]:
+        """Each of our names, and the columns that are it, as they stand in the form."""
+        found: dict[str, list[int]] = {}
+        for place in self.places:
+            name = str(self[f"column_{place}"].value() or "")
+            if name in COLUMNS:
+                found.setdefault(name, []).append(place)
+        return found
+
     def _ask_for_order(self, batch: ImportBatch) -> None:
-        said = str(self["date"].value())
-        is_column = said.isascii() and said.isdecimal() and len(said) < 3
-        if found := date_with_month_first(batch, int(said) if is_column else None):
+        date = next(iter(self._taken().get("date", [])), None)
+        if found := date_with_month_first(batch, date):
             self.fields[DATE_ORDER] = forms.ChoiceField(
                 label=f"The column has “{shown(found)}”. Which comes first in its dates?",
                 choices=ORDERS,
                 error_messages={"required": "Choose whether the day or the month comes first"},
             )
+            self.dates = date
 
     def _names(self) -> list[str]:
-        order = [DATE_ORDER] if DATE_ORDER in self.fields else []
-        return ["date", *order, *(name for name in COLUMNS if name != "date")]
+        names = [f"column_{place}" for place in self.places]
+        if DATE_ORDER in self.fields:
+            names.insert((self.dates or 0) + 1, DATE_ORDER)
+        return names
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        taken = self._taken()
         for name, message in column_problems(self.columns).items():
-            if name not in self.errors:
-                self.add_error(name, ValidationError(message))
+            box = f"column_{taken[name][-1] if name in taken else 0}"
+            self.add_error(box, ValidationError(message))
         return cleaned
 
     @property
     def columns(self) -> dict[str, Any]:
         said = self.cleaned_data
-        chosen = {name: int(said[name]) for name in COLUMNS if said.get(name)}
+        chosen = {
+            name: places[0] if len(places) == 1 else places
+            for name, places in self._taken().items()
+        }
         rows = {
             name: said[name].pk for name in ("default_topic", "default_officer") if said.get(name)
         }
@@ -164,69 +226,29 @@ class ColumnsForm(ServiceForm):
         )
 
 
-def column_words(place: int, name: str, sample: Sequence[Sequence[str]]) -> str:
-    """With the first cell that holds something, because a header often says little."""
+def column_initial(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept by our names, by the columns of the file."""
+    by_place = {f"column_{place}": name for name in COLUMNS for place in places_of(columns, name)}
+    return {name: said for name, said in columns.items() if name not in COLUMNS} | by_place
+
+
+def column_words(place: int, sample: Sequence[Sequence[str]], sums: Sequence[Sums]) -> str:
+    """Its first cell that holds something, because a header often says little, and what it comes
+    to.
+    """
     example = next((row[place] for row in sample if place < len(row) and row[place]), "")
-    more = f" – {example[:LONGEST_SHOWN]}" if example else ""
-    return f"{column_letters(place + 1)}: {name[:LONGEST_SHOWN]}{more}"
-
-
-class PlacesForm(ServiceForm):
-    """For each name that is not known for certain, a place from suggestions or another by name."""
-
-    all_optional = True
-
-    def __init__(
-        self, *args: Any, campaign: Campaign, names: Mapping[str, int], **kwargs: Any
-    ) -> None:
-        """`names` says how many rows each stands in."""
-        super().__init__(*args, **kwargs)
-        self.names = {key_of(name): name for name in names}
-        known = KnownPlaces(campaign)
-        sets = []
-        for key, name in self.names.items():
-            found = known.suggested(name)
-            self.fields[f"place_{key}"] = forms.ChoiceField(
-                label=f"“{name}” is",
-                choices=[NONE_OF_THESE, *((str(place.pk), place.label) for place in found)],
-                required=False,
-            )
-            places = Place.objects.filter(campaign=campaign)
-            self.fields[f"other_{key}"] = PlaceField(
-                label=f"Another place for “{name}”",
-                places=places,
-                search_url=reverse("campaigns:place_search"),
-                required=False,
-            )
-            sets.append(
-                Fieldset(
-                    f"{name} ({names[name]:,} {'row' if names[name] == 1 else 'rows'})",
-                    f"place_{key}",
-                    f"other_{key}",
-                )
-            )
-        self.known = known
-        self.layout = Layout(*sets)  # type: ignore[misc]
-
-    @property
-    def chosen(self) -> dict[str, Place]:
-        """What was typed stands above what was picked."""
-        said = self.cleaned_data
-        found = {
-            name: said.get(f"other_{key}")
-            or self.known.places.get(int(said.get(f"place_{key}") or 0))
-            for key, name in self.names.items()
-        }
-        return {name: place for name, place in found.items() if place}
-
-
-def key_of(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:12]
+    total, rows, formulas = sums[place] if place < len(sums) else (0, 0, 0)
+    more = [f"Like “{shown(example)}”." if example else "Empty in the first rows."]
+    if rows:
+        more.append(f"It adds up to {total:,} in {rows:,} {'row' if rows == 1 else 'rows'}.")
+    if formulas:
+        more.append(FORMULAS)
+    return " ".join(more)
 
 
 VERDICTS = {
     ImportRow.Verdict.READY: ("Ready", "good"),
-    ImportRow.Verdict.HELD: ("Held: no date", "brand"),
+    ImportRow.Verdict.HELD: ("Held back", "brand"),
     ImportRow.Verdict.DUPLICATE: ("There already", ""),
     ImportRow.Verdict.WRONG: ("Cannot be taken", "bad"),
 }

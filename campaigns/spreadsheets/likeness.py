@@ -8,7 +8,7 @@ from django.db.models import Sum
 from campaigns.models import Attendance, Campaign, Session
 from campaigns.sessions.likeness import STANDING, Moment, looks_like, moment_of
 from campaigns.sessions.rules import Count
-from campaigns.spreadsheets.rows import Judged, Verdict
+from campaigns.spreadsheets.rows import Judged, Reason, Verdict
 from sextortion_aware.reading.dates import in_words
 
 
@@ -39,23 +39,21 @@ class InTheLog:
                 (session.pk, moment_of(session), people.get(session.pk))
             )
 
-    def like(self, judged: Judged) -> int | None:
-        """A place says what is compared.
+    def like(self, judged: Judged) -> tuple[int, int | None] | None:
+        """Which session, and how many it counts. A place says what is compared, and of several the
+        one with the same number is meant.
 
         Online there is none, so there the number must be the same as well.
         """
-        moment = judged.moment
+        moment, here = judged.moment, people_in(judged.counts)
         there = self.held.get((moment.place.pk if moment.place else None, moment.held_on), ())
-        if moment.place:
-            return next((pk for pk, other, _ in there if looks_like(moment, other)), None)
-        return next(
-            (
-                pk
-                for pk, other, people in there
-                if same_moment(moment, other) and people == people_in(judged.counts)
-            ),
-            None,
-        )
+        alike = [
+            (pk, people)
+            for pk, other, people in there
+            if (looks_like(moment, other) if moment.place else same_moment(moment, other))
+        ]
+        same = [(pk, people) for pk, people in alike if people == here]
+        return next(iter(same + (alike if moment.place else [])), None)
 
 
 class InTheFile:
@@ -80,13 +78,22 @@ def mark_likeness(judged: Judged, *, log: InTheLog, file: InTheFile, is_differen
     """A person's word that it is another session stands above all of it."""
     if judged.verdict != Verdict.READY or is_different:
         return
-    judged.looks_like = log.like(judged)
-    if judged.looks_like:
+    if like := log.like(judged):
+        judged.looks_like, there = like
         judged.verdict = Verdict.DUPLICATE
-        judged.problems = [f"A session like it is in the log, on {in_words(judged.moment.held_on)}"]
+        on, here = in_words(judged.moment.held_on), people_in(judged.counts)
+        judged.reason, why = Reason.IN_LOG, f"A session like it is in the log, on {on}"
+        if here is not None and there != here:
+            judged.reason = Reason.OTHER_NUMBER
+            why += f", with another number: {number_words(there)} in the log, {here:,} here"
+        judged.problems = [why]
     elif first := file.first_like(judged):
-        judged.verdict = Verdict.DUPLICATE
+        judged.verdict, judged.reason = Verdict.DUPLICATE, Reason.TWICE
         judged.problems = [f"It says the same as line {first}"]
+
+
+def number_words(people: int | None) -> str:
+    return "no number" if people is None else f"{people:,}"
 
 
 def same_moment(one: Moment, other: Moment) -> bool:

@@ -12,9 +12,10 @@ from campaigns.access.fresh_file import file_is_told_of
 from campaigns.access.permissions import may_import
 from campaigns.access.team import team
 from campaigns.models import ImportBatch, Membership, Topic
-from campaigns.spreadsheets.batches import State, upload
+from campaigns.spreadsheets.batches import State
 from campaigns.spreadsheets.file import LARGEST_FILE, TOO_LARGE
 from campaigns.spreadsheets.forms import UploadForm
+from campaigns.spreadsheets.uploads import upload
 from sextortion_aware.files.unreadable import Unreadable
 from sextortion_aware.files.upload import InMemory, says_too_much, went_over
 
@@ -48,7 +49,6 @@ def take_upload(request: HttpRequest, member: Membership) -> HttpResponse:
                 campaign=member.campaign,
                 file_name=file.name,
                 content=file.read(),
-                sheet=form.cleaned_data["sheet"],
                 by=member.user,
             )
         except Unreadable as problem:

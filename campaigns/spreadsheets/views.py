@@ -2,30 +2,34 @@
 undo.
 """
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.access.permissions import may_import
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
-from campaigns.models import ImportBatch, Membership
+from campaigns.models import ImportBatch, ImportFile, Membership
 from campaigns.spreadsheets.batches import (
     State,
     Work,
-    accept_row,
     choose_columns,
-    is_forgotten,
     say_places,
 )
 from campaigns.spreadsheets.columns import guess, remembered
 from campaigns.spreadsheets.detail_views import seen_batch
-from campaigns.spreadsheets.forms import ColumnsForm, PlacesForm, key_of
+from campaigns.spreadsheets.file import column_letters
+from campaigns.spreadsheets.forms import ColumnsForm, ReadingForm
+from campaigns.spreadsheets.places_form import PlacesForm, key_of
 from campaigns.spreadsheets.tasks import begin
+from campaigns.spreadsheets.uploads import read_again
+from sextortion_aware.files.unreadable import Unreadable
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 NAMES_A_PAGE = 10
@@ -36,20 +40,9 @@ SAMPLE = 3
 @team(may_import)
 def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     batch = seen_batch(member, pk)
-    if batch.work or batch.state not in (State.UPLOADED, State.CHECKED) or is_forgotten(batch):
+    if not is_unfinished(batch):
         return redirect("campaigns:import_detail", batch.pk)
-    sample = list(batch.rows.values_list("cells", flat=True)[:SAMPLE])
-    initial = (
-        batch.columns
-        or remembered(campaign=batch.campaign, header=batch.header)
-        or {"default_officer": member.pk, **guess(batch.header, sample)}
-    )
-    form = ColumnsForm(
-        request.POST if request.method == "POST" else None,
-        batch=batch,
-        sample=sample,
-        initial=initial,
-    )
+    form = columns_form(batch, member, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             choose_columns(batch=batch, columns=form.columns)
@@ -57,14 +50,67 @@ def import_columns(request: HttpRequest, member: Membership, pk: int) -> HttpRes
         except Conflict as lost:
             messages.error(request, str(lost))
         return redirect("campaigns:import_detail", batch.pk)
-    return render(request, "campaigns/spreadsheets/columns.html", {"batch": batch, "form": form})
+    return columns_page(request, batch, form)
+
+
+def is_unfinished(batch: ImportBatch) -> bool:
+    return not batch.work and batch.state in (State.UPLOADED, State.CHECKED)
+
+
+def columns_form(batch: ImportBatch, member: Membership, *, data: Any = None) -> ColumnsForm:
+    sample = list(batch.rows.values_list("cells", flat=True)[:SAMPLE])
+    initial = (
+        batch.columns
+        or remembered(campaign=batch.campaign, header=batch.header)
+        or {"default_officer": member.pk, **guess(batch.header, sample)}
+    )
+    return ColumnsForm(data, batch=batch, sample=sample, initial=initial)
+
+
+def columns_page(
+    request: HttpRequest, batch: ImportBatch, form: ColumnsForm, reading: ReadingForm | None = None
+) -> HttpResponse:
+    file = ImportFile.objects.filter(batch=batch).defer("content").first()
+    lines = file.first_lines if file else []
+    width = max((len(cells) for _, cells in lines), default=0)
+    given = {
+        "batch": batch,
+        "days": settings.FORGET_IMPORT_ROWS_AFTER.days,
+        "form": form,
+        "file": file,
+        "reading": reading or (ReadingForm(file=file) if file else None),
+        "letters": [column_letters(place) for place in range(1, width + 1)],
+        "lines": [(number, [*cells, *[""] * (width - len(cells))]) for number, cells in lines],
+    }
+    return render(request, "campaigns/spreadsheets/columns.html", given)
+
+
+@require_POST
+@team(may_import)
+def import_read(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Reads the file in another way: another sheet, another line of names, another separator."""
+    batch = seen_batch(member, pk)
+    file = ImportFile.objects.filter(batch=batch).defer("content").first()
+    if file is None or not is_unfinished(batch):
+        return redirect("campaigns:import_detail", batch.pk)
+    form = ReadingForm(request.POST, file=file)
+    if form.is_valid():
+        try:
+            read_again(batch=batch, how=form.how)
+        except Unreadable as problem:
+            form.add_error(next(iter(form.fields)), str(problem))
+        except Conflict as lost:
+            messages.error(request, str(lost))
+    if form.errors:
+        return columns_page(request, batch, columns_form(batch, member), form)
+    return redirect("campaigns:import_columns", batch.pk)
 
 
 @require_http_methods(FORM_METHODS)
 @team(may_import)
 def import_places(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     batch = seen_batch(member, pk)
-    if batch.work or batch.state != State.CHECKED or is_forgotten(batch):
+    if batch.work or batch.state != State.CHECKED:
         return redirect("campaigns:import_detail", batch.pk)
     counted = (
         batch.rows.exclude(unknown_place="")
@@ -105,8 +151,6 @@ def say_and_check(
 def started(
     request: HttpRequest, member: Membership, batch: ImportBatch, work: ImportBatch.Work
 ) -> bool:
-    if is_forgotten(batch):
-        return False  # the page says so
     try:
         begin(batch=batch, work=work, by=member.user)
     except Conflict as lost:
@@ -140,16 +184,3 @@ def import_undo(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
     batch = seen_batch(member, pk)
     started(request, member, batch, Work.UNDOING)
     return redirect("campaigns:import_detail", batch.pk)
-
-
-@require_POST
-@team(may_import)
-def import_take(request: HttpRequest, member: Membership, pk: int, line: int) -> HttpResponse:
-    """Takes a row that looks like a session in the log: somebody says that it is another one."""
-    batch = seen_batch(member, pk)
-    get_object_or_404(batch.rows, line=line)
-    try:
-        accept_row(batch=batch, line=line)
-    except Conflict as lost:
-        messages.error(request, str(lost))
-    return redirect(f"{reverse('campaigns:import_detail', args=[batch.pk])}?verdict=duplicate")

@@ -1,76 +1,105 @@
 """The one door to both kinds of file: which sheet of a workbook is read, as rows of words."""
 
-import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from openpyxl.worksheet._reader import WorkSheetParser
+
 from campaigns.spreadsheets.file import (
+    AS_GUESSED,
     LARGEST_FILE,
     MOST_COLUMNS,
     TOO_LARGE,
     WHAT,
+    How,
     Spreadsheet,
     gather,
     read_csv,
+    without_blank,
 )
+from campaigns.spreadsheets.merged import spread
 from sextortion_aware.files.unreadable import Unreadable
-from sextortion_aware.files.workbook import LOCKED, OLE, ZIP, opened, tags_of, words
-from sextortion_aware.patterns import compiled
-
-MERGED = compiled(
-    r"(?:\w+:)?mergeCell\b[^>]*?\bref=[\"'](([A-Z]{1,3}[0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7}))[\"']"
-)
+from sextortion_aware.files.workbook import LOCKED, OLE, ZIP, opened, words
 
 
-def read_spreadsheet(content: bytes, *, sheet: str = "") -> Spreadsheet:
-    """`sheet` is the name of one in a workbook. Without it: the first."""
+def read_spreadsheet(content: bytes, *, how: How = AS_GUESSED) -> Spreadsheet:
     if len(content) > LARGEST_FILE:
         raise Unreadable(TOO_LARGE)
     if content.startswith(OLE):
         raise Unreadable(LOCKED)
-    return read_workbook(content, wanted=sheet) if content.startswith(ZIP) else read_csv(content)
+    return (
+        read_workbook(content, how=how) if content.startswith(ZIP) else read_csv(content, how=how)
+    )
 
 
-def read_workbook(content: bytes, *, wanted: str = "") -> Spreadsheet:
-    with opened(content, what=WHAT) as (workbook, archive):
-        return read_sheet(workbook, archive, wanted=wanted)
+def read_workbook(content: bytes, *, how: How) -> Spreadsheet:
+    with opened(content, what=WHAT) as (workbook, _):
+        sheets = workbook.worksheets
+        seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+        title = how.sheet.strip().casefold()
+        called = [sheet for sheet in sheets if sheet.title.strip().casefold() == title]
+        named = called if how.sheet else seen
+        if not named:
+            raise Unreadable(
+                f"The workbook has no sheet called “{how.sheet}”. It has: {names_of(sheets)}"
+                if how.sheet
+                else "The workbook has no sheet that can be seen"
+            )
+        return replace(
+            first_read(named, how=how, remarks=remarks_of(sheets)),
+            sheets=tuple((sheet.title, sheet not in seen) for sheet in sheets),
+        )
 
 
-def read_sheet(workbook: Any, archive: zipfile.ZipFile, *, wanted: str) -> Spreadsheet:
+def names_of(sheets: list[Any]) -> str:
+    return ", ".join(
+        f"“{sheet.title}”{'' if sheet.sheet_state == 'visible' else ' (hidden)'}"
+        for sheet in sheets
+    )
+
+
+def remarks_of(sheets: list[Any]) -> tuple[str, ...]:
+    only = f"Only the sheet “%s” was read. The workbook has: {names_of(sheets)}."
+    return (only,) if len(sheets) > 1 else ()
+
+
+def first_read(sheets: list[Any], *, how: How, remarks: tuple[str, ...]) -> Spreadsheet:
+    """A sheet of words about the others may stand before them."""
+    why: Unreadable | None = None
+    for sheet in sheets:
+        try:
+            return read_sheet(sheet, how=how, remarks=remarks)
+        except Unreadable as problem:
+            why = why or problem
+    raise why or Unreadable("")
+
+
+def read_sheet(sheet: Any, *, how: How, remarks: tuple[str, ...]) -> Spreadsheet:
     """A row that needs a formula says so."""
-    shown = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    title = wanted.strip().casefold()
-    called = [one for one in workbook.worksheets if one.title.strip().casefold() == title]
-    named = called if wanted else shown
-    names = ", ".join(f"“{sheet.title}”" for sheet in workbook.worksheets)
-    if not named:
-        raise Unreadable(
-            f"The workbook has no sheet called “{wanted}”. It has: {names}"
-            if wanted
-            else "The workbook has no sheet that can be seen"
+    with sheet._get_source() as source:
+        book = sheet.parent
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
         )
-    sheet = named[0]
-    sheet.reset_dimensions()  # what a file says of its own size is often wrong
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
-    lines = enumerate(([words(value) for value in row] for row in rows), start=1)
-    only = f"Only the sheet “{sheet.title}” was read. The workbook has: {names}."
-    read = gather(lines, remarks=(only,) if len(workbook.worksheets) > 1 else ())
-    refuse_merged(archive, sheet._worksheet_path, under=read.header_line)
-    return read
+        filled = list(without_blank(lines_of(sheet, parser)))
+    said = tuple(remark.replace("%s", sheet.title) for remark in remarks)
+    read = gather(filled, how=how, remarks=said)
+    under = read.header_line + read.header_lines - 1
+    rows, seen = spread(read.rows, parser.merged_cells, under=under)
+    for line, _ in rows:
+        if parser.row_dimensions.get(str(line), {}).get("hidden") in ("1", "true"):
+            seen.setdefault(line, {})["hidden"] = True
+    return replace(read, sheet=sheet.title, rows=rows, seen=seen)
 
 
-def refuse_merged(archive: zipfile.ZipFile, path: str, *, under: int) -> None:
-    """Excel keeps the value of merged cells in the first of them only.
-
-    Spread over the others a number would count twice, and left out it is lost.
-    """
-    found: list[str] = []
-    for tag in tags_of(archive, path):
-        match = MERGED.match(tag)
-        if match and int(match[3]) > under:
-            found.append(match[1])
-    if found:
-        more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
-        raise Unreadable(
-            f"Cells are merged: {', '.join(found[:3])}{more}. "
-            "It is not clear which row their value belongs to. Unmerge them and fill in each row"
-        )
+def lines_of(sheet: Any, parser: Any) -> Iterator[tuple[int, list[str]]]:
+    """Those that are written; what stands between them is empty, however far the next one is."""
+    for line, row in parser.parse():
+        if any(cell["value"] is not None for cell in row):
+            values = sheet._get_row(row, 1, MOST_COLUMNS + 1, values_only=True)
+            yield line, [words(value) for value in values]

@@ -1,10 +1,15 @@
 """Text that somebody uploads, in whatever letters their spreadsheet wrote it."""
 
 import codecs
+import csv
+import io
+from collections import Counter
+from itertools import islice
 
 from sextortion_aware.files.unreadable import Unreadable
 
 SEPARATORS = ",;\t"
+LOOKED_AT, LINES_LOOKED_AT = 100_000, 50  # characters and lines
 NOT_WRITTEN = frozenset(chr(code) for code in range(32)) - set("\t\r\n\x0b\x0c")
 
 NOT_TEXT = (
@@ -38,8 +43,15 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def separator_of(text: str) -> str:
-    """The one that most columns of the first line with words are separated by."""
-    first = next(
-        (line for line in text.splitlines() if any(character.isalnum() for character in line)), ""
-    )
-    return max(SEPARATORS, key=first.count)
+    """The one by which the most of the first lines have the same number of columns, and of two such
+    the one that makes more: a comma in a title or in a note separates nothing.
+    """
+    return max(SEPARATORS, key=lambda separator: columns_by(separator, text))
+
+
+def columns_by(separator: str, text: str) -> tuple[int, int]:
+    """How many lines agree, and on how many columns."""
+    lines = csv.reader(io.StringIO(text[:LOOKED_AT], newline=""), delimiter=separator)
+    widths = Counter(len(cells) for cells in islice(lines, LINES_LOOKED_AT) if any(cells))
+    several = [(lines, width) for width, lines in widths.items() if width > 1]
+    return max(several, default=(0, 0))

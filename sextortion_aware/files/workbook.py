@@ -18,13 +18,21 @@ from sextortion_aware.files.unreadable import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK"
-MOST_PARTS = 200
+MOST_PARTS = 2_000  # each sheet with comments has four
 LARGEST_UNPACKED = 50_000_000
 HIGHEST_RATIO = 100
 CHUNK = 65_536
 LONGEST_TAG = 200
 LONGEST_FORMAT = 600  # Excel's own have 255 characters, and up to six for each in the file
 LARGEST_STYLES = 5_000_000
+PURL, TRANSITIONAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+STRICT = (
+    (PURL + b"spreadsheetml/main", TRANSITIONAL + b"spreadsheetml/2006/main"),
+    (
+        PURL + b"officeDocument/relationships",
+        TRANSITIONAL + b"officeDocument/2006/relationships",
+    ),
+)
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 LOCKED = (
     "The file is protected with a password, or is an old .xls workbook. "
@@ -60,7 +68,10 @@ def opened(content: bytes, *, what: str) -> Iterator[tuple[Any, zipfile.ZipFile]
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             look_at(archive, what=what)
             reader = ReaderWithoutNames(
-                io.BytesIO(content), read_only=True, data_only=False, keep_links=False
+                usual(archive) or io.BytesIO(content),
+                read_only=True,
+                data_only=False,
+                keep_links=False,
             )
             reader.read()
             if reader.wb.epoch == CALENDAR_MAC_1904:
@@ -103,6 +114,22 @@ def refuse_endless_formats(archive: zipfile.ZipFile) -> None:
         for tag in tags_of(archive, STYLES, longest=LONGEST_FORMAT + 1)
     ):
         raise Unreadable(FORMATS)
+
+
+def usual(archive: zipfile.ZipFile) -> io.BytesIO | None:
+    """“Strict Open XML” is the same under other names, which the library does not know."""
+    if not any(name in archive.read(WORKBOOK) for name, _ in STRICT):
+        return None
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as written:
+        for part in archive.infolist():
+            data = archive.read(part)
+            if part.filename.endswith((".xml", ".rels")):
+                for strict, other in STRICT:
+                    data = data.replace(strict, other)
+            written.writestr(part.filename, data)
+    packed.seek(0)
+    return packed
 
 
 class ReaderWithoutNames(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types

@@ -145,7 +145,7 @@ def old_talks(today: date) -> bytes:
         [
             f"{day:%d/%m/%Y}",
             primaries[number % len(primaries)][0],
-            "P7",
+            "P7, S1" if number % 7 == 0 else "P7",
             str(21 + number % 10),
             "40" if number % 7 == 0 else "",
             "12" if number % 5 == 0 else "",

@@ -24,9 +24,11 @@ from campaigns.sessions.putright.undo_views import saved
 from campaigns.sessions.questions import Confirmed
 from campaigns.sessions.version_field import has_seen
 from campaigns.sessions.words import describe
+from sextortion_aware.patterns import compiled
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 Kind = Correction.Kind
+COUNT = compiled(r"[0-9]{1,5}")
 PROPOSED = "Your correction waits for a coordinator"
 DEEDS: dict[Correction.Kind, tuple[Callable[..., Correction], str]] = {
     Kind.VOID: (correct.void_session, "Session voided: it no longer counts"),
@@ -49,6 +51,7 @@ def session_correct(
         today=today,
         session=session,
         asks_for=asks_for,
+        initial=filled_in(request, session),
     )
     check = check_edit(request, form, session=session, member=member, today=today)
     both = None
@@ -79,6 +82,14 @@ def session_correct(
         "at_once": may_correct(member),
     }
     return render(request, "campaigns/sessions/putright/correct.html", given)
+
+
+def filled_in(request: HttpRequest, session: Session) -> dict[str, str]:
+    """The numbers that a row of a spreadsheet has for the same audiences: shown, and not saved."""
+    said = {name: str(request.GET[name]) for name in request.GET if name.startswith("count_")}
+    asked = {f"count_{row.audience}" for row in session.attendances.all()} if said else set()
+    are_numbers = all(COUNT.fullmatch(number) for number in said.values())
+    return said if said.keys() == asked and are_numbers else {}
 
 
 def _propose(

@@ -20,7 +20,7 @@ from campaigns.spreadsheets.batches import uploaded_before
 from campaigns.spreadsheets.columns import header_digest, remembered
 from campaigns.spreadsheets.likeness import InTheLog
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
-from campaigns.spreadsheets.rows import setting_of
+from campaigns.spreadsheets.setting import setting_of
 from campaigns.talks.answer import give_to
 from campaigns.talks.called_away import take_over
 from tests import factories

@@ -6,7 +6,7 @@ from typing import Any
 
 from campaigns.history.opened import version_of
 from campaigns.programme.incidents import incidents_in_words
-from campaigns.spreadsheets.forms import key_of
+from campaigns.spreadsheets.places_form import key_of
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words
 from campaigns.talks.kind_deeds import kind_in_words
 from tests.campaigns.access.worlds import DAY, World
@@ -89,14 +89,13 @@ def talk_enter(own: World, named: World) -> dict[str, Any]:
 
 def import_columns(own: World, named: World) -> dict[str, Any]:
     return {
-        "date": 0,
-        "place": 1,
-        "known": 2,
+        "column_0": "date",
+        "column_1": "place",
+        "column_2": "children",
         "default_topic": named.topic.pk,
         "default_officer": named.officer.pk,
         "default_format": "lesson",
         "default_known": "counted",
-        "children": 2,
     }
 
 

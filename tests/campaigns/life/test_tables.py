@@ -73,7 +73,11 @@ MOVE_NOTHING = {
     "feed_revoke": "an officer's calendar",
     "import_check": "a spreadsheet on its way",
     "import_columns": "a spreadsheet on its way",
+    "import_answer": "a spreadsheet on its way",
+    "import_answer_row": "a spreadsheet on its way",
     "import_list": "a spreadsheet on its way",
+    "import_read": "a spreadsheet on its way",
+    "import_remove": "a spreadsheet on its way",
     "import_places": "a spreadsheet on its way",
     "import_take": "a spreadsheet on its way",
     "kind_add": "a talk on offer",
@@ -267,5 +271,8 @@ def test_every_button_is_in_a_table_or_moves_nothing():
 
 def address_of(pattern: URLPattern) -> str:
     names = pattern.pattern.converters
-    given = {name: {**EXAMPLES, "slug": "a-talk"}[name] for name in names}
+    given = {
+        name: {**EXAMPLES, "slug": "a-talk", "reason": "hidden", "answer": "take"}[name]
+        for name in names
+    }
     return reverse(f"campaigns:{pattern.name}", kwargs=given)

@@ -112,7 +112,7 @@ def test_rows_of_a_spreadsheet_are_kept_for_thirty_days_after_the_last_work_on_i
         1 - left,
         bool(left),
     )
-    assert ImportBatch.objects.filter(pk=batch.pk).exists()
+    assert ImportBatch.objects.filter(pk=batch.pk).exists() == bool(left)
 
 
 @pytest.mark.parametrize(

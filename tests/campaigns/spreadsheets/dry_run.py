@@ -1,7 +1,8 @@
 """A dry run of rows, and what it said."""
 
 from campaigns.spreadsheets.columns import guess
-from campaigns.spreadsheets.rows import judge, setting_of
+from campaigns.spreadsheets.rows import judge
+from campaigns.spreadsheets.setting import setting_of
 from tests.campaigns.spreadsheets.files import HEADER, check, upload_rows
 from tests.factories import TODAY
 
@@ -43,5 +44,5 @@ def read_row(known, header=WIDE, **cells):
         "default_officer": member.pk,
         "default_known": "register",
     }
-    setting = setting_of(campaign=campaign, columns=columns, today=TODAY)
+    setting = setting_of(campaign=campaign, columns=columns, today=TODAY, header=header)
     return judge([given.get(name, "") for name in header], line=2, setting=setting)

@@ -5,13 +5,16 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
 
 from campaigns.models import Campaign, ImportBatch, Membership, Topic
-from campaigns.spreadsheets.batches import check_rows, choose_columns, start_work, upload
+from campaigns.spreadsheets.batches import check_rows, choose_columns, start_work
 from campaigns.spreadsheets.columns import guess
+from campaigns.spreadsheets.file import How
+from campaigns.spreadsheets.uploads import upload
 from campaigns.spreadsheets.workbook import read_spreadsheet
 from sextortion_aware.files.unreadable import Unreadable
 from tests import factories
@@ -109,7 +112,6 @@ def upload_rows(
         campaign=member.campaign,
         file_name="talks.csv",
         content=content or csv_of(rows, header=header),
-        sheet="",
         by=member.user,
     )
     chosen = guess(batch.header, [row.cells for row in batch.rows.all()[:3]])
@@ -136,7 +138,7 @@ def verdicts(batch: ImportBatch) -> list[tuple[int, str]]:
     return list(batch.rows.values_list("line", "verdict"))
 
 
-def refused(content: bytes, **given: str) -> str:
+def refused(content: bytes, **given: Any) -> str:
     with pytest.raises(Unreadable) as problem:
-        read_spreadsheet(content, **given)
+        read_spreadsheet(content, how=How(**given))
     return str(problem.value)

@@ -17,9 +17,10 @@ django.setup()
 
 from campaigns.models import ImportBatch, Membership, Topic  # noqa: E402
 from campaigns.spreadsheets import commit  # noqa: E402
-from campaigns.spreadsheets.batches import choose_columns, start_work, upload  # noqa: E402
+from campaigns.spreadsheets.batches import choose_columns, start_work  # noqa: E402
 from campaigns.spreadsheets.columns import guess  # noqa: E402
 from campaigns.spreadsheets.tasks import work_on_import  # noqa: E402
+from campaigns.spreadsheets.uploads import upload  # noqa: E402
 
 Work = ImportBatch.Work
 
@@ -63,7 +64,6 @@ def whole_way(path: str) -> None:
         campaign=member.campaign,
         file_name="talks.xlsx",
         content=Path(path).read_bytes(),
-        sheet="",
         by=member.user,
     )
     done("read")

@@ -21,13 +21,13 @@ def shown(response):
 
 def columns_of(coordinator, **changed):
     return {
-        "date": "0",
-        "start": "1",
-        "place": "2",
-        "stages": "3",
-        "total": "4",
-        "officers": "5",
-        "notes": "6",
+        "column_0": "date",
+        "column_1": "start",
+        "column_2": "place",
+        "column_3": "stages",
+        "column_4": "total",
+        "column_5": "officers",
+        "column_6": "notes",
         "default_format": "lesson",
         "default_topic": coordinator.topic.pk,
         "default_officer": coordinator.pk,

@@ -25,17 +25,17 @@ def test_headers_of_a_usual_log_are_guessed():
         "topic",
         "stages",
         "officers",
-        "total",
-        "children",
+        "pupils",
         "young_people",
         "parents",
         "professionals",
         "adults",
+        "total",
         "notes",
     ]
     assert guess(["Ref", "Number of pupils", "Venue"], [["1", "20", "A"]]) == {
         "place": 2,
-        "total": 1,
+        "pupils": 1,
     }
     assert guess(["", "Venue"], [["12/3/19", "A"], ["13/3/19", "B"]])["date"] == 0
 
@@ -46,8 +46,8 @@ def test_columns_that_are_missing_or_named_twice_are_told():
         "place": "Choose the column with the place",
         "total": "Choose the column with the total, or one for each audience",
     }
-    assert column_problems({"date": 0, "place": 1, "children": 1}) == {
-        "children": "This column is chosen for “Place” too"
+    assert column_problems({"date": 0, "place": [1, 3], "children": [2, 4]}) == {
+        "place": "Two columns are chosen as “Place”. Choose one"
     }
 
 

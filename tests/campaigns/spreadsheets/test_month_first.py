@@ -89,9 +89,9 @@ def test_page_asks_which_comes_first_and_the_answer_is_brought_in(client, known)
         "/team/import/", {"file": named(csv_of(rows(MONTH_FIRST), header=HEADER))}
     )
     columns = {
-        "date": "0",
-        "place": "1",
-        "total": "2",
+        "column_0": "date",
+        "column_1": "place",
+        "column_2": "total",
         "default_format": "lesson",
         "default_topic": topic.pk,
         "default_officer": member.pk,

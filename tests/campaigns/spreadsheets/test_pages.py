@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns.models import ImportBatch, ImportLayout, PlaceAlias, Session
+from campaigns.models import ImportBatch, ImportFile, ImportLayout, PlaceAlias, Session
 from campaigns.privacy.forget import forget
 from campaigns.spreadsheets.batches import start_work
 from tests import factories
@@ -40,18 +40,21 @@ def test_columns_that_cannot_be_are_told_beside_the_field(client, coordinator):
 
     response = client.post(
         f"/team/import/{batch.pk}/columns/",
-        columns_of(coordinator, date="", place="4", default_known=""),
+        columns_of(coordinator, column_0="", column_4="place", default_known=""),
     )
 
     assert errors_of(response) == {
-        "date": ["Choose the column with the date"],
-        "total": ["This column is chosen for “Place” too"],
+        "column_0": [
+            "Choose the column with the date",
+            "Choose the column with the total, or one for each audience",
+        ],
+        "column_4": ["Two columns are chosen as “Place”. Choose one"],
         "default_known": ["Choose how the numbers are known"],
     }
     assert "<title>Error: " in shown(response)
     assert (
         client.post(
-            f"/team/import/{batch.pk}/columns/", columns_of(coordinator, date="77")
+            f"/team/import/{batch.pk}/columns/", columns_of(coordinator, column_0="77")
         ).status_code
         == 200
     )
@@ -196,7 +199,7 @@ def test_queries_do_not_grow_with_the_rows(client, coordinator, number, django_a
     batch = check(a_batch(coordinator, *[a_row(day) for day in range(number)]))
     client.get("/team/import/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(f"/team/import/{batch.pk}/")
 
 
@@ -249,18 +252,11 @@ def test_sessions_are_undone_after_the_rows_are_forgotten(client, coordinator):
 
 
 @pytest.mark.parametrize("is_checked", [True, False])
-def test_spreadsheet_that_was_left_lying_says_that_its_rows_were_wiped(
-    client, coordinator, is_checked
-):
+def test_spreadsheet_that_was_left_lying_goes_whole_with_its_file(client, coordinator, is_checked):
     batch = check(a_batch(coordinator)) if is_checked else a_batch(coordinator)
+    assert ImportFile.objects.get().batch == batch
+
     forget_rows()
 
-    page = client.get(f"/team/import/{batch.pk}/")
-
-    assert "Nobody has worked on this spreadsheet for 30 days, so its rows were wiped." in shown(
-        page
-    )
-    for name in ("columns", "places"):
-        assert client.get(f"/team/import/{batch.pk}/{name}/").url == f"/team/import/{batch.pk}/"
-    client.post(f"/team/import/{batch.pk}/commit/")
-    assert (ImportBatch.objects.get().committed_at, Session.objects.count()) == (None, 0)
+    assert client.get(f"/team/import/{batch.pk}/").status_code == 404
+    assert (ImportBatch.objects.count(), ImportFile.objects.count()) == (0, 0)

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from campaigns.spreadsheets.file import How
 from campaigns.spreadsheets.workbook import read_spreadsheet
 from tests.campaigns.spreadsheets.files import HEADER, a_row, csv_of, refused, repacked, workbook_of
 
@@ -133,19 +134,6 @@ def test_what_cannot_be_a_log_is_refused_in_a_sentence(content, sentence):
     assert refused(content) == sentence
 
 
-def test_merged_cells_are_told_with_their_range():
-    assert refused(workbook_of(ROWS, merged="A2:A3")) == (
-        "Cells are merged: A2:A3. It is not clear which row their value belongs to. Unmerge "
-        "them and fill in each row"
-    )
-
-
-def test_merged_cells_are_found_across_two_chunks(monkeypatch):
-    monkeypatch.setattr("sextortion_aware.files.workbook.CHUNK", 7)
-
-    assert "A2:A3" in refused(workbook_of(ROWS, merged="A2:A3"))
-
-
 def test_merged_title_above_the_header_is_nothing():
     book = openpyxl.Workbook()
     for row in (["Talks of 2019"], ["Date", "School"], ["12/03/2019", "A"]):
@@ -193,7 +181,7 @@ def test_one_sheet_is_read_and_the_others_are_named():
     assert read_spreadsheet(content).remarks == (
         "Only the sheet “2018” was read. The workbook has: “2018”, “2019”.",
     )
-    assert read_spreadsheet(content, sheet="2019 ").remarks == (
+    assert read_spreadsheet(content, how=How(sheet="2019 ")).remarks == (
         "Only the sheet “2019” was read. The workbook has: “2018”, “2019”.",
     )
     assert (

@@ -24,16 +24,21 @@ def test_upload_leads_to_the_columns_with_a_guess(client, coordinator):
     )
     page = client.get(response.url)
     assert page.context["form"].initial == {
-        "date": 0,
-        "start": 1,
-        "place": 2,
-        "stages": 3,
-        "total": 4,
-        "officers": 5,
-        "notes": 6,
+        "column_0": "date",
+        "column_1": "start",
+        "column_2": "place",
+        "column_3": "stages",
+        "column_4": "total",
+        "column_5": "officers",
+        "column_6": "notes",
         "default_officer": coordinator.pk,
     }
-    assert "A: Date – 05/01/2016" in shown(page)
+    fields = page.context["form"].fields
+    assert (fields["column_0"].label, fields["column_0"].help_text) == (
+        "A: Date",
+        "Like “05/01/2016”.",
+    )
+    assert fields["column_4"].help_text == "Like “25”. It adds up to 25 in 1 row."
     assert client.get(f"/team/import/{batch.pk}/").url == response.url
 
 

@@ -1,0 +1,45 @@
+"""What a person may say of a row that is held back, for all of a kind or for one."""
+
+from django.db import transaction
+
+from campaigns.history.conflicts import Conflict
+from campaigns.models import Audience, Campaign, ImportBatch, ImportRow
+from campaigns.spreadsheets.batches import CHUNK, IN_HAND, State, Verdict, free
+from campaigns.spreadsheets.columns import places_of
+from campaigns.spreadsheets.rows import TAKE, Reason
+
+# Of each reason: the answers, with what a button says for all rows and for one.
+ANSWERS: dict[str, dict[str, tuple[str, str]]] = {
+    Reason.AUDIENCE.value: {
+        Audience.CHILDREN.value: ("All were children", "They were children"),
+        Audience.YOUNG_PEOPLE.value: ("All were young people", "They were young people"),
+        Audience.NOT_RECORDED.value: ("Leave it open for all", "Leave it open"),
+    },
+    Reason.HIDDEN.value: {TAKE: ("Take all hidden rows", "Take it")},
+    Reason.MERGED.value: {
+        TAKE: ("In each the first row’s number", "The number is the first row’s"),
+    },
+    Reason.NOT_HELD.value: {TAKE: ("", "It did happen, take it")},
+}
+
+
+def answers_for(row: ImportRow, batch: ImportBatch) -> dict[str, str]:
+    """What its column for it says stands; a word in a note may be about another day."""
+    at = next(iter(places_of(batch.columns, "status")), None)
+    if row.reason == Reason.NOT_HELD and at is not None and any(row.cells[at : at + 1]):
+        return {}
+    return {answer: one for answer, (_, one) in ANSWERS.get(row.reason, {}).items()}
+
+
+@transaction.atomic
+def answer_rows(*, batch: ImportBatch, reason: str, answer: str, line: int = 0) -> None:
+    """They are checked again afterwards. No line: all that are held for that reason."""
+    Campaign.objects.select_for_update().get(pk=batch.campaign_id)
+    checked = free(batch).filter(state=State.CHECKED).values("pk")
+    rows = ImportRow.objects.filter(batch__in=checked, verdict=Verdict.HELD, reason=reason)
+    said = list(rows.filter(line=line) if line else rows)
+    if not said or (not line and not ANSWERS[reason][answer][0]):
+        raise Conflict(IN_HAND)
+    for row in said:
+        row.answers = {**row.answers, reason: answer}
+    ImportRow.objects.bulk_update(said, ["answers"], batch_size=CHUNK)

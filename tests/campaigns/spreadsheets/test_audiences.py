@@ -1,0 +1,139 @@
+"""Who came: the stage and the school say it, columns are added up, and what is unclear is asked."""
+
+import pytest
+
+from campaigns.models import ImportBatch, Session
+from campaigns.spreadsheets.answers import answer_rows
+from campaigns.spreadsheets.columns import audience_named, guess
+from campaigns.spreadsheets.tasks import begin
+from tests import factories
+from tests.campaigns.spreadsheets.dry_run import checked, said
+from tests.campaigns.spreadsheets.files import check
+
+pytestmark = pytest.mark.django_db
+
+PUPILS = ("Date", "School", "Class", "Pupils")
+HIGH, PRIMARY, HALL = "Dalziel High School", "Braeside Primary School", "Wishaw Town Hall"
+
+
+@pytest.fixture
+def schools(known):
+    campaign, *_ = known
+    factories.make_place(campaign=campaign, name=HIGH, kind="secondary")
+    factories.make_place(campaign=campaign, name=HALL, kind="community")
+    return known
+
+
+def a_row(school, stage, number, day=1):
+    return [f"{day:02}/03/2016", school, stage, number]
+
+
+def counts(batch):
+    return [row.counts for row in batch.rows.all()]
+
+
+def test_secondary_stages_under_pupils_are_young_people(schools):
+    batch = checked(
+        schools,
+        a_row(HIGH, "S2", 31, 1),
+        a_row(HIGH, "S5", 30, 2),
+        a_row(HIGH, "", 29, 3),
+        a_row(PRIMARY, "P7", 28, 4),
+        a_row(PRIMARY, "", 27, 7),
+        header=PUPILS,
+    )
+
+    assert [verdict for _, verdict, _ in said(batch)] == ["ready"] * 5
+    assert counts(batch) == [
+        {"young_people": 31},
+        {"young_people": 30},
+        {"young_people": 29},
+        {"children": 28},
+        {"children": 27},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "school", "stage", "question"),
+    [
+        ("Pupils", HIGH, "P7", "31 under “Pupils”, and the row says P7 at Dalziel High School."),
+        ("Pupils", HALL, "", "31 under “Pupils”, and the row says Wishaw Town Hall."),
+        ("Pupils", HALL, "P7, S1", "31 under “Pupils”, and the row says P7, S1 at Wishaw"),
+        ("Children", HIGH, "S2", "31 under “Children”, and the row says S2 at Dalziel High"),
+        ("Children", HIGH, "", "31 under “Children”, and the row says Dalziel High School."),
+        ("Young people", PRIMARY, "", "31 under “Young people”, and the row says Braeside"),
+        ("P6", HIGH, "", "31 under “P6”, and the row says P6 at Dalziel High School."),
+    ],
+)
+def test_what_does_not_agree_is_held_and_asked(schools, header, school, stage, question):
+    batch = checked(schools, a_row(school, stage, 31), header=("Date", "School", "Class", header))
+
+    (row,) = batch.rows.all()
+    assert (row.verdict, row.reason) == ("held", "audience")
+    assert row.problems[0].startswith(question)
+    assert row.problems[0].endswith("Were they children (up to P7) or young people (S1 and up)?")
+
+
+def test_answer_mends_what_was_held(schools):
+    batch = checked(
+        schools,
+        a_row(HIGH, "S2", 31, 1),
+        a_row(HALL, "", 12, 2),
+        header=("Date", "School", "Class", "Children"),
+    )
+    answer_rows(batch=batch, reason="audience", answer="young_people")
+
+    check(batch)
+
+    assert counts(batch) == [{"young_people": 31}, {"children": 12}]
+    assert [row.verdict for row in batch.rows.all()] == ["ready", "ready"]
+
+
+def test_columns_of_stages_are_added_up_and_say_the_stages(schools):
+    header = ("School", "Date", "P5", "P6", "P7", "S1 pupils", "Staff")
+
+    batch = checked(schools, [PRIMARY, "09/05/2016", 10, 12, 14, "", 2], header=header)
+
+    assert batch.columns["children"] == [2, 3, 4]
+    assert (batch.columns["young_people"], batch.columns["professionals"]) == (5, 6)
+    assert counts(batch) == [{"children": 36, "professionals": 2}]
+
+
+def test_stages_come_with_the_columns(client, coordinator):
+    header = ("School", "Date", "P5", "P6", "P7")
+    known = (coordinator.campaign, coordinator, coordinator.topic)
+    batch = checked(known, [PRIMARY, "09/05/2016", 10, "", 14], header=header)
+
+    begin(batch=batch, work=ImportBatch.Work.WRITING, by=coordinator.user)
+
+    session = Session.objects.get()
+    assert session.stages == ("P5", "P7")
+    assert [(row.audience, row.count) for row in session.attendances.all()] == [("children", 24)]
+
+
+@pytest.mark.parametrize(
+    ("header", "audience"),
+    [
+        ("P6", "children"),
+        ("S2 pupils", "young_people"),
+        ("Number of P7", "children"),
+        ("Attendance: S1 - S3", "young_people"),
+        ("P7/S1", None),
+        ("Room", None),
+    ],
+)
+def test_header_that_names_a_stage_says_its_audience(header, audience):
+    assert audience_named(header) == audience
+
+
+def test_header_of_a_stage_over_words_is_no_count():
+    assert guess(["Date", "P7"], [["12/03/2019", "Mrs Bell"]]) == {"date": 0}
+
+
+def test_total_of_formulas_is_left_and_its_parts_are_used(schools):
+    header = ("Date", "School", "Pupils", "Staff", "Total")
+
+    batch = checked(schools, ["12/02/2016", PRIMARY, 20, 2, "=C2+D2"], header=header)
+
+    assert "total" not in batch.columns
+    assert counts(batch) == [{"children": 20, "professionals": 2}]
