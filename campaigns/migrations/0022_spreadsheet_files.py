@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0020_letter_to_takers'),
+        ('campaigns', '0021_stage_of_a_count'),
     ]
 
     operations = [
