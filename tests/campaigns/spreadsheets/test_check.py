@@ -127,14 +127,15 @@ def test_new_rule_of_the_log_is_a_rule_of_the_dry_run(known, monkeypatch):
 
 
 def test_count_beside_the_class_counts_when_no_column_has_one(known):
-    row = read_row(known, **{"Class": "S1/S2 60"})
-    assert [(count.audience, count.count) for count in row.counts] == [(Audience.YOUNG_PEOPLE, 60)]
+    row = read_row(known, **{"Class": "P6/7 60"})
+    assert [(count.audience, count.count) for count in row.counts] == [(Audience.CHILDREN, 60)]
     both = read_row(known, **{"Class": "P7, S1 60"})
+    assert both.verdict == "held"
     assert [(count.audience, count.count) for count in both.counts] == [(Audience.NOT_RECORDED, 60)]
-    beside = read_row(known, **{"Class": "S1 60", "Staff": "4"})
+    beside = read_row(known, **{"Class": "P7 60", "Staff": "4"})
     assert {count.audience: count.count for count in beside.counts} == {
         Audience.PROFESSIONALS: 4,
-        Audience.YOUNG_PEOPLE: 60,
+        Audience.CHILDREN: 60,
     }
     assert read_row(known, **{"Class": "P7 60", "Pupils": "60"}).verdict == "ready"
     other = read_row(known, **{"Class": "P7 60", "Pupils": "28"})
