@@ -89,7 +89,7 @@ def test_notes_are_asked_about_and_the_officer_sees_what_became_of_the_correctio
     then_it_is_accessible(officer)
 
     officer.get_by_label(re.compile("^Notes")).fill("Good questions")
-    officer.get_by_role("button", name="Propose the correction").click()
+    officer.get_by_role("button", name="Propose the correction", exact=True).click()
     expect(officer.get_by_role("status")).to_contain_text("waits for a coordinator")
 
     sign_in(coordinator, COORDINATOR)
