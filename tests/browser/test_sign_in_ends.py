@@ -112,7 +112,8 @@ def test_count_stands_as_it_was_typed_and_is_saved_by_one_press(page):
 
     expect(first).to_have_value("26")
     page.get_by_role("button", name="Save the count").click()
-    expect(page.get_by_role("status")).to_contain_text("Count saved")
+    confirm_if_asked(page)
+    expect(page.get_by_text("Count saved")).to_be_visible()
 
 
 def test_correction_stands_as_it_was_typed_and_is_saved_by_one_press(page):

@@ -10,7 +10,6 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from campaigns.access.kept import IN_SESSION, WHOSE, signer
 from campaigns.access.second_factor import was_given
 from campaigns.models import Mail, User
 from tests.campaigns.people.conftest import LOGIN
@@ -294,15 +293,3 @@ def test_no_row_adds_a_provider(client, provider, member):
     assert asked_of(client.post(BEGIN))["client_id"] == "safer-communities"
     assert trip(client, provider)["Location"] == "/team/"
     assert not Mail.objects.exists()
-
-
-def test_form_that_waits_is_there_after_the_way_to_the_provider_and_back(client, provider, member):
-    word = signer.sign(str(member.user_id))
-    waits = client.post("/team/press/", {WHOSE: word, "notes": "Two classes"})
-    [where] = parse_qs(urlsplit(waits["Location"]).query)["next"]
-
-    arrived = trip(client, provider, next=where)
-
-    assert arrived["Location"] == where
-    [form] = client.session[IN_SESSION].values()
-    assert (form["owner"], form["form"]) == (member.user_id, "notes=Two+classes")
