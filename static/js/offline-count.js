@@ -5,7 +5,7 @@
   const list = document.querySelector("[data-plans]");
   const form = document.querySelector("[data-count-form]");
   const rules = JSON.parse(list.dataset.plans);
-  const { phone: owner } = document.querySelector("[data-phone]").dataset;
+  const { phone: owner, log } = document.querySelector("[data-phone]").dataset;
   const said = document.querySelector("[data-phone-said]");
   const summary = document.querySelector("[data-offline-problems]");
   const plans = [...document.querySelectorAll("[data-plan]")];
@@ -110,7 +110,7 @@
       lines.showProblems([{ to: form.querySelector("input").id, text: teamLog.NO_ROOM }]);
       return;
     }
-    location.assign(document.querySelector("[data-phone]").dataset.home);
+    location.assign(log.replace("log/", ""));
   };
 
   form.addEventListener("submit", (event) => {

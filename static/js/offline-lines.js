@@ -182,7 +182,7 @@ globalThis.teamLines = (form, rules, summary) => {
     const button = (text, change) => {
       const made = make("button", { type: "button", className: "button second" }, text);
       made.addEventListener("click", () => answer(change));
-      return made;
+      return make("div", { className: "actions" }, made);
     };
     const [{ text }] = problems;
     const lines = [make("h2", { textContent: text })];

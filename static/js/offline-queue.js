@@ -3,8 +3,17 @@
   const { teamLog } = globalThis;
   const { make } = teamLog;
   const box = document.querySelector("[data-phone]");
-  const { phone: owner, home, log } = box.dataset;
-  const part = (name) => box.querySelector(`[data-phone-${name}]`);
+  const { phone: owner, log } = box.dataset;
+  const home = log.replace("log/", "");
+  const part = (name) => parts[name] ?? box.querySelector(`[data-phone-${name}]`);
+  const parts = {
+    why: make("p", { role: "status", hidden: true }),
+    safe: make("p", { className: "small", hidden: true }),
+    others: make("p", { hidden: true }),
+  };
+  part("note").after(parts.why);
+  part("list").after(parts.safe, parts.others);
+  part("note").textContent = "Saved on this phone only. Not in the log yet.";
   const said = document.querySelector("[data-phone-said]");
   const HOUR = 3_600_000;
   const DAY = 24 * HOUR;

@@ -51,7 +51,7 @@ TEAM = {
     if route.startswith("team/") or route == "team"
 }
 # A browser asks for it whoever is signed in; it holds what /static/ gives to everybody.
-del TEAM["team/log/sw.js"]
+del TEAM["team/sw.js"]
 # Before there is a team: tests/campaigns/setup/ climbs these two.
 del TEAM["team/set-up/<str:token>/"], TEAM["team/set-up/programme/"]
 
