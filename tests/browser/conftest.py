@@ -31,7 +31,7 @@ QUIET = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-PATIENCE = 12_000  # milliseconds, for a slow machine; what is there is seen at once
+PATIENCE = 60_000  # milliseconds, for a slow machine; what is there is seen at once
 expect.set_options(timeout=PATIENCE)
 
 
