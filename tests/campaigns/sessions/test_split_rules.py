@@ -1,4 +1,4 @@
-"""What a split number may say, and what becomes of it when places are joined or the site goes back."""
+"""What a split number may say, when places are joined or the site goes back too."""
 
 from contextlib import nullcontext
 from importlib import import_module
