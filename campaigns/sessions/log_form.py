@@ -19,7 +19,7 @@ from sextortion_aware.forms.rows_field import LONGEST_ID
 from sextortion_aware.forms.widgets import Radios
 
 ELSEWHERE = "other"
-OTHERS_CAME = "Others, or several schools, came"
+OTHERS_CAME = "Other people or schools"
 PUPILS = (Audience.CHILDREN, Audience.YOUNG_PEOPLE)
 
 
