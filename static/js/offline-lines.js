@@ -44,7 +44,7 @@ globalThis.teamLines = (form, rules, summary) => {
       if (bad) continue;
       if (!place) {
         if (some || way) say(at, named);
-      } else if (own && (id === own.id || place === own.place)) say(at, held);
+      } else if (own && ((id && id === own.id) || place === own.place)) say(at, held);
       else if (!some && !["nobody", "unknown"].includes(known))
         say(at, none.replace("%(name)s", place.split(",")[0]));
       else if (some && !checkWay(way, known, Object.values(counts), wrong, at)) continue;

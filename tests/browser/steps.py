@@ -6,10 +6,16 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
+OPEN_AROUND = """(part) => {
+  for (let fold = part; (fold = fold.parentElement?.closest("details")); ) fold.open = true;
+}"""
+
 
 def choose(page: Page, words: str) -> None:
-    """Taps a radio or a checkbox as a thumb does: on its words."""
-    page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$")).click()
+    """Taps a radio or a checkbox as a thumb does: on its words, in a fold that it opens first."""
+    label = page.locator("label").filter(has_text=re.compile(f"^\\s*{re.escape(words)}\\s*$"))
+    label.evaluate(OPEN_AROUND)
+    label.click()
 
 
 def to_log(page: Page) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.given import COORDINATOR, OFFICER
 from tests.browser.signing_in import sign_in
+from tests.browser.steps import to_log
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +111,7 @@ def test_notes_are_asked_about_and_the_officer_sees_what_became_of_the_correctio
 def test_paste_that_is_longer_than_the_box_is_kept_whole_and_told(new_page):
     page = new_page()
     sign_in(page, COORDINATOR)
-    page.goto("/team/log/")
+    to_log(page)
     page.get_by_label(re.compile("^Notes")).fill("x" * 1024)
     page.get_by_role("button", name="Save this session").click()
 

@@ -14,7 +14,7 @@ from tests.browser.accessibility import (
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.given import OFFICER
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose
+from tests.browser.steps import choose, to_log
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ HIGH_SCHOOL = "Glenquarrel High School"
 
 
 def fill_in_log(page: Page, *, at: str, numbers: dict[str, str], stages: tuple[str, ...] = ()):
-    page.goto("/team/log/")
+    to_log(page)
     if page.get_by_text("Somewhere else", exact=True).count():
         choose(page, "Somewhere else")
     page.locator("[name=place]").fill(HIGH_SCHOOL)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE
 from tests.browser.signing_in import sign_in_by_hand
-from tests.browser.steps import choose
+from tests.browser.steps import choose, open_folds
 
 OFFICER, COLLEAGUE = "officer@team.example", "coordinator@team.example"
 WITHOUT_NETWORK = (
@@ -93,6 +93,7 @@ def phone(new_phone: Callable[[], Phone]) -> Phone:
 
 
 def fill_in(page: Page, *, children: str, place: str = "Heronmoor") -> None:
+    open_folds(page)
     choose(page, "Somewhere else")
     page.get_by_role("combobox", name="Place").fill(place)
     page.locator("[role=option]").first.click()

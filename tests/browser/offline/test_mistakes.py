@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.offline.conftest import fill_in, save, waiting
+from tests.browser.steps import to_log
 from tests.campaigns.sessions.test_notes import NO_NUMBERS, NUMBERS
 from tests.reading.written import COUNTS, DATES, HOURS_ALONE, TIMES
 
@@ -71,6 +72,12 @@ MISTAKES = [
     {"notes": "Ask ann@example.org"},
     {"notes": "Ring 01698 000000"},
     {"notes": "x" * 1001},
+    {"school_1_children": "5"},
+    {"school_1": "Heronmoor Primary School", "school_1_children": "5"},
+    {"school_1": "Kirkmossat Library"},
+    {"school_1": "Kirkmossat Library", "school_1_children": "-5"},
+    {"school_1": "Kirkmossat Library", "school_1_children": "5", "school_1_known": "unknown"},
+    {"school_1": "Kirkmossat Library", "school_1_children": "5", "known": ""},
     {
         "count_children": "",
         "known": "",
@@ -115,9 +122,11 @@ def test_rules_are_those_of_the_server_word_for_word(phone):
         page.evaluate(SET, RIGHT | mistake)
         page.get_by_role("button", name="Save on this phone").click()
         expect(page.locator(".summary")).to_be_visible()
-        server.goto("/team/log/")
+        to_log(server)
         if any(name.startswith("known_") for name in mistake):
             server.get_by_role("button", name="known in another way").click()
+        if any(name.startswith("school_") for name in mistake):
+            server.get_by_role("button", name="People from other schools came too").click()
         server.evaluate(SET, RIGHT | mistake)
         server.get_by_role("button", name="Save this session").click()
         expect(server.locator(".summary")).to_be_visible()
