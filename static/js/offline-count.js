@@ -35,6 +35,9 @@
       const tile = tileOf(template);
       const of = day === today ? "today" : day > today ? "coming" : "waiting";
       if (!counted.has(+plan)) tile.querySelector("[data-counted]").remove();
+      // Nobody is counted before the day.
+      const link = tile.querySelector("h3 a");
+      if (of === "coming") link.replaceWith(titleOf(template));
       document.querySelector(`[data-of=${of}]`).append(tile);
     }
     for (const one of document.querySelectorAll("[data-of]")) {

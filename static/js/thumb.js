@@ -50,8 +50,10 @@ if (boxes.length) {
 }
 for (const fold of document.querySelectorAll(".usual")) {
   fold.oninput = () => {
-    fold.querySelector("span").textContent = [
-      ...fold.querySelectorAll(":checked, [inputmode], textarea"),
-    ].map((one) => one.checked ? one.labels[0].textContent : one.value).filter(Boolean).join(", ");
+    const said = (field) => [...field.querySelectorAll(":checked, [inputmode], textarea")]
+      .map((one) => one.checked ? one.labels[0].textContent : one.value)
+      .filter(Boolean).join(field.querySelector(".date") ? "." : ", ");
+    fold.querySelector("span").textContent =
+      [...fold.querySelectorAll(".field")].map(said).filter(Boolean).join(", ");
   };
 }

@@ -89,6 +89,14 @@ def test_it_waits_however_the_sign_in_ended(world, end, leads_to):
     assert stands(come_back(client, world.coordinator, where))
 
 
+def test_sign_in_page_says_that_what_was_typed_is_kept(client, world):
+    address, data = fill(client, world)
+    client.session.flush()
+    page = client.post(address, data, follow=True).content.decode()
+    assert "What you typed is kept" in page
+    assert "What you typed is kept" not in Client().get(address, follow=True).content.decode()
+
+
 def test_it_waits_when_the_same_person_signed_in_again_in_another_tab(world):
     client = Client(enforce_csrf_checks=True)
     address, data = fill(client, world)
