@@ -167,8 +167,11 @@ class LogForm(SessionForm):
     def day_said(self) -> str:
         start = [str(self["starts_at"].value())] if self["starts_at"].value() else []
         day = self["held_on"].value()
-        typed = isinstance(day, (list, tuple))
-        words = ".".join(filter(None, day)) if typed else f"today, {day:%-d %B}"
+        typed = day if isinstance(day, (list, tuple)) else (day.day, day.month, day.year)
+        words = ".".join(str(part) for part in typed if part)
+        today = self.today
+        if words == f"{today.day}.{today.month}.{today.year}":
+            words = f"today, {today:%-d %B}"
         return ", ".join([words, *start])
 
     @property

@@ -159,7 +159,8 @@ globalThis.teamLines = (form, rules, summary) => {
       if (["checkbox", "radio"].includes(part.type)) part.checked = values.includes(part.value);
       else part.value = values[0] ?? "";
     }
-    for (const fold of form.querySelectorAll(".usual")) fold.oninput?.(); // thumb.js
+    // What thumb.js says of them.
+    for (const part of form.querySelectorAll(".usual, [data-pad]")) part.oninput?.();
     for (const more of form.querySelectorAll("details:not(.usual)"))
       more.open = [...more.querySelectorAll("input, select")].some(
         (part) => part.checked || (part.type !== "checkbox" && part.value),

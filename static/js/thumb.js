@@ -18,7 +18,6 @@ if (boxes.length) {
     button.onclick = () => {
       box.value = press(box.value);
       box.dispatchEvent(new Event("input", { bubbles: true }));
-      tell();
     };
     return button;
   };
@@ -42,6 +41,7 @@ if (boxes.length) {
     each.onpointerdown = ({ pointerType }) => {
       each.inputMode = pointerType === "touch" ? "none" : "numeric";
     };
+    each.oninput = tell;
     each.onfocus = () => {
       box = each;
       tell();
