@@ -27,12 +27,16 @@ class PageFacts(HTMLParser):
     language: str = ""
     headings: list[int] = field(default_factory=list)
     _open: str = ""
+    _inert: int = 0
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attributes}
+        self._inert += tag == "template"
+        if self._inert:
+            return  # no part of the page, until a script takes it
         self._open = (
             tag if tag in ("title", "h1") and not (tag == "title" and self.title) else self._open
         )
@@ -65,6 +69,7 @@ class PageFacts(HTMLParser):
         ]
 
     def handle_endtag(self, tag: str) -> None:
+        self._inert -= tag == "template"
         if tag == self._open:
             self._open = ""
 

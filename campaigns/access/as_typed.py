@@ -21,6 +21,7 @@ NOT_SAVED = (
     "press the button once more."
 )
 FILE_GONE = "The file could not wait: choose it again."
+CUT = "One text was too long to wait, and is not here any more."
 NOT_DONE = (
     "You had to sign in again, so the button that you pressed has done nothing yet. If you still "
     "want it, check what is chosen beside it, and press it once more."
@@ -53,6 +54,8 @@ def as_typed(request: HttpRequest, kept: Kept) -> None:
     typed[TYPED] = request.GET[TYPED]
     request.method = "POST"
     request.POST = typed  # type: ignore[assignment]
+    # It came by GET and writes nothing, so there is no token to ask for, whichever view asks.
+    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
     setattr(request, DRAWN, kept)
 
 
@@ -70,7 +73,8 @@ def leads_elsewhere(response: HttpResponse) -> bool:
 
 
 def drawn(request: HttpRequest, run: Run, kept: Kept) -> HttpResponse:
-    words = f"{NOT_SAVED} {FILE_GONE}" if kept["has_file"] else NOT_SAVED
+    gone = [(kept["has_file"], FILE_GONE), (kept.get("is_cut", False), CUT)]
+    words = " ".join([NOT_SAVED, *(text for is_gone, text in gone if is_gone)])
     page = tried(request, run, partial(only_drawn, request.GET), words)
     if page and not leads_elsewhere(page):
         return page

@@ -13,7 +13,7 @@ from typing import TypedDict, TypeVar
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html_join
 
 from campaigns.access import limits
@@ -23,6 +23,7 @@ TYPED = "typed"  # in an address and in a form: the key of what waits
 KEPT = "kept"  # in an address: what campaigns/sessions/typed.py keeps while a place is added
 IN_SESSION = "kept_forms"
 MOST, LONGEST = 5, 100_000
+MOST_CUT = 3
 KEPT_SECONDS = 2 * 60 * 60
 WORD_SECONDS = 7 * 24 * 60 * 60  # a page may stand open over a weekend
 NOT_SENT_WITH_IT = (WHOSE, TYPED, "csrfmiddlewaretoken")
@@ -43,6 +44,7 @@ class Kept(TypedDict):
     page: str  # on which it was pressed
     form: str
     has_file: bool
+    is_cut: bool
 
 
 def keep_sent(request: HttpRequest, *, page: str) -> str:
@@ -55,7 +57,7 @@ def keep_sent(request: HttpRequest, *, page: str) -> str:
     typed = request.POST.copy()
     for name in NOT_SENT_WITH_IT:
         typed.pop(name, None)
-    packed = typed.urlencode()
+    packed, is_cut = packed_of(typed)
     if len(packed) > LONGEST or limits.wait_for(
         "kept form of", str(owner), limits.KEPT_FORMS_BY_ACCOUNT
     ):
@@ -68,11 +70,24 @@ def keep_sent(request: HttpRequest, *, page: str) -> str:
         page=page,
         form=packed,
         has_file=bool(request.FILES),
+        is_cut=is_cut,
     )
     put_away(request, key, new)
     query = request.GET.copy()
     query[TYPED] = key
     return f"{request.path}?{query.urlencode()}"
+
+
+def packed_of(typed: QueryDict) -> tuple[str, bool]:
+    """Without its longest texts, when it is too long with them; and whether it is."""
+    packed, is_cut = typed.urlencode(), False
+    for _ in range(MOST_CUT):
+        if len(packed) <= LONGEST or not typed:
+            break
+        longest = max(typed, key=lambda name: sum(map(len, typed.getlist(name))))
+        del typed[longest]
+        packed, is_cut = typed.urlencode(), True
+    return packed, is_cut
 
 
 def is_sent(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from campaigns.models import (
     Correction,
     EarlierMark,
     ImportBatch,
+    ImportFile,
     ImportLayout,
     Invitation,
     Mail,
@@ -46,6 +47,7 @@ def remove_demo(campaign: Campaign) -> None:
     remove_talks(campaign)
     remove_sessions(campaign)
     for rows in (
+        ImportFile.objects.filter(batch__campaign=campaign),
         ImportBatch.objects.filter(campaign=campaign),
         ImportLayout.objects.filter(campaign=campaign),
         PlaceAlias.objects.filter(campaign=campaign),

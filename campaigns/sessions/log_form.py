@@ -51,22 +51,23 @@ class LogForm(SessionForm):
             self._ask_whether_there()
         if not self.is_bound:
             self._begin_with_the_usual()
-        for audience in self.front:
-            self.fields[f"count_{audience}"].widget.attrs["data-pad"] = True
         self.fields["held_on"].help_text = "A day to come plans it."
-        for name in (self.first_line, "stages"):
+        for name in ("stages", "starts_at"):
             self.fields[name].help_text = ""
 
     @cached_property
     def habit(self) -> Habit:
         return habit_of(self.member, today=self.today)
 
-    @cached_property
+    @property
     def front(self) -> Sequence[Audience]:
         """Whose numbers are asked for at once; the others are one tap away."""
         if self.is_bound:
             said = cast("QueryDict", self.data)
-            likely = likely_audiences(format=said.get("format", ""), stages=said.getlist("stages"))
+            place = getattr(self, "cleaned_data", {}).get("place")
+            likely = likely_audiences(
+                format=said.get("format", ""), stages=said.getlist("stages"), place=place
+            )
         else:
             likely = likely_audiences(format=self.habit.format or "", stages=())
         return likely or PUPILS
@@ -147,6 +148,9 @@ class LogForm(SessionForm):
     def lines_layout(self) -> list[LayoutObject | str]:
         """Of all that the form has, the likely lines first and the rest folded away."""
         front = [f"count_{audience}" for audience in self.front]
+        for name in front:
+            self.fields[name].widget.attrs["data-pad"] = True
+            self.fields[name].help_text = ""
         rest = [line for line in super().lines_layout() if line not in (*front, "known")]
         is_open = bool(self.asks_for) or any(school.is_filled for school in self.schools)
         return [Part("row", *front, "known"), More(OTHERS_CAME, *rest, is_open=is_open)]

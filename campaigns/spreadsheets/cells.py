@@ -68,9 +68,10 @@ UNSURE_HOUR = compiled(r"[78]")
 _PERIOD = r"(?:(?:periods?|pds?|per|p)[ .]*\d{1,2}|\d(?:st|nd|rd|th) periods?)"
 PART_OF_DAY = compiled(
     rf"(?:double )?{_PERIOD}(?: ?(?:[-–&/,+]|and|to) ?(?:{_PERIOD}|\d{{1,2}}))*"
-    r"|(?:(?:before|after|at|over|during|early|late|mid|first|last|all)[ -]?)?"
+    r"|(?:(?:before|after|at|over|during|early|late|first|last|all)[ -]?)?"
     r"(?:morning|afternoon|evening|school(?: day)?|lunch(?: ?time)?|break(?: ?time)?|thing|period"
-    r"|registration|assembly|tutor(?: time)?|day|am|pm)|am ?(?:/|&|and) ?pm|double period"
+    r"|mid[ -]?(?:morning|afternoon)|registration|assembly|tutor(?: time)?|day|am|pm)"
+    r"|am ?(?:/|&|and) ?pm|double period"
 )
 
 Remark = Callable[[str], None]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from campaigns.access import kept
-from campaigns.access.as_typed import FILE_GONE, NOT_SAVED
+from campaigns.access.as_typed import CUT, FILE_GONE, NOT_SAVED
 from campaigns.access.as_typed_views import GONE
 from campaigns.access.kept import IN_SESSION, LONGEST, MOST, WHOSE
 from campaigns.access.second_factor import GIVEN
@@ -214,7 +214,7 @@ def test_after_two_hours_it_is_gone(client, world, monkeypatch):
 def test_only_so_much_and_so_many_are_kept(client, world):
     address, word = address_of("place_add", world), word_of(world.coordinator)
 
-    client.post(address, {WHOSE: word, "name": "x" * LONGEST})
+    client.post(address, {WHOSE: word, **{name: "x" * LONGEST for name in "abcd"}})
     assert IN_SESSION not in client.session
 
     for number in range(MOST + 2):
@@ -241,8 +241,9 @@ def test_neither_password_nor_code_nor_sign_out_is_kept(world):
     assert not client.session.keys()
 
 
-def test_file_is_said_to_be_gone(client, world):
-    client.logout()
+@pytest.mark.parametrize("checks", [False, True])
+def test_file_is_said_to_be_gone(world, checks):
+    client = Client(enforce_csrf_checks=checks)
     data = {WHOSE: word_of(world.coordinator), "file": SimpleUploadedFile("a.csv", b"a,b")}
     response = client.post(address_of("import_list", world), data)
     where = parse_qs(urlsplit(response.url).query)["next"][0]
@@ -250,6 +251,16 @@ def test_file_is_said_to_be_gone(client, world):
     page = come_back(client, world.coordinator, where)
 
     assert escape(f"{NOT_SAVED} {FILE_GONE}") in page.content.decode()
+
+
+def test_text_that_is_too_long_to_wait_is_said_and_the_rest_is_kept(client, world):
+    data = place_data(world) | {"reason": "x" * (LONGEST + 1)}
+    where = send(client, world, "place_add", data)
+
+    page = come_back(client, world.coordinator, where)
+
+    assert escape(f"{NOT_SAVED} {CUT}") in page.content.decode()
+    assert stands(page)
 
 
 def test_drawing_it_asks_the_database_for_nothing_but_reading(client, world):

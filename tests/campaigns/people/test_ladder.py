@@ -25,6 +25,8 @@ EXAMPLES = {
     "line": 2,
     "time": 1,
     "role": "viewer",
+    "reason": "hidden",
+    "answer": "take",
 }
 
 

@@ -250,7 +250,9 @@ def test_today_says_what_stops_work_and_leads_to_the_settings(client, role):
 
     assert "Still to set up" in page
     assert "<strong>Topics.</strong> No session can be logged" in page
-    assert [link["href"] for link in read(page).links].count(SETTINGS) == 2
+    assert [link["href"] for link in read(page).links].count(
+        SETTINGS
+    ) == 3  # the menu, what is missing, the tile
 
 
 def test_today_says_nothing_of_it_when_nothing_stops_work(client):
@@ -260,7 +262,7 @@ def test_today_says_nothing_of_it_when_nothing_stops_work(client):
     page = client.get(TODAYS).text
 
     assert "Still to set up" not in page
-    assert [link["href"] for link in read(page).links].count(SETTINGS) == 1
+    assert [link["href"] for link in read(page).links].count(SETTINGS) == 2
 
 
 @pytest.mark.parametrize("role", ["viewer", "officer"])
