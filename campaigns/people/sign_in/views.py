@@ -78,12 +78,12 @@ class ChangePassword(allauth_views.PasswordChangeView):  # type: ignore[misc]  #
 
 class SignOut(allauth_views.LogoutView):  # type: ignore[misc]  # allauth has no types
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The next person with this phone finds nothing.
-
-        Neither what waits for a signal nor a page of before.
+        """The next person with this phone finds nothing: neither what waits for a signal nor a page
+        of before. What somebody else wrote on it waits for them, and is shown to nobody else.
         """
         response: HttpResponse = super().post(*args, **kwargs)
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        keeps = "others_wait" in self.request.POST
+        response.headers["Clear-Site-Data"] = '"cache"' if keeps else '"cache", "storage"'
         return response
 
 

@@ -134,7 +134,10 @@ def test_entries_outlive_a_sign_in_that_ran_out_and_the_next_officer_never_sees_
     assert logged(public) == before
 
     phone.restore()
-    phone.context.clear_cookies()
+    colleague.goto("/team/sessions/")
+    colleague.get_by_role("button", name="Sign out").click()  # without a question
+    expect(colleague.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    assert colleague.evaluate(ON_THE_PHONE) == {"bases": ["team-log"], "workers": [], "kept": []}
     page = phone.sign_in()
     expect(page.get_by_text("Logged", exact=True)).to_be_visible()
     assert logged(public) == before + 14

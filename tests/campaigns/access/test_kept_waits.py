@@ -214,7 +214,7 @@ def test_after_two_hours_it_is_gone(client, world, monkeypatch):
 def test_only_so_much_and_so_many_are_kept(client, world):
     address, word = address_of("place_add", world), word_of(world.coordinator)
 
-    client.post(address, {WHOSE: word, **{name: "x" * LONGEST for name in "abcd"}})
+    client.post(address, {WHOSE: word, **dict.fromkeys("abcd", "x" * LONGEST)})
     assert IN_SESSION not in client.session
 
     for number in range(MOST + 2):

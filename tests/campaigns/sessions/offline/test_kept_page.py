@@ -134,6 +134,11 @@ def test_each_takes_as_many_queries_whatever_there_is(
         assert client.get(address).status_code == 200
 
 
+def test_signing_out_leaves_what_somebody_else_wrote_on_this_phone(client, officer):
+    response = client.post("/accounts/logout/", {"others_wait": "1"})
+    assert response.headers["Clear-Site-Data"] == '"cache"'
+
+
 def test_signing_out_tells_the_browser_to_forget(client, officer):
     response = client.post("/accounts/logout/")
 
