@@ -17,7 +17,7 @@ from campaigns.access.kept import KEPT, TYPED, Kept, forget_sent, is_keeping, wi
 from sextortion_aware.only_drawn import WouldWrite, nothing_written, only_drawn
 
 NOT_SAVED = (
-    "This is what you typed before you signed in again. It is not saved yet: look it over, and "
+    "This is what you typed before. It is not saved yet: look it over, and "
     "press the button once more."
 )
 FILE_GONE = "The file could not wait: choose it again."

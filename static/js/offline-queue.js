@@ -13,7 +13,7 @@
   };
   part("note").after(parts.why);
   part("list").after(parts.safe, parts.others);
-  part("note").textContent = "Saved on this phone only. Not in the log yet.";
+  part("note").textContent = "Saved on this phone only, and not sent yet.";
   const said = document.querySelector("[data-phone-said]");
   const HOUR = 3_600_000;
   const DAY = 24 * HOUR;
@@ -162,7 +162,7 @@
       pause += 1;
     } else pause = 0;
     if (wrong && before)
-      say(`${wrong} could not be logged. Open it to see what it needs.`);
+      say(`${wrong} not settled yet. Open it to see what it needs.`);
     else if (before > left.length) say(`${before - left.length} sent and logged.`);
     if (before > left.length) keep().catch(() => {}); // what is planned is counted by now
     if (isAskedAgain) await send();

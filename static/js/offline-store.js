@@ -140,7 +140,7 @@ globalThis.teamLog = (() => {
       }
       return left;
     } catch {
-      return "no network";
+      return navigator.onLine ? "server away" : "no network";
     }
   };
 

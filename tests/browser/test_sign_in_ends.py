@@ -21,7 +21,7 @@ from tests.browser.signing_in import PASSWORD, next_code, sign_in, url_of
 from tests.browser.steps import choose, confirm_if_asked
 
 pytestmark = pytest.mark.browser
-WAITED = "This is what you typed before you signed in again"
+WAITED = "This is what you typed before."
 WHY = "The register came a week later"
 WAYS = {
     "phone": {"viewport": PHONE},

@@ -82,12 +82,12 @@ def portal_by_redirect(route):
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (lambda route: route.abort(), "There is no network."),
+        (lambda route: route.abort(), "Our server is away."),
         (lambda route: route.fulfill(status=502, body="Bad gateway"), "Our server is away."),
         (lambda route: route.fulfill(**PORTAL), "This network asks to sign in"),
         (portal_by_redirect, "This network asks to sign in"),
     ],
-    ids=["no network", "server away", "portal", "portal that leads away"],
+    ids=["no answer", "server away", "portal", "portal that leads away"],
 )
 def test_queue_goes_on_by_itself_without_a_storm_and_tells_why(new_page, phone, answer, told):
     public = new_page()
@@ -157,7 +157,7 @@ def test_change_of_an_entry_that_was_sent_before_is_kept_and_told(new_page, phon
     page.route(SEND, arrives_and_the_answer_does_not)
     fill_in(page, children="16")
     save(page)
-    expect(page.get_by_text("There is no network.")).to_be_visible()
+    expect(page.get_by_text("Our server is away.")).to_be_visible()
     assert logged(public) == before + 16
     page.get_by_role("region").get_by_role("link", name="Heronmoor").click()
     expect(page.get_by_label("Children (up to P7)")).to_have_value("16")

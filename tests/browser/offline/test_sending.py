@@ -31,7 +31,7 @@ def test_log_is_opened_from_today_without_a_network_and_sent_when_it_is_back(new
     then_it_is_accessible(page)
     save(page)
     waiting(page, "1 waiting on this phone")
-    expect(page.get_by_role("main")).to_contain_text("Not in the log yet")
+    expect(page.get_by_role("main")).to_contain_text("not sent yet")
     expect(page.get_by_role("main").get_by_text("Logged", exact=True)).to_have_count(0)
     then_it_is_accessible(page)
     page.close()
@@ -65,7 +65,7 @@ def test_saved_twice_and_with_its_answer_lost_is_one_session(new_page, phone):
     page.get_by_role("button", name="Save on this phone").dblclick()
     waiting(page, "1 waiting on this phone")
     expect(page.get_by_role("alert")).to_have_count(0)
-    expect(page.get_by_text("There is no network.")).to_be_visible()
+    expect(page.get_by_text("Our server is away.")).to_be_visible()
     assert logged(public) == before + 21  # it is there, and the phone cannot know
 
     page.unroute("**/team/log/send/")
