@@ -111,6 +111,12 @@ TELLING = compiled(
             r"\b(?:made|making|had|gave|took|received|was|were|been|got) "
             r"(?:an?|one|two|three|another|1|2|3)(?: possible)? disclosures?\b",
             r"^(?:possible )?disclosures?:",
+            rf"\bdisclosures?\b{_IN}{{0,15}}\bpassed (?:on |to )",
+            r"\b(?:child protection|safeguarding) (?:concern|issue|referral)s? "
+            "(?:raised|made|passed|reported|about|with)",
+            r"\bnot safe at home\b|\bmakes? (?:her|him|them) do\b",
+            rf"\b(?:{_CHILD})s?(?: [a-z0-9]{{1,12}})? (?:{_BE} )?"
+            "(?:victims? of|sextorted|blackmailed|threatened with)",
             rf"\bsaid (?:that )?(?:she|he|they|her|his|their)\b{_IN}{{0,60}}\b(?:{_HARM})",
         ]
     ),

@@ -9,6 +9,14 @@ from sextortion_aware.numbers import EMERGENCY, POLICE
 
 HELD_ON = date(2026, 11, 2)
 TOLD_OF_HARM = (
+    "Female pupil being sextorted",
+    "Two pupils are victims of sextortion",
+    "Pupil X blackmailed last week",
+    "S2 pupil threatened with images being shared",
+    "She is not safe at home",
+    "Pupil disclosure - passed to HT",
+    "Child protection concern raised with Mrs Brown",
+    "Pupil came up at the end, uncle makes her do things she does not like",
     "A girl told me that her stepfather comes into her room at night",
     "Pupil disclosed that she had sent pictures to someone online",
     "One S3 boy is being blackmailed on Snapchat",
