@@ -55,6 +55,7 @@ PARTS = (
     Audience.ADULTS,
 )
 PUPILS = "pupils"
+YOUNG = (Audience.CHILDREN.value, Audience.YOUNG_PEOPLE.value)
 ADDED_UP = (PUPILS, *PARTS)  # several columns may be one of these
 NUMBERS = (*ADDED_UP, "total")
 DEFAULTS = ("default_format", "default_topic", "default_officer", "default_known")
@@ -101,10 +102,10 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any
         for name, place in named_columns(header).items()
         if name not in NUMBERS or not are_formulas(below(rows, place))
     }
-    for place, text in enumerate(header):
-        audience = audience_named(text)
-        if audience and place not in found.values() and all(map(is_count, below(rows, place))):
-            found[audience.value] = [*places_of(found, audience.value), place]
+    stages = stage_columns_of(header, rows, taken=set(found.values()))
+    leave_sums_of_stages(found, stages)
+    for audience, places in stages.items():
+        found[audience] = [*places_of(found, audience), *places]
     found = {
         name: place[0] if isinstance(place, list) and len(place) == 1 else place
         for name, place in found.items()
@@ -119,6 +120,34 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any
         ]
         found |= {"date": dated[0]} if dated else {}
     return found
+
+
+def stage_columns_of(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, taken: set[int]
+) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, text in enumerate(header):
+        audience = audience_named(text)
+        if audience and place not in taken and all(map(is_count, below(rows, place))):
+            found.setdefault(audience.value, []).append(place)
+    return found
+
+
+def leave_sums_of_stages(found: dict[str, Any], stages: Mapping[str, Sequence[int]]) -> None:
+    """“Pupils” beside S1 and S2 is their sum and no further part: it is the total where all people
+    are in it, and else it is not used.
+    """
+    sums = [name for name in (PUPILS, *YOUNG) if name in found and covered(name, stages)]
+    places = {name: found.pop(name) for name in sums}
+    others = {name for name in ADDED_UP if name in found} | stages.keys()
+    if len(sums) == 1 and "total" not in found and (sums[0] == PUPILS or others == {sums[0]}):
+        if not others - set(YOUNG):
+            found["total"] = places[sums[0]]
+
+
+def covered(name: str, stages: Mapping[str, Sequence[int]]) -> bool:
+    """Whether columns of stages hold these people already."""
+    return bool(stages) if name == PUPILS else name in stages
 
 
 def below(rows: Sequence[Sequence[str]], place: int) -> list[str]:

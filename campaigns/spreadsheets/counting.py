@@ -10,12 +10,11 @@ from campaigns.models.fields import to_stages
 from campaigns.sessions.audiences import audiences_of, pupils_at
 from campaigns.sessions.rules import Count
 from campaigns.spreadsheets.cells import Number, to_number
-from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, places_of
+from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, YOUNG, places_of
 from campaigns.spreadsheets.setting import Reading
 from sextortion_aware.reading.problems import CannotRead
 
 Known = Attendance.Known
-YOUNG = (Audience.CHILDREN, Audience.YOUNG_PEOPLE)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from campaigns.spreadsheets.answers import ANSWERS
 from campaigns.spreadsheets.columns import COLUMNS, places_of
 from campaigns.spreadsheets.file import column_letters
 from campaigns.spreadsheets.totals import is_part
+from campaigns.spreadsheets.twice import counted_twice
 
 Verdict, Reason = ImportRow.Verdict, ImportRow.Reason
 LABELS = dict(Reason.choices) | {"": "Another reason"}
@@ -35,6 +36,7 @@ class Summary:
     people_out: int
     says: str  # the file's own total beside ours
     unused: list[str]
+    twice: str  # what would be counted twice
 
 
 def summary_of(batch: ImportBatch) -> Summary:
@@ -59,7 +61,7 @@ def summary_of(batch: ImportBatch) -> Summary:
         for reason, label in LABELS.items()
         if rows[reason]
     ]
-    total, people_out = by_audience.total(), people.total()
+    total, people_out, twice = by_audience.total(), people.total(), counted_twice(batch)
     return Summary(
         sessions=ready,
         people=[
@@ -72,8 +74,11 @@ def summary_of(batch: ImportBatch) -> Summary:
         left_out=out,
         rows_out=rows.total(),
         people_out=people_out,
-        says=own_total(batch, total=total, people_out=people_out, rows_out=rows.total()),
+        says=""
+        if twice  # the file's own line would be counted twice as well
+        else own_total(batch, total=total, people_out=people_out, rows_out=rows.total()),
         unused=unused_columns(batch),
+        twice=twice,
     )
 
 
