@@ -41,5 +41,7 @@ def answer_rows(*, batch: ImportBatch, reason: str, answer: str, line: int = 0) 
     if not said or (not line and not ANSWERS[reason][answer][0]):
         raise Conflict(IN_HAND)
     for row in said:
-        row.answers = {**row.answers, reason: answer}
+        # A row that is asked again is asked about its next number.
+        before = row.answers.get(reason, "") if reason == Reason.AUDIENCE else ""
+        row.answers = {**row.answers, reason: f"{before} {answer}".strip()}
     ImportRow.objects.bulk_update(said, ["answers"], batch_size=CHUNK)

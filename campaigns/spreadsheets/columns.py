@@ -17,6 +17,17 @@ from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import CannotRead
 
 NUMBER_OF = r"(?:(?:no\.?|number|total) of )?"
+PEOPLE = (
+    r"(?:pupils?|people|persons?|children|young people|yp|students?|learners?|kids|participants?"
+    r"|attend(?:ees?|ance|ed|ing)|audience|present|reached)"
+)
+# “No.” is the number of the row, and a number of classes is no number of people.
+TOTAL = (
+    rf"(?:(?:grand|overall) )?totals?(?: (?:numbers?|no\.?|count))?(?: of)?(?: {PEOPLE}){{0,2}}"
+    rf"|(?:numbers?|nos?\.?|count)(?: of| in)?(?: {PEOPLE}){{1,2}}|numbers|headcount"
+    rf"|attend(?:ance|ees|ed|ing)?(?: (?:numbers?|totals?|figures?|count))?"
+    rf"|(?:people|audience|reach)(?: (?:{PEOPLE}|numbers?|totals?|size|count))?"
+)
 # Our name: what the page calls it, and the words by which a header is known. The first column that
 # fits is taken, the longest words first.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -44,7 +55,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
         rf"{NUMBER_OF}(?:professionals?|staff|teachers?|school staff)",
     ),
     "adults": ("Other adults", rf"{NUMBER_OF}(?:adults?|other adults|others?|public)"),
-    "total": ("Total attendance", r"total.*|attend.*|number.*|no\.?|reach|audience|people"),
+    "total": ("Total attendance", TOTAL),
     "notes": ("Notes", r"notes?|comments?|remarks?"),
 }
 PARTS = (
@@ -140,9 +151,9 @@ def leave_sums_of_stages(found: dict[str, Any], stages: Mapping[str, Sequence[in
     sums = [name for name in (PUPILS, *YOUNG) if name in found and covered(name, stages)]
     places = {name: found.pop(name) for name in sums}
     others = {name for name in ADDED_UP if name in found} | stages.keys()
-    if len(sums) == 1 and "total" not in found and (sums[0] == PUPILS or others == {sums[0]}):
-        if not others - set(YOUNG):
-            found["total"] = places[sums[0]]
+    covers_all = others <= set(YOUNG) and (sums == [PUPILS] or others == set(sums))
+    if len(sums) == 1 and covers_all and "total" not in found:
+        found["total"] = places[sums[0]]
 
 
 def covered(name: str, stages: Mapping[str, Sequence[int]]) -> bool:
