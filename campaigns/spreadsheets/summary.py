@@ -91,8 +91,11 @@ def own_total(batch: ImportBatch, *, total: int, people_out: int, rows_out: int)
     found = list(batch.rows.filter(reason=Reason.TOTAL).order_by("-line")[:MOST_TOTALS])
     if not found:
         return ""
-    whole = [row for row in found if not is_part(row.cells)]
-    line = (whole or found)[0]
+    whole = [row for row in found if not is_part(row.cells, row.seen)]
+    if not whole:
+        lines = counted(len(found), "total")
+        return f"The file has {lines} of parts, and none of all of it to compare with."
+    line = whole[0]
     where = f"line {line.line}" + (f", the last of {len(found)} totals" if len(found) > 1 else "")
     says = sum(line.counts.values())
     if not says:
