@@ -36,7 +36,8 @@ def test_session_in_the_log_is_shown_and_can_be_said_to_be_another(known):
             2,
             20,
             "other",
-            ", with as many people, of other audiences: 20 children (up to P7), 2 professionals in the log, "
+            ", with as many people, of other audiences: "
+            "20 children (up to P7), 2 professionals in the log, "
             "2 children (up to P7), 20 professionals here",
         ),
         (20, 3, "other", ", with another number: 22 in the log, 23 here"),
