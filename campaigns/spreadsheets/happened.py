@@ -7,7 +7,7 @@ from campaigns.spreadsheets.columns import places_of
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import shown
 
-NOBODY = r"(?:no (?:pupils?|children|young people|parents?|staff|people|one)|nobody)"
+NOBODY = r"(?:no (?:pupils?|children|young people|parents?|people|one)|nobody)"
 NOT_HELD = compiled(
     r"\b(?:cancell?(?:ed|ation)?|canc|cxl|postponed|re-?scheduled|call(?:ed)?[ -]off|no[ -]shows?"
     r"|abandoned|did(?: not|n[’']?t) (?:happen|take place|go ahead|run)"

@@ -82,7 +82,14 @@ def test_words_of_what_did_not_happen_are_known(known, note):
 
 
 @pytest.mark.parametrize(
-    "note", ["After Snow White", "Snow in the morning", "DNA lesson before", "Officer asked"]
+    "note",
+    [
+        "After Snow White",
+        "Snow in the morning",
+        "DNA lesson before",
+        "No staff present",
+        "Officer asked",
+    ],
 )
 def test_words_that_say_nothing_of_it_hold_nothing_back(known, note):
     assert reasons(checked(known, a_talk(1, 25, "", note), header=HEADER)) == [(2, "ready", "")]
