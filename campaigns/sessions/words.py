@@ -47,6 +47,15 @@ def describe_counts(rows: Iterable[Attendance | Count]) -> str:
     return "; ".join(_row_in_words(row) for row in sorted(rows, key=_order))
 
 
+def people_words(people: Mapping[str, int]) -> str:
+    """ "20 children (up to P7), 2 professionals", in the order of the audiences."""
+    return ", ".join(
+        f"{people[audience]:,} {audience.label[:1].lower()}{audience.label[1:]}"
+        for audience in Audience
+        if people.get(audience)
+    )
+
+
 def _order(row: Attendance | Count) -> tuple[int, str, int]:
     return (
         Audience.values.index(row.audience),

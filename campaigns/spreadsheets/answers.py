@@ -5,7 +5,7 @@ from django.db import transaction
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Audience, Campaign, ImportBatch, ImportRow
 from campaigns.spreadsheets.batches import CHUNK, IN_HAND, State, Verdict, free
-from campaigns.spreadsheets.columns import places_of
+from campaigns.spreadsheets.happened import did_not_happen
 from campaigns.spreadsheets.rows import TAKE, Reason
 
 # Of each reason: the answers, with what a button says for all rows and for one.
@@ -24,10 +24,11 @@ ANSWERS: dict[str, dict[str, tuple[str, str]]] = {
 
 
 def answers_for(row: ImportRow, batch: ImportBatch) -> dict[str, str]:
-    """What its column for it says stands; a word in a note may be about another day."""
-    at = next(iter(places_of(batch.columns, "status")), None)
-    if row.reason == Reason.NOT_HELD and at is not None and any(row.cells[at : at + 1]):
-        return {}
+    """A “Cancelled” of its own column stands; a word in a note may be about another day."""
+    if row.reason == Reason.NOT_HELD:
+        _, is_final = did_not_happen(row.cells, columns=batch.columns, header=batch.header)
+        if is_final:
+            return {}
     return {answer: one for answer, (_, one) in ANSWERS.get(row.reason, {}).items()}
 
 
@@ -41,5 +42,7 @@ def answer_rows(*, batch: ImportBatch, reason: str, answer: str, line: int = 0) 
     if not said or (not line and not ANSWERS[reason][answer][0]):
         raise Conflict(IN_HAND)
     for row in said:
-        row.answers = {**row.answers, reason: answer}
+        # A row that is asked again is asked about its next number.
+        before = row.answers.get(reason, "") if reason == Reason.AUDIENCE else ""
+        row.answers = {**row.answers, reason: f"{before} {answer}".strip()}
     ImportRow.objects.bulk_update(said, ["answers"], batch_size=CHUNK)

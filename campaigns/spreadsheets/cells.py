@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from campaigns.models import stages_label
 from campaigns.places.stages import to_stages_said
 from campaigns.spreadsheets.machine_dates import day_of_moment
+from campaigns.spreadsheets.people_named import PEOPLE, refuse_others
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import MONTH, WEEKDAY, month_number, real_day, year_in_full
 from sextortion_aware.reading.numbers import NUMBER, read_number, read_sum
@@ -219,11 +220,6 @@ ABOUT = (
     r"(?:approx(?:imately|\.)?|about|around|roughly|circa|c\.?|ca\.?|est(?:imated|imate|\.)?"
     r"|nearly|almost|over|more than|at least|up to|~|≈|>|<)"
 )
-PEOPLE = (
-    r"(?: ?(?:pupils?|children|kids|young "
-    r"people|yp|people|persons|adults|parents?|carers|staff|teachers?|attendees|attended|in "
-    r"total|total))?"
-)
 COUNT = compiled(
     rf"(?P<before>{ABOUT} "
     rf"?)?(?P<number>{NUMBER})(?:\.0+)?(?P<more>ish| ?\+| "
@@ -248,11 +244,18 @@ NO_STAGE = compiled(
 RANGE = compiled(r"\d+ ?(?:-|–|/|to|or) ?\d+")
 
 
-def to_number(text: str, remark: Remark = unsaid) -> Number:
-    """No number is unknown, which is not nought."""
+def to_number(text: str, remark: Remark = unsaid, *, column: str = "total") -> Number:
+    """No number is unknown, which is not nought. `column` is what it stands under."""
     said = text.casefold()
     if said in NOT_SAID:
         return Number(None)
+    number = number_in(text, remark)
+    refuse_others(text, column)
+    return number
+
+
+def number_in(text: str, remark: Remark) -> Number:
+    said = text.casefold()
     if (total := read_sum(said)) is not None:
         return Number(total)
     if match := COUNT.fullmatch(said):
@@ -284,7 +287,8 @@ def to_class(text: str, remark: Remark = unsaid) -> tuple[tuple[str, ...], Numbe
     """The stages, and how many came when somebody wrote that beside them: "P6/7 60"."""
     said = text.casefold()
     if match := CLASS_AND_COUNT.fullmatch(said):
-        stages, number = to_stages_said(match["stages"]), to_number(match["number"])
+        stages = to_stages_said(match["stages"])
+        number = to_number(match["number"], column="pupils")
         remark(f"“{shown(text)}” is taken as {stages_label(stages)}, and {number.count} people.")
         return stages, number
     if NO_STAGE.fullmatch(said):

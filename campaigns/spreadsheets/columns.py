@@ -17,6 +17,17 @@ from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import CannotRead
 
 NUMBER_OF = r"(?:(?:no\.?|number|total) of )?"
+PEOPLE = (
+    r"(?:pupils?|people|persons?|children|young people|yp|students?|learners?|kids|participants?"
+    r"|attend(?:ees?|ance|ed|ing)|audience|present|reached)"
+)
+# “No.” is the number of the row, and a number of classes is no number of people.
+TOTAL = (
+    rf"(?:(?:grand|overall) )?totals?(?: (?:numbers?|no\.?|count))?(?: of)?(?: {PEOPLE}){{0,2}}"
+    rf"|(?:numbers?|nos?\.?|count)(?: of| in)?(?: {PEOPLE}){{1,2}}|numbers|headcount"
+    rf"|attend(?:ance|ees|ed|ing)?(?: (?:numbers?|totals?|figures?|count))?"
+    rf"|(?:people|audience|reach)(?: (?:{PEOPLE}|numbers?|totals?|size|count))?"
+)
 # Our name: what the page calls it, and the words by which a header is known. The first column that
 # fits is taken, the longest words first.
 COLUMNS: dict[str, tuple[str, str]] = {
@@ -44,7 +55,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
         rf"{NUMBER_OF}(?:professionals?|staff|teachers?|school staff)",
     ),
     "adults": ("Other adults", rf"{NUMBER_OF}(?:adults?|other adults|others?|public)"),
-    "total": ("Total attendance", r"total.*|attend.*|number.*|no\.?|reach|audience|people"),
+    "total": ("Total attendance", TOTAL),
     "notes": ("Notes", r"notes?|comments?|remarks?"),
 }
 PARTS = (
@@ -55,6 +66,7 @@ PARTS = (
     Audience.ADULTS,
 )
 PUPILS = "pupils"
+YOUNG = (Audience.CHILDREN.value, Audience.YOUNG_PEOPLE.value)
 ADDED_UP = (PUPILS, *PARTS)  # several columns may be one of these
 NUMBERS = (*ADDED_UP, "total")
 DEFAULTS = ("default_format", "default_topic", "default_officer", "default_known")
@@ -101,10 +113,10 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any
         for name, place in named_columns(header).items()
         if name not in NUMBERS or not are_formulas(below(rows, place))
     }
-    for place, text in enumerate(header):
-        audience = audience_named(text)
-        if audience and place not in found.values() and all(map(is_count, below(rows, place))):
-            found[audience.value] = [*places_of(found, audience.value), place]
+    stages = stage_columns_of(header, rows, taken=set(found.values()))
+    leave_sums_of_stages(found, stages)
+    for audience, places in stages.items():
+        found[audience] = [*places_of(found, audience), *places]
     found = {
         name: place[0] if isinstance(place, list) and len(place) == 1 else place
         for name, place in found.items()
@@ -119,6 +131,34 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any
         ]
         found |= {"date": dated[0]} if dated else {}
     return found
+
+
+def stage_columns_of(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, taken: set[int]
+) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, text in enumerate(header):
+        audience = audience_named(text)
+        if audience and place not in taken and all(map(is_count, below(rows, place))):
+            found.setdefault(audience.value, []).append(place)
+    return found
+
+
+def leave_sums_of_stages(found: dict[str, Any], stages: Mapping[str, Sequence[int]]) -> None:
+    """“Pupils” beside S1 and S2 is their sum and no further part: it is the total where all people
+    are in it, and else it is not used.
+    """
+    sums = [name for name in (PUPILS, *YOUNG) if name in found and covered(name, stages)]
+    places = {name: found.pop(name) for name in sums}
+    others = {name for name in ADDED_UP if name in found} | stages.keys()
+    covers_all = others <= set(YOUNG) and (sums == [PUPILS] or others == set(sums))
+    if len(sums) == 1 and covers_all and "total" not in found:
+        found["total"] = places[sums[0]]
+
+
+def covered(name: str, stages: Mapping[str, Sequence[int]]) -> bool:
+    """Whether columns of stages hold these people already."""
+    return bool(stages) if name == PUPILS else name in stages
 
 
 def below(rows: Sequence[Sequence[str]], place: int) -> list[str]:

@@ -10,12 +10,11 @@ from campaigns.models.fields import to_stages
 from campaigns.sessions.audiences import audiences_of, pupils_at
 from campaigns.sessions.rules import Count
 from campaigns.spreadsheets.cells import Number, to_number
-from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, places_of
+from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, YOUNG, places_of
 from campaigns.spreadsheets.setting import Reading
 from sextortion_aware.reading.problems import CannotRead
 
 Known = Attendance.Known
-YOUNG = (Audience.CHILDREN, Audience.YOUNG_PEOPLE)
 
 
 @dataclass
@@ -40,7 +39,7 @@ def figures_of(reading: Reading) -> Figures:
     for name in ADDED_UP:
         found: list[Number] = []
         for place in places_of(reading.setting.columns, name):
-            number = reading.number_at(place)
+            number = reading.number_at(place, str(name))
             if number.count is None:
                 figures.says_unknown |= bool(reading.at(place))
                 continue
@@ -54,7 +53,7 @@ def figures_of(reading: Reading) -> Figures:
             )
     figures.stages = to_stages(set(stages))
     for place in places_of(reading.setting.columns, "total"):
-        figures.total = reading.number_at(place)
+        figures.total = reading.number_at(place, "total")
     _add_beside_class(figures, reading)
     return figures
 
@@ -92,7 +91,11 @@ def people_said(reading: Reading) -> dict[str, int]:
 def in_doubt(
     figures: Figures, *, stages: Iterable[str], place: Place | None, answer: str
 ) -> Iterator[tuple[str, str]]:
-    """Each number of pupils with the audience that it is; empty when it is not clear."""
+    """Each number of pupils with the audience that it is; empty when it is not clear.
+
+    `answer` has a word for each that was asked about, in that order; nothing else is moved by it.
+    """
+    answers = iter(answer.split())
     named, at = set(audiences_of(stages)), pupils_at(place)
     agreed = named or ({at} if at else set())
     disagree = len(named) == 1 and at is not None and at not in named
@@ -105,7 +108,7 @@ def in_doubt(
         else:
             is_clear = (not agreed or name in agreed) and not disagree
             audience = name
-        yield name, answer or (str(audience) if is_clear else "")
+        yield name, str(audience) if is_clear else next(answers, "")
 
 
 def by_audience(figures: Figures, whom: Mapping[str, str], reading: Reading) -> tuple[Count, ...]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from campaigns.access.permissions import may_import
 from campaigns.access.team import team
 from campaigns.models import ImportBatch, ImportRow, Membership
+from campaigns.sessions.words import people_words
 from campaigns.spreadsheets.answers import answers_for
 from campaigns.spreadsheets.batches import State, Work, is_stuck, uploaded_before
 from campaigns.spreadsheets.columns import NUMBERS, places_of
@@ -163,11 +164,14 @@ def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
             for answer, words in answers_for(row, batch).items()
         ],
         "corrects": correction_of(row),
+        "people": people_words(row.counts),
     }
 
 
 def correction_of(row: ImportRow) -> str:
-    """Where the session that is in the log is put right, with this row's numbers filled in."""
+    """Where the session that is in the log is put right. This row's numbers are filled in there
+    when they are of the same audiences, and said in any case.
+    """
     if row.reason != ImportRow.Reason.OTHER_NUMBER or not row.looks_like_id:
         return ""
     figures = "&".join(f"count_{audience}={count}" for audience, count in row.counts.items())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from campaigns.spreadsheets.header import Header, header_of
-from campaigns.spreadsheets.totals import Sums, sums_of
+from campaigns.spreadsheets.totals import IS_SUM, Sums, sums_of, wordless_sums
 from sextortion_aware.files.text import decoded, separator_of
 from sextortion_aware.files.unreadable import Unreadable
 
@@ -91,6 +91,7 @@ def gather(
         (line, tuple(cell[:LONGEST_SHOWN] for cell in cells))
         for line, cells in filled[:FIRST_LINES]
     )
+    seen = {line: {IS_SUM: of} for line, of in wordless_sums(rows, columns=len(names)).items()}
     return Spreadsheet(
         header=names,
         header_line=header.line,
@@ -98,7 +99,8 @@ def gather(
         rows=rows,
         remarks=remarks,
         first_lines=first,
-        sums=sums_of([cells for _, cells in rows], columns=len(names)),
+        sums=sums_of(rows, columns=len(names), seen=seen),
+        seen=seen,
     )
 
 

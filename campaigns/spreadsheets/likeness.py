@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import TypeAlias
 
 from django.db.models import Sum
 
-from campaigns.models import Attendance, Campaign, Session
+from campaigns.models import Attendance, Audience, Campaign, Session
 from campaigns.sessions.likeness import STANDING, Moment, looks_like, moment_of
 from campaigns.sessions.rules import Count
+from campaigns.sessions.words import people_words
 from campaigns.spreadsheets.rows import Judged, Reason, Verdict
 from sextortion_aware.reading.dates import in_words
+
+People: TypeAlias = dict[str, int]  # by audience
 
 
 class InTheLog:
@@ -19,14 +23,14 @@ class InTheLog:
     """
 
     def __init__(self, campaign: Campaign) -> None:
-        people = dict(
-            Attendance.objects.filter(session__campaign=campaign)
-            .order_by()
-            .values_list("session")
-            .annotate(Sum("count"))
-        )
-        self.held: dict[tuple[int | None, date], list[tuple[int, Moment, int | None]]] = (
-            defaultdict(list)
+        people: dict[int, People] = defaultdict(dict)
+        known = Attendance.objects.filter(session__campaign=campaign, count__isnull=False)
+        for pk, audience, number in (
+            known.order_by().values_list("session", "audience").annotate(Sum("count"))
+        ):
+            people[pk][audience] = number
+        self.held: dict[tuple[int | None, date], list[tuple[int, Moment, People]]] = defaultdict(
+            list
         )
         standing = (
             Session.objects.in_campaign(campaign)
@@ -36,12 +40,12 @@ class InTheLog:
         )
         for session in standing.defer("notes", "state_reason").iterator(chunk_size=2_000):
             self.held[session.place_id, session.held_on].append(
-                (session.pk, moment_of(session), people.get(session.pk))
+                (session.pk, moment_of(session), people.get(session.pk, {}))
             )
 
-    def like(self, judged: Judged) -> tuple[int, int | None] | None:
-        """Which session, and how many it counts. A place says what is compared, and of several the
-        one with the same number is meant.
+    def like(self, judged: Judged) -> tuple[int, People] | None:
+        """Which session, and whom it counts. A place says what is compared, and of several the one
+        with the same people is meant, or else with the same number.
 
         Online there is none, so there the number must be the same as well.
         """
@@ -52,8 +56,9 @@ class InTheLog:
             for pk, other, people in there
             if (looks_like(moment, other) if moment.place else same_moment(moment, other))
         ]
-        same = [(pk, people) for pk, people in alike if people == here]
-        return next(iter(same + (alike if moment.place else [])), None)
+        number = [(pk, people) for pk, people in alike if total_of(people) == total_of(here)]
+        same = [(pk, people) for pk, people in number if not shared_otherwise(people, here)]
+        return next(iter(same + number + (alike if moment.place else [])), None)
 
 
 class InTheFile:
@@ -83,9 +88,16 @@ def mark_likeness(judged: Judged, *, log: InTheLog, file: InTheFile, is_differen
         judged.verdict = Verdict.DUPLICATE
         on, here = in_words(judged.moment.held_on), people_in(judged.counts)
         judged.reason, why = Reason.IN_LOG, f"A session like it is in the log, on {on}"
-        if here is not None and there != here:
+        if here and total_of(there) != total_of(here):
             judged.reason = Reason.OTHER_NUMBER
-            why += f", with another number: {number_words(there)} in the log, {here:,} here"
+            log_has, file_has = number_words(total_of(there)), number_words(total_of(here))
+            why += f", with another number: {log_has} in the log, {file_has} here"
+        elif shared_otherwise(there, here):
+            judged.reason = Reason.OTHER_NUMBER
+            why += (
+                ", with as many people, of other audiences: "
+                f"{people_words(there)} in the log, {people_words(here)} here"
+            )
         judged.problems = [why]
     elif first := file.first_like(judged):
         judged.verdict, judged.reason = Verdict.DUPLICATE, Reason.TWICE
@@ -101,6 +113,25 @@ def same_moment(one: Moment, other: Moment) -> bool:
     return (one.starts_at, tuple(one.stages)) == (other.starts_at, tuple(other.stages))
 
 
-def people_in(counts: tuple[Count, ...]) -> int | None:
-    known = [row.count for row in counts if row.count is not None]
-    return sum(known) if known else None
+def people_in(counts: tuple[Count, ...]) -> People:
+    """By audience, as far as it is known."""
+    found: People = {}
+    for row in counts:
+        if row.count is not None:
+            found[str(row.audience)] = found.get(str(row.audience), 0) + row.count
+    return found
+
+
+def total_of(people: People) -> int | None:
+    return sum(people.values()) if people else None
+
+
+def shared_otherwise(one: People, other: People) -> bool:
+    """The same number of other people. Who they are is not said where they are not recorded."""
+    if total_of(one) != total_of(other) or Audience.NOT_RECORDED in one.keys() | other.keys():
+        return False
+    return some(one) != some(other)
+
+
+def some(people: People) -> People:
+    return {audience: number for audience, number in people.items() if number}

@@ -74,10 +74,10 @@ def judge(
     """`seen` is what the file says beside the cells, `answers` what somebody said of the row."""
     judged = Judged(line)
     reading = Reading(cells, line=line, setting=setting)
-    if is_total_line(cells):
+    if is_total_line(cells, seen or {}):
         return held(judged, Reason.TOTAL, OWN_TOTAL, reading)
-    said, by_column = did_not_happen(cells, columns=setting.columns, header=setting.header)
-    if said and (by_column or (answers or {}).get(Reason.NOT_HELD) != TAKE):
+    said, is_final = did_not_happen(cells, columns=setting.columns, header=setting.header)
+    if said and (is_final or (answers or {}).get(Reason.NOT_HELD) != TAKE):
         return held(judged, Reason.NOT_HELD, said, reading)
     try:
         held_on = reading.read("date", partial(to_date, month_first=setting.month_first))

@@ -84,8 +84,8 @@ class Reading:
         said: tuple[tuple[str, ...], Number] = self.read("stages", how, ((), Number(None)))
         return said
 
-    def number_at(self, place: int) -> Number:
-        how = partial(to_number, remark=self.remarks.append)
+    def number_at(self, place: int, column: str) -> Number:
+        how = partial(to_number, remark=self.remarks.append, column=column)
         number: Number = self.read_at(place, how, Number(None))
         return number
 

@@ -9,6 +9,7 @@ from campaigns.spreadsheets.answers import ANSWERS
 from campaigns.spreadsheets.columns import COLUMNS, places_of
 from campaigns.spreadsheets.file import column_letters
 from campaigns.spreadsheets.totals import is_part
+from campaigns.spreadsheets.twice import counted_twice
 
 Verdict, Reason = ImportRow.Verdict, ImportRow.Reason
 LABELS = dict(Reason.choices) | {"": "Another reason"}
@@ -35,6 +36,7 @@ class Summary:
     people_out: int
     says: str  # the file's own total beside ours
     unused: list[str]
+    twice: str  # what would be counted twice
 
 
 def summary_of(batch: ImportBatch) -> Summary:
@@ -59,7 +61,7 @@ def summary_of(batch: ImportBatch) -> Summary:
         for reason, label in LABELS.items()
         if rows[reason]
     ]
-    total, people_out = by_audience.total(), people.total()
+    total, people_out, twice = by_audience.total(), people.total(), counted_twice(batch)
     return Summary(
         sessions=ready,
         people=[
@@ -72,8 +74,11 @@ def summary_of(batch: ImportBatch) -> Summary:
         left_out=out,
         rows_out=rows.total(),
         people_out=people_out,
-        says=own_total(batch, total=total, people_out=people_out, rows_out=rows.total()),
+        says=""
+        if twice  # the file's own line would be counted twice as well
+        else own_total(batch, total=total, people_out=people_out, rows_out=rows.total()),
         unused=unused_columns(batch),
+        twice=twice,
     )
 
 
@@ -86,8 +91,11 @@ def own_total(batch: ImportBatch, *, total: int, people_out: int, rows_out: int)
     found = list(batch.rows.filter(reason=Reason.TOTAL).order_by("-line")[:MOST_TOTALS])
     if not found:
         return ""
-    whole = [row for row in found if not is_part(row.cells)]
-    line = (whole or found)[0]
+    whole = [row for row in found if not is_part(row.cells, row.seen)]
+    if not whole:
+        lines = counted(len(found), "total")
+        return f"The file has {lines} of parts, and none of all of it to compare with."
+    line = whole[0]
     where = f"line {line.line}" + (f", the last of {len(found)} totals" if len(found) > 1 else "")
     says = sum(line.counts.values())
     if not says:

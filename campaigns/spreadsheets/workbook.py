@@ -14,6 +14,7 @@ from campaigns.spreadsheets.file import (
     WHAT,
     How,
     Spreadsheet,
+    column_letters,
     gather,
     read_csv,
     without_blank,
@@ -91,10 +92,30 @@ def read_sheet(sheet: Any, *, how: How, remarks: tuple[str, ...]) -> Spreadsheet
     read = gather(filled, how=how, remarks=said)
     under = read.header_line + read.header_lines - 1
     rows, seen = spread(read.rows, parser.merged_cells, under=under)
+    for line, found in read.seen.items():
+        seen.setdefault(line, {}).update(found)
     for line, _ in rows:
         if parser.row_dimensions.get(str(line), {}).get("hidden") in ("1", "true"):
             seen.setdefault(line, {})["hidden"] = True
-    return replace(read, sheet=sheet.title, rows=rows, seen=seen)
+    hidden = hidden_columns(parser, read)
+    remarks = (*read.remarks, *hidden)
+    return replace(read, sheet=sheet.title, rows=rows, seen=seen, remarks=remarks)
+
+
+def hidden_columns(parser: Any, read: Spreadsheet) -> Iterator[str]:
+    """A sentence for each that holds something."""
+    hidden = {
+        place
+        for column in parser.column_dimensions.values()
+        if column.get("hidden") in ("1", "true") or column.get("width") == "0"
+        for place in range(int(column["min"]), min(int(column["max"]), len(read.header)) + 1)
+    }
+    for place in sorted(hidden):
+        if any(cells[place - 1 : place] > ("",) for _, cells in read.rows):
+            yield (
+                f"Column {column_letters(place)} “{read.header[place - 1]}” is hidden in the "
+                "file. It is read like the others: look whether it is meant to be used."
+            )
 
 
 def lines_of(sheet: Any, parser: Any) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,6 @@
 """Putting a session right after its figures have stood: correct, void, restore."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.access.permissions import may_correct, may_log
 from campaigns.access.team import team
 from campaigns.history.conflicts import ChangedMeanwhile, Conflict
-from campaigns.models import Correction, Membership, Session
+from campaigns.models import Audience, Correction, Membership, Session
 from campaigns.sessions.ask_first import check_edit
 from campaigns.sessions.putright import correct
 from campaigns.sessions.putright.both import both_versions, is_stale, says_it_already
@@ -23,7 +23,7 @@ from campaigns.sessions.putright.undo import what_stands
 from campaigns.sessions.putright.undo_views import saved
 from campaigns.sessions.questions import Confirmed
 from campaigns.sessions.version_field import has_seen
-from campaigns.sessions.words import describe
+from campaigns.sessions.words import describe, people_words
 from sextortion_aware.patterns import compiled
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -45,13 +45,14 @@ def session_correct(
     if refusal := _refusal(session, member, Kind.FIGURES):
         return back_to(request, session, refusal)
     today = timezone.localdate()
+    filled = filled_in(request, session)
     form = CorrectForm(
         request.POST if request.method == "POST" else None,
         member=member,
         today=today,
         session=session,
         asks_for=asks_for,
-        initial=filled_in(request, session),
+        initial=filled,
     )
     check = check_edit(request, form, session=session, member=member, today=today)
     both = None
@@ -80,16 +81,34 @@ def session_correct(
         "both": both,
         "check": check,
         "at_once": may_correct(member),
+        "file_says": file_words(request, filled),
     }
     return render(request, "campaigns/sessions/putright/correct.html", given)
 
 
+def file_numbers(request: HttpRequest) -> dict[str, int]:
+    """Those that a row of a spreadsheet has, by audience; they stand in the address."""
+    found = {audience: request.GET.get(f"count_{audience}", "") for audience in Audience.values}
+    return {name: int(number) for name, number in found.items() if COUNT.fullmatch(number)}
+
+
 def filled_in(request: HttpRequest, session: Session) -> dict[str, str]:
-    """The numbers that a row of a spreadsheet has for the same audiences: shown, and not saved."""
-    said = {name: str(request.GET[name]) for name in request.GET if name.startswith("count_")}
-    asked = {f"count_{row.audience}" for row in session.attendances.all()} if said else set()
-    are_numbers = all(COUNT.fullmatch(number) for number in said.values())
-    return said if said.keys() == asked and are_numbers else {}
+    """The numbers of the file for the same audiences: shown, and not saved."""
+    said = file_numbers(request)
+    asked = {str(row.audience) for row in session.attendances.all()} if said else set()
+    is_same = said.keys() == asked
+    return {f"count_{name}": str(number) for name, number in said.items()} if is_same else {}
+
+
+def file_words(request: HttpRequest, filled: Mapping[str, str]) -> str:
+    """What the spreadsheet has, to be compared or typed in; empty for whoever comes otherwise."""
+    if not (said := people_words(file_numbers(request))):
+        return ""
+    return f"The spreadsheet has {said}. " + (
+        "These numbers are filled in below."
+        if filled
+        else "The session has other audiences, so nothing is filled in: type in what is right."
+    )
 
 
 def _propose(

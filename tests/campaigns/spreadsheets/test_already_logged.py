@@ -28,6 +28,51 @@ def test_session_in_the_log_is_shown_and_can_be_said_to_be_another(known):
         accept_row(batch=batch, line=3)
 
 
+@pytest.mark.parametrize(
+    ("pupils", "staff", "verdict", "why"),
+    [
+        (20, 2, "in_log", ""),
+        (
+            2,
+            20,
+            "other",
+            ", with as many people, of other audiences: "
+            "20 children (up to P7), 2 professionals in the log, "
+            "2 children (up to P7), 20 professionals here",
+        ),
+        (20, 3, "other", ", with another number: 22 in the log, 23 here"),
+    ],
+)
+def test_same_number_of_other_people_is_another_figure(known, pupils, staff, verdict, why):
+    there = factories.make_session(held_on=date(2016, 1, 5))
+    factories.make_attendance(session=there, audience="children", count=20)
+    factories.make_attendance(session=there, audience="professionals", count=2)
+    header = ("Date", "School", "Pupils", "Staff")
+    batch = checked(known, ["05/01/2016", "Braeside Primary School", pupils, staff], header=header)
+
+    (row,) = batch.rows.all()
+    assert (row.reason, row.looks_like) == (verdict, there)
+    assert row.problems[0] == f"A session like it is in the log, on 5 January 2016{why}"
+
+
+def test_session_with_the_same_people_is_meant_before_one_with_the_same_number(known):
+    for pupils, staff in ((2, 20), (20, 2)):
+        there = factories.make_session(held_on=date(2016, 1, 5))
+        factories.make_attendance(session=there, audience="children", count=pupils)
+        factories.make_attendance(session=there, audience="professionals", count=staff)
+    header = ("Date", "School", "Pupils", "Staff")
+    batch = checked(known, ["05/01/2016", "Braeside Primary School", 20, 2], header=header)
+
+    assert [(row.reason, row.looks_like) for row in batch.rows.all()] == [("in_log", there)]
+
+
+def test_total_alone_says_nothing_of_who_they_were(known):
+    there = factories.make_session(held_on=date(2016, 1, 5))
+    factories.make_attendance(session=there, audience="children", count=25)
+
+    assert checked(known, a_row(1)).rows.get().reason == "in_log"
+
+
 @pytest.mark.parametrize("state", ["voided", "cancelled"])
 def test_session_that_does_not_stand_is_like_nothing(known, state):
     factories.make_session(held_on=date(2016, 1, 5), state=state, state_reason="Flood")

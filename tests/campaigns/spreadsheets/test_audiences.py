@@ -89,6 +89,32 @@ def test_answer_mends_what_was_held(schools):
     assert [row.verdict for row in batch.rows.all()] == ["ready", "ready"]
 
 
+def test_answer_is_about_the_asked_number_alone(schools):
+    header = ("Date", "School", "Class", "Children", "Young people")
+    batch = checked(
+        schools,
+        [*a_row(HIGH, "", 60), 20],
+        [*a_row(HIGH, "P7", 60, 2), 20],
+        header=header,
+    )
+
+    for answer in ("children", "young_people"):
+        answer_rows(batch=batch, reason="audience", answer=answer)
+        check(batch)
+
+    assert [verdict for _, verdict, _ in said(batch)] == ["ready", "ready"]
+    assert counts(batch) == [{"children": 60, "young_people": 20}] * 2
+
+
+def test_second_number_that_is_not_clear_is_asked_after_the_first(schools):
+    header = ("Date", "School", "Class", "Children", "Young people")
+    batch = checked(schools, [*a_row(HIGH, "P7", 60), 20], header=header)
+
+    answer_rows(batch=batch, reason="audience", answer="children")
+
+    assert said(check(batch))[0][2][0].startswith("20 under “Young people”")
+
+
 def test_columns_of_stages_are_added_up_and_say_the_stages(schools):
     header = ("School", "Date", "P5", "P6", "P7", "S1 pupils", "Staff")
 

@@ -51,6 +51,77 @@ def test_what_did_not_happen_is_held_whichever_column_says_so(known):
     ]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "called-off",
+        "CXL",
+        "canc.",
+        "No pupils turned up",
+        "nobody came",
+        "rescheduled",
+        "Officer off sick",
+        "School refused",
+        "could not go ahead",
+        "couldn’t go ahead",
+        "wasn't delivered",
+        "was not delivered",
+        "did not run",
+        "DNA",
+        "DNA - no call",
+        "Snow",
+        "snow day",
+        "Closed - snow",
+        "Snow: closed",
+    ],
+)
+def test_words_of_what_did_not_happen_are_known(known, note):
+    batch = checked(known, a_talk(1, 25, "", note), header=HEADER)
+
+    assert said(batch) == [(2, "held", [f"It says “{note}”, so it did not happen"])]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "After Snow White",
+        "Snow in the morning",
+        "DNA lesson before",
+        "No staff present",
+        "Officer asked",
+    ],
+)
+def test_words_that_say_nothing_of_it_hold_nothing_back(known, note):
+    assert reasons(checked(known, a_talk(1, 25, "", note), header=HEADER)) == [(2, "ready", "")]
+
+
+@pytest.mark.parametrize("header", ["Did not run", "Cancelled"])
+@pytest.mark.parametrize("text", ["-", "n/a", "N/A", "no", "0", ""])
+def test_nothing_in_a_column_of_what_was_called_off_is_nothing(known, header, text):
+    for columns in ({}, {"status": 3}):
+        batch = checked(
+            known,
+            ["01/03/2016", SCHOOL, 25, text, "a"],
+            header=("Date", "School", "Total", header, "Ref"),
+            **columns,
+        )
+        assert reasons(batch) == [(2, "ready", "")]
+
+
+@pytest.mark.parametrize("word", ["delivered", "Done", "completed", "held", "yes", "OK", "✓"])
+def test_word_of_done_is_done(known, word):
+    assert reasons(checked(known, a_talk(1, 25, word), header=HEADER)) == [(2, "ready", "")]
+
+
+@pytest.mark.parametrize("word", ["TBC", "x", "?", "-", "Booked", "Invoice sent"])
+def test_status_that_does_not_say_done_is_held_and_asked(client, coordinator, word):
+    batch = check(a_batch(coordinator, content=csv_of([a_talk(1, 25, word)], header=HEADER)))
+
+    assert reasons(batch) == [(2, "held", "not_held")]
+    client.post(f"/team/import/{batch.pk}/rows/2/not_held/take/")
+    assert reasons(batch) == [(2, "ready", "")]
+
+
 def test_tick_in_a_column_that_is_called_cancelled_is_seen(known):
     batch = checked(
         known,
@@ -65,7 +136,7 @@ def test_tick_in_a_column_that_is_called_cancelled_is_seen(known):
 
 def test_word_in_a_note_can_be_answered_and_a_status_cannot(client, coordinator):
     content = csv_of(
-        [a_talk(1, 25, "Cancelled"), a_talk(2, 26, "", "Snow in the morning")], header=HEADER
+        [a_talk(1, 25, "Cancelled"), a_talk(2, 26, "", "Rescheduled from May")], header=HEADER
     )
     batch = check(a_batch(coordinator, content=content))
     page = client.get(f"/team/import/{batch.pk}/")
@@ -102,6 +173,21 @@ def test_hidden_row_is_named_and_left_to_the_person(client, coordinator):
     client.post(f"/team/import/{batch.pk}/all/hidden/take/")
 
     assert reasons(batch) == [(2, "ready", ""), (3, "ready", "")]
+
+
+def test_hidden_column_is_named_on_the_page_of_the_columns(client, coordinator):
+    book = openpyxl.load_workbook(io.BytesIO(with_hidden_row()))
+    book.active["D2"] = 7
+    for letter in "CDE":
+        book.active.column_dimensions[letter].hidden = True
+    content = io.BytesIO()
+    book.save(content)
+    batch = a_batch(coordinator, content=content.getvalue())
+
+    page = shown(client.get(f"/team/import/{batch.pk}/columns/"))
+
+    assert "Column C “Total” is hidden in the file. It is read like the others" in page
+    assert [remark[:8] for remark in batch.remarks] == ["Column C", "Column D"]
 
 
 def merged(*ranges, rows):
@@ -162,7 +248,15 @@ def test_number_of_merged_cells_is_never_spread(known):
 
 
 @pytest.mark.parametrize(
-    "line", [["TOTAL", "", 51], ["", "Grand total:", 51], ["", "", 51], ["Total for year", "", "="]]
+    "line",
+    [
+        ["TOTAL", "", 51],
+        ["", "Grand total:", 51],
+        ["", "", 51],
+        ["", "", "=SUM(C2:C3)"],
+        ["Total for year", "", "="],
+        ["31/03/2016", "Total", 51],
+    ],
 )
 def test_total_line_is_never_a_session(known, line):
     batch = checked(
@@ -175,3 +269,20 @@ def test_total_line_is_never_a_session(known, line):
 
     assert reasons(batch)[2] == (4, "held", "total")
     assert batch.sums[2][:2] == [51, 2]
+
+
+def test_line_of_a_day_without_a_place_is_no_total(known):
+    batch = checked(
+        known,
+        ["01/03/2016", SCHOOL, 25],
+        ["02/03/2016", SCHOOL, 26],
+        ["42432", "", 510],
+        ["", "", 99],
+        header=("Date", "School", "Total"),
+    )
+
+    assert [reason for *_, reason in reasons(batch)] == ["", "", "wrong", "no_date"]
+    assert [row.counts for row in batch.rows.all()[2:]] == [
+        {"not_recorded": 510},
+        {"not_recorded": 99},
+    ]

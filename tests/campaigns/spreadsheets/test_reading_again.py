@@ -136,6 +136,10 @@ def test_row_with_another_number_says_both_and_leads_to_the_correction(client, c
     ]
     assert line["corrects"] == f"/team/sessions/{session.pk}/correct/?count_not_recorded=25"
     assert form.initial["count_not_recorded"] == "25"
+    assert "(the file has 25 not recorded)" in shown(page)
+    assert "has 25 not recorded. These numbers are filled in below." in shown(
+        client.get(line["corrects"])
+    )
     client.post(f"/team/import/{batch.pk}/commit/")
     assert Session.objects.count() == 1
 
@@ -145,6 +149,11 @@ def test_correction_is_filled_in_for_the_same_audiences_only(client, coordinator
     page = client.get(f"/team/sessions/{session.pk}/correct/?count_not_recorded=25")
 
     assert "count_not_recorded" not in page.context["form"].initial
+    assert (
+        "The spreadsheet has 25 not recorded. The session has other audiences, so nothing is "
+        "filled in: type in what is right."
+    ) in shown(page)
+    assert "The spreadsheet" not in shown(client.get(f"/team/sessions/{session.pk}/correct/"))
 
 
 def test_same_number_is_the_one_that_is_meant(coordinator):

@@ -74,6 +74,46 @@ def test_last_total_that_is_not_of_a_part_is_compared(client, coordinator):
     )
 
 
+@pytest.mark.parametrize(
+    "words", ["Total March", "March total", "Year to date", "Running total", "Subtotal", ""]
+)
+def test_total_of_a_part_is_no_session_and_is_not_the_whole(client, coordinator, words):
+    rows = [a_talk(1, 25), a_talk(2, 26), ["", "", 51], a_talk(3, 27), a_talk(4, 28)]
+
+    page = page_of(client, coordinator, *rows, [words, "", 55])
+
+    summary = page.context["summary"]
+    assert (summary.sessions, summary.total, summary.rows_out) == (4, 106, 0)
+    assert summary.says == (
+        "The file has 2 totals of parts, and none of all of it to compare with."
+    )
+
+
+def test_last_line_that_is_the_sum_of_all_is_the_whole_without_a_word(client, coordinator):
+    page = page_of(client, coordinator, a_talk(1, 25), a_talk(2, 26), ["", "", 51])
+
+    assert page.context["summary"].says == (
+        "The file says 51 (line 4). We bring in 51. That adds up."
+    )
+
+
+def test_only_totals_of_parts_are_compared_with_nothing(client, coordinator):
+    page = page_of(client, coordinator, a_talk(1, 25), ["March total", "", 25])
+
+    assert page.context["summary"].says == (
+        "The file has 1 total of parts, and none of all of it to compare with."
+    )
+
+
+def test_unused_column_is_added_up_by_the_reader_of_the_used_ones(client, coordinator):
+    numbers = ["approx 30", "2 x 30", "~300", "1,000", "4"]
+    rows = [a_talk(day, 25, number) for day, number in enumerate(numbers, start=1)]
+
+    page = page_of(client, coordinator, *rows, a_talk(8, 25, "12/03/2016"))
+
+    assert page.context["summary"].unused[0] == ("Column D “Ref” is not used: 1,394 in 5 rows")
+
+
 def test_total_that_is_a_formula_is_said(client, coordinator):
     page = page_of(client, coordinator, a_talk(1, 25), ["Total", "", "=SUM(C2)"])
 

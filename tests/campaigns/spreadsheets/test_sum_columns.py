@@ -1,0 +1,80 @@
+"""A column that is the sum of others is never a further part of them."""
+
+import pytest
+
+from campaigns.spreadsheets.columns import guess
+from tests import factories
+from tests.campaigns.spreadsheets.dry_run import checked
+from tests.campaigns.spreadsheets.team_pages import shown
+
+pytestmark = pytest.mark.django_db
+
+HIGH = "Dalziel High School"
+HEADER = ("Date", "School", "S1", "S2", "Pupils")
+ROWS = [["01/03/2016", HIGH, 60, 20, 80], ["02/03/2016", HIGH, 30, 30, 60]]
+
+
+@pytest.fixture
+def high(coordinator):
+    factories.make_place(name=HIGH, kind="secondary", campaign=coordinator.campaign)
+    return coordinator.campaign, coordinator, coordinator.topic
+
+
+@pytest.mark.parametrize(
+    ("header", "numbers"),
+    [
+        (("S1", "S2", "Pupils"), {"young_people": [0, 1], "total": 2}),
+        (("P6", "P7", "Children"), {"children": [0, 1], "total": 2}),
+        (("Young people", "S1"), {"young_people": 1, "total": 0}),
+        (("P7", "S1", "Number of pupils"), {"children": 0, "young_people": 1, "total": 2}),
+        (("P7", "S1", "Children"), {"children": 0, "young_people": 1}),
+        (("S1", "S2", "Pupils", "Staff"), {"young_people": [0, 1], "professionals": 3}),
+        (("S1", "Pupils", "Total"), {"young_people": 0, "total": 2}),
+        (("P6", "P7", "Young people"), {"children": [0, 1], "young_people": 2}),
+        (("Children", "Young people"), {"children": 0, "young_people": 1}),
+    ],
+)
+def test_sum_of_stage_columns_is_guessed_as_no_part(header, numbers):
+    assert guess(header, [["20"] * len(header)]) == numbers
+
+
+def test_pupils_beside_stages_count_once(high):
+    batch = checked(high, *ROWS, ["03/03/2016", HIGH, 30, 30, 61], header=HEADER)
+
+    assert [(row.verdict, row.counts) for row in batch.rows.all()] == [
+        ("ready", {"young_people": 80}),
+        ("ready", {"young_people": 60}),
+        ("wrong", {"young_people": 60, "not_recorded": 1}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "parts"),
+    [
+        (HEADER, {"young_people": [2, 3], "pupils": 4}),
+        (HEADER, {"young_people": [2, 3, 4]}),
+        ((*HEADER, "Staff"), {"young_people": [2, 3, 4], "professionals": 5}),
+        (HEADER, {"young_people": [2, 3], "adults": 4}),
+    ],
+)
+def test_person_who_adds_a_sum_to_its_parts_is_warned(client, high, header, parts):
+    chosen = {"total": None, "pupils": None, **parts}
+    rows = [[*row, 3] for row in ROWS]
+    batch = checked(high, *rows, ["Total", "", 90, 50, 140], header=header, **chosen)
+
+    page = client.get(f"/team/import/{batch.pk}/")
+
+    assert page.context["summary"].twice == (
+        "Column E “Pupils” is the same as C, D added up, in 2 of 2 rows: these people would count "
+        "twice. Change what the column is taken for to the total, or to “Not used”."
+    )
+    assert "these people would count twice" in shown(page)
+    assert "That adds up." not in shown(page)
+
+
+@pytest.mark.parametrize("rows", [ROWS[:1], [*ROWS, ["03/03/2016", HIGH, 30, 30, 25]], []])
+def test_nobody_is_warned_of_what_is_no_sum(client, high, rows):
+    chosen = {"young_people": [2, 3, 4], "total": None}
+    batch = checked(high, *(rows or [["01/03/2016", HIGH, 60, 20, 7]]), header=HEADER, **chosen)
+
+    assert client.get(f"/team/import/{batch.pk}/").context["summary"].twice == ""
