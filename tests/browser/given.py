@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE
@@ -14,6 +15,7 @@ from tests.browser.signing_in import sign_in
 from tests.browser.steps import choose, confirm_if_asked, fill_in_date, to_log
 
 COORDINATOR, OFFICER = "coordinator@team.example", "officer@team.example"
+FEWER = 2  # more people might be more than the school's roll, which is asked about
 
 
 @contextmanager
@@ -60,6 +62,24 @@ def a_day_goes_by(var_dir: Path) -> None:
         base.execute(
             "UPDATE campaigns_session SET held_on = date(held_on, '-1 day') WHERE state = 'planned'"
         )
+
+
+def old_session(page: Page) -> int:
+    """Opens a held session that is too old to edit and has one figure, of children who were more
+    than FEWER. Returns how many came.
+    """
+    page.goto("/team/sessions/?state=delivered&audience=children")
+    for address in [link.get_attribute("href") for link in page.locator("#sessions a").all()]:
+        page.goto(address)
+        figures = [cell.inner_text() for cell in page.locator("#who-came tbody td.num").all()]
+        if (
+            len(figures) == 1
+            and figures[0].isdigit()
+            and int(figures[0]) > FEWER
+            and page.get_by_role("link", name="Correct it").count()
+        ):
+            return int(figures[0])
+    pytest.fail("no old session has one figure")
 
 
 def enter_request(page: Page, *, place: str) -> str:

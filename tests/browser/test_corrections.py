@@ -5,34 +5,14 @@ undo right after saving.
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.given import COORDINATOR, OFFICER, plan
+from tests.browser.given import COORDINATOR, FEWER, OFFICER, old_session, plan
 from tests.browser.signing_in import sign_in
 from tests.browser.steps import choose, confirm_if_asked, logged, to_log
 
 pytestmark = pytest.mark.browser
-
-FEWER = 2  # more people might be more than the school's roll, which is asked about
-
-
-def old_session(page: Page) -> int:
-    """Opens a held session that is too old to edit and has one figure, of children who were more
-    than FEWER. Returns how many came.
-    """
-    page.goto("/team/sessions/?state=delivered&audience=children")
-    for address in [link.get_attribute("href") for link in page.locator("#sessions a").all()]:
-        page.goto(address)
-        figures = [cell.inner_text() for cell in page.locator("#who-came tbody td.num").all()]
-        if (
-            len(figures) == 1
-            and figures[0].isdigit()
-            and int(figures[0]) > FEWER
-            and page.get_by_role("link", name="Correct it").count()
-        ):
-            return int(figures[0])
-    pytest.fail("no old session has one figure")
 
 
 def test_officer_proposes_coordinator_confirms_and_the_reach_moves(new_page):

@@ -15,7 +15,15 @@ from tests.browser.accessibility import (
     then_its_colours_can_be_read_in_the_dark,
 )
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.given import COORDINATOR, OFFICER, a_day_goes_by, enter_request, plan, somebody
+from tests.browser.given import (
+    COORDINATOR,
+    OFFICER,
+    a_day_goes_by,
+    enter_request,
+    old_session,
+    plan,
+    somebody,
+)
 from tests.browser.serving import folders
 from tests.browser.signing_in import PASSWORD, next_code, sign_in, url_of
 from tests.browser.steps import choose, confirm_if_asked
@@ -118,8 +126,7 @@ def test_count_stands_as_it_was_typed_and_is_saved_by_one_press(page):
 
 def test_correction_stands_as_it_was_typed_and_is_saved_by_one_press(page):
     sign_in(page, COORDINATOR)
-    page.goto("/team/sessions/?state=delivered&audience=parents")
-    page.locator("#sessions a").last.click()
+    old_session(page)
     page.get_by_role("link", name="Correct it").click()
     page.locator("[name=notes]").fill(WHY)
     page.get_by_label("Why is it corrected?").fill(WHY)

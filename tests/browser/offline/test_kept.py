@@ -159,7 +159,7 @@ def test_advice_has_no_worker_and_may_not_start_one(phone):
         "/team/sessions/",  # of the team: it is controlled, and may start none
     ):
         page.goto(address)
-        is_of_team = address.startswith("/team/")
+        is_of_team = "/team/" in page.url  # who is signed in is led on from the sign-in
         assert (page.evaluate("navigator.serviceWorker.controller") is not None) == is_of_team
         assert page.evaluate(refused) in ("TypeError", "SecurityError")
     assert page.evaluate(ON_THE_PHONE)["workers"] == [f"{page.url.partition('/team/')[0]}/team/"]

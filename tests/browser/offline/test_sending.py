@@ -119,7 +119,6 @@ def test_place_of_last_time_is_one_tap_and_people_from_another_school_are_enough
     page.get_by_role("group", name="Where was it?").locator("label").filter(
         has_text="Primary School"
     ).filter(has_not_text="Heronmoor").first.click()
-    page.get_by_text("People from other schools came too").click()
     page.get_by_role("combobox", name="Name of school 1").fill("Heronmoor Primary School")
     page.get_by_label("Children from school 1").fill("13")
 
