@@ -1,5 +1,7 @@
 """What waits on the phone is sent when it can be, each by itself, and the true reason is told."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
