@@ -52,7 +52,7 @@ def held(campaign: Campaign, filters: Filters, *, today: date) -> str:
     if not total.without_figure:
         return words
     have = "has" if total.without_figure == 1 else "have"
-    return f"{words} {total.without_figure:,} of them {have} no number yet."
+    return f"{words} {total.without_figure:,} of the sessions {have} no number yet."
 
 
 def not_counted(numbers: dict[str, int]) -> list[str]:
