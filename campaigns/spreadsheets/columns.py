@@ -114,7 +114,7 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any
         if name not in NUMBERS or not are_formulas(below(rows, place))
     }
     stages = stage_columns_of(header, rows, taken=set(found.values()))
-    leave_sums_of_stages(found, stages)
+    leave_sums_of_stages(found, stages, rows)
     for audience, places in stages.items():
         found[audience] = [*places_of(found, audience), *places]
     found = {
@@ -144,11 +144,20 @@ def stage_columns_of(
     return found
 
 
-def leave_sums_of_stages(found: dict[str, Any], stages: Mapping[str, Sequence[int]]) -> None:
+def leave_sums_of_stages(
+    found: dict[str, Any], stages: Mapping[str, Sequence[int]], rows: Sequence[Sequence[str]]
+) -> None:
     """“Pupils” beside S1 and S2 is their sum and no further part: it is the total where all people
-    are in it, and else it is not used.
+    are in it, and else it is not used. Where a row has a number in only one of the two, they are
+    different people.
     """
-    sums = [name for name in (PUPILS, *YOUNG) if name in found and covered(name, stages)]
+    sums = [
+        name
+        for name in (PUPILS, *YOUNG)
+        if name in found
+        and (parts := covered(name, stages))
+        and not stand_apart(places_of(found, name), parts, rows)
+    ]
     places = {name: found.pop(name) for name in sums}
     others = {name for name in ADDED_UP if name in found} | stages.keys()
     covers_all = others <= set(YOUNG) and (sums == [PUPILS] or others == set(sums))
@@ -156,9 +165,19 @@ def leave_sums_of_stages(found: dict[str, Any], stages: Mapping[str, Sequence[in
         found["total"] = places[sums[0]]
 
 
-def covered(name: str, stages: Mapping[str, Sequence[int]]) -> bool:
-    """Whether columns of stages hold these people already."""
-    return bool(stages) if name == PUPILS else name in stages
+def covered(name: str, stages: Mapping[str, Sequence[int]]) -> list[int]:
+    """The columns of stages that may hold these people already."""
+    if name == PUPILS:
+        return [place for places in stages.values() for place in places]
+    return list(stages.get(name, ()))
+
+
+def stand_apart(places: Sequence[int], parts: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
+    return any(is_filled(row, places) != is_filled(row, parts) for row in rows)
+
+
+def is_filled(row: Sequence[str], places: Sequence[int]) -> bool:
+    return any(place < len(row) and row[place] for place in places)
 
 
 def below(rows: Sequence[Sequence[str]], place: int) -> list[str]:

@@ -52,7 +52,8 @@ def test_spreadsheet_is_brought_in_and_taken_out_again(new_page, java_script):
     )
     sign_in(page, "coordinator@team.example")
     page.goto("/team/sessions/")
-    page.get_by_role("link", name="Bring in spreadsheets").click()
+    page.get_by_role("navigation").get_by_text("More", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="Import spreadsheets").click()
     look(page)
 
     choose_file(page, csv_of(rows, header=HEADER, encoding="cp1252"), name="talks.csv")

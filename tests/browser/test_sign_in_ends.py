@@ -125,17 +125,17 @@ def test_count_stands_as_it_was_typed_and_is_saved_by_one_press(page):
 
 
 def test_correction_stands_as_it_was_typed_and_is_saved_by_one_press(page):
-    sign_in(page, COORDINATOR)
+    sign_in(page, OFFICER)
     old_session(page)
     page.get_by_role("link", name="Correct it").click()
     page.locator("[name=notes]").fill(WHY)
     page.get_by_label("Why is it corrected?").fill(WHY)
 
-    press_too_late(page, "Correct it", COORDINATOR)
+    press_too_late(page, "Propose the correction", OFFICER)
 
     expect(page.locator("[name=notes]")).to_have_value(WHY)
     expect(page.get_by_label("Why is it corrected?")).to_have_value(WHY)
-    page.get_by_role("main").get_by_role("button", name="Correct it").click()
+    page.get_by_role("button", name="Propose the correction").click()
     expect(page.get_by_role("main")).to_contain_text(WHY)
 
 
