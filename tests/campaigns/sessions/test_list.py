@@ -136,7 +136,10 @@ def test_list_says_how_many_of_the_sessions_have_no_number(client, viewer):
     make_counted(count=None)
     make_counted(count=3)
 
-    assert total(client.get(URL)) == "2 sessions held, 3 attendances. 1 of the sessions has no number yet."
+    assert (
+        total(client.get(URL))
+        == "2 sessions held, 3 attendances. 1 of the sessions has no number yet."
+    )
 
 
 def test_figures_of_a_list_of_some_people_are_of_these_people_alone(client, viewer):
