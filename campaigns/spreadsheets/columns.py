@@ -13,6 +13,7 @@ from campaigns.places.stages import to_stages_said
 from campaigns.sessions.audiences import audiences_of
 from campaigns.spreadsheets.cells import shows_month_first, to_date
 from campaigns.spreadsheets.date_order import DATE_ORDER
+from campaigns.spreadsheets.totals import is_total_line
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.problems import CannotRead
 
@@ -148,8 +149,8 @@ def leave_sums_of_stages(
     found: dict[str, Any], stages: Mapping[str, Sequence[int]], rows: Sequence[Sequence[str]]
 ) -> None:
     """“Pupils” beside S1 and S2 is their sum and no further part: it is the total where all people
-    are in it, and else it is not used. Where a row has a number in only one of the two, they are
-    different people.
+    are in it, and else it is not used. Where no row has a number in both, they are different
+    people.
     """
     sums = [
         name
@@ -173,7 +174,9 @@ def covered(name: str, stages: Mapping[str, Sequence[int]]) -> list[int]:
 
 
 def stand_apart(places: Sequence[int], parts: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
-    return any(is_filled(row, places) != is_filled(row, parts) for row in rows)
+    talks = [row for row in rows if not is_total_line(row, {})]
+    both = [(is_filled(row, places), is_filled(row, parts)) for row in talks]
+    return any(map(any, both)) and not any(map(all, both))
 
 
 def is_filled(row: Sequence[str], places: Sequence[int]) -> bool:

@@ -38,9 +38,14 @@ def test_sum_of_stage_columns_is_guessed_as_no_part(header, numbers):
     assert guess(header, [["20"] * len(header)]) == numbers
 
 
-@pytest.mark.parametrize("rows", [[["20", ""], ["", "30"]], [["20", "20"], ["", "30"]]])
-def test_column_that_has_people_where_the_stages_have_none_is_a_part(rows):
-    assert guess(("P6", "Pupils"), rows) == {"children": 0, "pupils": 1}
+def test_column_that_has_people_only_where_the_stages_have_none_is_a_part():
+    header, apart = ("Place", "P6", "Pupils"), [["A", "20", ""], ["B", "", "30"]]
+    assert guess(header, [*apart, ["Total", "20", "30"]]) == {
+        "place": 0,
+        "children": 1,
+        "pupils": 2,
+    }
+    assert guess(header, [*apart, ["C", "20", "20"]]) == {"place": 0, "children": 1, "total": 2}
 
 
 def test_pupils_beside_stages_count_once(high):
