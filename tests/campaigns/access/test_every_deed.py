@@ -84,6 +84,18 @@ def log_offline(client, world, name):
     return client.post(address_of(name, world), json.dumps(kept), content_type="application/json")
 
 
+def put_in_other_column(client, world, name):
+    """Children at a high school."""
+    place = factories.make_place(name="Larkrise", kind="secondary", campaign=world.campaign)
+    session = factories.make_session(
+        campaign=world.campaign, place=place, stages=(), officers=[world.coordinator]
+    )
+    factories.make_attendance(session=session, count=28)
+    page = reverse("campaigns:session_detail", args=[session.pk])
+    [(key, _)] = client.get(page).context["asked"]
+    return client.post(reverse(f"campaigns:{name}", args=[session.pk]), {"asked": key})
+
+
 def leave_as_a_viewer(client, world, name):
     leaver = factories.make_member(campaign=world.campaign, role="viewer", name="Una Shaw")
     client.force_login(leaver.user)
@@ -145,6 +157,7 @@ A_DAY = on(DAY, "time-first_on")
 A_PERIOD = on(date(2020, 1, 1), "starts_on") | on(date(2020, 3, 1), "ends_on")
 A_PLACE = {"name": "Larkhall Hub", "kind": "community", "town": "Larkhall"}
 DEEDS = {
+    "session_column": put_in_other_column,
     "correction_withdraw": typed,
     "correction_decline": lambda client, world, name: client.post(
         address_of(name, world), {"reason": "The register says so"}
