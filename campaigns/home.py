@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from campaigns.access.kept import on_today
 from campaigns.access.permissions import (
     may_correct,
     may_keep_people,
@@ -53,6 +54,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
         "campaigns/home.html",
         {
             "today": today,
+            "typed": on_today(member.user_id),
             "may_log": logs,
             "owner": owner_of(member),
             "keeps_programme": may_keep_programme(member),

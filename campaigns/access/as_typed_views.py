@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 
 from campaigns.access.as_typed import as_typed
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.access.kept import TYPED, is_own_key, keep_sent, keeps_typed, kept_for
+from campaigns.access.kept import TYPED, is_key_of, keep_sent, keeps_typed, kept_for
 from campaigns.access.team import where
 from sextortion_aware.views import error_page
 
@@ -36,7 +37,7 @@ class OpensAsTyped:
         if not request.user.is_authenticated:
             is_link = comes_from_elsewhere(request)
             return step_inside(request) if is_link else redirect_to_login(where(request))
-        if not is_own_key(request):
+        if not is_key_of(request.user.pk, request.GET[TYPED]):
             return redirect("campaigns:home")
         kept = kept_for(request)
         if kept is None:
@@ -53,7 +54,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     address = "" if is_from_elsewhere(request, reason) else keep_sent(request, page=where(request))
     if not address:
         return error_page("403_csrf.html", 403)
-    return redirect(address) if request.user.is_authenticated else redirect_to_login(address)
+    if not request.user.is_authenticated:
+        return redirect_to_login(address)
+    if is_key_of(request.user.pk, QueryDict(urlsplit(address).query).get(TYPED, "")):
+        return redirect(address)
+    return render(request, "account/somebody_else.html", status=403)
 
 
 def is_from_elsewhere(request: HttpRequest, reason: str) -> bool:

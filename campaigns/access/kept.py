@@ -1,29 +1,34 @@
 """A form that was sent when the sign-in had ended waits here until its person has signed in again.
 
 Each form of a team page says whose it is, in a signed word. Only what has such a word is kept, so
-no stranger can fill anything. It waits on the server, in the session of this browser, and is given
-to the same account alone. docs/decisions/0044-forms-that-wait.md
+no stranger can fill anything. It waits on the server by its account, in a row that no cookie opens,
+and is given to the same account alone, whoever signs in in that browser meanwhile.
+docs/decisions/0044-forms-that-wait.md
 """
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import TypedDict, TypeVar
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.core.signing import BadSignature, TimestampSigner
+from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 
 from campaigns.access import limits
+from sextortion_aware.sessions import SessionStore
 
 WHOSE = "whose"  # in a form: the signed word
 TYPED = "typed"  # in an address and in a form: the key of what waits
 KEPT = "kept"  # in an address: what campaigns/sessions/typed.py keeps while a place is added
 IN_SESSION = "kept_forms"
 MOST, LONGEST = 5, 100_000
-MOST_CUT = 3
+MOST_CUT, ROW_LENGTH = 3, 32
 KEPT_SECONDS = 2 * 60 * 60
 WORD_SECONDS = 7 * 24 * 60 * 60  # a page may stand open over a weekend
 NOT_SENT_WITH_IT = (WHOSE, TYPED, "csrfmiddlewaretoken")
@@ -41,6 +46,7 @@ class Kept(TypedDict):
     owner: int
     at: float
     path: str
+    address: str  # which draws it
     page: str  # on which it was pressed
     form: str
     has_file: bool
@@ -52,7 +58,7 @@ def keep_sent(request: HttpRequest, *, page: str) -> str:
     if not is_sent(request) or request.content_type not in FORMS:
         return ""
     owner = owner_of(request.POST.get(WHOSE, ""))
-    if not owner or request.user.pk not in (None, owner):
+    if not owner:
         return ""
     typed = request.POST.copy()
     for name in NOT_SENT_WITH_IT:
@@ -63,19 +69,24 @@ def keep_sent(request: HttpRequest, *, page: str) -> str:
     ):
         return ""
     key = f"{owner}-{secrets.token_urlsafe(8)}"
+    query = request.GET.copy()
+    newer_than, query[TYPED] = query.get(TYPED, ""), key
+    address = f"{request.path}?{query.urlencode()}"
     new = Kept(
         owner=owner,
         at=time.time(),
         path=request.path,
+        address=address,
         page=page,
         form=packed,
         has_file=bool(request.FILES),
         is_cut=is_cut,
     )
-    put_away(request, key, new)
-    query = request.GET.copy()
-    query[TYPED] = key
-    return f"{request.path}?{query.urlencode()}"
+    with atomic():
+        waiting = living(owner, locked=True)
+        waiting.pop(newer_than, None)
+        write(owner, dict([*[*waiting.items()][1 - MOST :], (key, new)]))
+    return address
 
 
 def packed_of(typed: QueryDict) -> tuple[str, bool]:
@@ -106,53 +117,65 @@ def keeps_typed(view: object) -> bool:
     return getattr(view, "keeps_typed", False)
 
 
-def put_away(request: HttpRequest, key: str, new: Kept) -> None:
-    waiting = living(request.session)
-    waiting.pop(request.GET.get(TYPED, ""), None)  # what stands in the form now is newer
-    request.session[IN_SESSION] = dict([*[*waiting.items()][1 - MOST :], (key, new)])
-    if not request.user.is_authenticated:
-        request.session.set_expiry(KEPT_SECONDS)
-
-
-def living(session: SessionBase) -> dict[str, Kept]:
+def living(owner: int, *, locked: bool = False) -> dict[str, Kept]:
+    """What waits of this account, the oldest first."""
+    rows = Session.objects.filter(session_key=row_of(owner), expire_date__gt=timezone.now())
+    row = (rows.select_for_update() if locked else rows).first()
     oldest = time.time() - KEPT_SECONDS
-    kept: dict[str, Kept] = session.get(IN_SESSION, {})
+    kept: dict[str, Kept] = row.get_decoded().get(IN_SESSION, {}) if row else {}
     return {key: entry for key, entry in kept.items() if entry["at"] > oldest}
+
+
+def write(owner: int, kept: Mapping[str, Kept]) -> None:
+    """It goes with the sessions that have ended, if nobody comes back for it."""
+    told = {
+        "session_data": SessionStore().encode({IN_SESSION: kept}),
+        "expire_date": timezone.now() + timedelta(seconds=KEPT_SECONDS),
+    }
+    Session.objects.update_or_create(session_key=row_of(owner), defaults=told)
+
+
+def row_of(owner: int) -> str:
+    return salted_hmac("campaigns.access.kept", str(owner)).hexdigest()[:ROW_LENGTH]
 
 
 def kept_for(request: HttpRequest) -> Kept | None:
     """Of this person alone, for this address alone."""
-    entry = living(request.session).get(request.GET.get(TYPED, ""))
-    if entry is None or entry["owner"] != request.user.pk or entry["path"] != request.path:
-        return None
-    return entry
+    entry = living(request.user.pk or 0).get(request.GET.get(TYPED, ""))
+    return entry if entry and entry["path"] == request.path else None
 
 
-def is_own_key(request: HttpRequest) -> bool:
-    return request.GET.get(TYPED, "").partition("-")[0] == str(request.user.pk)
+def is_key_of(owner: int | None, key: str) -> bool:
+    return key.partition("-")[0] == str(owner)
+
+
+def on_today(owner: int) -> list[dict[str, object]]:
+    """Of whoever comes back by another way than the address that they were led to."""
+    return [
+        {"address": entry["address"], "moment": moment_of(entry["at"])}
+        for entry in living(owner).values()
+    ]
+
+
+def moment_of(at: float) -> datetime:
+    return timezone.localtime(datetime.fromtimestamp(at, tz=UTC))
 
 
 def forget_sent(request: HttpRequest) -> None:
     """It was saved, or there is nothing more to draw."""
-    kept = request.session.get(IN_SESSION, {})
-    left = {key: entry for key, entry in kept.items() if key != key_of(request)}
-    if len(left) < len(kept):
-        request.session[IN_SESSION] = left
+    owner, key = request.user.pk or 0, key_of(request)
+    if not key:
+        return
+    with atomic():
+        waiting = living(owner, locked=True)
+        if waiting.pop(key, None):
+            write(owner, waiting)
 
 
 def key_of(request: HttpRequest) -> str:
     """A form with a file is not looked into: such pages read it themselves."""
     is_form = request.content_type == FORMS[0]
     return (request.POST.get(TYPED, "") if is_form else "") or request.GET.get(TYPED, "")
-
-
-def settle_kept(session: SessionBase) -> None:
-    """Called as somebody signs in: what others left goes, and the session lasts as ever."""
-    owner = int(session[SESSION_KEY])
-    mine = {key: entry for key, entry in living(session).items() if entry["owner"] == owner}
-    if IN_SESSION in session:
-        session[IN_SESSION] = mine
-        session.set_expiry(None)
 
 
 def owner_of(word: str) -> int:
@@ -169,7 +192,7 @@ def with_words(response: HttpResponse, request: HttpRequest, **more: int) -> Htt
     """
     if not response.streaming and TOKEN in response.content:
         said: dict[str, object] = {WHOSE: signer.sign(str(request.user.pk)), **more}
-        if (key := key_of(request)) in living(request.session):
+        if (key := key_of(request)) and key in living(request.user.pk or 0):
             said[TYPED] = key
         boxes = format_html_join("", "<input type=hidden name={} value={}>", said.items())
         response.content = response.content.replace(TOKEN, boxes.encode() + SHORT)

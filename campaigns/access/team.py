@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from campaigns.access.as_typed import done_or_drawn, is_as_typed, leads_elsewhere
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.access.kept import FORMS, is_keeping, keep_sent, settle_kept, with_words
+from campaigns.access.kept import FORMS, is_keeping, keep_sent, with_words
 from campaigns.access.menu import note_menu
 from campaigns.access.second_factor import (
     LOOKING,
@@ -173,7 +173,6 @@ def give_again(request: HttpRequest) -> HttpResponse:
 def begin(session: SessionBase) -> None:
     """Called as somebody signs in: from now on twelve hours are counted."""
     forget_given(session)
-    settle_kept(session)
     session["began"] = timezone.now().timestamp()
 
 

@@ -15,7 +15,7 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/"
-QUERIES = 12  # two of them for what is to be looked over, one for proposals
+QUERIES = 13  # two of them for what is to be looked over, one for proposals, one for forms
 
 
 def make_mine(member, *, days=0, state="planned", **changed):

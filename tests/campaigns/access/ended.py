@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from campaigns.access.kept import FORMS, WHOSE, signer
+from campaigns.access.kept import FORMS, WHOSE, living, signer
 from tests.campaigns.access.every_address import address_of
 from tests.campaigns.access.typed_again import Boxes, boxes_of, sent
 
@@ -13,6 +13,10 @@ PAGE = "http://testserver/team/sessions/"
 
 def word_of(member):
     return signer.sign(str(member.user_id))
+
+
+def waiting(member):
+    return [*living(member.user_id).values()]
 
 
 def send(client, world, name, data):

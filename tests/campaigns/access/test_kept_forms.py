@@ -10,7 +10,7 @@ from django.utils.html import escape
 from campaigns.access import kept
 from campaigns.access.as_typed import NOT_DONE, NOT_SAVED
 from campaigns.access.as_typed_views import GONE
-from campaigns.access.kept import IN_SESSION, WHOSE
+from campaigns.access.kept import WHOSE
 from campaigns.models import Change, Place, Session, TalkRequest
 from tests.campaigns.access.ended import (
     HTML,
@@ -22,6 +22,7 @@ from tests.campaigns.access.ended import (
     post,
     press,
     send,
+    waiting,
 )
 from tests.campaigns.access.every_address import address_of, addresses, is_of_team
 from tests.campaigns.access.typed_again import sent, typed
@@ -172,7 +173,7 @@ def test_one_press_saves_it_and_then_nothing_is_kept(client, world):
     press(client, "place_add", world, page)
 
     assert Place.objects.filter(name="Qx School").count() == 1
-    assert client.session[IN_SESSION] == {}
+    assert waiting(world.coordinator) == []
     again = client.get(where, headers=HTML)
     assert (again.status_code, again.url) == (302, address_of("place_add", world))
     assert [str(said) for said in get_messages(again.wsgi_request)][-1] == GONE
@@ -185,7 +186,7 @@ def test_what_is_refused_keeps_waiting_until_it_is_saved(client, world):
     refused = press(client, "place_add", world, page)
 
     assert refused.status_code == 200
-    assert len(client.session[IN_SESSION]) == 1
+    assert len(waiting(world.coordinator)) == 1
     data = sent(drawn(refused, "place_add", world)) | {"name": "Qx School"}
     post(client, "place_add", world, data)
-    assert client.session[IN_SESSION] == {}
+    assert waiting(world.coordinator) == []

@@ -17,7 +17,7 @@ from django.utils.html import escape
 from campaigns.access import kept
 from campaigns.access.as_typed import CUT, FILE_GONE, NOT_SAVED
 from campaigns.access.as_typed_views import GONE
-from campaigns.access.kept import IN_SESSION, LONGEST, MOST, WHOSE
+from campaigns.access.kept import LONGEST, MOST, WHOSE
 from campaigns.access.second_factor import GIVEN
 from campaigns.access.team import BEGUN_IN, LONGEST_SIGN_IN_SECONDS
 from campaigns.models import Membership, Place
@@ -29,6 +29,7 @@ from tests.campaigns.access.ended import (
     place_data,
     press,
     send,
+    waiting,
     word_of,
 )
 from tests.campaigns.access.every_address import address_of
@@ -129,7 +130,7 @@ def test_nothing_sent_from_elsewhere_is_carried_out_or_kept(world):
     for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
         assert client.post(address, data, headers=headers).status_code == 403
 
-    assert IN_SESSION not in client.session
+    assert not waiting(world.coordinator)
     assert not Place.objects.filter(name="Qx School").exists()
 
 
@@ -138,6 +139,7 @@ def test_stranger_has_nothing_kept(client, world):
         client.post(address_of("place_add", world), place_data(world) | {WHOSE: word})
 
     assert not client.session.keys()
+    assert not waiting(world.coordinator)
 
 
 def test_another_member_gets_none_of_it_and_is_told_nothing(client, world):
@@ -151,25 +153,16 @@ def test_another_member_gets_none_of_it_and_is_told_nothing(client, world):
         assert not stands(client.get(address, follow=True))
 
 
-def test_signing_in_drops_what_another_person_left(client, world):
-    send(client, world, "place_add", place_data(world))
-    client.force_login(world.officer.user)
-    session = client.session
+def test_it_waits_while_another_member_works_in_that_browser(client, world):
+    where = send(client, world, "place_add", place_data(world))
+    come_back(client, world.officer, where)
+    assert not stands(client.get("/team/"))
 
-    kept.settle_kept(session)
-
-    assert session[IN_SESSION] == {}
-
-
-def test_signing_in_ends_the_longer_wait_of_the_session(client, world):
-    send(client, world, "place_add", place_data(world))
-    assert client.session.get_expiry_age() == kept.KEPT_SECONDS
+    client.logout()
     client.force_login(world.coordinator.user)
-    session = client.session
 
-    kept.settle_kept(session)
-
-    assert session.get_expiry_age() == 30 * 60
+    assert escape(where) in client.get("/team/").content.decode()
+    assert stands(client.get(where, headers=HTML))
 
 
 def test_nobody_reads_it_without_signing_in(client, world):
@@ -181,15 +174,24 @@ def test_nobody_reads_it_without_signing_in(client, world):
     assert not stands(client.get(response.url))
 
 
-def test_page_of_somebody_else_is_not_kept_for_whoever_is_signed_in(world):
+def test_page_of_somebody_else_is_kept_for_them_and_says_so(world):
     client = Client(enforce_csrf_checks=True)
     address, data = fill(client, world)
     client.force_login(world.officer.user)
     client.cookies.pop("csrf")  # as signing in does
     client.get(address_of("session_log", world))
 
-    assert client.post(address, data).status_code == 403
-    assert not client.session.get(IN_SESSION)
+    told = client.post(address, data)
+
+    assert told.status_code == 403
+    assert "Somebody else is signed in now" in told.content.decode()
+    assert not stands(told)
+    assert not waiting(world.officer)
+    [entry] = waiting(world.coordinator)
+    client.get(entry["address"])
+    assert not stands(client.get(entry["address"], follow=True))
+    assert stands(come_back(client, world.coordinator, entry["address"]))
+    assert not Place.objects.filter(name="Qx School").exists()
 
 
 def test_it_is_given_for_its_own_address_alone(client, world):
@@ -215,21 +217,20 @@ def test_only_so_much_and_so_many_are_kept(client, world):
     address, word = address_of("place_add", world), word_of(world.coordinator)
 
     client.post(address, {WHOSE: word, **dict.fromkeys("abcd", "x" * LONGEST)})
-    assert IN_SESSION not in client.session
+    assert not waiting(world.coordinator)
 
     for number in range(MOST + 2):
         client.post(address, {WHOSE: word, "name": f"Qx{number}"})
-    forms = [entry["form"] for entry in client.session[IN_SESSION].values()]
+    forms = [entry["form"] for entry in waiting(world.coordinator)]
     assert forms == [f"name=Qx{number}" for number in range(2, MOST + 2)]
 
 
 def test_one_account_fills_the_server_with_so_many_in_an_hour(world):
     address, word = address_of("place_add", world), word_of(world.coordinator)
-    clients = [Client() for _ in range(61)]
-    for client in clients:
-        client.post(address, {WHOSE: word, "name": "Qx"})
+    for number in range(61):
+        Client().post(address, {WHOSE: word, "name": f"Qx{number}"})
 
-    assert [IN_SESSION in client.session for client in clients[-2:]] == [True, False]
+    assert waiting(world.coordinator)[-1]["form"] == "name=Qx59"
 
 
 def test_neither_password_nor_code_nor_sign_out_is_kept(world):
@@ -239,6 +240,7 @@ def test_neither_password_nor_code_nor_sign_out_is_kept(world):
         assert client.post(address, data).status_code == 403
 
     assert not client.session.keys()
+    assert not waiting(world.coordinator)
 
 
 @pytest.mark.parametrize("checks", [False, True])

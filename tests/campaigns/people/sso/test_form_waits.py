@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from campaigns.access.kept import IN_SESSION, WHOSE, signer
+from campaigns.access.kept import WHOSE, living, signer
 from tests.campaigns.people.sso.conftest import trip
 
 pytestmark = pytest.mark.django_db
@@ -18,5 +18,5 @@ def test_form_that_waits_is_there_after_the_way_to_the_provider_and_back(client,
     arrived = trip(client, provider, next=where)
 
     assert arrived["Location"] == where
-    [form] = client.session[IN_SESSION].values()
+    [form] = living(member.user_id).values()
     assert (form["owner"], form["form"]) == (member.user_id, "notes=Two+classes")
