@@ -112,6 +112,16 @@ def wait_for_mail(page: Page, var_dir: Path, number: int) -> EmailMessage:
     raise AssertionError(f"mail {number} was not written")
 
 
+def wait_for_mail_about(page: Page, var_dir: Path, subject: str) -> EmailMessage:
+    """The letter with the offer is stopped when the office says yes before it was sent."""
+    for _ in range(300):
+        for mail in mails_to(var_dir, OFFICE):
+            if subject in mail["Subject"]:
+                return mail
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no mail about {subject} was written")
+
+
 def plain(mail: EmailMessage) -> str:
     return mail.get_body(("plain",)).get_content()
 

@@ -28,6 +28,14 @@ def open_folds(page: Page) -> None:
     page.locator("form details").evaluate_all("all => all.forEach((one) => { one.open = true })")
 
 
+def from_menu(page: Page, words: str) -> None:
+    """On a phone, and at a desk what few people use, it stands under More."""
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name=words, exact=True)
+    if not link.count():
+        page.get_by_role("navigation", name="Main").get_by_text("More", exact=True).click()
+    link.first.click()
+
+
 def fill_in_date(form: Page | Locator, day: date) -> None:
     for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         form.get_by_label(label, exact=True).fill(str(value))

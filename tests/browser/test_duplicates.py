@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked, logged, to_log
+from tests.browser.steps import choose, confirm_if_asked, from_menu, logged, to_log
 
 pytestmark = pytest.mark.browser
 
@@ -98,8 +98,7 @@ def test_coordinator_merges_a_pair_and_undoes_it(new_page):
     confirm_if_asked(page)
     decide(page, officer.url, "Restore it")
     before = logged(public)
-    page.goto("/team/sessions/")
-    page.get_by_role("link", name="Sessions that may be the same one").click()
+    from_menu(page, "Possible duplicates")
     then_it_is_accessible(page)
 
     pair = (

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible, then_it_says_what_is_wrong
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import logged
+from tests.browser.steps import from_menu, logged
 from tests.campaigns.spreadsheets.files import HEADER, csv_of, workbook_of
 
 pytestmark = pytest.mark.browser
@@ -52,8 +52,7 @@ def test_spreadsheet_is_brought_in_and_taken_out_again(new_page, java_script):
     )
     sign_in(page, "coordinator@team.example")
     page.goto("/team/sessions/")
-    page.get_by_role("navigation").get_by_text("More", exact=True).click()
-    page.get_by_role("navigation").get_by_role("link", name="Import spreadsheets").click()
+    from_menu(page, "Import spreadsheets")
     look(page)
 
     choose_file(page, csv_of(rows, header=HEADER, encoding="cp1252"), name="talks.csv")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from psycopg2.sql import SQL, Identifier
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.asking import ask_for_a_talk, mails_to, plain, wait_for_mail
+from tests.browser.asking import ask_for_a_talk, mails_to, plain, wait_for_mail_about
 from tests.browser.conftest import watched
 from tests.browser.documented import OLD_TALKS, bring_in, old_talks, school_list
 from tests.browser.given import agree_on_a_date, log
@@ -75,7 +75,7 @@ def test_team_runs_from_an_empty_database(
         ask_for_a_talk(school, tmp_path)
         agree_on_a_date(first, youngest_request(first))
 
-        confirmed = wait_for_mail(school, tmp_path, 3)
+        confirmed = wait_for_mail_about(school, tmp_path, "Your talk is confirmed")
         assert "Rowan Bank" in plain(confirmed)
         assert logged(school) == 24 + of_old_talks()
         expect(school.get_by_role("main")).to_contain_text("Over 20,000")

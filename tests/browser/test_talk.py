@@ -16,7 +16,7 @@ from vobject.base import Component
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.asking import OFFICE, ask_for_a_talk, link_in, mails_to, plain, wait_for_mail
 from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked, fill_in_date, logged
+from tests.browser.steps import choose, confirm_if_asked, fill_in_date, from_menu, logged
 
 pytestmark = pytest.mark.browser
 
@@ -129,7 +129,7 @@ def evening_to_come() -> date:
 
 
 def open_youngest_request(team: Page) -> None:
-    team.get_by_role("navigation").get_by_role("link", name="Talks").click()
+    from_menu(team, "Talks")
     then_it_is_accessible(team)
     team.get_by_role("link", name=re.compile("Rowan Bank")).last.click()  # the youngest stands last
 

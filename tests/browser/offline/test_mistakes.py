@@ -187,14 +187,14 @@ def test_odd_time_is_asked_about_once_on_the_phone_too(phone):
     phone.cut()
     page.goto("/team/log/")
     fill_in(page, children="15")
-    page.get_by_label("Start (optional)").fill("22.40")
+    page.get_by_label("Start", exact=True).fill("22.40")
 
     save(page)
 
     question = "Is 22.40 right? Talks start between 8.00 and 21.00. If it is, save it again"
     assert said_wrong(page) == [question]
     then_it_is_accessible(page)
-    page.get_by_label("Start (optional)").fill("3.15am")
+    page.get_by_label("Start", exact=True).fill("3.15am")
     page.wait_for_timeout(1_000)  # two presses in a second are one
     save(page)
     assert said_wrong(page) == [question.replace("22.40", "03.15")]
