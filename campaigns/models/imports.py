@@ -157,6 +157,7 @@ class RowReason(models.TextChoices):
     HIDDEN = "hidden", "Hidden in the file"
     MERGED = "merged", "One number for several rows"
     AUDIENCE = "audience", "Children or young people?"
+    NOTES = "notes", "Notes that may name a child"
     IN_LOG = "in_log", "In the log already"
     OTHER_NUMBER = "other", "In the log with another number"
     TWICE = "twice", "The same as a row further up"
@@ -173,6 +174,9 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="As the spreadsheet numbers it.")
     cells = models.JSONField(default=list)
+    mended = models.JSONField(
+        default=dict, help_text="What somebody wrote over cells: the column’s number to the words."
+    )
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.NEW)
     problems = models.JSONField(default=list, help_text="Sentences for a person.")
     looks_like = models.ForeignKey(
@@ -213,6 +217,15 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line}"
+
+    @property
+    def as_mended(self) -> list[str]:
+        """The cells with what was written over them."""
+        written = [*self.cells]
+        for place, words in self.mended.items():
+            written += [""] * (int(place) + 1 - len(written))
+            written[int(place)] = words
+        return written
 
 
 class ImportLayout(models.Model):

@@ -26,7 +26,7 @@ ANSWERS: dict[str, dict[str, tuple[str, str]]] = {
 def answers_for(row: ImportRow, batch: ImportBatch) -> dict[str, str]:
     """A “Cancelled” of its own column stands; a word in a note may be about another day."""
     if row.reason == Reason.NOT_HELD:
-        _, is_final = did_not_happen(row.cells, columns=batch.columns, header=batch.header)
+        _, is_final = did_not_happen(row.as_mended, columns=batch.columns, header=batch.header)
         if is_final:
             return {}
     return {answer: one for answer, (_, one) in ANSWERS.get(row.reason, {}).items()}

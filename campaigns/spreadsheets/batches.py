@@ -139,7 +139,7 @@ def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]
 
 
 def judge_row(row: ImportRow, *, setting: Setting) -> Judged:
-    return judge(row.cells, line=row.line, setting=setting, seen=row.seen, answers=row.answers)
+    return judge(row.as_mended, line=row.line, setting=setting, seen=row.seen, answers=row.answers)
 
 
 def put_verdict(row: ImportRow, judged: Judged) -> None:
