@@ -18,7 +18,7 @@ from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
 from campaigns.sessions.audiences import WHOM
 from campaigns.sessions.other_column import MOVE, moved
 from campaigns.sessions.rules import Count
-from campaigns.sessions.stage_lines import StageLines
+from campaigns.sessions.stage_lines import WAS, StageLines
 from sextortion_aware.forms.drawing import attributes
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import More
@@ -251,7 +251,12 @@ class CountLines(StageLines):
             ask_how_known(self, f"known_{audience}" if own else "known", says_unknown=bool(known))
             return []
         return [
-            Count(audience=audience.value, count=number, known=known, stage=stage)
+            Count(
+                audience=audience.value,
+                count=number,
+                known=self.way_of(stage, number, known),
+                stage=stage,
+            )
             for stage, number in (parts or {"": come_to}).items()
         ]
 
@@ -278,12 +283,16 @@ class CountLines(StageLines):
 def lines_of(rows: Iterable[Attendance]) -> dict[str, Any]:
     """What the lines of these rows begin with.
 
-    The way of knowing that all share is said once, above; otherwise each line says its own.
+    The way of knowing that all share is said once, above; otherwise each line says its own. Where
+    the parts of one number are known in two ways, the number is an estimate.
     """
-    ways, lines = {}, {}
+    ways: dict[str, str] = {}
+    lines: dict[str, Any] = {}
     for row in rows:
         lines[f"stage_{row.stage}" if row.stage else f"count_{row.audience}"] = row.count
-        ways[f"known_{row.audience}"] = row.known
+        lines |= {f"{WAS}{row.stage}": (row.count, row.known)} if row.stage else {}
+        own = f"known_{row.audience}"
+        ways[own] = row.known if ways.get(own, row.known) == row.known else Known.ESTIMATED.value
     if not lines:
         return {}
     shared = set(ways.values())

@@ -16,6 +16,7 @@ from sextortion_aware.forms.layout import More, ServiceForm
 BY_STAGE = "Split by stage"
 IN_PLACE_OF = "In place of the one number above: these are added up."
 TWO_STAGES = "To split by stage, choose two stages or more first."
+WAS = "was_"  # of each stage: its number and how it was known, as the form begins
 STAGE_MISSING = "Enter how many were in %s, or take the other stages out"
 
 
@@ -48,7 +49,9 @@ class StageLines(ServiceForm):
         return [More(BY_STAGE, *boxes, is_open=is_open)] if boxes else []
 
     def read_parts(self, audience: Audience) -> dict[str, int]:
-        """All of them or none: what is left out would be a number that nobody said."""
+        """All of them or none: what is left out would be a number that nobody said. One that an old
+        spreadsheet did not say beside others need not be said now.
+        """
         parts = {
             stage: self.cleaned_data.get(f"stage_{stage}")
             for stage in self.split
@@ -56,10 +59,27 @@ class StageLines(ServiceForm):
         }
         if all(number is None for number in parts.values()):
             return {}
+        is_split = any(f"{WAS}{stage}" in self.initial for stage in parts)
+        never_said = {
+            stage
+            for stage in self.initial.get("stages", ())
+            if is_split and f"{WAS}{stage}" not in self.initial
+        }
         for stage, number in parts.items():
-            if number is None and f"stage_{stage}" not in self.errors:
+            if number is None and stage not in never_said and f"stage_{stage}" not in self.errors:
                 self.add_error(f"stage_{stage}", STAGE_MISSING % stage)
-        return {stage: number or 0 for stage, number in parts.items()}
+        return {
+            stage: number or 0
+            for stage, number in parts.items()
+            if number is not None or f"stage_{stage}" in self.errors
+        }
+
+    def way_of(self, stage: str, number: int, known: str) -> str:
+        """A part that nobody touched is known as it was."""
+        audience = audience_of(stage) if stage else ""
+        shown = self.initial.get(f"known_{audience}") or self.initial.get("known")
+        count, own = self.initial.get(f"{WAS}{stage}", (None, ""))
+        return own if (count, shown) == (number, known) else known
 
 
 def listed(said: Mapping[str, Any], name: str) -> Iterable[str]:

@@ -184,6 +184,7 @@ def counts_of(judged: Judged, session: Session) -> list[Attendance]:
             count=row.count,
             known=row.known,
             place=row.place,
+            stage=row.stage,
         )
         for row in judged.counts
     ]

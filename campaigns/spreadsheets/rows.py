@@ -21,7 +21,9 @@ from campaigns.spreadsheets.counting import (
     by_audience,
     figures_of,
     in_doubt,
+    people_in,
     people_said,
+    with_own_stages,
 )
 from campaigns.spreadsheets.happened import did_not_happen
 from campaigns.spreadsheets.row_details import details_of
@@ -94,13 +96,14 @@ def judge(
     whom = dict(
         in_doubt(figures, stages=details["stages"], place=details.get("place"), answer=answer)
     )
-    counts = by_audience(figures, whom, reading)
+    counts = by_audience(figures, whom, reading, stages=details["stages"])
+    details["stages"] = with_own_stages(details["stages"], figures, counts, reading)
     if not judged.unknown_place:
         reading.wrong += row_problems(details, counts, setting=setting)
         judged.details, judged.counts = details, counts
     if reading.wrong:
         return wrong(judged, reading)
-    judged.people = {str(row.audience): row.count for row in counts if row.count}
+    judged.people = people_in(row for row in counts if row.count)
     judged.problems = [*merged_words(seen or {}, cells), *reading.remarks]
     return held_by(judged, reading, details, figures, whom, seen=seen or {}, answers=answers or {})
 

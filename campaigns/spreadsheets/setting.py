@@ -7,9 +7,10 @@ from functools import cached_property, partial
 from typing import Any
 
 from campaigns.models import Attendance, Campaign, Format, Membership, Topic
-from campaigns.spreadsheets.cells import NoDay, Number, to_class, to_number
+from campaigns.spreadsheets.cells import NoDay
 from campaigns.spreadsheets.columns import places_of, stages_named
 from campaigns.spreadsheets.file import column_letters
+from campaigns.spreadsheets.how_many import Number, to_class, to_number
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
 from sextortion_aware.reading.problems import CannotRead
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from campaigns.spreadsheets.cells import SEASON, to_number
+from campaigns.spreadsheets.cells import SEASON
+from campaigns.spreadsheets.how_many import to_number
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.dates import MONTH
 from sextortion_aware.reading.problems import CannotRead

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from campaigns.models import ImportBatch, ImportRow
-from campaigns.spreadsheets.cells import to_number
 from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, YOUNG, places_of
 from campaigns.spreadsheets.file import column_letters
+from campaigns.spreadsheets.how_many import to_number
 from sextortion_aware.reading.problems import CannotRead
 
 LOOKED_AT = 500  # rows

@@ -134,7 +134,7 @@ def test_stages_come_with_the_columns(client, coordinator):
 
     session = Session.objects.get()
     assert session.stages == ("P5", "P7")
-    assert [(row.audience, row.count) for row in session.attendances.all()] == [("children", 24)]
+    assert [(row.stage, row.count) for row in session.attendances.all()] == [("P5", 10), ("P7", 14)]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,8 @@ from datetime import date, time
 
 import pytest
 
-from campaigns.spreadsheets.cells import (
-    NoDay,
-    Number,
-    to_class,
-    to_date,
-    to_number,
-    to_start,
-)
+from campaigns.spreadsheets.cells import NoDay, to_date, to_start
+from campaigns.spreadsheets.how_many import Number, to_class, to_number
 from sextortion_aware.reading.problems import CannotRead
 
 
