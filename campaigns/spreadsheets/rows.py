@@ -26,6 +26,7 @@ from campaigns.spreadsheets.counting import (
     with_own_stages,
 )
 from campaigns.spreadsheets.happened import did_not_happen
+from campaigns.spreadsheets.old_notes import LEAVE_OUT, NOTED, asked_of_old
 from campaigns.spreadsheets.row_details import details_of
 from campaigns.spreadsheets.setting import Reading, Setting
 from campaigns.spreadsheets.totals import is_total_line
@@ -48,6 +49,7 @@ class Judged:
     people: dict[str, int] = field(default_factory=dict)  # by audience, as far as it is said
     problems: list[str] = field(default_factory=list)
     unlikely: list[str] = field(default_factory=list)
+    about_notes: str = ""  # what somebody said of them, for the history
     unknown_place: str = ""
     looks_like: int | None = None
     details: Details | None = None
@@ -144,6 +146,15 @@ def held_by(
         return held(judged, Reason.AUDIENCE, why, reading)
     if seen.get("hidden") and answers.get(Reason.HIDDEN) != TAKE:
         return held(judged, Reason.HIDDEN, IS_HIDDEN, reading)
+    return held_for_notes(judged, reading, details, answer=answers.get(Reason.NOTES, ""))
+
+
+def held_for_notes(judged: Judged, reading: Reading, details: Details, *, answer: str) -> Judged:
+    if answer and details["notes"]:
+        judged.about_notes = NOTED[answer]
+        details["notes"] = "" if answer == LEAVE_OUT else details["notes"]
+    elif why := asked_of_old(details["notes"], held_on=details["held_on"]):
+        return held(judged, Reason.NOTES, why, reading)
     return judged
 
 
