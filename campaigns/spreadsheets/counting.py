@@ -12,9 +12,8 @@ from campaigns.models.fields import to_stages
 from campaigns.sessions.audiences import audience_of, audiences_of, pupils_at, stages_within
 from campaigns.sessions.rules import Count
 from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, YOUNG, places_of
-from campaigns.spreadsheets.how_many import Number, to_number
+from campaigns.spreadsheets.how_many import Number, count_of
 from campaigns.spreadsheets.setting import Reading
-from sextortion_aware.reading.problems import CannotRead
 
 Known = Attendance.Known
 Parts = dict[str, Number]  # by stage; of no stage or of several: empty
@@ -39,11 +38,12 @@ class Figures:
 
 
 def figures_of(reading: Reading) -> Figures:
-    figures, stages = Figures(), list[str]()
+    figures, stages, staff = Figures(), list[str](), 0
     for name in ADDED_UP:
         found: Parts = {}
         for place in places_of(reading.setting.columns, name):
-            number = reading.number_at(place, str(name))
+            number, beside = reading.people_at(place, str(name))
+            staff += beside
             if number.count is None:
                 figures.says_unknown |= bool(reading.at(place))
                 continue
@@ -56,8 +56,9 @@ def figures_of(reading: Reading) -> Figures:
             figures.parts[str(name)], figures.split[str(name)] = sum_of(found), found
     figures.stages = to_stages(set(stages))
     for place in places_of(reading.setting.columns, "total"):
-        figures.total = reading.number_at(place, "total")
+        figures.total, _ = reading.people_at(place, "total")
     _add_beside_class(figures, reading)
+    _add_staff(figures, staff, reading)
     return figures
 
 
@@ -78,15 +79,22 @@ def _add_beside_class(figures: Figures, reading: Reading) -> None:
         reading.wrong.append(words)
 
 
+def _add_staff(figures: Figures, staff: int, reading: Reading) -> None:
+    """Of the cells of the pupils; a column of theirs may say it too."""
+    own = figures.parts.get(Audience.PROFESSIONALS.value)
+    if staff and own is None:
+        figures.parts[Audience.PROFESSIONALS.value] = Number(staff)
+    elif staff and own and own.count != staff:
+        words = f"There are {staff} staff beside the pupils, and {own.count:,} in their own column"
+        reading.wrong.append(words)
+
+
 def people_said(reading: Reading) -> dict[str, int]:
     """Of a row that is left out: what could be read of it."""
     found: dict[str, int] = {}
     for name in (*ADDED_UP, "total"):
         for place in places_of(reading.setting.columns, name):
-            try:
-                count = to_number(reading.cells[place]).count if place < len(reading.cells) else 0
-            except CannotRead:
-                continue
+            count = count_of(reading.cells[place]) if place < len(reading.cells) else 0
             found[str(name)] = found.get(str(name), 0) + (count or 0)
     figures = Figures(
         parts={name: Number(count) for name, count in found.items() if name != "total"},

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from campaigns.models import stages_label
 from campaigns.places.stages import to_stages_said
 from campaigns.spreadsheets.cells import Remark, unsaid
-from campaigns.spreadsheets.people_named import PEOPLE, refuse_others
+from campaigns.spreadsheets.people_named import (
+    PEOPLE,
+    PUPIL_COLUMNS,
+    refuse_others,
+    without_staff,
+)
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.numbers import NUMBER, read_number, read_sum
 from sextortion_aware.reading.problems import NOT_SAID, CannotRead, shown
@@ -26,12 +31,13 @@ COUNT = compiled(
 )
 SUM = compiled(rf"{ABOUT} ?(?P<sum>(?:{NUMBER})(?: ?[+] ?(?:{NUMBER})){{1,9}})")
 GROUPS = compiled(
-    rf"(?:{ABOUT} ?)?(?P<groups>[1-9]\d?) ?(?:x|×|[*]|(?:classes|groups|lots) of) ?"
-    rf"(?P<each>{NUMBER}){PEOPLE}"
+    rf"(?:{ABOUT} ?)?(?P<groups>[1-9]\d?) ?"
+    r"(?:(?:class(?:es)?|groups?|lots)? ?(?:x|×|[*]|@)|(?:classes|groups|lots) of) ?"
+    rf"(?P<each>{NUMBER}){PEOPLE}(?: each)?"
 )
-# Of two or three digits: “P6 7” may be two stages, and “P7 2024” is a year.
+# Of two or three digits: “P6 7” and “P5-7” are stages, and “P7 2024” is a year.
 CLASS_AND_COUNT = compiled(
-    rf"(?P<stages>[ps][a-z]* ?\.? ?\d[a-z0-9 /,&+–-]{{0,40}}?)(?: ?[:=] ?| +)"
+    rf"(?P<stages>[ps][a-z]* ?\.? ?\d[a-z0-9 /,&+–-]{{0,40}}?)(?: ?[:=–-] ?| +)"
     rf"[(]?(?P<number>[1-9]\d{{1,2}}{PEOPLE})[)]?"
 )
 NO_STAGE = compiled(
@@ -60,6 +66,25 @@ def to_number(text: str, remark: Remark = unsaid, *, column: str = "total") -> N
     number = number_in(text, remark)
     refuse_others(text, column)
     return number
+
+
+def to_people(text: str, remark: Remark = unsaid, *, column: str = "total") -> tuple[Number, int]:
+    """The number of its column, and how many staff the cell has beside pupils."""
+    own, staff = without_staff(text) if column in PUPIL_COLUMNS else (text, 0)
+    if not staff:
+        return to_number(text, remark, column=column), 0
+    number = to_number(own, column=column)
+    about = ", an estimate," if number.estimated else ""
+    remark(f"“{shown(text)}” is taken as {number.count:,} pupils{about} and {staff} staff.")
+    return number, staff
+
+
+def count_of(text: str) -> int | None:
+    """Of a cell of whichever column, without the staff beside pupils; None when it is no number."""
+    try:
+        return to_number(without_staff(text)[0]).count
+    except CannotRead:
+        return None
 
 
 def number_in(text: str, remark: Remark) -> Number:
