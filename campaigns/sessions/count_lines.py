@@ -47,7 +47,6 @@ NUMBER_YET_UNKNOWN = "You entered a number. Choose how you know it, or take the 
 ANOTHER_WAY = "One of these numbers is known in another way"
 # What may be asked for.
 WAYS, SCHOOL, SPLIT, PLACE = "ways", "school", "stages", "place"
-TWO_SUMS = "Here stands %d, and the stages below come to %d. Put one right, or take it out"
 TOTAL_ONLY = "Everybody together, when only a total is known"
 
 
@@ -232,20 +231,16 @@ class CountLines(StageLines):
 
     def _read_line(self, audience: Audience, overall: str) -> list[Count]:
         box, own = f"count_{audience}", self.cleaned_data.get(f"known_{audience}", "")
-        count, parts = self.cleaned_data.get(box), self.read_parts(audience)
-        if {box, *(f"stage_{stage}" for stage in parts)} & self.errors.keys():
+        numbers = self.read_numbers(audience, box)
+        if numbers is None:
             return []
-        come_to = sum(parts.values()) if parts else count
-        if come_to is None:
+        if not numbers:
             if own and own != Known.UNKNOWN:
                 self.add_error(box, f"Enter how many {WHOM[audience]} came")
             is_unknown = own == Known.UNKNOWN
             return [Count(audience=audience.value, count=None, known=own)] if is_unknown else []
-        if count is not None and count != come_to:
-            self.add_error(box, TWO_SUMS % (count, come_to))
-            return []
         known = own or overall
-        if come_to == 0 and known == NOBODY:
+        if known == NOBODY and not any(numbers.values()):
             known = Known.COUNTED.value
         if known in ("", NOBODY, Known.UNKNOWN):
             ask_how_known(self, f"known_{audience}" if own else "known", says_unknown=bool(known))
@@ -257,12 +252,12 @@ class CountLines(StageLines):
                 known=self.way_of(stage, number, known),
                 stage=stage,
             )
-            for stage, number in (parts or {"": come_to}).items()
+            for stage, number in numbers.items()
         ]
 
     def box_of(self, row: Count) -> forms.BoundField:
         """Where its number was typed."""
-        return self[f"count_{row.audience}"]
+        return self[f"stage_{row.stage}" if row.stage else f"count_{row.audience}"]
 
     def _lines_are_wrong(self) -> bool:
         return any(name in self.errors for name in self.line_names)

@@ -15,13 +15,17 @@ from sextortion_aware.forms.layout import More, ServiceForm
 
 BY_STAGE = "Split by stage"
 IN_PLACE_OF = "In place of the one number above: these are added up."
+TWO_SUMS = "Here stands %d, and the stages below come to %d. Put one right, or take it out"
 TWO_STAGES = "To split by stage, choose two stages or more first."
 WAS = "was_"  # of each stage: its number and how it was known, as the form begins
 STAGE_MISSING = "Enter how many were in %s, or take the other stages out"
 
 
 class StageLines(ServiceForm):
+    """`came_from` is said of each box: which school it is about, where it is about one."""
+
     split: list[str]
+    came_from = ""
 
     def add_stages(self, named: frozenset[str]) -> None:
         self.split = [
@@ -33,7 +37,7 @@ class StageLines(ServiceForm):
         for stage in self.split:
             whom = WHOM[audience_of(stage)]
             self.fields[f"stage_{stage}"] = SumField(
-                label=f"{whom.capitalize()} in {stage}",
+                label=f"{whom.capitalize()} in {stage}{self.came_from}",
                 what=f"how many {whom} were in {stage}",
                 most=MOST_IN_A_ROW,
                 required=False,
@@ -41,8 +45,13 @@ class StageLines(ServiceForm):
             )
 
     def _typed_stages(self) -> frozenset[str]:
-        said = self.data if self.is_bound else self.initial
-        return frozenset(stage for stage in STAGES if said.get(f"stage_{stage}") not in (None, ""))
+        said: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        boxes = {stage: f"stage_{stage}" for stage in STAGES}
+        return frozenset(
+            stage
+            for stage, box in boxes.items()
+            if said.get(self.add_prefix(box) if self.is_bound else box) not in (None, "")
+        )
 
     def split_layout(self, *, is_open: bool = False) -> list[LayoutObject]:
         boxes = [f"stage_{stage}" for stage in self.split]
@@ -73,6 +82,19 @@ class StageLines(ServiceForm):
             for stage, number in parts.items()
             if number is not None or f"stage_{stage}" in self.errors
         }
+
+    def read_numbers(self, audience: Audience, box: str) -> dict[str, int] | None:
+        """Its parts, or the one number of `box` as that of no stage; None when one is wrong."""
+        count, parts = self.cleaned_data.get(box), self.read_parts(audience)
+        if {box, *(f"stage_{stage}" for stage in parts)} & self.errors.keys():
+            return None
+        if not parts:
+            return {} if count is None else {"": count}
+        come_to = sum(parts.values())
+        if count not in (None, come_to):
+            self.add_error(box, TWO_SUMS % (count, come_to))
+            return None
+        return parts
 
     def way_of(self, stage: str, number: int, known: str) -> str:
         """A part that nobody touched is known as it was."""
