@@ -5,7 +5,7 @@ Figures of several sessions are added up by `reach` only.
 
 from dataclasses import dataclass
 
-from campaigns.models.sessions import Session
+from campaigns.models.sessions import Attendance, Session
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ def lines_of(session: Session, *, by_stage: bool) -> list[Line]:
         key = row.audience, row.place_id, row.stage if by_stage else ""
         if line := lines.get(key):
             line.count = (line.count or 0) + (row.count or 0)
+            line.known = line.known if line.known == row.known else Attendance.Known.ESTIMATED
             continue
         whom = row.get_audience_display() + (f", {row.stage}" if key[2] else "")
         came_from = f", from {row.place.name}" if row.place else ""

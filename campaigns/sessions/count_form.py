@@ -55,7 +55,9 @@ class CountForm(SchoolLines):
             stages=session.stages,
         )
         add_at = reverse(f"campaigns:session_count_{PLACE}", args=[session.pk])
-        self.add_schools(campaign=session.campaign, rows=self._rows(), add_at=add_at)
+        self.add_schools(
+            campaign=session.campaign, rows=self._rows(), stages=session.stages, add_at=add_at
+        )
         self._ask_anew()
         self._alone_needs_no_name()
         self._bring_the_pad(several)

@@ -18,7 +18,7 @@ from campaigns.models import MOST_IN_A_ROW, Attendance, Audience
 from campaigns.sessions.audiences import WHOM
 from campaigns.sessions.other_column import MOVE, moved
 from campaigns.sessions.rules import Count
-from campaigns.sessions.stage_lines import StageLines
+from campaigns.sessions.stage_lines import WAS, StageLines
 from sextortion_aware.forms.drawing import attributes
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import More
@@ -47,7 +47,6 @@ NUMBER_YET_UNKNOWN = "You entered a number. Choose how you know it, or take the 
 ANOTHER_WAY = "One of these numbers is known in another way"
 # What may be asked for.
 WAYS, SCHOOL, SPLIT, PLACE = "ways", "school", "stages", "place"
-TWO_SUMS = "Here stands %d, and the stages below come to %d. Put one right, or take it out"
 TOTAL_ONLY = "Everybody together, when only a total is known"
 
 
@@ -232,32 +231,33 @@ class CountLines(StageLines):
 
     def _read_line(self, audience: Audience, overall: str) -> list[Count]:
         box, own = f"count_{audience}", self.cleaned_data.get(f"known_{audience}", "")
-        count, parts = self.cleaned_data.get(box), self.read_parts(audience)
-        if {box, *(f"stage_{stage}" for stage in parts)} & self.errors.keys():
+        numbers = self.read_numbers(audience, box)
+        if numbers is None:
             return []
-        come_to = sum(parts.values()) if parts else count
-        if come_to is None:
+        if not numbers:
             if own and own != Known.UNKNOWN:
                 self.add_error(box, f"Enter how many {WHOM[audience]} came")
             is_unknown = own == Known.UNKNOWN
             return [Count(audience=audience.value, count=None, known=own)] if is_unknown else []
-        if count is not None and count != come_to:
-            self.add_error(box, TWO_SUMS % (count, come_to))
-            return []
         known = own or overall
-        if come_to == 0 and known == NOBODY:
+        if known == NOBODY and not any(numbers.values()):
             known = Known.COUNTED.value
         if known in ("", NOBODY, Known.UNKNOWN):
             ask_how_known(self, f"known_{audience}" if own else "known", says_unknown=bool(known))
             return []
         return [
-            Count(audience=audience.value, count=number, known=known, stage=stage)
-            for stage, number in (parts or {"": come_to}).items()
+            Count(
+                audience=audience.value,
+                count=number,
+                known=self.way_of(stage, number, known),
+                stage=stage,
+            )
+            for stage, number in numbers.items()
         ]
 
     def box_of(self, row: Count) -> forms.BoundField:
         """Where its number was typed."""
-        return self[f"count_{row.audience}"]
+        return self[f"stage_{row.stage}" if row.stage else f"count_{row.audience}"]
 
     def _lines_are_wrong(self) -> bool:
         return any(name in self.errors for name in self.line_names)
@@ -278,12 +278,16 @@ class CountLines(StageLines):
 def lines_of(rows: Iterable[Attendance]) -> dict[str, Any]:
     """What the lines of these rows begin with.
 
-    The way of knowing that all share is said once, above; otherwise each line says its own.
+    The way of knowing that all share is said once, above; otherwise each line says its own. Where
+    the parts of one number are known in two ways, the number is an estimate.
     """
-    ways, lines = {}, {}
+    ways: dict[str, str] = {}
+    lines: dict[str, Any] = {}
     for row in rows:
         lines[f"stage_{row.stage}" if row.stage else f"count_{row.audience}"] = row.count
-        ways[f"known_{row.audience}"] = row.known
+        lines |= {f"{WAS}{row.stage}": (row.count, row.known)} if row.stage else {}
+        own = f"known_{row.audience}"
+        ways[own] = row.known if ways.get(own, row.known) == row.known else Known.ESTIMATED.value
     if not lines:
         return {}
     shared = set(ways.values())

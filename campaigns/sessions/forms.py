@@ -211,10 +211,17 @@ class SessionForm(SchoolLines, DetailsForm):
         rows = list(self.session.attendances.select_related("place__area")) if self.session else []
         self.initial = {**lines_of(row for row in rows if not row.place), **self.initial}
         said = self.data if self.is_bound else self.initial
-        self.add_lines(main=Audience, stages=listed(said, "stages"))
+        stages = listed(said, "stages")
+        self.add_lines(main=Audience, stages=stages)
         if self.session and not self.is_bound:
             self._put_first(details_of(self.session))
-        self.add_schools(campaign=self.campaign, rows=rows, typed=typed_schools, add_at=self.add_at)
+        self.add_schools(
+            campaign=self.campaign,
+            rows=rows,
+            typed=typed_schools,
+            stages=stages,
+            add_at=self.add_at,
+        )
 
     @property
     def layout(self) -> Layout:  # type: ignore[override]
@@ -229,8 +236,10 @@ class SessionForm(SchoolLines, DetailsForm):
         self.counts = self.read_lines(
             when_alone=likely if len(likely) == 1 else [Audience.NOT_RECORDED], must_say=is_past
         )
-        for stage in {row.stage for row in self.counts} - {"", *details.get("stages", ())}:
-            self.add_error(f"stage_{stage}", not_there(stage))
+        for row in self.counts:
+            if row.stage and row.stage not in details.get("stages", ()):
+                box = self.box_of(row)
+                box.form.add_error(box.name, not_there(row.stage))
         check_session(campaign=self.campaign, details=details, counts=self.counts, today=self.today)
 
     def _put_first(self, details: Details) -> list[Audience]:

@@ -127,7 +127,7 @@ def other_columns(*, details: Mapping[str, Any], counts: Iterable[Count]) -> lis
     found = []
     for row in counts:
         belongs = column_expected(row.audience, came_from=row.place, held_at=held_at, stages=stages)
-        if row.count and belongs:
+        if row.count and belongs and not row.stage:  # a stage says it
             because = _because(row.place, held_at=held_at, stages=stages)
             told = f"{row.count:,} are under “{Audience(row.audience).label}”, and {because}."
             found.append(OtherColumn(row, belongs, told))

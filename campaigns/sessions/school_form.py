@@ -1,5 +1,6 @@
 """One school of several in one session, like six in one theatre: its name and who came from it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any, cast
@@ -13,8 +14,8 @@ from campaigns.models import MOST_IN_A_ROW, Attendance, Audience, Place
 from campaigns.places.field import PlaceField
 from campaigns.sessions.audiences import WHOM
 from campaigns.sessions.count_lines import OWN_CHOICES
+from campaigns.sessions.stage_lines import StageLines
 from sextortion_aware.forms.fields import SumField
-from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.patterns import compiled
 
 MOST_SCHOOLS = 40
@@ -23,21 +24,31 @@ TOO_MANY = (
     f"A session takes {MOST_SCHOOLS} schools, numbered 1 to {MOST_SCHOOLS}. "
     "Log the others as a second session"
 )
-NUMBERED = compiled(r"school_(?P<number>[0-9]+)(?:_[a-z_]*)?")
+NUMBERED = compiled(r"school_(?P<number>[0-9]+)(?:_[a-z_]*(?:[PS][1-7])?)?")
 NUMBERS = {str(number): number for number in range(1, MOST_SCHOOLS + 1)}
 
 
-class SchoolForm(ServiceForm):
-    """Its boxes are named school_1, school_1_children and so on: phones keep these names."""
+class SchoolForm(StageLines):
+    """Its boxes are named school_1, school_1_children and so on: phones keep these names. With two
+    `stages` of one audience its number can be split by them.
+    """
 
     completes = False
 
     place = PlaceField(places=Place.objects.none(), what="the school", required=False)
     known = forms.ChoiceField(choices=OWN_CHOICES, required=False)
 
-    def __init__(self, *args: Any, places: Any, add_at: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: Any,
+        stages: Iterable[str] = (),
+        add_at: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         number = str(self.prefix).rpartition("_")[2]
+        self.came_from = f" from school {number}"
         if self.auto_id == "s":
             self.auto_id = f"s{number}_"
         self.fields["place"].label = f"Name of school {number}"
@@ -54,6 +65,7 @@ class SchoolForm(ServiceForm):
                 required=False,
             )
         self.fields["known"] = known
+        self.add_stages(frozenset(stages))
         for name, field in self.fields.items():
             self._in_our_words(name, field)
         # none is needed, and none is called optional
@@ -132,11 +144,24 @@ def says_too_many(data: Mapping[str, Any]) -> bool:
 def schools_of(rows: Iterable[Attendance]) -> list[dict[str, Any]]:
     """What the forms of these rows begin with.
 
-    Numbers of one school that are known in different ways stand in two.
+    Numbers of one school that are known in different ways stand in two, and the parts of one
+    number in one.
     """
     named = [row for row in rows if row.place]
-    named.sort(key=lambda row: (row.place_id, row.known))
+    ways: dict[tuple[int | None, str], set[str]] = defaultdict(set)
+    for row in named:
+        ways[row.place_id, row.audience].add(row.known)
+
+    def known_of(row: Attendance) -> str:
+        own = ways[row.place_id, row.audience]
+        return row.known if len(own) == 1 else Attendance.Known.ESTIMATED.value
+
+    named.sort(key=lambda row: (row.place_id, known_of(row)))
     return [
-        {"place": place, "known": known, **{row.audience: row.count for row in group}}
-        for (place, known), group in groupby(named, key=lambda row: (row.place, row.known))
+        {
+            "place": place,
+            "known": known,
+            **{f"stage_{row.stage}" if row.stage else row.audience: row.count for row in group},
+        }
+        for (place, known), group in groupby(named, key=lambda row: (row.place, known_of(row)))
     ]

@@ -34,6 +34,7 @@ from campaigns.sessions.school_form import (
     says_too_many,
     schools_of,
 )
+from campaigns.sessions.stage_lines import BY_STAGE
 from sextortion_aware.forms.drawing import draw_field
 from sextortion_aware.forms.layout import fold
 
@@ -56,7 +57,7 @@ class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
             format_html(
                 "<fieldset class=card><legend>School {}</legend>{}</fieldset>",
                 number,
-                SafeString("".join(map(draw_field, form.boxes_of(school)))),
+                drawn(form, school),
             )
             for number, school in enumerate(form.schools, 1)
         ]
@@ -66,6 +67,17 @@ class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
         for number, school in reversed(list(enumerate(schools))):
             folded = fold(ANOTHER if number else OTHERS, SafeString(school + folded))
         return folded
+
+
+def drawn(form: "SchoolLines", school: SchoolForm) -> SafeString:
+    """Its parts by stage are folded away, behind its numbers."""
+    boxes = form.boxes_of(school)
+    parts = [box for box in boxes if box.name.startswith("stage_")]
+    whole = SafeString("".join(draw_field(box) for box in boxes if box not in parts))
+    if not parts:
+        return whole
+    is_open = any(box.errors or box.value() not in (None, "") for box in parts)
+    return whole + fold(BY_STAGE, SafeString("".join(map(draw_field, parts))), is_open=is_open)
 
 
 class SchoolLines(CountLines):
@@ -79,6 +91,7 @@ class SchoolLines(CountLines):
         campaign: Campaign,
         rows: Iterable[Attendance] = (),
         typed: Sequence[Mapping[str, Any]] = (),
+        stages: Iterable[str] = (),
         add_at: str = "",
     ) -> None:
         """`rows` stand there already, each with its place; `typed` is from another form."""
@@ -87,7 +100,11 @@ class SchoolLines(CountLines):
             prefix="school",
             initial=None if self.is_bound else typed or schools_of(rows),
             auto_id="s" if self.auto_id == "f" else str(self.auto_id),
-            form_kwargs={"places": Place.objects.filter(campaign=campaign), "add_at": add_at},
+            form_kwargs={
+                "places": Place.objects.filter(campaign=campaign),
+                "stages": stages,
+                "add_at": add_at,
+            },
         )
         self.schools.on_phone, self.schools.more = self.on_phone, self.asks_for == SCHOOL
         if self.schools.more:
@@ -153,13 +170,14 @@ class SchoolLines(CountLines):
     def read_rows(self, overall: str) -> list[Count]:
         rows = super().read_rows(overall)
         for school in self.schools:
-            for row in self._read_school(school, overall):
-                if any(
-                    (row.audience, row.place) == (other.audience, other.place) for other in rows
-                ):
-                    school.add_error("place", _twice(row))
-                    break
-                rows.append(row)
+            own, there = (
+                self._read_school(school, overall),
+                {(row.audience, row.place) for row in rows},
+            )
+            if again := [row for row in own if (row.audience, row.place) in there]:
+                school.add_error("place", _twice(again[0]))
+            else:
+                rows += own
         return rows
 
     def _read_school(self, school: SchoolForm, overall: str) -> list[Count]:
@@ -167,11 +185,12 @@ class SchoolLines(CountLines):
             return []
         said = school.cleaned_data
         place, own = said.get("place"), said.get("known", "")
-        counts = {
-            audience: count
-            for audience in Audience
-            if (count := said.get(audience.value)) is not None
-        }
+        counts: dict[tuple[Audience, str], int] = {}
+        for audience in Audience:
+            numbers = school.read_numbers(audience, audience.value) or {}
+            counts |= {(audience, stage): number for stage, number in numbers.items()}
+        if school.errors:
+            return []
         if place is None:
             if counts or own:
                 school.add_error("place", "Enter which school these people came from")
@@ -186,12 +205,13 @@ class SchoolLines(CountLines):
         return self._with_numbers(place, counts, own or overall, asked_in=school if own else self)
 
     def box_of(self, row: Count) -> forms.BoundField:
+        name = f"stage_{row.stage}" if row.stage else row.audience
         said = (
-            school[row.audience]
+            school[name]
             for school in self.schools
             if row.place
             and school.cleaned_data.get("place") == row.place
-            and school.cleaned_data.get(row.audience) is not None
+            and school.cleaned_data.get(name) is not None
         )
         return next(said, None) or super().box_of(row)
 
@@ -199,7 +219,12 @@ class SchoolLines(CountLines):
         return self.cleaned_data.get("place")
 
     def _with_numbers(
-        self, place: Place, counts: dict[Audience, int], known: str, *, asked_in: forms.Form
+        self,
+        place: Place,
+        counts: Mapping[tuple[Audience, str], int],
+        known: str,
+        *,
+        asked_in: forms.Form,
     ) -> list[Count]:
         if known == NOBODY and not any(counts.values()):
             known = Known.COUNTED.value
@@ -207,8 +232,8 @@ class SchoolLines(CountLines):
             ask_how_known(asked_in, "known", says_unknown=bool(known))
             return []
         return [
-            Count(audience=audience.value, count=count, known=known, place=place)
-            for audience, count in counts.items()
+            Count(audience=audience.value, count=count, known=known, place=place, stage=stage)
+            for (audience, stage), count in counts.items()
         ]
 
     def _without_numbers(self, school: SchoolForm, place: Place, known: str) -> list[Count]:

@@ -15,12 +15,17 @@ from sextortion_aware.forms.layout import More, ServiceForm
 
 BY_STAGE = "Split by stage"
 IN_PLACE_OF = "In place of the one number above: these are added up."
+TWO_SUMS = "Here stands %d, and the stages below come to %d. Put one right, or take it out"
 TWO_STAGES = "To split by stage, choose two stages or more first."
+WAS = "was_"  # of each stage: its number and how it was known, as the form begins
 STAGE_MISSING = "Enter how many were in %s, or take the other stages out"
 
 
 class StageLines(ServiceForm):
+    """`came_from` is said of each box: which school it is about, where it is about one."""
+
     split: list[str]
+    came_from = ""
 
     def add_stages(self, named: frozenset[str]) -> None:
         self.split = [
@@ -32,7 +37,7 @@ class StageLines(ServiceForm):
         for stage in self.split:
             whom = WHOM[audience_of(stage)]
             self.fields[f"stage_{stage}"] = SumField(
-                label=f"{whom.capitalize()} in {stage}",
+                label=f"{whom.capitalize()} in {stage}{self.came_from}",
                 what=f"how many {whom} were in {stage}",
                 most=MOST_IN_A_ROW,
                 required=False,
@@ -40,15 +45,22 @@ class StageLines(ServiceForm):
             )
 
     def _typed_stages(self) -> frozenset[str]:
-        said = self.data if self.is_bound else self.initial
-        return frozenset(stage for stage in STAGES if said.get(f"stage_{stage}") not in (None, ""))
+        said: Mapping[str, Any] = self.data if self.is_bound else self.initial
+        boxes = {stage: f"stage_{stage}" for stage in STAGES}
+        return frozenset(
+            stage
+            for stage, box in boxes.items()
+            if said.get(self.add_prefix(box) if self.is_bound else box) not in (None, "")
+        )
 
     def split_layout(self, *, is_open: bool = False) -> list[LayoutObject]:
         boxes = [f"stage_{stage}" for stage in self.split]
         return [More(BY_STAGE, *boxes, is_open=is_open)] if boxes else []
 
     def read_parts(self, audience: Audience) -> dict[str, int]:
-        """All of them or none: what is left out would be a number that nobody said."""
+        """All of them or none: what is left out would be a number that nobody said. One that an old
+        spreadsheet did not say beside others need not be said now.
+        """
         parts = {
             stage: self.cleaned_data.get(f"stage_{stage}")
             for stage in self.split
@@ -56,10 +68,40 @@ class StageLines(ServiceForm):
         }
         if all(number is None for number in parts.values()):
             return {}
+        is_split = any(f"{WAS}{stage}" in self.initial for stage in parts)
+        never_said = {
+            stage
+            for stage in self.initial.get("stages", ())
+            if is_split and f"{WAS}{stage}" not in self.initial
+        }
         for stage, number in parts.items():
-            if number is None and f"stage_{stage}" not in self.errors:
+            if number is None and stage not in never_said and f"stage_{stage}" not in self.errors:
                 self.add_error(f"stage_{stage}", STAGE_MISSING % stage)
-        return {stage: number or 0 for stage, number in parts.items()}
+        return {
+            stage: number or 0
+            for stage, number in parts.items()
+            if number is not None or f"stage_{stage}" in self.errors
+        }
+
+    def read_numbers(self, audience: Audience, box: str) -> dict[str, int] | None:
+        """Its parts, or the one number of `box` as that of no stage; None when one is wrong."""
+        count, parts = self.cleaned_data.get(box), self.read_parts(audience)
+        if {box, *(f"stage_{stage}" for stage in parts)} & self.errors.keys():
+            return None
+        if not parts:
+            return {} if count is None else {"": count}
+        come_to = sum(parts.values())
+        if count not in (None, come_to):
+            self.add_error(box, TWO_SUMS % (count, come_to))
+            return None
+        return parts
+
+    def way_of(self, stage: str, number: int, known: str) -> str:
+        """A part that nobody touched is known as it was."""
+        audience = audience_of(stage) if stage else ""
+        shown = self.initial.get(f"known_{audience}") or self.initial.get("known")
+        count, own = self.initial.get(f"{WAS}{stage}", (None, ""))
+        return own if (count, shown) == (number, known) else known
 
 
 def listed(said: Mapping[str, Any], name: str) -> Iterable[str]:

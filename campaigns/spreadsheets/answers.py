@@ -6,6 +6,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Audience, Campaign, ImportBatch, ImportRow
 from campaigns.spreadsheets.batches import CHUNK, IN_HAND, State, Verdict, free
 from campaigns.spreadsheets.happened import did_not_happen
+from campaigns.spreadsheets.old_notes import KEEP, LEAVE_OUT
 from campaigns.spreadsheets.rows import TAKE, Reason
 
 # Of each reason: the answers, with what a button says for all rows and for one.
@@ -20,6 +21,10 @@ ANSWERS: dict[str, dict[str, tuple[str, str]]] = {
         TAKE: ("In each the first row’s number", "The number is the first row’s"),
     },
     Reason.NOT_HELD.value: {TAKE: ("", "It did happen, take it")},
+    Reason.NOTES.value: {
+        LEAVE_OUT: ("Leave the notes out of all", "Leave the notes out"),
+        KEEP: ("", "They name no child, keep them"),
+    },
 }
 
 

@@ -15,6 +15,7 @@ from campaigns.spreadsheets.cells import shows_month_first, to_date
 from campaigns.spreadsheets.date_order import DATE_ORDER
 from campaigns.spreadsheets.totals import is_total_line
 from sextortion_aware.patterns import compiled
+from sextortion_aware.reading.dates import WEEKDAY
 from sextortion_aware.reading.problems import CannotRead
 
 NUMBER_OF = r"(?:(?:no\.?|number|total) of )?"
@@ -71,6 +72,8 @@ YOUNG = (Audience.CHILDREN.value, Audience.YOUNG_PEOPLE.value)
 ADDED_UP = (PUPILS, *PARTS)  # several columns may be one of these
 NUMBERS = (*ADDED_UP, "total")
 DEFAULTS = ("default_format", "default_topic", "default_officer", "default_known")
+DAY = compiled(r"day[ :*#?]*", ignore_case=True)  # beside “Date” it is the day of the week
+ON_WEEKDAY = compiled(rf"{WEEKDAY}[.,]?", ignore_case=True)
 LIKELY_DATE = 2  # cells of the first rows that are dates
 ABOUT_PUPILS = compiled(
     r"(?:no\.? of |number of )?(.+?)(?: (?:pupils?|children|numbers?|no\.?|count|total|roll))?",
@@ -95,7 +98,7 @@ def named_columns(header: Sequence[str]) -> dict[str, int]:
             if place not in found.values() and any(map(pattern.fullmatch, readings(text)))
         ]
         if free:
-            found[name] = free[0]
+            found[name] = min(free, key=lambda place: bool(DAY.fullmatch(header[place])))
     return found
 
 
@@ -109,9 +112,11 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any
 
     What a column of formulas comes to nobody knows: its parts are used.
     """
+    # “Monday” is no date, whatever its column is called.
+    names = ["" if are_weekdays(below(rows, at)) else name for at, name in enumerate(header)]
     found: dict[str, Any] = {
         name: place
-        for name, place in named_columns(header).items()
+        for name, place in named_columns(names).items()
         if name not in NUMBERS or not are_formulas(below(rows, place))
     }
     stages = stage_columns_of(header, rows, taken=set(found.values()))
@@ -189,6 +194,10 @@ def below(rows: Sequence[Sequence[str]], place: int) -> list[str]:
 
 def are_formulas(cells: Sequence[str]) -> bool:
     return bool(cells) and all(cell.startswith("=") for cell in cells)
+
+
+def are_weekdays(cells: Sequence[str]) -> bool:
+    return bool(cells) and all(ON_WEEKDAY.fullmatch(cell) for cell in cells)
 
 
 def is_count(text: str) -> bool:

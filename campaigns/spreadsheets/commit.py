@@ -151,7 +151,8 @@ def words_of(
         "Attendance": ["", describe_counts(counts)],
         "Line": ["", f"{judged.line} of {batch.file_name}"],
     }
-    return {**said, **Confirmed(sentences=judged.unlikely).noted()}
+    confirmed = [*judged.unlikely, *filter(None, [judged.about_notes])]
+    return {**said, **Confirmed(sentences=confirmed).noted()}
 
 
 def session_of(judged: Judged, *, batch: ImportBatch, by: User) -> Session:
@@ -184,6 +185,7 @@ def counts_of(judged: Judged, session: Session) -> list[Attendance]:
             count=row.count,
             known=row.known,
             place=row.place,
+            stage=row.stage,
         )
         for row in judged.counts
     ]

@@ -2,19 +2,21 @@
 where they and the column do not agree, a person is asked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 
-from campaigns.models import Attendance, Audience, Place
+from campaigns.models import Attendance, Audience, Place, stages_label
 from campaigns.models.fields import to_stages
-from campaigns.sessions.audiences import audiences_of, pupils_at
+from campaigns.sessions.audiences import audience_of, audiences_of, pupils_at, stages_within
 from campaigns.sessions.rules import Count
-from campaigns.spreadsheets.cells import Number, to_number
 from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, YOUNG, places_of
+from campaigns.spreadsheets.how_many import Number, count_of
 from campaigns.spreadsheets.setting import Reading
-from sextortion_aware.reading.problems import CannotRead
 
 Known = Attendance.Known
+Parts = dict[str, Number]  # by stage; of no stage or of several: empty
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Figures:
     """The numbers of a row by our names, added up where several columns are one."""
 
     parts: dict[str, Number] = field(default_factory=dict)
+    split: dict[str, Parts] = field(default_factory=dict)  # the same, by the stage of its column
     total: Number = field(default_factory=lambda: Number(None))
     stages: tuple[str, ...] = ()  # of the columns that name a stage and hold somebody
     says_unknown: bool = False
@@ -35,27 +38,32 @@ class Figures:
 
 
 def figures_of(reading: Reading) -> Figures:
-    figures, stages = Figures(), list[str]()
+    figures, stages, staff = Figures(), list[str](), 0
     for name in ADDED_UP:
-        found: list[Number] = []
+        found: Parts = {}
         for place in places_of(reading.setting.columns, name):
-            number = reading.number_at(place, str(name))
+            number, beside = reading.people_at(place, str(name))
+            staff += beside
             if number.count is None:
                 figures.says_unknown |= bool(reading.at(place))
                 continue
-            found.append(number)
+            named = reading.setting.stages_of_columns.get(place, ())
+            stage = named[0] if len(named) == 1 else ""
+            found[stage] = found.get(stage, Number(0)) + number
             if number.count:
-                stages += reading.setting.stages_of_columns.get(place, ())
+                stages += named
         if found:
-            figures.parts[str(name)] = Number(
-                sum(number.count or 0 for number in found),
-                estimated=any(number.estimated for number in found),
-            )
+            figures.parts[str(name)], figures.split[str(name)] = sum_of(found), found
     figures.stages = to_stages(set(stages))
     for place in places_of(reading.setting.columns, "total"):
-        figures.total = reading.number_at(place, "total")
+        figures.total, _ = reading.people_at(place, "total")
     _add_beside_class(figures, reading)
+    _add_staff(figures, staff, reading)
     return figures
+
+
+def sum_of(parts: Parts) -> Number:
+    return reduce(add, parts.values(), Number(0))
 
 
 def _add_beside_class(figures: Figures, reading: Reading) -> None:
@@ -71,15 +79,22 @@ def _add_beside_class(figures: Figures, reading: Reading) -> None:
         reading.wrong.append(words)
 
 
+def _add_staff(figures: Figures, staff: int, reading: Reading) -> None:
+    """Of the cells of the pupils; a column of theirs may say it too."""
+    own = figures.parts.get(Audience.PROFESSIONALS.value)
+    if staff and own is None:
+        figures.parts[Audience.PROFESSIONALS.value] = Number(staff)
+    elif staff and own and own.count != staff:
+        words = f"There are {staff} staff beside the pupils, and {own.count:,} in their own column"
+        reading.wrong.append(words)
+
+
 def people_said(reading: Reading) -> dict[str, int]:
     """Of a row that is left out: what could be read of it."""
     found: dict[str, int] = {}
     for name in (*ADDED_UP, "total"):
         for place in places_of(reading.setting.columns, name):
-            try:
-                count = to_number(reading.cells[place]).count if place < len(reading.cells) else 0
-            except CannotRead:
-                continue
+            count = count_of(reading.cells[place]) if place < len(reading.cells) else 0
             found[str(name)] = found.get(str(name), 0) + (count or 0)
     figures = Figures(
         parts={name: Number(count) for name, count in found.items() if name != "total"},
@@ -111,36 +126,77 @@ def in_doubt(
         yield name, str(audience) if is_clear else next(answers, "")
 
 
-def by_audience(figures: Figures, whom: Mapping[str, str], reading: Reading) -> tuple[Count, ...]:
-    """By audience where the file says so; what only the total holds is not recorded."""
-    numbers: dict[str, Number] = {}
+def by_audience(
+    figures: Figures, whom: Mapping[str, str], reading: Reading, *, stages: Collection[str] = ()
+) -> tuple[Count, ...]:
+    """By audience where the file says so; what only the total holds is not recorded. `stages` are
+    those of the row.
+    """
+    numbers: dict[str, Parts] = {}
     for name, number in figures.parts.items():
         audience = whom.get(name) or (Audience.NOT_RECORDED.value if name == PUPILS else name)
-        before = numbers.get(audience, Number(0))
-        numbers[audience] = Number(
-            (before.count or 0) + (number.count or 0), before.estimated or number.estimated
-        )
-    total, added = figures.total, sum(number.count or 0 for number in numbers.values())
+        there = numbers.setdefault(audience, {})
+        for stage, part in figures.split.get(name, {"": number}).items():
+            own = stage if stage and audience_of(stage) == audience else ""
+            there[own] = there.get(own, Number(0)) + part
+    total, added = figures.total, sum(sum_of(parts).count or 0 for parts in numbers.values())
     if total.count is None:
         unknown = Count(audience=Audience.NOT_RECORDED, count=None, known=Known.UNKNOWN)
-        return tuple(counted(numbers, reading)) or (unknown,)
+        return tuple(counted(numbers, reading, stages=stages)) or (unknown,)
     rest = total.count - added
     if numbers and (rest < 0 or (rest and not figures.says_unknown)):
         reading.wrong.append(
             f"The total says {total.count:,} and the audiences add up to {added:,}"
         )
     elif rest or not numbers:
-        before = numbers.get(Audience.NOT_RECORDED.value, Number(0))
-        numbers[Audience.NOT_RECORDED.value] = Number(
-            (before.count or 0) + rest, estimated=total.estimated or before.estimated
-        )
-    return tuple(counted(numbers, reading))
+        before = numbers.get(Audience.NOT_RECORDED.value, {})
+        numbers[Audience.NOT_RECORDED.value] = {
+            "": sum_of(before) + Number(rest, estimated=total.estimated)
+        }
+    return tuple(counted(numbers, reading, stages=stages))
 
 
-def counted(numbers: Mapping[str, Number], reading: Reading) -> Iterator[Count]:
-    for audience, number in numbers.items():
-        yield Count(
-            audience=audience,
-            count=number.count,
-            known=Known.ESTIMATED if number.estimated else reading.setting.default_known,
+def counted(
+    numbers: Mapping[str, Parts], reading: Reading, *, stages: Collection[str]
+) -> Iterator[Count]:
+    for audience, parts in numbers.items():
+        for stage, number in lines_of(audience, parts, stages=stages).items():
+            yield Count(
+                audience=audience,
+                count=number.count,
+                known=Known.ESTIMATED if number.estimated else reading.setting.default_known,
+                stage=stage,
+            )
+
+
+def lines_of(audience: str, parts: Parts, *, stages: Collection[str]) -> Parts:
+    """Split by stage, or one number: beside one that is of no stage none has one, and neither has
+    the only stage of an audience, because the session says that already.
+    """
+    filled = {stage: number for stage, number in parts.items() if number.count}
+    named = stages_within(audience, {*stages, *filled})
+    return filled if filled and "" not in filled and len(named) > 1 else {"": sum_of(parts)}
+
+
+def with_own_stages(
+    stages: Collection[str], figures: Figures, counts: Iterable[Count], reading: Reading
+) -> tuple[str, ...]:
+    """Those of the row, with each that has a number in a column of its own."""
+    came = {row.audience for row in counts}
+    own = {stage for parts in figures.split.values() for stage in parts if parts[stage].count}
+    more = to_stages({stage for stage in own - {"", *stages} if audience_of(stage) in came})
+    if more:
+        reading.remarks.append(
+            f"The class says {stages_label(stages)}, and there is a number under "
+            f"{stages_label(more)}: both are taken."
         )
+    return to_stages({*stages, *more})
+
+
+def people_in(counts: Iterable[Count]) -> dict[str, int]:
+    """By audience, as far as it is known."""
+    found: dict[str, int] = {}
+    for row in counts:
+        if row.count is not None:
+            found[str(row.audience)] = found.get(str(row.audience), 0) + row.count
+    return found

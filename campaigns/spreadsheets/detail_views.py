@@ -18,7 +18,7 @@ from campaigns.sessions.words import people_words
 from campaigns.spreadsheets.answers import answers_for
 from campaigns.spreadsheets.batches import State, Work, is_stuck, uploaded_before
 from campaigns.spreadsheets.columns import NUMBERS, places_of
-from campaigns.spreadsheets.commit import left_standing
+from campaigns.spreadsheets.commit import as_it_came, left_standing
 from campaigns.spreadsheets.forms import VERDICTS
 from campaigns.spreadsheets.summary import LABELS, summary_of, taken_for
 
@@ -85,6 +85,7 @@ def verdicts_of(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     unknown = batch.rows.exclude(unknown_place="").order_by().values("unknown_place").distinct()
     written = batch.sessions.count() if batch.committed_at else 0
     left = left_standing(batch) if batch.state == State.UNDONE else None
+    is_in_the_log = batch.state == State.COMMITTED
     return {
         "page": page,
         "rows": [row_words(row, batch) for row in page],
@@ -104,7 +105,8 @@ def verdicts_of(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
         "remarked": counted[REMARKS],
         "unknown": unknown.count(),
         "before": uploaded_before(batch) if batch.state == State.CHECKED else None,
-        "written": written,
+        "undoes": as_it_came(batch).count() if is_in_the_log else 0,
+        "stays": left_standing(batch).count() if is_in_the_log else 0,
         "done": f"{written:,} {'session is' if written == 1 else 'sessions are'} in the log.",
         "left": left.select_related("place__area") if left is not None else (),
     }

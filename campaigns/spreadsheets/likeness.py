@@ -8,8 +8,8 @@ from django.db.models import Sum
 
 from campaigns.models import Attendance, Audience, Campaign, Session
 from campaigns.sessions.likeness import STANDING, Moment, looks_like, moment_of
-from campaigns.sessions.rules import Count
 from campaigns.sessions.words import people_words
+from campaigns.spreadsheets.counting import people_in
 from campaigns.spreadsheets.rows import Judged, Reason, Verdict
 from sextortion_aware.reading.dates import in_words
 
@@ -111,15 +111,6 @@ def number_words(people: int | None) -> str:
 def same_moment(one: Moment, other: Moment) -> bool:
     """Of one day and one place, or both of none."""
     return (one.starts_at, tuple(one.stages)) == (other.starts_at, tuple(other.stages))
-
-
-def people_in(counts: tuple[Count, ...]) -> People:
-    """By audience, as far as it is known."""
-    found: People = {}
-    for row in counts:
-        if row.count is not None:
-            found[str(row.audience)] = found.get(str(row.audience), 0) + row.count
-    return found
 
 
 def total_of(people: People) -> int | None:

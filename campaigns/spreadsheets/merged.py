@@ -8,7 +8,8 @@ from typing import Any
 
 from openpyxl.utils import range_boundaries
 
-from campaigns.spreadsheets.cells import SERIAL, SERIALS, to_number
+from campaigns.spreadsheets.cells import SERIAL, SERIALS
+from campaigns.spreadsheets.how_many import to_number
 from sextortion_aware.files.unreadable import Unreadable
 from sextortion_aware.reading.problems import CannotRead
 

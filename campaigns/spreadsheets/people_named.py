@@ -19,6 +19,18 @@ WHO_NAMED = [
     (compiled(rf".*?\d ?[+]? ?(?:{words})\b.*"), columns) for words, columns in WHO.items()
 ]
 
+# Staff beside pupils in one cell. “Adults” may be parents as well, and are not among them.
+WITH_STAFF = compiled(
+    r"(?P<own>.*[^ (]) ?[(]?(?:[+&]|, |plus|and|with) ?(?P<staff>[0-9]{1,3}) ?"
+    r"(?:(?:school|members? of) )?(?:staff|teachers?|professionals?)[)]?"
+)
+
+
+def without_staff(text: str) -> tuple[str, int]:
+    """ "25 pupils + 2 staff" is "25 pupils", and 2."""
+    match = WITH_STAFF.fullmatch(text.casefold())
+    return (match["own"], int(match["staff"])) if match else (text, 0)
+
 
 def refuse_others(text: str, column: str) -> None:
     """ "30 staff" in a column of pupils; a total may be of anybody."""

@@ -21,9 +21,12 @@ from campaigns.spreadsheets.counting import (
     by_audience,
     figures_of,
     in_doubt,
+    people_in,
     people_said,
+    with_own_stages,
 )
 from campaigns.spreadsheets.happened import did_not_happen
+from campaigns.spreadsheets.old_notes import LEAVE_OUT, NOTED, asked_of_old
 from campaigns.spreadsheets.row_details import details_of
 from campaigns.spreadsheets.setting import Reading, Setting
 from campaigns.spreadsheets.totals import is_total_line
@@ -46,6 +49,7 @@ class Judged:
     people: dict[str, int] = field(default_factory=dict)  # by audience, as far as it is said
     problems: list[str] = field(default_factory=list)
     unlikely: list[str] = field(default_factory=list)
+    about_notes: str = ""  # what somebody said of them, for the history
     unknown_place: str = ""
     looks_like: int | None = None
     details: Details | None = None
@@ -94,13 +98,14 @@ def judge(
     whom = dict(
         in_doubt(figures, stages=details["stages"], place=details.get("place"), answer=answer)
     )
-    counts = by_audience(figures, whom, reading)
+    counts = by_audience(figures, whom, reading, stages=details["stages"])
+    details["stages"] = with_own_stages(details["stages"], figures, counts, reading)
     if not judged.unknown_place:
         reading.wrong += row_problems(details, counts, setting=setting)
         judged.details, judged.counts = details, counts
     if reading.wrong:
         return wrong(judged, reading)
-    judged.people = {str(row.audience): row.count for row in counts if row.count}
+    judged.people = people_in(row for row in counts if row.count)
     judged.problems = [*merged_words(seen or {}, cells), *reading.remarks]
     return held_by(judged, reading, details, figures, whom, seen=seen or {}, answers=answers or {})
 
@@ -141,6 +146,15 @@ def held_by(
         return held(judged, Reason.AUDIENCE, why, reading)
     if seen.get("hidden") and answers.get(Reason.HIDDEN) != TAKE:
         return held(judged, Reason.HIDDEN, IS_HIDDEN, reading)
+    return held_for_notes(judged, reading, details, answer=answers.get(Reason.NOTES, ""))
+
+
+def held_for_notes(judged: Judged, reading: Reading, details: Details, *, answer: str) -> Judged:
+    if answer and details["notes"]:
+        judged.about_notes = NOTED[answer]
+        details["notes"] = "" if answer == LEAVE_OUT else details["notes"]
+    elif why := asked_of_old(details["notes"], held_on=details["held_on"]):
+        return held(judged, Reason.NOTES, why, reading)
     return judged
 
 

@@ -7,9 +7,10 @@ from functools import cached_property, partial
 from typing import Any
 
 from campaigns.models import Attendance, Campaign, Format, Membership, Topic
-from campaigns.spreadsheets.cells import NoDay, Number, to_class, to_number
+from campaigns.spreadsheets.cells import NoDay
 from campaigns.spreadsheets.columns import places_of, stages_named
 from campaigns.spreadsheets.file import column_letters
+from campaigns.spreadsheets.how_many import Number, to_class, to_people
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
 from sextortion_aware.reading.problems import CannotRead
 
@@ -84,10 +85,11 @@ class Reading:
         said: tuple[tuple[str, ...], Number] = self.read("stages", how, ((), Number(None)))
         return said
 
-    def number_at(self, place: int, column: str) -> Number:
-        how = partial(to_number, remark=self.remarks.append, column=column)
-        number: Number = self.read_at(place, how, Number(None))
-        return number
+    def people_at(self, place: int, column: str) -> tuple[Number, int]:
+        """The number, and the staff that the cell has beside it: "25 pupils + 2 staff"."""
+        how = partial(to_people, remark=self.remarks.append, column=column)
+        said: tuple[Number, int] = self.read_at(place, how, (Number(None), 0))
+        return said
 
     def cell(self, name: str) -> str:
         return next(map(self.at, places_of(self.setting.columns, name)), "")

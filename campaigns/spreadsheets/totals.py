@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from campaigns.spreadsheets.cells import SEASON, to_number
+from campaigns.spreadsheets.cells import SEASON
+from campaigns.spreadsheets.how_many import count_of
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.dates import MONTH
-from sextortion_aware.reading.problems import CannotRead
 
 LARGEST_COUNT = 99_999  # a telephone number is nothing to add up
 LONGEST_COUNT = 40  # characters, with its words
@@ -63,10 +63,7 @@ def count_in(text: str) -> int | None:
 
 @lru_cache(maxsize=4_096)
 def count_read(text: str) -> int | None:
-    try:
-        number = to_number(text).count
-    except CannotRead:
-        return None
+    number = count_of(text)
     return number if number is None or number <= LARGEST_COUNT else None
 
 

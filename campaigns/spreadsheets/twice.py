@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from campaigns.models import ImportBatch, ImportRow
-from campaigns.spreadsheets.cells import to_number
 from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, YOUNG, places_of
 from campaigns.spreadsheets.file import column_letters
-from sextortion_aware.reading.problems import CannotRead
+from campaigns.spreadsheets.how_many import count_of
 
 LOOKED_AT = 500  # rows
 FEWEST = 2  # one row may be so by chance
@@ -51,10 +50,7 @@ def sum_of_others(
 
 
 def count_at(cells: Sequence[str], place: int) -> int:
-    try:
-        return (to_number(cells[place]).count if place < len(cells) else 0) or 0
-    except CannotRead:
-        return 0
+    return (count_of(cells[place]) if place < len(cells) else 0) or 0
 
 
 def words_for(

@@ -101,9 +101,9 @@ def import_read(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
             form.add_error(next(iter(form.fields)), str(problem))
         except Conflict as lost:
             messages.error(request, str(lost))
-    if form.errors:
-        return columns_page(request, batch, columns_form(batch, member), form)
-    return redirect("campaigns:import_columns", batch.pk)
+        if not form.errors:
+            return redirect("campaigns:import_columns", batch.pk)
+    return columns_page(request, batch, columns_form(batch, member), form)
 
 
 @require_http_methods(FORM_METHODS)

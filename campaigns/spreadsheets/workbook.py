@@ -23,6 +23,8 @@ from campaigns.spreadsheets.merged import spread
 from sextortion_aware.files.unreadable import Unreadable
 from sextortion_aware.files.workbook import LOCKED, OLE, ZIP, opened, words
 
+MOST_NAMED = 5  # sheets in one sentence
+
 
 def read_spreadsheet(content: bytes, *, how: How = AS_GUESSED) -> Spreadsheet:
     if len(content) > LARGEST_FILE:
@@ -54,10 +56,13 @@ def read_workbook(content: bytes, *, how: How) -> Spreadsheet:
 
 
 def names_of(sheets: list[Any]) -> str:
-    return ", ".join(
+    """The first of them; the page where one is chosen has them all."""
+    named = ", ".join(
         f"“{sheet.title}”{'' if sheet.sheet_state == 'visible' else ' (hidden)'}"
-        for sheet in sheets
+        for sheet in sheets[:MOST_NAMED]
     )
+    more = len(sheets) - MOST_NAMED
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def remarks_of(sheets: list[Any]) -> tuple[str, ...]:

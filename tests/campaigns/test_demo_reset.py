@@ -12,7 +12,6 @@ from campaigns.models import (
     Campaign,
     Change,
     DifferentSessions,
-    ImportFile,
     ImportLayout,
     Invitation,
     Mail,
@@ -94,7 +93,6 @@ def import_session(world: World) -> None:
     batch.save()
     Session.objects.filter(pk=world.delivered.pk).update(batch=batch)
     batch.rows.update(looks_like=world.delivered)
-    ImportFile.objects.create(batch=batch, content=b"Date,Place")
     about = {"campaign": world.campaign, "session": world.delivered, "batch": batch}
     Change.objects.create(**about, kind="imported", by=world.coordinator.user)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from campaigns.diaries.forms import HoursField
 from campaigns.places.school_year import SchoolYear
-from campaigns.spreadsheets.cells import to_date, to_number, to_start
+from campaigns.spreadsheets.cells import to_date, to_start
+from campaigns.spreadsheets.how_many import to_number
 from campaigns.talks.asking.wish_words import read_words
 from sextortion_aware.forms.fields import CountField, DateField, SumField, TimeField
 from sextortion_aware.reading.problems import CannotRead

@@ -93,10 +93,12 @@ def file_numbers(request: HttpRequest) -> dict[str, int]:
 
 
 def filled_in(request: HttpRequest, session: Session) -> dict[str, str]:
-    """The numbers of the file for the same audiences: shown, and not saved."""
+    """The numbers of the file for the same audiences: shown, and not saved. What is split by stage
+    has no place for one number.
+    """
     said = file_numbers(request)
-    asked = {str(row.audience) for row in session.attendances.all()} if said else set()
-    is_same = said.keys() == asked
+    asked = {(row.audience, row.stage) for row in session.attendances.all()} if said else set()
+    is_same = {(audience, "") for audience in said} == asked
     return {f"count_{name}": str(number) for name, number in said.items()} if is_same else {}
 
 
@@ -107,7 +109,8 @@ def file_words(request: HttpRequest, filled: Mapping[str, str]) -> str:
     return f"The spreadsheet has {said}. " + (
         "These numbers are filled in below."
         if filled
-        else "The session has other audiences, so nothing is filled in: type in what is right."
+        else "The session has other audiences, or is split by stage, so nothing is filled in: "
+        "type in what is right."
     )
 
 

@@ -50,7 +50,6 @@ BUTTONS = {
     "import_answer_row",
     "import_check",
     "import_commit",
-    "import_read",
     "import_remove",
     "import_take",
     "import_undo",

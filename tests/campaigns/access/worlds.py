@@ -11,6 +11,7 @@ from campaigns.models import (
     Correction,
     CouncilArea,
     ImportBatch,
+    ImportFile,
     Invitation,
     Mail,
     Membership,
@@ -172,6 +173,13 @@ def batch_of(member: Membership, *, word: str) -> ImportBatch:
     batch.rows.update(unknown_place=f"{word} PS", verdict="duplicate")
     ImportBatch.objects.filter(pk=batch.pk).update(
         file_name=f"{word}.csv", columns={"date": 0}, header=["Date", "Place", "Children"]
+    )
+    ImportFile.objects.create(
+        batch=batch,
+        content=f"Date,Place,Children\n?,{word} PS,12\n".encode(),
+        first_lines=[[1, ["Date", "Place", "Children"]], [2, ["?", f"{word} PS", "12"]]],
+        separator=",",
+        header_line=1,
     )
     batch.refresh_from_db()
     return batch

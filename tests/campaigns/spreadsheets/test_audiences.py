@@ -134,7 +134,7 @@ def test_stages_come_with_the_columns(client, coordinator):
 
     session = Session.objects.get()
     assert session.stages == ("P5", "P7")
-    assert [(row.audience, row.count) for row in session.attendances.all()] == [("children", 24)]
+    assert [(row.stage, row.count) for row in session.attendances.all()] == [("P5", 10), ("P7", 14)]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +150,43 @@ def test_stages_come_with_the_columns(client, coordinator):
 )
 def test_header_that_names_a_stage_says_its_audience(header, audience):
     assert audience_named(header) == audience
+
+
+@pytest.mark.parametrize(
+    ("staff", "verdict", "people"),
+    [
+        ("", "ready", {"children": 25, "professionals": 2}),
+        ("2", "ready", {"children": 25, "professionals": 2}),
+        ("3", "wrong", {"pupils": 25, "professionals": 3}),
+        ("0", "wrong", {"pupils": 25}),
+    ],
+)
+def test_staff_beside_pupils_are_compared_with_their_own_column(schools, staff, verdict, people):
+    header = ("Date", "School", "Pupils", "Staff")
+
+    batch = checked(schools, ["12/02/2016", PRIMARY, "25 pupils + 2 staff", staff], header=header)
+
+    (row,) = batch.rows.all()
+    assert (row.verdict, row.counts) == (verdict, people)
+    assert batch.sums[2][:2] == [25, 1]
+    assert verdict == "ready" or row.problems == [
+        f"There are 2 staff beside the pupils, and {staff} in their own column"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "date"),
+    [
+        (("Day", "Date", "School"), ("Monday", "11/03/2016", PRIMARY), 1),
+        (("Day", "Date", "School"), (), 1),
+        (("Date", "Day", "School"), ("11/03/2016", "Fri", PRIMARY), 0),
+        (("Day", "School"), ("11/03/2016", PRIMARY), 0),
+        (("Day", "Held on", "School"), ("Mon.", "11/03/2016", PRIMARY), 1),
+        (("Day", "Session", "School"), ("Monday", "11/03/2016", PRIMARY), 1),
+    ],
+)
+def test_day_of_the_week_is_not_taken_for_the_date(header, cells, date):
+    assert guess(header, [cells, cells] if cells else [])["date"] == date
 
 
 def test_header_of_a_stage_over_words_is_no_count():

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.places.stages import to_stages_said
-from campaigns.spreadsheets.cells import NoDay, Number, to_date, to_minutes, to_number, to_start
+from campaigns.spreadsheets.cells import NoDay, to_date, to_minutes, to_start
+from campaigns.spreadsheets.how_many import Number, to_number
 from sextortion_aware.reading.problems import CannotRead
 
 DAY = date(2019, 3, 12)

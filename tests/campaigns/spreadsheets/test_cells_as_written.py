@@ -6,14 +6,8 @@ from datetime import date, time
 
 import pytest
 
-from campaigns.spreadsheets.cells import (
-    NoDay,
-    Number,
-    to_class,
-    to_date,
-    to_number,
-    to_start,
-)
+from campaigns.spreadsheets.cells import NoDay, to_date, to_start
+from campaigns.spreadsheets.how_many import Number, to_class, to_number, to_people
 from sextortion_aware.reading.problems import CannotRead
 
 
@@ -29,6 +23,9 @@ from sextortion_aware.reading.problems import CannotRead
         ("2x30", 60),
         ("3 × 25 pupils", 75),
         ("2 classes of 30", 60),
+        ("2 classes x 25", 50),
+        ("3 groups @ 12 pupils", 36),
+        ("2 classes of 25 each", 50),
         ("about 2 x 25", 50),
     ],
 )
@@ -51,6 +48,38 @@ def test_number_that_stands_there_is_not_remarked_on(text):
 def test_number_that_may_be_something_else_is_refused(text):
     with pytest.raises(CannotRead):
         to_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pupils", "staff", "remark"),
+    [
+        ("25 pupils + 2 staff", Number(25), 2, "25 pupils and 2 staff"),
+        ("26 + 24 + 2 teachers", Number(50), 2, "50 pupils and 2 staff"),
+        ("about 25 (+ 1 teacher)", Number(25, estimated=True), 1, "25 pupils, an estimate, and 1"),
+        ("28 and 3 members of staff", Number(28), 3, "28 pupils and 3 staff"),
+    ],
+)
+def test_staff_beside_pupils_are_staff(text, pupils, staff, remark):
+    remarks = []
+    assert to_people(text, remarks.append, column="pupils") == (pupils, staff)
+    assert len(remarks) == 1
+    assert remarks[0].startswith(f"“{text}” is taken as {remark}")
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("25 pupils + 2 staff", "total"),
+        ("25 pupils + 2 staff", "parents"),
+        ("1,200 staff", "pupils"),
+        ("25 pupils + 2 adults", "pupils"),
+        ("25 parents + 2 staff", "pupils"),
+        ("30 mins + 2 staff", "pupils"),
+    ],
+)
+def test_staff_elsewhere_are_refused(text, column):
+    with pytest.raises(CannotRead):
+        to_people(text, column=column)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +138,10 @@ def test_start_that_is_neither_is_refused(text):
         ("S2: 120 pupils", ("S2",), 120),
         ("S1-S3 = 150", ("S1", "S2", "S3"), 150),
         ("Primary 7 28", ("P7",), 28),
+        ("P7-30", ("P7",), 30),
+        ("P7 - 30 pupils", ("P7",), 30),
+        ("S1-30", ("S1",), 30),
+        ("P5-7 – 64", ("P5", "P6", "P7"), 64),
     ],
 )
 def test_count_beside_the_class_is_found(text, stages, number):
@@ -120,9 +153,16 @@ def test_count_beside_the_class_is_found(text, stages, number):
 
 @pytest.mark.parametrize(
     ("text", "stages"),
-    [("P.7", ("P7",)), ("P. 6 - P. 7", ("P6", "P7")), ("P5, P6 & P7", ("P5", "P6", "P7"))],
+    [
+        ("P.7", ("P7",)),
+        ("P. 6 - P. 7", ("P6", "P7")),
+        ("P5, P6 & P7", ("P5", "P6", "P7")),
+        ("P5-7", ("P5", "P6", "P7")),
+        ("P5 - 7", ("P5", "P6", "P7")),
+        ("S1-3", ("S1", "S2", "S3")),
+    ],
 )
-def test_point_after_the_letter_is_nothing(text, stages):
+def test_stages_without_a_count_are_stages_only(text, stages):
     remarks = []
     assert to_class(text, remarks.append) == (stages, Number(None))
     assert not remarks
@@ -135,7 +175,9 @@ def test_people_in_the_column_of_classes_are_no_stage(text):
     assert remarks == [f"“{text}” is not a stage: brought in without one."]
 
 
-@pytest.mark.parametrize("text", ["P6 7", "P7 2024", "Mrs Smith", "P7 0", "P9 30", "60"])
+@pytest.mark.parametrize(
+    "text", ["P6 7", "P7 2024", "P7-9", "P7-2024", "P6-24 25", "Mrs Smith", "P7 0", "P9 30", "60"]
+)
 def test_class_that_may_be_something_else_is_refused(text):
     with pytest.raises(CannotRead):
         to_class(text)

@@ -156,6 +156,24 @@ def test_cell_far_below_is_still_refused():
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [
+        (5, "“1”, “2”, “3”, “4”, “5”"),
+        (70, "“1”, “2”, “3”, “4”, “5” and 65 more"),
+    ],
+)
+def test_remark_names_a_few_sheets_of_many(number, named):
+    titles = [str(title) for title in range(1, number + 1)]
+    content = workbook_of([["12/03/2019", "Braeside", 25]], sheets=titles, header=HEADER)
+
+    read = read_spreadsheet(content)
+
+    assert read.remarks == (f"Only the sheet “1” was read. The workbook has: {named}.",)
+    assert [title for title, _ in read.sheets] == titles
+    assert refused(content, sheet="x").endswith(f"It has: {named}")
+
+
 def test_many_small_sheets_with_comments_are_no_bomb():
     book = openpyxl.Workbook()
     book.active.append(HEADER)

@@ -8,9 +8,10 @@ import pytest
 
 from campaigns.places.aliases import as_alias
 from campaigns.places.stages import to_stages_said
-from campaigns.spreadsheets.cells import to_date, to_minutes, to_number, to_start
+from campaigns.spreadsheets.cells import to_date, to_minutes, to_start
 from campaigns.spreadsheets.columns import guess
 from campaigns.spreadsheets.file import LONGEST_CELL
+from campaigns.spreadsheets.how_many import to_number
 from campaigns.spreadsheets.names import KnownTopics, is_online
 from campaigns.spreadsheets.workbook import read_spreadsheet
 from sextortion_aware.files.unreadable import Unreadable

@@ -251,6 +251,28 @@ def test_sessions_are_undone_after_the_rows_are_forgotten(client, coordinator):
     assert (Session.objects.count(), Session.objects.delivered().count()) == (1, 0)
 
 
+def test_undo_says_how_many_go_and_how_many_stay(client, coordinator):
+    batch = check(a_batch(coordinator, a_row(1), a_row(2), a_row(3)))
+    client.post(f"/team/import/{batch.pk}/commit/")
+    address = f"/team/import/{batch.pk}/"
+    all_of_them = shown(client.get(address))
+    Session.objects.filter(pk=Session.objects.earliest("pk").pk).update(version=2)
+    one_stays = shown(client.get(address))
+    Session.objects.update(version=2)
+    none = shown(client.get(address))
+
+    assert "3 sessions are voided at once, and no longer count." in all_of_them
+    assert ">Undo 3 sessions</button>" in all_of_them
+    assert "Somebody has changed" not in all_of_them
+    assert (
+        "Somebody has changed 1 session since. It stays in the log, and is listed here afterwards."
+    ) in one_stays
+    assert ">Undo 2 sessions</button>" in one_stays
+    assert "They stay in the log, and are listed here afterwards." in none
+    assert "There is nothing left to undo." in none
+    assert "/undo/" not in none
+
+
 @pytest.mark.parametrize("is_checked", [True, False])
 def test_spreadsheet_that_was_left_lying_goes_whole_with_its_file(client, coordinator, is_checked):
     batch = check(a_batch(coordinator)) if is_checked else a_batch(coordinator)

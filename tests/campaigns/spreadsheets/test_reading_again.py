@@ -150,8 +150,8 @@ def test_correction_is_filled_in_for_the_same_audiences_only(client, coordinator
 
     assert "count_not_recorded" not in page.context["form"].initial
     assert (
-        "The spreadsheet has 25 not recorded. The session has other audiences, so nothing is "
-        "filled in: type in what is right."
+        "The spreadsheet has 25 not recorded. The session has other audiences, or is split by "
+        "stage, so nothing is filled in: type in what is right."
     ) in shown(page)
     assert "The spreadsheet" not in shown(client.get(f"/team/sessions/{session.pk}/correct/"))
 
