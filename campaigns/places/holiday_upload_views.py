@@ -63,7 +63,7 @@ def holiday_upload(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_safe
 @team(may_keep_programme)
 def holiday_check(request: HttpRequest, member: Membership) -> HttpResponse:
-    found = kept(request, member, what=WHAT)
+    found = kept(member, what=WHAT)
     if found is None:
         messages.error(request, f"{GONE}.")
         return redirect("campaigns:holiday_upload")
@@ -73,7 +73,7 @@ def holiday_check(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_POST
 @team(may_keep_programme, fresh=True)
 def holiday_save(request: HttpRequest, member: Membership) -> HttpResponse:
-    found = kept(request, member, what=WHAT)
+    found = kept(member, what=WHAT)
     if found is None:
         messages.error(request, f"{GONE}.")
         return redirect("campaigns:holiday_upload")
@@ -90,7 +90,7 @@ def holiday_save(request: HttpRequest, member: Membership) -> HttpResponse:
         )
     except Conflict as problem:
         return checked(request, member, found, problem=f"{problem}.")
-    forget_kept(request, what=WHAT)
+    forget_kept(member, what=WHAT)
     taken = what_is_taken(saved.created, saved.updated)
     messages.success(request, f"The holidays are in: {taken or 'nothing new'}.")
     return redirect("campaigns:holiday_list")

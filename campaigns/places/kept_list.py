@@ -1,20 +1,23 @@
 """A list that was read waits here for the press that takes it, for an hour.
 
-It is a row of the table of sign-ins, beside the member's own and named in it. That table is shared
-by all servers of a site, where a file in a folder is not; its rows are signed and packed, and the
-night forgets what is over. What is kept is what was read: no e-mail address or telephone number of
-a school, and not the file.
+It is a row of the table of sign-ins, whose key is made of the membership, so it is there after the
+sign-in has ended and no cookie opens it. That table is shared by all servers of a site, where a
+file in a folder is not; its rows are signed and packed, and the night forgets what is over. What is
+kept is what was read: no e-mail address or telephone number of a school, and not the file.
 """
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from campaigns.access.kept import ROW_LENGTH
 from campaigns.models import Membership, Place
 from campaigns.places.schools_file import Note, SchoolFile
 from campaigns.places.schools_rows import BadRow, School
@@ -34,34 +37,29 @@ class Kept:
     digest: str
 
 
-def keep(request: HttpRequest, member: Membership, *, what: str, name: str, read: Any) -> None:
-    forget_kept(request, what=what)
-    store = SessionStore()
+def keep(member: Membership, *, what: str, name: str, read: Any) -> None:
     digest = sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
-    store["list"] = {
-        "campaign": member.campaign_id,
-        "name": name[:200],
-        "read": read,
-        "digest": digest,
+    told = {
+        "session_data": SessionStore().encode({"name": name[:200], "read": read, "digest": digest}),
+        "expire_date": timezone.now() + timedelta(seconds=SECONDS),
     }
-    store.set_expiry(SECONDS)
-    store.create()
-    store.save()
-    request.session[what] = store.session_key
+    Session.objects.update_or_create(session_key=row_of(member, what), defaults=told)
 
 
-def kept(request: HttpRequest, member: Membership, *, what: str) -> Kept | None:
-    """The list that waits, if it is there yet and of this campaign."""
-    key = request.session.get(what)
-    found = SessionStore(key).get("list") if key else None
-    if not found or found["campaign"] != member.campaign_id:
-        return None
-    return Kept(found["name"], found["read"], found["digest"])
+def kept(member: Membership, *, what: str) -> Kept | None:
+    """The list that waits, if it is there yet."""
+    rows = Session.objects.filter(expire_date__gt=timezone.now())
+    row = rows.filter(session_key=row_of(member, what)).first()
+    found = row.get_decoded() if row else {}
+    return Kept(found["name"], found["read"], found["digest"]) if found else None
 
 
-def forget_kept(request: HttpRequest, *, what: str) -> None:
-    if key := request.session.pop(what, None):
-        SessionStore().delete(key)
+def forget_kept(member: Membership, *, what: str) -> None:
+    Session.objects.filter(session_key=row_of(member, what)).delete()
+
+
+def row_of(member: Membership, what: str) -> str:
+    return salted_hmac("campaigns.places.kept_list", f"{member.pk} {what}").hexdigest()[:ROW_LENGTH]
 
 
 def schools_as_json(file: SchoolFile) -> dict[str, Any]:

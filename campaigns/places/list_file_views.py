@@ -56,7 +56,7 @@ def take_upload(request: HttpRequest, member: Membership, page: UploadPage) -> H
         except Unreadable as problem:
             form.add_error("file", str(problem).rstrip("."))
         else:
-            keep(request, member, what=page.what, name=name, read=read)
+            keep(member, what=page.what, name=name, read=read)
             return redirect(page.check)
     return render(request, page.template, {"form": form})
 

@@ -66,7 +66,7 @@ def school_list_upload(request: HttpRequest, member: Membership) -> HttpResponse
 @require_safe
 @team(may_keep_programme)
 def school_list_check(request: HttpRequest, member: Membership) -> HttpResponse:
-    found = kept(request, member, what=WHAT)
+    found = kept(member, what=WHAT)
     if found is None:
         messages.error(request, f"{GONE}.")
         return redirect("campaigns:school_list_upload")
@@ -76,7 +76,7 @@ def school_list_check(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_POST
 @team(may_keep_programme, fresh=True)
 def school_list_save(request: HttpRequest, member: Membership) -> HttpResponse:
-    found = kept(request, member, what=WHAT)
+    found = kept(member, what=WHAT)
     if found is None:
         messages.error(request, f"{GONE}.")
         return redirect("campaigns:school_list_upload")
@@ -101,7 +101,7 @@ def school_list_save(request: HttpRequest, member: Membership) -> HttpResponse:
     except Conflict as problem:
         look = look_at(member, found, request.POST)
         return check_page(request, look, problem=f"{problem}.")
-    forget_kept(request, what=WHAT)
+    forget_kept(member, what=WHAT)
     messages.success(request, words_of(saved))
     return redirect("campaigns:place_list")
 

@@ -6,8 +6,8 @@ from django import forms
 from campaigns.history.opened import version_of
 from campaigns.models import Campaign, ReportedIncidents
 from campaigns.programme.carried_form import QUALIFIERS
-from campaigns.programme.incidents import Incidents, incidents_in_words
-from sextortion_aware.forms.fields import CountField, DateField
+from campaigns.programme.incidents import Incidents, incidents_in_words, suggested_incidents
+from sextortion_aware.forms.fields import CountField, DateField, StillThereField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.told import OpenedField
 from sextortion_aware.forms.widgets import Radios
@@ -78,3 +78,23 @@ class IncidentForm(ServiceForm):
     @property
     def given(self) -> Incidents:
         return Incidents(**{name: self.cleaned_data[name] for name in GIVEN})
+
+
+class SuggestedIncidentsForm(ServiceForm):
+    """All ticked, and every one may be left out."""
+
+    all_optional = True
+
+    period = StillThereField(required=False, label="Periods to add")
+
+    def __init__(self, data: Any = None, *, campaign: Campaign) -> None:
+        self.suggested = {one.starts_on.isoformat(): one for one in suggested_incidents(campaign)}
+        super().__init__(data, initial={"period": [*self.suggested]})
+        field = cast("StillThereField", self.fields["period"])
+        field.choices = [(day, f"{one.period}: {one.value}") for day, one in self.suggested.items()]
+        for one in [*self.suggested.values()][:1]:
+            field.help_text = f"{one.counts}. Source: {one.source}"
+
+    @property
+    def chosen(self) -> list[date]:
+        return [self.suggested[day].starts_on for day in self.cleaned_data["period"]]

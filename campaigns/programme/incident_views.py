@@ -13,14 +13,13 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.opened import version_of
 from campaigns.history.record import in_words
 from campaigns.models import Membership, ReportedIncidents
-from campaigns.programme.incident_form import IncidentForm
+from campaigns.programme.incident_form import IncidentForm, SuggestedIncidentsForm
 from campaigns.programme.incidents import (
     add_incidents,
     add_suggested_incidents,
     incidents_in_words,
     put_incidents_right,
     remove_incidents,
-    suggested_incidents,
 )
 from campaigns.reach.incidents import incidents_beside
 from sextortion_aware.forms.told import told_and_kept
@@ -29,11 +28,7 @@ from sextortion_aware.forms.told import told_and_kept
 @require_safe
 @team(may_keep_programme)
 def incident_list(request: HttpRequest, member: Membership) -> HttpResponse:
-    told = {
-        "rows": incidents_beside(member.campaign),
-        "suggested": suggested_incidents(member.campaign),
-    }
-    return render(request, "campaigns/programme/incident_list.html", told)
+    return list_page(request, member, SuggestedIncidentsForm(campaign=member.campaign))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,17 +83,25 @@ def incident_remove(request: HttpRequest, member: Membership, pk: int) -> HttpRe
 @require_POST
 @team(may_keep_programme)
 def incident_add_suggested(request: HttpRequest, member: Membership) -> HttpResponse:
-    chosen = [
-        given.starts_on
-        for given in suggested_incidents(member.campaign)
-        if given.starts_on.isoformat() in request.POST.getlist("period")
-    ]
-    added = add_suggested_incidents(campaign=member.campaign, chosen=chosen, by=member.user)
+    form, added = SuggestedIncidentsForm(request.POST, campaign=member.campaign), []
+    if form.is_valid():
+        added = add_suggested_incidents(
+            campaign=member.campaign, chosen=form.chosen, by=member.user
+        )
+    elif form.suggested:
+        return list_page(request, member, form)
     if added:
         messages.success(request, f"Added {len(added)} of the suggested periods.")
     else:
         messages.info(request, "Nothing was added: nothing was ticked, or they are there already.")
     return redirect("campaigns:incident_list")
+
+
+def list_page(
+    request: HttpRequest, member: Membership, suggested: SuggestedIncidentsForm
+) -> HttpResponse:
+    told = {"rows": incidents_beside(member.campaign), "suggested": suggested}
+    return render(request, "campaigns/programme/incident_list.html", told)
 
 
 def form_for(

@@ -14,8 +14,8 @@ from campaigns.programme.lists import (
     refuse_second_name,
 )
 from campaigns.programme.opened_form import OpenedForm
+from sextortion_aware.forms.fields import StillThereField
 from sextortion_aware.forms.layout import ServiceForm
-from sextortion_aware.forms.widgets import Checkboxes
 from sextortion_aware.forms.words import WordsField
 
 Named = Topic | Partner
@@ -77,11 +77,7 @@ class TopicForm(PartnerForm):
 class SuggestedForm(ServiceForm):
     """All ticked when the list is empty, else none."""
 
-    names = forms.MultipleChoiceField(
-        widget=Checkboxes,
-        label="Suggested",
-        error_messages={"required": "Choose at least one"},
-    )
+    names = StillThereField(label="Suggested", error_messages={"required": "Choose at least one"})
 
     def __init__(
         self, data: Any = None, *, model: type[Topic] | type[Partner], campaign: Campaign
@@ -90,7 +86,7 @@ class SuggestedForm(ServiceForm):
         self.missing = missing_suggestions(model, campaign)
         is_empty = not model.objects.filter(campaign=campaign).exists()
         super().__init__(data, initial={"names": list(self.missing) if is_empty else []})
-        field = cast("forms.MultipleChoiceField", self.fields["names"])
+        field = cast("StillThereField", self.fields["names"])
         field.choices = [(name, name) for name in self.missing]
         field.widget.hints = {
             name: "In lessons only" for name, more in self.missing.items() if any(more.values())

@@ -66,7 +66,7 @@ def named_add_suggested(request: HttpRequest, member: Membership, noun: str) -> 
     if form.is_valid():
         added = form.save(by=member.user)
         messages.success(request, f"Added: {', '.join(row.name for row in added)}.")
-    elif request.POST.getlist("names"):
+    elif form.errors and request.POST.getlist("names"):
         messages.info(request, "They are on the list already.")
     else:
         return list_page(request, member, kept, form)

@@ -159,7 +159,7 @@ def _check(
 ) -> Check:
     counts: Sequence[Count] = getattr(form, "counts", ())  # a plan has none
     found = prompts(
-        campaign=member.campaign, details=details, counts=counts, classes=_classes(form), own=own
+        campaign=member.campaign, details=details, counts=counts, classes=classes_in(form), own=own
     )
     moves = _moves(form, details=details, counts=counts)
     sentences = [
@@ -228,7 +228,7 @@ def _moment(details: Details) -> Moment:
     )
 
 
-def _classes(form: DetailsForm | CountLines) -> int:
+def classes_in(form: DetailsForm | CountLines) -> int:
     """Two classes are typed as "26 + 24"."""
     return 1 + max(str(form.data.get(f"count_{audience}", "")).count("+") for audience in PUPILS)
 

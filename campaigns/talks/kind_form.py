@@ -10,7 +10,8 @@ from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic,
 from campaigns.places.stages import to_stages_said
 from campaigns.sessions.rules import SHORTEST_MINUTES
 from campaigns.talks.kind_deeds import add_kind, change_kind, kind_in_words
-from sextortion_aware.forms.fields import CountField
+from campaigns.talks.suggested_kinds import suggestions_for
+from sextortion_aware.forms.fields import CountField, StillThereField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.told import OpenedField
 from sextortion_aware.forms.words import WordsField
@@ -129,3 +130,16 @@ class KindPageForm(ServiceForm):
         if self.kind is None:
             return add_kind(campaign=self.campaign, given=given, by=by)
         return change_kind(kind=self.kind, given=given, by=by, seen=self.cleaned_data["opened"])
+
+
+class SuggestedKindsForm(ServiceForm):
+    """All ticked, and every one may be left out."""
+
+    all_optional = True
+
+    kind = StillThereField(required=False, label="Talks to put on offer")
+
+    def __init__(self, data: Any = None, *, campaign: Campaign) -> None:
+        self.choices = [(one.kind.slug, one.words) for one in suggestions_for(campaign)]
+        super().__init__(data, initial={"kind": [slug for slug, _ in self.choices]})
+        cast("StillThereField", self.fields["kind"]).choices = self.choices

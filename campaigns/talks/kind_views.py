@@ -16,8 +16,7 @@ from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkKind, Topic, stages_label
 from campaigns.talks.asking.views import the_campaign
 from campaigns.talks.kind_deeds import add_suggested_kinds, kind_in_words
-from campaigns.talks.kind_form import KindPageForm
-from campaigns.talks.suggested_kinds import suggestions_for
+from campaigns.talks.kind_form import KindPageForm, SuggestedKindsForm
 from sextortion_aware.forms.told import told_and_kept
 
 
@@ -39,9 +38,7 @@ def talk_kind(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @team(may_run_queue)
 def kind_list(request: HttpRequest, member: Membership) -> HttpResponse:
-    kinds = TalkKind.objects.filter(campaign=member.campaign).select_related("topic")
-    told = {"kinds": kinds, "suggestions": suggestions_for(member.campaign)}
-    return render(request, "campaigns/talks/kind_list.html", told)
+    return list_page(request, member, SuggestedKindsForm(campaign=member.campaign))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,8 +63,11 @@ def kind_edit(request: HttpRequest, member: Membership, pk: int) -> HttpResponse
 @require_POST
 @team(may_run_queue)
 def kind_add_suggested(request: HttpRequest, member: Membership) -> HttpResponse:
+    form = SuggestedKindsForm(request.POST, campaign=member.campaign)
+    if not form.is_valid() and form.choices:
+        return list_page(request, member, form)
     added = add_suggested_kinds(
-        campaign=member.campaign, chosen=request.POST.getlist("kind"), by=member.user
+        campaign=member.campaign, chosen=form.cleaned_data["kind"], by=member.user
     )
     if added.kinds:
         topics = f", with the topic {', '.join(added.topics)}" if added.topics else ""
@@ -75,6 +75,14 @@ def kind_add_suggested(request: HttpRequest, member: Membership) -> HttpResponse
     else:
         messages.info(request, "Nothing was added: nothing was ticked, or they are there already.")
     return redirect("campaigns:kind_list")
+
+
+def list_page(
+    request: HttpRequest, member: Membership, suggested: SuggestedKindsForm
+) -> HttpResponse:
+    kinds = TalkKind.objects.filter(campaign=member.campaign).select_related("topic")
+    told = {"kinds": kinds, "suggested": suggested}
+    return render(request, "campaigns/talks/kind_list.html", told)
 
 
 def edited(request: HttpRequest, member: Membership, form: KindPageForm) -> HttpResponse:

@@ -70,6 +70,12 @@ class Suggestion:
     kind: SuggestedKind
     adds_topic: bool
 
+    @property
+    def words(self) -> str:
+        if not self.adds_topic:
+            return self.kind.name
+        return f"{self.kind.name} (adds the topic “{self.kind.topic}”, which is not on your list)"
+
 
 def suggestions_for(campaign: Campaign) -> list[Suggestion]:
     """Only while it has no talk yet."""

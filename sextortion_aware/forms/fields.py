@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
-from sextortion_aware.forms.widgets import DateBoxes
+from sextortion_aware.forms.widgets import Checkboxes, DateBoxes
 from sextortion_aware.reading.dates import to_day
 from sextortion_aware.reading.numbers import read_number, read_sum
 from sextortion_aware.reading.problems import CannotRead
@@ -171,3 +171,12 @@ class TimeField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return as_typed(value) if isinstance(value, time) else value
+
+
+class StillThereField(forms.MultipleChoiceField):
+    """What is ticked of a list that shortens: what somebody else took meanwhile is left out."""
+
+    widget = Checkboxes
+
+    def to_python(self, value: Any) -> list[str]:
+        return [one for one in super().to_python(value) if self.valid_value(one)]

@@ -1,5 +1,4 @@
 // What the log form and the count form on this phone share: who came, what is wrong, what is typed.
-// It says what the server would say, which has the last word.
 globalThis.teamLines = (form, rules, summary) => {
   const { teamLog } = globalThis;
   const { make } = teamLog;
@@ -167,11 +166,11 @@ globalThis.teamLines = (form, rules, summary) => {
       );
   };
 
-  // With the schools of the entry that this page has no boxes for.
+  // With what the entry has and this page has no boxes for: schools, and what was confirmed.
   const typed = (entry) => {
     const fields = {};
     for (const [name, values] of Object.entries(entry?.fields ?? {}))
-      if (/^school_/.test(name) && !form.elements[name]) fields[name] = values;
+      if (/^(school_|confirmed)/.test(name) && !form.elements[name]) fields[name] = values;
     for (const [name, value] of new FormData(form))
       if (value !== "" && name !== "client_id") (fields[name] ??= []).push(value);
     return fields;

@@ -15,6 +15,7 @@
   part("list").after(parts.safe, parts.others);
   part("note").textContent = "Saved on this phone only, and not sent yet.";
   const said = document.querySelector("[data-phone-said]");
+  const began = Date.now();
   const HOUR = 3_600_000;
   const DAY = 24 * HOUR;
   const PAUSES = [5_000, 15_000, 60_000, 300_000]; // no storm when a server comes back
@@ -33,7 +34,6 @@
     "no network": `There is no network. ${STAYS} when there is.`,
     some: "What could not be sent says why, and is tried again.",
   };
-  const AGAIN = ["server away", "another network", "no network", "some"];
   const SAFE = {
     lasting: "This phone keeps it until it is sent or you remove it.",
     week:
@@ -47,70 +47,46 @@
   let isAskedAgain = false; // while it was sending
 
   const nameOf = ({ fields, day, plan, title }) => {
-    const held = day
-      ? new Date(day).toLocaleDateString("en-GB", { dateStyle: "full", timeZone: "UTC" })
-      : ["day", "month", "year"].map((name) => fields[`held_on_${name}`]?.[0] ?? "").join(".");
-    if (plan && !fields.held_on_day)
-      return `Count: ${title ?? "a planned session"}${day ? `, ${held}` : ""}`;
-    const place = fields.place?.[0] || (fields.is_online ? "Online" : "A session");
-    return `${place}, ${held}`;
+    const place = title || fields.place?.[0] || (fields.is_online ? "Online" : "A session");
+    const held =
+      day && new Date(day).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+    return `${plan ? "Count: " : ""}${place.split(",")[0]}${held ? `, ${held}` : ""}`;
   };
+  const tag = (textContent, kind = "") => make("span", { className: `tag ${kind}`, textContent });
 
   const line = (entry) => {
-    if (entry.state === "sent") {
+    const name = nameOf(entry);
+    const { client_id, plan, state, why } = entry;
+    const link = (href) => make("a", { href, textContent: name });
+    if (state === "sent") {
       const isProposed = entry.outcome === "proposed";
-      return make(
-        "li",
-        {},
-        make("a", { href: entry.session, textContent: nameOf(entry) }),
-        make("span", {
-          className: `tag${isProposed ? "" : " good"}`,
-          textContent: isProposed ? "Waits for a coordinator" : entry.plan ? "Counted" : "Logged",
-        }),
-      );
+      const words = plan ? "Counted" : "Logged";
+      const told = isProposed ? tag("Waits for a coordinator") : tag(words, "good");
+      return make("li", {}, link(entry.session), told);
     }
-    const wrong = entry.state === "refused";
-    const tag = entry.plans
-      ? "Needs an answer"
-      : entry.both
-        ? entry.plan
-          ? "Counted with another number"
-          : "Logged before your change"
-        : "Needs a change";
-    const when = new Date(entry.device_at).toLocaleString("en-GB", {
-      dateStyle: "long",
-      timeStyle: "short",
-    });
-    const isCount = entry.plan && !entry.fields.held_on_day;
-    const page = isCount ? `${home}offline/?plan=${entry.plan}` : `${log}offline/`;
-    const away = make(
-      "button",
-      { type: "button", className: "plain" },
-      "Remove",
-      make("span", { className: "unseen", textContent: ` ${nameOf(entry)}` }),
-    );
+    const isCount = plan && !entry.fields.held_on_day;
+    const page = isCount ? `${home}offline/?plan=${plan}` : `${log}offline/`;
+    const hidden = make("span", { className: "unseen", textContent: ` ${name}` });
+    const away = make("button", { type: "button", className: "plain" }, "Remove", hidden);
     away.addEventListener("click", () => {
-      if (confirm(`Remove ${nameOf(entry)} from this phone? It is not in the log.`))
-        teamLog.remove(entry.client_id).then(show);
+      if (confirm(`Remove ${name} from this phone? It is not in the log.`))
+        teamLog.remove(client_id).then(show);
     });
     return make(
       "li",
       {},
-      make("a", { href: `${page}#${entry.client_id}`, textContent: nameOf(entry) }),
-      make("span", {
-        className: `tag${wrong ? " bad" : ""}`,
-        textContent: wrong ? tag : "Not sent yet",
-      }),
-      ...(entry.why ? [make("span", { className: "small", textContent: entry.why })] : []),
-      make("span", { className: "small", textContent: `Saved ${when}` }),
+      link(`${page}#${client_id}`),
+      ...(state === "refused" ? [tag("Look at it", "bad")] : []),
+      ...(why ? [make("span", { className: "small", textContent: why })] : []),
       away,
     );
   };
 
+  // A receipt is on the pages that were open when it was first seen, for an hour.
   const show = async () => {
-    const entries = await teamLog.of(owner);
+    const over = Math.max(began, Date.now() - HOUR);
+    const entries = (await teamLog.of(owner)).filter(({ seen }) => !(seen < over));
     const open = entries.filter((entry) => entry.state !== "sent");
-    box.hidden = !entries.length;
     box.querySelector("h2").textContent = open.length
       ? `${open.length} waiting on this phone`
       : "Sent from this phone";
@@ -121,8 +97,12 @@
       .map((name) => `What you wrote in ${name} waits too. It is sent when you work there again.`)
       .join(" ");
     part("others").hidden = !others.length;
-    if (others.length) box.hidden = false;
+    box.hidden = !entries.length && !others.length;
     await showHowSafe(open.length);
+    for (const { client_id, state, seen } of entries)
+      if (state === "sent" && !seen && !document.hidden)
+        await teamLog.update(client_id, (it) => it && { ...it, seen: Date.now() });
+    return entries.length - open.length;
   };
 
   const showHowSafe = async (some) => {
@@ -145,26 +125,28 @@
       part("why").append(" ", make("a", { href: log, textContent: "Sign in" }));
   };
 
+  const count = async (what) =>
+    (await teamLog.of(owner)).filter(({ state }) => state === what).length;
+
   const send = async () => {
     clearTimeout(timer);
     isAskedAgain = isSending;
     if (isSending) return;
     isSending = true;
-    const waits = async () => (await teamLog.of(owner)).filter(({ state }) => state === "waiting");
-    const before = (await waits()).length;
+    const before = await count("waiting");
     const why = await teamLog.send(log, owner).finally(() => (isSending = false));
-    const left = await waits();
-    const wrong = (await teamLog.of(owner)).filter((entry) => entry.state === "refused").length;
-    sayWhy(left.length ? why : "");
-    await show();
-    if (left.length && AGAIN.includes(why)) {
+    const left = await count("waiting");
+    sayWhy(left ? why : "");
+    const sent = await show();
+    if (left && teamLog.LATER.includes(why)) {
       timer = setTimeout(send, PAUSES[Math.min(pause, PAUSES.length - 1)]);
       pause += 1;
     } else pause = 0;
+    const wrong = await count("refused");
     if (wrong && before)
       say(`${wrong} not settled yet. Open it to see what it needs.`);
-    else if (before > left.length) say(`${before - left.length} sent and logged.`);
-    if (before > left.length) keep().catch(() => {}); // what is planned is counted by now
+    else if (before > left) say(`${sent} sent and logged.`);
+    if (before > left) keep().catch(() => {}); // what is planned is counted by now
     if (isAskedAgain) await send();
   };
 
@@ -198,10 +180,8 @@
   };
 
   const start = async () => {
-    for (const entry of await teamLog.of(owner)) {
-      if (entry.state === "sent" && Date.now() - new Date(entry.device_at) > DAY)
-        await teamLog.remove(entry.client_id);
-    }
+    for (const { client_id, seen } of await teamLog.of(owner))
+      if (seen < began - DAY) await teamLog.remove(client_id);
     if ((await teamLog.recall("owner")) !== owner) {
       await caches.delete("team-log"); // somebody else's page, with their places
       await teamLog.note("others", []);

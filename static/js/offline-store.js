@@ -82,17 +82,19 @@ globalThis.teamLog = (() => {
     409: "Somebody else is signed in.",
   };
 
+  const LATER = ["no network", "server away", "another network", "some"]; // tried again
   const post = async (log, token, entry) => {
-    const { owner, client_id, device_at, fields, plan, over, told_apart, edited } = entry;
+    const { owner, client_id, device_at, fields, plan } = entry;
     await update(client_id, (stored) => stored && { ...stored, tried: true });
     const { said, status, ok, why } = await reach(log, "send/", {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      body: JSON.stringify({ owner, client_id, device_at, fields, plan, over, told_apart, edited }),
+      body: JSON.stringify(entry),
     });
     if (why === "signed out") return why;
     const isTaken = ok && said?.client_id === client_id;
-    const { place, is_online, held_on_day, held_on_month, held_on_year } = fields;
+    const isRefused = said?.problems && [400, 413, 422].includes(status);
+    const { place, is_online } = fields;
     await update(client_id, (stored) => {
       if (!stored) return null;
       const { why: before, ...kept } = { ...stored, tried: true };
@@ -102,18 +104,20 @@ globalThis.teamLog = (() => {
       if (isTaken) {
         // What was typed is the server's now; the phone keeps the receipt.
         const receipt = { owner, client_id, device_at, plan, tried: true, state: "sent" };
-        const title = { place, is_online, held_on_day, held_on_month, held_on_year };
         const { session, outcome } = said;
-        return { ...receipt, day: kept.day, title: kept.title, fields: title, session, outcome };
+        const { day, title } = kept;
+        return { ...receipt, day, title, fields: { place, is_online }, session, outcome };
       }
-      if (said?.problems && [400, 413, 422].includes(status)) {
-        const { problems, plans, both } = said;
-        return { ...kept, problems, plans, both, state: "refused" };
+      if (isRefused) {
+        // What was asked is confirmed when it is saved again.
+        const { problems, plans, both, confirmed } = said;
+        const asked = confirmed ? { ...fields, confirmed } : fields;
+        return { ...kept, fields: asked, problems, plans, both, state: "refused" };
       }
       const told = said?.problems?.[0].text ?? WORDS[why];
       return { ...kept, why: told ?? `Our server could not take this one (error ${status}).` };
     });
-    return isTaken || (said && [400, 413, 422].includes(status)) ? "" : why || "some";
+    return isTaken || isRefused ? "" : why || "some";
   };
 
   // Why not all could be sent; nothing when all were. One that is refused holds up no other.
@@ -171,5 +175,5 @@ globalThis.teamLog = (() => {
   };
 
   const store = { everybodys, note, of, recall, remove, told, update };
-  return { ...store, NO_ROOM, hold, make, named, send };
+  return { ...store, LATER, NO_ROOM, hold, make, named, send };
 })();

@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.utils import timezone
 
 from campaigns.history.conflicts import Conflict
-from campaigns.models import Campaign, Correction, Membership, Session
+from campaigns.models import Campaign, Change, Correction, Membership, Session
 from campaigns.sessions.copies import changed, copy_of, to_copy
 from campaigns.sessions.details import DETAILS, LISTS, Details, details_of
 from campaigns.sessions.edit import EditRefused, edit_session, why_not_edit
@@ -27,6 +27,8 @@ from sextortion_aware.reading.dates import in_words
 
 FROM_A_PHONE = "Typed on a phone without a signal, and sent later"
 CHANGED, PROPOSED = "changed", "proposed"  # the change is written, or waits for a coordinator
+ATTENDANCE = "Attendance"  # in the history
+COUNTS = (Change.Kind.DELIVERED, Change.Kind.EDITED)
 EDIT, CORRECT, NO_WAY = "edit", "correct", ""
 
 
@@ -79,6 +81,22 @@ def says_the_same(session: Session, wanted: Wanted) -> bool:
     return session.state == Session.State.DELIVERED and not changed(copy_of(session), wanted.copy)
 
 
+def was_counted_before(session: Session, wanted: Wanted, member: Membership) -> bool:
+    """The same person has sent this count, and its answer was lost: whatever was made of the
+    session since. The history knows, for a count has no row of its own.
+    """
+    if session.state != Session.State.DELIVERED:
+        return False
+    said = in_words_of(details=wanted.details, counts=wanted.counts)[ATTENDANCE]
+    is_there = False
+    for change in session.changes.filter(fields__has_key=ATTENDANCE).order_by("pk"):
+        if change.kind == Change.Kind.UNDONE:
+            is_there = False
+        elif change.kind in COUNTS and change.by_id == member.user_id:
+            is_there |= change.fields[ATTENDANCE][1] == said
+    return is_there
+
+
 def said_of(session: Session, wanted: Wanted) -> list[tuple[str, str, str]]:
     """What differs, as it stands and as it was typed; of a session that was called off the count,
     which it does not have.
@@ -94,7 +112,7 @@ def who_counted(session: Session, *, member: Membership) -> str:
     if session.state != Session.State.DELIVERED:
         reason = f" {session.state_reason}." if session.state_reason else ""
         return f"This session has no count: {session.get_state_display().lower()}.{reason}"
-    entry = session.changes.filter(fields__has_key="Attendance").select_related("by").last()
+    entry = session.changes.filter(fields__has_key=ATTENDANCE).select_related("by").last()
     if entry and entry.by_id == member.user_id:
         return "You have counted this session already, with another number."
     who = entry.by.name if entry and entry.by else "Somebody"

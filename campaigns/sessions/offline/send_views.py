@@ -4,6 +4,7 @@ Each answer is a receipt, or says what its officer has to do. docs/decisions/004
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, ValidationError
@@ -22,6 +23,7 @@ from campaigns.sessions.edit import edit_session
 from campaigns.sessions.life import deliver_session, fill_in_count
 from campaigns.sessions.log import log_once
 from campaigns.sessions.log_form import LogForm
+from campaigns.sessions.offline.asked_views import Asked, asked_of
 from campaigns.sessions.offline.entry import (
     IDS,
     Entry,
@@ -37,6 +39,7 @@ from campaigns.sessions.offline.over import (
     plans_like,
     said_of,
     says_the_same,
+    was_counted_before,
     way_over,
     who_counted,
     words_of_plan,
@@ -101,6 +104,9 @@ def take_session(entry: Entry, *, member: Membership) -> HttpResponse:
     plans = plans_like(form.details, campaign=member.campaign, today=today)
     if not entry.told_apart.issuperset(plan.pk for plan in plans):
         return ask_which(entry, plans)
+    asked = asked_of(form, form.details)
+    if asked.waits(entry):
+        return ask_again(entry, asked)
     try:
         session, is_new = log_once(
             campaign=member.campaign,
@@ -109,7 +115,7 @@ def take_session(entry: Entry, *, member: Membership) -> HttpResponse:
             today=today,
             by=member.user,
             device_at=entry.device_at,
-            confirmed=Confirmed(different_from=plans),
+            confirmed=replace(asked.confirmed, different_from=plans),
             **form.details,
         )
     except ValidationError as problem:
@@ -140,17 +146,26 @@ def take_count(entry: Entry, member: Membership) -> HttpResponse:
         return problems_of(entry, form)
     if session.held_on > today:
         return refusal(TO_COME, status=422)
+    wanted = wanted_of(session, form)
+    asked = asked_of(form, wanted.details)
+    if can_be_counted(session) and asked.waits(entry):
+        return ask_again(entry, asked)
     try:
-        count(entry, session, wanted_of(session, form), member)
+        count(entry, session, wanted, asked.confirmed, member)
     except ValidationError as problem:
         return refusal(" ".join(problem.messages), status=422)
     except Conflict:
         stands = Session.objects.select_related("campaign", "place__area").get(pk=session.pk)
         wanted = wanted_of(stands, form)
-        if says_the_same(stands, wanted):
+        if was_counted_before(stands, wanted, member) and not entry.is_edited:
             return logged(entry, stands, is_new=False)
         return settle(entry, stands, wanted, who_counted(stands, member=member), member)
     return logged(entry, session, is_new=True)
+
+
+def can_be_counted(session: Session) -> bool:
+    """Who comes too late is told that, and not asked."""
+    return session.is_planned or Session.objects.filter(pk=session.pk).without_figure().exists()
 
 
 def wanted_of(session: Session, form: LogForm | CountForm) -> Wanted:
@@ -159,10 +174,12 @@ def wanted_of(session: Session, form: LogForm | CountForm) -> Wanted:
 
 
 @transaction.atomic
-def count(entry: Entry, session: Session, wanted: Wanted, member: Membership) -> None:
+def count(
+    entry: Entry, session: Session, wanted: Wanted, confirmed: Confirmed, member: Membership
+) -> None:
     today = timezone.localdate()
     save = fill_in_count if session.state == Session.State.DELIVERED else deliver_session
-    save(session=session, counts=wanted.counts, today=today, by=member.user)
+    save(session=session, counts=wanted.counts, today=today, by=member.user, confirmed=confirmed)
     if entry.is_whole:  # what else was typed of it
         edit_session(
             session=session,
@@ -205,6 +222,11 @@ def settle(
 def ask_which(entry: Entry, plans: list[Session]) -> HttpResponse:
     shown = [{"id": plan.pk, "words": words_of_plan(plan)} for plan in plans]
     return refusal(IS_IT_THE_PLAN, status=422, client_id=str(entry.client_id), plans=shown)
+
+
+def ask_again(entry: Entry, asked: Asked) -> HttpResponse:
+    said = {"problems": asked.problems, "confirmed": asked.keys}
+    return JsonResponse(said | {"client_id": str(entry.client_id)}, status=422)
 
 
 def address_of(session: Session) -> str:

@@ -20,7 +20,7 @@ def test_usual_form_with_a_mistake_is_kept_too_and_says_so_before_it_is_sent(pho
     phone.cut()
 
     page.get_by_role("button", name="Save this session").click()
-    expect(page.get_by_text("Needs a change", exact=True)).to_be_visible()
+    expect(page.get_by_text("Look at it", exact=True)).to_be_visible()
     page.get_by_role("region").get_by_role("link", name="Heronmoor").click()
 
     expect(page.get_by_role("alert")).to_contain_text(
@@ -31,7 +31,7 @@ def test_usual_form_with_a_mistake_is_kept_too_and_says_so_before_it_is_sent(pho
     then_it_is_accessible(page)
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Remove Heronmoor").click()
-    expect(page.get_by_text("Needs a change", exact=True)).to_have_count(0)
+    expect(page.get_by_text("Look at it", exact=True)).to_have_count(0)
 
 
 MISTAKES = [

@@ -120,7 +120,7 @@ def test_who_was_too_late_is_told_and_both_numbers_are_kept(
     before = logged(public := new_page())
 
     phone.restore()
-    expect(page.get_by_text("Counted with another number", exact=True)).to_be_visible()
+    expect(page.get_by_text("Look at it", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("^Count: Larrow Foods")).click()
     region = page.get_by_role("region", name="Callum Coordinator has counted this session already")
     expect(region).to_contain_text("In the log: Children (up to P7): 19, counted")
@@ -131,6 +131,32 @@ def test_who_was_too_late_is_told_and_both_numbers_are_kept(
     expect(page.get_by_text("Waits for a coordinator", exact=True)).to_be_visible()
     assert logged(public) == before
     assert "26" in state_of(phone.open(), planned[0])
+    phone.noise[:] = [line for line in phone.noise if "422" not in line]
+
+
+def test_unlikely_number_is_asked_about_when_it_is_sent_and_counted_with_a_yes(
+    new_page, phone, planned
+):
+    public = new_page()
+    before = logged(public)
+    phone.without_background_sync()
+    page = phone.sign_in()
+    phone.cut()
+    page.goto(f"{planned[2]}count/")
+    enter(page, "900")
+    save(page)
+    waiting(page, "1 waiting on this phone")
+
+    phone.restore()
+    expect(page.get_by_text("Look at it", exact=True)).to_be_visible()
+    assert logged(public) == before
+    page.get_by_role("link", name=re.compile("^Count: Heronmoor")).click()
+    expect(page.get_by_role("alert")).to_contain_text("pupils on the roll of Heronmoor")
+    then_it_is_accessible(page)
+    save(page)
+
+    expect(tag(page, "Counted")).to_be_visible()
+    assert logged(public) == before + 900
     phone.noise[:] = [line for line in phone.noise if "422" not in line]
 
 
@@ -147,7 +173,7 @@ def test_visit_logged_afresh_is_asked_whether_it_was_the_plan(new_page, phone, p
     waiting(page, "1 waiting on this phone")
 
     phone.restore()
-    expect(page.get_by_text("Needs an answer", exact=True)).to_be_visible()
+    expect(page.get_by_text("Look at it", exact=True)).to_be_visible()
     assert logged(public) == before
     page.get_by_role("region").get_by_role("link", name="Heronmoor").click()
     region = page.get_by_role("region", name="A session is planned there at this time")

@@ -134,7 +134,7 @@ def test_entry_that_is_open_is_not_sent_under_the_hands_of_who_changes_it(new_pa
     other = phone.open()
     other.goto("/team/")  # another tab would send it
     page.wait_for_timeout(2_000)
-    expect(page.get_by_text("Not sent yet", exact=True)).to_be_visible()
+    waiting(page, "1 waiting on this phone")
     assert logged(public) == before
 
     page.get_by_label("Children (up to P7)").fill("15")
@@ -166,7 +166,7 @@ def test_change_of_an_entry_that_was_sent_before_is_kept_and_told(new_page, phon
     page.wait_for_timeout(1_000)
     save(page)
 
-    expect(page.get_by_text("Logged before your change", exact=True)).to_be_visible()
+    expect(page.get_by_text("Look at it", exact=True)).to_be_visible()
     assert logged(public) == before + 16
     page.get_by_role("region").get_by_role("link", name="Heronmoor").click()
     region = page.get_by_role("region", name="It was logged before your change")

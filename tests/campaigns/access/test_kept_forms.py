@@ -30,7 +30,7 @@ from tests.campaigns.access.typed_rows import TYPED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 OURS = (WHOSE, kept.TYPED, "csrfmiddlewaretoken")
-# Buttons: what goes with them is on their page already, or was ticked there.
+# Buttons: what goes with them is on their page already. test_kept_ticks.py has those with ticks.
 BUTTONS = {
     "alias_forget",
     "called_away_new_dates",

@@ -95,5 +95,5 @@ def test_history_of_a_long_list_is_written_at_once(
     checked = upload(client, own(*rows))
     sent = hidden_values(checked)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.post(SAVE, sent)

@@ -4,9 +4,12 @@ import uuid
 from datetime import UTC, datetime
 
 from campaigns.models import Place
+from campaigns.sessions.life import deliver_session
 from campaigns.sessions.offline.entry import owner_of
+from campaigns.sessions.rules import Count
 from tests import factories
 from tests.campaigns.typed import log_data
+from tests.factories import TODAY
 
 SEND, TOKEN, PAGE, PLACES = (
     f"/team/log/{name}" for name in ("send/", "token/", "offline/", "places/")
@@ -45,3 +48,18 @@ def send(client, sent):
 
 def problems(response):
     return {one["field"]: one["text"] for one in response.json()["problems"]}
+
+
+def count_of(officer, plan, *, children="24", **more):
+    sent = entry(officer)
+    typed = {"count_children": [children], "known": ["counted"], "opened": [str(plan.version)]}
+    return sent | {"fields": typed, "plan": plan.pk} | more
+
+
+def counted(session):
+    return list(session.attendances.values_list("audience", "count", "known"))
+
+
+def count_meanwhile(plan, colleague, number):
+    rows = [Count(audience="children", count=number, known="register")]
+    deliver_session(session=plan, counts=rows, today=TODAY, by=colleague.user)

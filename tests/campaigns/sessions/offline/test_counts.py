@@ -5,37 +5,22 @@ from datetime import timedelta
 import pytest
 
 from campaigns.models import Change, Correction, Membership, Session
-from campaigns.sessions.life import deliver_session, did_not_happen
+from campaigns.sessions.life import did_not_happen
 from campaigns.sessions.offline.over import FROM_A_PHONE
-from campaigns.sessions.rules import Count
 from tests import factories
-from tests.campaigns.sessions.offline.entries import TODAY_KEPT, entry, problems, send
+from tests.campaigns.sessions.offline.entries import (
+    TODAY_KEPT,
+    count_meanwhile,
+    count_of,
+    counted,
+    entry,
+    problems,
+    send,
+)
 from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
-
-
-@pytest.fixture
-def plan(officer):
-    session = factories.make_session(officers=[officer], state="planned", held_on=TODAY)
-    Session.objects.filter(pk=session.pk).update(notes="The hall is cold")
-    return session
-
-
-def count_of(officer, plan, *, children="24", **more):
-    sent = entry(officer)
-    typed = {"count_children": [children], "known": ["counted"], "opened": [str(plan.version)]}
-    return sent | {"fields": typed, "plan": plan.pk} | more
-
-
-def counted(session):
-    return list(session.attendances.values_list("audience", "count", "known"))
-
-
-def count_meanwhile(plan, colleague, number):
-    rows = [Count(audience="children", count=number, known="register")]
-    deliver_session(session=plan, counts=rows, today=TODAY, by=colleague.user)
 
 
 def test_count_is_on_its_plan_and_a_second_try_is_counted_already(client, officer, plan):
