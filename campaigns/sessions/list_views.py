@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_add_place, may_read
+from campaigns.access.permissions import may_add_place, may_read, may_see_stages
 from campaigns.access.team import team
 from campaigns.exports.csv import csv_lines
 from campaigns.history.taken import note_taken
@@ -20,7 +20,7 @@ from campaigns.sessions.found import Found, found
 from campaigns.sessions.read_views import STATE_KINDS
 from sextortion_aware.forms.queries import by_label, chosen, kept_query
 
-A_PAGE, A_CHUNK = 50, 500
+A_PAGE, A_CHUNK = 25, 500
 HEADER = (
     "Session",
     "Date",
@@ -60,8 +60,13 @@ def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 def _found(form: SessionFilterForm, member: Membership) -> Found:
+    """Who may not see the figures of one stage reads the sum of its sessions alone."""
     return found(
-        member.campaign, filters=form.filters, states=form.states, today=timezone.localdate()
+        member.campaign,
+        filters=form.filters,
+        states=form.states,
+        today=timezone.localdate(),
+        stage=form.cleaned_data["stage"] if may_see_stages(member) else "",
     )
 
 
