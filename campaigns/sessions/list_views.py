@@ -1,6 +1,7 @@
 """Sessions as a list, and the same list as a file."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -46,13 +47,13 @@ def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
     query = kept_query(request)
     context = {"form": form, "query": query, "may_add_place": may_add_place(member)}
     if form.is_valid():
-        shown = _found(form, member)
+        shown, today = _found(form, member), timezone.localdate()
         pages = Paginator(shown.sessions, A_PAGE)
         pages.count = shown.number  # known already
         page = pages.get_page(request.GET.get("page"))
         context |= {
             "page": page,
-            "rows": [row_of(session) for session in page],
+            "rows": [row_of(session) | closing_of(session, today) for session in page],
             "found": shown,
             "chosen": chosen(request, form),
         }
@@ -79,6 +80,10 @@ def row_of(session: Session) -> dict[str, Any]:
         "stages": stages_label(session.stages),
         "officers": ", ".join(officer.user.name for officer in session.officers.all()),
     }
+
+
+def closing_of(session: Session, today: date) -> dict[str, str]:
+    return {"closing": session.place.closing(today) if session.place else ""}
 
 
 @require_safe

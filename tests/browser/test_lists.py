@@ -68,6 +68,24 @@ def test_session_is_two_lines_on_a_phone_and_a_row_of_columns_at_a_desk(new_page
     ]
 
 
+def test_what_a_change_was_before_is_folded_on_a_phone_and_stands_there_at_a_desk(new_page):
+    page = new_page(java_script=False)
+    sign_in(page, "administrator@team.example")
+    page.goto("/team/audit/")
+    first = page.locator("#audit tr:has(details)").first
+    fields, fold = first.locator("details > div"), first.get_by_text("Before and after")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3200
+    expect(fields).to_be_hidden()
+    fold.click()
+    expect(fields).to_be_visible()
+    then_it_is_accessible(page)
+
+    page.goto("/team/audit/")
+    page.set_viewport_size(DESK)
+    expect(fields).to_be_visible()
+    expect(fold).to_be_hidden()
+
+
 @pytest.mark.parametrize("who", ["viewer", "coordinator"])
 def test_list_is_filtered_and_a_filter_is_taken_off(new_page, who):
     page = new_page()
