@@ -19,9 +19,9 @@ from campaigns.audit.trail import HEADER, changes_of, fields_of, rows_of, who_di
 from campaigns.exports.csv import csv_lines
 from campaigns.history.taken import note_taken
 from campaigns.models import Change, Membership
-from sextortion_aware.forms.queries import kept_query
+from sextortion_aware.forms.queries import chosen, kept_query
 
-A_PAGE = 50
+A_PAGE = 20
 
 
 @require_safe
@@ -32,7 +32,6 @@ def audit(request: HttpRequest, member: Membership) -> HttpResponse:
     context = {
         "form": form,
         "query": query,
-        "is_filtered": bool(query),
         "sees_sign_ins": may_see_sign_ins(member),
     }
     if form.is_valid():
@@ -43,7 +42,7 @@ def audit(request: HttpRequest, member: Membership) -> HttpResponse:
             {"change": change, "who": who_did(change), "fields": fields_of(change)}
             for change in shown
         ]
-        context |= {"page": page, "rows": rows}
+        context |= {"page": page, "rows": rows, "chosen": chosen(request, form)}
     return render(request, "campaigns/audit/page.html", context)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, Wh
 from campaigns.models.campaign import Campaign, CouncilArea
 from campaigns.models.compared import Compared, ComparedQuerySet, words_of_fields
 from campaigns.models.word_search import BEFORE_KEPT, BEFORE_TYPED, FIRST, EachWordBegins
+from sextortion_aware.reading.dates import in_words
 from sextortion_aware.reading.names import LONGEST_NAME, compared_place, place_words
 
 PLACES_IN_ORDER = ["name", "town", "pk"]
@@ -149,6 +150,12 @@ class Place(Compared):
 
     def is_open_on(self, day: date) -> bool:
         return self.closed_on is None or day <= self.closed_on
+
+    def closing(self, today: date) -> str:
+        """Of a place with a last day, as each page and list says it: "closed 30 June 2021"."""
+        if self.closed_on is None:
+            return ""
+        return f"{'closes' if self.is_open_on(today) else 'closed'} {in_words(self.closed_on)}"
 
 
 class NamedInCampaign(models.Model):

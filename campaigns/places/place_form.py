@@ -117,6 +117,23 @@ class PlaceForm(ServiceForm):
         return cleaned
 
     @property
+    def alike_in_words(self) -> list[str]:
+        return [
+            ", ".join(
+                filter(
+                    None,
+                    [
+                        place.label,
+                        place.get_kind_display().lower(),
+                        place.postcode,
+                        place.closing(self.today),
+                    ],
+                )
+            )
+            for place in self.alike
+        ]
+
+    @property
     def key(self) -> str:
         """Of what is asked: another name, or another twin, is asked about anew."""
         asked = [self.cleaned_data["name"], *(str(place.pk) for place in self.alike)]

@@ -52,7 +52,7 @@ def place_list(request: HttpRequest, member: Membership) -> HttpResponse:
             {
                 "place": place,
                 "sessions": counts.get(place.pk, 0),
-                "is_closed": not place.is_open_on(today),
+                "closing": place.closing(today),
             }
             for place in page
         ]

@@ -1,11 +1,13 @@
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.access.permissions import may_read
 from campaigns.access.team import team
 from campaigns.models import Membership, Place
 from campaigns.places.field import MOST_OFFERED
-from sextortion_aware.reading.dates import in_words
 
 FEWEST_LETTERS = 2
 LONGEST_SEARCH = 100
@@ -19,6 +21,7 @@ def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
     Closed places are found too, because old sessions were held there; it says so.
     """
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    today = timezone.localdate()
     found = (
         Place.objects.filter(campaign=member.campaign)
         .search(words)
@@ -32,7 +35,7 @@ def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
                 {
                     "id": place.pk,
                     "label": place.label,
-                    "kind": f"{kind_of(place)}{also_called(place)}",
+                    "kind": f"{kind_of(place, today=today)}{also_called(place)}",
                 }
                 for place in found
             ]
@@ -40,9 +43,9 @@ def place_search(request: HttpRequest, member: Membership) -> HttpResponse:
     )
 
 
-def kind_of(place: Place) -> str:
-    closed = f", closed {in_words(place.closed_on)}" if place.closed_on else ""
-    return f"{place.get_kind_display()}{closed}"
+def kind_of(place: Place, *, today: date) -> str:
+    closing = place.closing(today)
+    return f"{place.get_kind_display()}, {closing}" if closing else place.get_kind_display()
 
 
 def also_called(place: Place) -> str:

@@ -1,7 +1,7 @@
 """What a list of sessions is about: its rows, its file and the line above it are of one filter."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Prefetch
@@ -31,12 +31,20 @@ class Found:
     number: int
 
 
-def found(campaign: Campaign, *, filters: Filters, states: Collection[str], today: date) -> Found:
+def found(
+    campaign: Campaign,
+    *,
+    filters: Filters,
+    states: Collection[str],
+    today: date,
+    stage: str = "",
+) -> Found:
+    """`stage` is that of the sessions, of which is said how many people are known to be of it."""
     sessions = matching(Session.objects.in_campaign(campaign), filters).filter(state__in=states)
     rows = Attendance.objects.filter(row_conditions(filters))
     by_state = sessions.order_by().values_list("state").annotate(Count("pk"))
     numbers: dict[str, int] = dict(by_state)
-    said = [held(campaign, filters, today=today)] if State.DELIVERED in states else []
+    said = [held(campaign, filters, today=today, stage=stage)] if State.DELIVERED in states else []
     return Found(
         sessions=sessions.for_lists(Prefetch("attendances", rows)),
         filters=filters,
@@ -45,10 +53,14 @@ def found(campaign: Campaign, *, filters: Filters, states: Collection[str], toda
     )
 
 
-def held(campaign: Campaign, filters: Filters, *, today: date) -> str:
+def held(campaign: Campaign, filters: Filters, *, today: date, stage: str = "") -> str:
     """The sessions that were held, and how many people came to these."""
     total = reach(campaign, today=today, filters=filters)
-    words = f"{_counted(total.sessions, 'session')} held, {_counted(total.logged, 'attendance')}."
+    words = f"{_counted(total.sessions, 'session')} held, {_counted(total.logged, 'attendance')}"
+    if stage and total.logged:
+        known = reach(campaign, today=today, filters=replace(filters, stage=stage)).logged
+        words += f"; {known:,} of them {'is' if known == 1 else 'are'} known to be {stage}"
+    words += "."
     if not total.without_figure:
         return words
     have = "has" if total.without_figure == 1 else "have"

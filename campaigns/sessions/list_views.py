@@ -1,6 +1,7 @@
 """Sessions as a list, and the same list as a file."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_add_place, may_read
+from campaigns.access.permissions import may_add_place, may_read, may_see_stages
 from campaigns.access.team import team
 from campaigns.exports.csv import csv_lines
 from campaigns.history.taken import note_taken
@@ -20,7 +21,7 @@ from campaigns.sessions.found import Found, found
 from campaigns.sessions.read_views import STATE_KINDS
 from sextortion_aware.forms.queries import by_label, chosen, kept_query
 
-A_PAGE, A_CHUNK = 50, 500
+A_PAGE, A_CHUNK = 25, 500
 HEADER = (
     "Session",
     "Date",
@@ -46,13 +47,13 @@ def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
     query = kept_query(request)
     context = {"form": form, "query": query, "may_add_place": may_add_place(member)}
     if form.is_valid():
-        shown = _found(form, member)
+        shown, today = _found(form, member), timezone.localdate()
         pages = Paginator(shown.sessions, A_PAGE)
         pages.count = shown.number  # known already
         page = pages.get_page(request.GET.get("page"))
         context |= {
             "page": page,
-            "rows": [row_of(session) for session in page],
+            "rows": [row_of(session) | closing_of(session, today) for session in page],
             "found": shown,
             "chosen": chosen(request, form),
         }
@@ -60,8 +61,13 @@ def session_list(request: HttpRequest, member: Membership) -> HttpResponse:
 
 
 def _found(form: SessionFilterForm, member: Membership) -> Found:
+    """Who may not see the figures of one stage reads the sum of its sessions alone."""
     return found(
-        member.campaign, filters=form.filters, states=form.states, today=timezone.localdate()
+        member.campaign,
+        filters=form.filters,
+        states=form.states,
+        today=timezone.localdate(),
+        stage=form.cleaned_data["stage"] if may_see_stages(member) else "",
     )
 
 
@@ -74,6 +80,10 @@ def row_of(session: Session) -> dict[str, Any]:
         "stages": stages_label(session.stages),
         "officers": ", ".join(officer.user.name for officer in session.officers.all()),
     }
+
+
+def closing_of(session: Session, today: date) -> dict[str, str]:
+    return {"closing": session.place.closing(today) if session.place else ""}
 
 
 @require_safe

@@ -20,7 +20,7 @@ from campaigns.spreadsheets.columns import COLUMNS, column_problems, places_of
 from campaigns.spreadsheets.date_order import DATE_ORDER, ORDERS, date_with_month_first
 from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, How, column_letters
 from campaigns.spreadsheets.totals import Sums
-from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
+from sextortion_aware.forms.layout import Fieldset, Layout, Part, ServiceForm
 from sextortion_aware.reading.problems import shown
 
 FORMULAS = "It holds formulas, and what they come to is not kept in the file: use its parts."
@@ -166,13 +166,14 @@ class ColumnsForm(ServiceForm):
         self.fields["default_officer"].queryset = officers  # type: ignore[attr-defined]
         self.all_optional = True  # type: ignore[misc]  # "Not used" says it already
         self.layout = Layout(  # type: ignore[misc]
-            Fieldset("What each column is taken for", *self._names()),
+            Part("sides", *self._columns()),
             Fieldset(
                 "What the file does not say",
-                "default_format",
-                "default_topic",
-                "default_officer",
-                "default_known",
+                Part(
+                    "sides",
+                    Part("", "default_format", "default_topic"),
+                    Part("", "default_officer", "default_known"),
+                ),
             ),
         )
 
@@ -193,12 +194,18 @@ class ColumnsForm(ServiceForm):
                 choices=ORDERS,
                 error_messages={"required": "Choose whether the day or the month comes first"},
             )
-            self.dates = date
+            self.dates = date or 0
 
-    def _names(self) -> list[str]:
-        names = [f"column_{place}" for place in self.places]
-        if DATE_ORDER in self.fields:
-            names.insert((self.dates or 0) + 1, DATE_ORDER)
+    def _columns(self) -> list[Fieldset]:
+        """In two halves, which stand side by side on a desk."""
+        middle = (len(self.places) + 1) // 2
+        halves = (self.places[:middle], self.places[middle:])
+        return [Fieldset(taken_for(half), *self._names(half)) for half in halves if half]
+
+    def _names(self, places: Sequence[int]) -> list[str]:
+        names = [f"column_{place}" for place in places]
+        if DATE_ORDER in self.fields and self.dates in places:
+            names.insert(names.index(f"column_{self.dates}") + 1, DATE_ORDER)
         return names
 
     def clean(self) -> dict[str, Any]:
@@ -224,6 +231,13 @@ class ColumnsForm(ServiceForm):
             | rows
             | {name: said.get(name, "") for name in (DATE_ORDER, "default_format", "default_known")}
         )
+
+
+def taken_for(places: Sequence[int]) -> str:
+    first, last = column_letters(places[0] + 1), column_letters(places[-1] + 1)
+    if first == last:
+        return f"What column {first} is taken for"
+    return f"What columns {first} to {last} are taken for"
 
 
 def column_initial(columns: Mapping[str, Any]) -> dict[str, Any]:

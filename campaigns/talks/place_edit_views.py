@@ -61,7 +61,7 @@ def place_edit(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
         elif not form.errors:
             place = get_object_or_404(places_of(member), pk=pk)
             context |= {"changed": True, "differs": form.take_over(place)}
-    context |= {"form": form, "place": place, "is_closed": place.closed_on is not None}
+    context |= {"form": form, "place": place, "closing": place.closing(form.today)}
     return render(request, "campaigns/places/place_edit.html", context)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.template import TemplateSyntaxError
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -207,8 +208,15 @@ def draw_search(field: forms.BoundField) -> SafeString:
         "name": f"{name}_choice",
         "attrs": {"id": f"{field.auto_id}_choice_0"},
     }
+    today = timezone.localdate()
     matches = [
-        {**which, "value": place.pk, "label": f"{place.label}, {place.get_kind_display().lower()}"}
+        {
+            **which,
+            "value": place.pk,
+            "label": ", ".join(
+                filter(None, [place.label, place.get_kind_display().lower(), place.closing(today)])
+            ),
+        }
         for place in places
     ]
     return format_html(

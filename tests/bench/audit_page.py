@@ -33,7 +33,7 @@ LIMIT, LIMITS = 3, {"words": 5}  # words are looked for in every line
 KINDS = ("logged", "edited", "put_right", "contact_seen", "signed_in", "role_changed")
 ASKED = {
     "all": "",
-    "the last page": "?page=4000",
+    "the last page": "?page=10000",
     "one kind": "?kind=role_changed",
     "a rare kind": "?kind=exported",
     "a group": "?kind=all:people",

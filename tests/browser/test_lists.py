@@ -15,6 +15,7 @@ from tests.browser.steps import to_log
 pytestmark = pytest.mark.browser
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+TWO_LINES = 75  # pixels, with the space around them
 MOST_ROWS = 100  # pixels of the top on a phone: the name, and one line of menu
 IN_MENU = {
     "viewer": ["Today", "Sessions", "Reach"],
@@ -40,6 +41,49 @@ def test_menu_is_one_line_on_a_phone_and_all_of_it_is_reached_by_keyboard(new_pa
         for words in IN_MENU[who]:
             expect(menu.get_by_role("link", name=words, exact=True)).to_have_count(1)
             expect(menu.get_by_role("link", name=words, exact=True)).to_be_in_viewport(ratio=1)
+
+
+def test_session_is_two_lines_on_a_phone_and_a_row_of_columns_at_a_desk(new_page):
+    page = new_page()
+    sign_in(page, COORDINATOR)
+    page.goto("/team/sessions/")
+    rows, column = page.locator("#sessions tbody tr"), page.get_by_role("columnheader")
+    assert rows.count() == 25
+    for row in rows.all():
+        assert row.bounding_box()["height"] <= TWO_LINES
+    expect(rows.last).to_contain_text(" came")
+    expect(rows.last.locator("td").nth(2)).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3000
+
+    page.set_viewport_size(DESK)
+    expect(rows.last.locator("td").nth(2)).to_be_visible()
+    assert [one.inner_text() for one in column.all()] == [
+        "When",
+        "Where",
+        "Stages and kind",
+        "Topics",
+        "Officers",
+        "People",
+        "State",
+    ]
+
+
+def test_what_a_change_was_before_is_folded_on_a_phone_and_stands_there_at_a_desk(new_page):
+    page = new_page(java_script=False)
+    sign_in(page, "administrator@team.example")
+    page.goto("/team/audit/")
+    first = page.locator("#audit tr:has(details)").first
+    fields, fold = first.locator("details > div"), first.get_by_text("Before and after")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3200
+    expect(fields).to_be_hidden()
+    fold.click()
+    expect(fields).to_be_visible()
+    then_it_is_accessible(page)
+
+    page.goto("/team/audit/")
+    page.set_viewport_size(DESK)
+    expect(fields).to_be_visible()
+    expect(fold).to_be_hidden()
 
 
 @pytest.mark.parametrize("who", ["viewer", "coordinator"])

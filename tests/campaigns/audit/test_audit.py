@@ -260,7 +260,7 @@ def test_name_of_a_field_alone_is_shown_without_was_and_now(client, coordinator)
 
     page = " ".join(client.get(URL).text.split())
 
-    assert "<td> Base </td>" in page
+    assert "<div> Base </div>" in page
 
 
 def test_lines_of_one_field_stand_apart(client, coordinator):

@@ -31,7 +31,7 @@ def test_what_went_is_named_and_what_changed_is_compared(client, kind, fields, w
 
     page = " ".join(client.get(AUDIT).text.split())
 
-    assert f"<td> {words} </td>" in page
+    assert f"<div> {words} </div>" in page
 
 
 def test_what_went_stands_under_after_in_the_file(client):

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.utils.html import strip_tags
 
 from campaigns.diaries.read import read_diaries
 from campaigns.diaries.week import week_of
@@ -71,6 +72,26 @@ def test_the_week_says_what_was_held_and_what_is_planned(client, officer):
         assert words in page
     where = {str(row.officer): row for row in days[date(2026, 11, 23)].officers}
     assert len(where["Dee Orr"].sessions) == 2
+
+
+def test_each_visit_is_a_line_of_when_who_and_where(client, officer):
+    monday, friday = date(2026, 11, 23), date(2026, 11, 27)
+    both = [make_member(name="Bo Kerr"), make_member(name="Dee Orr")]
+    held = make_session(held_on=monday, starts_at=time(9, 30), officers=both)
+    make_attendance(session=held, count=28)
+    make_session(state="planned", held_on=friday, starts_at=time(11), officers=both[1:])
+    make_session(state="planned", held_on=friday, starts_at=None, officers=[])
+
+    page = client.get("/team/week/", {"from": "2026-11-23"}).text
+
+    words = " ".join(strip_tags(page).split())
+    at = "Braeside Primary School, Wishaw"
+    for line in (
+        f"Monday 23 Nov Today 09:30 Bo Kerr, Dee Orr: {at} Class lesson Held 28 came",
+        f"Friday 27 Nov 11:00 Dee Orr: {at} Class lesson Planned",
+        f"Planned nobody gives it yet: {at} Class lesson Planned",
+    ):
+        assert line in words
 
 
 def test_a_session_of_today_needs_its_count_once_it_has_begun(client, officer):

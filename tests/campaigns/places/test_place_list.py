@@ -42,7 +42,7 @@ def test_list_is_searched_and_filtered(client, officer, query, names):
     assert (rows and [row["place"].name for row in rows]) == names
     if names and "Larkhall Library" in names:
         [row] = [row for row in rows if row["place"] == library]
-        assert (row["sessions"], row["is_closed"]) == (1, False)
+        assert (row["sessions"], row["closing"]) == (1, "")
 
 
 @pytest.mark.parametrize("places", [1, 3])

@@ -22,8 +22,11 @@ from campaigns.models import Attendance, Change, Correction, Merge, Session
 from campaigns.reach.filters import Filters, without_stage
 from campaigns.reach.reach import reach
 from campaigns.sessions.edit import EditRefused
+from campaigns.sessions.filter_form import of_session
+from campaigns.sessions.found import held as held_in_words
 from campaigns.sessions.putright.correct import CorrectionRefused
 from campaigns.sessions.putright.merge import MergeRefused
+from sextortion_aware.patterns import compiled
 from tests.campaigns.sessions.histories import DEEDS, History, make_history
 from tests.campaigns.sessions.history_steps import Step
 from tests.factories import TODAY
@@ -152,6 +155,13 @@ def prove_nothing_lost(before: Everything, after: Everything) -> None:
         assert lines, "a correction moved without a line of history"
 
 
+def known_in(listed: str, stage: str) -> int:
+    """What the line above a list of sessions with that stage says of the stage itself."""
+    said = compiled(rf"attendances?(?:; ([0-9,]+) of them (?:is|are) known to be {stage})?\.")
+    number = said.search(listed)[1]
+    return int((number or "0").replace(",", ""))
+
+
 def prove_reach(history: History) -> None:
     found = reach(history.campaign, today=TODAY)
     standing = [held for held in history.sessions.values() if held.state == "delivered"]
@@ -166,6 +176,9 @@ def prove_reach(history: History) -> None:
         filters = Filters(stage=stage)
         own = reach(history.campaign, today=TODAY, filters=filters).logged
         assert own == sum(held.of_stage(stage) for held in standing)
+        with_stage = Filters(also=of_session(kind="", stage=stage, words=""))
+        listed = held_in_words(history.campaign, with_stage, today=TODAY, stage=stage)
+        assert known_in(listed, stage) == own
         others = without_stage(history.campaign, filters)
         assert others == sum(held.perhaps_of(stage) for held in standing)
     bare = [held for held in standing if all(count is None for count in held.rows.values())]

@@ -96,6 +96,43 @@ def test_list_is_filtered(client, viewer, by, people):
     assert total(response) == f"{held}, {people} attendances."
 
 
+def make_of_stages():
+    """P6 split from P7, both together, and P6 alone with its parents."""
+    split = factories.make_session(stages=("P6", "P7"))
+    factories.make_attendance(session=split, count=10, stage="P6")
+    factories.make_attendance(session=split, count=1, stage="P7")
+    make_counted(stages=("P6", "P7"), count=40)
+    alone = make_counted(stages=("P6",), count=20)
+    factories.make_attendance(session=alone, audience="parents", count=3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"stage": "P6"}, "3 sessions held, 74 attendances; 30 of them are known to be P6."),
+        ({"stage": "P7"}, "2 sessions held, 51 attendances; 1 of them is known to be P7."),
+        ({"stage": "S1"}, "0 sessions held, 0 attendances."),
+        (
+            {"stage": "P6", "audience": "children"},
+            "3 sessions held, 71 attendances; 30 of them are known to be P6.",
+        ),
+        ({"stage": "P6", "state": "planned"}, "No session is found."),
+        ({}, "3 sessions held, 74 attendances."),
+    ],
+)
+def test_sum_of_a_stage_says_how_many_are_known_to_be_of_it(client, officer, asked, words):
+    make_of_stages()
+
+    assert total(client.get(URL, asked)) == words
+
+
+def test_viewer_reads_no_figure_of_one_stage_in_the_list(client, viewer):
+    """A stage can be a handful of children: docs/decisions/0047."""
+    make_of_stages()
+
+    assert total(client.get(URL, {"stage": "P6"})) == "3 sessions held, 74 attendances."
+
+
 @pytest.mark.parametrize(
     ("asked", "field", "message"),
     [

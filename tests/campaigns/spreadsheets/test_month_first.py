@@ -127,3 +127,17 @@ def test_page_asks_nothing_of_a_column_with_the_day_first(client, known):
 
 def named(content):
     return SimpleUploadedFile("talks.csv", content)
+
+
+def test_columns_stand_in_two_halves_with_the_question_after_its_dates(client, known):
+    _, member, topic = known
+    sign_in(client, member)
+    header, cells = ("School", "Total", "Date"), ("Braeside Primary School", 25, MONTH_FIRST[0])
+    batch = upload_rows([cells], member=member, topic=topic, header=header)
+
+    form = client.get(f"/team/import/{batch.pk}/columns/").context["form"]
+
+    assert [(half.legend, half.fields) for half in form.layout.fields[0].fields] == [
+        ("What columns A to B are taken for", ["column_0", "column_1"]),
+        ("What column C is taken for", ["column_2", "date_order"]),
+    ]
