@@ -4,9 +4,9 @@ import pytest
 
 from campaigns.models import PlaceAlias
 from campaigns.places.aliases import as_alias
-from campaigns.spreadsheets.batches import say_places
 from campaigns.spreadsheets.columns import format_of
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
+from campaigns.spreadsheets.said_places import say_places
 from tests import factories
 from tests.campaigns.spreadsheets.dry_run import checked
 from tests.campaigns.spreadsheets.files import a_row, check, verdicts
