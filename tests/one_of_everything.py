@@ -70,6 +70,7 @@ def one_of_everything() -> dict[str, Any]:
         "incident": factories.make_incidents().pk,
         "holiday": factories.make_holiday(area=holiday_area(request)).pk,
         "batch": factories.make_import_batch(by=officer).pk,
+        "line": 2,
         "mail": factories.make_mail(talk_request=request).pk,
         "voided": voided.pk,
         "correction": correction.pk,

@@ -13,6 +13,7 @@ from sextortion_aware.reading.names import compared, names_of_place
 
 MOST_SUGGESTED = 5
 LEAST_ALIKE = 0.55
+LETTERS_OFF = 0.85
 
 ONLINE = compiled(
     r"\b(?:online|on line|virtual|zoom|ms teams|microsoft teams|teams|webinar|webex|google meet)\b"
@@ -76,25 +77,28 @@ class KnownPlaces:
         begun = [pks for known, pks in self.named.items() if known.startswith(f"{words} ")]
         return {pk for pks in begun for pk in pks}
 
+    def _nearly_begun(self, words: str) -> list[str]:
+        """The names whose first words are these, or a letter or two off: "Berryhil"."""
+        begun = defaultdict(list)
+        for known in self.named:
+            begun[" ".join(known.split()[: len(words.split())])].append(known)
+        near = difflib.get_close_matches(words, list(begun), n=MOST_SUGGESTED, cutoff=LETTERS_OFF)
+        return [known for beginning in near for known in begun[beginning]]
+
     def suggested(self, name: str) -> list[Place]:
         """All that bear it, and then the most alike.
 
         It looks at every name, so it is for the few that a page asks about.
         """
         words, borne = as_alias(name), sorted(self._bearers(name)[1])
-        alike = (
-            difflib.get_close_matches(
-                words, list(self.named), n=MOST_SUGGESTED * 2, cutoff=LEAST_ALIKE
-            )
-            if words
-            else []
+        if not words:
+            return []
+        alike = difflib.get_close_matches(
+            words, list(self.named), n=MOST_SUGGESTED * 2, cutoff=LEAST_ALIKE
         )
-        begun = [
-            known
-            for known in self.named
-            if words and (known.startswith(f"{words} ") or words.startswith(f"{known} "))
-        ]
-        found = [*borne, *(pk for known in [*begun, *alike] for pk in sorted(self.named[known]))]
+        begun = [known for known in self.named if words.startswith(f"{known} ")]
+        said = [*self._nearly_begun(words), *begun, *alike]
+        found = [*borne, *(pk for known in said for pk in sorted(self.named[known]))]
         most = max(MOST_SUGGESTED, len(borne))
         return [self.places[pk] for pk in dict.fromkeys(found)][:most]
 

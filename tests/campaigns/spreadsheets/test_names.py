@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.models import PlaceAlias
-from campaigns.places.aliases import as_alias
+from campaigns.places.aliases import as_alias, remember_names
 from campaigns.spreadsheets.columns import format_of
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
 from campaigns.spreadsheets.said_places import say_places
@@ -75,11 +75,10 @@ def test_school_said_to_be_rc_is_asked_about_where_two_bear_its_name(known):
     assert places.called("St Patrick's RC PS, Shotts").town == "Shotts"
 
 
-def test_name_chosen_for_a_school_said_to_be_rc_stands(known):
+def test_name_remembered_for_a_school_said_to_be_rc_stands(known):
     factories.make_place(name="St Patrick’s Primary School", town="Shotts")
     other = factories.make_place(name="St Patrick’s Primary School", town="Strathaven")
-    batch = checked(known, a_row(1, place="St Patrick's RC PS"))
-    say_places(batch=batch, places={"St Patrick's RC PS": other})
+    remember_names(other, names=["St Patrick's RC PS"])
 
     assert KnownPlaces(known[0]).called("St Patricks R.C. Primary") == other
 
