@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.urls import reverse
 
-from campaigns.models import Change, ImportBatch, Membership, Place, ReportedIncidents, TalkKind
+from campaigns.models import Change, ImportBatch, Membership, Place, PlaceAlias, ReportedIncidents, TalkKind
 from campaigns.places.term_dates_file import COLUMNS
 from campaigns.programme.suggested import suggested_partners, suggested_topics
 from tests import factories
@@ -133,8 +133,9 @@ def add_a_place(client, world, name):
 
 def a_remembered_name(client, world):
     """Of the row of the spreadsheet."""
-    ImportBatch.objects.update(columns={"date": 0, "place": 1})
-    world.batch.rows.update(cells=["", world.alias.words])
+    PlaceAlias.objects.filter(pk=world.alias.pk).update(words="the annexe")
+    ImportBatch.objects.filter(pk=world.batch.pk).update(columns={"date": 0, "place": 1})
+    world.batch.rows.update(cells=["", "The annexe"])
 
 
 def close(client, world):

@@ -53,6 +53,7 @@ BUTTONS = {
     "import_read",
     "import_remove",
     "import_take",
+    "import_forget_name",
     "import_undo",
     "incident_add_suggested",
     "incident_remove",

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.access.permissions import may_add_place, may_import
-from campaigns.models import Change, ImportBatch, Membership, Place, PlaceAlias, Session
+from campaigns.models import Change, ImportBatch, Place, PlaceAlias, Session
 from campaigns.places.aliases import remember_names
 from campaigns.spreadsheets.names import KnownPlaces
 from campaigns.spreadsheets.places_form import FOR_ALL_FILES, FOR_THIS_FILE, FOR_THIS_ROW, key_of
@@ -15,12 +14,12 @@ from campaigns.spreadsheets.said_places import forget_said, say_places
 from campaigns.talks.place_join import join_places, seen_of
 from tests import factories
 from tests.campaigns.spreadsheets.dry_run import checked, said
-from tests.campaigns.spreadsheets.files import a_row, check, verdicts
-from tests.campaigns.spreadsheets.team_pages import a_batch, shown
+from tests.campaigns.spreadsheets.files import ST_MARYS, a_row, check, two_of_a_name, verdicts
+from tests.campaigns.spreadsheets.team_pages import a_batch, rows_page, shown
 
 pytestmark = pytest.mark.django_db
 
-ST_MARYS, SHARED = "St Mary’s Primary School", "St Mary's PS"
+SHARED = "St Mary's PS"
 BEFORE = "“Berryhill” is taken for Berryhill Primary School, Wishaw, as somebody said before."
 CHOSEN = "is taken for St Mary’s Primary School, Larkhall, as somebody chose for this file."
 
@@ -30,14 +29,6 @@ def berryhill(coordinator):
     place = factories.make_place(name="Berryhill Primary School", town="Wishaw")
     PlaceAlias.objects.create(campaign=place.campaign, words="berryhill", place=place)
     return place
-
-
-def two_of_a_name(name=ST_MARYS):
-    return [factories.make_place(name=name, town=town) for town in ("Lanark", "Larkhall")]
-
-
-def rows_page(client, batch):
-    return client.get(f"/team/import/{batch.pk}/")
 
 
 def problems(batch):
@@ -260,136 +251,6 @@ def test_places_are_not_said_while_work_is_in_hand(client, coordinator):
     client.post(page.request["PATH_INFO"], {f"place_{key_of('Braesid')}": str(place.pk)})
 
     assert not PlaceAlias.objects.exists()
-
-
-@pytest.mark.parametrize("role", Membership.Role.values)
-def test_whoever_may_import_may_add_a_place(role):
-    member = Membership(role=role)
-
-    assert may_add_place(member) or not may_import(member)
-
-
-def a_place(coordinator, **changed):
-    area = factories.make_area()
-    coordinator.campaign.areas.add(area)
-    given = {"name": "Berryhill Parish Church", "kind": "community", "town": "Wishaw"}
-    return given | {"area": area.pk} | changed
-
-
-def test_place_that_is_not_in_the_list_is_added_from_the_row(client, coordinator):
-    batch = check(a_batch(coordinator, *[a_row(day, place="Parish Kirk") for day in (1, 2)]))
-    address = f"/team/import/{batch.pk}/rows/2/place/add/"
-    assert f'href="{address}?alone=1"' in rows_page(client, batch).text
-    page = client.get(address)
-    assert page.context["form"]["name"].value() == "Parish Kirk"
-
-    response = client.post(f"{address}?alone=1", a_place(coordinator))
-
-    assert response.url == f"/team/import/{batch.pk}/"
-    assert PlaceAlias.objects.get().place.name == "Berryhill Parish Church"
-    assert verdicts(batch) == [(2, "ready"), (3, "ready")]
-    assert Change.objects.get().kind == "added"
-
-
-def test_added_place_of_the_same_name_needs_no_remembered_name(client, coordinator):
-    batch = check(a_batch(coordinator, a_row(1, place="Wishaw Library")))
-
-    client.post(
-        f"/team/import/{batch.pk}/rows/2/place/add/", a_place(coordinator, name="Wishaw Library")
-    )
-
-    assert not PlaceAlias.objects.exists()
-    assert said(batch) == [(2, "ready", [])]
-
-
-@pytest.mark.parametrize(
-    ("query", "after"), [("?alone=1", ["ready", "wrong"]), ("", ["ready", "ready"])]
-)
-def test_added_place_of_a_shared_name_is_not_remembered(client, coordinator, query, after):
-    two_of_a_name()
-    batch = check(a_batch(coordinator, *[a_row(day, place="St Mary's PS") for day in (1, 2)]))
-
-    address = f"/team/import/{batch.pk}/rows/2/place/add/{query}"
-    typed = a_place(coordinator, name=ST_MARYS, kind="primary")
-
-    asked = client.post(address, typed)
-    client.post(address, typed | {"asked": asked.context["form"]["asked"].value()})
-
-    assert not PlaceAlias.objects.exists()
-    assert [verdict for _, verdict in verdicts(batch)] == after
-
-
-def test_place_that_looks_like_one_on_the_list_is_asked_about_first(client, coordinator):
-    batch = check(a_batch(coordinator, a_row(1, place="Braside Prim")))
-    address = f"/team/import/{batch.pk}/rows/2/place/add/"
-    typed = a_place(coordinator, name="Braesid Primary School", kind="primary")
-
-    asked = client.post(address, typed)
-
-    assert "Is it the same place?" in shown(asked)
-    assert Place.objects.count() == 1
-    client.post(address, typed | {"asked": asked.context["form"]["asked"].value()})
-    assert Place.objects.count() == 2
-    assert verdicts(batch) == [(2, "ready")]
-
-
-def test_place_of_a_row_that_is_known_is_neither_asked_nor_added(client, coordinator):
-    batch = check(a_batch(coordinator, a_row(1)))
-
-    for page in ("", "add/"):
-        address = f"/team/import/{batch.pk}/rows/2/place/{page}"
-        assert client.post(address, a_place(coordinator)).url == f"/team/import/{batch.pk}/"
-        assert client.get(address.replace("/2/", "/77/")).status_code == 404
-    assert Place.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("words", "name"),
-    [
-        ("All Saints PS", "All Saints’ Primary School"),
-        ("Cathedral PS", "Cathedral Primary School"),
-        ("Coltness High", "Coltness High School"),
-        ("Braeside Primary School ", "Braeside Primary School"),
-        ("St. Andrews Primary", "St Andrew's Primary School (Airdrie)"),
-        ("St Mary's PS (Cleland)", "St Mary's Primary School (Cleland)"),
-        ("St Mary's Primary, Cleland", "St Mary's Primary School (Cleland)"),
-    ],
-)
-def test_name_that_only_one_place_can_have_is_known(known, words, name):
-    for one in (
-        "All Saints’ Primary School",
-        "Cathedral Primary School",
-        "Coltness High School",
-        "St Andrew's Primary School (Airdrie)",
-        "St Mary's Primary School (Cleland)",
-        "St Mary's Primary School (Coatbridge)",
-    ):
-        factories.make_place(name=one, town=one.partition("(")[2].rstrip(")") or "Wishaw")
-
-    assert KnownPlaces(known[0]).called(words).name == name
-
-
-@pytest.mark.parametrize("words", ["Berryhill", "Christ the King", "Cathedral", "Berryhil"])
-def test_name_without_its_end_is_suggested_and_not_taken(known, words):
-    names = ["Berryhill Primary School", "Christ The King Primary", "Cathedral Primary School"]
-    for name in names:
-        factories.make_place(name=name)
-    places = KnownPlaces(known[0])
-
-    [first, *_] = places.suggested(words)
-
-    assert places.called(words) is None
-    assert first.name.casefold().startswith(words[:8].casefold())
-
-
-def test_all_that_bear_a_name_are_suggested(known):
-    towns = ["Cleland", "Coatbridge", "Hamilton", "Lanark", "Larkhall", "Cumbernauld"]
-    for town in towns:
-        factories.make_place(name=f"St Mary's Primary School ({town})", town=town)
-    places = KnownPlaces(known[0])
-
-    assert places.called("St. Marys Primary") is None
-    assert sorted(place.town for place in places.suggested("St. Marys Primary")) == sorted(towns)
 
 
 def test_name_without_letters_is_never_remembered(known):
