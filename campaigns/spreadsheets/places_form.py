@@ -17,7 +17,7 @@ from campaigns.spreadsheets.names import KnownPlaces
 from sextortion_aware.forms.layout import Fieldset, Layout, ServiceForm
 
 NONE_OF_THESE = ("", "Not decided: leave these rows out")
-FOR_ALL_FILES = "It is remembered for the next file."
+FOR_ALL_FILES = "What you choose is remembered for the next file."
 FOR_THIS_FILE = "For this file only, because several places are called so."
 FOR_THIS_ROW = "For this row alone."
 
