@@ -45,7 +45,6 @@ def one_of_everything() -> dict[str, Any]:
     request = factories.make_talk_request()
     factories.make_offer(talk_request=request, officer=officer)
     TalkRequest.objects.filter(pk=request.pk).update(state="offered")
-    voided = factories.make_session(state="voided", state_reason="Entered twice")
     correction = factories.make_correction(by=officer)
     factories.make_change(session=delivered, by=officer.user)
     coming = factories.make_session(
@@ -70,8 +69,9 @@ def one_of_everything() -> dict[str, Any]:
         "incident": factories.make_incidents().pk,
         "holiday": factories.make_holiday(area=holiday_area(request)).pk,
         "batch": factories.make_import_batch(by=officer).pk,
+        "line": 2,
         "mail": factories.make_mail(talk_request=request).pk,
-        "voided": voided.pk,
+        "voided": factories.make_session(state="voided", state_reason="Entered twice").pk,
         "correction": correction.pk,
         "delivered": delivered.pk,
         "planned": planned.pk,

@@ -17,17 +17,22 @@ def cut(words: str) -> str:
     return words[:LONGEST_ALIAS].strip()
 
 
+def own_names(place: Place) -> set[str]:
+    """All that it is called by itself. What stands in brackets tells it from others of its name, so
+    without it the name is borne by all of them. Needs `area` selected.
+    """
+    bare = place.name.partition("(")[0]
+    said = (place.name, bare, f"{place.name} {place.town}", place.label)
+    return {*map(as_alias, said)} - {""}
+
+
 def remember_names(place: Place, *, names: list[str]) -> list[str]:
     """Those that are remembered from now on. A name that another place has or is known by stays
     that place's: spreadsheets must not take one for the other in silence.
     """
     campaign = place.campaign
     others = Place.objects.filter(campaign=campaign).exclude(pk=place.pk)
-    taken = {
-        as_alias(said)
-        for other in others.select_related("area")
-        for said in (other.name, f"{other.name} {other.town}", other.label)
-    }
+    taken = {words for other in others.select_related("area") for words in own_names(other)}
     known = set(PlaceAlias.objects.filter(campaign=campaign).values_list("words", flat=True))
     wanted = dict.fromkeys(filter(None, map(as_alias, names)))
     new = [words for words in wanted if words not in taken | known]

@@ -57,7 +57,7 @@ class PlaceForm(ServiceForm):
         choices=Place.Kind.choices,
         widget=Radios,
         label="What is it?",
-        help_text="A hall, library, theatre or youth club is a community venue.",
+        help_text="A hall, church, library or youth club is a community venue.",
         error_messages={"required": "Choose what kind of place it is"},
     )
     town = WordsField(max_length=80, label="Town or village")

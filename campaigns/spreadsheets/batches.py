@@ -12,9 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from campaigns.history.conflicts import Conflict
-from campaigns.models import Campaign, ImportBatch, ImportRow, Place, PlaceAlias
+from campaigns.models import Campaign, ImportBatch, ImportRow
 from campaigns.models.imports import ImportBatchQuerySet
-from campaigns.places.aliases import as_alias
 from campaigns.spreadsheets.columns import column_problems, remember
 from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
@@ -50,15 +49,6 @@ def choose_columns(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
     if not free(batch).filter(state__in=STARTS_FROM[Work.CHECKING]).update(columns=batch.columns):
         raise Conflict(IN_HAND)
     remember(batch=batch, columns=columns)
-
-
-@transaction.atomic
-def say_places(*, batch: ImportBatch, places: Mapping[str, Place]) -> None:
-    """What the file calls a place is remembered for the next file too."""
-    for name, place in places.items():
-        PlaceAlias.objects.update_or_create(
-            campaign=batch.campaign, words=as_alias(name), defaults={"place": place}
-        )
 
 
 @transaction.atomic
@@ -143,7 +133,8 @@ def judge_row(row: ImportRow, *, setting: Setting) -> Judged:
 
 
 def put_verdict(row: ImportRow, judged: Judged) -> None:
-    row.verdict, row.problems = judged.verdict, judged.problems
+    row.verdict = judged.verdict
+    row.problems = [*judged.problems, *filter(None, [judged.about_place])]
     row.reason, row.counts = judged.reason, judged.people
     row.unknown_place = judged.unknown_place
     row.looks_like_id = judged.looks_like

@@ -20,6 +20,7 @@ from campaigns.spreadsheets.batches import State, Work, is_stuck, uploaded_befor
 from campaigns.spreadsheets.columns import NUMBERS, places_of
 from campaigns.spreadsheets.commit import as_it_came, left_standing
 from campaigns.spreadsheets.forms import VERDICTS
+from campaigns.spreadsheets.row_details import forgets
 from campaigns.spreadsheets.summary import LABELS, summary_of, taken_for
 
 ROWS_A_PAGE = 50
@@ -165,6 +166,7 @@ def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
             )
             for answer, words in answers_for(row, batch).items()
         ],
+        "forgets": forgets(row),
         "corrects": correction_of(row),
         "people": people_words(row.counts),
     }

@@ -7,12 +7,13 @@ import difflib
 from collections import defaultdict
 
 from campaigns.models import Campaign, Membership, Place, PlaceAlias, Topic
-from campaigns.places.aliases import as_alias, cut
+from campaigns.places.aliases import as_alias, cut, own_names
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.names import compared, names_of_place
 
 MOST_SUGGESTED = 5
 LEAST_ALIKE = 0.55
+LETTERS_OFF = 0.85
 
 ONLINE = compiled(
     r"\b(?:online|on line|virtual|zoom|ms teams|microsoft teams|teams|webinar|webex|google meet)\b"
@@ -24,9 +25,10 @@ BETWEEN_NAMES = compiled(r" ?(?:[/,;&+]| and ) ?")
 
 
 class KnownPlaces:
-    """The places of a campaign by all that they are called.
+    """The places of a campaign by all that they are called: by themselves, and by what somebody
+    said of an earlier file.
 
-    A name that two places bear is not enough to know one.
+    A name that two places bear is not enough to know one, whatever was said of it before.
     """
 
     def __init__(self, campaign: Campaign) -> None:
@@ -36,44 +38,69 @@ class KnownPlaces:
         }
         self.named: dict[str, set[int]] = defaultdict(set)
         for place in self.places.values():
-            for name in (place.name, f"{place.name} {place.town}", place.label):
-                self.named[as_alias(name)].add(place.pk)
+            for words in own_names(place):
+                self.named[words].add(place.pk)
         self.aliases: dict[str, int] = dict(
             PlaceAlias.objects.filter(campaign=campaign).values_list("words", "place_id")
         )
 
     def called(self, name: str) -> Place | None:
-        for words in map(cut, names_of_place(name)):
-            if words in self.aliases:
-                return self.places.get(self.aliases[words])
-            if found := self.named.get(words):
-                return self.places[next(iter(found))] if len(found) == 1 else None
-        return None
+        _, found = self._bearers(name)
+        return self.places[next(iter(found))] if len(found) == 1 else None
+
+    def is_shared(self, name: str) -> bool:
+        return len(self._bearers(name)[1]) > 1
+
+    def remembered(self, name: str) -> str:
+        """The words by which a place is known only because somebody said so; empty for others."""
+        words, _ = self._bearers(name)
+        return "" if words in self.named else words
+
+    def can_be_remembered(self, name: str) -> bool:
+        """Not when other files may mean another place by it: "St Mary's", where several have names
+        that are this or begin with it.
+        """
+        words, found = as_alias(name), self._bearers(name)[1]
+        return bool(words) and len(found | self._begun(words)) < 2
+
+    def _bearers(self, name: str) -> tuple[str, set[int]]:
+        """As it is written there and, of a school that is said to be RC, as it may stand on our
+        list.
+        """
+        for words in filter(None, map(cut, names_of_place(name))):
+            said = {self.aliases[words]} & self.places.keys() if words in self.aliases else set()
+            if found := self.named.get(words, set()) | said:
+                return words, found
+        return "", set()
+
+    def _begun(self, words: str) -> set[int]:
+        begun = [pks for known, pks in self.named.items() if known.startswith(f"{words} ")]
+        return {pk for pks in begun for pk in pks}
+
+    def _nearly_begun(self, words: str) -> list[str]:
+        """The names whose first words are these, or a letter or two off: "Berryhil"."""
+        begun = defaultdict(list)
+        for known in self.named:
+            begun[" ".join(known.split()[: len(words.split())])].append(known)
+        near = difflib.get_close_matches(words, list(begun), n=MOST_SUGGESTED, cutoff=LETTERS_OFF)
+        return [known for beginning in near for known in begun[beginning]]
 
     def suggested(self, name: str) -> list[Place]:
-        """The most alike first.
+        """All that bear it, and then the most alike.
 
         It looks at every name, so it is for the few that a page asks about.
         """
-        words = as_alias(name)
-        alike = (
-            difflib.get_close_matches(
-                words, list(self.named), n=MOST_SUGGESTED * 2, cutoff=LEAST_ALIKE
-            )
-            if words
-            else []
+        words, borne = as_alias(name), sorted(self._bearers(name)[1])
+        if not words:
+            return []
+        alike = difflib.get_close_matches(
+            words, list(self.named), n=MOST_SUGGESTED * 2, cutoff=LEAST_ALIKE
         )
-        begun = [
-            known
-            for known in self.named
-            if words and (known.startswith(f"{words} ") or words.startswith(f"{known} "))
-        ]
-        found = [
-            pk
-            for known in [*(self.named.keys() & {words}), *begun, *alike]
-            for pk in sorted(self.named[known])
-        ]
-        return [self.places[pk] for pk in dict.fromkeys(found)][:MOST_SUGGESTED]
+        begun = [known for known in self.named if words.startswith(f"{known} ")]
+        said = [*self._nearly_begun(words), *begun, *alike]
+        found = [*borne, *(pk for known in said for pk in sorted(self.named[known]))]
+        most = max(MOST_SUGGESTED, len(borne))
+        return [self.places[pk] for pk in dict.fromkeys(found)][:most]
 
 
 def is_online(text: str) -> bool:

@@ -1,28 +1,42 @@
 """Everything of a session that a row says, but for the numbers."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from functools import partial
 
-from campaigns.models import Format, Membership, Place, Topic
+from campaigns.models import Format, ImportRow, Membership, Place, Topic
+from campaigns.places.aliases import LONGEST_ALIAS, as_alias
 from campaigns.sessions.rules import Details
 from campaigns.spreadsheets.cells import to_minutes, to_start
 from campaigns.spreadsheets.columns import format_of
-from campaigns.spreadsheets.names import is_online
+from campaigns.spreadsheets.names import KnownPlaces, is_online
 from campaigns.spreadsheets.setting import Reading
 from sextortion_aware.reading.problems import shown
 
 LONGEST_NOTES = 1_000
+# Among the answers of a row: the key of the place that somebody chose, and for which name.
+CHOSEN, CHOSEN_FOR = ImportRow.Reason.PLACE.value, "place_called"
+AS_BEFORE, AS_CHOSEN = "as somebody said before.", "as somebody chose for this file."
+
+
+@dataclass(frozen=True)
+class PlaceSaid:
+    place: Place | None = None
+    is_online: bool = False
+    unknown: str = ""  # what it is called when it is not known
+    remark: str = ""  # why it is taken for a place of another name
 
 
 def details_of(
-    reading: Reading, held_on: tuple[date, time | None] | None
-) -> tuple[Details | None, str]:
-    """None without a day; with it, what the place is called when it is not known."""
+    reading: Reading, held_on: tuple[date, time | None] | None, answers: Mapping[str, str]
+) -> tuple[Details | None, PlaceSaid]:
+    """None without a day."""
     setting = reading.setting
     starts_at, length = reading.read(
         "start", partial(to_start, remark=reading.remarks.append), (None, None)
     )
-    place, online, unknown = place_of(reading)
+    said = place_of(reading, answers)
     notes = reading.cell("notes")
     if len(notes) > LONGEST_NOTES:
         reading.wrong.append(f"The notes are longer than {LONGEST_NOTES:,} characters")
@@ -31,27 +45,61 @@ def details_of(
         starts_at=starts_at or (held_on[1] if held_on else None),
         minutes=reading.read("length", to_minutes) or length,
         format=kind_of(reading),
-        is_online=online,
-        place=place,
+        is_online=said.is_online,
+        place=said.place,
         stages=reading.class_said[0],
         topics=topics_of(reading),
         officers=officers_of(reading),
         notes=notes[:LONGEST_NOTES],
     )
-    return details if held_on else None, unknown
+    return details if held_on else None, said
 
 
-def place_of(reading: Reading) -> tuple[Place | None, bool, str]:
-    name = reading.cell("place")
-    place = reading.setting.places.called(name) if name else None
-    online = place is None and is_online(name)
-    if place is None and name and not online:
-        reading.wrong.append(
-            f"“{shown(name)}” is not a place that we know for certain. "
-            "Choose which one it is, above the rows"
-        )
-        return None, False, name[:200]
-    return place, online, ""
+def place_of(reading: Reading, answers: Mapping[str, str]) -> PlaceSaid:
+    name, known = reading.cell("place"), reading.setting.places
+    if not name:
+        return PlaceSaid()
+    if place := chosen_place(name, answers, known):
+        return PlaceSaid(place, remark=taken_for(name, place, AS_CHOSEN))
+    if place := known.called(name):
+        why = known.remembered(name) and AS_BEFORE
+        return PlaceSaid(place, remark=why and taken_for(name, place, why))
+    if is_online(name):
+        return PlaceSaid(is_online=True)
+    why = (
+        f"Several places are called “{shown(name)}”"
+        if known.is_shared(name)
+        else f"“{shown(name)}” is not a place that we know for certain"
+    )
+    reading.wrong.append(f"{why}. Choose which one it is, above the rows")
+    return PlaceSaid(unknown=as_asked(name))
+
+
+def as_asked(name: str) -> str:
+    return name[:LONGEST_ALIAS]
+
+
+def chosen_place(name: str, answers: Mapping[str, str], known: KnownPlaces) -> Place | None:
+    """While we have that place."""
+    return known.places.get(int(answers[CHOSEN])) if is_chosen(name, answers) else None
+
+
+def is_chosen(name: str, answers: Mapping[str, str]) -> bool:
+    """Only while the row has the name that it was chosen for."""
+    return CHOSEN in answers and answers.get(CHOSEN_FOR) == as_alias(as_asked(name))
+
+
+def taken_for(name: str, place: Place, why: str) -> str:
+    meant = ", ".join(filter(None, (place.name, place.town)))
+    return f"“{shown(name)}” is taken for {meant}, {why}"
+
+
+def forgets(row: ImportRow) -> str:
+    """What the button says beside a row with such a remark; empty beside others."""
+    buttons = {AS_BEFORE: "Forget this name", AS_CHOSEN: "Forget this choice"}
+    return next(
+        (words for why, words in buttons.items() for said in row.problems if said.endswith(why)), ""
+    )
 
 
 def kind_of(reading: Reading) -> str:

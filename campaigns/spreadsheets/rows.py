@@ -51,6 +51,7 @@ class Judged:
     unlikely: list[str] = field(default_factory=list)
     about_notes: str = ""  # what somebody said of them, for the history
     unknown_place: str = ""
+    about_place: str = ""  # said whatever becomes of the row
     looks_like: int | None = None
     details: Details | None = None
     counts: tuple[Count, ...] = ()
@@ -90,7 +91,8 @@ def judge(
             return wrong(judged, reading)
         return held(judged, Reason.NO_DATE, str(problem), reading)
     figures = figures_of(reading)
-    details, judged.unknown_place = details_of(reading, held_on)
+    details, where = details_of(reading, held_on, answers or {})
+    judged.unknown_place, judged.about_place = where.unknown, where.remark
     if details is None:
         return wrong(judged, reading)
     details["stages"] = details.get("stages") or figures.stages

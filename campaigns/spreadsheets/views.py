@@ -1,13 +1,11 @@
-"""A spreadsheet's way into the log, step by step: match the columns, choose places, check, write,
-undo.
+"""A spreadsheet's way into the log, step by step: match the columns, check, write, undo. Places are
+chosen in place_views.py.
 """
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,23 +14,16 @@ from campaigns.access.permissions import may_import
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import ImportBatch, ImportFile, Membership
-from campaigns.spreadsheets.batches import (
-    State,
-    Work,
-    choose_columns,
-    say_places,
-)
+from campaigns.spreadsheets.batches import State, Work, choose_columns
 from campaigns.spreadsheets.columns import guess, remembered
 from campaigns.spreadsheets.detail_views import seen_batch
 from campaigns.spreadsheets.file import column_letters
 from campaigns.spreadsheets.forms import ColumnsForm, ReadingForm
-from campaigns.spreadsheets.places_form import PlacesForm, key_of
 from campaigns.spreadsheets.tasks import begin
 from campaigns.spreadsheets.uploads import read_again
 from sextortion_aware.files.unreadable import Unreadable
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
-NAMES_A_PAGE = 10
 SAMPLE = 3
 
 
@@ -104,48 +95,6 @@ def import_read(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
         if not form.errors:
             return redirect("campaigns:import_columns", batch.pk)
     return columns_page(request, batch, columns_form(batch, member), form)
-
-
-@require_http_methods(FORM_METHODS)
-@team(may_import)
-def import_places(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    batch = seen_batch(member, pk)
-    if batch.work or batch.state != State.CHECKED:
-        return redirect("campaigns:import_detail", batch.pk)
-    counted = (
-        batch.rows.exclude(unknown_place="")
-        .order_by()
-        .values_list("unknown_place")
-        .annotate(rows=Count("pk"))
-    )
-    names = dict(counted.order_by("-rows", "unknown_place"))
-    page = Paginator(list(names), NAMES_A_PAGE).get_page(request.GET.get("page"))
-    asked = (
-        [name for name in names if f"place_{key_of(name)}" in request.POST][:NAMES_A_PAGE]
-        if request.method == "POST"
-        else list(page)
-    )
-    form = PlacesForm(
-        request.POST if request.method == "POST" else None,
-        campaign=batch.campaign,
-        names={name: names[name] for name in asked},
-    )
-    if form.is_valid():
-        return say_and_check(request, member, batch, form)
-    return render(
-        request,
-        "campaigns/spreadsheets/places.html",
-        {"batch": batch, "form": form, "page": page, "number": len(names)},
-    )
-
-
-def say_and_check(
-    request: HttpRequest, member: Membership, batch: ImportBatch, form: PlacesForm
-) -> HttpResponse:
-    say_places(batch=batch, places=form.chosen)
-    if form.chosen:
-        started(request, member, batch, Work.CHECKING)
-    return redirect("campaigns:import_detail", batch.pk)
 
 
 def started(

@@ -5,8 +5,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from campaigns.models import ImportBatch, Membership, Place, Session
-from campaigns.spreadsheets.batches import say_places, start_work
+from campaigns.spreadsheets.batches import start_work
 from campaigns.spreadsheets.commit import undo, write_sessions
+from campaigns.spreadsheets.said_places import say_places
 from tests.campaigns.spreadsheets.files import check, upload_rows
 from tests.factories import TODAY
 

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.urls import reverse
 
-from campaigns.models import Change, Membership, Place, ReportedIncidents, TalkKind
+from campaigns.models import Change, ImportBatch, Membership, Place, PlaceAlias, ReportedIncidents, TalkKind
 from campaigns.places.term_dates_file import COLUMNS
 from campaigns.programme.suggested import suggested_partners, suggested_topics
 from tests import factories
@@ -34,6 +34,7 @@ CHANGES_NOTHING = {
     "import_list": ON_ITS_WAY,
     "import_columns": ON_ITS_WAY,
     "import_places": ON_ITS_WAY,
+    "import_row_place": ON_ITS_WAY,
     "import_check": ON_ITS_WAY,
     "import_take": ON_ITS_WAY,
     "import_read": ON_ITS_WAY,
@@ -126,6 +127,17 @@ def press(name):
     return lambda client, world: typed(client, world, name)
 
 
+def add_a_place(client, world, name):
+    return send(client, world, name, **A_PLACE, area=world.area.pk)
+
+
+def a_remembered_name(client, world):
+    """Of the row of the spreadsheet."""
+    PlaceAlias.objects.filter(pk=world.alias.pk).update(words="the annexe")
+    ImportBatch.objects.filter(pk=world.batch.pk).update(columns={"date": 0, "place": 1})
+    world.batch.rows.update(cells=["", "The annexe"])
+
+
 def close(client, world):
     Place.objects.filter(pk=world.place.pk).update(closed_on=date(2026, 1, 1))
 
@@ -180,15 +192,9 @@ DEEDS = {
     "travel_rule": own_diary,
     "feed_make": typed,
     "feed_revoke": after(press("feed_make")),
-    "place_add": lambda client, world, name: send(
-        client,
-        world,
-        name,
-        name="Larkhall Hub",
-        kind="community",
-        town="Larkhall",
-        area=world.area.pk,
-    ),
+    "place_add": add_a_place,
+    "import_place_add": add_a_place,
+    "import_forget_name": after(a_remembered_name),
     "place_edit": with_form(town="Larkhall"),
     "place_close": with_form(reason="It joined another", **on(date(2027, 1, 31), "closed_on")),
     "place_reopen": after(close),

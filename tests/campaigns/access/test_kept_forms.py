@@ -52,6 +52,7 @@ BUTTONS = {
     "import_commit",
     "import_remove",
     "import_take",
+    "import_forget_name",
     "import_undo",
     "incident_add_suggested",
     "incident_remove",

@@ -155,6 +155,7 @@ TYPED = {
     "diary_time_remove": lambda own, named: {},
     "import_columns": import_columns,
     "import_places": import_places,
+    "import_row_place": import_places,
     "kind_add": kind_fields,
     "kind_edit": kind_fields,
     "holiday_add": holiday_fields,

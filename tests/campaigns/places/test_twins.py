@@ -67,4 +67,4 @@ def test_near_names_are_looked_for_in_one_query(officer, django_assert_num_queri
 def test_hall_and_library_are_said_to_be_community_venues(client, officer):
     page = client.get(ADD).content.decode()
 
-    assert "A hall, library, theatre or youth club is a community venue." in page
+    assert "A hall, church, library or youth club is a community venue." in page

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from campaigns.models import Campaign, ImportBatch, Membership, Topic
+from campaigns.models import Campaign, ImportBatch, Membership, Place, Topic
 from campaigns.spreadsheets.batches import check_rows, choose_columns, start_work
 from campaigns.spreadsheets.columns import guess
 from campaigns.spreadsheets.file import How
@@ -21,6 +21,7 @@ from tests import factories
 from tests.factories import TODAY
 
 HEADER = ("Date", "Time", "School", "Stages", "Total", "Officer", "Notes")
+ST_MARYS = "St Mary’s Primary School"
 
 
 def csv_of(
@@ -96,6 +97,10 @@ def team() -> tuple[Campaign, Membership, Topic]:
         factories.make_member(role="coordinator", name="Catriona Muir"),
         factories.make_topic(campaign=campaign),
     )
+
+
+def two_of_a_name(name: str = ST_MARYS) -> list[Place]:
+    return [factories.make_place(name=name, town=town) for town in ("Lanark", "Larkhall")]
 
 
 def upload_rows(

@@ -15,6 +15,10 @@ def send(client, content, *, name="talks.csv", **more):
     return client.post("/team/import/", {"file": SimpleUploadedFile(name, content), **more})
 
 
+def rows_page(client, batch):
+    return client.get(f"/team/import/{batch.pk}/")
+
+
 def shown(response):
     return " ".join(response.content.decode().split())
 

@@ -3,10 +3,10 @@
 import pytest
 
 from campaigns.models import PlaceAlias
-from campaigns.places.aliases import as_alias
-from campaigns.spreadsheets.batches import say_places
+from campaigns.places.aliases import as_alias, remember_names
 from campaigns.spreadsheets.columns import format_of
 from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
+from campaigns.spreadsheets.said_places import say_places
 from tests import factories
 from tests.campaigns.spreadsheets.dry_run import checked
 from tests.campaigns.spreadsheets.files import a_row, check, verdicts
@@ -75,11 +75,10 @@ def test_school_said_to_be_rc_is_asked_about_where_two_bear_its_name(known):
     assert places.called("St Patrick's RC PS, Shotts").town == "Shotts"
 
 
-def test_name_chosen_for_a_school_said_to_be_rc_stands(known):
+def test_name_remembered_for_a_school_said_to_be_rc_stands(known):
     factories.make_place(name="St Patrick’s Primary School", town="Shotts")
     other = factories.make_place(name="St Patrick’s Primary School", town="Strathaven")
-    batch = checked(known, a_row(1, place="St Patrick's RC PS"))
-    say_places(batch=batch, places={"St Patrick's RC PS": other})
+    remember_names(other, names=["St Patrick's RC PS"])
 
     assert KnownPlaces(known[0]).called("St Patricks R.C. Primary") == other
 
@@ -104,6 +103,55 @@ def test_suggestions_are_the_most_alike_first(known):
         "Braeside Primary School",
         "Braehead Primary School",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("All Saints PS", "All Saints’ Primary School"),
+        ("Cathedral PS", "Cathedral Primary School"),
+        ("Coltness High", "Coltness High School"),
+        ("Braeside Primary School ", "Braeside Primary School"),
+        ("St. Andrews Primary", "St Andrew's Primary School (Airdrie)"),
+        ("St Mary's PS (Cleland)", "St Mary's Primary School (Cleland)"),
+        ("St Mary's Primary, Cleland", "St Mary's Primary School (Cleland)"),
+    ],
+)
+def test_name_that_only_one_place_can_have_is_known(known, words, name):
+    for one in (
+        "All Saints’ Primary School",
+        "Cathedral Primary School",
+        "Coltness High School",
+        "St Andrew's Primary School (Airdrie)",
+        "St Mary's Primary School (Cleland)",
+        "St Mary's Primary School (Coatbridge)",
+    ):
+        factories.make_place(name=one, town=one.partition("(")[2].rstrip(")") or "Wishaw")
+
+    assert KnownPlaces(known[0]).called(words).name == name
+
+
+@pytest.mark.parametrize("words", ["Berryhill", "Christ the King", "Cathedral", "Berryhil"])
+def test_name_without_its_end_is_suggested_and_not_taken(known, words):
+    names = ["Berryhill Primary School", "Christ The King Primary", "Cathedral Primary School"]
+    for name in names:
+        factories.make_place(name=name)
+    places = KnownPlaces(known[0])
+
+    [first, *_] = places.suggested(words)
+
+    assert places.called(words) is None
+    assert first.name.casefold().startswith(words[:8].casefold())
+
+
+def test_all_that_bear_a_name_are_suggested(known):
+    towns = ["Cleland", "Coatbridge", "Hamilton", "Lanark", "Larkhall", "Cumbernauld"]
+    for town in towns:
+        factories.make_place(name=f"St Mary's Primary School ({town})", town=town)
+    places = KnownPlaces(known[0])
+
+    assert places.called("St. Marys Primary") is None
+    assert sorted(place.town for place in places.suggested("St. Marys Primary")) == sorted(towns)
 
 
 def test_choice_of_a_place_is_remembered_and_can_be_changed(known):

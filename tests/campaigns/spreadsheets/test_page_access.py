@@ -22,6 +22,9 @@ PAGES = [
     ("/team/import/{pk}/commit/", PRESS),
     ("/team/import/{pk}/undo/", PRESS),
     ("/team/import/{pk}/rows/2/take/", PRESS),
+    ("/team/import/{pk}/rows/3/place/", WRITE),
+    ("/team/import/{pk}/rows/3/place/add/", WRITE),
+    ("/team/import/{pk}/rows/3/place/forget/", PRESS),
 ]
 OF_ONE = PAGES[1:]
 TO_LOOK_AT = [page for page in PAGES if "get" in page[1]]
