@@ -39,6 +39,13 @@ from sextortion_aware.forms.drawing import draw_field
 from sextortion_aware.forms.layout import fold
 
 OTHERS, ANOTHER = "People from other schools came too", "Add another school"
+# A phone without a signal says the same: campaigns/sessions/offline/rules.py hands them on.
+WORDS = {
+    "place": "Enter which school these people came from",
+    "own": "This is where it was held. Count its people in the lines above",
+    "none": "Enter how many came from %(name)s, or say that it is not known yet",
+    "twice": "This school’s %(whom)s are here twice. Put them together",
+}
 
 
 class EachSchool(LayoutObject):  # type: ignore[misc]  # crispy ships no types
@@ -193,12 +200,10 @@ class SchoolLines(CountLines):
             return []
         if place is None:
             if counts or own:
-                school.add_error("place", "Enter which school these people came from")
+                school.add_error("place", WORDS["place"])
             return []
         if place == self.own_place():
-            school.add_error(
-                "place", "This is where it was held. Count its people in the lines above"
-            )
+            school.add_error("place", WORDS["own"])
             return []
         if not counts:
             return self._without_numbers(school, place, own or overall)
@@ -242,11 +247,9 @@ class SchoolLines(CountLines):
             return [Count(audience=audience.value, count=0, known=Known.COUNTED.value, place=place)]
         if known == Known.UNKNOWN:
             return [Count(audience=audience.value, count=None, known=known, place=place)]
-        missing = f"Enter how many came from {place.name}, or say that it is not known yet"
-        school.add_error(audience.value, missing)
+        school.add_error(audience.value, WORDS["none"] % {"name": place.name})
         return []
 
 
 def _twice(row: Count) -> str:
-    whom = WHOM[Audience(row.audience)]
-    return f"This school’s {whom} are here twice. Put them together"
+    return WORDS["twice"] % {"whom": WHOM[Audience(row.audience)]}

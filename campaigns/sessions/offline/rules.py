@@ -30,20 +30,13 @@ from campaigns.sessions.rules import (
     TOO_FAR_AHEAD,
     too_early,
 )
-from campaigns.sessions.school_lines import SchoolLines
+from campaigns.sessions.school_lines import WORDS, SchoolLines
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import MESSAGES
 from sextortion_aware.forms.words import HIDDEN, MESSAGE
 from sextortion_aware.reading import dates, times
 
 IF_SO = "If it is, save it again"
-# As campaigns/sessions/school_lines.py says them: a browser test holds the two together.
-SCHOOL_WORDS = {
-    "place": "Enter which school these people came from",
-    "own": "This is where it was held. Count its people in the lines above",
-    "none": "Enter how many came from %(name)s, or say that it is not known yet",
-    "twice": "This school’s %(whom)s are here twice. Put them together",
-}
 
 
 def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:
@@ -81,7 +74,7 @@ def count_rules(form: SchoolLines, *, today: date, now: datetime) -> dict[str, A
             audience: number_rules(form.schools[0].fields[audience], MOST_IN_A_ROW)
             for audience in WHOM
         },
-        "school": SCHOOL_WORDS | {"whom": WHOM},
+        "school": WORDS | {"whom": WHOM},
     }
 
 
