@@ -69,6 +69,7 @@ def one_of_everything() -> dict[str, Any]:
         "role": "viewer",
         "incident": factories.make_incidents().pk,
         "holiday": factories.make_holiday(area=holiday_area(request)).pk,
+        "line": 2,
         "batch": factories.make_import_batch(by=officer).pk,
         "mail": factories.make_mail(talk_request=request).pk,
         "voided": voided.pk,

@@ -79,6 +79,7 @@ PAGES: dict[str, Page] = {
     "campaigns:import_detail": Page("coordinator", ("batch",)),
     "campaigns:import_columns": Page("coordinator", ("batch",)),
     "campaigns:import_places": Page("coordinator", ("batch",)),
+    "campaigns:import_row": Page("coordinator", ("batch", "line")),
     "campaigns:team_reach": Page("viewer"),
     "campaigns:settings": Page("coordinator"),
     "campaigns:talks": Page(),

@@ -146,12 +146,15 @@ def write_some(rows: Sequence[Judged], *, batch: ImportBatch, by: User) -> None:
 def words_of(
     judged: Judged, counts: Sequence[Attendance], *, batch: ImportBatch
 ) -> dict[str, Sequence[str]]:
-    """With what was unlikely and came in all the same, so that the figure can be defended."""
+    """With what was written over the file, and what was unlikely and came in all the same, so that
+    the figure can be defended.
+    """
     said = {
         "Attendance": ["", describe_counts(counts)],
         "Line": ["", f"{judged.line} of {batch.file_name}"],
     }
-    return {**said, **Confirmed(sentences=judged.unlikely).noted()}
+    mended = {"Mended": ["", "; ".join(judged.mended)]} if judged.mended else {}
+    return {**said, **mended, **Confirmed(sentences=judged.unlikely).noted()}
 
 
 def session_of(judged: Judged, *, batch: ImportBatch, by: User) -> Session:

@@ -48,6 +48,7 @@ class Judged:
     unlikely: list[str] = field(default_factory=list)
     unknown_place: str = ""
     looks_like: int | None = None
+    mended: tuple[str, ...] = ()  # what somebody wrote over its cells
     details: Details | None = None
     counts: tuple[Count, ...] = ()
 
@@ -103,6 +104,22 @@ def judge(
     judged.people = {str(row.audience): row.count for row in counts if row.count}
     judged.problems = [*merged_words(seen or {}, cells), *reading.remarks]
     return held_by(judged, reading, details, figures, whom, seen=seen or {}, answers=answers or {})
+
+
+def look_into(cells: Sequence[str], *, line: int, setting: Setting) -> Reading:
+    """What is said of each cell, whatever becomes of the row."""
+    reading = Reading(cells, line=line, setting=setting)
+    reading.asked("date", date_said)
+    figures_of(reading)
+    details_of(reading, None)
+    return reading
+
+
+def date_said(reading: Reading) -> None:
+    try:
+        reading.read("date", partial(to_date, month_first=reading.setting.month_first))
+    except NoDay as problem:
+        reading.wrong.append(str(problem))
 
 
 def held(judged: Judged, reason: str, why: str, reading: Reading) -> Judged:

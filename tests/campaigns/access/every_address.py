@@ -81,6 +81,7 @@ TEAM_ROWS: dict[str, Keys] = {
         "reason": "hidden",
         "answer": "take",
     },
+    "import_row": lambda world: {"pk": world.batch.pk, "line": 2},
     "import_take": lambda world: {"pk": world.batch.pk, "line": 2},
     "diary": key("officer"),
     "diary_hours": key("officer"),

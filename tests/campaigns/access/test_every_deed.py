@@ -35,6 +35,7 @@ CHANGES_NOTHING = {
     "import_columns": ON_ITS_WAY,
     "import_places": ON_ITS_WAY,
     "import_check": ON_ITS_WAY,
+    "import_row": ON_ITS_WAY,
     "import_take": ON_ITS_WAY,
     "import_read": ON_ITS_WAY,
     "import_answer": ON_ITS_WAY,

@@ -78,6 +78,7 @@ MOVE_NOTHING = {
     "import_list": "a spreadsheet on its way",
     "import_read": "a spreadsheet on its way",
     "import_remove": "a spreadsheet on its way",
+    "import_row": "a spreadsheet on its way",
     "import_places": "a spreadsheet on its way",
     "import_take": "a spreadsheet on its way",
     "kind_add": "a talk on offer",
