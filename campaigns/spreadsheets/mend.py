@@ -75,8 +75,12 @@ def mend(
             continue
         for one in (row, *(rows_alike(row, place) if place in alike else ())):
             write_over(found.setdefault(one.pk, one), place, text)
-    ImportRow.objects.bulk_update(
-        found.values(), ["mended", "answers", "is_different"], batch_size=CHUNK
+    ImportRow.objects.bulk_create(
+        found.values(),
+        batch_size=CHUNK,
+        update_conflicts=True,
+        unique_fields=["batch", "line"],
+        update_fields=["mended", "answers", "is_different"],
     )
     return len(found)
 
