@@ -51,7 +51,6 @@ def one_of_everything() -> dict[str, Any]:
         state="planned", held_on=timezone.localdate() + timedelta(days=20), officers=[officer]
     )
     set_talk = factories.make_talk_request(reference="SCT2345", state="confirmed", session=coming)
-    sent = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
     kind = factories.make_talk_kind(topic=request.topic)
     place = delivered.place
     PlaceAlias.objects.create(campaign=place.campaign, words="brae side", place=place)
@@ -80,5 +79,5 @@ def one_of_everything() -> dict[str, Any]:
         "token": token_of(request),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
-        "sent": sent.draft_key,
+        "sent": factories.make_talk_request(reference="SCT2346", state="unconfirmed").draft_key,
     }

@@ -81,6 +81,7 @@ PAGES: dict[str, Page] = {
     "campaigns:import_places": Page("coordinator", ("batch",)),
     "campaigns:import_row_place": Page("coordinator", ("batch", "line")),
     "campaigns:import_place_add": Page("coordinator", ("batch", "line")),
+    "campaigns:import_row": Page("coordinator", ("batch", "line")),
     "campaigns:team_reach": Page("viewer"),
     "campaigns:settings": Page("coordinator"),
     "campaigns:talks": Page(),

@@ -17,6 +17,7 @@ from campaigns.models.imports import ImportBatchQuerySet
 from campaigns.spreadsheets.columns import column_problems, remember
 from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
+from campaigns.spreadsheets.mended import mended_words, seen_beside
 from campaigns.spreadsheets.rows import Judged, judge
 from campaigns.spreadsheets.setting import Setting, setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
@@ -129,7 +130,10 @@ def check_rows(*, batch: ImportBatch, today: date, clock: Callable[[], datetime]
 
 
 def judge_row(row: ImportRow, *, setting: Setting) -> Judged:
-    return judge(row.as_mended, line=row.line, setting=setting, seen=row.seen, answers=row.answers)
+    seen = seen_beside(row)
+    judged = judge(row.as_mended, line=row.line, setting=setting, seen=seen, answers=row.answers)
+    judged.mended = mended_words(row, header=setting.header, columns=setting.columns)
+    return judged
 
 
 def put_verdict(row: ImportRow, judged: Judged) -> None:

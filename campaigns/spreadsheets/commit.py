@@ -146,13 +146,16 @@ def write_some(rows: Sequence[Judged], *, batch: ImportBatch, by: User) -> None:
 def words_of(
     judged: Judged, counts: Sequence[Attendance], *, batch: ImportBatch
 ) -> dict[str, Sequence[str]]:
-    """With what was unlikely and came in all the same, so that the figure can be defended."""
+    """With what was written over the file, and what was unlikely and came in all the same, so that
+    the figure can be defended.
+    """
     said = {
         "Attendance": ["", describe_counts(counts)],
         "Line": ["", f"{judged.line} of {batch.file_name}"],
     }
+    mended = {"Mended": ["", "; ".join(judged.mended)]} if judged.mended else {}
     confirmed = [*judged.unlikely, *filter(None, [judged.about_notes])]
-    return {**said, **Confirmed(sentences=confirmed).noted()}
+    return {**said, **mended, **Confirmed(sentences=confirmed).noted()}
 
 
 def session_of(judged: Judged, *, batch: ImportBatch, by: User) -> Session:

@@ -20,10 +20,13 @@ from campaigns.spreadsheets.batches import State, Work, is_stuck, uploaded_befor
 from campaigns.spreadsheets.columns import NUMBERS, places_of
 from campaigns.spreadsheets.commit import as_it_came, left_standing
 from campaigns.spreadsheets.forms import VERDICTS
+from campaigns.spreadsheets.mend import may_be_mended
+from campaigns.spreadsheets.mended import mended_words
 from campaigns.spreadsheets.row_details import forgets
 from campaigns.spreadsheets.summary import LABELS, summary_of, taken_for
 
 ROWS_A_PAGE = 50
+LONGEST_LINE = 7  # digits of its number
 LOOK_AGAIN_SECONDS = 3
 REMARKS = "remarks"
 SHOWN = ("date", "start", "place", "stages", "officers", "status", *NUMBERS)
@@ -82,7 +85,7 @@ def verdicts_of(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     wanted, why = wanted_verdict(request), wanted_reason(request)
     rows = rows_of(batch, wanted, remarked=remarked)
     rows = rows.exclude(verdict=ImportRow.Verdict.READY).filter(reason=why) if why else rows
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows, ROWS_A_PAGE).get_page(page_wanted(request, rows))
     unknown = batch.rows.exclude(unknown_place="").order_by().values("unknown_place").distinct()
     written = batch.sessions.count() if batch.committed_at else 0
     left = left_standing(batch) if batch.state == State.UNDONE else None
@@ -132,6 +135,14 @@ def rows_of(
     return batch.rows.filter(verdict=wanted) if wanted else batch.rows.all()
 
 
+def page_wanted(request: HttpRequest, rows: QuerySet[ImportRow]) -> str | int:
+    """Of a line, the page that it stands on."""
+    line = request.GET.get("line", "")
+    if line.isdecimal() and len(line) <= LONGEST_LINE:
+        return rows.filter(line__lt=int(line)).count() // ROWS_A_PAGE + 1
+    return request.GET.get("page", "")
+
+
 def filters_of(counted: dict[str, int], wanted: str) -> list[dict[str, Any]]:
     """The links above the table, each with its number; the remarks stand beside what is ready."""
     ready, *others = ((str(verdict), label) for verdict, (label, _) in VERDICTS.items())
@@ -150,7 +161,8 @@ def filters_of(counted: dict[str, int], wanted: str) -> list[dict[str, Any]]:
 def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
     """The cells that were matched, so that a person knows the row again."""
     places = [place for name in SHOWN for place in places_of(batch.columns, name)]
-    words = [row.cells[place] for place in places if place < len(row.cells) and row.cells[place]]
+    cells = row.as_mended
+    words = [cells[place] for place in places if place < len(cells) and cells[place]]
     label, kind = VERDICTS.get(ImportRow.Verdict(row.verdict), ("Not checked yet", ""))
     return {
         "row": row,
@@ -167,6 +179,10 @@ def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
             for answer, words in answers_for(row, batch).items()
         ],
         "forgets": forgets(row),
+        "mended": "; ".join(mended_words(row, header=batch.header, columns=batch.columns)),
+        "is_to_mend": batch.state == State.CHECKED
+        and may_be_mended(row)
+        and bool(row.problems or row.mended),
         "corrects": correction_of(row),
         "people": people_words(row.counts),
     }

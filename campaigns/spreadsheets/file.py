@@ -140,13 +140,11 @@ def without_blank(lines: Iterable[tuple[int, Iterable[str]]]) -> Iterator[Number
 
 
 def tidied(raw: Iterable[str], line: int) -> tuple[str, ...]:
-    """One space between two words, nothing that cannot be seen, no empty cells at the end."""
+    """Without the empty cells at the end."""
     cells: list[str] = []
     last = 0
     for place, text in enumerate(raw, start=1):
-        cell = text if text.isalnum() else " ".join(text.split())
-        if not cell.isprintable():
-            cell = "".join(character for character in cell if character.isprintable())
+        cell = tidy(text)
         if len(cell) > LONGEST_CELL:
             raise Unreadable(
                 f"Cell {column_letters(place)}{line} holds more than {LONGEST_CELL:,} characters. "
@@ -160,6 +158,12 @@ def tidied(raw: Iterable[str], line: int) -> tuple[str, ...]:
             f"Line {line} has more than {MOST_COLUMNS} columns, so it is not a log of talks"
         )
     return tuple(cells[:last])
+
+
+def tidy(text: str) -> str:
+    """One space between two words, and nothing that cannot be seen."""
+    cell = text if text.isalnum() else " ".join(text.split())
+    return cell if cell.isprintable() else "".join(filter(str.isprintable, cell))
 
 
 def column_letters(number: int) -> str:

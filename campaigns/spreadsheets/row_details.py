@@ -36,21 +36,18 @@ def details_of(
     starts_at, length = reading.read(
         "start", partial(to_start, remark=reading.remarks.append), (None, None)
     )
-    said = place_of(reading, answers)
-    notes = reading.cell("notes")
-    if len(notes) > LONGEST_NOTES:
-        reading.wrong.append(f"The notes are longer than {LONGEST_NOTES:,} characters")
+    said = reading.asked("place", partial(place_of, answers=answers))
     details = Details(
         held_on=held_on[0] if held_on else setting.today,
         starts_at=starts_at or (held_on[1] if held_on else None),
         minutes=reading.read("length", to_minutes) or length,
-        format=kind_of(reading),
+        format=reading.asked("format", kind_of),
         is_online=said.is_online,
         place=said.place,
         stages=reading.class_said[0],
-        topics=topics_of(reading),
-        officers=officers_of(reading),
-        notes=notes[:LONGEST_NOTES],
+        topics=reading.asked("topic", topics_of),
+        officers=reading.asked("officers", officers_of),
+        notes=reading.asked("notes", notes_of),
     )
     return details if held_on else None, said
 
@@ -130,3 +127,10 @@ def officers_of(reading: Reading) -> list[Membership]:
         instead = "" if found or not default else f": taken as {default}"
         reading.remarks.append(f"“{shown(', '.join(unknown))}” is not in the team{instead}.")
     return found or ([default] if default else [])
+
+
+def notes_of(reading: Reading) -> str:
+    notes = reading.cell("notes")
+    if len(notes) > LONGEST_NOTES:
+        reading.wrong.append(f"The notes are longer than {LONGEST_NOTES:,} characters")
+    return notes[:LONGEST_NOTES]

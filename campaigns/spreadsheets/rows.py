@@ -53,6 +53,7 @@ class Judged:
     unknown_place: str = ""
     about_place: str = ""  # said whatever becomes of the row
     looks_like: int | None = None
+    mended: tuple[str, ...] = ()  # what somebody wrote over its cells
     details: Details | None = None
     counts: tuple[Count, ...] = ()
 
@@ -110,6 +111,24 @@ def judge(
     judged.people = people_in(row for row in counts if row.count)
     judged.problems = [*merged_words(seen or {}, cells), *reading.remarks]
     return held_by(judged, reading, details, figures, whom, seen=seen or {}, answers=answers or {})
+
+
+def look_into(
+    cells: Sequence[str], *, line: int, setting: Setting, answers: Mapping[str, str]
+) -> Reading:
+    """What is said of each cell, whatever becomes of the row."""
+    reading = Reading(cells, line=line, setting=setting)
+    reading.asked("date", date_said)
+    figures_of(reading)
+    details_of(reading, None, answers)
+    return reading
+
+
+def date_said(reading: Reading) -> None:
+    try:
+        reading.read("date", partial(to_date, month_first=reading.setting.month_first))
+    except NoDay as problem:
+        reading.wrong.append(str(problem))
 
 
 def held(judged: Judged, reason: str, why: str, reading: Reading) -> Judged:

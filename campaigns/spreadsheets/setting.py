@@ -1,10 +1,11 @@
 """What all rows of one file are read with, and the cells of one of them by our names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from campaigns.models import Attendance, Campaign, Format, Membership, Topic
 from campaigns.spreadsheets.cells import NoDay
@@ -15,6 +16,8 @@ from campaigns.spreadsheets.names import KnownOfficers, KnownPlaces, KnownTopics
 from sextortion_aware.reading.problems import CannotRead
 
 Known = Attendance.Known
+T = TypeVar("T")
+NOWHERE = -1  # the column of what no column is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,23 @@ class Reading:
         self.cells, self.line, self.setting = cells, line, setting
         self.wrong: list[str] = []
         self.remarks: list[str] = []
+        self.beside: dict[int, list[str]] = {}  # what of these is about one column
+
+    @contextmanager
+    def about(self, place: int) -> Iterator[None]:
+        """What is said meanwhile stands beside that column."""
+        wrong, remarks = len(self.wrong), len(self.remarks)
+        yield
+        if new := [*self.wrong[wrong:], *self.remarks[remarks:]]:
+            self.beside[place] = [*dict.fromkeys([*self.beside.get(place, []), *new])]
+
+    def asked(self, name: str, how: Callable[["Reading"], T]) -> T:
+        """What is said by whoever looks into the cell itself stands beside its column, too."""
+        with self.about(self.column(name)):
+            return how(self)
+
+    def column(self, name: str) -> int:
+        return next(iter(places_of(self.setting.columns, name)), NOWHERE)
 
     @cached_property
     def class_said(self) -> tuple[tuple[str, ...], Number]:
@@ -92,30 +112,29 @@ class Reading:
         return said
 
     def cell(self, name: str) -> str:
-        return next(map(self.at, places_of(self.setting.columns, name)), "")
+        return self.at(self.column(name))
 
     def at(self, place: int) -> str:
         text = self.cells[place] if 0 <= place < len(self.cells) else ""
         if text.startswith("="):
             where = f"{column_letters(place + 1)}{self.line}"
-            self.wrong.append(
-                f"Cell {where} holds a formula. What it comes to may be out of date: "
-                "copy the column and paste it as values"
-            )
+            with self.about(place):
+                self.wrong.append(
+                    f"Cell {where} holds a formula. What it comes to may be out of date: mend this "
+                    "row with the number itself, or paste the column as values in the file"
+                )
             return ""
         return text
 
     def read(self, name: str, how: Callable[[str], Any], otherwise: Any = None) -> Any:
-        return self._read(self.cell(name), how, otherwise)
+        return self.read_at(self.column(name), how, otherwise)
 
     def read_at(self, place: int, how: Callable[[str], Any], otherwise: Any = None) -> Any:
-        return self._read(self.at(place), how, otherwise)
-
-    def _read(self, text: str, how: Callable[[str], Any], otherwise: Any) -> Any:
-        try:
-            return how(text)
-        except NoDay:
-            raise
-        except CannotRead as problem:
-            self.wrong.append(str(problem))
-            return otherwise
+        with self.about(place):
+            try:
+                return how(self.at(place))
+            except NoDay:
+                raise
+            except CannotRead as problem:
+                self.wrong.append(str(problem))
+        return otherwise

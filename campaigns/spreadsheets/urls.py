@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.spreadsheets import answer_views, detail_views, place_views, upload_views, views
+from campaigns.spreadsheets import (
+    answer_views,
+    detail_views,
+    mend_views,
+    place_views,
+    upload_views,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("team/import/", upload_views.import_list, name="import_list"),
@@ -14,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("team/import/<int:pk>/commit/", views.import_commit, name="import_commit"),
     path("team/import/<int:pk>/undo/", views.import_undo, name="import_undo"),
     path("team/import/<int:pk>/remove/", answer_views.import_remove, name="import_remove"),
+    path("team/import/<int:pk>/rows/<int:line>/", mend_views.import_row, name="import_row"),
     path(
         "team/import/<int:pk>/rows/<int:line>/take/", answer_views.import_take, name="import_take"
     ),

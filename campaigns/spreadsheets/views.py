@@ -69,6 +69,7 @@ def columns_page(
         "days": settings.FORGET_IMPORT_ROWS_AFTER.days,
         "form": form,
         "file": file,
+        "mended": batch.rows.exclude(mended={}).exists(),
         "reading": reading or (ReadingForm(file=file) if file else None),
         "letters": [column_letters(place) for place in range(1, width + 1)],
         "lines": [(number, [*cells, *[""] * (width - len(cells))]) for number, cells in lines],

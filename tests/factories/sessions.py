@@ -130,6 +130,7 @@ def make_import_batch(*, by: Membership, state: str = "checked") -> ImportBatch:
         state=state,
         file_name="talks.csv",
         header=["Date"],
+        columns={"date": 0},
         rows_total=1,
         uploaded_by=by.user,
     )

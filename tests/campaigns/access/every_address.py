@@ -81,6 +81,7 @@ TEAM_ROWS: dict[str, Keys] = {
         "reason": "hidden",
         "answer": "take",
     },
+    "import_row": lambda world: {"pk": world.batch.pk, "line": 2},
     "import_take": lambda world: {"pk": world.batch.pk, "line": 2},
     "import_row_place": lambda world: {"pk": world.batch.pk, "line": 2},
     "import_place_add": lambda world: {"pk": world.batch.pk, "line": 2},

@@ -8,7 +8,15 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.urls import reverse
 
-from campaigns.models import Change, ImportBatch, Membership, Place, PlaceAlias, ReportedIncidents, TalkKind
+from campaigns.models import (
+    Change,
+    ImportBatch,
+    Membership,
+    Place,
+    PlaceAlias,
+    ReportedIncidents,
+    TalkKind,
+)
 from campaigns.places.term_dates_file import COLUMNS
 from campaigns.programme.suggested import suggested_partners, suggested_topics
 from tests import factories
@@ -36,6 +44,7 @@ CHANGES_NOTHING = {
     "import_places": ON_ITS_WAY,
     "import_row_place": ON_ITS_WAY,
     "import_check": ON_ITS_WAY,
+    "import_row": ON_ITS_WAY,
     "import_take": ON_ITS_WAY,
     "import_read": ON_ITS_WAY,
     "import_answer": ON_ITS_WAY,

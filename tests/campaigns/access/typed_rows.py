@@ -6,6 +6,7 @@ from typing import Any
 
 from campaigns.history.opened import version_of
 from campaigns.programme.incidents import incidents_in_words
+from campaigns.spreadsheets.mend import cells_in_words
 from campaigns.spreadsheets.places_form import key_of
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words
 from campaigns.talks.kind_deeds import kind_in_words
@@ -104,6 +105,12 @@ def import_places(own: World, named: World) -> dict[str, Any]:
     return {f"place_{key}": "", f"other_{key}": named.place.label}
 
 
+def import_row(own: World, named: World) -> dict[str, Any]:
+    """The words of a cell name no row of ours but for the version that was opened."""
+    row = own.batch.rows.get()
+    return {"cell_0": "12/03/2016", "opened": version_of(cells_in_words(row))}
+
+
 def kind_fields(own: World, named: World) -> dict[str, Any]:
     return {
         "opened": version_of(kind_in_words(own.kind)),
@@ -156,6 +163,7 @@ TYPED = {
     "import_columns": import_columns,
     "import_places": import_places,
     "import_row_place": import_places,
+    "import_row": import_row,
     "kind_add": kind_fields,
     "kind_edit": kind_fields,
     "holiday_add": holiday_fields,

@@ -78,6 +78,7 @@ MOVE_NOTHING = {
     "import_list": "a spreadsheet on its way",
     "import_read": "a spreadsheet on its way",
     "import_remove": "a spreadsheet on its way",
+    "import_row": "a spreadsheet on its way",
     "import_places": "a spreadsheet on its way",
     "import_row_place": "a spreadsheet on its way",
     "import_place_add": "a place on the list",

@@ -223,8 +223,8 @@ def test_total_that_its_parts_do_not_add_up_to_is_wrong(known, parts):
 def test_formula_is_refused_by_its_cell_only_where_it_is_needed(known):
     assert read_row(known, Total="=SUM(J2:N2)").problems == [
         (
-            "Cell I2 holds a formula. What it comes to may be out of date: copy the column and "
-            "paste it as values"
+            "Cell I2 holds a formula. What it comes to may be out of date: mend this row with the "
+            "number itself, or paste the column as values in the file"
         )
     ]
     assert read_row(known, header=(*WIDE, "Sum"), Sum="=SUM(J2:N2)").verdict == "ready"

@@ -18,6 +18,7 @@ PAGES = [
     ("/team/import/{pk}/", READ),
     ("/team/import/{pk}/columns/", WRITE),
     ("/team/import/{pk}/places/", WRITE),
+    ("/team/import/{pk}/rows/2/", WRITE),
     ("/team/import/{pk}/check/", PRESS),
     ("/team/import/{pk}/commit/", PRESS),
     ("/team/import/{pk}/undo/", PRESS),
