@@ -69,7 +69,7 @@ def test_session_is_two_lines_on_a_phone_and_a_row_of_columns_at_a_desk(new_page
 
 
 def test_what_a_change_was_before_is_folded_on_a_phone_and_stands_there_at_a_desk(new_page):
-    page = new_page(java_script=False)
+    page = new_page()
     sign_in(page, "administrator@team.example")
     page.goto("/team/audit/")
     first = page.locator("#audit tr:has(details)").first
