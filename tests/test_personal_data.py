@@ -30,7 +30,7 @@ PERSONAL = {
     "Mail": {"to", "text", "html", "calendar"},
     "OfficerTime": {"kind", "begins_at", "ends_at"},
     "Correction": {"wanted", "fields", "reason", "decision_reason"},
-    "ImportRow": {"cells", "problems", "unknown_place"},
+    "ImportRow": {"cells", "mended", "problems", "unknown_place"},
     "ImportFile": {"content", "first_lines"},
 }
 IMPERSONAL = {

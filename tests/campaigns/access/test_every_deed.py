@@ -10,10 +10,8 @@ from django.urls import reverse
 
 from campaigns.models import (
     Change,
-    ImportBatch,
     Membership,
     Place,
-    PlaceAlias,
     ReportedIncidents,
     TalkKind,
 )
@@ -142,8 +140,9 @@ def add_a_place(client, world, name):
 
 def a_remembered_name(client, world):
     """Of the row of the spreadsheet."""
-    PlaceAlias.objects.filter(pk=world.alias.pk).update(words="the annexe")
-    ImportBatch.objects.filter(pk=world.batch.pk).update(columns={"date": 0, "place": 1})
+    world.alias.words, world.batch.columns = "the annexe", {"date": 0, "place": 1}
+    world.alias.save()
+    world.batch.save()
     world.batch.rows.update(cells=["", "The annexe"])
 
 

@@ -160,6 +160,7 @@ def test_choice_of_a_place_that_is_not_ours_or_gone_is_asked_about_again(known):
     for pk in (elsewhere.pk, 999_999):
         batch.rows.update(answers=answers | {"place": str(pk)})
         assert verdicts(check(batch)) == [(2, "wrong")]
+        assert batch.rows.get().unknown_place == SHARED
 
 
 def test_choice_of_a_place_that_was_joined_to_another_is_asked_about_again(known):
