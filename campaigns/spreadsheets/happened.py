@@ -1,6 +1,7 @@
 """What did not happen never counts, whichever column says so."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from campaigns.spreadsheets.columns import places_of
@@ -63,8 +64,14 @@ def did_not_happen(
 
 def in_its_own_column(cells: Sequence[str], header: Sequence[str]) -> str:
     """A tick in a column that is called “Cancelled”."""
-    for text, name in zip(cells, header, strict=False):
-        is_no = NO.fullmatch(text) or text.casefold() in SAYS_NOTHING
-        if text and not is_no and NOT_HELD.search(name):
-            return f"The column “{shown(name)}” says “{shown(text)}”, so it did not happen"
+    for place in columns_of_what_did_not_happen(tuple(header)):
+        text = cells[place] if place < len(cells) else ""
+        if text and not NO.fullmatch(text) and text.casefold() not in SAYS_NOTHING:
+            named = shown(header[place])
+            return f"The column “{named}” says “{shown(text)}”, so it did not happen"
     return ""
+
+
+@lru_cache(maxsize=16)
+def columns_of_what_did_not_happen(header: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(place for place, name in enumerate(header) if NOT_HELD.search(name))

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from campaigns.models import Attendance, Campaign, Format, Membership, Topic
 from campaigns.spreadsheets.cells import NoDay
@@ -18,6 +18,8 @@ from sextortion_aware.reading.problems import CannotRead
 Known = Attendance.Known
 T = TypeVar("T")
 NOWHERE = -1  # the column of what no column is
+# What a cell was read as: the value, the remarks, and why it could not be read.
+Outcome: TypeAlias = tuple[Any, list[str], CannotRead | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Setting:
     month_first: bool | None  # nobody has said yet
     header: Sequence[str]
     stages_of_columns: Mapping[int, tuple[str, ...]]
+    # Most cells say what others of the file say: by our name and the words. It goes with the work.
+    read_before: dict[tuple[str, str], Outcome] = field(default_factory=dict)
 
 
 def setting_of(
@@ -108,7 +112,7 @@ class Reading:
     def people_at(self, place: int, column: str) -> tuple[Number, int]:
         """The number, and the staff that the cell has beside it: "25 pupils + 2 staff"."""
         how = partial(to_people, remark=self.remarks.append, column=column)
-        said: tuple[Number, int] = self.read_at(place, how, (Number(None), 0))
+        said: tuple[Number, int] = self.read_at(place, how, (Number(None), 0), name=column)
         return said
 
     def cell(self, name: str) -> str:
@@ -127,14 +131,30 @@ class Reading:
         return text
 
     def read(self, name: str, how: Callable[[str], Any], otherwise: Any = None) -> Any:
-        return self.read_at(self.column(name), how, otherwise)
+        return self.read_at(self.column(name), how, otherwise, name=name)
 
-    def read_at(self, place: int, how: Callable[[str], Any], otherwise: Any = None) -> Any:
+    def read_at(
+        self, place: int, how: Callable[[str], Any], otherwise: Any = None, *, name: str
+    ) -> Any:
+        """Under one name all cells of a file are read in one way."""
         with self.about(place):
-            try:
-                return how(self.at(place))
-            except NoDay:
-                raise
-            except CannotRead as problem:
+            text, before = self.at(place), self.setting.read_before
+            known = before.get((name, text))
+            if known is None:
+                known = before[name, text] = self._outcome(text, how, otherwise)
+            else:
+                self.remarks += known[1]
+            value, _, problem = known
+            if isinstance(problem, NoDay):
+                raise NoDay(str(problem))
+            if problem:
                 self.wrong.append(str(problem))
-        return otherwise
+            return value
+
+    def _outcome(self, text: str, how: Callable[[str], Any], otherwise: Any) -> Outcome:
+        said, value, problem = len(self.remarks), otherwise, None
+        try:
+            value = how(text)
+        except CannotRead as found:
+            problem = found.with_traceback(None)
+        return value, self.remarks[said:], problem
