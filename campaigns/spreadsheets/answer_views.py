@@ -42,7 +42,9 @@ def import_answer(
     if line:
         get_object_or_404(batch.rows, line=line)
     try:
-        answer_rows(batch=batch, reason=reason, answer=answer, line=line)
+        answer_rows(
+            batch=batch, reason=reason, answer=answer, line=line, seen=request.POST.get("seen")
+        )
         begin(batch=batch, work=Work.CHECKING, by=member.user)
     except Conflict as lost:
         messages.error(request, str(lost))

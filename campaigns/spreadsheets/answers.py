@@ -3,9 +3,11 @@
 from django.db import transaction
 
 from campaigns.history.conflicts import Conflict
+from campaigns.history.opened import check_seen
 from campaigns.models import Audience, Campaign, ImportBatch, ImportRow
 from campaigns.spreadsheets.batches import CHUNK, IN_HAND, State, Verdict, free
 from campaigns.spreadsheets.happened import did_not_happen
+from campaigns.spreadsheets.mended import cells_in_words
 from campaigns.spreadsheets.old_notes import KEEP, LEAVE_OUT
 from campaigns.spreadsheets.rows import TAKE, Reason
 
@@ -38,14 +40,20 @@ def answers_for(row: ImportRow, batch: ImportBatch) -> dict[str, str]:
 
 
 @transaction.atomic
-def answer_rows(*, batch: ImportBatch, reason: str, answer: str, line: int = 0) -> None:
-    """They are checked again afterwards. No line: all that are held for that reason."""
+def answer_rows(
+    *, batch: ImportBatch, reason: str, answer: str, line: int = 0, seen: str | None = None
+) -> None:
+    """They are checked again afterwards. No line: all that are held for that reason. `seen` is the
+    version of the one row.
+    """
     Campaign.objects.select_for_update().get(pk=batch.campaign_id)
     checked = free(batch).filter(state=State.CHECKED).values("pk")
     rows = ImportRow.objects.filter(batch__in=checked, verdict=Verdict.HELD, reason=reason)
     said = list(rows.filter(line=line) if line else rows)
     if not said or (not line and not ANSWERS[reason][answer][0]):
         raise Conflict(IN_HAND)
+    if line:
+        check_seen(seen, cells_in_words(said[0]))
     for row in said:
         # A row that is asked again is asked about its next number.
         before = row.answers.get(reason, "") if reason == Reason.AUDIENCE else ""

@@ -14,10 +14,11 @@ from django.db.models import Q
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Campaign, ImportBatch, ImportRow
 from campaigns.models.imports import ImportBatchQuerySet
-from campaigns.spreadsheets.columns import column_problems, remember
+from campaigns.spreadsheets.columns import DEFAULTS, column_problems, remember
 from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.likeness import InTheFile, InTheLog, mark_likeness
 from campaigns.spreadsheets.mended import mended_words, seen_beside
+from campaigns.spreadsheets.row_details import still_true
 from campaigns.spreadsheets.rows import Judged, judge
 from campaigns.spreadsheets.setting import Setting, setting_of
 from campaigns.spreadsheets.unlikely import Unlikely
@@ -47,9 +48,24 @@ def choose_columns(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
     if problems := column_problems(columns):
         raise ValidationError({name: [message] for name, message in problems.items()})
     batch.columns = dict(columns)
+    before = ImportBatch.objects.values_list("columns", flat=True).get(pk=batch.pk)
     if not free(batch).filter(state__in=STARTS_FROM[Work.CHECKING]).update(columns=batch.columns):
         raise Conflict(IN_HAND)
+    if taken_as(before) != taken_as(columns):
+        forget_answers(batch)
     remember(batch=batch, columns=columns)
+
+
+def taken_as(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said for name, said in columns.items() if name not in DEFAULTS}
+
+
+def forget_answers(batch: ImportBatch) -> None:
+    """Of columns that are taken for something else nobody has answered for what they say."""
+    said = list(batch.rows.filter(~Q(answers={}) | Q(is_different=True)))
+    for row in said:
+        row.answers, row.is_different = still_true(row.answers), False
+    ImportRow.objects.bulk_update(said, ["answers", "is_different"], batch_size=CHUNK)
 
 
 @transaction.atomic

@@ -42,6 +42,9 @@ from campaigns.spreadsheets.unlikely import Unlikely
 OURS = uuid.UUID("6f1d3c52-2f6b-5d0e-9c57-0d5a4b1c7e90")  # the family of the ids below
 # Not asked about one by one: the database refuses what is not there.
 FOREIGN = ("campaign", "place", "logged_by", "batch", "merged_into", "session")
+NOTHING_LEFT = (
+    "No row is ready any more, so nothing was written. What is said of each stands beside it."
+)
 UNDONE = "The spreadsheet that it came in with was undone"
 
 
@@ -74,8 +77,13 @@ def write_sessions(
         moved = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED, work=Work.WRITING)
         if not moved.update(state=State.COMMITTED, work=Work.NONE, committed_at=clock()):
             raise Conflict(IN_HAND)
-        ImportFile.objects.filter(batch=batch).delete()
         taken = still_ready(ready, batch=batch)
+        if not taken:
+            ImportBatch.objects.filter(pk=batch.pk).update(
+                state=State.CHECKED, committed_at=None, trouble=NOTHING_LEFT
+            )
+            return 0
+        ImportFile.objects.filter(batch=batch).delete()
         for start in range(0, len(taken), CHUNK):
             write_some(taken[start : start + CHUNK], batch=batch, by=by)
         Change.objects.create(

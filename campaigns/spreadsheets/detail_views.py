@@ -13,17 +13,22 @@ from django.views.decorators.http import require_safe
 
 from campaigns.access.permissions import may_import
 from campaigns.access.team import team
+from campaigns.history.opened import version_of
 from campaigns.models import ImportBatch, ImportRow, Membership
 from campaigns.sessions.words import people_words
 from campaigns.spreadsheets.answers import answers_for
 from campaigns.spreadsheets.batches import State, Work, is_stuck, uploaded_before
+from campaigns.spreadsheets.cells import to_date
 from campaigns.spreadsheets.columns import NUMBERS, places_of
 from campaigns.spreadsheets.commit import as_it_came, left_standing
+from campaigns.spreadsheets.date_order import DATE_ORDER, MONTH
 from campaigns.spreadsheets.forms import VERDICTS
 from campaigns.spreadsheets.mend import may_be_mended
-from campaigns.spreadsheets.mended import mended_words
+from campaigns.spreadsheets.mended import cells_in_words, mended_words
 from campaigns.spreadsheets.row_details import forgets
 from campaigns.spreadsheets.summary import LABELS, summary_of, taken_for
+from sextortion_aware.reading.dates import in_words
+from sextortion_aware.reading.problems import CannotRead
 
 ROWS_A_PAGE = 50
 LONGEST_LINE = 7  # digits of its number
@@ -89,10 +94,11 @@ def verdicts_of(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     unknown = batch.rows.exclude(unknown_place="").order_by().values("unknown_place").distinct()
     written = batch.sessions.count() if batch.committed_at else 0
     left = left_standing(batch) if batch.state == State.UNDONE else None
+    month_first = batch.columns.get(DATE_ORDER) == MONTH  # asked of a column that needs it
     is_in_the_log = batch.state == State.COMMITTED
     return {
         "page": page,
-        "rows": [row_words(row, batch) for row in page],
+        "rows": [row_words(row, batch, month_first=month_first) for row in page],
         "filters": filters_of(counted, wanted),
         "wanted": wanted,
         "why": LABELS[why] if why else "",
@@ -158,11 +164,15 @@ def filters_of(counted: dict[str, int], wanted: str) -> list[dict[str, Any]]:
     ]
 
 
-def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
+def row_words(row: ImportRow, batch: ImportBatch, *, month_first: bool = False) -> dict[str, Any]:
     """The cells that were matched, so that a person knows the row again."""
     places = [place for name in SHOWN for place in places_of(batch.columns, name)]
-    cells = row.as_mended
-    words = [cells[place] for place in places if place < len(cells) and cells[place]]
+    cells, days = row.as_mended, places_of(batch.columns, "date")
+    words = [
+        day_words(cells[place], month_first=month_first) if place in days else cells[place]
+        for place in places
+        if place < len(cells) and cells[place]
+    ]
     label, kind = VERDICTS.get(ImportRow.Verdict(row.verdict), ("Not checked yet", ""))
     return {
         "row": row,
@@ -179,13 +189,22 @@ def row_words(row: ImportRow, batch: ImportBatch) -> dict[str, Any]:
             for answer, words in answers_for(row, batch).items()
         ],
         "forgets": forgets(row),
+        "seen": version_of(cells_in_words(row)),
         "mended": "; ".join(mended_words(row, header=batch.header, columns=batch.columns)),
-        "is_to_mend": batch.state == State.CHECKED
-        and may_be_mended(row)
-        and bool(row.problems or row.mended),
+        "is_to_mend": batch.state == State.CHECKED and may_be_mended(row),
         "corrects": correction_of(row),
         "people": people_words(row.counts),
     }
+
+
+def day_words(text: str, *, month_first: bool) -> str:
+    """Which day it is taken for, before what stands there."""
+    try:
+        day, _ = to_date(text, month_first=month_first)
+    except CannotRead:
+        return text
+    said = in_words(day)
+    return text if text == said else f"{said} ({text})"
 
 
 def correction_of(row: ImportRow) -> str:

@@ -9,20 +9,13 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.opened import check_seen
 from campaigns.models import Campaign, ImportBatch, ImportRow
 from campaigns.spreadsheets.batches import CHUNK, IN_HAND, State, free
-from campaigns.spreadsheets.mended import cell_at
-from campaigns.spreadsheets.row_details import CHOSEN, CHOSEN_FOR
-
-# Answers that stand when a cell is another one: a place is chosen for the very name.
-STILL_TRUE = (CHOSEN, CHOSEN_FOR, ImportRow.Reason.HIDDEN)
+from campaigns.spreadsheets.mended import cell_at, cells_in_words
+from campaigns.spreadsheets.row_details import still_true
 
 
 def may_be_mended(row: ImportRow) -> bool:
     """The file's own total is compared as it is in the file."""
     return row.reason != ImportRow.Reason.TOTAL or bool(row.mended)
-
-
-def cells_in_words(row: ImportRow) -> dict[str, object]:
-    return {str(place): words for place, words in enumerate(row.as_mended)}
 
 
 def others_of(row: ImportRow) -> QuerySet[ImportRow]:
@@ -94,5 +87,4 @@ def write_over(row: ImportRow, place: int, text: str) -> None:
     kept = {name: words for name, words in row.mended.items() if name != str(place)}
     is_own = text == cell_at(row.cells, place)
     row.mended = kept if is_own else {**kept, str(place): text}
-    row.answers = {name: said for name, said in row.answers.items() if name in STILL_TRUE}
-    row.is_different = False
+    row.answers, row.is_different = still_true(row.answers), False

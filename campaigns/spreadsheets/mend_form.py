@@ -9,8 +9,7 @@ from campaigns.history.opened import version_of
 from campaigns.models import ImportRow
 from campaigns.spreadsheets.columns import COLUMNS, places_of
 from campaigns.spreadsheets.file import LONGEST_CELL, tidy
-from campaigns.spreadsheets.mend import cells_in_words
-from campaigns.spreadsheets.mended import cell_at
+from campaigns.spreadsheets.mended import cell_at, cells_in_words
 from campaigns.spreadsheets.rows import look_into
 from campaigns.spreadsheets.setting import Reading, Setting
 from sextortion_aware.forms.layout import ServiceForm
@@ -20,6 +19,7 @@ from sextortion_aware.reading.problems import shown
 
 LINES_OF_NOTES = 5
 DAY_FIRST = "For example 12/3/2019"
+FORMULA = "Write what it comes to: we do not work out formulas"
 MONTH_FIRST = "The month comes first in this column. For example 3/25/2019"
 
 
@@ -33,7 +33,7 @@ class MendForm(ServiceForm):
     ) -> None:
         """`alike` says how many other rows say the same in a column."""
         self.row, self.setting, self.now = row, setting, row.as_mended
-        self.names = names_of(row, setting)
+        self.names = names_of(setting)
         initial = {f"cell_{place}": cell_at(self.now, place) for place in self.names}
         version = version_of(cells_in_words(row))
         super().__init__(data, initial={**initial, "opened": version})
@@ -73,9 +73,14 @@ class MendForm(ServiceForm):
         for place, text in self.words.items():
             if text == cell_at(self.now, place):
                 continue
+            if text.startswith("=") and text != cell_at(self.row.cells, place):
+                self.add_error(f"cell_{place}", FORMULA)
+                continue
             # What was said of it was about the words that stood there before.
             self[f"cell_{place}"].help_text = self._hint(place, [])
-            for sentence in looked.beside.get(place, ()):
+            # The file's own words are always taken again, and a place can be chosen afterwards.
+            is_taken = text == cell_at(self.row.cells, place) or self.names[place] == "place"
+            for sentence in () if is_taken else looked.beside.get(place, ()):
                 if sentence in looked.wrong:
                     self.add_error(f"cell_{place}", sentence)
         return cleaned
@@ -106,13 +111,10 @@ class MendForm(ServiceForm):
         ]
 
 
-def names_of(row: ImportRow, setting: Setting) -> dict[int, str]:
-    """The columns that are used or that somebody wrote over, in the order of the file; each with
-    our name.
-    """
+def names_of(setting: Setting) -> dict[int, str]:
+    """The columns that are used, in the order of the file; each with our name."""
     used = {place: name for name in COLUMNS for place in places_of(setting.columns, name)}
-    places = sorted({*used, *map(int, row.mended)})
-    return {place: used.get(place, "") for place in places if place < len(setting.header)}
+    return {place: used[place] for place in sorted(used) if place < len(setting.header)}
 
 
 def label_of(setting: Setting, place: int, name: str) -> str:

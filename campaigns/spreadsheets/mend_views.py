@@ -18,8 +18,9 @@ from campaigns.spreadsheets.batches import State, Work
 from campaigns.spreadsheets.date_order import month_first_of
 from campaigns.spreadsheets.detail_views import seen_batch
 from campaigns.spreadsheets.forms import VERDICTS
-from campaigns.spreadsheets.mend import cells_in_words, count_alike, may_be_mended, mend
+from campaigns.spreadsheets.mend import count_alike, may_be_mended, mend
 from campaigns.spreadsheets.mend_form import MendForm, names_of
+from campaigns.spreadsheets.mended import cells_in_words
 from campaigns.spreadsheets.setting import setting_of
 from campaigns.spreadsheets.tasks import begin
 from sextortion_aware.forms.told import told_and_kept
@@ -56,7 +57,7 @@ def form_for(row: ImportRow, batch: ImportBatch, *, data: Any = None) -> MendFor
         month_first=month_first_of(batch),
         header=batch.header,
     )
-    return MendForm(data, row=row, setting=setting, alike=count_alike(row, names_of(row, setting)))
+    return MendForm(data, row=row, setting=setting, alike=count_alike(row, names_of(setting)))
 
 
 def row_in_list(row: ImportRow) -> str:
@@ -75,5 +76,15 @@ def mended(
         except Conflict as lost:
             messages.error(request, str(lost))
         more = f", and {number - 1:,} more that said the same" if number > 1 else ""
-        messages.success(request, f"Line {line} is mended{more}.")
+        done = f"Line {line} is mended{more}."
+        if is_still_left_out(batch, line):
+            messages.warning(request, f"{done} It is not ready yet: why stands beside it.")
+        else:
+            messages.success(request, done)
     return redirect(row_in_list(form.row))
+
+
+def is_still_left_out(batch: ImportBatch, line: int) -> bool:
+    """As far as that is known: the rows of a large file are checked by the worker."""
+    rows = ImportRow.objects.filter(batch=batch, batch__work=Work.NONE, line=line)
+    return rows.exclude(verdict=ImportRow.Verdict.READY).exists()

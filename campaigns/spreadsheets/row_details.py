@@ -17,7 +17,7 @@ from sextortion_aware.reading.problems import shown
 LONGEST_NOTES = 1_000
 # Among the answers of a row: the key of the place that somebody chose, and for which name.
 CHOSEN, CHOSEN_FOR = ImportRow.Reason.PLACE.value, "place_called"
-AS_BEFORE, AS_CHOSEN = "as somebody said before.", "as somebody chose for this file."
+AS_BEFORE, AS_CHOSEN = "as somebody said before.", "as somebody chose here."
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def place_of(reading: Reading, answers: Mapping[str, str]) -> PlaceSaid:
         if known.is_shared(name)
         else f"“{shown(name)}” is not a place that we know for certain"
     )
-    reading.wrong.append(f"{why}. Choose which one it is, above the rows")
+    reading.wrong.append(f"{why}. Choose which one it is")
     return PlaceSaid(unknown=as_asked(name))
 
 
@@ -79,6 +79,14 @@ def as_asked(name: str) -> str:
 def chosen_place(name: str, answers: Mapping[str, str], known: KnownPlaces) -> Place | None:
     """While we have that place."""
     return known.places.get(int(answers[CHOSEN])) if is_chosen(name, answers) else None
+
+
+def still_true(answers: Mapping[str, str]) -> dict[str, str]:
+    """When the words of the row are other ones: a place is chosen for the very name, and a row is
+    hidden whatever it says.
+    """
+    stand = (CHOSEN, CHOSEN_FOR, ImportRow.Reason.HIDDEN)
+    return {name: said for name, said in answers.items() if name in stand}
 
 
 def is_chosen(name: str, answers: Mapping[str, str]) -> bool:

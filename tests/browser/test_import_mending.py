@@ -38,7 +38,7 @@ def test_cells_are_mended_one_by_one_and_in_all_rows_that_say_the_same(new_page,
     expect(page.get_by_role("heading", level=1)).to_have_text("Mend line 3")
     look(page)
     page.get_by_label("Total (Total attendance)").fill("approx 30")
-    page.get_by_label("The same for the other row that says “30-35”").check()
+    page.get_by_text("The same for the other row that says “30-35”").click()
     page.get_by_label("Stages").fill("P10")
     page.get_by_role("button", name="Save and check the rows again").click()
     if java_script:

@@ -8,13 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.urls import reverse
 
-from campaigns.models import (
-    Change,
-    Membership,
-    Place,
-    ReportedIncidents,
-    TalkKind,
-)
+from campaigns.models import Change, Membership, Place, ReportedIncidents, TalkKind
 from campaigns.places.term_dates_file import COLUMNS
 from campaigns.programme.suggested import suggested_partners, suggested_topics
 from tests import factories
@@ -34,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 IN_LIFE = {name for table in TABLES for deed in table.deeds.values() for name in deed.addresses}
 MORE_OF_A_FORM = "more of a form that is open: nothing is saved"
 ON_ITS_WAY = "a spreadsheet on its way: no figure comes of it until it is committed"
-WAITS = "a list that waits in the sign-in: nothing is saved until it is taken"
+WAITS = "a list that waits: nothing is saved until it is taken"
 CHANGES_NOTHING = {
     **dict.fromkeys(ONE_MORE, MORE_OF_A_FORM),
     "import_list": ON_ITS_WAY,

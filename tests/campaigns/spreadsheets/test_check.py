@@ -77,10 +77,7 @@ def test_each_row_has_its_verdict_and_its_line(known):
             6,
             "wrong",
             [
-                (
-                    "“Braside PS” is not a place that we know for certain. Choose which one it "
-                    "is, above the rows"
-                )
+                "“Braside PS” is not a place that we know for certain. Choose which one it is",
             ],
         ),
         (

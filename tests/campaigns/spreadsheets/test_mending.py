@@ -99,23 +99,43 @@ def test_file_s_own_words_take_the_mending_back(client, coordinator):
 
     response = mend(client, batch, cell_3="30-35", cell_4="")
 
+    assert row_of(batch).mended == {}
+    assert verdicts(batch) == [(2, "wrong", "wrong")]
+    page = shown(client.get(response.url))
+    assert "Line 2 is mended. It is not ready yet: why stands beside it." in page
+
+
+@pytest.mark.parametrize(("place", "words"), [(0, "=TODAY()"), (3, "=10+10"), (4, "=A1")])
+def test_formula_is_not_taken_by_hand(client, coordinator, place, words):
+    batch = wide(coordinator, a_talk(1))
+
+    response = mend(client, batch, **{f"cell_{place}": words})
+
     assert said(response) == {
-        "cell_3": [
-            "“30-35” is two numbers. Enter one, with “approx” before it when it is an estimate"
-        ]
+        f"cell_{place}": ["Write what it comes to: we do not work out formulas"]
     }
+    assert row_of(batch).mended == {}
+
+
+def test_place_that_is_not_known_is_kept_and_can_then_be_chosen(client, coordinator):
+    batch = wide(coordinator, a_talk(1))
+
+    mend(client, batch, cell_1="Nowhere Hall")
+
+    assert verdicts(batch) == [(2, "wrong", "place")]
+    page = shown(client.get(f"/team/import/{batch.pk}/"))
+    assert f"/team/import/{batch.pk}/rows/2/place/" in page
 
 
 def test_mending_that_is_taken_back_leaves_the_row_as_the_file_has_it(client, coordinator):
     batch = wide(coordinator, a_talk(1))
     client.get(f"/team/import/{batch.pk}/rows/2/")
     mend(client, batch, cell_3="31", cell_4="A long day")
-    assert listed(client, batch)["is_to_mend"]
 
     mend(client, batch, cell_3="25", cell_4="")
 
     assert (row_of(batch).mended, row_of(batch).counts) == ({}, {"children": 25})
-    assert (listed(client, batch)["mended"], listed(client, batch)["is_to_mend"]) == ("", False)
+    assert listed(client, batch)["mended"] == ""
 
 
 @pytest.mark.parametrize(
@@ -218,8 +238,10 @@ def test_columns_that_mean_something_else_keep_what_was_mended(client, coordinat
     client.post(f"/team/import/{batch.pk}/columns/", chosen)
 
     assert row_of(batch).mended == {"3": "31"}
+    assert "cell_3" not in page_of(client, batch).context["form"].fields
+    assert listed(client, batch)["mended"] == ""
+    client.post(f"/team/import/{batch.pk}/columns/", chosen | {"column_3": "pupils"})
     form = page_of(client, batch).context["form"]
-    assert form["cell_3"].label == "Pupils"
     assert form["cell_3"].help_text == "In the file: “30-35”."
 
 

@@ -182,7 +182,7 @@ def test_number_that_is_written_over_merged_cells_is_the_row_s_own(client, coord
     ]
 
 
-def test_link_stands_by_each_row_of_which_something_is_said(client, coordinator):
+def test_link_stands_by_each_row_but_the_total(client, coordinator):
     batch = wide(
         coordinator,
         a_talk(1),
@@ -194,7 +194,7 @@ def test_link_stands_by_each_row_of_which_something_is_said(client, coordinator)
 
     page = client.get(f"/team/import/{batch.pk}/")
 
-    assert [one["is_to_mend"] for one in page.context["rows"]] == [False, True, True, True, False]
+    assert [one["is_to_mend"] for one in page.context["rows"]] == [True, True, True, True, False]
     assert (
         f'<a class="small" href="/team/import/{batch.pk}/rows/3/">Mend this row'
         '<span class="unseen">: line 3</span></a>'

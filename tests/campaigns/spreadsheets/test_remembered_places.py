@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 SHARED = "St Mary's PS"
 BEFORE = "“Berryhill” is taken for Berryhill Primary School, Wishaw, as somebody said before."
-CHOSEN = "is taken for St Mary’s Primary School, Larkhall, as somebody chose for this file."
+CHOSEN = "is taken for St Mary’s Primary School, Larkhall, as somebody chose here."
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_remembered_name_that_another_place_bears_by_now_is_asked_about(known):
 
     batch = checked(known, a_row(1, place="Berryhill PS"))
 
-    why = "Several places are called “Berryhill PS”. Choose which one it is, above the rows"
+    why = "Several places are called “Berryhill PS”. Choose which one it is"
     assert said(batch) == [(2, "wrong", [why])]
     [one, other, *_] = KnownPlaces(known[0]).suggested("Berryhill PS")
     assert (one.name, other.name) == ("The old school", "Berryhill Primary School")
