@@ -57,7 +57,7 @@ def choose_columns(*, batch: ImportBatch, columns: Mapping[str, Any]) -> None:
 
 
 def taken_as(columns: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: said for name, said in columns.items() if name not in DEFAULTS}
+    return {name: at for name, at in columns.items() if name not in DEFAULTS and at != ""}
 
 
 def forget_answers(batch: ImportBatch) -> None:
