@@ -146,6 +146,7 @@ def test_session_of_several_stages_without_a_count_is_without_one_of_each(client
     assert (found.logged, found.sessions, found.without_figure) == (20, 2, 1)
     assert found.by_month[-1].without_figure == 1
     assert "1 of 2 sessions has no count yet. So the real total is higher." in words_of(page)
+    assert "50 attendances more at sessions with S2 do not say which stage" in words_of(page)
 
 
 def test_number_that_is_missing_of_others_than_the_stage_is_not_missing_of_it():
@@ -188,7 +189,17 @@ def test_stage_of_which_nothing_is_known_is_no_log_that_has_just_begun(client, o
     assert "just begun" not in text
     assert "No attendance in our log is known to be of S1." in text
     assert "says its stage" not in text
-    assert ("50 attendances at sessions with S1 do not say which stage" in text) is bool(others)
+    assert ("50 attendances at sessions with S1 do not say which stage." in text) is bool(others)
+
+
+def test_number_that_is_missing_does_not_say_its_stage(client):
+    make_attendance(session=make_session(stages=("P6",)), count=20)
+    make_attendance(session=make_session(stages=("P6", "P7")), count=None, known="unknown")
+
+    text = words_of(team_page(client, "officer", "?stage=P6"))
+
+    assert "1 of 2 sessions has no count yet." in text
+    assert "says its stage" not in text
 
 
 @pytest.mark.usefixtures("log")
