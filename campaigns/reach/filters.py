@@ -58,12 +58,16 @@ def delivered_sessions(campaign: Campaign, filters: Filters) -> SessionQuerySet:
 def matching(sessions: SessionQuerySet, filters: Filters) -> SessionQuerySet:
     """With a filter on rows: sessions that have such a row.
 
-    And those without any row that were, or will be, held there.
+    And those without any row that were, or will be, held there. Of a stage also those whose number
+    is not known yet and may be of it: they have no count of that stage.
     """
     sessions = _narrowed(sessions, filters)
     if not filters.by_row:
         return sessions
-    rows = Attendance.objects.filter(row_conditions(filters), session=OuterRef("pk"))
+    asked = row_conditions(filters)
+    if filters.stage:
+        asked |= _perhaps(filters) & Q(count__isnull=True)
+    rows = Attendance.objects.filter(asked, session=OuterRef("pk"))
     held_there = Q() if filters.audience is None else Q(pk__in=[])
     if filters.area:
         held_there &= Q(place__area=filters.area)
@@ -133,6 +137,9 @@ def row_conditions(filters: Filters) -> Q:
 
 def without_stage(campaign: Campaign, filters: Filters) -> int:
     """Attendances at sessions of that stage that may be of it, and are not in its total."""
-    others = row_conditions(replace(filters, stage="")) & perhaps_in(filters.stage)
-    rows = Attendance.objects.filter(others, session__in=sessions_of(campaign, filters))
+    rows = Attendance.objects.filter(_perhaps(filters), session__in=sessions_of(campaign, filters))
     return int(rows.aggregate(people=Coalesce(Sum("count"), 0))["people"])
+
+
+def _perhaps(filters: Filters) -> Q:
+    return row_conditions(replace(filters, stage="")) & perhaps_in(filters.stage)

@@ -62,7 +62,10 @@ class Reach:
 
     @property
     def estimated_percent(self) -> int:
-        return round(self.estimated * 100 / self.logged) if self.logged else 0
+        """It says 100 only when there is no rest."""
+        if self.estimated == self.logged:
+            return 100 if self.logged else 0
+        return min(99, round(self.estimated * 100 / self.logged))
 
     @property
     def since(self) -> date | None:

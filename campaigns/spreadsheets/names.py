@@ -108,7 +108,11 @@ def is_online(text: str) -> bool:
 
 
 class KnownOfficers:
-    """By name or e-mail address, in the team now or before; by surname when only one bears it."""
+    """By name or e-mail address, in the team now or before.
+
+    And by what logs write of a name, when only one bears it: without the rank, the surname, and
+    initials before that.
+    """
 
     def __init__(self, campaign: Campaign) -> None:
         self.known: dict[str, set[Membership]] = defaultdict(set)
@@ -117,21 +121,33 @@ class KnownOfficers:
             .exclude(role=Membership.Role.VIEWER)
             .select_related("user")
         ):
-            name, email = member.user.name, member.user.email
-            for words in {*map(compared, (name, name.split()[-1])), email.casefold()}:
+            for words in {*officer_names(member.user.name), member.user.email.casefold()}:
                 self.known[words].add(member)
 
     def called(self, text: str) -> tuple[list[Membership], list[str]]:
         """Those who are known, and the names that are not."""
         found, unknown = [], []
-        for name in (part.strip() for part in BETWEEN_NAMES.split(text)):
-            bare = RANKS.sub("", name.casefold())
-            members = self.known.get(bare, self.known.get(compared(bare), set()))
+        for name in filter(None, map(str.strip, BETWEEN_NAMES.split(text))):
+            members = self._bearers(name.casefold())
             if len(members) == 1:
                 found += [member for member in members if member not in found]
-            elif bare:
+            else:
                 unknown.append(name)
         return found, unknown
+
+    def _bearers(self, name: str) -> set[Membership]:
+        """As it is written: a team may write the rank too. Else as it is without one."""
+        bare = RANKS.sub("", name)
+        said = (name, compared(name), bare, compared(bare))
+        return next((self.known[words] for words in said if words in self.known), set())
+
+
+def officer_names(name: str) -> set[str]:
+    """All by which a log may mean whoever has this name."""
+    *given, surname = RANKS.sub("", " ".join(name.casefold().split())).split()
+    initials = [word[0] for word in compared(" ".join(given)).split()]
+    begun = {" ".join(given), *initials[:1], " ".join(initials), "".join(initials), ""}
+    return {compared(name), *(compared(f"{words} {surname}") for words in begun)}
 
 
 class KnownTopics:

@@ -133,7 +133,9 @@ def officers_of(reading: Reading) -> list[Membership]:
     found, unknown = reading.setting.officers.called(text) if text else ([], [])
     if unknown:
         instead = "" if found or not default else f": taken as {default}"
-        reading.remarks.append(f"“{shown(', '.join(unknown))}” is not in the team{instead}.")
+        reading.remarks.append(
+            f"“{shown(', '.join(unknown))}” is nobody whom we know for certain{instead}."
+        )
     return found or ([default] if default else [])
 
 

@@ -11,6 +11,7 @@ from tests.factories import (
     make_attendance,
     make_campaign,
     make_carried_figure,
+    make_member,
     make_place,
     make_session,
 )
@@ -106,3 +107,37 @@ def test_busiest_month_is_one_sentence():
 
 def test_latest_months_fit_a_telephone():
     assert latest([("May 2026", number) for number in range(30)])[0] == ("May 2026", 6)
+
+
+@pytest.mark.parametrize(
+    ("counted", "estimated", "team", "public", "rest"),
+    [
+        (0, 120, "120 of 120 attendances are estimates (100%).", "100 in every 100", False),
+        (1, 999, "999 of 1,000 attendances are estimates (99%).", "99 in every 100", True),
+        (119, 1, "1 of 120 attendances is an estimate (1%).", "1 in every 100", True),
+        (90, 30, "30 of 120 attendances are estimates (25%).", "25 in every 100", True),
+    ],
+)
+def test_rest_of_the_estimates_is_spoken_of_when_there_is_one(
+    client, counted, estimated, team, public, rest
+):
+    session = make_session()
+    make_attendance(session=session, count=estimated, known="estimated")
+    make_attendance(session=session, count=counted, audience="not_recorded")
+    client.force_login(make_member().user)
+
+    pages = [" ".join(client.get(path).text.split()) for path in ("/team/reach/", "/reach/")]
+
+    assert team in pages[0]
+    assert f"{public} are a best guess." in pages[1]
+    assert ["The rest were counted" in page for page in pages] == [rest, rest]
+
+
+def test_estimates_are_not_spoken_of_while_nobody_is_counted(client):
+    make_session()
+    client.force_login(make_member().user)
+
+    text = " ".join(client.get("/team/reach/").text.split())
+
+    assert "1 of 1 session has no count yet." in text
+    assert "are estimates" not in text

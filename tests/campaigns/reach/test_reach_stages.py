@@ -127,6 +127,81 @@ def test_stage_whose_every_attendance_is_known_says_so(client):
     assert "Each attendance at a session with S1 says its stage." in response.text
 
 
+def words_of(response) -> str:
+    return " ".join(response.text.split())
+
+
+@pytest.mark.parametrize("audience", ["young_people", "not_recorded"])
+def test_session_of_several_stages_without_a_count_is_without_one_of_each(client, audience):
+    """Unlike one with a count, of which only the split is not known."""
+    not_yet = {"audience": audience, "count": None, "known": "unknown"}
+    make_attendance(session=make_session(stages=("S2",)), count=20, audience="young_people")
+    make_attendance(session=make_session(stages=("S1", "S2", "S3")), **not_yet)
+    make_attendance(session=make_session(stages=("S1", "S3")), **not_yet)
+    make_attendance(session=make_session(stages=("S2", "S3")), count=50, audience="young_people")
+
+    page = team_page(client, "officer", "?stage=S2")
+
+    found = page.context["reach"]
+    assert (found.logged, found.sessions, found.without_figure) == (20, 2, 1)
+    assert found.by_month[-1].without_figure == 1
+    assert "1 of 2 sessions has no count yet. So the real total is higher." in words_of(page)
+    assert "50 attendances more at sessions with S2 do not say which stage" in words_of(page)
+
+
+def test_number_that_is_missing_of_others_than_the_stage_is_not_missing_of_it():
+    session = make_session(stages=("P6", "S1"))
+    make_attendance(session=session, count=6)
+    make_attendance(session=session, count=None, known="unknown", audience="parents")
+    make_attendance(session=session, count=None, known="unknown", audience="young_people")
+
+    numbers = [
+        (found.sessions, found.without_figure)
+        for stage in ("P6", "S1", "P7")
+        for found in [reach(make_campaign(), today=TODAY, filters=Filters(stage=stage))]
+    ]
+
+    assert numbers == [(1, 0), (1, 1), (0, 0)]
+
+
+def test_area_narrows_the_sessions_without_a_count_of_a_stage():
+    there, guests = make_place(), make_place(name="Larkrise Primary School")
+    session = make_session(stages=("P6", "P7"), place=there)
+    make_attendance(session=session, count=None, known="unknown")
+
+    found = {
+        place: reach(make_campaign(), today=TODAY, filters=Filters(stage="P6", place=place))
+        for place in (there, guests)
+    }
+
+    assert (found[there].without_figure, found[guests].sessions) == (1, 0)
+
+
+@pytest.mark.parametrize("others", [0, 50])
+def test_stage_of_which_nothing_is_known_is_no_log_that_has_just_begun(client, others):
+    make_attendance(session=make_session(stages=("P6",)), count=20)
+    if others:
+        both = make_session(stages=("S1", "S2"))
+        make_attendance(session=both, count=others, audience="young_people")
+
+    text = words_of(team_page(client, "officer", "?stage=S1"))
+
+    assert "just begun" not in text
+    assert "No attendance in our log is known to be of S1." in text
+    assert "says its stage" not in text
+    assert ("50 attendances at sessions with S1 do not say which stage." in text) is bool(others)
+
+
+def test_number_that_is_missing_does_not_say_its_stage(client):
+    make_attendance(session=make_session(stages=("P6",)), count=20)
+    make_attendance(session=make_session(stages=("P6", "P7")), count=None, known="unknown")
+
+    text = words_of(team_page(client, "officer", "?stage=P6"))
+
+    assert "1 of 2 sessions has no count yet." in text
+    assert "says its stage" not in text
+
+
 @pytest.mark.usefixtures("log")
 def test_stage_that_is_none_is_told_and_shows_everything(client):
     response = team_page(client, "officer", "?stage=P9")

@@ -234,7 +234,7 @@ def test_what_is_taken_by_default_is_said(known):
     assert row.problems == [
         "“drop in” is not a kind of session that we know: taken as Class lesson.",
         "“Fire safety” is not one of our topics: taken as Sextortion.",
-        "“PC Bell, C Nobody” is not in the team: taken as Catriona Muir.",
+        "“PC Bell, C Nobody” is nobody whom we know for certain: taken as Catriona Muir.",
     ]
 
 

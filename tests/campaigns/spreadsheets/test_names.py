@@ -192,6 +192,56 @@ def test_officer_is_known_however_the_name_is_typed(known, typed):
     assert (len(found), unknown) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("PC A Demo", "PC A Demo"),
+        ("PC A Demo", "pc a. demo"),
+        ("PC A Demo", "A Demo"),
+        ("PC A Demo", "Sgt Demo"),
+        ("PC Andrew Demo", "Andrew Demo"),
+        ("PC Andrew Demo", "DC A Demo"),
+        ("Ailsa Reid", "PC A Reid"),
+        ("Ailsa Reid", "PC A. Reid"),
+        ("Ailsa Jane Reid", "A Reid"),
+        ("Ailsa Jane Reid", "A J Reid"),
+        ("Ailsa Jane Reid", "Sgt A.J. Reid"),
+        ("Siobhan O’Neill", "PC S O'Neill"),
+        ("Una Smith-Jones", "U Smith-Jones"),
+        ("Di Reid", "Di Reid"),
+    ],
+)
+def test_officer_is_known_as_logs_write_officers(known, name, typed):
+    member = factories.make_member(name=name)
+
+    assert KnownOfficers(known[0]).called(typed) == ([member], [])
+
+
+@pytest.mark.parametrize(
+    ("names", "typed"),
+    [
+        (("Ailsa Reid", "Alan Reid"), "PC A Reid"),
+        (("Ailsa Reid", "A Reid"), "A Reid"),
+        (("PC A Demo", "Sgt A Demo"), "A Demo"),
+        (("Ailsa Reid",), "J Reid"),
+        (("Ailsa Jane Reid",), "J Reid"),
+        (("A Reid",), "Ailsa Reid"),
+        (("Ailsa Reid",), "A"),
+    ],
+)
+def test_officer_of_whom_the_words_leave_a_doubt_is_not_known(known, names, typed):
+    for name in names:
+        factories.make_member(name=name)
+
+    assert KnownOfficers(known[0]).called(typed) == ([], [typed])
+
+
+def test_rank_tells_two_of_one_name_apart_when_the_team_writes_it(known):
+    constable, _ = (factories.make_member(name=name) for name in ("PC A Demo", "Sgt A Demo"))
+
+    assert KnownOfficers(known[0]).called("PC A Demo") == ([constable], [])
+
+
 def test_topic_is_known_however_it_is_typed(known):
     factories.make_topic(name="Children’s phones")
     topics = KnownTopics(known[0])
