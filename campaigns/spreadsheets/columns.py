@@ -90,16 +90,24 @@ def places_of(columns: Mapping[str, Any], name: str) -> list[int]:
 def named_columns(header: Sequence[str]) -> dict[str, int]:
     """What is known by its name alone; the last of joined names is the most telling."""
     found: dict[str, int] = {}
-    for name, (_, known_as) in COLUMNS.items():
-        pattern = compiled(rf"(?:{known_as})(?: \(.*\))?", ignore_case=True)
+    for name in COLUMNS:
         free = [
             place
             for place, text in enumerate(header)
-            if place not in found.values() and any(map(pattern.fullmatch, readings(text)))
+            if place not in found.values() and is_called(text, name)
         ]
         if free:
             found[name] = min(free, key=lambda place: bool(DAY.fullmatch(header[place])))
     return found
+
+
+def is_called(text: str, name: str) -> bool:
+    pattern = compiled(rf"(?:{COLUMNS[name][1]})(?: \(.*\))?", ignore_case=True)
+    return any(map(pattern.fullmatch, readings(text)))
+
+
+def is_of_people(header: str) -> bool:
+    return bool(stages_named(header)) or any(is_called(header, name) for name in NUMBERS)
 
 
 def readings(text: str) -> list[str]:
