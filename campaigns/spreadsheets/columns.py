@@ -16,7 +16,7 @@ from campaigns.spreadsheets.date_order import DATE_ORDER
 from campaigns.spreadsheets.totals import is_total_line
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.dates import WEEKDAY
-from sextortion_aware.reading.problems import CannotRead
+from sextortion_aware.reading.problems import NOT_SAID, CannotRead
 
 NUMBER_OF = r"(?:(?:no\.?|number|total) of )?"
 PEOPLE = (
@@ -153,7 +153,7 @@ def stage_columns_of(
     found: dict[str, list[int]] = {}
     for place, text in enumerate(header):
         audience = audience_named(text)
-        if audience and place not in taken and all(map(is_count, below(rows, place))):
+        if audience and place not in taken and are_counts(below(rows, place)):
             found.setdefault(audience.value, []).append(place)
     return found
 
@@ -206,6 +206,12 @@ def are_formulas(cells: Sequence[str]) -> bool:
 
 def are_weekdays(cells: Sequence[str]) -> bool:
     return bool(cells) and all(ON_WEEKDAY.fullmatch(cell) for cell in cells)
+
+
+def are_counts(cells: Sequence[str]) -> bool:
+    """Some may be “?”; marks alone are no numbers."""
+    said = [cell for cell in cells if cell.casefold() not in NOT_SAID]
+    return all(map(is_count, said)) and bool(said or not cells)
 
 
 def is_count(text: str) -> bool:

@@ -145,6 +145,9 @@ def people_said(reading: Reading) -> dict[str, int]:
         for place in places_of(reading.setting.columns, name):
             count = count_of(reading.cells[place]) if place < len(reading.cells) else 0
             found[str(name)] = found.get(str(name), 0) + (count or 0)
+    _, beside_class = reading.class_said
+    if not any(found.get(name) for name in (PUPILS, *YOUNG)):
+        found[PUPILS] = beside_class.count or 0
     figures = Figures(
         parts={name: Number(count) for name, count in found.items() if name != "total"},
         total=Number(found.get("total")),

@@ -70,3 +70,20 @@ def test_number_in_a_column_that_is_not_used_is_said(known, cells, said):
     _, found = remarks(known, cells, header=OTHERS, **unused)
 
     assert found == said
+
+
+@pytest.mark.parametrize(
+    ("stages", "number", "counts"),
+    [
+        ("P7 60", "", {"pupils": 60}),
+        ("P7 60", 60, {"pupils": 60}),
+        ("P7", "", {}),
+        ("P7 60", "30-35", {"pupils": 60}),
+    ],
+)
+def test_number_beside_the_class_is_among_what_is_left_out(known, stages, number, counts):
+    header = ("Date", "School", "Class", "Pupils")
+
+    batch = checked(known, ["March 2016", SCHOOL, stages, number], header=header)
+
+    assert batch.rows.get().counts == counts

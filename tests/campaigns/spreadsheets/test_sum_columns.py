@@ -38,6 +38,15 @@ def test_sum_of_stage_columns_is_guessed_as_no_part(header, numbers):
     assert guess(header, [["20"] * len(header)]) == numbers
 
 
+@pytest.mark.parametrize(
+    ("cells", "stages"), [(("12", "?", ""), [0, 1, 2]), (("12", "x", "TBC"), 0)]
+)
+def test_column_of_a_stage_may_have_cells_that_are_not_known(cells, stages):
+    known = [["12", "30", "11"]] if cells[1] == "?" else []
+
+    assert guess(("P5", "P6", "P7"), [cells, *known]) == {"children": stages}
+
+
 def test_column_that_has_people_only_where_the_stages_have_none_is_a_part():
     header, apart = ("Place", "P6", "Pupils"), [["A", "20", ""], ["B", "", "30"]]
     assert guess(header, [*apart, ["Total", "20", "30"]]) == {
