@@ -16,7 +16,7 @@ from campaigns.spreadsheets.date_order import DATE_ORDER
 from campaigns.spreadsheets.totals import is_total_line
 from sextortion_aware.patterns import compiled
 from sextortion_aware.reading.dates import WEEKDAY
-from sextortion_aware.reading.problems import CannotRead
+from sextortion_aware.reading.problems import NOT_SAID, CannotRead
 
 NUMBER_OF = r"(?:(?:no\.?|number|total) of )?"
 PEOPLE = (
@@ -90,16 +90,24 @@ def places_of(columns: Mapping[str, Any], name: str) -> list[int]:
 def named_columns(header: Sequence[str]) -> dict[str, int]:
     """What is known by its name alone; the last of joined names is the most telling."""
     found: dict[str, int] = {}
-    for name, (_, known_as) in COLUMNS.items():
-        pattern = compiled(rf"(?:{known_as})(?: \(.*\))?", ignore_case=True)
+    for name in COLUMNS:
         free = [
             place
             for place, text in enumerate(header)
-            if place not in found.values() and any(map(pattern.fullmatch, readings(text)))
+            if place not in found.values() and is_called(text, name)
         ]
         if free:
             found[name] = min(free, key=lambda place: bool(DAY.fullmatch(header[place])))
     return found
+
+
+def is_called(text: str, name: str) -> bool:
+    pattern = compiled(rf"(?:{COLUMNS[name][1]})(?: \(.*\))?", ignore_case=True)
+    return any(map(pattern.fullmatch, readings(text)))
+
+
+def is_of_people(header: str) -> bool:
+    return bool(stages_named(header)) or any(is_called(header, name) for name in NUMBERS)
 
 
 def readings(text: str) -> list[str]:
@@ -145,7 +153,7 @@ def stage_columns_of(
     found: dict[str, list[int]] = {}
     for place, text in enumerate(header):
         audience = audience_named(text)
-        if audience and place not in taken and all(map(is_count, below(rows, place))):
+        if audience and place not in taken and are_counts(below(rows, place)):
             found.setdefault(audience.value, []).append(place)
     return found
 
@@ -198,6 +206,12 @@ def are_formulas(cells: Sequence[str]) -> bool:
 
 def are_weekdays(cells: Sequence[str]) -> bool:
     return bool(cells) and all(ON_WEEKDAY.fullmatch(cell) for cell in cells)
+
+
+def are_counts(cells: Sequence[str]) -> bool:
+    """Some may be “?”; marks alone are no numbers."""
+    said = [cell for cell in cells if cell.casefold() not in NOT_SAID]
+    return all(map(is_count, said)) and bool(said or not cells)
 
 
 def is_count(text: str) -> bool:

@@ -2,21 +2,34 @@
 where they and the column do not agree, a person is asked.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
+from typing import Any
 
 from campaigns.models import Attendance, Audience, Place, stages_label
 from campaigns.models.fields import to_stages
 from campaigns.sessions.audiences import audience_of, audiences_of, pupils_at, stages_within
 from campaigns.sessions.rules import Count
-from campaigns.spreadsheets.columns import ADDED_UP, PUPILS, YOUNG, places_of
+from campaigns.spreadsheets.columns import (
+    ADDED_UP,
+    COLUMNS,
+    NUMBERS,
+    PUPILS,
+    YOUNG,
+    is_of_people,
+    places_of,
+)
 from campaigns.spreadsheets.how_many import Number, count_of
+from campaigns.spreadsheets.mended import cell_at
 from campaigns.spreadsheets.setting import Reading
+from campaigns.spreadsheets.totals import count_in
+from sextortion_aware.reading.problems import NOT_SAID, shown
 
 Known = Attendance.Known
 Parts = dict[str, Number]  # by stage; of no stage or of several: empty
+NOBODY = frozenset({"", "-", "--", "n/a", "na", "x"})  # of what is not said: nobody to be counted
 
 
 @dataclass
@@ -38,7 +51,7 @@ class Figures:
 
 
 def figures_of(reading: Reading) -> Figures:
-    figures, stages, staff = Figures(), list[str](), 0
+    figures, stages, staff, unknown = Figures(), list[str](), 0, list[int]()
     for name in ADDED_UP:
         found: Parts = {}
         for place in places_of(reading.setting.columns, name):
@@ -46,6 +59,7 @@ def figures_of(reading: Reading) -> Figures:
             staff += beside
             if number.count is None:
                 figures.says_unknown |= bool(reading.at(place))
+                unknown.append(place)
                 continue
             named = reading.setting.stages_of_columns.get(place, ())
             stage = named[0] if len(named) == 1 else ""
@@ -59,6 +73,10 @@ def figures_of(reading: Reading) -> Figures:
         figures.total, _ = reading.people_at(place, "total")
     _add_beside_class(figures, reading)
     _add_staff(figures, staff, reading)
+    if figures.total.count is None and figures.parts:
+        _say_unknown(unknown, reading)
+    elif figures.total.count is None:
+        _say_unused(reading)
     return figures
 
 
@@ -89,6 +107,37 @@ def _add_staff(figures: Figures, staff: int, reading: Reading) -> None:
         reading.wrong.append(words)
 
 
+def _say_unknown(places: Iterable[int], reading: Reading) -> None:
+    """Beside other numbers, which would pass for all of them."""
+    for place in places:
+        if reading.at(place).casefold() in NOT_SAID - NOBODY:
+            with reading.about(place):
+                name = shown(cell_at(reading.setting.header, place))
+                reading.remarks.append(f"“{name}” is not known and not in the number.")
+
+
+def _say_unused(reading: Reading) -> None:
+    columns, cells = reading.setting.columns, reading.cells
+    if is_unread(cells, columns):
+        return
+    used = {place for name in COLUMNS for place in places_of(columns, name)}
+    says = [
+        f"“{shown(header)}” says {number:,}"
+        for place, (header, text) in enumerate(zip(reading.setting.header, cells, strict=False))
+        if place not in used and (number := count_in(text)) is not None and is_of_people(header)
+    ]
+    if says:
+        words = f"No number in the columns that are used. {', '.join(says)}."
+        reading.remarks.append(words)
+
+
+def is_unread(cells: Sequence[str], columns: Mapping[str, Any]) -> bool:
+    """Words stand where a number should, and are none that we can read."""
+    places = [place for name in NUMBERS for place in places_of(columns, name)]
+    said = [cells[place] for place in places if place < len(cells)]
+    return any(text.casefold() not in NOT_SAID and count_of(text) is None for text in said)
+
+
 def people_said(reading: Reading) -> dict[str, int]:
     """Of a row that is left out: what could be read of it."""
     found: dict[str, int] = {}
@@ -96,6 +145,9 @@ def people_said(reading: Reading) -> dict[str, int]:
         for place in places_of(reading.setting.columns, name):
             count = count_of(reading.cells[place]) if place < len(reading.cells) else 0
             found[str(name)] = found.get(str(name), 0) + (count or 0)
+    _, beside_class = reading.class_said
+    if not any(found.get(name) for name in (PUPILS, *YOUNG)):
+        found[PUPILS] = beside_class.count or 0
     figures = Figures(
         parts={name: Number(count) for name, count in found.items() if name != "total"},
         total=Number(found.get("total")),

@@ -29,12 +29,11 @@ from campaigns.spreadsheets.happened import did_not_happen
 from campaigns.spreadsheets.old_notes import LEAVE_OUT, NOTED, asked_of_old
 from campaigns.spreadsheets.row_details import details_of
 from campaigns.spreadsheets.setting import Reading, Setting
-from campaigns.spreadsheets.totals import is_total_line
+from campaigns.spreadsheets.totals import is_total_line, total_words
 from sextortion_aware.reading.problems import shown
 
 Verdict, Reason = ImportRow.Verdict, ImportRow.Reason
 TAKE = "take"  # what somebody says of a row that was held back, among its answers
-OWN_TOTAL = "This is the file’s own total and no session"
 IS_HIDDEN = "It is hidden in the file, by a filter or by hand"
 IN_FUTURE = "It is still to come. Only what was held can be brought in: plan it in the log"
 
@@ -81,7 +80,7 @@ def judge(
     judged = Judged(line)
     reading = Reading(cells, line=line, setting=setting)
     if is_total_line(cells, seen or {}):
-        return held(judged, Reason.TOTAL, OWN_TOTAL, reading)
+        return held(judged, Reason.TOTAL, total_words(cells, seen or {}), reading)
     said, is_final = did_not_happen(cells, columns=setting.columns, header=setting.header)
     if said and (is_final or (answers or {}).get(Reason.NOT_HELD) != TAKE):
         return held(judged, Reason.NOT_HELD, said, reading)

@@ -28,6 +28,8 @@ PART = compiled(rf"\b(?:{OF_A_PART}|sub-?totals?)\b|\bto[ -]date\b|\bytd\b", ign
 FORMULA_SUM = compiled(r"=(?:sum|subtotal)\(.*", ignore_case=True)
 BARE = compiled(r"(?:(?:grand|overall|running|sub)[ -]?)?totals?:?", ignore_case=True)
 WHOLE, SOME = "whole", "part"
+OF_THE_FILE = "This is the file’s own total and no session"
+OF_SOME = "This is the total of a part and no session"
 IS_SUM = "sum"  # among what was seen of a line beside its cells
 
 Sums: TypeAlias = tuple[int, int, int]  # what the numbers come to, in how many rows; formulas
@@ -127,6 +129,10 @@ def first_words(cells: Sequence[str]) -> str:
 
 def is_number(text: str) -> bool:
     return text.startswith("=") or (text[:1].isdigit() and text.replace(",", "").isdigit())
+
+
+def total_words(cells: Sequence[str], seen: Mapping[str, Any]) -> str:
+    return OF_SOME if is_part(cells, seen) else OF_THE_FILE
 
 
 def is_part(cells: Sequence[str], seen: Mapping[str, Any]) -> bool:

@@ -168,6 +168,35 @@ def test_sums_count_what_was_mended_and_the_total_is_compared_as_it_is(client, c
     assert page_of(client, batch, 4).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (
+            {"cell_3": "479"},
+            "444 more than the file says. Numbers in 1 row were mended here, and the file’s own "
+            "total is as it was.",
+        ),
+        (
+            {"cell_3": "33"},
+            "2 are in neither: a number that cannot be read, or a column that is not used. Numbers "
+            "in 1 row were mended here, and the file’s own total is as it was.",
+        ),
+        (
+            {"cell_5": "A1", "cell_3": "36"},
+            "1 more than the file says: look whether something is counted twice.",
+        ),
+    ],
+)
+def test_total_of_the_file_accuses_nobody_of_what_was_mended(client, coordinator, cells, words):
+    first = "36" if "cell_5" in cells else "30-35"
+    batch = wide(coordinator, a_talk(1, pupils=first), a_talk(2), ["TOTAL", "", "", "60"])
+
+    mend(client, batch, **cells)
+
+    says = client.get(f"/team/import/{batch.pk}/").context["summary"].says
+    assert says.endswith(words)
+
+
 def test_number_that_is_written_over_merged_cells_is_the_row_s_own(client, coordinator):
     batch = wide(coordinator, a_talk(1, pupils="90"), a_talk(2, pupils=""))
     batch.rows.update(seen={"number": {"3": "D2:D3"}, "spread": {"1": "B2:B3"}})

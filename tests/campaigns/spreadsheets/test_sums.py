@@ -59,7 +59,10 @@ def test_total_that_is_another_one_is_said(client, coordinator, total, words):
     )
 
 
-def test_last_total_that_is_not_of_a_part_is_compared(client, coordinator):
+@pytest.mark.parametrize(
+    ("more", "where"), [([], "line 4"), ([["Total", "", 25]], "line 6, the last of 2 totals")]
+)
+def test_last_total_that_is_not_of_a_part_is_compared(client, coordinator, more, where):
     page = page_of(
         client,
         coordinator,
@@ -67,11 +70,68 @@ def test_last_total_that_is_not_of_a_part_is_compared(client, coordinator):
         ["Subtotal", "", 25],
         ["Total", "", 25],
         ["Sub total of nothing", "", 0],
+        *more,
     )
 
-    assert page.context["summary"].says.startswith(
-        "The file says 25 (line 4, the last of 3 totals)."
+    assert page.context["summary"].says.startswith(f"The file says 25 ({where}).")
+
+
+def test_total_of_a_part_is_called_so(client, coordinator):
+    lines = [["Subtotal", "", 25], ["March total", "", 25], ["Total", "", 25]]
+
+    page = page_of(client, coordinator, a_talk(1, 25), *lines)
+
+    assert [line["row"].problems for line in page.context["rows"][1:]] == [
+        ["This is the total of a part and no session"],
+        ["This is the total of a part and no session"],
+        ["This is the file’s own total and no session"],
+    ]
+
+
+def test_large_numbers_are_set_apart_by_thousands(client, coordinator):
+    page = page_of(client, coordinator, a_talk(1, 1228), ["March 2016", SCHOOL, 2345])
+
+    assert page.context["summary"].total == 1228
+    assert '<th scope="row">Everybody</th> <td class="num">1,228</td>' in shown(page)
+    assert shown(page).count('<td class="num"> 2,345 </td>') == 2
+
+
+def test_rows_whose_numbers_cannot_be_read_are_said_beside_the_sum(client, coordinator):
+    page = page_of(
+        client,
+        coordinator,
+        a_talk(1, "30-35"),
+        a_talk(2, "=10+10"),
+        ["31/02/2016", SCHOOL, 2],
+        ["March 2016", SCHOOL, "40?ish"],
+        ["April 2016", SCHOOL, "?"],
+        ["Total", "", "about all"],
     )
+
+    summary = page.context["summary"]
+    assert [(out.reason, out.rows, out.people, out.unread) for out in summary.left_out] == [
+        ("no_date", 2, 0, 1),
+        ("wrong", 3, 2, 2),
+    ]
+    assert (summary.people_out, summary.unread_out) == (2, 3)
+    words = shown(page)
+    assert '<td class="num"> 0 and 1 row with a number that we cannot read </td>' in words
+    assert '<td class="num"> 2 and 2 rows with a number that we cannot read </td>' in words
+    assert '<td class="num"> 2 and 3 rows with a number that we cannot read </td>' in words
+
+
+def test_row_that_was_mended_can_be_read(client, coordinator):
+    batch = check(
+        a_batch(coordinator, content=csv_of([["March 2016", SCHOOL, "x2"]], header=HEADER))
+    )
+    assert client.get(f"/team/import/{batch.pk}/").context["summary"].unread_out == 1
+    batch.rows.update(mended={"2": "40"})
+
+    page = client.get(f"/team/import/{check(batch).pk}/")
+
+    summary = page.context["summary"]
+    assert (summary.people_out, summary.unread_out) == (40, 0)
+    assert "that we cannot read" not in shown(page)
 
 
 @pytest.mark.parametrize(
