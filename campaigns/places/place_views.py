@@ -1,12 +1,14 @@
 """The places of a campaign: their list, and a page to add one, put it right, close it."""
 
+from collections import Counter
 from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.access.permissions import may_add_place, may_keep_programme
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
-from campaigns.models import Membership, Place, Session
+from campaigns.models import Attendance, Membership, Place, Session
 from campaigns.models.places import PlaceQuerySet
 from campaigns.models.sessions import SessionQuerySet
 from campaigns.places.edit import add_place, close_place, reopen_place
@@ -46,12 +48,12 @@ def place_list(request: HttpRequest, member: Membership) -> HttpResponse:
     }
     if form.is_valid():
         page = Paginator(form.found(), A_PAGE).get_page(request.GET.get("page"))
-        counts = sessions_at([place.pk for place in page])
+        counts = held_at([place.pk for place in page])
         context["page"] = page
         context["rows"] = [
             {
                 "place": place,
-                "sessions": counts.get(place.pk, 0),
+                "sessions": counts[place.pk],
                 "closing": place.closing(today),
             }
             for place in page
@@ -59,10 +61,18 @@ def place_list(request: HttpRequest, member: Membership) -> HttpResponse:
     return render(request, "campaigns/places/place_list.html", context)
 
 
-def sessions_at(places: list[int]) -> dict[int, int]:
-    """One query for a page of places."""
-    held = Session.objects.filter(place__in=places).order_by().values_list("place")
-    return dict(held.annotate(Count("pk")))
+def held_at(places: list[int]) -> Counter[int]:
+    """How many sessions the list of one place counts as held: those with people from there, and
+    those without any number that were there. Two queries for a page of places.
+    """
+    own = Q(place__in=places) | Q(place__isnull=True, session__place__in=places)
+    rows = Attendance.objects.filter(own, session__state=Session.State.DELIVERED).order_by()
+    people = rows.values_list(Coalesce("place", "session__place"))
+    bare = Session.objects.delivered().filter(place__in=places, attendances__isnull=True)
+    without = bare.order_by().values_list("place")
+    return Counter(dict(people.annotate(Count("session", distinct=True)))) + Counter(
+        dict(without.annotate(Count("pk")))
+    )
 
 
 @require_http_methods(FORM_METHODS)

@@ -2,16 +2,19 @@
 
 from typing import TypeVar, cast
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from campaigns.models import Correction, ImportBatch, Merge, Partner, TalkKind, Topic
+from campaigns.models import Correction, ImportBatch, Merge, Partner, Session, TalkKind, Topic
 
 Row = TypeVar("Row", Topic, Partner)
 
 
 def with_sessions(rows: "QuerySet[Row]") -> "QuerySet[Row]":
-    """`named_by` says how many sessions name each, whatever became of them."""
-    return cast("QuerySet[Row]", rows.annotate(named_by=Count("sessions")))
+    """`named_by` says how many sessions name each, whatever became of them; `held` how many of
+    these were held, as a list of sessions counts them.
+    """
+    held = Count("sessions", filter=Q(sessions__state=Session.State.DELIVERED))
+    return cast("QuerySet[Row]", rows.annotate(named_by=Count("sessions"), held=held))
 
 
 def is_named(row: Topic | Partner) -> bool:

@@ -59,7 +59,8 @@ def held(campaign: Campaign, filters: Filters, *, today: date, stage: str = "") 
     words = f"{_counted(total.sessions, 'session')} held, {_counted(total.logged, 'attendance')}"
     if stage and total.logged:
         known = reach(campaign, today=today, filters=replace(filters, stage=stage)).logged
-        words += f"; {known:,} of them {'is' if known == 1 else 'are'} known to be {stage}"
+        them = f"{'all' if known == total.logged > 1 else f'{known:,}'} of them"
+        words += f"; {them} {'is' if known == 1 else 'are'} known to be {stage}"
     words += "."
     if not total.without_figure:
         return words

@@ -15,6 +15,7 @@ from campaigns.spreadsheets.header import Header, header_of
 from campaigns.spreadsheets.totals import IS_SUM, Sums, sums_of, wordless_sums
 from sextortion_aware.files.text import decoded, separator_of
 from sextortion_aware.files.unreadable import Unreadable
+from sextortion_aware.reading.problems import shown
 
 WHAT = "a log of talks"
 LARGEST_FILE = 10_000_000
@@ -25,7 +26,7 @@ LONGEST_CELL = 2_000
 # Characters in all: one long text that is shown in a million cells is small in its file only.
 MOST_TEXT = 15_000_000
 FIRST_LINES = 15  # shown, and of which one may hold the names of the columns
-LONGEST_SHOWN = 40
+SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
 TOO_LARGE = (
     f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Save only the sheet with the talks, "
@@ -74,6 +75,10 @@ def read_csv(content: bytes, *, how: How = AS_GUESSED) -> Spreadsheet:
             f"The file is not CSV near line {reader.line_num}: {problem}. "
             "Save it anew as “CSV UTF-8”"
         ) from None
+    if how.separator and max((len(cells) for _, cells in filled), default=0) == 1:
+        raise Unreadable(
+            f"With {SEPARATORS[separator]} the file has one column only. Choose another"
+        )
     return replace(gather(filled, how=how, remarks=remarks), separator=separator)
 
 
@@ -87,10 +92,7 @@ def gather(
             f"The file has the names of its columns in line {header.line} and no rows under them"
         )
     names = named(header, width=max(len(cells) for _, cells in rows))
-    first = tuple(
-        (line, tuple(cell[:LONGEST_SHOWN] for cell in cells))
-        for line, cells in filled[:FIRST_LINES]
-    )
+    first = tuple((line, tuple(map(shown, cells))) for line, cells in filled[:FIRST_LINES])
     seen = {line: {IS_SUM: of} for line, of in wordless_sums(rows, columns=len(names)).items()}
     return Spreadsheet(
         header=names,

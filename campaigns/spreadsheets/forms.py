@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from campaigns.models import (
     Attendance,
@@ -18,13 +19,12 @@ from campaigns.models import (
 )
 from campaigns.spreadsheets.columns import COLUMNS, column_problems, places_of
 from campaigns.spreadsheets.date_order import DATE_ORDER, ORDERS, date_with_month_first
-from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, How, column_letters
+from campaigns.spreadsheets.file import LARGEST_FILE, MOST_ROWS, SEPARATORS, How, column_letters
 from campaigns.spreadsheets.totals import Sums
 from sextortion_aware.forms.layout import Fieldset, Layout, Part, ServiceForm
 from sextortion_aware.reading.problems import shown
 
 FORMULAS = "It holds formulas, and what they come to is not kept in the file: use its parts."
-SEPARATORS = [(",", "A comma"), (";", "A semicolon"), ("\t", "A tab")]
 HEADER_LINES = [
     ("1", "One line"),
     ("2", "Two lines, read together"),
@@ -74,7 +74,8 @@ class ReadingForm(ServiceForm):
             )
         if file.separator:
             self.fields["separator"] = forms.ChoiceField(
-                label="What stands between two columns", choices=SEPARATORS
+                label="What stands between two columns",
+                choices=[(sign, words.capitalize()) for sign, words in SEPARATORS.items()],
             )
         self.fields["header_line"] = forms.ChoiceField(
             label="Line with the names of the columns",
@@ -115,7 +116,7 @@ def as_read(file: ImportFile) -> dict[str, Any]:
 def line_choice(line: Sequence[Any]) -> tuple[str, str]:
     number, cells = line
     words = " · ".join(text for text in cells if text)
-    return str(number), f"Line {number}: {words[:LONGEST_LINE]}"
+    return str(number), f"Line {number}: {Truncator(words).chars(LONGEST_LINE)}"
 
 
 class ColumnsForm(ServiceForm):

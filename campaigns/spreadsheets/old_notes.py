@@ -15,7 +15,7 @@ NOTED = {
 OF_AN_OLD_ROW = {
     BIRTH: (
         "The notes seem to hold somebody’s date of birth. Sessions are kept for years: leave the "
-        "notes out, or take the date and the name beside it out of the file."
+        "notes out, or mend this row: take the date and the name beside it out of its notes."
     ),
     TOLD: (
         "The notes read as if somebody told of harm. Look into the file: if nobody has passed it "

@@ -36,3 +36,19 @@ def test_long_word_stays_within_a_telephone(browser: Browser, part):
 
     assert width <= PHONE["width"]
     page.close()
+
+
+def test_long_word_in_a_row_of_a_spreadsheet_breaks_and_its_line_number_does_not(browser: Browser):
+    page = browser.new_page(viewport=PHONE)
+    rows = f"<tr><th>1234</th><td>{LONG}</td></tr>"
+    page.set_content(
+        f"<!doctype html><style>{STYLE}</style>"
+        f'<main><div class="scroller"><table id="lines">{rows}</table></div></main>'
+    )
+
+    over = "one => one.scrollWidth - one.clientWidth"
+    wide = page.eval_on_selector(".scroller", over)
+
+    assert wide <= 0
+    assert page.eval_on_selector("th", "one => one.offsetWidth") > 30
+    page.close()

@@ -10,6 +10,7 @@ from campaigns.sessions.words import without_stages
 
 Kind, State = Correction.Kind, Correction.State
 NEWS_FOR, MOST_NEWS = timedelta(days=14), 10
+WHAT = {Kind.FIGURES: "Correction", Kind.VOID: "Voiding", Kind.RESTORE: "Restoring"}
 BEFORE_AFTER = ({"text": "What"}, {"text": "Before"}, {"text": "After"})
 
 
@@ -53,6 +54,7 @@ def shown(correction: Correction, *, session: Session, by_stage: bool = True) ->
     waits = correction.state == State.PROPOSED
     return {
         "correction": correction,
+        "what": WHAT[Kind(correction.kind)],
         "id": f"correction-{correction.pk}",
         "caption": f"Correction {correction.pk}: before and after",
         "columns": BEFORE_AFTER,

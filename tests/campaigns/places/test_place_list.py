@@ -7,11 +7,13 @@ import pytest
 from campaigns.models import Place, PlaceAlias
 from tests.campaigns.places.test_place_pages import LIST, deeds
 from tests.factories import (
+    make_attendance,
     make_campaign,
     make_member,
     make_place,
     make_session,
 )
+from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -53,7 +55,7 @@ def test_list_asks_as_often_for_three_places_as_for_one(
         make_session(place=make_place(name=f"Hall {number}"))
     client.get(LIST)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 
@@ -126,3 +128,27 @@ def test_name_that_another_campaign_remembers_is_not_forgotten(client, coordinat
 
     assert client.post(f"{LIST}names/{alias.pk}/forget/").status_code == 404
     assert PlaceAlias.objects.filter(pk=alias.pk).exists()
+
+
+def test_number_of_each_place_is_what_the_list_of_its_sessions_says_is_held(client, coordinator):
+    school, other = make_place(), make_place(name="Old Hall", kind="community")
+    for state in ("delivered", "planned", "cancelled", "did_not_happen", "voided"):
+        make_session(place=school, state=state, state_reason="Snow")
+    counted = make_session(place=school)
+    for audience in ("children", "parents"):
+        make_attendance(session=counted, audience=audience)
+    elsewhere = make_session(place=other)
+    for place in (school, other, None):
+        make_attendance(session=elsewhere, place=place, audience="parents" if place else "children")
+    make_attendance(session=make_session(place=school), place=other)
+    make_attendance(session=make_session(place=other, state="planned"), place=school)
+
+    page = client.get(LIST)
+
+    told = {row["place"]: row["sessions"] for row in page.context["rows"]}
+    hrefs = [link["href"] for link in read(page.content.decode()).links]
+    links = [href for href in hrefs if href.startswith("/team/sessions/?")]
+    found = [client.get(link).context["found"] for link in links]
+    assert told == {school: 3, other: 2}
+    assert [one.number for one in found] == list(told.values())
+    assert [one.total.split(" held")[0] for one in found] == ["3 sessions", "2 sessions"]

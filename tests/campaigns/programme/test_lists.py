@@ -249,3 +249,18 @@ def test_unknown_row_is_not_found_and_a_deed_is_a_post(client, coordinator):
     assert client.post("/team/topics/999/retire/").status_code == 404
     assert client.get(f"/team/topics/{topic.pk}/retire/").status_code == 405
     assert Topic.objects.get().is_offered
+
+
+def test_list_says_how_many_sessions_were_held_as_the_list_of_sessions_does(client, coordinator):
+    topic, unused = make_topic(name="Cyberbullying"), make_topic(name="Deepfakes")
+    for state in ("delivered", "delivered", "planned", "cancelled", "voided"):
+        make_session(state=state, topics=[topic], state_reason="Snow")
+    make_session(state="planned", topics=[unused])
+
+    page = client.get("/team/topics/").content.decode()
+    total = client.get(f"/team/sessions/?topic={topic.pk}").context["found"].total
+
+    words = " ".join(page.split())
+    assert total.startswith("2 sessions held")
+    assert "2 sessions held" in words
+    assert "No session held yet" in words

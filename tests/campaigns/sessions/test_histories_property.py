@@ -157,9 +157,9 @@ def prove_nothing_lost(before: Everything, after: Everything) -> None:
 
 def known_in(listed: str, stage: str) -> int:
     """What the line above a list of sessions with that stage says of the stage itself."""
-    said = compiled(rf"attendances?(?:; ([0-9,]+) of them (?:is|are) known to be {stage})?\.")
-    number = said.search(listed)[1]
-    return int((number or "0").replace(",", ""))
+    known = rf"(?:; ([0-9,]+|all) of them (?:is|are) known to be {stage})?\."
+    people, number = compiled(rf"([0-9,]+) attendances?{known}").search(listed).groups()
+    return int((people if number == "all" else number or "0").replace(",", ""))
 
 
 def prove_reach(history: History) -> None:

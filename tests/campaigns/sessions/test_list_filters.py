@@ -103,6 +103,7 @@ def make_of_stages():
     factories.make_attendance(session=split, count=1, stage="P7")
     make_counted(stages=("P6", "P7"), count=40)
     alone = make_counted(stages=("P6",), count=20)
+    note(alone, "P6 alone")
     factories.make_attendance(session=alone, audience="parents", count=3)
 
 
@@ -111,6 +112,10 @@ def make_of_stages():
     [
         ({"stage": "P6"}, "3 sessions held, 74 attendances; 30 of them are known to be P6."),
         ({"stage": "P7"}, "2 sessions held, 51 attendances; 1 of them is known to be P7."),
+        (
+            {"stage": "P6", "audience": "children", "words": "alone"},
+            "1 session held, 20 attendances; all of them are known to be P6.",
+        ),
         ({"stage": "S1"}, "0 sessions held, 0 attendances."),
         (
             {"stage": "P6", "audience": "children"},

@@ -79,6 +79,35 @@ def test_way_that_cannot_be_read_is_told_beside_the_field_and_changes_nothing(cl
     assert batch.rows.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "asked", "words"),
+    [(",", ";", "a semicolon"), (",", "\t", "a tab"), (";", ",", "a comma")],
+)
+def test_separator_that_makes_one_column_is_told(client, coordinator, written, asked, words):
+    send(client, csv_of([a_row(1)], separator=written))
+    batch = ImportBatch.objects.get()
+
+    response = read_so(client, batch, separator=asked, header_line="1", header_lines="1")
+
+    assert response.context["reading"].errors == {
+        "separator": [f"With {words} the file has one column only. Choose another"]
+    }
+    batch.refresh_from_db()
+    assert batch.file.separator == written
+
+
+def test_first_lines_and_the_choice_of_one_say_where_they_are_cut(client, coordinator):
+    long = "Talks on staying safe online in Lanarkshire"
+    send(client, csv_of([a_row(1)], header=("Date of the session", "School", long)))
+
+    page = client.get(f"/team/import/{ImportBatch.objects.get().pk}/columns/")
+
+    _, cells = page.context["lines"][0]
+    choices = dict(page.context["reading"].fields["header_line"].choices)
+    assert cells[2] == f"{long[:40]}…"
+    assert choices["1"] == f"Line 1: Date of the session · School · {long[:28]}…"
+
+
 def test_columns_that_were_chosen_stay_when_the_names_are_the_same(client, coordinator):
     send(client, workbook_of([a_row(1)], sheets=("2018", "2019")), name="talks.xlsx")
     batch = ImportBatch.objects.get()

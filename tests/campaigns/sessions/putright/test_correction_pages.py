@@ -1,6 +1,7 @@
 """The pages that put a session right, and who is told what."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from campaigns.models import Correction, DifferentSessions, Session
 from tests import factories
@@ -277,3 +278,17 @@ def test_correction_is_not_asked_about_what_stood_before(client, coordinator, of
         ).status_code
         == 302
     )
+
+
+def test_buttons_of_a_correction_name_it_by_the_number_of_its_table(client, coordinator):
+    first, second = (
+        factories.make_correction(by=coordinator, session=factories.make_session(), kind="figures")
+        for _ in range(2)
+    )
+    first.delete()
+
+    words = " ".join(strip_tags(client.get("/team/corrections/").text).split())
+
+    assert "Correction, proposed by" in words
+    assert f"Correction {second.pk}: before and after" in words
+    assert words.count(f" correction {second.pk}") == 2
