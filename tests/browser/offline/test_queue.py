@@ -209,5 +209,5 @@ def test_what_waits_beside_one_that_needs_an_answer_is_still_to_be_sent(phone):
     page.unroute(SEND)
     page.get_by_role("button", name="Send now").click()
     expect(tag(page, "Logged")).to_be_visible()
-    needs_an_answer(page, "Heronmoor")
+    needs_an_answer(page, "Look at it")
     quiet(phone, "422", "500")
