@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaigns import home
+from campaigns.access.as_typed_views import typed_forget
 
 app_name = "campaigns"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("team/", home.home, name="home"),
+    path("team/typed/<str:key>/forget/", typed_forget, name="typed_forget"),
     path("", include("campaigns.sessions.offline.urls")),
     path("", include("campaigns.sessions.putright.urls")),
     path("", include("campaigns.sessions.urls")),

@@ -187,6 +187,7 @@ OTHERS = {
     "campaigns:invitation_again",
     "campaigns:invitation_withdraw",
     "campaigns:switch_campaign",
+    "campaigns:typed_forget",
     "invitation",
     "invitation_page",
     # Without a provider there is nothing: tests/browser/sso/ looks at its pages.

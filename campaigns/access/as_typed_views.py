@@ -6,15 +6,19 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from campaigns.access.as_typed import as_typed
 from campaigns.access.inside import comes_from_elsewhere, step_inside
-from campaigns.access.kept import TYPED, is_key_of, keep_sent, keeps_typed, kept_for
-from campaigns.access.team import where
+from campaigns.access.kept import TYPED, forget, is_key_of, keep_sent, keeps_typed, kept_for
+from campaigns.access.permissions import may_read
+from campaigns.access.team import team, where
+from campaigns.models import Membership
 from sextortion_aware.views import error_page
 
+FORGOTTEN = "What you typed there is no longer kept, and was not saved."
 GONE = "What you typed there was sent, or is no longer kept. This is a new form."
 FROM_ELSEWHERE = ("Origin", "Referer")  # how Django's reasons begin
 
@@ -45,6 +49,16 @@ class OpensAsTyped:
             return redirect(request.path)
         as_typed(request, kept)
         return None
+
+
+@require_POST
+@team(may_read)
+def typed_forget(request: HttpRequest, member: Membership, key: str) -> HttpResponse:
+    if not is_key_of(member.user_id, key):
+        raise Http404
+    forget(member.user_id, key)
+    messages.success(request, FORGOTTEN)
+    return redirect("campaigns:home")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TypedDict, TypeVar
 
 from django.contrib.sessions.models import Session
@@ -27,13 +28,15 @@ WHOSE = "whose"  # in a form: the signed word
 TYPED = "typed"  # in an address and in a form: the key of what waits
 KEPT = "kept"  # in an address: what campaigns/sessions/typed.py keeps while a place is added
 IN_SESSION = "kept_forms"
-MOST, LONGEST = 5, 100_000
+MOST, LONGEST, LONGEST_TITLE = 20, 100_000, 100
 MOST_CUT, ROW_LENGTH = 3, 32
 KEPT_SECONDS = 2 * 60 * 60
 WORD_SECONDS = 7 * 24 * 60 * 60  # a page may stand open over a weekend
 NOT_SENT_WITH_IT = (WHOSE, TYPED, "csrfmiddlewaretoken")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 TOKEN = b'<input type="hidden" name="csrfmiddlewaretoken"'
+TITLE, TITLE_ENDS = b"<title>", b"</title>"
+SITE, MISTAKE = " – ", "Error: "  # what ends a page's title with the site's name, and may begin it
 SHORT = b"<input type=hidden name=csrfmiddlewaretoken"  # the log's page has no byte to spare
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -48,6 +51,7 @@ class Kept(TypedDict):
     path: str
     address: str  # which draws it
     page: str  # on which it was pressed
+    title: str  # of that page
     form: str
     has_file: bool
     is_cut: bool
@@ -57,7 +61,7 @@ def keep_sent(request: HttpRequest, *, page: str) -> str:
     """The address that draws it as it was typed; empty when it is not one that we keep."""
     if not is_sent(request) or request.content_type not in FORMS:
         return ""
-    owner = owner_of(request.POST.get(WHOSE, ""))
+    owner, title = said_by(request.POST.get(WHOSE, ""))
     if not owner:
         return ""
     typed = request.POST.copy()
@@ -78,6 +82,7 @@ def keep_sent(request: HttpRequest, *, page: str) -> str:
         path=request.path,
         address=address,
         page=page,
+        title=title,
         form=packed,
         has_file=bool(request.FILES),
         is_cut=is_cut,
@@ -152,8 +157,13 @@ def is_key_of(owner: int | None, key: str) -> bool:
 def on_today(owner: int) -> list[dict[str, object]]:
     """Of whoever comes back by another way than the address that they were led to."""
     return [
-        {"address": entry["address"], "moment": moment_of(entry["at"])}
-        for entry in living(owner).values()
+        {
+            "key": key,
+            "address": entry["address"],
+            "title": entry.get("title", ""),
+            "moment": moment_of(entry["at"]),
+        }
+        for key, entry in living(owner).items()
     ]
 
 
@@ -163,9 +173,11 @@ def moment_of(at: float) -> datetime:
 
 def forget_sent(request: HttpRequest) -> None:
     """It was saved, or there is nothing more to draw."""
-    owner, key = request.user.pk or 0, key_of(request)
-    if not key:
-        return
+    if key := key_of(request):
+        forget(request.user.pk or 0, key)
+
+
+def forget(owner: int, key: str) -> None:
     with atomic():
         waiting = living(owner, locked=True)
         if waiting.pop(key, None):
@@ -178,12 +190,21 @@ def key_of(request: HttpRequest) -> str:
     return (request.POST.get(TYPED, "") if is_form else "") or request.GET.get(TYPED, "")
 
 
-def owner_of(word: str) -> int:
-    """0 when it is not ours."""
+def word_of(request: HttpRequest, page: bytes) -> str:
+    """Whose the page is, and what it is called."""
+    found = page.partition(TITLE)[2].partition(TITLE_ENDS)[0]
+    whole = " ".join(unescape(found.decode()).split())
+    title = whole.rpartition(SITE)[0].removeprefix(MISTAKE)
+    return signer.sign(f"{request.user.pk} {title[:LONGEST_TITLE]}".strip())
+
+
+def said_by(word: str) -> tuple[int, str]:
+    """The account and the page's title; 0 when the word is not ours."""
     try:
-        return int(signer.unsign(word, max_age=WORD_SECONDS))
+        owner, _, title = signer.unsign(word, max_age=WORD_SECONDS).partition(" ")
+        return int(owner), title
     except (BadSignature, ValueError):
-        return 0
+        return 0, ""
 
 
 def with_words(response: HttpResponse, request: HttpRequest, **more: int) -> HttpResponse:
@@ -191,9 +212,9 @@ def with_words(response: HttpResponse, request: HttpRequest, **more: int) -> Htt
     that signs out does not: templates/components/team_nav.html writes its token otherwise.
     """
     if not response.streaming and TOKEN in response.content:
-        said: dict[str, object] = {WHOSE: signer.sign(str(request.user.pk)), **more}
+        said: dict[str, object] = {WHOSE: word_of(request, response.content), **more}
         if (key := key_of(request)) and key in living(request.user.pk or 0):
             said[TYPED] = key
-        boxes = format_html_join("", "<input type=hidden name={} value={}>", said.items())
+        boxes = format_html_join("", '<input type=hidden name={} value="{}">', said.items())
         response.content = response.content.replace(TOKEN, boxes.encode() + SHORT)
     return response

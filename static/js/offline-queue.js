@@ -35,11 +35,11 @@
     some: "What could not be sent says why, and is tried again.",
   };
   const SAFE = {
-    lasting: "This phone keeps it until it is sent or you remove it.",
+    lasting: "This phone keeps it until it is logged or you remove it.",
     week:
       "This browser keeps it for about a week in which you use it and do not open this page. " +
       "Open the page with a signal before then.",
-    room: "This browser may clear it when the phone runs out of room. Send it soon.",
+    room: "This browser may clear it when the phone runs out of room.",
   };
   let pause = 0;
   let timer = 0;
@@ -57,7 +57,7 @@
   const line = (entry) => {
     const name = nameOf(entry);
     const { client_id, plan, state, why } = entry;
-    const link = (href) => make("a", { href, textContent: name });
+    const link = (href) => make("a", { href }, name);
     if (state === "sent") {
       const isProposed = entry.outcome === "proposed";
       const words = plan ? "Counted" : "Logged";
@@ -72,11 +72,12 @@
       if (confirm(`Remove ${name} from this phone? It is not in the log.`))
         teamLog.remove(client_id).then(show);
     });
+    const named = link(`${page}#${client_id}`);
+    if (state === "refused") named.append(" ", tag("Look at it", "bad"));
     return make(
       "li",
       {},
-      link(`${page}#${client_id}`),
-      ...(state === "refused" ? [tag("Look at it", "bad")] : []),
+      named,
       ...(why ? [make("span", { className: "small", textContent: why })] : []),
       away,
     );
@@ -90,7 +91,7 @@
     box.querySelector("h2").textContent = open.length
       ? `${open.length} waiting on this phone`
       : "Sent from this phone";
-    part("note").hidden = part("send").hidden = !open.length;
+    part("note").hidden = part("send").hidden = !open.some(({ state }) => state === "waiting");
     part("list").replaceChildren(...entries.map(line));
     const others = (await teamLog.recall("others")) ?? [];
     part("others").textContent = [...new Set(others)]

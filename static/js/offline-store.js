@@ -112,7 +112,8 @@ globalThis.teamLog = (() => {
         // What was asked is confirmed when it is saved again.
         const { problems, plans, both, confirmed } = said;
         const asked = confirmed ? { ...fields, confirmed } : fields;
-        return { ...kept, fields: asked, problems, plans, both, state: "refused" };
+        const why = "It was sent, but needs your answer.";
+        return { ...kept, fields: asked, problems, plans, both, why, state: "refused" };
       }
       const told = said?.problems?.[0].text ?? WORDS[why];
       return { ...kept, why: told ?? `Our server could not take this one (error ${status}).` };

@@ -15,7 +15,7 @@ from campaigns.sessions.log_form import LogForm
 from campaigns.sessions.offline.entry import Entry, first_box
 from campaigns.sessions.questions import Confirmed, key_of, too_many
 
-IF_SO = "If it is right, save it again"
+IF_SO = "If it is right, save it on this phone again"
 
 
 @dataclass(frozen=True)

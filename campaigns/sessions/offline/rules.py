@@ -36,7 +36,7 @@ from sextortion_aware.forms.layout import MESSAGES
 from sextortion_aware.forms.words import HIDDEN, MESSAGE
 from sextortion_aware.reading import dates, times
 
-IF_SO = "If it is, save it again"
+IF_SO = "If it is, save it on this phone again"
 
 
 def rules_of(form: LogForm, *, today: date, now: datetime) -> dict[str, Any]:

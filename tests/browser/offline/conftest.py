@@ -118,6 +118,16 @@ def waiting(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", name=words)).to_be_visible()
 
 
+def needs_an_answer(page: Page, name: str) -> None:
+    """All that waits was sent, and is opened to be answered."""
+    region = page.get_by_role("region", name="waiting on this phone")
+    expect(region).to_contain_text("It was sent, but needs your answer.")
+    expect(region.get_by_role("link", name=name)).to_contain_text("Look at it")
+    expect(region.get_by_text("not sent yet")).to_be_hidden()
+    expect(region.get_by_text("Send it soon")).to_be_hidden()
+    expect(region.get_by_role("button", name="Send now")).to_be_hidden()
+
+
 def log_without_network(phone: Phone, **typed: str) -> Page:
     phone.cut()
     phone.page.goto("/team/log/")

@@ -191,7 +191,9 @@ def test_odd_time_is_asked_about_once_on_the_phone_too(phone):
 
     save(page)
 
-    question = "Is 22.40 right? Talks start between 8.00 and 21.00. If it is, save it again"
+    question = (
+        "Is 22.40 right? Talks start between 8.00 and 21.00. If it is, save it on this phone again"
+    )
     assert said_wrong(page) == [question]
     then_it_is_accessible(page)
     page.get_by_label("Start", exact=True).fill("3.15am")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.given import COORDINATOR, OFFICER, a_day_goes_by, plan, somebody
-from tests.browser.offline.conftest import HAS_THE_LOG, fill_in, save, tag, waiting
+from tests.browser.offline.conftest import HAS_THE_LOG, fill_in, needs_an_answer, save, tag, waiting
 from tests.browser.steps import choose, confirm_if_asked, logged
 
 pytestmark = pytest.mark.browser
@@ -121,6 +121,7 @@ def test_who_was_too_late_is_told_and_both_numbers_are_kept(
 
     phone.restore()
     expect(page.get_by_text("Look at it", exact=True)).to_be_visible()
+    needs_an_answer(page, "Count: Larrow Foods")
     page.get_by_role("link", name=re.compile("^Count: Larrow Foods")).click()
     region = page.get_by_role("region", name="Callum Coordinator has counted this session already")
     expect(region).to_contain_text("In the log: Children (up to P7): 19, counted")
@@ -150,6 +151,7 @@ def test_unlikely_number_is_asked_about_when_it_is_sent_and_counted_with_a_yes(
     phone.restore()
     expect(page.get_by_text("Look at it", exact=True)).to_be_visible()
     assert logged(public) == before
+    needs_an_answer(page, "Count: Heronmoor")
     page.get_by_role("link", name=re.compile("^Count: Heronmoor")).click()
     expect(page.get_by_role("alert")).to_contain_text("pupils on the roll of Heronmoor")
     then_it_is_accessible(page)

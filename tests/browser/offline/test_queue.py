@@ -6,7 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.offline.conftest import fill_in, log_without_network, save, tag, waiting
+from tests.browser.offline.conftest import (
+    fill_in,
+    log_without_network,
+    needs_an_answer,
+    save,
+    tag,
+    waiting,
+)
 from tests.browser.steps import logged
 
 pytestmark = pytest.mark.browser
@@ -177,3 +184,30 @@ def test_change_of_an_entry_that_was_sent_before_is_kept_and_told(new_page, phon
     expect(tag(page, "Logged")).to_be_visible()
     assert logged(public) == before + 18
     quiet(phone, "422")
+
+
+def test_what_waits_beside_one_that_needs_an_answer_is_still_to_be_sent(phone):
+    page = two_wait(phone)
+    problems = [{"field": "attendance", "to": "id_known_0", "text": "Is it right?"}]
+
+    def ask_about_the_first(route):
+        typed = json.loads(route.request.post_data)["fields"]["count_children"]
+        if typed == ["11"]:
+            return route.fulfill(status=422, json={"problems": problems})
+        return route.fulfill(status=500, body="Oh")
+
+    page.route(SEND, ask_about_the_first)
+    page.unroute(TOKEN)
+    page.get_by_role("button", name="Send now").click()
+
+    region = page.get_by_role("region", name="2 waiting on this phone")
+    expect(region).to_contain_text("It was sent, but needs your answer.")
+    expect(region).to_contain_text("Saved on this phone only, and not sent yet.")
+    expect(region.get_by_role("button", name="Send now")).to_be_visible()
+    then_it_is_accessible(page)
+
+    page.unroute(SEND)
+    page.get_by_role("button", name="Send now").click()
+    expect(tag(page, "Logged")).to_be_visible()
+    needs_an_answer(page, "Look at it")
+    quiet(phone, "422", "500")

@@ -15,7 +15,7 @@ TOKEN = "**/team/log/token/"
 @pytest.mark.parametrize(
     ("lasting", "vendor", "told"),
     [
-        (True, "Google Inc.", "This phone keeps it until it is sent or you remove it."),
+        (True, "Google Inc.", "This phone keeps it until it is logged or you remove it."),
         (False, "Apple Computer, Inc.", "This browser keeps it for about a week"),
         (False, "Google Inc.", "This browser may clear it when the phone runs out of room."),
     ],

@@ -117,6 +117,7 @@ TEAM_ROWS: dict[str, Keys] = {
     "member_end": key("officer"),
     "member_lower": lambda world: {"pk": world.officer.pk, "role": "viewer"},
     "switch_campaign": key("campaign"),
+    "typed_forget": lambda world: {"key": f"{world.coordinator.user_id}-gone"},
     "talk_detail": key("submitted"),
     "talk_who": key("submitted"),
     "talk_offer": key("submitted"),

@@ -42,8 +42,8 @@ CHANGES_NOTHING = {
     "import_answer": ON_ITS_WAY,
     "import_answer_row": ON_ITS_WAY,
     "import_remove": ON_ITS_WAY,
-    "school_list_upload": WAITS,
-    "holiday_upload": WAITS,
+    **dict.fromkeys(["school_list_upload", "holiday_upload"], WAITS),
+    "typed_forget": "what was typed and never saved",
     "switch_campaign": "which campaign one sees, in one's own sign-in",
     "set_up_programme": "only where there is no programme: tests/campaigns/setup/ has its line",
 }

@@ -82,6 +82,7 @@ BUTTONS = {
     "topic_offer_again",
     "topic_remove",
     "topic_retire",
+    "typed_forget",
 }
 # Steps of one form, which draw it with more boxes; the log's leads to an address of its own.
 STEPS = {

@@ -17,6 +17,7 @@ from tests.html import read
 pytestmark = pytest.mark.django_db
 EXAMPLES = {
     "pk": 1,
+    "key": "1-gone",
     "first": 1,
     "second": 2,
     "draft": uuid.UUID(int=1),
