@@ -13,7 +13,7 @@ Keys = Callable[[World], dict[str, Any]]
 CHANGES_BY_ITSELF = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # the number that a form gives itself
     r'|[A-Za-z0-9]{64}(?=")'  # the token of a form
-    r"|[\w-]+:[\w-]{6}:[\w-]{27,43}"  # what a form carries signed, with its moment
+    r'|[^\s"<>:]+:[\w-]{6}:[\w-]{27,43}'  # what a form carries signed, with its moment
 )
 
 
