@@ -77,6 +77,8 @@ def test_place_that_looks_like_one_on_the_list_is_asked_about_first(client, coor
     asked = client.post(address, typed)
 
     assert "Is it the same place?" in shown(asked)
+    there = "Braeside Primary School, Wishaw (North Lanarkshire), primary school"
+    assert f"<li>{there}" in shown(asked)  # the town tells two of one name apart
     assert Place.objects.count() == 1
     client.post(address, typed | {"asked": asked.context["form"]["asked"].value()})
     assert Place.objects.count() == 2
