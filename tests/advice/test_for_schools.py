@@ -5,9 +5,15 @@ import re
 
 import pytest
 
+from advice.build import write_build
 from advice.library import library
+from sextortion_aware.built import BuiltPages
+from sextortion_aware.front import Front
 from sextortion_aware.materials import EVERY_STAGE, MATERIALS, When
+from tests.advice.every_page import all_built, html_of
 from tests.advice.test_words import main_text
+from tests.html import read
+from tests.wsgi import call
 
 PAGES = {page.slug: page for page in library().pages if page.part == "for-schools"}
 LETTERS = sorted(slug for slug in PAGES if "/letter-" in slug)
@@ -119,3 +125,52 @@ def test_who_is_at_the_door_is_checked_by_the_police_number():
 
     assert "Call the police on 101. Give the name and the shoulder number" in door
     assert "warrant card" not in door
+
+
+def file_of(slug):
+    return next(built for built in all_built() if built.path == f"/{slug}.txt")
+
+
+@pytest.mark.parametrize("slug", LETTERS)
+def test_the_file_of_a_letter_says_what_the_box_says_with_every_number(slug):
+    [box] = re.findall(r"<blockquote>(.*?)</blockquote>", html_of(f"/{slug}/"), re.DOTALL)
+    shown = " ".join(re.sub(r"<[^>]+>", "", box).replace("&quot;", '"').split())
+
+    lines = file_of(slug).html.decode("ascii").splitlines()
+
+    saved = " ".join(re.sub(r"^(?:- |\d\. )", "", line) for line in lines if line)
+    assert re.sub(r" \(https://[^)]+\)", "", saved) == shown
+    assert "Childline on 0800 1111" in saved
+
+
+def test_the_file_of_a_letter_has_its_paragraphs_and_lists():
+    text = file_of("for-schools/letter-p1-p4").html.decode()
+
+    assert "\n\n- adults you can trust\n- surprises, and secrets that feel bad\n- people" in text
+    assert "\n\n1. Stay calm, and stay close. Say:" in text
+    assert "\n5. Tell us as well." in text
+    assert text.endswith("\n\nYours faithfully,\n\n[Name and job]\n")
+
+
+@pytest.mark.parametrize("slug", LETTERS)
+def test_the_page_of_a_letter_leads_to_its_file(slug):
+    links = [link["href"] for link in read(html_of(f"/{slug}/")).links]
+
+    assert links.count(f"/{slug}.txt") == 1
+
+
+def test_front_and_django_send_the_same_file_to_be_saved(client, tmp_path):
+    built = file_of("for-schools/letter-s1-s3")
+    write_build([built], tmp_path)
+
+    sent = call(Front(BuiltPages(tmp_path), behind=None), built.path)
+    answer = client.get(built.path)
+
+    assert sent.body == answer.content == built.html
+    for header, value in (
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Disposition", "attachment"),
+        ("Cache-Control", dict(file_of(LETTERS[0]).headers)["Cache-Control"]),
+    ):
+        assert sent.header(header) == answer[header] == value
+    assert client.post(built.path).status_code == 405
