@@ -15,6 +15,7 @@ URGENT = "/tonight/"
 TYPED = {
     "letter to parents": "/for-schools/letter-before/",
     "officer coming to our school": "/for-schools/before/",
+    "letter for S2": "/for-schools/letter-s1-s3/",
     "follow up lesson": "/for-schools/lesson-s1-s3/",
     "parents evening": "/for-schools/parents-evening/",
     "staff training": "/for-schools/staff-session/",
