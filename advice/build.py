@@ -25,6 +25,7 @@ from typing import Any, TypeVar
 import brotli
 
 from advice.inline import all_headers
+from advice.letters import letter_headers, letter_path, letter_text, letters
 from advice.library import Library
 from advice.rendering import render_page
 from advice.route import render_answers
@@ -71,7 +72,12 @@ class BuiltPage:
 
 
 def render_all(library: Library) -> list[BuiltPage]:
-    return [*render_guidance(library), *render_route(library), render_index(library)]
+    return [
+        *render_guidance(library),
+        *render_route(library),
+        *render_letters(library),
+        render_index(library),
+    ]
 
 
 def render_guidance(library: Library) -> list[BuiltPage]:
@@ -85,6 +91,14 @@ def render_route(library: Library) -> list[BuiltPage]:
     return [
         BuiltPage(answers.path, render_answers(answers, library).encode())
         for answers in library.plans.every()
+    ]
+
+
+def render_letters(library: Library) -> list[BuiltPage]:
+    headers = tuple({**dict(all_headers()), **letter_headers()}.items())
+    return [
+        BuiltPage(letter_path(page), letter_text(page, library), headers, guidance=True)
+        for page in letters(library)
     ]
 
 

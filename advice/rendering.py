@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 from advice.contacts import AGES, Contact, lines_instead
 from advice.finder import is_in_finder
+from advice.letters import letter_address
 from advice.library import Library
 from advice.markup import CONTACT_LINK, every, markup, parse
 from advice.pages import Page
@@ -62,6 +63,7 @@ def page_context(page: Page, library: Library) -> dict[str, Any]:
         "people": ways_in(page.people, library.contacts) if page.people else [],
         "tonight": address_of(TONIGHT, library),
         "sources": sources_of(page.sources, library),
+        "letter": letter_address(page),
     }
 
 

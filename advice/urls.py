@@ -6,6 +6,7 @@ An address typed without its last slash answers too: a redirect would tell more,
 from django.urls import path
 
 from advice import views
+from advice.letters import letter_path, letters
 from advice.library import library
 from advice.plans import ROUTE
 from advice.search import INDEX_PATH
@@ -19,6 +20,9 @@ urlpatterns += [
     path(page.path[1:-1], views.page, {"slug": page.slug})
     for page in library().pages
     if page.path != "/"
+]
+urlpatterns += [
+    path(letter_path(page)[1:], views.letter, {"slug": page.slug}) for page in letters(library())
 ]
 urlpatterns += [
     path(INDEX_PATH[1:], views.words),

@@ -8,6 +8,7 @@ from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
 from advice.inline import page_headers
+from advice.letters import letter_headers, letter_text
 from advice.library import library
 from advice.plans import ROUTE, former
 from advice.rendering import render_page
@@ -21,6 +22,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if not found:  # with DEBUG, a file that was taken away since the addresses were read
         raise Http404
     return HttpResponse(render_page(found, library()), headers=page_headers())
+
+
+@require_safe
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    found = library().page(slug)
+    if not found:  # as above
+        raise Http404
+    headers = {**page_headers(), **letter_headers()}
+    return HttpResponse(letter_text(found, library()), headers=headers)
 
 
 @require_safe

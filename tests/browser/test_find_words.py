@@ -13,6 +13,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.reads_only]
 URGENT = "/tonight/"
 # What people type, and the page that is to come first.
 TYPED = {
+    "letter to parents": "/for-schools/letter-before/",
+    "officer coming to our school": "/for-schools/before/",
+    "letter for S2": "/for-schools/letter-s1-s3/",
+    "follow up lesson": "/for-schools/lesson-s1-s3/",
+    "parents evening": "/for-schools/parents-evening/",
+    "staff training": "/for-schools/staff-session/",
     "blackmail": "/what-to-do/",
     "blakmail": "/what-to-do/",
     "Sextortion": "/what-to-do/",
