@@ -67,9 +67,8 @@ def talk_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
 @team(may_run_queue)
 def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     talk = seen_talk(member, pk)
-    form = offer_form(
-        request.POST, talk_request=talk, campaign=member.campaign, today=timezone.localdate()
-    )
+    now = timezone.now()
+    form = offer_form(request.POST, talk_request=talk, campaign=member.campaign, now=now)
     if not form.is_valid():
         return story(request, member, talk, offering=form)
     try:
@@ -80,7 +79,7 @@ def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
             place=form.cleaned_data.get("place"),
             new_place_kind=form.cleaned_data.get("new_place_kind", ""),
             by=member.user,
-            now=timezone.now(),
+            now=now,
         )
     except (OfficerIsBusy, DateIsPast, ValidationError) as problem:
         tell_offer_problem(form, problem)
@@ -220,7 +219,7 @@ def answers(
         "owning": OwnerForm(talk_request=talk) if talk.state in TalkRequest.OPEN else None
     }
     if may_be_offered(talk):
-        told["offering"] = offering(talk, today=today, initial=initial_from(request.GET, talk))
+        told["offering"] = offering(talk, now=now, initial=initial_from(request.GET, talk))
         told |= suggested(talk, today=today, now=now)
     if talk.state in CAN_BE_OFFERED:
         told |= {
@@ -237,8 +236,8 @@ def answers(
     return told
 
 
-def offering(talk: TalkRequest, *, today: date, initial: dict[str, Any]) -> OfferForm:
-    return offer_form(talk_request=talk, campaign=talk.campaign, today=today, initial=initial)
+def offering(talk: TalkRequest, *, now: datetime, initial: dict[str, Any]) -> OfferForm:
+    return offer_form(talk_request=talk, campaign=talk.campaign, now=now, initial=initial)
 
 
 def suggested(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from campaigns.talks import (
     request_views,
     snow_day_views,
 )
+from sextortion_aware.databases.again import tried_again
 
 urlpatterns: list[URLPattern] = [
     path("team/places/<int:pk>/", place_edit_views.place_edit, name="place_edit"),
@@ -77,3 +78,6 @@ urlpatterns: list[URLPattern] = [
     path("t/<str:token>/end/", link_views.talk_end, name="talk_end"),
     path("talks/<slug:slug>/", kind_views.talk_kind, name="talk_kind"),
 ]
+
+for pattern in urlpatterns:  # each press here is one transaction
+    pattern.callback = tried_again(pattern.callback)

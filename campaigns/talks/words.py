@@ -14,6 +14,7 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
     rows = [
         ("Place", where),
         ("Groups", "\n".join(group_in_words(group) for group in talk.groups.all())),
+        ("Talk", talk.kind_name),
         ("Topic", talk.topic.name),
         ("How it is given", talk.get_format_display()),
         ("Why an assembly", talk.assembly_reason),
