@@ -47,6 +47,7 @@ from campaigns.talks.offers import (
     may_be_offered,
     offer_dates,
 )
+from campaigns.talks.remarks import day_remarks, keys_of, offer_remarks
 from campaigns.talks.suggested import Suggestion, minutes_of, suggest_slots
 from campaigns.talks.who_could import who_could
 from campaigns.talks.words import asked_rows, group_in_words
@@ -200,7 +201,15 @@ def story(
         "talk": talk,
         "kind": tag_of(talk),
         "asked": asked_rows(talk),
-        "held": [(offer, may_confirm_offer(member, offer)) for offer in held],
+        "held": [
+            {
+                "offer": offer,
+                "may_confirm": may_confirm_offer(member, offer),
+                "remarks": (remarks := day_remarks(talk, [offer])),
+                "shown": keys_of(remarks),
+            }
+            for offer in held
+        ],
         "seen": [offer.pk for offer in held],
         "runs": runs,
         "noting": TeamNoteForm(),
@@ -245,6 +254,7 @@ def suggested(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any
     dates = [(one.slot.held_on, one.slot.starts_at, one.slot.officer) for one in found]
     return {
         "suggestions": found,
+        "remarks": offer_remarks(talk, [one.slot for one in found], now=now),
         "use_suggestions": filled(talk, dates, minutes=found[0].slot.minutes) if found else "",
     }
 
