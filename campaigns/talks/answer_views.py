@@ -189,7 +189,8 @@ def talk_merge(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
         member,
         pk,
         lambda talk: merge_requests(closed=other, kept=talk, by=member.user, now=timezone.now()),
-        "The two requests are one now. Whoever sent the other gets an e-mail.",
+        "The two requests are one now. Whoever sent the other gets an e-mail, and their link opens "
+        "this one.",
     )
 
 

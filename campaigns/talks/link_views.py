@@ -153,14 +153,15 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def find_talk(token: str, *, today: date) -> TalkRequest:
-    """An unknown link, an old one and a mistyped one look alike."""
-    found = (
-        TalkRequest.objects.select_related(
-            "campaign", "topic", "place__area", "area", "session__place__area", "merged_into"
-        )
-        .filter(token_hash=hash_of(token))
-        .first()
+    """An unknown link, an old one and a mistyped one look alike. That of a request which was merged
+    leads to the one that goes on.
+    """
+    known = TalkRequest.objects.select_related(
+        "campaign", "topic", "place__area", "area", "session__place__area"
     )
+    found = known.filter(token_hash=hash_of(token)).first()
+    while found and found.merged_into_id:
+        found = known.get(pk=found.merged_into_id)
     if found is None or today > last_day(found):
         raise Http404
     return found
@@ -225,6 +226,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "was_offered": talk.offers.exists(),
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
+        "came_by": merged_away(talk, token),
         "contact": contact_of(talk.campaign),
         "refusing": RefuseForm(),
         "noting": NoteForm(),
@@ -233,6 +235,11 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         **typed,
     }
     return private(render(request, "campaigns/talks/link.html", told))
+
+
+def merged_away(talk: TalkRequest, token: str) -> TalkRequest | None:
+    """The request of this link, when it was merged into that of the page."""
+    return TalkRequest.objects.filter(token_hash=hash_of(token)).exclude(pk=talk.pk).first()
 
 
 def too_late(request: HttpRequest, talk: TalkRequest, token: str) -> HttpResponse:
