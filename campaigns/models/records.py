@@ -167,6 +167,7 @@ class MailKind(models.TextChoices):
     MERGED = "merged", "Two requests are one"
     LINK_RENEWED = "link_renewed", "New link"
     LINK_AGAIN = "link_again", "The link once more"
+    CONTACT_ASKED = "contact_asked", "Asked to take a talk over"
     NEW_CONTACT = "new_contact", "To the school’s new contact"
     CONTACT_CHANGED = "contact_changed", "To the school’s contact before"
     WELCOME = "welcome", "Added to a team"

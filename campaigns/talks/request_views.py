@@ -47,7 +47,7 @@ from campaigns.talks.offers import (
     may_be_offered,
     offer_dates,
 )
-from campaigns.talks.remarks import day_remarks, keys_of, offer_remarks
+from campaigns.talks.remarks import Remark, day_remarks, keys_of, offer_remarks
 from campaigns.talks.suggested import Suggestion, minutes_of, suggest_slots
 from campaigns.talks.who_could import who_could
 from campaigns.talks.words import asked_rows, group_in_words
@@ -201,23 +201,32 @@ def story(
         "talk": talk,
         "kind": tag_of(talk),
         "asked": asked_rows(talk),
-        "held": [
-            {
-                "offer": offer,
-                "may_confirm": may_confirm_offer(member, offer),
-                "remarks": (remarks := day_remarks(talk, [offer])),
-                "shown": keys_of(remarks),
-            }
-            for offer in held
-        ],
+        "held": held_rows(member, talk, held),
         "seen": [offer.pk for offer in held],
         "runs": runs,
         "noting": TeamNoteForm(),
+        "may_change_contact": talk.state in TalkRequest.OPEN,
         "may_move": runs and talk.state == State.CONFIRMED and may_be_offered(talk),
     }
     if runs:
         told |= answers(request, talk, today=today, now=now)
     return render(request, "campaigns/talks/detail.html", told | typed)
+
+
+def held_rows(member: Membership, talk: TalkRequest, held: list[Offer]) -> list[dict[str, Any]]:
+    """What waits for the school's yes, with what to look at before somebody says it for them."""
+    told: list[list[Remark]] = [[] for _ in held]
+    for remark in day_remarks(talk, held):
+        told[remark.number].append(remark)
+    return [
+        {
+            "offer": offer,
+            "may_confirm": may_confirm_offer(member, offer),
+            "remarks": remarks,
+            "shown": keys_of(remarks),
+        }
+        for offer, remarks in zip(held, told, strict=True)
+    ]
 
 
 def answers(

@@ -256,6 +256,7 @@ DEEDS = {
     "member_leave": leave_as_a_viewer,
     "talk_team_note": with_form("talk_detail", **{"note-text": "They called"}),
     "talk_owner": typed,
+    "talk_contact": with_form("talk_contact", **{"contact-contact_name": "Ewan Orr"}),
     "talk_renew_link": typed,
 }
 
