@@ -156,7 +156,7 @@ IMPERSONAL = {
     "TalkWish": {"id", "talk_request", "first_on", "last_on", "weekdays"}
     | {"not_before", "not_after"},
     "TalkNote": {"id", "talk_request", "by", "at"},
-    "TalkContact": {"id", "talk_request", "state", "token_hash"},
+    "TalkContact": {"id", "talk_request", "state", "token_hash", "named_at"},
     "DiaryEntry": {"id", "officer", "about", "session", "offer", "begins_at", "ends_at"}
     | {"leaves_at"},
     "OfficerHours": {"id", "officer", "weekday", "starts_at", "ends_at"},

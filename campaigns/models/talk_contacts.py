@@ -5,6 +5,7 @@ from typing import TypeAlias
 from django.db import models
 from django.db.models import Q
 
+from campaigns.models.fields import this_moment
 from campaigns.models.talks import TalkRequest
 
 
@@ -30,6 +31,8 @@ class TalkContact(models.Model):
     token_hash = models.CharField(
         max_length=64, blank=True, help_text="Of the link to say yes with; none for BEFORE."
     )
+
+    named_at = models.DateTimeField(default=this_moment, editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -33,6 +33,7 @@ from campaigns.models import (
     Offer,
     OfficerTime,
     Session,
+    TalkContact,
     TalkDraft,
     TalkRequest,
 )
@@ -95,7 +96,10 @@ def forget(*, now: datetime, today: date) -> Forgotten:
 
 
 def _forget_drafts(*, now: datetime) -> int:
-    drafts = TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER)
+    """And colleagues whom a school asked to look after its talk, and who did not say yes."""
+    before = now - settings.FORGET_DRAFTS_AFTER
+    TalkContact.objects.filter(state=TalkContact.State.ASKED, named_at__lt=before).delete()
+    drafts = TalkDraft.objects.filter(started_at__lt=before)
     return drafts.delete()[0]
 
 

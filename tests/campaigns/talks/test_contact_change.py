@@ -3,7 +3,7 @@ right by one of us; numbers and the room too.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -344,3 +344,16 @@ def test_the_people_before_are_forgotten_with_the_contact(client):
     assert session.notes == "Ask for … or …, …"
     assert not TalkContact.objects.exists()
     assert not Mail.objects.exists()
+
+
+def test_a_colleague_who_never_said_yes_is_forgotten_after_a_week(client):
+    talk = make_talk_request()
+    client.post(f"{link(talk)}hand-over/", colleague())
+    address = asked_address()
+
+    for days, found in ((6, 200), (8, 404)):
+        night = NOW + timedelta(days=days)
+        forget(now=night, today=night.date())
+        assert client.get(address).status_code == found
+
+    assert client.get(link(talk)).status_code == 200
