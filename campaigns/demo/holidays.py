@@ -30,7 +30,7 @@ NAMES = (
     "May holiday",
     "Summer holidays",
 )
-MADE_UP = "{} (made up)"
+MADE_UP = " (made up)"
 SOON, LATEST = timedelta(days=7), timedelta(weeks=6)
 WEEK = FRIDAY * DAY  # from its Monday
 
@@ -44,7 +44,7 @@ def add_holidays(campaign: Campaign, *, today: date) -> None:
 def days_of(campaign: Campaign, area: CouncilArea, *, today: date) -> list[Holiday]:
     this_year = school_year_start(today).year
     of_the_year = [
-        Holiday(area=area.name, first_on=first, last_on=last, name=MADE_UP.format(name))
+        Holiday(area=area.name, first_on=first, last_on=last, name=f"{name}{MADE_UP}")
         for year in (this_year, this_year + 1)
         for name, (first, last) in zip(NAMES, holidays(year), strict=True)
     ]
@@ -58,7 +58,7 @@ def days_of(campaign: Campaign, area: CouncilArea, *, today: date) -> list[Holid
                 area=area.name,
                 first_on=day,
                 last_on=day,
-                name=MADE_UP.format("In-service day"),
+                name=f"In-service day{MADE_UP}",
                 staff_are_in=True,
             )
             for day in in_service
@@ -66,7 +66,7 @@ def days_of(campaign: Campaign, area: CouncilArea, *, today: date) -> list[Holid
     ]
     if not any(has_a_week(row, today=today) for row in of_the_year):
         week = first_free(weeks_of_school(today), taken | set(in_service))
-        name = MADE_UP.format("Local holiday week")
+        name = f"Local holiday week{MADE_UP}"
         found.append(Holiday(area=area.name, first_on=week[0], last_on=week[-1], name=name))
     return found
 

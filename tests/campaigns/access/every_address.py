@@ -31,9 +31,9 @@ def link(noun: str) -> Keys:
 
 
 def take_over(world: World) -> dict[str, Any]:
-    token = f"asked-{world.offered.pk}"
-    if not world.offered.other_contacts.exists():
-        make_talk_contact(talk_request=world.offered, token=token)
+    token = f"asked-{world.confirmed.pk}"
+    if not world.confirmed.other_contacts.exists():
+        make_talk_contact(talk_request=world.confirmed, token=token)
     return {"token": token}
 
 

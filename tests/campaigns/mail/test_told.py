@@ -14,7 +14,15 @@ from campaigns.mail import letters
 from campaigns.mail.links import link_for_mail
 from campaigns.mail.write import write_mail
 from campaigns.models import Mail, Session, TalkRequest
-from tests.campaigns.mail.told import LETTERS, OF_A_SESSION, a_talk, called_off, offers, reminder
+from tests.campaigns.mail.told import (
+    LETTERS,
+    OF_A_SESSION,
+    a_talk,
+    called_off,
+    contact_changed,
+    offers,
+    reminder,
+)
 from tests.factories import make_session, make_talk_request, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +45,12 @@ BY_SCHOOL = (
 )
 
 
+NOT_TO_THE_CONTACT = {
+    "contact_asked": "ewan.orr@school.example",
+    "contact_changed": "before@school.example",
+}
+
+
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_letter_is_whole(name):
     """To the contact, under a key of its name, in plain text and the same as HTML, with nothing
@@ -48,7 +62,7 @@ def test_a_letter_is_whole(name):
 
     as_words = re.sub(r"<[^>]+>", " ", letter.html.partition("<body>")[2].replace("<br>", " "))
     assert (letter.to, letter.talk_request, letter.key.partition(":")[0]) == (
-        "office@school.example",
+        NOT_TO_THE_CONTACT.get(name, "office@school.example"),
         talk,
         name,
     )
@@ -266,7 +280,7 @@ def test_the_html_opens_nothing_and_asks_nobody():
 
 
 def test_a_letter_without_a_link_does_not_speak_of_one():
-    for letter in (letters.withdrawn(a_talk()), letters.merged(TalkRequest.objects.get())):
+    for letter in (letters.withdrawn(a_talk()), contact_changed(TalkRequest.objects.get())):
         assert "share the link" not in letter.text
 
 
