@@ -39,8 +39,9 @@ def tried_again(view: View[P]) -> View[P]:
             try:
                 return view(request, *args, **kwargs)
             except OperationalError as problem:
-                too_late = time.monotonic() + PAUSE_SECONDS >= last_at
-                if too_late or connection.in_atomic_block or not passes_by(problem):
+                if connection.in_atomic_block or not passes_by(problem):
+                    raise
+                if time.monotonic() + PAUSE_SECONDS >= last_at:
                     raise
             time.sleep(PAUSE_SECONDS)
 
