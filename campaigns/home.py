@@ -97,7 +97,7 @@ def of_today(member: Membership, *, today: date) -> SessionQuerySet:
         held_on=today, state__in=(Session.State.PLANNED, Session.State.DELIVERED)
     )
     return (
-        held.select_related("place__area")
+        held.select_related("place__area", "talk_request")
         .prefetch_related("attendances")
         .order_by(F("starts_at").asc(nulls_last=True), "pk")
     )
@@ -106,9 +106,9 @@ def of_today(member: Membership, *, today: date) -> SessionQuerySet:
 def waiting_for_count(member: Membership, *, today: date) -> SessionQuerySet:
     """Of earlier days; the latest first, for it is remembered best."""
     planned = my_sessions(member).planned().filter(held_on__lt=today)
-    return planned.select_related("place__area").order_by("-held_on", "starts_at", "pk")[
-        :MOST_WAITING
-    ]
+    return planned.select_related("place__area", "talk_request").order_by(
+        "-held_on", "starts_at", "pk"
+    )[:MOST_WAITING]
 
 
 def lately_logged(member: Membership, *, today: date) -> SessionQuerySet:

@@ -44,6 +44,12 @@ BODY_MOST_BYTES = 10_200_000
 # than SILENT_SECONDS of deploy/serve.py, which would kill it before it has said where it was.
 HOLDING_ALL_SECONDS = 5.0
 
+# A press that met a lock is tried again as long as a try begins within this: three times on
+# PostgreSQL (`lock` below), twice on SQLite (`busy`), and always under REQUEST_SECONDS.
+AGAIN_SECONDS = 6.0
+# Whoever holds the lock is given a moment, and two who met do not meet again at once.
+PAUSE_SECONDS = 0.1
+
 # --- The provider of single sign-on --------------------------------------------------------------
 
 # For one answer of it. The way back asks for three at most, so its page is still under REQUEST.

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = "60"
 SECURITY_TXT_LASTS = timedelta(days=180)  # the standard asks for less than a year
-NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/talks/ask/")
+NOT_FOR_ROBOTS = ("/team/", "/accounts/", "/t/", "/take-over/", "/talks/ask/")
 
 
 def error_page(template: str, status: int, *, number: str = "") -> HttpResponse:

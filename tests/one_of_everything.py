@@ -77,6 +77,7 @@ def one_of_everything() -> dict[str, Any]:
         "own": own.pk,
         "request": request.pk,
         "token": token_of(request),
+        "take_over": factories.make_talk_contact(talk_request=request),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
         "sent": factories.make_talk_request(reference="SCT2346", state="unconfirmed").draft_key,

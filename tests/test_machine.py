@@ -19,6 +19,7 @@ def test_robots_are_kept_out_of_the_teams_side_and_told_of_the_sitemap(client, s
         "Disallow: /team/",
         "Disallow: /accounts/",
         "Disallow: /t/",
+        "Disallow: /take-over/",
         "Disallow: /talks/ask/",
         "",
         "Sitemap: https://site.example.org/sitemap.xml",

@@ -53,6 +53,8 @@ TALKS = frozenset(
         Kind.MOVED,
         Kind.MOVE_ASKED,
         Kind.LINK_RENEWED,
+        Kind.CONTACT_ASKED,
+        Kind.CONTACT_CHANGED,
         Kind.MAIL_STOPPED,
     }
 )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from campaigns.demo.corrections import correction
+from campaigns.demo.holidays import add_holidays
 from campaigns.demo.mails import drop_jobs, send_what_is_due
 from campaigns.demo.moments import at, carry_out
 from campaigns.demo.people import DEMO_DOMAIN, make_team
@@ -92,6 +93,8 @@ def build_demo(*, today: date) -> Campaign | None:
             correction(held, lists.team, today=today),
         ]
     )
+    with clock_at(set_up_at(today)):
+        add_holidays(campaign, today=today)
     send_what_is_due(campaign, at(today, EARLY))
     drop_jobs(campaign)
     return campaign

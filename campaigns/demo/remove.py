@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from campaigns.demo.holidays import MADE_UP
 from campaigns.demo.people import DEMO_DOMAIN
 from campaigns.history.guard import lifted
 from campaigns.models import (
@@ -51,6 +52,7 @@ def remove_demo(campaign: Campaign) -> None:
         ImportBatch.objects.filter(campaign=campaign),
         ImportLayout.objects.filter(campaign=campaign),
         PlaceAlias.objects.filter(campaign=campaign),
+        SchoolHoliday.objects.filter(area__campaigns=campaign, name__endswith=MADE_UP),
         SchoolHoliday.objects.filter(area__campaigns=campaign).exclude(area__campaigns__in=others),
         TalkKind.objects.filter(campaign=campaign),
         Place.objects.filter(campaign=campaign),

@@ -28,7 +28,7 @@ def talks_for_feed(*, officer: Membership, now: datetime) -> list[tuple[Session,
         .filter(on | called_off)
     )
     found = (
-        sessions.select_related("place__area")
+        sessions.select_related("place__area", "talk_request")
         .prefetch_related("topics")
         .order_by("held_on", "starts_at", "pk")
     )

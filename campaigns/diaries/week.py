@@ -110,7 +110,7 @@ def _sessions_by_day(
     sessions = (
         Session.objects.in_campaign(campaign)
         .filter(held_on__range=(first, first + DAY * 6), state__in=states)
-        .select_related("place__area")
+        .select_related("place__area", "talk_request")
         .prefetch_related("attendances", "officers__user")
         .order_by("held_on", F("starts_at").asc(nulls_last=True), "pk")
     )

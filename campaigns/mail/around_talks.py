@@ -26,6 +26,7 @@ LAST_WORDS = (
     Mail.Kind.WITHDRAWN,
     Mail.Kind.MERGED,
     Mail.Kind.LINK_RENEWED,
+    Mail.Kind.CONTACT_CHANGED,
     Mail.Kind.THANKS,
 )
 

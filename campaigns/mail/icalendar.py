@@ -34,7 +34,7 @@ def school_file(session: Session, *, reference: str, method: Method, to: str = "
     No file holds the school's link: more people see a calendar than a mailbox.
     """
     event = _event(session, revised_at=last_change_at(session))
-    event.add("summary", f"Safer Communities talk: {_topics(session)}")
+    event.add("summary", f"Safer Communities talk: {_name(session)}")
     contact = contact_of(session.campaign)
     telephone = f" or {contact.telephone}" if contact.telephone else ""
     who = " and ".join(str(officer) for officer in session.officers.select_related("user"))
@@ -63,7 +63,8 @@ def last_change_at(session: Session) -> datetime:
 
 
 def feed_file(sessions: Iterable[tuple[Session, datetime]], *, name: str) -> str:
-    """Each session with the moment of its last change, and place, area and topics at hand.
+    """Each session with the moment of its last change, and place, area, topics and request at
+    hand.
 
     No contact and no notes: whoever has the address can read it.
     """
@@ -71,7 +72,7 @@ def feed_file(sessions: Iterable[tuple[Session, datetime]], *, name: str) -> str
     for session, revised_at in sessions:
         event = _event(session, revised_at=revised_at)
         event.add(
-            "summary", f"{_topics(session)}: {session.place.name if session.place else 'online'}"
+            "summary", f"{_name(session)}: {session.place.name if session.place else 'online'}"
         )
         event.add("url", settings.SITE_URL + reverse(LINK_TO_SESSIONS, args=[session.pk]))
         _set_status(
@@ -110,8 +111,11 @@ def _set_status(event: icalendar.Event, *, cancelled: bool) -> None:
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
 
 
-def _topics(session: Session) -> str:
-    return ", ".join(topic.name for topic in session.topics.all())
+def _name(session: Session) -> str:
+    """As the school that asked for it knows it."""
+    request = getattr(session, "talk_request", None)
+    chosen = request.kind_name if request else ""
+    return chosen or ", ".join(topic.name for topic in session.topics.all())
 
 
 def _calendar(events: list[icalendar.Event], *, method: Method, name: str = "") -> str:

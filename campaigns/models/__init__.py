@@ -37,6 +37,7 @@ from campaigns.models.sessions import (
     Session,
 )
 from campaigns.models.sign_ins import SignIn
+from campaigns.models.talk_contacts import TalkContact
 from campaigns.models.talk_kinds import TalkKind
 from campaigns.models.talks import TalkDraft, TalkGroup, TalkNote, TalkRequest, TalkWish
 
@@ -76,6 +77,7 @@ __all__ = [
     "SchoolHoliday",
     "Session",
     "SignIn",
+    "TalkContact",
     "TalkDraft",
     "TalkGroup",
     "TalkKind",

@@ -137,6 +137,9 @@ class TalkRequest(models.Model):
     kind = models.ForeignKey(
         TalkKind, models.PROTECT, null=True, blank=True, related_name="talk_requests"
     )
+    kind_name = models.CharField(
+        max_length=120, blank=True, help_text="The kind’s name as the school chose it."
+    )
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="talk_requests")
     format = models.CharField(max_length=20, choices=Format)
     assembly_reason = models.CharField(max_length=300, blank=True)
@@ -201,6 +204,11 @@ class TalkRequest(models.Model):
         if self.place:
             return self.place.label
         return ", ".join(part for part in (self.unlisted_place, self.unlisted_town) if part)
+
+    @property
+    def talk_name(self) -> str:
+        """What the school calls it. Needs `topic` selected."""
+        return self.kind_name or self.topic.name
 
 
 class TalkGroup(models.Model):

@@ -33,13 +33,14 @@ from campaigns.models import (
     Offer,
     OfficerTime,
     Session,
+    TalkContact,
     TalkDraft,
     TalkRequest,
 )
 from campaigns.models.imports import NOT_IN_THE_LOG
 from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.privacy.blot import People
 from campaigns.privacy.trail import forget_sign_ins_seen, forget_trail
-from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 State = TalkRequest.State
 
@@ -95,7 +96,10 @@ def forget(*, now: datetime, today: date) -> Forgotten:
 
 
 def _forget_drafts(*, now: datetime) -> int:
-    drafts = TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER)
+    """And colleagues whom a school asked to look after its talk, and who did not say yes."""
+    before = now - settings.FORGET_DRAFTS_AFTER
+    TalkContact.objects.filter(state=TalkContact.State.ASKED, named_at__lt=before).delete()
+    drafts = TalkDraft.objects.filter(started_at__lt=before)
     return drafts.delete()[0]
 
 
@@ -139,6 +143,7 @@ def _erase(request: TalkRequest) -> None:
         _blot_out(request, session=request.session)
     request.mails.all().delete()
     request.notes.all().delete()
+    request.other_contacts.all().delete()
     request.changes.exclude(reason="").update(reason=NOT_KEPT)
     for name in CONTACT + TYPED:
         setattr(request, name, "")
@@ -169,7 +174,7 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
 
     The note is the team's and stays, without the contact.
     """
-    contact = _Contact(request)
+    contact = People(request)
     session.notes = contact.out_of(session.notes)
     session.state_reason = contact.out_of(session.state_reason)
     session.save(update_fields=["notes", "state_reason"])
@@ -184,43 +189,17 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
         correction.save(update_fields=["wanted", "reason", "decision_reason"])
 
 
-class _Contact:
-    """Name, address and number, however spaced, where they stand alone.
-
-    The longest first, or a name would leave the rest of an address.
-    """
-
-    def __init__(self, request: TalkRequest) -> None:
-        known = (request.contact_name, request.contact_email, request.contact_phone)
-        longest_first = sorted(known, key=len, reverse=True)
-        words = "|".join(_however_spaced(value) for value in longest_first if value)
-        beside = f"[^{LETTER_OR_DIGIT}]"
-        self.pattern = compiled(rf"(^|{beside})(?:{words})($|{beside})", ignore_case=True)
-
-    def out_of(self, text: str) -> str:
-        """Twice, because what stands between two of them is taken by the first."""
-        once = self.pattern.sub(_blotted, text)
-        return self.pattern.sub(_blotted, once)
-
-
-def _blotted(match: Match) -> str:
-    return f"{match[1]}…{match[2]}"
-
-
-def _however_spaced(value: str) -> str:
-    bare = "".join(
-        character for character in value if not (character.isspace() or character == "-")
-    )
-    return r"[\s\pZ-]*".join(escape(character) for character in bare)
-
-
 def _forget_links(*, today: date) -> int:
-    """The page behind a link closes that day: last_day in campaigns/talks/link_views.py."""
+    """The page behind a link closes that day: last_day in campaigns/talks/link_views.py. A link
+    that leads to another request closes with that one's.
+    """
     day = today - settings.FORGET_LINKS_AFTER
     over = _with_last_news().filter(
         Q(session__held_on__lt=day)
         | Q(session=None, state__in=CALLED_OFF, last_news_at__lt=_begin_of(day))
     )
+    leads_on = Q(merged_into__isnull=False) & ~Q(merged_into__token_hash__startswith=DEAD_LINK)
+    over = over.exclude(leads_on)
     talks = list(over.exclude(token_hash__startswith=DEAD_LINK).values_list("pk", flat=True))
     for pk in talks:
         TalkRequest.objects.filter(pk=pk).update(token_hash=_dead_link())

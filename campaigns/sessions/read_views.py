@@ -87,6 +87,7 @@ def facts_of(session: Session) -> list[dict[str, str]]:
         "Time": when(session),
         "Place": where(session),
         "Kind": session.get_format_display(),
+        "Talk": session.talk_request.kind_name if hasattr(session, "talk_request") else "",
         "Topics": ", ".join(topic.name for topic in session.topics.all()),
         "Stages": stages_label(session.stages),
         "Officers": ", ".join(officer.user.name for officer in session.officers.all()),

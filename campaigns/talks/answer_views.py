@@ -31,10 +31,12 @@ from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.end_offers import refuse_offers, take_back_offers
 from campaigns.talks.forms import DeclineForm, OwnerForm, QuestionForm, TeamNoteForm, WaitingForm
 from campaigns.talks.offers import DateIsPast
+from campaigns.talks.remarks import day_remarks, not_shown
 from campaigns.talks.request_views import faster, seen_talk, story
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
 from sextortion_aware.forms.layout import ServiceForm
 
+CONFIRM_ALL_THE_SAME = "To confirm it all the same, press again."
 TAKEN_BACK = "Taken back by the team."
 
 
@@ -46,6 +48,9 @@ def talk_confirm(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
     offer = get_object_or_404(talk.offers, pk=whole_number(request, "offer") or 0)
     if not may_confirm_offer(member, offer):
         raise PermissionDenied
+    if new := not_shown(day_remarks(talk, [offer]), request.POST.get("shown", "")):
+        texts = " ".join(remark.text for remark in new)
+        return story(request, member, talk, problem=f"{texts} {CONFIRM_ALL_THE_SAME}")
     try:
         confirm_offer(offer=offer, by=member.user, now=timezone.now())
     except (Conflict, DateIsPast) as problem:
@@ -184,7 +189,8 @@ def talk_merge(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
         member,
         pk,
         lambda talk: merge_requests(closed=other, kept=talk, by=member.user, now=timezone.now()),
-        "The two requests are one now. Whoever sent the other gets an e-mail.",
+        "The two requests are one now. Whoever sent the other gets an e-mail, and their link opens "
+        "this one.",
     )
 
 

@@ -21,6 +21,7 @@ from campaigns.models import Membership, Session, TalkRequest
 from campaigns.talks.called_away import offer_new_dates, take_over
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
 from campaigns.talks.offers import DateIsPast
+from campaigns.talks.remarks import keys_of, not_shown, offer_remarks
 from campaigns.talks.request_views import faster, seen_talk
 from campaigns.talks.suggested import minutes_of, suggest_slots
 from campaigns.talks.who_could import who_could
@@ -30,6 +31,7 @@ CANNOT_BE_OFFERED = (
     "One of those dates cannot be offered. Nothing was changed, and the school was not told. "
     "Look below at what can be offered now, then press again."
 )
+ALL_THE_SAME = "Nothing was changed. To offer what stands below, press again."
 
 
 @require_safe
@@ -78,15 +80,19 @@ def called_away_take_over(request: HttpRequest, member: Membership, pk: int) -> 
 @require_POST
 @team(may_run_queue)
 def called_away_new_dates(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    talk = set_talk(member, pk)
+    talk, now = set_talk(member, pk), timezone.now()
     try:
         slots = slots_from(request, talk, member)
+        new = not_shown(offer_remarks(talk, slots, now=now), request.POST.get("shown", ""))
+        if new:
+            texts = " ".join(remark.text for remark in new)
+            return page(request, talk, f"{texts} {ALL_THE_SAME}")
         offer_new_dates(
             talk_request=talk,
             slots=slots,
             opened=whole_number(request, "opened") or 0,
             by=member.user,
-            now=timezone.now(),
+            now=now,
         )
     except (OfficerIsBusy, DateIsPast) as problem:
         return page(request, talk, str(problem))
@@ -139,6 +145,7 @@ def page(request: HttpRequest, talk: TalkRequest, problem: str) -> HttpResponse:
     today, now = timezone.localdate(), timezone.now()
     officers = list(session.officers.select_related("user"))
     suggestions = suggest_slots(talk_request=talk, today=today, now=now)
+    remarks = offer_remarks(talk, [one.slot for one in suggestions], now=now)
     told: dict[str, Any] = {
         "talk": talk,
         "session": session,
@@ -151,6 +158,8 @@ def page(request: HttpRequest, talk: TalkRequest, problem: str) -> HttpResponse:
             )
             for one in suggestions
         ],
+        "remarks": remarks,
+        "shown": keys_of(remarks),
         "problem": problem,
     }
     return render(request, "campaigns/talks/called_away.html", told)

@@ -29,6 +29,7 @@ from campaigns.talks.offers import (
     refuse_past,
     slot_of,
 )
+from campaigns.talks.remarks import day_remarks, in_short
 
 State = TalkRequest.State
 
@@ -78,12 +79,10 @@ def _confirm(
         _take_back_accepted(request)
     release_offers([chosen], to=Offer.State.ACCEPTED)
     release_offers([one for one in held if one != chosen], to=Offer.State.NOT_CHOSEN)
-    record_change(
-        kind=Change.Kind.ACCEPTED,
-        by=by,
-        talk_request=request,
-        fields={"Date": ("", date_in_words(chosen))},
-    )
+    fields = {"Date": ("", date_in_words(chosen))}
+    if by and (remarks := day_remarks(request, [chosen])):
+        fields["Confirmed all the same"] = ("", in_short(remarks))
+    record_change(kind=Change.Kind.ACCEPTED, by=by, talk_request=request, fields=fields)
 
     if planned:
         session = _move(planned, request, slot=slot, by=by)

@@ -4,6 +4,7 @@ from django import forms
 
 from campaigns.models import TalkRequest
 from campaigns.talks.by_link import CHANGEABLE
+from campaigns.talks.contact_forms import ExpectedForm
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
@@ -68,8 +69,8 @@ class AnotherTimeForm(WordsForm):
     )
 
 
-class ChangeForm(ServiceForm):
-    """What the officer needs to know of the visit."""
+class ChangeForm(ExpectedForm):
+    """How many come, and what the officer needs to know of the visit."""
 
     room = WordsField(
         max_length=300,
@@ -93,6 +94,7 @@ class ChangeForm(ServiceForm):
 
     def __init__(self, data: object = None, *, talk_request: TalkRequest) -> None:
         super().__init__(data, initial={name: getattr(talk_request, name) for name in CHANGEABLE})
+        self.add_groups(talk_request)
 
     @property
     def details(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ from campaigns.diaries.held import held_of, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of
 from campaigns.mail.team_contact import contact_of
-from campaigns.models import Offer, TalkRequest
+from campaigns.models import Offer, TalkContact, TalkRequest
 from campaigns.talks.by_link import (
     NOT_SET,
     TooLateToCallOff,
@@ -27,11 +27,12 @@ from campaigns.talks.by_link import (
     answer_question,
     ask_for_another_time,
     call_off,
-    change_details,
     last_moment_to_call_off,
     withdraw,
 )
 from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.contact_change import change_visit
+from campaigns.talks.contact_forms import HandOverForm
 from campaigns.talks.end_offers import refuse_offers
 from campaigns.talks.link_forms import (
     AnotherTimeForm,
@@ -108,17 +109,30 @@ def talk_change(request: HttpRequest, token: str) -> HttpResponse:
     form = ChangeForm(request.POST if request.method == "POST" else None, talk_request=talk)
     if form.is_valid():
         try:
-            change_details(talk_request=talk, details=form.details, now=timezone.now())
+            change_visit(
+                talk_request=talk,
+                details=form.details,
+                expected=form.expected,
+                now=timezone.now(),
+            )
         except Conflict:
             return too_late(request, talk, token)
         return redirect("campaigns:talk_link", token)
-    return private(
-        render(
-            request,
-            "campaigns/talks/link_change.html",
-            {"talk": talk, "token": token, "form": form, "contact": contact_of(talk.campaign)},
-        )
-    )
+    return change_page(request, talk, token, form=form)
+
+
+def change_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any) -> HttpResponse:
+    """`typed` are forms that came back with something to put right."""
+    told = {
+        "talk": talk,
+        "token": token,
+        "contact": contact_of(talk.campaign),
+        "is_asked": talk.other_contacts.filter(state=TalkContact.State.ASKED).exists(),
+        "form": ChangeForm(talk_request=talk),
+        "handing": HandOverForm(),
+        **typed,
+    }
+    return private(render(request, "campaigns/talks/link_change.html", told))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,14 +167,15 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def find_talk(token: str, *, today: date) -> TalkRequest:
-    """An unknown link, an old one and a mistyped one look alike."""
-    found = (
-        TalkRequest.objects.select_related(
-            "campaign", "topic", "place__area", "area", "session__place__area", "merged_into"
-        )
-        .filter(token_hash=hash_of(token))
-        .first()
+    """An unknown link, an old one and a mistyped one look alike. That of a request which was merged
+    leads to the one that goes on.
+    """
+    known = TalkRequest.objects.select_related(
+        "campaign", "topic", "place__area", "area", "session__place__area"
     )
+    found = known.filter(token_hash=hash_of(token)).first()
+    while found and found.merged_into_id:
+        found = known.get(pk=found.merged_into_id)
     if found is None or today > last_day(found):
         raise Http404
     return found
@@ -225,6 +240,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "was_offered": talk.offers.exists(),
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
+        "came_by": merged_away(talk, token),
         "contact": contact_of(talk.campaign),
         "refusing": RefuseForm(),
         "noting": NoteForm(),
@@ -233,6 +249,11 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         **typed,
     }
     return private(render(request, "campaigns/talks/link.html", told))
+
+
+def merged_away(talk: TalkRequest, token: str) -> TalkRequest | None:
+    """The request of this link, when it was merged into that of the page."""
+    return TalkRequest.objects.filter(token_hash=hash_of(token)).exclude(pk=talk.pk).first()
 
 
 def too_late(request: HttpRequest, talk: TalkRequest, token: str) -> HttpResponse:

@@ -1,20 +1,27 @@
 """Dates to offer: one to three in one form, and the school's place when it is not on our list."""
 
-from datetime import date, timedelta
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse_lazy
+from django.utils import timezone
 
 from campaigns.diaries.book import Slot
 from campaigns.models import LONGEST_MINUTES, Campaign, Membership, Place, TalkRequest
 from campaigns.places.field import PlaceField
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, SHORTEST_MINUTES
+from campaigns.talks.remarks import ODD_TIME, Remark, When, keys_of, not_shown, offer_remarks
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Layout, More, ServiceForm
 from sextortion_aware.forms.times_asked import TimesAsked, ask_about_times
 
 NUMBERS = ("", "_2", "_3")  # of the dates that stand in one form
+SHOWN = "shown"  # the hidden box: what the form has warned of
+ALL_THE_SAME = "To offer it all the same, press the button again"
 
 
 def _slot_fields(number: str) -> dict[str, forms.Field]:
@@ -30,6 +37,12 @@ def _slot_fields(number: str) -> dict[str, forms.Field]:
         ),
         f"second_officer{number}": forms.ChoiceField(label="Second officer", required=False),
     }
+
+
+class Typed(NamedTuple):
+    held_on: date
+    starts_at: time
+    minutes: int
 
 
 class OfferForm(ServiceForm):
@@ -68,6 +81,8 @@ class OfferForm(ServiceForm):
         label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50
     )
     times_asked = TimesAsked()
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    look: Callable[[Sequence[When]], list[Remark]] | None = None  # what to warn of
 
     def __init__(
         self,
@@ -113,8 +128,37 @@ class OfferForm(ServiceForm):
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, str(self.fields[name].error_messages["required"]))
         self.given = [number for number in NUMBERS if self.cleaned_data.get(f"held_on{number}")]
+        warned = self._warnings()
         ask_about_times(self, [f"starts_at{number}" for number in NUMBERS])
+        for name, message in warned:
+            self.add_error(name, message)
         return self.cleaned_data
+
+    def _warnings(self) -> list[tuple[str, str]]:
+        """Of dates that can be read, each of them once. Odd times have their own question."""
+        names = ("held_on", "starts_at", "minutes")
+        whole = [
+            number
+            for number in self.given
+            if all(self.cleaned_data.get(self._box(name, number)) for name in names)
+        ]
+        if not self.look or not whole:
+            return []
+        dates = [
+            Typed(*(self.cleaned_data[self._box(name, number)] for name in names))
+            for number in whole
+        ]
+        remarks = [remark for remark in self.look(dates) if remark.short != ODD_TIME]
+        new = not_shown(remarks, str(self.cleaned_data.get(SHOWN) or ""))
+        self.data = cast("QueryDict", self.data).copy()
+        self.data[self.add_prefix(SHOWN)] = keys_of(remarks)
+        return [
+            (self._box(remark.box, whole[remark.number]), f"{remark.text} {ALL_THE_SAME}")
+            for remark in new
+        ]
+
+    def _box(self, name: str, number: str) -> str:
+        return name if name == "minutes" else f"{name}{number}"
 
     @property
     def slots(self) -> list[Slot]:
@@ -186,8 +230,10 @@ def offer_form(
     *,
     talk_request: TalkRequest,
     campaign: Campaign,
-    today: date,
+    now: datetime,
     initial: dict[str, Any] | None = None,
 ) -> OfferForm:
-    form = OfferForm if talk_request.place_id else OfferForNewPlaceForm
-    return form(data, campaign=campaign, today=today, initial=initial)
+    kind = OfferForm if talk_request.place_id else OfferForNewPlaceForm
+    form = kind(data, campaign=campaign, today=timezone.localdate(now), initial=initial)
+    form.look = partial(offer_remarks, talk_request, now=now)
+    return form

@@ -24,6 +24,7 @@ from campaigns.models import Change, Membership, Offer, Place, Session, TalkRequ
 from campaigns.places.school_days import school_days_after
 from campaigns.places.twice import refuse_second_place
 from campaigns.sessions.rules import Details, check_plan
+from campaigns.talks.remarks import in_short, offer_remarks
 
 State = TalkRequest.State
 
@@ -115,6 +116,8 @@ def hold_dates(
 
     officers = ", ".join(dict.fromkeys(str(officer) for officer in new_officers))
     fields = {"Dates": ("", dates_in_words(offers)), "Officers": ("", officers)}
+    if remarks := offer_remarks(request, slots, now=now):
+        fields["Offered all the same"] = ("", in_short(remarks))
     record_change(kind=Change.Kind.OFFERED, by=by, talk_request=request, fields=fields)
     return offers
 

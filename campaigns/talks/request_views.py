@@ -47,6 +47,7 @@ from campaigns.talks.offers import (
     may_be_offered,
     offer_dates,
 )
+from campaigns.talks.remarks import Remark, day_remarks, keys_of, offer_remarks
 from campaigns.talks.suggested import Suggestion, minutes_of, suggest_slots
 from campaigns.talks.who_could import who_could
 from campaigns.talks.words import asked_rows, group_in_words
@@ -67,9 +68,8 @@ def talk_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
 @team(may_run_queue)
 def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     talk = seen_talk(member, pk)
-    form = offer_form(
-        request.POST, talk_request=talk, campaign=member.campaign, today=timezone.localdate()
-    )
+    now = timezone.now()
+    form = offer_form(request.POST, talk_request=talk, campaign=member.campaign, now=now)
     if not form.is_valid():
         return story(request, member, talk, offering=form)
     try:
@@ -80,7 +80,7 @@ def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
             place=form.cleaned_data.get("place"),
             new_place_kind=form.cleaned_data.get("new_place_kind", ""),
             by=member.user,
-            now=timezone.now(),
+            now=now,
         )
     except (OfficerIsBusy, DateIsPast, ValidationError) as problem:
         tell_offer_problem(form, problem)
@@ -201,15 +201,32 @@ def story(
         "talk": talk,
         "kind": tag_of(talk),
         "asked": asked_rows(talk),
-        "held": [(offer, may_confirm_offer(member, offer)) for offer in held],
+        "held": held_rows(member, talk, held),
         "seen": [offer.pk for offer in held],
         "runs": runs,
         "noting": TeamNoteForm(),
+        "may_change_contact": talk.state in TalkRequest.OPEN,
         "may_move": runs and talk.state == State.CONFIRMED and may_be_offered(talk),
     }
     if runs:
         told |= answers(request, talk, today=today, now=now)
     return render(request, "campaigns/talks/detail.html", told | typed)
+
+
+def held_rows(member: Membership, talk: TalkRequest, held: list[Offer]) -> list[dict[str, Any]]:
+    """What waits for the school's yes, with what to look at before somebody says it for them."""
+    told: list[list[Remark]] = [[] for _ in held]
+    for remark in day_remarks(talk, held):
+        told[remark.number].append(remark)
+    return [
+        {
+            "offer": offer,
+            "may_confirm": may_confirm_offer(member, offer),
+            "remarks": remarks,
+            "shown": keys_of(remarks),
+        }
+        for offer, remarks in zip(held, told, strict=True)
+    ]
 
 
 def answers(
@@ -220,7 +237,7 @@ def answers(
         "owning": OwnerForm(talk_request=talk) if talk.state in TalkRequest.OPEN else None
     }
     if may_be_offered(talk):
-        told["offering"] = offering(talk, today=today, initial=initial_from(request.GET, talk))
+        told["offering"] = offering(talk, now=now, initial=initial_from(request.GET, talk))
         told |= suggested(talk, today=today, now=now)
     if talk.state in CAN_BE_OFFERED:
         told |= {
@@ -237,8 +254,8 @@ def answers(
     return told
 
 
-def offering(talk: TalkRequest, *, today: date, initial: dict[str, Any]) -> OfferForm:
-    return offer_form(talk_request=talk, campaign=talk.campaign, today=today, initial=initial)
+def offering(talk: TalkRequest, *, now: datetime, initial: dict[str, Any]) -> OfferForm:
+    return offer_form(talk_request=talk, campaign=talk.campaign, now=now, initial=initial)
 
 
 def suggested(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any]:
@@ -246,6 +263,7 @@ def suggested(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any
     dates = [(one.slot.held_on, one.slot.starts_at, one.slot.officer) for one in found]
     return {
         "suggestions": found,
+        "remarks": offer_remarks(talk, [one.slot for one in found], now=now),
         "use_suggestions": filled(talk, dates, minutes=found[0].slot.minutes) if found else "",
     }
 

@@ -18,6 +18,7 @@ from campaigns.models import Campaign, Change, CouncilArea, Offer, Session, Talk
 from campaigns.sessions.edit import lock_session as locked_session
 from campaigns.talks.called_away import cannot_come, confirmed_talk
 from campaigns.talks.end_offers import take_back_one
+from campaigns.talks.remarks import Remark
 from sextortion_aware.reading.dates import in_words
 
 State = Session.State
@@ -32,6 +33,7 @@ class Move:
     session: Session
     talk_request: TalkRequest | None
     slots: Sequence[Slot] = ()
+    remarks: Sequence[Remark] = ()  # on these dates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,7 @@ class SnowDay:
                     (slot.held_on, slot.starts_at, *(officer.pk for officer in slot.officers))
                     for slot in move.slots
                 ),
+                *(remark.key for remark in move.remarks),
             )
             for move in self.moves
         ]

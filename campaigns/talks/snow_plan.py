@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from campaigns.diaries.book import Slot
 from campaigns.models import Campaign, CouncilArea, Session, TalkRequest
+from campaigns.talks.remarks import offer_remarks
 from campaigns.talks.snow_day import Move, SnowDay, held_there, touched
 from campaigns.talks.suggested import suggest_slots
 
@@ -23,7 +24,8 @@ def plan_snow_day(
         request = _confirmed(session)
         slots = _slots(request, used, day=day, today=today, now=now) if request else []
         used |= {(officer.pk, slot.held_on) for slot in slots for officer in slot.officers}
-        moves.append(Move(session=session, talk_request=request, slots=slots))
+        remarks = offer_remarks(request, slots, now=now) if request else []
+        moves.append(Move(session=session, talk_request=request, slots=slots, remarks=remarks))
     return SnowDay(
         area=area,
         day=day,

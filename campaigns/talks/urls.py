@@ -6,6 +6,7 @@ from campaigns.talks import (
     answer_views,
     calendar_views,
     called_away_views,
+    contact_views,
     kind_views,
     leaving_views,
     link_views,
@@ -15,6 +16,7 @@ from campaigns.talks import (
     request_views,
     snow_day_views,
 )
+from sextortion_aware.databases.again import tried_again
 
 urlpatterns: list[URLPattern] = [
     path("team/places/<int:pk>/", place_edit_views.place_edit, name="place_edit"),
@@ -39,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("team/talks/<int:pk>/question/", answer_views.talk_question, name="talk_question"),
     path("team/talks/<int:pk>/wait/", answer_views.talk_wait, name="talk_wait"),
     path("team/talks/<int:pk>/note/", answer_views.talk_team_note, name="talk_team_note"),
+    path("team/talks/<int:pk>/contact/", contact_views.talk_contact, name="talk_contact"),
     path("team/talks/<int:pk>/owner/", answer_views.talk_owner, name="talk_owner"),
     path("team/talks/<int:pk>/merge/", answer_views.talk_merge, name="talk_merge"),
     path("team/talks/<int:pk>/link/", answer_views.talk_renew_link, name="talk_renew_link"),
@@ -74,6 +77,16 @@ urlpatterns: list[URLPattern] = [
     path("t/<str:token>/answer/", link_views.talk_answer, name="talk_answer"),
     path("t/<str:token>/another-time/", link_views.talk_another_time, name="talk_another_time"),
     path("t/<str:token>/change/", link_views.talk_change, name="talk_change"),
+    path("t/<str:token>/hand-over/", contact_views.talk_hand_over, name="talk_hand_over"),
+    path(
+        "t/<str:token>/hand-over/stop/",
+        contact_views.talk_hand_over_stop,
+        name="talk_hand_over_stop",
+    ),
+    path("take-over/<str:token>/", contact_views.talk_take_over, name="talk_take_over"),
     path("t/<str:token>/end/", link_views.talk_end, name="talk_end"),
     path("talks/<slug:slug>/", kind_views.talk_kind, name="talk_kind"),
 ]
+
+for pattern in urlpatterns:  # each press here is one transaction
+    pattern.callback = tried_again(pattern.callback)

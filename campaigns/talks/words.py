@@ -14,6 +14,7 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
     rows = [
         ("Place", where),
         ("Groups", "\n".join(group_in_words(group) for group in talk.groups.all())),
+        ("Talk", talk.kind_name),
         ("Topic", talk.topic.name),
         ("How it is given", talk.get_format_display()),
         ("Why an assembly", talk.assembly_reason),
@@ -27,12 +28,12 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
 
 
 def group_in_words(group: TalkGroup) -> str:
-    who = (
-        f"{group.get_audience_display()}: {stages_label(group.stages)}"
-        if group.stages
-        else group.get_audience_display()
-    )
-    return f"{who}, about {group.expected}"
+    return f"{who_in_words(group)}, about {group.expected}"
+
+
+def who_in_words(group: TalkGroup) -> str:
+    audience = group.get_audience_display()
+    return f"{audience}: {stages_label(group.stages)}" if group.stages else audience
 
 
 def offer_rows(talk: TalkRequest, offer: Offer) -> list[Row]:

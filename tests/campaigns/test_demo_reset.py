@@ -32,6 +32,7 @@ from tests.factories import (
     make_campaign,
     make_holiday,
     make_hours,
+    make_talk_contact,
     make_user,
 )
 
@@ -72,6 +73,7 @@ def make_used_demo() -> World:
     SignIn.objects.create(user=by, device="Firefox on Android", factor="app", at=NOW, seen_at=NOW)
     DifferentSessions.objects.create(first=first, second=second, by=by)
     TalkNote.objects.create(talk_request=world.submitted, by=by, text="They rang")
+    make_talk_contact(talk_request=world.submitted)
     TalkWish.objects.create(
         talk_request=world.submitted, first_on=date(2026, 12, 1), last_on=date(2026, 12, 4)
     )

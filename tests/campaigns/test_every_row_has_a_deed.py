@@ -24,6 +24,7 @@ MADE_BY = {
     "Offer": "talk_offer",
     "Partner": "partner_add",
     "Place": "place_add",
+    "SchoolHoliday": "holiday_add",
     "ReportedIncidents": "incident_add",
     "Session": "session_log",
     "TalkGroup": "talk_send",

@@ -29,7 +29,13 @@ from tests.factories.sessions import (
     make_session,
     set_back,
 )
-from tests.factories.talks import make_mail, make_offer, make_talk_kind, make_talk_request
+from tests.factories.talks import (
+    make_mail,
+    make_offer,
+    make_talk_contact,
+    make_talk_kind,
+    make_talk_request,
+)
 
 __all__ = [
     "BADLY_SPACED",
@@ -55,6 +61,7 @@ __all__ = [
     "make_place",
     "make_place_north",
     "make_session",
+    "make_talk_contact",
     "make_talk_kind",
     "make_talk_request",
     "make_time",

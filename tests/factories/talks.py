@@ -12,6 +12,7 @@ from campaigns.models import (
     Offer,
     Place,
     Session,
+    TalkContact,
     TalkGroup,
     TalkKind,
     TalkRequest,
@@ -83,6 +84,20 @@ def make_offer(
         state=state,
         made_by=officer.user,
     )
+
+
+def make_talk_contact(
+    *, talk_request: TalkRequest, token: str = "take-over", state: str = "asked"
+) -> str:
+    """A colleague who was asked to look after it. Returns the token of the link to say yes with."""
+    TalkContact.objects.create(
+        talk_request=talk_request,
+        state=state,
+        name="Ewan Orr",
+        email="ewan.orr@school.example",
+        token_hash=hash_of(token),
+    )
+    return token
 
 
 def make_talk_kind(

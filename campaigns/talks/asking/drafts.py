@@ -155,6 +155,7 @@ def _create(
         staff_stay=True,
         state=state,
         entered_by=entered_by,
+        kind_name=asked.kind.name if asked.kind else "",
         **columns,
     )
     talk_request.full_clean(

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.mail.links import token_of
 from tests.campaigns.access.worlds import DAY, World
+from tests.factories import make_talk_contact
 
 Keys = Callable[[World], dict[str, Any]]
 CHANGES_BY_ITSELF = re.compile(
@@ -27,6 +28,13 @@ def both(world: World) -> dict[str, Any]:
 
 def link(noun: str) -> Keys:
     return lambda world: {"token": token_of(getattr(world, noun))}
+
+
+def take_over(world: World) -> dict[str, Any]:
+    token = f"asked-{world.confirmed.pk}"
+    if not world.confirmed.other_contacts.exists():
+        make_talk_contact(talk_request=world.confirmed, token=token)
+    return {"token": token}
 
 
 def draft(world: World) -> dict[str, Any]:
@@ -129,6 +137,7 @@ TEAM_ROWS: dict[str, Keys] = {
     "talk_wait": key("submitted"),
     "talk_team_note": key("submitted"),
     "talk_owner": key("submitted"),
+    "talk_contact": key("submitted"),
     "talk_merge": key("submitted"),
     "talk_renew_link": key("submitted"),
     "called_away": key("confirmed"),
@@ -146,6 +155,9 @@ SCHOOL_ROWS: dict[str, Keys] = {
     "talk_another_time": link("offered"),
     "talk_change": link("offered"),
     "talk_end": link("offered"),
+    "talk_hand_over": link("offered"),
+    "talk_hand_over_stop": link("offered"),
+    "talk_take_over": take_over,
     "talk_confirm_address": link("submitted"),
     "talk_kind": lambda world: {"slug": world.kind.slug},
     "talk_check": draft,

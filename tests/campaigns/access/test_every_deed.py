@@ -255,8 +255,8 @@ DEEDS = {
     "member_lower": hand_over,
     "member_leave": leave_as_a_viewer,
     "talk_team_note": with_form("talk_detail", **{"note-text": "They called"}),
-    "talk_owner": typed,
-    "talk_renew_link": typed,
+    **dict.fromkeys(("talk_owner", "talk_renew_link"), typed),
+    "talk_contact": with_form("talk_contact", **{"contact-contact_name": "Ewan Orr"}),
 }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from campaigns.mail import letters
+from campaigns.mail import contact_letters, letters
 from campaigns.models import TalkRequest
 from tests.factories import make_member, make_offer, make_session, make_talk_request
 
@@ -46,6 +46,15 @@ def called_off(talk):
     return letters.talk_called_off(talk, session=talk.session, by_school=False)
 
 
+def contact_asked(talk):
+    address = "https://example.org/take-over/abc/"
+    return contact_letters.contact_asked(talk, to="ewan.orr@school.example", take_over=address)
+
+
+def contact_changed(talk):
+    return contact_letters.contact_changed(talk, to="before@school.example", by_team=False)
+
+
 OF_A_REQUEST = {
     "receipt": letters.receipt,
     "question": letters.question_asked,
@@ -55,6 +64,9 @@ OF_A_REQUEST = {
     "merged": letters.merged,
     "link_renewed": letters.link_renewed,
     "lapsed": letters.offer_lapsed,
+    "contact_asked": contact_asked,
+    "new_contact": contact_letters.new_contact,
+    "contact_changed": contact_changed,
     "offered": lambda talk: letters.dates_offered(offers(talk)),
 }
 OF_A_SESSION = {

@@ -24,6 +24,7 @@ from tests.factories import (
     make_change,
     make_mail,
     make_member,
+    make_talk_contact,
     make_talk_kind,
     make_talk_request,
     make_topic,
@@ -196,6 +197,7 @@ def pages(client, monkeypatch):
         "talk_link, unconfirmed": get("talk_link", token_of(unconfirmed)),
         "talk_change": get("talk_change", *token),
         "talk_end": get("talk_end", *token),
+        "talk_take_over": get("talk_take_over", make_talk_contact(talk_request=asked)),
         "link again": client.post(reverse("campaigns:talk_link_again", args=[draft.pk])),
         "too late": client.post(reverse("campaigns:talk_answer", args=token), {"answer": "Yes"}),
     }

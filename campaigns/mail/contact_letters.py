@@ -1,0 +1,68 @@
+"""What is written when a school's talk gets another contact: to who is asked, to who looks after it
+now, and to who did before.
+"""
+
+from dataclasses import replace
+
+from campaigns.mail.icalendar import Method
+from campaigns.mail.letter import Letter, as_it_stands, invitation, talk_letter
+from campaigns.models import Mail, Session, TalkRequest
+
+Kind = Mail.Kind
+
+
+def contact_asked(talk_request: TalkRequest, *, to: str, take_over: str) -> Letter:
+    """Nobody has shown yet that the address is right, so it holds nothing of the contact.
+
+    The number keeps a second such letter apart.
+    """
+    talk = as_it_stands(talk_request)
+    number = talk.mails.filter(kind=Kind.CONTACT_ASKED).count() + 1
+    letter = talk_letter(
+        Kind.CONTACT_ASKED,
+        talk,
+        "A colleague asks you to look after a talk",
+        about=f"{talk.pk}:{number}",
+        told={"take_over": take_over},
+        goes_at_night=True,
+        replaces=(Kind.CONTACT_ASKED,),
+    )
+    return replace(letter, to=to)
+
+
+def new_contact(talk_request: TalkRequest) -> Letter:
+    """To the contact of now, with their own link, and the date when one is set."""
+    talk = as_it_stands(talk_request)
+    session = planned(talk)
+    return talk_letter(
+        Kind.NEW_CONTACT,
+        talk,
+        "You look after this talk now",
+        told={
+            "held": session,
+            "officers": [str(one) for one in session.officers.select_related("user")]
+            if session
+            else [],
+        },
+        calendar=invitation(talk, session, method=Method.REQUEST) if session else "",
+        goes_at_night=True,
+        renews_link=True,
+    )
+
+
+def contact_changed(talk_request: TalkRequest, *, to: str, by_team: bool) -> Letter:
+    """To who was the contact until now. It names nobody, and holds no link."""
+    talk = as_it_stands(talk_request)
+    letter = talk_letter(
+        Kind.CONTACT_CHANGED,
+        talk,
+        "A colleague looks after your talk now",
+        told={"by_team": by_team, "held": planned(talk)},
+        goes_at_night=True,
+    )
+    return replace(letter, to=to)
+
+
+def planned(talk: TalkRequest) -> Session | None:
+    is_set = talk.state == TalkRequest.State.CONFIRMED
+    return talk.session if is_set and talk.session and talk.session.is_planned else None

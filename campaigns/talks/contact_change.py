@@ -1,0 +1,214 @@
+"""A school's talk gets another contact, or another number of people: by the school's link, or by
+one of us whom it told.
+
+History says what was changed and none of its words: they go with the contact.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from campaigns.history.conflicts import Conflict
+from campaigns.history.record import record_change
+from campaigns.mail import contact_letters as letters
+from campaigns.mail.around_talks import plan_reminders
+from campaigns.mail.icalendar import Method
+from campaigns.mail.letter import invitation
+from campaigns.mail.links import hash_of, new_token
+from campaigns.mail.write import stop_all, write_mail
+from campaigns.models import Change, Mail, TalkContact, TalkRequest, User
+from campaigns.talks.by_link import change_details
+from campaigns.talks.offers import ANSWERED, lock_request
+from campaigns.talks.words import who_in_words
+
+State = TalkContact.State
+
+COLUMNS = ("contact_name", "contact_role", "contact_email", "contact_phone")
+WORDS = dict(zip(COLUMNS, ("Name", "Role", "E-mail", "Telephone"), strict=True))
+# They go to the address that they were written to, whoever looks after the talk by now.
+STAY = (Mail.Kind.CONTACT_ASKED, Mail.Kind.CONTACT_CHANGED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+@transaction.atomic
+def change_visit(
+    *,
+    talk_request: TalkRequest,
+    details: dict[str, str],
+    expected: Mapping[int, int],
+    now: datetime,
+) -> None:
+    """By the school's link: what the officer needs to know, and how many come."""
+    change_details(talk_request=talk_request, details=details, now=now)
+    change_expected(talk_request=talk_request, expected=expected, by=None)
+
+
+@transaction.atomic
+def change_expected(
+    *, talk_request: TalkRequest, expected: Mapping[int, int], by: User | None
+) -> None:
+    """`expected` has the number of each group by its key."""
+    request = open_request(talk_request)
+    fields = {}
+    for group in request.groups.all():
+        number = expected.get(group.pk, group.expected)
+        if number != group.expected:
+            fields[f"Expected, {who_in_words(group)}"] = (str(group.expected), str(number))
+            group.expected = number
+            group.full_clean()
+            group.save(update_fields=["expected"])
+    if fields:
+        kind = Change.Kind.EDITED if by else Change.Kind.NOTED
+        record_change(kind=kind, by=by, talk_request=request, fields=fields)
+
+
+@transaction.atomic
+def hand_over(*, talk_request: TalkRequest, to: Person, now: datetime) -> bool:
+    """By the school's link. Nothing changes until the new address has said yes, so that a mistyped
+    one costs nothing. True when it was asked; the same address is only put right, at once.
+    """
+    request = open_request(talk_request)
+    if to.email.lower() == request.contact_email.lower():
+        if _write_down(request, to, by=None, now=now):
+            _remind_anew(request, now=now)
+        return False
+    if request.other_contacts.filter(state=State.ASKED, **vars(to)).exists():
+        return True  # the button was pressed twice
+    token = secrets.token_urlsafe(32)
+    request.other_contacts.exclude(state=State.BEFORE).delete()
+    asked = TalkContact(
+        talk_request=request, state=State.ASKED, token_hash=hash_of(token), **vars(to)
+    )
+    asked.full_clean()
+    asked.save()
+    record_change(kind=Change.Kind.CONTACT_ASKED, by=None, talk_request=request)
+    address = settings.SITE_URL + reverse("campaigns:talk_take_over", args=[token])
+    write_mail(letters.contact_asked(request, to=to.email, take_over=address), now=now)
+    return True
+
+
+@transaction.atomic
+def stop_handing_over(*, talk_request: TalkRequest, now: datetime) -> bool:
+    """False when nobody was asked, or somebody has said yes meanwhile."""
+    request = open_request(talk_request)
+    if not request.other_contacts.filter(state=State.ASKED).delete()[0]:
+        return False
+    waiting = Mail.objects.filter(talk_request=request, kind=Mail.Kind.CONTACT_ASKED)
+    stop_all(waiting, now=now)
+    fields = {"To a colleague": ("asked", "taken back")}
+    record_change(kind=Change.Kind.CONTACT_ASKED, by=None, talk_request=request, fields=fields)
+    return True
+
+
+@transaction.atomic
+def take_over(*, asked: TalkContact, now: datetime) -> TalkRequest:
+    """Whoever reads the new address says yes."""
+    request = open_request(asked.talk_request)
+    yes = request.other_contacts.filter(pk=asked.pk, state=State.ASKED)
+    if not yes.update(state=State.TOOK_OVER):
+        raise Conflict(ANSWERED)
+    to = Person(name=asked.name, role=asked.role, email=asked.email, phone=asked.phone)
+    _write_down(request, to, by=None, now=now)
+    _remind_anew(request, now=now)
+    return request
+
+
+@transaction.atomic
+def correct_contact(
+    *,
+    talk_request: TalkRequest,
+    to: Person,
+    room: str,
+    expected: Mapping[int, int],
+    saw: str,
+    by: User,
+    now: datetime,
+) -> None:
+    """As the school told one of us. `saw` is the `version` that this person looked at."""
+    request = open_request(talk_request)
+    if version(request) != saw:
+        raise Conflict("Someone else has just changed this contact.")
+    change_expected(talk_request=request, expected=expected, by=by)
+    is_another_room = room != request.room
+    if is_another_room:
+        request.room = room
+        request.save(update_fields=["room"])
+        fields = {"The room": ("", "")}
+        record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields=fields)
+    if _write_down(request, to, by=by, now=now) or is_another_room:
+        _remind_anew(request, now=now)
+
+
+def version(request: TalkRequest) -> str:
+    """Stands for all that the form of `correct_contact` shows."""
+    numbers = [(group.pk, group.expected) for group in request.groups.all()]
+    return hash_of(repr(([getattr(request, name) for name in COLUMNS], request.room, numbers)))[:20]
+
+
+def open_request(talk_request: TalkRequest) -> TalkRequest:
+    request = lock_request(talk_request)
+    if request.state not in TalkRequest.OPEN or not request.contact_email:
+        raise Conflict(ANSWERED)
+    return request
+
+
+def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datetime) -> bool:
+    """Another address gets a link of its own; the link before is dead, and its reader is told.
+    False when nothing differs.
+    """
+    before = {name: getattr(request, name) for name in COLUMNS}
+    after = dict(zip(COLUMNS, (to.name, to.role, to.email, to.phone), strict=True))
+    changed = [name for name in COLUMNS if before[name] != after[name]]
+    is_another = before["contact_email"].lower() != to.email.lower()
+    for name in changed:
+        setattr(request, name, after[name])
+    if is_another:
+        _keep_who_was(request, before)
+        request.link_number += 1
+        request.token_hash = hash_of(new_token(request.draft_key, number=request.link_number))
+        changed += ["link_number", "token_hash"]
+    if changed:
+        request.full_clean(exclude={"draft_key"})
+        request.save(update_fields=changed)
+        fields = {words: ("", "") for name, words in WORDS.items() if name in changed}
+        kind = Change.Kind.CONTACT_CHANGED
+        record_change(kind=kind, by=by, talk_request=request, fields=fields)
+    if is_another:
+        _tell(request, old=before["contact_email"], by_team=by is not None, now=now)
+    return bool(changed)
+
+
+def _remind_anew(request: TalkRequest, *, now: datetime) -> None:
+    if request.session and request.state == TalkRequest.State.CONFIRMED:
+        plan_reminders(request.session, now)
+
+
+def _keep_who_was(request: TalkRequest, before: Mapping[str, str]) -> None:
+    """Until the talk's contact is forgotten: officers may have noted the name."""
+    who = dict(zip(("name", "role", "email", "phone"), before.values(), strict=True))
+    request.other_contacts.create(state=State.BEFORE, **who)
+
+
+def _tell(request: TalkRequest, *, old: str, by_team: bool, now: datetime) -> None:
+    """What waits for the address before goes to the new one."""
+    waiting = Mail.objects.filter(talk_request=request, state=Mail.State.WAITING, to=old)
+    for mail in waiting.exclude(kind__in=STAY):
+        mail.to = request.contact_email
+        if mail.calendar and request.session:
+            method = Method.CANCEL if "METHOD:CANCEL" in mail.calendar else Method.REQUEST
+            mail.calendar = invitation(request, request.session, method=method)
+        mail.save(update_fields=["to", "calendar"])
+    write_mail(letters.contact_changed(request, to=old, by_team=by_team), now=now)
+    write_mail(letters.new_contact(request), now=now)

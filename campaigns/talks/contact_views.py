@@ -1,0 +1,115 @@
+"""Another contact for a school's talk: handed over by its link, taken over by the new address, or
+put right by one of us.
+"""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from campaigns.access import limits
+from campaigns.access.permissions import may_see_talks
+from campaigns.access.team import team
+from campaigns.history.conflicts import Conflict
+from campaigns.mail.links import hash_of, token_of
+from campaigns.mail.team_contact import contact_of
+from campaigns.models import Membership, TalkContact, TalkRequest
+from campaigns.talks.contact_change import correct_contact, hand_over, stop_handing_over, take_over
+from campaigns.talks.contact_forms import ContactForm, HandOverForm
+from campaigns.talks.link_views import change_page, find_talk, private, too_late
+from campaigns.talks.request_views import faster, seen_talk
+
+State = TalkContact.State
+
+ANOTHER = "Saved. The new address gets a link of its own, and the address before is told."
+TOO_OFTEN = "We have written to this address often today. Try again tomorrow, or call us"
+
+
+@require_POST
+def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
+    """Answered by the page that it stands on, which says what happens next."""
+    talk = find_talk(token, today=timezone.localdate())
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        return change_page(request, talk, token, handing=form)
+    to = form.person
+    is_another = to.email.lower() != talk.contact_email.lower()
+    if is_another and limits.wait_for("receipt", to.email.lower(), limits.MAILS_TO_RECIPIENT):
+        form.add_error("contact_email", TOO_OFTEN)
+        return change_page(request, talk, token, handing=form)
+    try:
+        hand_over(talk_request=talk, to=to, now=timezone.now())
+    except Conflict:
+        return too_late(request, talk, token)
+    return redirect("campaigns:talk_change", token)
+
+
+@require_POST
+def talk_hand_over_stop(request: HttpRequest, token: str) -> HttpResponse:
+    talk = find_talk(token, today=timezone.localdate())
+    try:
+        stop_handing_over(talk_request=talk, now=timezone.now())
+    except Conflict:
+        return too_late(request, talk, token)
+    return redirect("campaigns:talk_change", token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk_take_over(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail scanners open it, so only its button changes anything."""
+    asked = (
+        TalkContact.objects.select_related("talk_request__campaign", "talk_request__place__area")
+        .filter(token_hash=hash_of(token))
+        .exclude(token_hash="")
+        .first()
+    )
+    if asked is None:
+        raise Http404
+    talk, status = asked.talk_request, HTTPStatus.OK
+    if request.method == "POST" and asked.state == State.ASKED:
+        try:
+            now_theirs = take_over(asked=asked, now=timezone.now())
+        except Conflict:
+            asked.refresh_from_db()
+            status = HTTPStatus.CONFLICT
+        else:
+            return redirect("campaigns:talk_link", token_of(now_theirs))
+    told = {
+        "talk": talk,
+        "token": token,
+        "is_done": asked.state != State.ASKED,
+        "is_over": talk.state not in TalkRequest.OPEN,
+        "contact": contact_of(talk.campaign),
+    }
+    return private(render(request, "campaigns/talks/take_over.html", told, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@team(may_see_talks)
+def talk_contact(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Officers see their own talks only, so their own are those that they may put right."""
+    talk = seen_talk(member, pk)
+    if talk.state not in TalkRequest.OPEN or not talk.contact_email:
+        return redirect("campaigns:talk_detail", talk.pk)
+    form = ContactForm(request.POST if request.method == "POST" else None, talk_request=talk)
+    if form.is_valid():
+        old = talk.contact_email
+        try:
+            correct_contact(
+                talk_request=talk,
+                to=form.person,
+                room=form.cleaned_data["room"],
+                expected=form.expected,
+                saw=form.cleaned_data["saw"],
+                by=member.user,
+                now=timezone.now(),
+            )
+        except Conflict as problem:
+            return faster(request, talk, problem)
+        is_another = old.lower() != form.person.email.lower()
+        messages.success(request, ANOTHER if is_another else "The contact is saved.")
+        return redirect("campaigns:talk_detail", talk.pk)
+    return render(request, "campaigns/talks/contact_edit.html", {"talk": talk, "form": form})
