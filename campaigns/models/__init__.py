@@ -39,6 +39,7 @@ from campaigns.models.sessions import (
 from campaigns.models.sign_ins import SignIn
 from campaigns.models.talk_kinds import TalkKind
 from campaigns.models.talks import TalkDraft, TalkGroup, TalkNote, TalkRequest, TalkWish
+from campaigns.models.unconfirmed import UnconfirmedAnswers
 
 __all__ = [
     "LONGEST_MINUTES",
@@ -83,6 +84,7 @@ __all__ = [
     "TalkRequest",
     "TalkWish",
     "Topic",
+    "UnconfirmedAnswers",
     "User",
     "stages_label",
 ]

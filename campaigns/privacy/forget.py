@@ -39,6 +39,7 @@ from campaigns.models import (
 from campaigns.models.imports import NOT_IN_THE_LOG
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.privacy.trail import forget_sign_ins_seen, forget_trail
+from campaigns.privacy.unconfirmed import forget_its_answers, forget_unconfirmed
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 State = TalkRequest.State
@@ -59,6 +60,7 @@ DEAD_LINK = "forgotten:"
 class Forgotten:
     drafts: int
     unconfirmed: int
+    old_answers: int
     contacts: int
     links: int
     mails: int
@@ -77,7 +79,8 @@ def forget(*, now: datetime, today: date) -> Forgotten:
     """All of it or nothing. Run again it finds nothing more to do."""
     return Forgotten(
         drafts=_forget_drafts(now=now),
-        unconfirmed=_forget_unconfirmed(now=now),
+        unconfirmed=forget_unconfirmed(today=today, erase=_erase),
+        old_answers=forget_its_answers(today=today),
         contacts=_forget_contacts(today=today),
         links=_forget_links(today=today),
         mails=_forget_mails(now=now),
@@ -97,17 +100,6 @@ def forget(*, now: datetime, today: date) -> Forgotten:
 def _forget_drafts(*, now: datetime) -> int:
     drafts = TalkDraft.objects.filter(started_at__lt=now - settings.FORGET_DRAFTS_AFTER)
     return drafts.delete()[0]
-
-
-def _forget_unconfirmed(*, now: datetime) -> int:
-    """Nobody has seen it, so it goes whole, with its groups and mails, and leaves no history."""
-    due = TalkRequest.objects.filter(
-        state=State.UNCONFIRMED, asked_at__lt=now - settings.FORGET_UNCONFIRMED_AFTER
-    )
-    keys = list(due.select_for_update().order_by("pk").values_list("pk", flat=True))
-    Mail.objects.filter(talk_request__in=keys).delete()
-    TalkRequest.objects.filter(pk__in=keys).delete()
-    return len(keys)
 
 
 def _with_last_news() -> TalkRequestQuerySet:

@@ -83,6 +83,12 @@ def confirm_address(world: World, person: str) -> None:
     world.press_by_link(person, "talk_confirm_address")
 
 
+@deed("confirm its address for the school, as it told us", "talk_unconfirmed_confirm")
+def confirm_for_school(world: World, person: str) -> None:
+    note = {"spoken-note": "Called the office"}
+    world.press(person, "talk_unconfirmed_confirm", world.request_key, **note)
+
+
 @deed(
     "offer dates",
     "talk_offer",
