@@ -39,8 +39,8 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
     """Neediest first, and of those the oldest."""
     today, form = timezone.localdate(), QueueFilter(request.GET or None, member=member)
     talks = talks_seen_by(member)
-    unconfirmed = unconfirmed_seen_by(member).filter(reference=form.reference_asked).first()
-    if unconfirmed:
+    asked, hidden = form.reference_asked, unconfirmed_seen_by(member)
+    if asked and (unconfirmed := hidden.filter(reference=asked).first()):
         return redirect("campaigns:talk_unconfirmed", unconfirmed.pk)
     chosen = (
         form.narrow(talks)

@@ -90,6 +90,16 @@ def confirm_for_school(world: World, person: str) -> None:
 
 
 @deed(
+    "send the letter about its address again",
+    "talk_unconfirmed_again",
+    done=lambda world: world.request.contact_email == "new@school.example",
+)
+def write_again(world: World, person: str) -> None:
+    address = {"letter-contact_email": "new@school.example"}
+    world.press(person, "talk_unconfirmed_again", world.request_key, **address)
+
+
+@deed(
     "offer dates",
     "talk_offer",
     done=lambda world: world.request.offers.filter(held_on=NEW_DATE, state="held").exists(),

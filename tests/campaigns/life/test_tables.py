@@ -96,7 +96,6 @@ MOVE_NOTHING = {
     "talk_ask_again": "a draft of a request",
     "talk_change": "what the officer should know of the visit",
     "talk_link_again": "a letter",
-    "talk_unconfirmed_again": "a letter",
     "talk_note": "a note",
     "talk_owner": "who sees to it",
     "talk_renew_link": "a letter",
