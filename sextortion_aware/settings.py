@@ -280,21 +280,21 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # --- Forgetting: `manage.py forget` runs each night, and the privacy page promises these times ----
 
 FORGET_DRAFTS_AFTER = timedelta(days=7)
-FORGET_UNCONFIRMED_AFTER = timedelta(hours=72)  # a request whose address nobody confirmed
+FORGET_UNCONFIRMED_AFTER_SCHOOL_DAYS = 7  # a request whose address nobody confirmed
+FORGET_ITS_ANSWERS_AFTER = timedelta(days=14)  # without a contact, from when it was forgotten
+FORGET_ITS_REFERENCE_AFTER = timedelta(days=180)
 # From the talk, or from the last news of a request that never came to one.
 FORGET_CONTACTS_AFTER_MONTHS = 12
 FORGET_CALLED_OFF_AFTER_MONTHS = 3
 FORGET_LINKS_AFTER = timedelta(days=30)
 FORGET_MAILS_AFTER = timedelta(days=30)
-# After the last work on the spreadsheet; its sessions stay.
-FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)
+FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)  # after the last work on it; its sessions stay
 FORGET_INVITATIONS_AFTER = timedelta(days=30)  # once taken, withdrawn or run out
 FORGET_SIGN_INS_AFTER = timedelta(days=90)  # where somebody was signed in, from its last use
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over
 # Lines of the audit trail about access and people: campaigns/history/kinds.py says which. The guard
 # of the database holds the same number, so whoever changes it writes a migration like 0018.
 FORGET_TRAIL_AFTER_MONTHS = 24
-# A failed one holds the text of its error, and that may name an address.
-FORGET_JOBS_AFTER = timedelta(days=7)
+FORGET_JOBS_AFTER = timedelta(days=7)  # the error of a failed one may name an address
 
 ADMINS: list[tuple[str, str]] = []  # error mail would carry what a visitor typed

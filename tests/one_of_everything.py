@@ -32,6 +32,11 @@ def others_and_figures() -> None:
     factories.make_carried_figure()
 
 
+def unconfirmed_request() -> dict[str, Any]:
+    request = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
+    return {"sent": request.draft_key, "unconfirmed": request.pk}
+
+
 def one_of_everything() -> dict[str, Any]:
     """Rows for each page to show, and the arguments of their addresses."""
     officer = factories.make_member(role="officer", name="Ailsa Reid")
@@ -80,5 +85,5 @@ def one_of_everything() -> dict[str, Any]:
         "take_over": factories.make_talk_contact(talk_request=request),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
-        "sent": factories.make_talk_request(reference="SCT2346", state="unconfirmed").draft_key,
+        **unconfirmed_request(),
     }

@@ -10,6 +10,7 @@ PERSONAL = {
     "User": {"email", "name", "password", "last_login"},
     "SignIn": {"user", "device", "at", "seen_at", "ended_at", "session_key"},
     "TalkDraft": {"answers"},
+    "UnconfirmedAnswers": {"answers"},
     "TalkRequest": {
         "contact_name",
         "contact_role",
@@ -123,6 +124,7 @@ IMPERSONAL = {
         "token_hash",
         "state",
         "asked_at",
+        "confirm_by",
         "place",
         "unlisted_place",
         "unlisted_town",
@@ -153,8 +155,10 @@ IMPERSONAL = {
         "school_provides",
         "is_offered",
     },
-    "TalkWish": {"id", "talk_request", "first_on", "last_on", "weekdays"}
-    | {"not_before", "not_after"},
+    "UnconfirmedAnswers": {"id", "campaign", "talk_request", "token_hash", "reference"}
+    | {"asked_on", "forgotten_on"},
+    "TalkWish": {"id", "talk_request", "first_on", "last_on"}
+    | {"weekdays", "not_before", "not_after"},
     "TalkNote": {"id", "talk_request", "by", "at"},
     "TalkContact": {"id", "talk_request", "state", "token_hash", "named_at"},
     "DiaryEntry": {"id", "officer", "about", "session", "offer", "begins_at", "ends_at"}

@@ -109,12 +109,20 @@ def may_see_talks(member: Membership) -> bool:
 def talks_seen_by(member: Membership) -> TalkRequestQuerySet:
     """Coordinators see the whole queue, officers what is offered or allocated to them.
 
-    Nobody sees what its address has not confirmed.
+    Nobody sees what its address has not confirmed: that is `unconfirmed_seen_by`.
     """
     requests = TalkRequest.objects.in_campaign(member.campaign).exclude(
         state=TalkRequest.State.UNCONFIRMED
     )
     return requests if may_run_queue(member) else requests.for_officer(member)
+
+
+def unconfirmed_seen_by(member: Membership) -> TalkRequestQuerySet:
+    """For whoever knows its reference; no list shows them."""
+    requests = TalkRequest.objects.in_campaign(member.campaign).filter(
+        state=TalkRequest.State.UNCONFIRMED
+    )
+    return requests if may_run_queue(member) else requests.none()
 
 
 def may_confirm_offer(member: Membership, offer: Offer) -> bool:

@@ -61,7 +61,7 @@ def receipt_again(talk_request: TalkRequest) -> Letter:
         "Please confirm your request for a talk",
         about=f"{talk.pk}:{number}",
         goes_at_night=True,
-        replaces=(Kind.RECEIPT,),
+        replaces=(Kind.RECEIPT, Kind.CONFIRM_REMINDER),
     )
 
 

@@ -61,7 +61,8 @@ def write_mail(letter: Letter, *, now: datetime | None = None) -> Mail | None:
         send_after=_send_after(letter, now=now),
         useful_until=letter.useful_until,
     )
-    mail.full_clean()
+    # That its rows are there and its rules hold, the database says as it is written.
+    mail.full_clean(exclude={"talk_request", "session", "message_id"}, validate_constraints=False)
     mail.save()
     queue_job(mail, not_before=mail.send_after, now=now)
     return mail
@@ -90,8 +91,8 @@ def stop_mail(*, mail: Mail, now: datetime, by: User) -> None:
         raise Conflict(
             "It is too late to stop this e-mail: it is being sent, was sent, or was stopped before."
         )
-    if mail.talk_request:
-        record_change(
+    if mail.talk_request and mail.talk_request.state != TalkRequest.State.UNCONFIRMED:
+        record_change(  # before, there is no history: it goes whole
             kind=Change.Kind.MAIL_STOPPED,
             by=by,
             talk_request=mail.talk_request,

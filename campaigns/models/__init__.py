@@ -40,6 +40,7 @@ from campaigns.models.sign_ins import SignIn
 from campaigns.models.talk_contacts import TalkContact
 from campaigns.models.talk_kinds import TalkKind
 from campaigns.models.talks import TalkDraft, TalkGroup, TalkNote, TalkRequest, TalkWish
+from campaigns.models.unconfirmed import UnconfirmedAnswers
 
 __all__ = [
     "LONGEST_MINUTES",
@@ -85,6 +86,7 @@ __all__ = [
     "TalkRequest",
     "TalkWish",
     "Topic",
+    "UnconfirmedAnswers",
     "User",
     "stages_label",
 ]

@@ -152,6 +152,8 @@ class MailKind(models.TextChoices):
     """Which letter it is. Its words stand in templates/emails/, in the file of this name."""
 
     RECEIPT = "receipt", "We have your request; confirm your address"
+    CONFIRM_REMINDER = "confirm_reminder", "Confirm your address: a reminder"
+    RECEIVED = "received", "We have your request"
     QUESTION = "question", "A question to the school"
     WAITING = "waiting", "On the waiting list"
     OFFERED = "offered", "Dates offered"

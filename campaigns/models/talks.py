@@ -97,6 +97,9 @@ class TalkRequest(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.SUBMITTED)
     state_reason = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=this_moment, editable=False)
+    confirm_by = models.DateField(
+        null=True, blank=True, help_text="The last day to show that the address is theirs."
+    )
 
     owner = models.ForeignKey(
         Membership,
@@ -184,6 +187,10 @@ class TalkRequest(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=WITH_REASON) | ~Q(state_reason=""),
                 name="talk_side_door_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TalkState.UNCONFIRMED) | Q(confirm_by__isnull=False),
+                name="talk_unconfirmed_has_last_day",
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(state=TalkState.WITHDRAWN),

@@ -41,6 +41,7 @@ from campaigns.models.imports import NOT_IN_THE_LOG
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.privacy.blot import People
 from campaigns.privacy.trail import forget_sign_ins_seen, forget_trail
+from campaigns.privacy.unconfirmed import forget_its_answers, forget_unconfirmed
 
 State = TalkRequest.State
 
@@ -60,6 +61,7 @@ DEAD_LINK = "forgotten:"
 class Forgotten:
     drafts: int
     unconfirmed: int
+    old_answers: int
     contacts: int
     links: int
     mails: int
@@ -78,7 +80,8 @@ def forget(*, now: datetime, today: date) -> Forgotten:
     """All of it or nothing. Run again it finds nothing more to do."""
     return Forgotten(
         drafts=_forget_drafts(now=now),
-        unconfirmed=_forget_unconfirmed(now=now),
+        unconfirmed=forget_unconfirmed(today=today, erase=_erase),
+        old_answers=forget_its_answers(today=today),
         contacts=_forget_contacts(today=today),
         links=_forget_links(today=today),
         mails=_forget_mails(now=now),
@@ -101,17 +104,6 @@ def _forget_drafts(*, now: datetime) -> int:
     TalkContact.objects.filter(state=TalkContact.State.ASKED, named_at__lt=before).delete()
     drafts = TalkDraft.objects.filter(started_at__lt=before)
     return drafts.delete()[0]
-
-
-def _forget_unconfirmed(*, now: datetime) -> int:
-    """Nobody has seen it, so it goes whole, with its groups and mails, and leaves no history."""
-    due = TalkRequest.objects.filter(
-        state=State.UNCONFIRMED, asked_at__lt=now - settings.FORGET_UNCONFIRMED_AFTER
-    )
-    keys = list(due.select_for_update().order_by("pk").values_list("pk", flat=True))
-    Mail.objects.filter(talk_request__in=keys).delete()
-    TalkRequest.objects.filter(pk__in=keys).delete()
-    return len(keys)
 
 
 def _with_last_news() -> TalkRequestQuerySet:

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.history.record import record_change, record_deed
 from campaigns.mail.write import requeue_mails
-from campaigns.models import Campaign, Change, Mail
+from campaigns.models import Campaign, Change, Mail, TalkRequest
 
 UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 MAY_HAVE_GONE = "A backup was restored, and this may have been sent before."
@@ -58,7 +58,7 @@ def _stop_what_may_have_gone(*, began_at: datetime, now: datetime) -> int:
     mails = list(waiting.filter(due).select_related("talk_request").order_by("pk"))
     Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(state=Mail.State.STOPPED)
     for mail in mails:
-        if mail.talk_request:
+        if mail.talk_request and mail.talk_request.state != TalkRequest.State.UNCONFIRMED:
             record_change(
                 kind=Change.Kind.MAIL_STOPPED,
                 by=None,

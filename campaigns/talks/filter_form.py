@@ -1,5 +1,6 @@
 """Which talk requests the queue shows."""
 
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +15,13 @@ SEEN = [
 
 
 class QueueFilter(ServiceForm):
+    reference = forms.CharField(
+        max_length=30,
+        required=False,
+        label="Reference",
+        help_text="It finds one request, whatever its state.",
+        widget=forms.TextInput({"class": "width-10", "autocomplete": "off", "spellcheck": "false"}),
+    )
     state = forms.ChoiceField(
         choices=[("", "Open"), *SEEN, ("all", "All")], required=False, label="State"
     )
@@ -41,9 +49,17 @@ class QueueFilter(ServiceForm):
             campaign=member.campaign
         )
 
+    @cached_property
+    def reference_asked(self) -> str:
+        """As it is kept, however it was read out: “bcd 23-45”."""
+        self.is_valid()
+        typed = self.cleaned_data.get("reference", "") if self.is_bound else ""
+        return "".join(letter for letter in typed.upper() if letter.isalnum())
+
     def narrow(self, talks: TalkRequestQuerySet) -> TalkRequestQuerySet:
         """What cannot be read filters nothing."""
-        self.is_valid()
+        if self.reference_asked:
+            return talks.filter(reference=self.reference_asked)
         chosen = self.cleaned_data if self.is_bound else {}
         talks = self._of_state(talks, chosen.get("state", ""))
         if owner := chosen.get("owner"):

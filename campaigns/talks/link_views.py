@@ -20,6 +20,8 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, TalkContact, TalkRequest
+from campaigns.talks.asking.again import find_forgotten
+from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.by_link import (
     NOT_SET,
     TooLateToCallOff,
@@ -52,6 +54,8 @@ State = TalkRequest.State
 
 @require_safe
 def talk_link(request: HttpRequest, token: str) -> HttpResponse:
+    if forgotten := find_forgotten(token):
+        return forgotten_page(request, forgotten, token)
     return link_page(request, find_talk(token, today=timezone.localdate()), token)
 
 

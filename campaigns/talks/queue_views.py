@@ -5,12 +5,17 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.access.permissions import may_run_queue, may_see_talks, talks_seen_by
+from campaigns.access.permissions import (
+    may_run_queue,
+    may_see_talks,
+    talks_seen_by,
+    unconfirmed_seen_by,
+)
 from campaigns.access.team import team
 from campaigns.models import Membership, TalkRequest
 from campaigns.talks.filter_form import QueueFilter
@@ -34,6 +39,9 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
     """Neediest first, and of those the oldest."""
     today, form = timezone.localdate(), QueueFilter(request.GET or None, member=member)
     talks = talks_seen_by(member)
+    asked, hidden = form.reference_asked, unconfirmed_seen_by(member)
+    if asked and (unconfirmed := hidden.filter(reference=asked).first()):
+        return redirect("campaigns:talk_unconfirmed", unconfirmed.pk)
     chosen = (
         form.narrow(talks)
         .select_related("place__area", "area", "topic", "owner__user")

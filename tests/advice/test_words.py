@@ -272,8 +272,10 @@ def test_times_on_the_privacy_page_are_those_that_are_kept():
     assert dict(zip(cells[::2], cells[1::2], strict=True)) == {
         "A form that you did not finish": f"{settings.FORGET_DRAFTS_AFTER.days} days",
         "A request, if you did not say yes in our first email": (
-            f"{settings.FORGET_UNCONFIRMED_AFTER.days} days"
+            f"{settings.FORGET_UNCONFIRMED_AFTER_SCHOOL_DAYS} school days"
         ),
+        "What it asked for, not who you are": f"{settings.FORGET_ITS_ANSWERS_AFTER.days} days more",
+        "Its number and its day": f"{settings.FORGET_ITS_REFERENCE_AFTER.days} days more",
         "Your name, job, email, phone and what you told us": (
             f"{settings.FORGET_CONTACTS_AFTER_MONTHS} months after the talk"
         ),
@@ -288,13 +290,10 @@ def test_times_on_the_privacy_page_are_those_that_are_kept():
     }
 
 
-def test_privacy_page_says_how_long_old_lists_and_sign_ins_are_kept():
+def test_privacy_page_says_how_long_old_lists_sign_ins_and_lines_about_access_are_kept():
     text = main_text("privacy")
 
     assert f"wiped {settings.FORGET_IMPORT_ROWS_AFTER.days} days after the last work on it" in text
     assert f"is wiped {settings.FORGET_SIGN_INS_AFTER.days} days after the last use" in text
     assert "A third one stays for 180 days on each device" in text
-
-
-def test_privacy_page_says_how_long_lines_about_access_are_kept():
-    assert f"wiped after {settings.FORGET_TRAIL_AFTER_MONTHS} months" in main_text("privacy")
+    assert f"wiped after {settings.FORGET_TRAIL_AFTER_MONTHS} months" in text

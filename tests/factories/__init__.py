@@ -30,6 +30,7 @@ from tests.factories.sessions import (
     set_back,
 )
 from tests.factories.talks import (
+    make_forgotten,
     make_mail,
     make_offer,
     make_talk_contact,
@@ -49,6 +50,7 @@ __all__ = [
     "make_change",
     "make_correction",
     "make_earlier_mark",
+    "make_forgotten",
     "make_holiday",
     "make_hours",
     "make_import_batch",

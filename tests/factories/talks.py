@@ -17,6 +17,7 @@ from campaigns.models import (
     TalkKind,
     TalkRequest,
     Topic,
+    UnconfirmedAnswers,
 )
 from tests.factories.people import make_campaign
 from tests.factories.places import make_place, make_topic
@@ -48,6 +49,7 @@ def make_talk_request(
         token_hash=hash_of(new_token(draft_key)),
         state=state,
         state_reason=state_reason,
+        confirm_by=date(2099, 1, 1) if state == "unconfirmed" else None,
         place=place,
         area=place.area,
         topic=topic or make_topic(campaign=campaign),
@@ -64,6 +66,22 @@ def make_talk_request(
         talk_request=request, audience="children", stages=("P7",), expected=expected
     )
     return request
+
+
+def make_forgotten(
+    *, campaign: Campaign | None = None, token: str = "old-link", **changed: Any
+) -> str:
+    """The link of a request that nobody confirmed."""
+    given = {
+        "answers": {"place": {"place": ["Braeside Primary School"]}},
+        "reference": "BCD2345",
+        "asked_on": date(2026, 11, 2),
+        "forgotten_on": date(2026, 11, 12),
+    }
+    UnconfirmedAnswers.objects.create(
+        campaign=campaign or make_campaign(), token_hash=hash_of(token), **(given | changed)
+    )
+    return token
 
 
 def make_offer(

@@ -8,7 +8,7 @@ from django.db import close_old_connections
 
 from sextortion_aware.nightly import mark_success
 
-COMMANDS = ("build_advice", "lapse_offers", "forget", "requeue_mail")
+COMMANDS = ("build_advice", "lapse_offers", "forget", "remind_to_confirm", "requeue_mail")
 
 
 class Command(BaseCommand):

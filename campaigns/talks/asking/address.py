@@ -4,23 +4,38 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from campaigns.history.conflicts import Conflict
-from campaigns.history.record import record_change
+from campaigns.history.record import record_change, record_deed
 from campaigns.mail import letters
+from campaigns.mail.address_letters import received
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
-from campaigns.models import Campaign, Change, TalkRequest
+from campaigns.models import Campaign, Change, Mail, TalkRequest, UnconfirmedAnswers, User
+from campaigns.models.fields import this_moment
+from campaigns.places.school_days import school_days_after
+from campaigns.talks.asking.turns import CameFrom, take_to_send_link, take_to_write_again
+from campaigns.talks.asking.waits import town_of
 from campaigns.talks.offers import ANSWERED, lock_request
+from campaigns.talks.words import asked_rows
 
 State = TalkRequest.State
+HEAR_WITHIN_SCHOOL_DAYS = 5
 LATELY = timedelta(weeks=8)
 PRESSED_TWICE = timedelta(seconds=20)
 
 
 @transaction.atomic
-def confirm_address(*, talk_request: TalkRequest) -> bool:
-    """False when that was done before.
+def confirm_address(
+    *,
+    talk_request: TalkRequest,
+    by: User | None = None,
+    note: str = "",
+    now: datetime | None = None,
+) -> bool:
+    """False when that was done before. `by` is whoever of us spoke to the school, which `note`
+    says.
 
     History begins here, with the moment that the school asked.
     """
@@ -28,11 +43,19 @@ def confirm_address(*, talk_request: TalkRequest) -> bool:
         state=State.SUBMITTED
     ):
         return False
+    now = now or this_moment()
     talk_request.refresh_from_db(fields=["state"])
+    UnconfirmedAnswers.objects.filter(talk_request=talk_request).delete()
     record_change(
         kind=Change.Kind.ASKED, by=None, talk_request=talk_request, at=talk_request.asked_at
     )
-    record_change(kind=Change.Kind.ADDRESS_CONFIRMED, by=None, talk_request=talk_request)
+    record_change(kind=Change.Kind.ADDRESS_CONFIRMED, by=by, talk_request=talk_request, reason=note)
+    whole = TalkRequest.objects.select_related("place__area", "area", "topic")
+    asked = whole.prefetch_related("groups").get(pk=talk_request.pk)
+    hear_by = school_days_after(
+        timezone.localdate(now), HEAR_WITHIN_SCHOOL_DAYS, asked.area, town_of(asked)
+    )
+    write_mail(received(asked, asked=asked_rows(asked), hear_by=hear_by), now=now)
     return True
 
 
@@ -54,26 +77,51 @@ def asked_lately(place: int, *, campaign: Campaign, now: datetime) -> TalkReques
 
 
 @transaction.atomic
-def send_receipt_again(*, talk_request: TalkRequest, address: str, now: datetime) -> None:
+def send_receipt_again(
+    *,
+    talk_request: TalkRequest,
+    address: str,
+    now: datetime,
+    sender: CameFrom | None = None,
+    by: User | None = None,
+) -> None:
     """To another address, the link in the letter before is dead: whoever got that one by mistake
-    can answer nothing. Pressed twice, it is one letter.
+    can answer nothing. Pressed twice, it is one letter, and takes one turn of `sender`.
+
+    `by` is whoever of us does it for a school; what they are told on the telephone is not counted.
     """
     request = lock_request(talk_request)
     if request.state != State.UNCONFIRMED:
         raise Conflict(ANSWERED)
-    latest = request.mails.order_by("pk").last()
-    if address != request.contact_email:
-        request.contact_email, request.link_number = address, request.link_number + 1
-        request.token_hash = hash_of(new_token(request.draft_key, number=request.link_number))
-        request.full_clean(exclude={"draft_key"})
-        request.save(update_fields=["contact_email", "link_number", "token_hash"])
-    elif latest and latest.written_at > now - PRESSED_TWICE:
+    latest = request.mails.filter(kind=Mail.Kind.RECEIPT).order_by("pk").last()
+    is_new = address != request.contact_email
+    if not is_new and latest and latest.written_at > now - PRESSED_TWICE:
         return
+    if sender:
+        take_to_write_again(sender, mailbox=address)
+    if is_new:
+        _write_to(request, address, by=by)
     write_mail(letters.receipt_again(request), now=now)
 
 
+def _write_to(request: TalkRequest, address: str, *, by: User | None) -> None:
+    request.contact_email, request.link_number = address, request.link_number + 1
+    request.token_hash = hash_of(new_token(request.draft_key, number=request.link_number))
+    request.full_clean(exclude={"draft_key"})
+    request.save(update_fields=["contact_email", "link_number", "token_hash"])
+    if by:
+        record_deed(
+            campaign=request.campaign,
+            kind=Change.Kind.LINK_RENEWED,
+            about=f"Talk request {request.reference}, its address not confirmed",
+            by=by,
+        )
+
+
 @transaction.atomic
-def send_link_again(*, talk_request: TalkRequest) -> None:
+def send_link_again(*, talk_request: TalkRequest, sender: CameFrom | None = None) -> None:
     """The link that they have already, to the address that asked."""
+    if sender:
+        take_to_send_link(sender, mailbox=talk_request.contact_email)
     TalkRequest.objects.select_for_update(of=("self",)).get(pk=talk_request.pk)
     write_mail(letters.link_again(talk_request))

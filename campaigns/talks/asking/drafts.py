@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from campaigns.history.record import record_change
 from campaigns.mail import letters
@@ -24,6 +26,10 @@ from campaigns.models import (
     Topic,
     User,
 )
+from campaigns.models.fields import this_moment
+from campaigns.talks.asking.again import keep_answers
+from campaigns.talks.asking.turns import CameFrom, take_to_ask
+from campaigns.talks.asking.waits import last_day_to_confirm
 from campaigns.talks.asking.wishes import Wish, save_wishes
 
 KEEP_DRAFTS = settings.FORGET_DRAFTS_AFTER
@@ -90,22 +96,38 @@ def as_kept(typed: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 
 @transaction.atomic
-def ask_for_talk(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked) -> TalkRequest:
+def ask_for_talk(
+    *,
+    draft_key: uuid.UUID,
+    campaign: Campaign,
+    asked: Asked,
+    answers: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    sender: CameFrom | None = None,
+    now: datetime | None = None,
+) -> TalkRequest:
     """Pressed twice, or by two at once, it is one request: the draft's row is the turnstile, and it
-    goes with the first.
+    goes with the first. So the turns of `sender` are taken once.
 
     Nobody has shown yet that the address is theirs. Until then the request is in no queue and in no
     history, and goes without a trace: see confirm_address.
     """
-    TalkDraft.objects.select_for_update().filter(pk=draft_key).first()
-    already = TalkRequest.objects.filter(draft_key=draft_key).first()
+    was_here, _ = TalkDraft.objects.filter(pk=draft_key).delete()
+    already = None if was_here else TalkRequest.objects.filter(draft_key=draft_key).first()
     if already:
         return already
+    now = now or this_moment()
+    if sender:
+        take_to_ask(sender, mailbox=asked.contact_email, asked_at=now)
     talk_request = _create(
-        draft_key=draft_key, campaign=campaign, asked=asked, state=TalkRequest.State.UNCONFIRMED
+        draft_key=draft_key,
+        campaign=campaign,
+        asked=asked,
+        state=TalkRequest.State.UNCONFIRMED,
+        asked_at=now,
+        confirm_by=last_day_to_confirm(asked, asked_on=timezone.localdate(now)),
     )
-    TalkDraft.objects.filter(pk=draft_key).delete()
-    write_mail(letters.receipt(talk_request))
+    keep_answers(talk_request, answers or {})
+    write_mail(letters.receipt(talk_request), now=now)
     return talk_request
 
 
@@ -143,8 +165,11 @@ def _create(
     campaign: Campaign,
     asked: Asked,
     state: TalkRequest.State,
-    entered_by: User | None = None,
+    **more: Any,
 ) -> TalkRequest:
+    """What the rows must obey beyond their own columns is the database's to say: to ask it before
+    takes three round trips for each rule, and of two at once it alone knows.
+    """
     columns = {
         name: value for name, value in vars(asked).items() if name not in ("groups", "wishes")
     }
@@ -154,22 +179,15 @@ def _create(
         token_hash=hash_of(new_token(draft_key)),
         staff_stay=True,
         state=state,
-        entered_by=entered_by,
         kind_name=asked.kind.name if asked.kind else "",
         **columns,
+        **more,
     )
-    talk_request.full_clean(
-        exclude={"draft_key", "token_hash"}
-    )  # whether they are new is the database's to tell: of two at once only one can know
+    talk_request.clean_fields(exclude={"campaign", "place", "area", "kind", "topic", "entered_by"})
     talk_request.save()
-    for group in asked.groups:
-        row = TalkGroup(
-            talk_request=talk_request,
-            audience=group.audience,
-            stages=group.stages,
-            expected=group.expected,
-        )
-        row.full_clean()
-        row.save()
+    groups = [TalkGroup(talk_request=talk_request, **vars(group)) for group in asked.groups]
+    for group in groups:
+        group.clean_fields(exclude={"talk_request"})
+    TalkGroup.objects.bulk_create(groups)
     save_wishes(talk_request, asked.wishes)
     return talk_request

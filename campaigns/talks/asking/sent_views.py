@@ -5,7 +5,6 @@ theirs.
 """
 
 import uuid
-from contextlib import suppress
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.access import limits
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
 from campaigns.talks.asking.address import send_receipt_again
+from campaigns.talks.asking.turns import TooOften, came_from
 from campaigns.talks.asking.views import too_many
 from campaigns.talks.asking.visit_forms import AddressForm
 from campaigns.talks.link_views import last_day, private
@@ -38,14 +37,17 @@ def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         return sent_page(request, talk, form)
     if talk.state == TalkRequest.State.UNCONFIRMED:
         address = form.cleaned_data["contact_email"]
-        wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
-        wait = wait or limits.wait_for("receipt", address.lower(), limits.MAILS_TO_RECIPIENT)
-        if wait:
-            return too_many(request, wait, talk.campaign)
-        with suppress(
-            Conflict
-        ):  # the button in the first letter was pressed meanwhile, and the page says so
-            send_receipt_again(talk_request=talk, address=address, now=timezone.now())
+        try:
+            send_receipt_again(
+                talk_request=talk,
+                address=address,
+                now=timezone.now(),
+                sender=came_from(request),
+            )
+        except TooOften as problem:
+            return too_many(request, problem.seconds, talk.campaign)
+        except Conflict:
+            pass  # the button in the first letter was pressed meanwhile, and the page says so
     return redirect("campaigns:talk_sent", draft)
 
 

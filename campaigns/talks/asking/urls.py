@@ -2,10 +2,32 @@
 
 from django.urls import URLPattern, path
 
-from campaigns.talks.asking import address_view, enter_view, sent_views, views
+from campaigns.talks.asking import (
+    address_view,
+    again_view,
+    enter_view,
+    sent_views,
+    unconfirmed_views,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("team/talks/enter/", enter_view.talk_enter, name="talk_enter"),
+    path(
+        "team/talks/unconfirmed/<int:pk>/",
+        unconfirmed_views.talk_unconfirmed,
+        name="talk_unconfirmed",
+    ),
+    path(
+        "team/talks/unconfirmed/<int:pk>/again/",
+        unconfirmed_views.talk_unconfirmed_again,
+        name="talk_unconfirmed_again",
+    ),
+    path(
+        "team/talks/unconfirmed/<int:pk>/confirm/",
+        unconfirmed_views.talk_unconfirmed_confirm,
+        name="talk_unconfirmed_confirm",
+    ),
     path("talks/", views.talks, name="talks"),
     path("talks/places/", views.talk_place_search, name="talk_place_search"),
     path("talks/ask/", views.talk_ask, name="talk_ask"),
@@ -15,5 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("talks/ask/<uuid:draft>/sent/again/", sent_views.talk_sent_again, name="talk_sent_again"),
     path("talks/ask/<uuid:draft>/link/", views.talk_link_again, name="talk_link_again"),
     path("talks/ask/<uuid:draft>/<slug:step>/", views.talk_step, name="talk_step"),
+    path("t/<str:token>/again/", again_view.talk_ask_again, name="talk_ask_again"),
     path("t/<str:token>/confirm/", address_view.talk_confirm_address, name="talk_confirm_address"),
 ]

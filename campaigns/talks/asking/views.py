@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns.access import limits
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Campaign, Place, TalkDraft, TalkKind, TalkRequest, Topic
 from campaigns.talks.asking.address import open_request_of, send_link_again
@@ -21,6 +20,7 @@ from campaigns.talks.asking.drafts import KEEP_DRAFTS, ask_for_talk, keep_answer
 from campaigns.talks.asking.journey import Journey
 from campaigns.talks.asking.place_forms import kind_in_short
 from campaigns.talks.asking.step_form import StepForm
+from campaigns.talks.asking.turns import TooOften, came_from, take_to_start
 from sextortion_aware.forms.hidden_boxes import whole_number
 
 FEWEST_LETTERS = 2
@@ -64,9 +64,10 @@ def talk_ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         told = {"days_kept": KEEP_DRAFTS.days, "contact": contact_of(campaign)}
         return render(request, "campaigns/talks/asking/ask.html", told)
-    wait = limits.wait_for("talk started", limits.address_of(request), limits.STARTED_BY_ADDRESS)
-    if wait:
-        return too_many(request, wait, campaign)
+    try:
+        take_to_start(came_from(request))
+    except TooOften as problem:
+        return too_many(request, problem.seconds, campaign)
     kind = (
         TalkKind.objects.for_schools()
         .filter(campaign=campaign, pk=whole_number(request, "kind") or 0)
@@ -130,18 +131,17 @@ def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
             journey,
             problem="That was very quick. Please look at your answers, then send them.",
         )
-    asked = journey.asked()
-    wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
-    wait = wait or limits.wait_for(
-        "talk asked from network", limits.network_of(request), limits.ASKED_BY_NETWORK
-    )
-    wait = wait or limits.wait_for(
-        "receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT
-    )
-    if wait:
-        return too_many(request, wait, kept.campaign)
-    ask_for_talk(draft_key=kept.pk, campaign=kept.campaign, asked=asked)
-    return already_asked(kept.pk)
+    try:
+        ask_for_talk(
+            draft_key=kept.pk,
+            campaign=kept.campaign,
+            asked=journey.asked(),
+            answers=kept.answers,
+            sender=came_from(request),
+        )
+    except TooOften as problem:
+        return too_many(request, problem.seconds, kept.campaign)
+    return redirect("campaigns:talk_sent", kept.pk)
 
 
 @require_POST
@@ -154,13 +154,10 @@ def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         return already_asked(draft)
     asked = open_request_of(whole_number(request, "place"), campaign=kept.campaign)
     if asked:
-        wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
-        wait = wait or limits.wait_for(
-            "receipt", asked.contact_email.lower(), limits.MAILS_TO_RECIPIENT
-        )
-        if wait:
-            return too_many(request, wait, kept.campaign)
-        send_link_again(talk_request=asked)
+        try:
+            send_link_again(talk_request=asked, sender=came_from(request))
+        except TooOften as problem:
+            return too_many(request, problem.seconds, kept.campaign)
     told = {"draft": kept, "contact": contact_of(kept.campaign)}
     return render(request, "campaigns/talks/asking/link_again.html", told)
 

@@ -95,10 +95,11 @@ def read_wishes(words: Sequence[str], *, whose: Whose, today: date) -> list[Wish
 
 def save_wishes(talk_request: TalkRequest, wishes: Sequence[Wish]) -> None:
     """Needs the transaction of the request."""
-    for span in (span for wish in wishes for span in wish.spans):
-        row = TalkWish(talk_request=talk_request, **vars(span))
-        row.full_clean()
-        row.save()
+    spans = [span for wish in wishes for span in wish.spans]
+    rows = [TalkWish(talk_request=talk_request, **vars(span)) for span in spans]
+    for row in rows:
+        row.clean_fields(exclude={"talk_request"})
+    TalkWish.objects.bulk_create(rows)
 
 
 def warnings_of(

@@ -62,6 +62,8 @@ class World:
     merge: Merge
     correction: Correction
     batch: ImportBatch
+    unconfirmed: TalkRequest
+    forgotten: str
     submitted: TalkRequest
     offered: TalkRequest
     offer: Offer
@@ -206,7 +208,16 @@ def talks_of(
     )
     for talk in (offered, confirmed):
         talk.refresh_from_db()
+    unconfirmed = factories.make_talk_request(
+        place=place,
+        campaign=place.campaign,
+        topic=place.campaign.topics.get(),
+        reference=f"{word[:3].upper()}4444",
+        state="unconfirmed",
+    )
     return {
+        "unconfirmed": unconfirmed,
+        "forgotten": factories.make_forgotten(campaign=place.campaign, token=f"of {word}"),
         "submitted": submitted,
         "offered": offered,
         "offer": offer,

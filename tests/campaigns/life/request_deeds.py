@@ -83,6 +83,22 @@ def confirm_address(world: World, person: str) -> None:
     world.press_by_link(person, "talk_confirm_address")
 
 
+@deed("confirm its address for the school, as it told us", "talk_unconfirmed_confirm")
+def confirm_for_school(world: World, person: str) -> None:
+    note = {"spoken-note": "Called the office"}
+    world.press(person, "talk_unconfirmed_confirm", world.request_key, **note)
+
+
+@deed(
+    "send the letter about its address again",
+    "talk_unconfirmed_again",
+    done=lambda world: world.request.contact_email == "new@school.example",
+)
+def write_again(world: World, person: str) -> None:
+    address = {"letter-contact_email": "new@school.example"}
+    world.press(person, "talk_unconfirmed_again", world.request_key, **address)
+
+
 @deed(
     "offer dates",
     "talk_offer",

@@ -93,6 +93,7 @@ MOVE_NOTHING = {
     "member_lower": "a role, as above",
     "place_edit": "a place on the list",
     "talk_ask": "a draft of a request",
+    "talk_ask_again": "a draft of a request",
     "talk_change": "what the officer should know of the visit",
     "talk_contact": "whom to talk to",
     "talk_hand_over": "whom to talk to",

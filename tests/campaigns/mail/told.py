@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from campaigns.mail import contact_letters, letters
+from campaigns.mail import address_letters, contact_letters, letters
 from campaigns.models import TalkRequest
 from tests.factories import make_member, make_offer, make_session, make_talk_request
 
@@ -55,8 +55,20 @@ def contact_changed(talk):
     return contact_letters.contact_changed(talk, to="before@school.example", by_team=False)
 
 
+def confirm_reminder(talk):
+    return address_letters.confirm_reminder(talk, send_after=datetime(2026, 12, 2, 8, tzinfo=UTC))
+
+
+def received(talk):
+    return address_letters.received(
+        talk, asked=[{"key": "Topic", "value": "Sextortion"}], hear_by=date(2026, 12, 9)
+    )
+
+
 OF_A_REQUEST = {
     "receipt": letters.receipt,
+    "confirm_reminder": confirm_reminder,
+    "received": received,
     "question": letters.question_asked,
     "waiting": letters.on_waiting_list,
     "declined": letters.talk_declined,

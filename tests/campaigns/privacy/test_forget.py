@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 NOTHING = Forgotten(
     drafts=0,
     unconfirmed=0,
+    old_answers=0,
     contacts=0,
     links=0,
     mails=0,

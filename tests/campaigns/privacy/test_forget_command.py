@@ -56,8 +56,9 @@ def test_the_command_says_how_much_it_forgot(capsys, settings, tmp_path):
     call_command("forget")
 
     told = (
-        "Forgotten: drafts 0, unconfirmed 0, contacts 1, links 0, mails 0, import-rows 0, times "
-        "0, jobs 0, sign-ins 0, sign-ins-seen 0, invitations 0, trail 0, limits 0, mail files 1.\n"
+        "Forgotten: drafts 0, unconfirmed 0, old-answers 0, contacts 1, links 0, mails 0, "
+        "import-rows 0, times 0, jobs 0, sign-ins 0, sign-ins-seen 0, invitations 0, trail 0, "
+        "limits 0, mail files 1.\n"
     )
     assert capsys.readouterr().out == told
     assert [path.name for path in tmp_path.iterdir()] == ["new.log"]

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
 from campaigns.models import TalkDraft
+from sextortion_aware import settings as real
 from tests.factories import make_campaign, make_place, make_topic
 
 TUESDAY = 1
@@ -31,6 +33,14 @@ def answers():
             "contact_phone": "01698 000 000",
         },
     }
+
+
+@pytest.fixture
+def counted_in_database(settings):
+    """As on a server without a Redis."""
+    settings.CACHES = real.CACHES
+    yield
+    caches["default"].clear()
 
 
 def start(client):

@@ -1,0 +1,111 @@
+"""How often one address and one mailbox may have us write to somebody who has answered nothing yet.
+
+A request takes its turns once, in the transaction that makes it. They come back with the answer: no
+machine presses a button in somebody else's mailbox.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.http import HttpRequest
+
+from campaigns.access import limits
+from campaigns.models import Change, TalkRequest
+from sextortion_aware.cache import Moments
+
+
+class TooOften(Exception):
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)
+class CameFrom:
+    address: str
+    network: str
+
+
+def came_from(request: HttpRequest) -> CameFrom:
+    return CameFrom(limits.address_of(request), limits.network_of(request))
+
+
+def take_to_start(sender: CameFrom) -> None:
+    _take("talk started", sender.address, limits.STARTED_BY_ADDRESS)
+    _take("talk started from network", sender.network, limits.STARTED_BY_NETWORK)
+
+
+def take_to_ask(sender: CameFrom, *, mailbox: str, asked_at: datetime) -> None:
+    """All or none. Always in this order, so that no two wait for each other."""
+    at = asked_at.timestamp()
+    turns: list[tuple[str, str, limits.Rules]] = [
+        ("talk asked", sender.address, limits.ASKED_BY_ADDRESS),
+        ("talk asked from network", sender.network, limits.ASKED_BY_NETWORK),
+        ("talk asked for mailbox", mailbox_of(mailbox), limits.ASKED_BY_MAILBOX),
+    ]
+    taken = []
+    try:
+        for turn in turns:
+            _wait(limits.wait_for(*turn, at=at, still_counting=_not_confirmed))
+            taken.append(turn)
+        take_to_write(mailbox)
+    except TooOften:
+        for turn in taken:
+            limits.release(*turn, at)
+        raise
+
+
+def take_to_write(mailbox: str) -> None:
+    known = has_confirmed(mailbox)
+    _take(
+        "receipt",
+        mailbox_of(mailbox),
+        limits.LETTERS_TO_KNOWN if known else limits.LETTERS_TO_STRANGER,
+    )
+
+
+def take_to_write_again(sender: CameFrom, *, mailbox: str) -> None:
+    _take("letter again", sender.address, limits.LETTERS_AGAIN_BY_ADDRESS)
+    take_to_write(mailbox)
+
+
+def take_to_send_link(sender: CameFrom, *, mailbox: str) -> None:
+    """Anybody who names the place has this letter sent, so a mailbox that is known gets no more of
+    them, and they do not use up what it may ask itself.
+    """
+    _take("letter again", sender.address, limits.LETTERS_AGAIN_BY_ADDRESS)
+    what = "link again" if has_confirmed(mailbox) else "receipt"
+    _take(what, mailbox_of(mailbox), limits.LETTERS_TO_STRANGER)
+
+
+def has_confirmed(mailbox: str) -> bool:
+    """By its own button: what one of us confirmed for a school shows nothing of its mailbox."""
+    return Change.objects.filter(
+        kind=Change.Kind.ADDRESS_CONFIRMED, by=None, talk_request__contact_email__iexact=mailbox
+    ).exists()
+
+
+def mailbox_of(address: str) -> str:
+    """What stands after a plus arrives in the same mailbox."""
+    name, _, host = address.lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{host}"
+
+
+def _not_confirmed(turns: Moments) -> Moments:
+    """A turn is the moment of its request. One taken just now may not be committed yet."""
+    waiting = TalkRequest.objects.filter(
+        state=TalkRequest.State.UNCONFIRMED, asked_at__gte=datetime.fromtimestamp(min(turns), UTC)
+    )
+    count = {asked_at.timestamp() for asked_at in waiting.values_list("asked_at", flat=True)}
+    lately = time.time() - limits.HELD_SECONDS
+    return [turn for turn in turns if turn in count or turn > lately]
+
+
+def _take(what: str, who: str, rules: limits.Rules) -> None:
+    _wait(limits.wait_for(what, who, rules))
+
+
+def _wait(seconds: int) -> None:
+    if seconds:
+        raise TooOften(seconds)

@@ -1,0 +1,21 @@
+"""What a coordinator types for a school whose address is not confirmed."""
+
+from campaigns.talks.asking.visit_forms import AddressForm
+from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.words import WordsField
+
+
+class LetterForm(AddressForm):
+    prefix = "letter"
+
+
+class SpokenToForm(ServiceForm):
+    prefix = "spoken"
+
+    note = WordsField(
+        max_length=300,
+        lines=2,
+        label="Whom you spoke to, and how you know that it is the school",
+        help_text="For example, “Called the school’s office on its own number”.",
+        error_messages={"required": "Enter whom you spoke to and how you know"},
+    )

@@ -1,0 +1,88 @@
+"""A request whose address nobody has confirmed yet, found by the reference that a school gives on
+the telephone. It is in no queue.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.access.permissions import may_run_queue, talks_seen_by, unconfirmed_seen_by
+from campaigns.access.team import team
+from campaigns.history.conflicts import Conflict
+from campaigns.history.seen import note_contacts_seen
+from campaigns.models import Membership, TalkRequest
+from campaigns.talks.asking.address import confirm_address, send_receipt_again
+from campaigns.talks.asking.unconfirmed_forms import LetterForm, SpokenToForm
+from campaigns.talks.words import asked_rows
+
+
+@require_safe
+@team(may_run_queue)
+def talk_unconfirmed(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    talk = seen_unconfirmed(member, pk)
+    return unconfirmed_page(request, member, talk) if talk else confirmed_meanwhile(member, pk)
+
+
+@require_POST
+@team(may_run_queue)
+def talk_unconfirmed_again(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """To the address that it has, or as the school spells it on the telephone."""
+    talk = seen_unconfirmed(member, pk)
+    if talk is None:
+        return confirmed_meanwhile(member, pk)
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        return unconfirmed_page(request, member, talk, writing=form)
+    address = form.cleaned_data["contact_email"]
+    try:
+        send_receipt_again(talk_request=talk, address=address, now=timezone.now(), by=member.user)
+    except Conflict:
+        return confirmed_meanwhile(member, pk)
+    messages.success(request, f"The e-mail goes to {address}.")
+    return redirect("campaigns:talk_unconfirmed", talk.pk)
+
+
+@require_POST
+@team(may_run_queue)
+def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
+    """Pressed twice it is once."""
+    talk = seen_unconfirmed(member, pk)
+    if talk is None:
+        return confirmed_meanwhile(member, pk)
+    form = SpokenToForm(request.POST)
+    if not form.is_valid():
+        return unconfirmed_page(request, member, talk, confirming=form)
+    note = form.cleaned_data["note"]
+    if confirm_address(talk_request=talk, by=member.user, note=note, now=timezone.now()):
+        messages.success(request, "The request is in the queue. The school gets an e-mail.")
+    return redirect("campaigns:talk_detail", talk.pk)
+
+
+def seen_unconfirmed(member: Membership, pk: int) -> TalkRequest | None:
+    whole = unconfirmed_seen_by(member).select_related("campaign", "topic", "place__area", "area")
+    return whole.prefetch_related("groups", "mails").filter(pk=pk).first()
+
+
+def confirmed_meanwhile(member: Membership, pk: int) -> HttpResponse:
+    """By the school, or by the same button."""
+    return redirect("campaigns:talk_detail", get_object_or_404(talks_seen_by(member), pk=pk).pk)
+
+
+def unconfirmed_page(
+    request: HttpRequest, member: Membership, talk: TalkRequest, **typed: Any
+) -> HttpResponse:
+    """`typed` is a form that came back with something to put right."""
+    if request.method != "HEAD":
+        note_contacts_seen(by=member.user, campaign=talk.campaign, references=[talk.reference])
+    told = {
+        "talk": talk,
+        "asked": asked_rows(talk),
+        "writing": LetterForm(initial={"contact_email": talk.contact_email}),
+        "confirming": SpokenToForm(),
+        **typed,
+    }
+    return render(request, "campaigns/talks/asking/unconfirmed.html", told)

@@ -1,0 +1,105 @@
+"""A school calls and gives its reference: a coordinator finds the request and helps."""
+
+import pytest
+
+from campaigns.mail.links import token_of
+from campaigns.models import Change, Mail, TalkRequest
+from tests.factories import make_talk_request
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
+
+
+@pytest.fixture
+def talk():
+    return make_talk_request(state="unconfirmed", contact_email="ofice@school.example")
+
+
+def page_of(talk):
+    return f"/team/talks/unconfirmed/{talk.pk}/"
+
+
+@pytest.mark.parametrize("typed", ["BCD2345", "bcd2345", " bcd 23-45 ", "b c d – 2 3 4 5"])
+def test_a_reference_is_found_however_it_is_spelt(client, coordinator, talk, typed):
+    found = client.get("/team/talks/", {"reference": typed})
+
+    assert found["Location"] == page_of(talk)
+    page = client.get(found["Location"]).content.decode()
+    assert "Address not confirmed" in page
+    assert "ofice@school.example" in page
+    assert Change.objects.filter(kind="contact_seen").exists()
+
+
+@pytest.mark.parametrize("state", ["submitted", "declined"])
+def test_it_finds_requests_in_any_state(client, coordinator, state):
+    make_talk_request(state=state, state_reason="Full" if state == "declined" else "")
+    make_talk_request(reference="XYZ2345")
+
+    page = client.get("/team/talks/", {"reference": "bcd 2345", "state": "waiting"})
+
+    assert [row["talk"].reference for row in page.context["rows"]] == ["BCD2345"]
+
+
+def test_references_stand_in_the_queue(client, coordinator):
+    make_talk_request()
+
+    assert "BCD2345" in client.get("/team/talks/").content.decode()
+
+
+def test_a_wrong_reference_finds_nothing_and_unconfirmed_ones_are_in_no_list(
+    client, coordinator, talk
+):
+    for query in ({"reference": "BCD2346"}, {"reference": "?"}, {}, {"state": "all"}):
+        assert client.get("/team/talks/", query).context["rows"] == []
+
+
+def test_officers_do_not_find_it(client, officer, talk):
+    assert client.get("/team/talks/", {"reference": "BCD2345"}).context["rows"] == []
+    assert client.get(page_of(talk)).status_code == 403
+    assert client.post(f"{page_of(talk)}confirm/").status_code == 403
+
+
+def test_the_letter_goes_again_to_the_address_as_told_on_the_telephone(client, coordinator, talk):
+    first = token_of(talk)
+
+    response = client.post(
+        f"{page_of(talk)}again/", {"letter-contact_email": "office@school.example"}
+    )
+
+    talk.refresh_from_db()
+    assert response["Location"] == page_of(talk)
+    assert [(mail.to, token_of(talk) in mail.text) for mail in Mail.objects.all()] == [
+        ("office@school.example", True)
+    ]
+    assert client.get(f"/t/{first}/").status_code == 404
+    line = Change.objects.get(kind="link_renewed")
+    assert (line.by, line.talk_request, line.fields) == (coordinator.user, None, {})
+
+
+def test_what_is_no_address_comes_back(client, coordinator, talk):
+    page = client.post(f"{page_of(talk)}again/", {"letter-contact_email": "office at school"})
+
+    assert 'value="office at school"' in page.content.decode()
+    assert not Mail.objects.exists()
+
+
+def test_confirmed_for_the_school_it_is_in_the_queue_and_history_says_who(
+    client, coordinator, talk
+):
+    note = {"spoken-note": "Called the office on its own number"}
+
+    answers = [client.post(f"{page_of(talk)}confirm/", note) for _ in range(2)]
+
+    assert {answer["Location"] for answer in answers} == {f"/team/talks/{talk.pk}/"}
+    assert TalkRequest.objects.get().state == "submitted"
+    assert [(line.kind, line.by, line.reason) for line in talk.changes.all()] == [
+        ("asked", None, ""),
+        ("address_confirmed", coordinator.user, "Called the office on its own number"),
+    ]
+    assert [mail.kind for mail in Mail.objects.all()] == ["received"]
+
+
+def test_without_a_note_nothing_is_confirmed(client, coordinator, talk):
+    page = client.post(f"{page_of(talk)}confirm/", {"spoken-note": " "}).content.decode()
+
+    assert "Enter whom you spoke to and how you know" in page
+    assert TalkRequest.objects.get().state == "unconfirmed"
