@@ -52,6 +52,8 @@ TALKS = frozenset(
         Kind.LAPSED,
         Kind.MOVED,
         Kind.MOVE_ASKED,
+        Kind.DATE_STAYS,
+        Kind.SEEN,
         Kind.LINK_RENEWED,
         Kind.MAIL_STOPPED,
     }

@@ -29,7 +29,13 @@ from tests.factories.sessions import (
     make_session,
     set_back,
 )
-from tests.factories.talks import make_mail, make_offer, make_talk_kind, make_talk_request
+from tests.factories.talks import (
+    make_mail,
+    make_notice,
+    make_offer,
+    make_talk_kind,
+    make_talk_request,
+)
 
 __all__ = [
     "BADLY_SPACED",
@@ -50,6 +56,7 @@ __all__ = [
     "make_invitation",
     "make_mail",
     "make_member",
+    "make_notice",
     "make_offer",
     "make_partner",
     "make_place",

@@ -7,8 +7,10 @@ from typing import Any
 from campaigns.mail.links import hash_of, new_token
 from campaigns.models import (
     Campaign,
+    Change,
     Mail,
     Membership,
+    Notice,
     Offer,
     Place,
     Session,
@@ -127,4 +129,16 @@ def make_mail(
         kind=kind,
         key=key,
         **(given | columns),
+    )
+
+
+def make_notice(
+    *, talk_request: TalkRequest, kind: str = "asked", is_near: bool = False, **columns: Any
+) -> Notice:
+    """Of a change of the school's."""
+    change = Change.objects.create(
+        campaign=talk_request.campaign, talk_request=talk_request, kind=kind
+    )
+    return Notice.objects.create(
+        change=change, talk_request=talk_request, is_near=is_near, **columns
     )

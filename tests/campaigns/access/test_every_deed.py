@@ -255,6 +255,7 @@ DEEDS = {
     "member_lower": hand_over,
     "member_leave": leave_as_a_viewer,
     "talk_team_note": with_form("talk_detail", **{"note-text": "They called"}),
+    "talk_seen": after(lambda _, world: factories.make_notice(talk_request=world.submitted)),
     "talk_owner": typed,
     "talk_renew_link": typed,
 }
@@ -272,7 +273,7 @@ def lines_of(client, world, name):
     with transaction.atomic():
         before = [*Change.objects.values_list("pk", flat=True)]
         DEEDS[name](client, world, name)
-        new = Change.objects.exclude(pk__in=before).exclude(kind="contact_seen")
+        new = Change.objects.exclude(pk__in=before).exclude(kind__in=["contact_seen", "asked"])
         found = [(line.by, line.kind) for line in new]
         transaction.set_rollback(True)
     return found
