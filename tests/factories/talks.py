@@ -18,6 +18,7 @@ from campaigns.models import (
     TalkKind,
     TalkRequest,
     Topic,
+    User,
 )
 from tests.factories.people import make_campaign
 from tests.factories.places import make_place, make_topic
@@ -133,11 +134,16 @@ def make_mail(
 
 
 def make_notice(
-    *, talk_request: TalkRequest, kind: str = "asked", is_near: bool = False, **columns: Any
+    *,
+    talk_request: TalkRequest,
+    kind: str = "noted",
+    is_near: bool = False,
+    by: User | None = None,
+    **columns: Any,
 ) -> Notice:
     """Of a change of the school's."""
     change = Change.objects.create(
-        campaign=talk_request.campaign, talk_request=talk_request, kind=kind
+        campaign=talk_request.campaign, talk_request=talk_request, kind=kind, by=by
     )
     return Notice.objects.create(
         change=change, talk_request=talk_request, is_near=is_near, **columns

@@ -15,7 +15,7 @@ from tests import factories
 from tests.campaigns.access.every_address import address_of, addresses, is_of_team
 from tests.campaigns.access.filled_form import filled
 from tests.campaigns.access.typed_rows import TYPED, on
-from tests.campaigns.access.worlds import DAY
+from tests.campaigns.access.worlds import DAY, make_news
 from tests.campaigns.life.test_tables import ONE_MORE, TABLES
 from tests.campaigns.places import test_holiday_upload as holidays
 from tests.campaigns.places import test_list_upload as schools
@@ -255,9 +255,8 @@ DEEDS = {
     "member_lower": hand_over,
     "member_leave": leave_as_a_viewer,
     "talk_team_note": with_form("talk_detail", **{"note-text": "They called"}),
-    "talk_seen": after(lambda _, world: factories.make_notice(talk_request=world.submitted)),
-    "talk_owner": typed,
-    "talk_renew_link": typed,
+    "talk_seen": after(make_news),
+    **dict.fromkeys(["talk_owner", "talk_renew_link"], typed),
 }
 
 
@@ -273,7 +272,7 @@ def lines_of(client, world, name):
     with transaction.atomic():
         before = [*Change.objects.values_list("pk", flat=True)]
         DEEDS[name](client, world, name)
-        new = Change.objects.exclude(pk__in=before).exclude(kind__in=["contact_seen", "asked"])
+        new = Change.objects.exclude(pk__in=before).exclude(kind="contact_seen")
         found = [(line.by, line.kind) for line in new]
         transaction.set_rollback(True)
     return found

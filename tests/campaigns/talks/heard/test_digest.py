@@ -153,7 +153,7 @@ def test_nothing_of_a_talk_that_is_over_is_in_it(clock, ailsa):
     clock(at(1, 7, 30))
     work()
 
-    assert (Notice.objects.count(), written("digest")) == (0, [])
+    assert (Notice.objects.count(), written("digest")) == (1, [])
 
 
 def test_no_weekend_has_one(clock, ailsa):
