@@ -25,7 +25,7 @@ WANTS_READER = (Kind.NOTED,)
 
 def tell_team(change: Change, *, touched: Touched, now: datetime) -> Notice:
     """Call it in the transaction of the change, after it. `touched` is how things stood before."""
-    request = _whole(change)
+    request = _as_it_stands(change)
     today = timezone.localdate(now)
     days = [day for day in touched.days if day >= today]
     notice = Notice.objects.create(
@@ -56,10 +56,9 @@ def answer_day(request: TalkRequest, *, today: date) -> date:
     return school_days_after(today, days, request.area, town_of(request))
 
 
-def _whole(change: Change) -> TalkRequest:
-    """As it stands now, for the words."""
+def _as_it_stands(change: Change) -> TalkRequest:
     related = ("campaign", "topic", "area", "place__area", "session", "owner__user")
-    return TalkRequest.objects.select_related(*related).get(pk=change.talk_request_id)
+    return TalkRequest.objects.select_related(*related).get(changes=change)
 
 
 def _write(notice: Notice, *, last_day: date | None, now: datetime) -> None:
