@@ -115,6 +115,7 @@ def test_what_comes_after_it_waits_for_the_next_morning(clock, ailsa):
     work()
     clock(at(1, 9))
     press(talk, "another-time")
+    write_digests.enqueue()
     work()
     on_the_day = Mail.objects.filter(kind="digest").count()
     clock(at(2, 7, 30))
@@ -122,6 +123,7 @@ def test_what_comes_after_it_waits_for_the_next_morning(clock, ailsa):
 
     texts = list(Mail.objects.filter(kind="digest").values_list("text", flat=True))
     assert (on_the_day, len(texts)) == (1, 2)
+    assert not DBTaskResult.objects.filter(status="FAILED").exists()
     assert "has added a note" not in texts[1]
     assert "wishes another time" in texts[1]
 

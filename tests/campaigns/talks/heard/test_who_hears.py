@@ -141,6 +141,7 @@ def test_one_change_is_one_e_mail_to_each_person():
 
 def test_nothing_is_written_about_the_past(clock):
     talk = a_set_talk(held_on=NEAR)
+    Membership.objects.update(hears_rest=Hears.AT_ONCE)
     clock(at(2, 9))
 
     press(talk, "note")
