@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from campaigns.demo.corrections import correction
-from campaigns.demo.mails import drop_jobs, send_what_is_due
+from campaigns.demo.mails import deal_with_the_past, drop_jobs, send_what_is_due
 from campaigns.demo.moments import at, carry_out
 from campaigns.demo.people import DEMO_DOMAIN, make_team
 from campaigns.demo.places import NORTH, SOUTH, make_places
@@ -92,6 +92,7 @@ def build_demo(*, today: date) -> Campaign | None:
             correction(held, lists.team, today=today),
         ]
     )
+    deal_with_the_past(campaign, by=lists.team.coordinator.user)
     send_what_is_due(campaign, at(today, EARLY))
     drop_jobs(campaign)
     return campaign
