@@ -28,11 +28,13 @@ from campaigns.sessions.offline.views import may_start_worker
 from campaigns.sessions.putright.column import LOOKS_BACK, to_look_over
 from campaigns.sessions.putright.panel import own_news
 from campaigns.setup.missing import missing
+from campaigns.talks.heard.lines import lines_on_today
 from campaigns.talks.leaving_work import without_officer
 from sextortion_aware.due import everything
 
 MOST_WAITING = 20
 MOST_NEXT = 5
+MOST_HEARD = 14
 
 
 @require_safe
@@ -48,6 +50,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
         else None
     )
     due = everything() if may_see_due(member) else []
+    heard = lines_on_today(member, today=today) if logs else []
     coming = my_sessions(member) if logs else Session.objects.in_campaign(member.campaign)
     return render(
         request,
@@ -62,6 +65,8 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "todays": [(session, figure_of(session)) for session in of_today(member, today=today)]
             if logs
             else [],
+            "heard": heard[:MOST_HEARD],
+            "heard_more": max(0, len(heard) - MOST_HEARD),
             "waiting": waiting_for_count(member, today=today) if logs else [],
             "without_figure": without_figure(member, today=today) if logs else [],
             "to_look_over": to_look_over(list(lately_logged(member, today=today))) if logs else [],

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from campaigns.mail.tasks import send_mail
 from campaigns.mail.write import requeue_mails
+from campaigns.talks.heard.digest import plan_lost_digest
 from sextortion_aware import health
 from sextortion_aware.databases.away import DATABASE_IS_AWAY
 from sextortion_aware.patience import outlast
@@ -77,7 +78,8 @@ class Worker(db_worker.Worker):
 
 @transaction.atomic
 def pick_up(job: Job | None) -> None:
-    """Also as this worker starts: one that was killed may have left a mail without a job."""
+    """Also as this worker starts: one that was killed may have left a mail without a job,
+    or the letters of a morning."""
     if job is not None:
         # A mail has a number of tries, so its job is left for dead and the mail gets a new one.
         is_done_for = job.task_path == send_mail.module_path or len(job.worker_ids) >= MOST_CLAIMS
@@ -87,6 +89,7 @@ def pick_up(job: Job | None) -> None:
         jobs = DBTaskResult.objects.filter(pk=job.pk, status__in=unfinished)
         jobs.update(status=state, finished_at=ended)
     requeue_mails(now=timezone.now())
+    plan_lost_digest(now=timezone.now())
 
 
 def run() -> None:

@@ -35,6 +35,9 @@ PERSONAL = {
     "ImportRow": {"cells", "mended", "problems", "unknown_place"},
     "ImportFile": {"content", "first_lines"},
 }
+BETWEEN = {"not_before", "not_after"}
+HEARS = {"hears_near", "hears_rest"}
+ANSWERED = {"answer_by", "answered_at", "dealt_at", "dealt_by"}
 IMPERSONAL = {
     "User": {"id", "is_active", "is_superuser"},
     "SignIn": {"id", "factor", "is_new_device"},
@@ -51,6 +54,7 @@ IMPERSONAL = {
         "team_email",
         "telephone",
         "office_hours",
+        "answer_school_days",
     },
     "EarlierMark": {"id", "campaign", "value", "until"},
     "ReportedIncidents": {
@@ -75,7 +79,9 @@ IMPERSONAL = {
         "withdrawn_at",
     },
     "CarriedFigure": {"id", "campaign", "value", "qualifier", "starts_on", "ends_on", "source"},
-    "Membership": {"id", "campaign", "user", "role", "base", "ended_at"},
+    "Membership": {"id", "campaign", "user", "role", "base", "ended_at"} | HEARS,
+    "Notice": {"id", "change", "talk_request", "is_near"} | ANSWERED,
+    "NoticeMail": {"id", "notice", "member", "mail"},
     "Place": {
         "id",
         "campaign",
@@ -157,8 +163,7 @@ IMPERSONAL = {
     },
     "UnconfirmedAnswers": {"id", "campaign", "talk_request", "token_hash", "reference"}
     | {"asked_on", "forgotten_on"},
-    "TalkWish": {"id", "talk_request", "first_on", "last_on"}
-    | {"weekdays", "not_before", "not_after"},
+    "TalkWish": {"id", "talk_request", "first_on", "last_on", "weekdays"} | BETWEEN,
     "TalkNote": {"id", "talk_request", "by", "at"},
     "TalkContact": {"id", "talk_request", "state", "token_hash", "named_at"},
     "DiaryEntry": {"id", "officer", "about", "session", "offer", "begins_at", "ends_at"}

@@ -52,6 +52,8 @@ TALKS = frozenset(
         Kind.LAPSED,
         Kind.MOVED,
         Kind.MOVE_ASKED,
+        Kind.DATE_STAYS,
+        Kind.SEEN,
         Kind.LINK_RENEWED,
         Kind.CONTACT_ASKED,
         Kind.CONTACT_CHANGED,

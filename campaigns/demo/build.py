@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from campaigns.demo.corrections import correction
 from campaigns.demo.holidays import add_holidays
-from campaigns.demo.mails import drop_jobs, send_what_is_due
+from campaigns.demo.mails import deal_with_the_past, drop_jobs, send_what_is_due
 from campaigns.demo.moments import at, carry_out
 from campaigns.demo.people import DEMO_DOMAIN, make_team
 from campaigns.demo.places import NORTH, SOUTH, make_places
@@ -95,6 +95,7 @@ def build_demo(*, today: date) -> Campaign | None:
     )
     with clock_at(set_up_at(today)):
         add_holidays(campaign, today=today)
+    deal_with_the_past(campaign, by=lists.team.coordinator.user)
     send_what_is_due(campaign, at(today, EARLY))
     drop_jobs(campaign)
     return campaign

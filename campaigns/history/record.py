@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
+from campaigns.history.dealt import deal_with
 from campaigns.models import Campaign, Change, ImportBatch, Session, TalkRequest, User
 from sextortion_aware.reading import dates as reading
 
@@ -44,7 +45,7 @@ def record_change(
         raise ValueError("a change is about a session, a talk request or an import")
     if session and kind not in LEAVES_SESSION_AS_IT_IS:
         count_up(session)
-    return Change.objects.create(
+    change = Change.objects.create(
         campaign_id=whose.campaign_id,
         session=session,
         talk_request=talk_request,
@@ -55,6 +56,9 @@ def record_change(
         reason=reason,
         **({"at": at} if at else {}),
     )
+    if talk_request and by:
+        deal_with(talk_request, by=by, kind=kind, at=change.at)
+    return change
 
 
 def count_up(session: Session) -> None:

@@ -37,7 +37,7 @@ def plan_reminders(session: Session, now: datetime) -> None:
     """
     stop_all(Mail.objects.filter(kind=Mail.Kind.REMINDER, session=session), now=now)
     talk = (
-        TalkRequest.objects.filter(session=session, state=TalkRequest.State.CONFIRMED)
+        TalkRequest.objects.filter(session=session, state__in=TalkRequest.DATE_IS_SET)
         .exclude(contact_email="")
         .select_related("area")
         .first()
@@ -59,7 +59,7 @@ def plan_reminders(session: Session, now: datetime) -> None:
 def schools_to_tell(sessions: Iterable[Session]) -> TalkRequestQuerySet:
     """The requests whose school hears by e-mail that another officer comes."""
     confirmed = TalkRequest.objects.filter(
-        session__in=[session.pk for session in sessions], state=TalkRequest.State.CONFIRMED
+        session__in=[session.pk for session in sessions], state__in=TalkRequest.DATE_IS_SET
     )
     return confirmed.exclude(contact_email="")
 

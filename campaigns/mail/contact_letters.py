@@ -64,5 +64,5 @@ def contact_changed(talk_request: TalkRequest, *, to: str, by_team: bool) -> Let
 
 
 def planned(talk: TalkRequest) -> Session | None:
-    is_set = talk.state == TalkRequest.State.CONFIRMED
+    is_set = talk.date_is_set
     return talk.session if is_set and talk.session and talk.session.is_planned else None

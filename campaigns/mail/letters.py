@@ -200,6 +200,18 @@ def date_confirmed(talk_request: TalkRequest) -> Letter:
     )
 
 
+def date_stays(talk_request: TalkRequest, *, reason: str) -> Letter:
+    """`reason` was written for the school."""
+    talk = as_it_stands(talk_request)
+    return of_session(
+        Kind.DATE_STAYS,
+        talk,
+        session_of(talk),
+        "The date of your talk stays",
+        told={"reason": reason},
+    )
+
+
 def officer_changed(talk_request: TalkRequest) -> Letter:
     talk = as_it_stands(talk_request)
     session = session_of(talk)

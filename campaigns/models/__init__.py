@@ -23,6 +23,7 @@ from campaigns.models.imports import (
     PlaceAlias,
 )
 from campaigns.models.merges import Merge
+from campaigns.models.notices import Notice, NoticeMail
 from campaigns.models.offers import Offer
 from campaigns.models.people import Invitation, Membership, User
 from campaigns.models.places import Partner, Place, Topic
@@ -68,6 +69,8 @@ __all__ = [
     "Mail",
     "Membership",
     "Merge",
+    "Notice",
+    "NoticeMail",
     "Offer",
     "OfficerHours",
     "OfficerTime",

@@ -5,6 +5,8 @@ from typing import TypeAlias
 from django.db import models
 from django.db.models import F, Q
 
+MOST_DAYS_TO_ANSWER = 10
+
 
 class CouncilArea(models.Model):
     """One of Scotland's councils."""
@@ -46,6 +48,9 @@ class Campaign(models.Model):
     office_hours = models.CharField(
         max_length=120, blank=True, help_text="When the telephone is answered."
     )
+    answer_school_days = models.PositiveSmallIntegerField(
+        default=2, help_text="By then a school hears from the team after it told or asked us."
+    )
     is_demo = models.BooleanField(
         default=False, help_text="Made up by seed_demo; a database with any other campaign is real."
     )
@@ -57,6 +62,10 @@ class Campaign(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(mark__gt=0), name="campaign_mark_above_nought"),
             models.CheckConstraint(condition=Q(km_an_hour__gt=0), name="campaign_officers_move"),
+            models.CheckConstraint(
+                condition=Q(answer_school_days__gte=1, answer_school_days__lte=MOST_DAYS_TO_ANSWER),
+                name="campaign_answers_in_days",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,12 @@ class MembershipRole(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+class Hears(models.TextChoices):
+    AT_ONCE = "at_once", "By e-mail at once"
+    MORNING = "morning", "By e-mail in the morning"
+    TODAY = "today", "Only on the page Today"
+
+
 # Those who give sessions: everybody but viewers.
 ACTIVE = models.Q(user__is_active=True, ended_at__isnull=True)
 PRESENTING = ACTIVE & ~models.Q(role=MembershipRole.VIEWER)
@@ -85,6 +91,18 @@ class Membership(models.Model):
         blank=True,
         help_text="What this officer gives talks on; none named is all.",
     )
+    hears_near = models.CharField(
+        max_length=10,
+        choices=Hears,
+        default=Hears.AT_ONCE,
+        help_text="How they hear what a school did to a talk of the next school days.",
+    )
+    hears_rest = models.CharField(
+        max_length=10,
+        choices=Hears,
+        default=Hears.MORNING,
+        help_text="How they hear what a school did to anything else.",
+    )
     ended_at = models.DateTimeField(
         null=True, blank=True, help_text="Since then no member; what they did stays theirs."
     )
@@ -101,6 +119,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=models.Q(role__in=MembershipRole.values),
                 name="membership_role_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hears_near__in=Hears.values, hears_rest__in=Hears.values),
+                name="membership_hears_known",
             ),
         ]
 

@@ -47,6 +47,7 @@ class TalkState(models.TextChoices):
     WAITING = "waiting", "On the waiting list"
     OFFERED = "offered", "Date offered"
     CONFIRMED = "confirmed", "Confirmed"
+    ASKS_TO_MOVE = "asks_to_move", "Wishes another time"
     DELIVERED = "delivered", "Delivered"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -55,9 +56,12 @@ class TalkState(models.TextChoices):
     LAPSED = "lapsed", "Lapsed"
 
 
-WITH_SESSION = (TalkState.CONFIRMED, TalkState.DELIVERED)
+# The school has a date, whether or not it wishes another one.
+DATE_IS_SET = (TalkState.CONFIRMED, TalkState.ASKS_TO_MOVE)
+WITH_SESSION = (*DATE_IS_SET, TalkState.DELIVERED)
 WITH_REASON = (
     TalkState.NEEDS_INFO,
+    TalkState.ASKS_TO_MOVE,
     TalkState.WAITING,
     TalkState.DECLINED,
     TalkState.WITHDRAWN,
@@ -82,7 +86,14 @@ class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
 class TalkRequest(models.Model):
     State: TypeAlias = TalkState
 
-    OPEN = (State.SUBMITTED, State.NEEDS_INFO, State.WAITING, State.OFFERED, State.CONFIRMED)
+    DATE_IS_SET = DATE_IS_SET
+    OPEN = (
+        State.SUBMITTED,
+        State.NEEDS_INFO,
+        State.WAITING,
+        State.OFFERED,
+        *DATE_IS_SET,
+    )
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="talk_requests")
     draft_key = models.UUIDField(
@@ -204,6 +215,10 @@ class TalkRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def date_is_set(self) -> bool:
+        return self.state in DATE_IS_SET
 
     @property
     def place_label(self) -> str:

@@ -45,7 +45,7 @@ from campaigns.privacy.unconfirmed import forget_its_answers, forget_unconfirmed
 
 State = TalkRequest.State
 
-TALK_SET = (State.CONFIRMED, State.DELIVERED)
+TALK_SET = (*TalkRequest.DATE_IS_SET, State.DELIVERED)
 UNANSWERED = tuple(state for state in TalkRequest.OPEN if state not in TALK_SET)
 ALIVE = (*TALK_SET, *UNANSWERED, State.UNCONFIRMED)
 CALLED_OFF = tuple(state for state in State if state not in ALIVE)

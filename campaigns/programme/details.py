@@ -19,6 +19,7 @@ LABELS = {
     "team_email": "E-mail",
     "telephone": "Telephone",
     "office_hours": "Office hours",
+    "answer_school_days": "School days to answer in",
 }
 
 
@@ -29,6 +30,7 @@ class Details(TypedDict, total=False):
     team_email: str
     telephone: str
     office_hours: str
+    answer_school_days: int
 
 
 @transaction.atomic

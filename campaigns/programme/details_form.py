@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from campaigns.history.record import in_words
 from campaigns.models import Campaign, User
+from campaigns.models.campaign import MOST_DAYS_TO_ANSWER
 from campaigns.programme.details import (
     LABELS,
     beginning_problem,
@@ -49,6 +50,14 @@ class TeamDetailsForm(OpenedForm):
         label="Name under letters",
         help_text="For example, Safer Communities, Lanarkshire Division",
     )
+    answer_school_days = forms.TypedChoiceField(
+        choices=[(days, f"{days}") for days in range(1, MOST_DAYS_TO_ANSWER + 1)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="In how many school days does a school hear from you?",
+        help_text="Its page says the day when it asks for another time, answers or adds a note.",
+    )
     name = WordsField(
         max_length=120,
         label="Name of the programme",
@@ -62,6 +71,7 @@ class TeamDetailsForm(OpenedForm):
 
     layout = Layout(
         Fieldset("How schools reach you", "telephone", "office_hours", "team_email", "team_name"),
+        Fieldset("How soon you answer", "answer_school_days"),
         Fieldset("The programme", "name", "started_on"),
     )
 
@@ -97,4 +107,5 @@ class TeamDetailsForm(OpenedForm):
 
     def save(self, *, by: User) -> Campaign:
         said = {name: self.cleaned_data[name] for name in LABELS}
+        said["answer_school_days"] = said["answer_school_days"] or self.campaign.answer_school_days
         return set_team_details(campaign=self.campaign, by=by, today=self.today, **said)

@@ -143,7 +143,7 @@ def school_to_tell(*, session: Session, today: date) -> TalkRequest | None:
     """
     if session.held_on < today:
         return None
-    confirmed = TalkRequest.objects.filter(session=session, state=RequestState.CONFIRMED)
+    confirmed = TalkRequest.objects.filter(session=session, state__in=TalkRequest.DATE_IS_SET)
     can_be_told = confirmed.exclude(contact_email="")
     return can_be_told.select_related("topic", "place__area").first()
 
@@ -205,9 +205,9 @@ def _move_request(
 
     One that has ended otherwise stays: what happened in the room still counts.
     """
-    confirmed = TalkRequest.objects.filter(session=session, state=RequestState.CONFIRMED)
+    confirmed = TalkRequest.objects.filter(session=session, state__in=TalkRequest.DATE_IS_SET)
     request = confirmed.first()
     if request and confirmed.update(state=to, state_reason=reason):
         release_offers(held_of(request), to=Offer.State.TAKEN_BACK)  # it was about to be moved
-        fields = {"State": (str(RequestState.CONFIRMED.label), str(to.label))}
+        fields = {"State": (str(request.get_state_display()), str(to.label))}
         record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)

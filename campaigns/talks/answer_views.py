@@ -64,11 +64,12 @@ def talk_confirm(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
 def talk_said_no(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """None of the dates suits, as the school told one of us."""
     saw, by = frozenset(whole_numbers(request, "offer")), member.user
+    now = timezone.now()
     return save_answer(
         request,
         member,
         pk,
-        lambda talk: refuse_offers(talk_request=talk, saw=saw, reason="", by=by),
+        lambda talk: refuse_offers(talk_request=talk, saw=saw, reason="", by=by, now=now),
         "Noted. The dates are free, and the request waits again.",
     )
 

@@ -16,7 +16,7 @@ from campaigns.access.team import team
 from campaigns.diaries.feed import feed_of, make_feed, owner_of_feed, revoke_feed
 from campaigns.diaries.feed_entries import talks_for_feed
 from campaigns.mail.icalendar import Method, feed_file, school_file
-from campaigns.models import Membership, TalkRequest
+from campaigns.models import Membership
 from campaigns.talks.link_views import find_talk
 
 
@@ -26,7 +26,7 @@ def talk_calendar(request: HttpRequest, token: str) -> HttpResponse:
     afterwards nothing to do there.
     """
     talk = find_talk(token, today=timezone.localdate())
-    if talk.state != TalkRequest.State.CONFIRMED or talk.session is None:
+    if not talk.date_is_set or talk.session is None:
         raise Http404
     return calendar_response(
         school_file(talk.session, reference=talk.reference, method=Method.PUBLISH), name="talk.ics"

@@ -84,7 +84,7 @@ def offer_new_dates(
 def confirmed_talk(talk_request: TalkRequest, *, opened: int) -> tuple[TalkRequest, Session]:
     """Both locked."""
     request = lock_request(talk_request)
-    if request.state != State.CONFIRMED or request.session is None:
+    if not request.date_is_set or request.session is None:
         raise Conflict(CHANGED)
     session = locked_session(request.session)
     if session.version != opened or not session.is_planned:

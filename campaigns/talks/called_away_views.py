@@ -140,7 +140,7 @@ def slots_from(request: HttpRequest, talk: TalkRequest, member: Membership) -> l
 
 def page(request: HttpRequest, talk: TalkRequest, problem: str) -> HttpResponse:
     session = talk.session
-    if session is None or talk.state != TalkRequest.State.CONFIRMED or not session.is_planned:
+    if session is None or not talk.date_is_set or not session.is_planned:
         return redirect("campaigns:talk_detail", talk.pk)
     today, now = timezone.localdate(), timezone.now()
     officers = list(session.officers.select_related("user"))

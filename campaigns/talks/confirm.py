@@ -21,6 +21,8 @@ from campaigns.models import Change, Offer, Session, TalkRequest, User
 from campaigns.sessions.log import plan_session
 from campaigns.sessions.rules import check_plan
 from campaigns.talks.end_offers import wait_again
+from campaigns.talks.heard.people import touched_by
+from campaigns.talks.heard.tell import tell_team
 from campaigns.talks.offers import (
     date_in_words,
     details_of_talk,
@@ -74,7 +76,7 @@ def _confirm(
     now: datetime,
 ) -> Session:
     """All of it or nothing. The request, the session and the officers are locked."""
-    slot = slot_of(chosen)
+    slot, touched = slot_of(chosen), touched_by(request)
     if planned:
         _take_back_accepted(request)
     release_offers([chosen], to=Offer.State.ACCEPTED)
@@ -82,10 +84,10 @@ def _confirm(
     fields = {"Date": ("", date_in_words(chosen))}
     if by and (remarks := day_remarks(request, [chosen])):
         fields["Confirmed all the same"] = ("", in_short(remarks))
-    record_change(kind=Change.Kind.ACCEPTED, by=by, talk_request=request, fields=fields)
+    change = record_change(kind=Change.Kind.ACCEPTED, by=by, talk_request=request, fields=fields)
 
     if planned:
-        session = _move(planned, request, slot=slot, by=by)
+        session, change = _move(planned, request, slot=slot, by=by)
     else:
         details = details_of_talk(request, slot)
         session = plan_session(campaign=request.campaign, by=by, **details)
@@ -98,6 +100,8 @@ def _confirm(
     book.sync_diary(session, now=now)
     write_mail(letters.date_confirmed(request), now=now)
     plan_reminders(session, now)
+    if by is None:
+        tell_team(change, touched=touched, now=now)
     return session
 
 
@@ -124,7 +128,9 @@ def _take_back_accepted(request: TalkRequest) -> None:
     )
 
 
-def _move(session: Session, request: TalkRequest, *, slot: Slot, by: User | None) -> Session:
+def _move(
+    session: Session, request: TalkRequest, *, slot: Slot, by: User | None
+) -> tuple[Session, Change]:
     check_plan(campaign=request.campaign, details=details_of_talk(request, slot))
     date_before = date_in_words(session)
     came_before = ", ".join(str(officer) for officer in session.officers.select_related("user"))
@@ -147,10 +153,10 @@ def _move(session: Session, request: TalkRequest, *, slot: Slot, by: User | None
     comes_now = ", ".join(str(officer) for officer in slot.officers)
     if came_before != comes_now:
         fields["Officers"] = (came_before, comes_now)
-    record_change(
+    change = record_change(
         kind=Change.Kind.MOVED, by=by, session=session, talk_request=request, fields=fields
     )
-    return session
+    return session, change
 
 
 def _give_back(request: TalkRequest, chosen: Offer, *, reason: str, by: User | None) -> None:

@@ -191,7 +191,7 @@ def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datet
 
 
 def _remind_anew(request: TalkRequest, *, now: datetime) -> None:
-    if request.session and request.state == TalkRequest.State.CONFIRMED:
+    if request.session and request.date_is_set:
         plan_reminders(request.session, now)
 
 

@@ -13,6 +13,8 @@ from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Offer, TalkRequest, User
+from campaigns.talks.heard.people import touched_by
+from campaigns.talks.heard.tell import tell_team
 from campaigns.talks.offers import dates_in_words, lock_request
 
 State = TalkRequest.State
@@ -20,13 +22,23 @@ State = TalkRequest.State
 
 @transaction.atomic
 def refuse_offers(
-    *, talk_request: TalkRequest, saw: frozenset[int], reason: str, by: User | None
+    *,
+    talk_request: TalkRequest,
+    saw: frozenset[int],
+    reason: str,
+    by: User | None,
+    now: datetime,
 ) -> None:
     """The school asks for other dates. A confirmed talk stays on the date that it has."""
     request, held = lock_request(talk_request), held_of(talk_request)
     if not held or {offer.pk for offer in held} != saw:
         raise Conflict("Someone else has just answered this offer.")
-    _free(request, held, to=Offer.State.REFUSED, kind=Change.Kind.REFUSED, by=by, reason=reason)
+    touched = touched_by(request)
+    change = _free(
+        request, held, to=Offer.State.REFUSED, kind=Change.Kind.REFUSED, by=by, reason=reason
+    )
+    if by is None:
+        tell_team(change, touched=touched, now=now)
 
 
 @transaction.atomic
@@ -78,7 +90,7 @@ def _lapse(*, talk_request: TalkRequest, now: datetime) -> bool:
     if not lapsed:
         return False
     _free(request, lapsed, to=Offer.State.LAPSED, kind=Change.Kind.LAPSED, by=None)
-    if request.contact_email and request.state in (State.OFFERED, State.CONFIRMED):
+    if request.contact_email and (request.state == State.OFFERED or request.date_is_set):
         write_mail(letters.offer_lapsed(request), now=now)
     return True
 
@@ -91,12 +103,12 @@ def _free(
     kind: Change.Kind,
     by: User | None,
     reason: str = "",
-) -> None:
+) -> Change:
     """Their dates are free again, and the request waits for one unless it is confirmed."""
     release_offers(offers, to=to)
     wait_again(request)
     fields = {"Dates": (dates_in_words(offers), "")}
-    record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)
+    return record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)
 
 
 def wait_again(request: TalkRequest) -> None:

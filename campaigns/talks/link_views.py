@@ -19,7 +19,7 @@ from campaigns.diaries.held import held_of, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of
 from campaigns.mail.team_contact import contact_of
-from campaigns.models import Offer, TalkContact, TalkRequest
+from campaigns.models import Offer, Session, TalkContact, TalkRequest
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.by_link import (
@@ -29,13 +29,16 @@ from campaigns.talks.by_link import (
     answer_question,
     ask_for_another_time,
     call_off,
-    last_moment_to_call_off,
+    has_begun,
+    is_very_soon,
     withdraw,
 )
 from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.contact_change import change_visit
 from campaigns.talks.contact_forms import HandOverForm
 from campaigns.talks.end_offers import refuse_offers
+from campaigns.talks.heard.for_school import arrived
+from campaigns.talks.heard.tell import is_near
 from campaigns.talks.link_forms import (
     AnotherTimeForm,
     AnswerForm,
@@ -83,7 +86,8 @@ def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return link_page(request, talk, token, refusing=form)
     try:
-        refuse_offers(talk_request=talk, saw=saw, reason=form.cleaned_data["reason"], by=None)
+        reason = form.cleaned_data["reason"]
+        refuse_offers(talk_request=talk, saw=saw, reason=reason, by=None, now=timezone.now())
     except Conflict:
         if talk.offers.filter(pk__in=saw).exclude(state=Offer.State.REFUSED).exists():
             return too_late(request, talk, token)
@@ -143,7 +147,7 @@ def change_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: An
 def talk_end(request: HttpRequest, token: str) -> HttpResponse:
     """The page asks once more; only its button ends anything."""
     talk = find_talk(token, today=timezone.localdate())
-    is_set = talk.state == State.CONFIRMED
+    is_set = talk.date_is_set
     if not is_set and talk.state not in NOT_SET:
         return redirect("campaigns:talk_link", token)
     form, now = EndForm(request.POST if request.method == "POST" else None), timezone.now()
@@ -158,13 +162,15 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
             pass  # the page says whom to call
         else:
             return redirect("campaigns:talk_link", token)
-    may_end = not (is_set and talk.session and now >= last_moment_to_call_off(talk.session))
+    session = talk.session if is_set else None
     told = {
         "talk": talk,
         "token": token,
         "form": form,
         "is_set": is_set,
-        "may_end": may_end,
+        "may_end": not (session and has_begun(session, now=now)),
+        "hears_at_once": bool(session and hears_at_once(talk, session, now=now)),
+        "call_too": bool(session and is_very_soon(session, now=now)),
         "contact": contact_of(talk.campaign),
     }
     return private(render(request, "campaigns/talks/link_end.html", told))
@@ -216,7 +222,7 @@ def save_words(
     if not form.is_valid():
         return link_page(request, talk, token, **{name: form})
     try:
-        save(talk_request=talk, text=form.said)
+        save(talk_request=talk, text=form.said, now=timezone.now())
     except Conflict:
         if not talk.notes.filter(by=None, text=form.said).exists():
             return too_late(request, talk, token)
@@ -231,14 +237,17 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         for offer in still_held(held_of(talk), now=now)
         if datetime.combine(offer.held_on, offer.starts_at) > timezone.make_naive(now)
     ]
-    is_set = talk.state == State.CONFIRMED
+    is_set, today = talk.date_is_set, timezone.localdate(now)
     told = {
         "talk": talk,
         "asked": asked_rows(talk),
         "offers": [(offer, offer_rows(talk, offer)) for offer in offers],
         "held_until": min((offer.lapses_at for offer in offers if offer.lapses_at), default=None),
         "date": session_rows(talk, talk.session) if talk.session else [],
-        "is_past": bool(is_set and talk.session and talk.session.held_on < timezone.localdate(now)),
+        "is_set": is_set,
+        "arrived": arrived(talk, is_held=bool(offers), today=today),
+        "call_too": called_off_soon(talk, now=now),
+        "is_past": bool(is_set and talk.session and talk.session.held_on < today),
         "is_open": talk.state in TalkRequest.OPEN,
         "may_end": talk.state in NOT_SET or is_set,
         "was_offered": talk.offers.exists(),
@@ -258,6 +267,18 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
 def merged_away(talk: TalkRequest, token: str) -> TalkRequest | None:
     """The request of this link, when it was merged into that of the page."""
     return TalkRequest.objects.filter(token_hash=hash_of(token)).exclude(pk=talk.pk).first()
+
+
+def called_off_soon(talk: TalkRequest, *, now: datetime) -> bool:
+    """By the school, so late that somebody may be on the way before it is read."""
+    is_off = talk.state == State.CANCELLED_BY_SCHOOL
+    return bool(is_off and talk.session and is_very_soon(talk.session, now=now))
+
+
+def hears_at_once(talk: TalkRequest, session: Session, *, now: datetime) -> bool:
+    """Whether calling it off writes to an officer of it at once."""
+    near = is_near(talk, session.held_on, today=timezone.localdate(now))
+    return near and session.officers.presenters().exists()
 
 
 def too_late(request: HttpRequest, talk: TalkRequest, token: str) -> HttpResponse:

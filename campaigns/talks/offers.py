@@ -71,7 +71,7 @@ def offer_dates(
 
     _settle_place(request, place=place, kind=new_place_kind, today=timezone.localdate(now))
     offers = hold_dates(request, slots=slots, held=held, by=by, now=now)
-    if request.state != State.CONFIRMED:
+    if not request.date_is_set:
         TalkRequest.objects.filter(pk=request.pk).update(state=State.OFFERED, state_reason="")
     write_mail(letters.dates_offered(offers), now=now)
     return offers
@@ -80,9 +80,7 @@ def offer_dates(
 def may_be_offered(request: TalkRequest) -> bool:
     """Needs the session. A confirmed talk may be moved as long as it is planned."""
     return request.state in CAN_BE_OFFERED or (
-        request.state == State.CONFIRMED
-        and request.session is not None
-        and request.session.is_planned
+        request.date_is_set and request.session is not None and request.session.is_planned
     )
 
 

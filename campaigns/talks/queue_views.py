@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,17 +17,20 @@ from campaigns.access.permissions import (
     unconfirmed_seen_by,
 )
 from campaigns.access.team import team
-from campaigns.models import Membership, TalkRequest
+from campaigns.models import Membership, Notice, Offer, TalkRequest
 from campaigns.talks.filter_form import QueueFilter
+from campaigns.talks.heard.lines import heard_of
 from campaigns.talks.request_views import tag_of
-from campaigns.talks.waiting import LONGEST_WITHOUT_OWNER, overdue, queue_rows
+from campaigns.talks.waiting import LONGEST_WITHOUT_OWNER, late_answers, overdue, queue_rows
 
 State = TalkRequest.State
 
 TALKS_A_PAGE = 25
-# What waits for us stands before what waits for the school, and both before what is set.
+# What waits for us stands before what waits for the school, and both before what is set. A school
+# that wishes another time waits for us until dates are held for it.
 NEEDIEST_FIRST = Case(
     When(state=State.SUBMITTED, then=Value(0)),
+    When(state=State.ASKS_TO_MOVE, is_held=False, then=Value(0)),
     When(state=State.CONFIRMED, then=Value(2)),
     default=Value(1),
 )
@@ -42,10 +45,13 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
     asked, hidden = form.reference_asked, unconfirmed_seen_by(member)
     if asked and (unconfirmed := hidden.filter(reference=asked).first()):
         return redirect("campaigns:talk_unconfirmed", unconfirmed.pk)
+    held = Offer.objects.held(timezone.now()).filter(talk_request=OuterRef("pk"))
+    news = Prefetch("notices", Notice.objects.select_related("change", "talk_request__session"))
     chosen = (
         form.narrow(talks)
+        .annotate(is_held=Exists(held))
         .select_related("place__area", "area", "topic", "owner__user")
-        .prefetch_related("groups")
+        .prefetch_related("groups", news)
     )
     page = Paginator(chosen.order_by(NEEDIEST_FIRST, "asked_at", "pk"), TALKS_A_PAGE).get_page(
         request.GET.get("page")
@@ -60,11 +66,13 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
                 "days": row.days,
                 "kind": tag_of(row.talk),
                 "is_overdue": row.is_overdue,
+                "heard": heard_of(row.talk, today=today),
             }
             for row in queue_rows(list(page), today=today)
         ],
         "sees_all": may_run_queue(member),
         "overdue": overdue_words(overdue(talks, today=today)) if may_run_queue(member) else "",
+        "owed": owed_words(late_answers(talks, today=today)) if may_run_queue(member) else "",
         "query": f"{urlencode(filters)}&" if filters else "",
         "clear": reverse("campaigns:talk_list") if filters else "",
     }
@@ -80,3 +88,12 @@ def overdue_words(count: int) -> str:
         f"{LONGEST_WITHOUT_OWNER} school days"
     )
     return f"{waited}, and nobody sees to {'it' if few else 'them'}."
+
+
+def owed_words(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f"{count} {'school was' if count == 1 else 'schools were'} promised an answer by a day "
+        "that has passed."
+    )

@@ -28,7 +28,7 @@ from campaigns.diaries.book import OfficerIsBusy
 from campaigns.diaries.held import has_lapsed
 from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
-from campaigns.models import Change, Membership, Offer, TalkRequest
+from campaigns.models import Change, Membership, Notice, Offer, TalkRequest
 from campaigns.talks.answer import open_twins
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
 from campaigns.talks.forms import (
@@ -39,6 +39,8 @@ from campaigns.talks.forms import (
     WaitingForm,
     WhoForm,
 )
+from campaigns.talks.heard.forms import DateStaysForm
+from campaigns.talks.heard.lines import heard_of
 from campaigns.talks.offer_form import NUMBERS, OfferForm, offer_form
 from campaigns.talks.offers import (
     CAN_BE_OFFERED,
@@ -55,7 +57,12 @@ from sextortion_aware.forms.hidden_boxes import whole_numbers
 
 State = TalkRequest.State
 
-TAGS = {State.SUBMITTED: "brand", State.CONFIRMED: "good", State.DELIVERED: "good"}
+TAGS = {
+    State.SUBMITTED: "brand",
+    State.ASKS_TO_MOVE: "brand",
+    State.CONFIRMED: "good",
+    State.DELIVERED: "good",
+}
 
 
 @require_safe
@@ -176,11 +183,13 @@ def seen_talk(member: Membership, pk: int) -> TalkRequest:
         "merged_into",
     )
     history = Prefetch("changes", Change.objects.select_related("by"))
+    notices = Prefetch("notices", Notice.objects.select_related("change", "dealt_by"))
     offers = Prefetch(
         "offers", Offer.objects.select_related("officer__user", "second_officer__user")
     )
     return get_object_or_404(
-        talks.prefetch_related("groups", "mails", "notes__by", "wishes", offers, history), pk=pk
+        talks.prefetch_related("groups", "mails", "notes__by", "wishes", offers, history, notices),
+        pk=pk,
     )
 
 
@@ -206,7 +215,8 @@ def story(
         "runs": runs,
         "noting": TeamNoteForm(),
         "may_change_contact": talk.state in TalkRequest.OPEN,
-        "may_move": runs and talk.state == State.CONFIRMED and may_be_offered(talk),
+        "heard": heard_of(talk, today=today),
+        "may_move": runs and talk.date_is_set and may_be_offered(talk),
     }
     if runs:
         told |= answers(request, talk, today=today, now=now)
@@ -251,6 +261,8 @@ def answers(
         told["questioning"] = QuestionForm()
     if talk.state in (State.SUBMITTED, State.NEEDS_INFO):
         told["making_wait"] = WaitingForm()
+    if talk.state == State.ASKS_TO_MOVE:
+        told["staying"] = DateStaysForm()
     return told
 
 

@@ -110,7 +110,7 @@ def move_all(*, snow: SnowDay, campaign: Campaign, by: User, now: datetime) -> N
         [officer for move in snow.moves for slot in move.slots for officer in slot.officers]
     )
     for move in snow.moves:
-        if move.talk_request and move.talk_request.state == TalkRequest.State.CONFIRMED:
+        if move.talk_request and move.talk_request.date_is_set:
             request, session = confirmed_talk(move.talk_request, opened=move.session.version)
             cannot_come(request, session, slots=move.slots, told=told, by=by, now=now)
         else:

@@ -21,7 +21,7 @@ def plan_snow_day(
     used: set[tuple[int, date]] = set()
     moves = []
     for session in touched(campaign=campaign, area=area, day=day):
-        request = _confirmed(session)
+        request = _request_of(session)
         slots = _slots(request, used, day=day, today=today, now=now) if request else []
         used |= {(officer.pk, slot.held_on) for slot in slots for officer in slot.officers}
         remarks = offer_remarks(request, slots, now=now) if request else []
@@ -34,9 +34,9 @@ def plan_snow_day(
     )
 
 
-def _confirmed(session: Session) -> TalkRequest | None:
+def _request_of(session: Session) -> TalkRequest | None:
     request: TalkRequest | None = getattr(session, "talk_request", None)
-    return request if request and request.state == TalkRequest.State.CONFIRMED else None
+    return request if request and request.date_is_set else None
 
 
 def _slots(

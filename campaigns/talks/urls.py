@@ -16,6 +16,7 @@ from campaigns.talks import (
     request_views,
     snow_day_views,
 )
+from campaigns.talks.heard import urls as heard_urls
 from sextortion_aware.databases.again import tried_again
 
 urlpatterns: list[URLPattern] = [
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("team/talks/kinds/suggested/", kind_views.kind_add_suggested, name="kind_add_suggested"),
     path("team/talks/kinds/<int:pk>/", kind_views.kind_edit, name="kind_edit"),
     path("team/talks/<int:pk>/", request_views.talk_detail, name="talk_detail"),
+    *heard_urls.urlpatterns,
     path("team/talks/<int:pk>/who/", request_views.talk_who, name="talk_who"),
     path("team/talks/<int:pk>/offer/", request_views.talk_offer, name="talk_offer"),
     path("team/talks/<int:pk>/confirm/", answer_views.talk_confirm, name="talk_confirm"),

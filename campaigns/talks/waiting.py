@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from campaigns.models import TalkRequest
+from campaigns.models import Notice, TalkRequest
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.places.school_days import SchoolCalendar
 
@@ -55,3 +55,14 @@ def overdue(talks: TalkRequestQuerySet, *, today: date) -> int:
     """How many wait for a first answer longer than they should, with nobody who sees to them."""
     waiting = talks.filter(state=State.SUBMITTED, owner=None).select_related("place", "area")
     return sum(row.is_overdue for row in queue_rows(list(waiting), today=today))
+
+
+def late_answers(talks: TalkRequestQuerySet, *, today: date) -> int:
+    """How many schools were told that they hear from us by a day that has passed."""
+    return (
+        Notice.objects.overdue(today)
+        .filter(talk_request__in=talks)
+        .values("talk_request")
+        .distinct()
+        .count()
+    )

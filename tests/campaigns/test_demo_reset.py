@@ -15,6 +15,7 @@ from campaigns.models import (
     ImportLayout,
     Invitation,
     Mail,
+    NoticeMail,
     PlaceAlias,
     SchoolHoliday,
     Session,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_campaign,
     make_holiday,
     make_hours,
+    make_notice,
     make_talk_contact,
     make_user,
 )
@@ -77,6 +79,8 @@ def make_used_demo() -> World:
     TalkWish.objects.create(
         talk_request=world.submitted, first_on=date(2026, 12, 1), last_on=date(2026, 12, 4)
     )
+    notice = make_notice(talk_request=world.submitted)
+    NoticeMail.objects.create(notice=notice, member=world.officer, mail=world.mail)
     import_session(world)
     merge_requests(world)
     # To an address that somebody has no more.

@@ -32,6 +32,7 @@ from tests.factories.sessions import (
 from tests.factories.talks import (
     make_forgotten,
     make_mail,
+    make_notice,
     make_offer,
     make_talk_contact,
     make_talk_kind,
@@ -58,6 +59,7 @@ __all__ = [
     "make_invitation",
     "make_mail",
     "make_member",
+    "make_notice",
     "make_offer",
     "make_partner",
     "make_place",

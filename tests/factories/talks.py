@@ -7,8 +7,10 @@ from typing import Any
 from campaigns.mail.links import hash_of, new_token
 from campaigns.models import (
     Campaign,
+    Change,
     Mail,
     Membership,
+    Notice,
     Offer,
     Place,
     Session,
@@ -18,6 +20,7 @@ from campaigns.models import (
     TalkRequest,
     Topic,
     UnconfirmedAnswers,
+    User,
 )
 from tests.factories.people import make_campaign
 from tests.factories.places import make_place, make_topic
@@ -160,4 +163,21 @@ def make_mail(
         kind=kind,
         key=key,
         **(given | columns),
+    )
+
+
+def make_notice(
+    *,
+    talk_request: TalkRequest,
+    kind: str = "noted",
+    is_near: bool = False,
+    by: User | None = None,
+    **columns: Any,
+) -> Notice:
+    """Of a change of the school's."""
+    change = Change.objects.create(
+        campaign=talk_request.campaign, talk_request=talk_request, kind=kind, by=by
+    )
+    return Notice.objects.create(
+        change=change, talk_request=talk_request, is_near=is_near, **columns
     )

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from campaigns.mail.write import requeue_mails
+from campaigns.talks.heard.digest import plan_lost_digest
 
 
 class Command(BaseCommand):
@@ -13,7 +14,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = requeue_mails(now=timezone.now())
+        now = timezone.now()
+        count = requeue_mails(now=now)
+        plan_lost_digest(now=now)
         if options["verbosity"]:
             self.stdout.write(
                 f"{count} {'e-mail' if count == 1 else 'e-mails'} put back in the queue."

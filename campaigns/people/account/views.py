@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from campaigns.access.permissions import may_read
+from campaigns.access.permissions import may_log, may_read
 from campaigns.access.sign_ins import HELD, end_sign_in, end_sign_ins
 from campaigns.access.team import memberships_of, team
 from campaigns.models import Change, Membership, SignIn
+from campaigns.people.account.hears import HearsForm, choose_how_to_hear
 from campaigns.people.account.seen import seen_of
 from campaigns.people.sign_in.lines import record_for
 from campaigns.people.sso.links import shown_to
@@ -21,14 +22,32 @@ ENDED = Change.Kind.SIGN_IN_ENDED
 @require_safe
 @team(may_read)
 def my_account(request: HttpRequest, member: Membership) -> HttpResponse:
+    return account_page(request, member, HearsForm(member=member))
+
+
+def account_page(request: HttpRequest, member: Membership, hears: HearsForm) -> HttpResponse:
     mine = memberships_of(member.user_id).select_related("campaign")
     told = {
         "me": member.user,
         "memberships": mine.order_by("campaign__name", "pk"),
+        "hears": hears if may_log(member) else None,
+        "team": member.campaign,
         "sso": shown_to(member.user),
         "seen": seen_of(member.user, here=request.session.get(HELD), now=timezone.now()),
     }
     return render(request, "campaigns/people/account.html", told)
+
+
+@require_POST
+@team(may_log)
+def hears_choose(request: HttpRequest, member: Membership) -> HttpResponse:
+    form = HearsForm(request.POST, member=member)
+    if not form.is_valid():
+        return account_page(request, member, form)
+    chosen = form.cleaned_data
+    choose_how_to_hear(member=member, near=chosen["hears_near"], rest=chosen["hears_rest"])
+    messages.success(request, "Saved how you hear from schools.")
+    return redirect("my_account")
 
 
 @require_POST

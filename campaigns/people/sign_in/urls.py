@@ -21,6 +21,7 @@ change_password = signed_in(by_account(views.ChangePassword.as_view()))
 
 urlpatterns = [
     path("", account_views.my_account, name="my_account"),
+    path("hears/", account_views.hears_choose, name="hears_choose"),
     path("sign-ins/<int:pk>/end/", account_views.sign_in_end, name="sign_in_end"),
     path("sign-ins/end-others/", account_views.sign_ins_end_others, name="sign_ins_end_others"),
     path("login/", views.SignIn.as_view(), name="account_login"),

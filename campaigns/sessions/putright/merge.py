@@ -50,7 +50,7 @@ def why_not_keep(*, kept: Session, other: Session) -> str:
         return TWO_REQUESTS
     if kept.state == State.PLANNED and other.state == State.DELIVERED:
         return COUNT_WOULD_GO
-    was_accepted = other_request and other_request.state == TalkRequest.State.CONFIRMED
+    was_accepted = other_request and other_request.date_is_set
     return SCHOOL_ACCEPTED if kept.state == State.PLANNED and was_accepted else ""
 
 
@@ -216,7 +216,7 @@ def _move_request(*, kept: Session, other: Session, by: User) -> tuple[TalkReque
     before = request.state
     after = (
         TalkRequest.State.DELIVERED
-        if (before, kept.state) == (TalkRequest.State.CONFIRMED, State.DELIVERED)
+        if before in TalkRequest.DATE_IS_SET and kept.state == State.DELIVERED
         else TalkRequest.State(before)
     )
     _write_request(
@@ -230,7 +230,7 @@ def _give_request_back(merge: Merge, *, kept: Session, other: Session, by: User)
         return
     after_merge = (
         TalkRequest.State.DELIVERED
-        if merge.talk_state == TalkRequest.State.CONFIRMED
+        if merge.talk_state in TalkRequest.DATE_IS_SET
         else TalkRequest.State(merge.talk_state)
     )
     _write_request(

@@ -139,6 +139,8 @@ TEAM_ROWS: dict[str, Keys] = {
     "talk_question": key("submitted"),
     "talk_wait": key("submitted"),
     "talk_team_note": key("submitted"),
+    "talk_seen": key("submitted"),
+    "talk_date_stays": key("confirmed"),
     "talk_owner": key("submitted"),
     "talk_contact": key("submitted"),
     "talk_merge": key("submitted"),

@@ -15,7 +15,7 @@ from tests import factories
 from tests.campaigns.access.every_address import address_of, addresses, is_of_team
 from tests.campaigns.access.filled_form import filled
 from tests.campaigns.access.typed_rows import TYPED, on
-from tests.campaigns.access.worlds import DAY
+from tests.campaigns.access.worlds import DAY, make_news
 from tests.campaigns.life.test_tables import ONE_MORE, TABLES
 from tests.campaigns.places import test_holiday_upload as holidays
 from tests.campaigns.places import test_list_upload as schools
@@ -255,8 +255,9 @@ DEEDS = {
     "member_lower": hand_over,
     "member_leave": leave_as_a_viewer,
     "talk_team_note": with_form("talk_detail", **{"note-text": "They called"}),
-    **dict.fromkeys(("talk_owner", "talk_renew_link"), typed),
     "talk_contact": with_form("talk_contact", **{"contact-contact_name": "Ewan Orr"}),
+    "talk_seen": after(make_news),
+    **dict.fromkeys(["talk_owner", "talk_renew_link"], typed),
 }
 
 

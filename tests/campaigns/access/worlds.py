@@ -237,3 +237,8 @@ def offered_date(talk: TalkRequest, officer: Membership, *, at: int, by: Members
         by=by.user,
         now=NOW,
     )[0]
+
+
+def make_news(client: Any, world: World) -> None:
+    """The line is a person's, so that a test of lines sees none without one."""
+    factories.make_notice(talk_request=world.submitted, by=world.coordinator.user)

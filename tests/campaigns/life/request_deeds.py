@@ -15,11 +15,12 @@ from tests.campaigns.life.world import LATER, NOW, OFFERED, Deed, World, keeper_
 DEEDS: dict[str, Deed] = {}
 SESSION_OF = {
     "confirmed": "planned",
+    "asks_to_move": "planned",
     "delivered": "delivered",
     "cancelled_by_school": "cancelled",
     "cancelled_by_police": "cancelled",
 }
-HOLDS_DATES = ("offered", "confirmed")
+HOLDS_DATES = ("offered", "confirmed", "asks_to_move")
 NEW_DATE = OFFERED + timedelta(days=1)
 
 
@@ -204,6 +205,12 @@ def school_calls_off(world: World, person: str) -> None:
 )
 def another_time(world: World, person: str) -> None:
     world.press_by_link(person, "talk_another_time", **{"another-text": "A week later, please."})
+
+
+@deed("say that the date stays", "talk_date_stays")
+def date_stays(world: World, person: str) -> None:
+    typed = {"stays-reason": "No other date is free."}
+    world.press(person, "talk_date_stays", world.request_key, **typed)
 
 
 @deed(

@@ -106,6 +106,7 @@ MOVE_NOTHING = {
     "talk_sent_again": "a letter",
     "talk_step": "a draft of a request",
     "talk_team_note": "a note",
+    "talk_seen": "what a school did is no longer news",
 }
 # More of a form that is open, and nothing is written
 ONE_MORE = {

@@ -84,6 +84,7 @@ OF_A_REQUEST = {
 OF_A_SESSION = {
     "confirmed": letters.date_confirmed,
     "officer_changed": letters.officer_changed,
+    "date_stays": lambda talk: letters.date_stays(talk, reason="No other date is free."),
     "reminder": reminder,
     "called_off": called_off,
     "thanks": letters.thanks,

@@ -3,6 +3,7 @@
 from campaigns.models import Offer
 from campaigns.talks.end_offers import refuse_offers
 from campaigns.talks.offers import offer_dates
+from tests.factories import NOW
 
 
 def offer_date(*, talk_request, slot, instead_of, by, now, place=None, new_place_kind=""):
@@ -18,5 +19,6 @@ def offer_date(*, talk_request, slot, instead_of, by, now, place=None, new_place
     )[0]
 
 
-def refuse_offer(*, offer: Offer, reason, by):
-    refuse_offers(talk_request=offer.talk_request, saw=frozenset({offer.pk}), reason=reason, by=by)
+def refuse_offer(*, offer: Offer, reason, by, now=NOW):
+    saw = frozenset({offer.pk})
+    refuse_offers(talk_request=offer.talk_request, saw=saw, reason=reason, by=by, now=now)

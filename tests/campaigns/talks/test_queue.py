@@ -70,8 +70,9 @@ def test_the_queue_asks_the_database_the_same_for_one_and_for_three(
 
     client.get("/team/talks/")  # once a minute the session is saved
     # session, person, membership, overdue ones with their calendar, count, requests with place and
-    # topic, groups, calendar, areas and topics to filter by
-    with django_assert_num_queries(11):
+    # topic, groups, what schools did, calendar, areas and topics to filter by; answers that are
+    # overdue
+    with django_assert_num_queries(13):
         client.get("/team/talks/")
 
 
@@ -166,11 +167,12 @@ def test_one_request_asks_the_database_the_same_whatever_its_history(
 
     # Once a minute the session is saved, and once a day it is noted who saw the contact.
     client.get(f"/team/talks/{talk.pk}/")
-    # session, person, membership; request with groups, mails, notes, wishes, offers, history;
+    # session, person, membership; request with groups, mails, notes, wishes, offers, history,
+    # notices;
     # officers and owners to choose from; twins; nine for the dates to suggest, whoever is in the
     # team, and two for what to look at in them; whether it was noted today that this person saw
     # the contact
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(f"/team/talks/{talk.pk}/")
 
 

@@ -1,0 +1,1 @@
+"""The team hears what schools did, and schools read by when the team answers."""

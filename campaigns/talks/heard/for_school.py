@@ -1,0 +1,61 @@
+"""What the school's page says of what it told us: that it arrived, and when the school hears."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.formats import date_format
+
+from campaigns.models import Change, Notice, TalkRequest
+from campaigns.talks.heard.tell import WANTS_ANSWER
+
+Kind = Change.Kind
+State = TalkRequest.State
+
+
+def arrived(request: TalkRequest, *, is_held: bool, today: date) -> list[str]:
+    """`is_held`: dates are offered, so it is the school's turn."""
+    if request.state not in TalkRequest.OPEN:
+        return []
+    notices = list(request.notices.select_related("change"))
+    return [*_answer(request, notices, is_held=is_held, today=today), *_note(notices, today=today)]
+
+
+def _answer(
+    request: TalkRequest, notices: Iterable[Notice], *, is_held: bool, today: date
+) -> list[str]:
+    if is_held or request.state not in (State.ASKS_TO_MOVE, State.SUBMITTED):
+        return []
+    waits = request.state == State.ASKS_TO_MOVE
+    days = [
+        notice.answer_by
+        for notice in notices
+        if notice.answer_by and not notice.answered_at and notice.change.kind in WANTS_ANSWER
+    ]
+    has = "We have your wish for another time." if waits else "We have your answer."
+    if not days:
+        return [has] if waits else []
+    return [f"{has} {_by(min(days), today=today)}"]
+
+
+def _note(notices: Iterable[Notice], *, today: date) -> list[str]:
+    notes = [notice for notice in notices if notice.change.kind == Kind.NOTED]
+    if not notes:
+        return []
+    unread = [note.answer_by for note in notes if not note.dealt_at and note.answer_by]
+    if not unread:
+        return ["We have read what you told us."]
+    if min(unread) < today:
+        return [f"We have what you told us. {_by(min(unread), today=today)}"]
+    return [f"We have what you told us. One of us reads it by {_day(min(unread))}."]
+
+
+def _by(day: date, *, today: date) -> str:
+    if day >= today:
+        return f"You will hear from us by {_day(day)}."
+    return (
+        f"You should have heard from us by {_day(day)}. We are sorry. Please call or write to us."
+    )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "l j F")

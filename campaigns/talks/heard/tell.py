@@ -1,0 +1,77 @@
+"""A school did something by its link: the notice of it, and the e-mails that cannot wait."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from campaigns.mail.letter import day_after
+from campaigns.mail.write import write_mail
+from campaigns.models import Change, Notice, NoticeMail, TalkRequest
+from campaigns.models.people import Hears
+from campaigns.places.school_days import school_days_after
+from campaigns.talks.heard.digest import plan_digest
+from campaigns.talks.heard.letters import notice_letter
+from campaigns.talks.heard.people import Touched, hearers, how, officers_hearing
+from campaigns.talks.waiting import town_of
+
+Kind = Change.Kind
+
+NEAR_SCHOOL_DAYS = 3
+# The school waits for a word of ours after these.
+WANTS_ANSWER = (Kind.MOVE_ASKED, Kind.ANSWERED, Kind.REFUSED)
+# Of a note it is told by when one of us reads it.
+WANTS_READER = (Kind.NOTED,)
+
+
+def tell_team(change: Change, *, touched: Touched, now: datetime) -> Notice:
+    """Call it in the transaction of the change, after it. `touched` is how things stood before."""
+    request = _as_it_stands(change)
+    today = timezone.localdate(now)
+    days = [day for day in touched.days if day >= today]
+    notice = Notice.objects.create(
+        change=change,
+        talk_request=request,
+        is_near=any(is_near(request, day, today=today) for day in days),
+        answer_by=answer_day(request, today=today) if is_promised(change, request) else None,
+    )
+    notice.officers.set(touched.officers)
+    if days or not touched.days:  # nothing is written about the past
+        _write(notice, last_day=max(days, default=None), now=now)
+    return notice
+
+
+def is_promised(change: Change, request: TalkRequest) -> bool:
+    """Whoever keeps the date that is set, and takes none instead, waits for nothing."""
+    keeps = change.kind == Kind.REFUSED and request.state == TalkRequest.State.CONFIRMED
+    return change.kind in (*WANTS_ANSWER, *WANTS_READER) and not keeps
+
+
+def is_near(request: TalkRequest, day: date, *, today: date) -> bool:
+    area, town = request.area, town_of(request)
+    return today <= day <= school_days_after(today, NEAR_SCHOOL_DAYS, area, town)
+
+
+def answer_day(request: TalkRequest, *, today: date) -> date:
+    days = request.campaign.answer_school_days
+    return school_days_after(today, days, request.area, town_of(request))
+
+
+def _as_it_stands(change: Change) -> TalkRequest:
+    related = ("campaign", "topic", "area", "place__area", "session", "owner__user")
+    return TalkRequest.objects.select_related(*related).get(changes=change)
+
+
+def _write(notice: Notice, *, last_day: date | None, now: datetime) -> None:
+    officers, someone_waits = officers_hearing(notice), False
+    useful_until = day_after(last_day) if last_day else None
+    for member in hearers(notice):
+        way = how(member, notice, officers=officers)
+        if way == Hears.AT_ONCE:
+            letter = notice_letter(
+                notice, member, gives_it=member.pk in officers, useful_until=useful_until
+            )
+            mail = write_mail(letter, now=now)
+            NoticeMail.objects.create(notice=notice, member=member, mail=mail)
+        someone_waits |= way == Hears.MORNING
+    if someone_waits:
+        plan_digest(now=now)

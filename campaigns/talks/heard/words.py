@@ -1,0 +1,48 @@
+"""What a school did, in words that hold nothing of what it typed."""
+
+from collections.abc import Sequence
+
+from campaigns.models import Change, Notice, Session, TalkRequest
+from campaigns.talks.offers import date_in_words
+
+Kind = Change.Kind
+
+SAID = {
+    Kind.CANCELLED: "has called the talk off",
+    Kind.MOVE_ASKED: "wishes another time",
+    Kind.ANSWERED: "has answered our question",
+    Kind.WITHDRAWN: "has taken its request back",
+    Kind.REFUSED: "cannot take the dates that we offered",
+}
+
+
+def what_happened(change: Change) -> str:
+    """To be read after “The school”."""
+    kind, fields = Kind(change.kind), change.fields
+    if kind == Kind.NOTED and fields:
+        return f"has changed what it told us: {', '.join(name.lower() for name in fields)}"
+    if kind == Kind.NOTED:
+        return "has added a note"
+    if kind == Kind.MOVED:
+        before, after = fields["Date"]
+        return f"has accepted {after} instead of {before}"
+    if kind == Kind.ACCEPTED:
+        return f"has accepted {fields['Date'][1]}"
+    return SAID[kind]
+
+
+def all_that_happened(notices: Sequence[Notice]) -> str:
+    """Each once, in the order in which it came."""
+    return "; ".join(dict.fromkeys(what_happened(notice.change) for notice in notices))
+
+
+def day_of_talk(request: TalkRequest) -> str:
+    """Of a talk that was called off, the day on which it would have been."""
+    states = (Session.State.PLANNED, Session.State.CANCELLED)
+    if request.session is None or request.session.state not in states:
+        return ""
+    return date_in_words(request.session)
+
+
+def talk_in_words(request: TalkRequest) -> str:
+    return f"{request.topic.name}, {request.get_format_display().lower()}"
