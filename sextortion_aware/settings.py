@@ -281,13 +281,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 
 FORGET_DRAFTS_AFTER = timedelta(days=7)
 FORGET_UNCONFIRMED_AFTER = timedelta(hours=72)  # a request whose address nobody confirmed
-# From the talk, or from the last news of a request that never came to one.
+# From the talk, or from the last news of a request that never came to one. The link of a talk that
+# was given, which is its record, goes with the contact; FORGET_LINKS_AFTER is of all others.
 FORGET_CONTACTS_AFTER_MONTHS = 12
 FORGET_CALLED_OFF_AFTER_MONTHS = 3
 FORGET_LINKS_AFTER = timedelta(days=30)
 FORGET_MAILS_AFTER = timedelta(days=30)
-# After the last work on the spreadsheet; its sessions stay.
-FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)
+FORGET_IMPORT_ROWS_AFTER = timedelta(days=30)  # from the last work on it; its sessions stay
 FORGET_INVITATIONS_AFTER = timedelta(days=30)  # once taken, withdrawn or run out
 FORGET_SIGN_INS_AFTER = timedelta(days=90)  # where somebody was signed in, from its last use
 FORGET_TIMES_AFTER = timedelta(days=30)  # leave, court and the like, once it is over

@@ -52,6 +52,7 @@ def one_of_everything() -> dict[str, Any]:
     )
     set_talk = factories.make_talk_request(reference="SCT2345", state="confirmed", session=coming)
     kind = factories.make_talk_kind(topic=request.topic)
+    given = factories.make_talk_request(reference="SCT2347", state="delivered", session=delivered)
     place = delivered.place
     PlaceAlias.objects.create(campaign=place.campaign, words="brae side", place=place)
     return {
@@ -77,6 +78,7 @@ def one_of_everything() -> dict[str, Any]:
         "own": own.pk,
         "request": request.pk,
         "token": token_of(request),
+        "given_token": token_of(given),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
         "sent": factories.make_talk_request(reference="SCT2346", state="unconfirmed").draft_key,

@@ -13,6 +13,7 @@ from campaigns.models.campaign import (
 )
 from campaigns.models.corrections import Correction, DifferentSessions
 from campaigns.models.diaries import CalendarFeed, DiaryEntry, OfficerHours, OfficerTime
+from campaigns.models.feedback import EvidenceRow, TalkFeedback
 from campaigns.models.fields import STAGES, stages_label
 from campaigns.models.holidays import SchoolHoliday
 from campaigns.models.imports import (
@@ -56,6 +57,7 @@ __all__ = [
     "DiaryEntry",
     "DifferentSessions",
     "EarlierMark",
+    "EvidenceRow",
     "FigureQualifier",
     "Format",
     "ImportBatch",
@@ -77,6 +79,7 @@ __all__ = [
     "Session",
     "SignIn",
     "TalkDraft",
+    "TalkFeedback",
     "TalkGroup",
     "TalkKind",
     "TalkNote",

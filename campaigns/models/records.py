@@ -165,6 +165,7 @@ class MailKind(models.TextChoices):
     MERGED = "merged", "Two requests are one"
     LINK_RENEWED = "link_renewed", "New link"
     LINK_AGAIN = "link_again", "The link once more"
+    SCHOOL_TALKS = "school_talks", "A school’s earlier talks"
     WELCOME = "welcome", "Added to a team"
     INVITATION = "invitation", "Invited to a team"
     ROLE_CHANGED = "role_changed", "Role changed"

@@ -7,7 +7,6 @@ the contact. Those about access and people explain no figure, and go in time.
 """
 
 import secrets
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -34,11 +33,13 @@ from campaigns.models import (
     OfficerTime,
     Session,
     TalkDraft,
+    TalkFeedback,
     TalkRequest,
 )
 from campaigns.models.imports import NOT_IN_THE_LOG
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.privacy.trail import forget_sign_ins_seen, forget_trail
+from sextortion_aware.months import months_before
 from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 State = TalkRequest.State
@@ -139,6 +140,7 @@ def _erase(request: TalkRequest) -> None:
         _blot_out(request, session=request.session)
     request.mails.all().delete()
     request.notes.all().delete()
+    TalkFeedback.objects.filter(talk_request=request).update(sentence="")
     request.changes.exclude(reason="").update(reason=NOT_KEPT)
     for name in CONTACT + TYPED:
         setattr(request, name, "")
@@ -217,8 +219,10 @@ def _however_spaced(value: str) -> str:
 def _forget_links(*, today: date) -> int:
     """The page behind a link closes that day: last_day in campaigns/talks/link_views.py."""
     day = today - settings.FORGET_LINKS_AFTER
+    long_ago = months_before(today, settings.FORGET_CONTACTS_AFTER_MONTHS)
     over = _with_last_news().filter(
-        Q(session__held_on__lt=day)
+        Q(session__held_on__lt=day) & ~Q(state__in=TALK_SET)
+        | Q(state__in=TALK_SET, session__held_on__lt=long_ago)
         | Q(session=None, state__in=CALLED_OFF, last_news_at__lt=_begin_of(day))
     )
     talks = list(over.exclude(token_hash__startswith=DEAD_LINK).values_list("pk", flat=True))
@@ -287,12 +291,6 @@ def _forget_limits(*, now: datetime) -> int:
         # The name of the table comes from the settings.
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [expired])  # noqa: S608
         return int(cursor.rowcount)
-
-
-def months_before(day: date, months: int) -> date:
-    """30 November less nine months is the last day of February."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _begin_of(day: date) -> datetime:

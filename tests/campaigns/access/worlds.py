@@ -66,6 +66,7 @@ class World:
     offered: TalkRequest
     offer: Offer
     confirmed: TalkRequest
+    given: TalkRequest
     draft: TalkDraft
     mail: Mail
     leave: OfficerTime
@@ -188,7 +189,7 @@ def batch_of(member: Membership, *, word: str) -> ImportBatch:
 def talks_of(
     place: Place, *, coordinator: Membership, officer: Membership, word: str
 ) -> dict[str, Any]:
-    submitted, offered, confirmed = (
+    submitted, offered, confirmed, given = (
         factories.make_talk_request(
             place=place,
             campaign=place.campaign,
@@ -196,7 +197,7 @@ def talks_of(
             reference=f"{word[:3].upper()}{number}",
             contact_email=f"office{number}@{word.lower()}.example",
         )
-        for number in (1111, 2222, 3333)
+        for number in (1111, 2222, 3333, 4444)
     )
     offer = offered_date(offered, officer, at=14, by=coordinator)
     confirm_offer(
@@ -204,6 +205,10 @@ def talks_of(
         by=coordinator.user,
         now=NOW,
     )
+    held = factories.make_session(place=place, campaign=place.campaign, officers=[officer])
+    factories.make_attendance(session=held, count=20 + len(word))
+    given.session, given.state = held, "delivered"
+    given.save(update_fields=["session", "state"])
     for talk in (offered, confirmed):
         talk.refresh_from_db()
     return {
@@ -211,6 +216,7 @@ def talks_of(
         "offered": offered,
         "offer": offer,
         "confirmed": confirmed,
+        "given": given,
         "mail": Mail.objects.filter(talk_request=offered).latest("pk"),
     }
 
