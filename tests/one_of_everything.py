@@ -32,6 +32,12 @@ def others_and_figures() -> None:
     factories.make_carried_figure()
 
 
+def link_of_given(session: Session) -> str | None:
+    return token_of(
+        factories.make_talk_request(reference="SCT2347", state="delivered", session=session)
+    )
+
+
 def one_of_everything() -> dict[str, Any]:
     """Rows for each page to show, and the arguments of their addresses."""
     officer = factories.make_member(role="officer", name="Ailsa Reid")
@@ -52,7 +58,6 @@ def one_of_everything() -> dict[str, Any]:
     )
     set_talk = factories.make_talk_request(reference="SCT2345", state="confirmed", session=coming)
     kind = factories.make_talk_kind(topic=request.topic)
-    given = factories.make_talk_request(reference="SCT2347", state="delivered", session=delivered)
     place = delivered.place
     PlaceAlias.objects.create(campaign=place.campaign, words="brae side", place=place)
     return {
@@ -78,7 +83,7 @@ def one_of_everything() -> dict[str, Any]:
         "own": own.pk,
         "request": request.pk,
         "token": token_of(request),
-        "given_token": token_of(given),
+        "given_token": link_of_given(delivered),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
         "sent": factories.make_talk_request(reference="SCT2346", state="unconfirmed").draft_key,

@@ -2,7 +2,7 @@
 for.
 """
 
-from typing import Self, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 from django.db import models
 from django.db.models import Q
@@ -23,12 +23,16 @@ class TalkFeedback(models.Model):
 
     Answer: TypeAlias = FeedbackAnswer
 
-    STATEMENTS = ("pitched_right", "took_part", "have_again")
+    STATEMENTS: ClassVar = {
+        "pitched_right": "It was pitched right",
+        "took_part": "The group took part",
+        "have_again": "We would have you again",
+    }
 
     talk_request = models.OneToOneField(TalkRequest, models.CASCADE, related_name="feedback")
-    pitched_right = models.CharField("It was pitched right", max_length=10, choices=Answer)
-    took_part = models.CharField("The group took part", max_length=10, choices=Answer)
-    have_again = models.CharField("We would have you again", max_length=10, choices=Answer)
+    pitched_right = models.CharField(max_length=10, choices=Answer)
+    took_part = models.CharField(max_length=10, choices=Answer)
+    have_again = models.CharField(max_length=10, choices=Answer)
     sentence = models.CharField(
         max_length=300, blank=True, help_text="It goes with the contact of the request."
     )
@@ -52,11 +56,8 @@ class TalkFeedback(models.Model):
     def answers(self) -> list[tuple[str, str]]:
         """Each statement with its answer, as words."""
         return [
-            (
-                str(self._meta.get_field(name).verbose_name),
-                str(FeedbackAnswer(getattr(self, name)).label),
-            )
-            for name in self.STATEMENTS
+            (words, str(FeedbackAnswer(getattr(self, name)).label))
+            for name, words in self.STATEMENTS.items()
         ]
 
 

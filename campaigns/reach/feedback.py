@@ -39,11 +39,7 @@ def feedback_of(campaign: Campaign) -> Feedback:
         talks=found["talks"],
         asked=of_schools.count(),
         rows=[
-            (words_of(name), *(f"{found[f'{name}_{answer}']:,}" for answer in Answer.values))
-            for name in TalkFeedback.STATEMENTS
+            (words, *(f"{found[f'{name}_{answer}']:,}" for answer in Answer.values))
+            for name, words in TalkFeedback.STATEMENTS.items()
         ],
     )
-
-
-def words_of(name: str) -> str:
-    return str(TalkFeedback._meta.get_field(name).verbose_name)

@@ -38,7 +38,7 @@ def check_sentence(said: str, *, held_on: date) -> None:
 
 
 def statement(name: str) -> forms.ChoiceField:
-    label = str(TalkFeedback._meta.get_field(name).verbose_name)
+    label = TalkFeedback.STATEMENTS[name]
     return forms.ChoiceField(
         choices=TalkFeedback.Answer.choices,
         widget=Radios(),

@@ -103,7 +103,7 @@ def how_known(rows: Sequence[Attendance]) -> str:
 def given_talk(talk: TalkRequest) -> GivenTalk:
     """Of a request that was delivered."""
     sessions = Session.objects.select_related("campaign")
-    session = sessions.prefetch_related("attendances", "topics").get(pk=talk.session_id)
+    session = sessions.prefetch_related("attendances", "topics").get(talk_request=talk)
     return GivenTalk(session=session, place=talk.place, where=talk.place_label, kind=talk.kind)
 
 
