@@ -32,10 +32,9 @@ def others_and_figures() -> None:
     factories.make_carried_figure()
 
 
-def link_of_given(session: Session) -> str | None:
-    return token_of(
-        factories.make_talk_request(reference="SCT2347", state="delivered", session=session)
-    )
+def of_the_record(session: Session) -> dict[str, Any]:
+    given = factories.make_talk_request(reference="SCT2347", state="delivered", session=session)
+    return {"given_token": token_of(given), "evidence": factories.make_evidence_row().pk}
 
 
 def one_of_everything() -> dict[str, Any]:
@@ -83,7 +82,7 @@ def one_of_everything() -> dict[str, Any]:
         "own": own.pk,
         "request": request.pk,
         "token": token_of(request),
-        "given_token": link_of_given(delivered),
+        **of_the_record(delivered),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
         "sent": factories.make_talk_request(reference="SCT2346", state="unconfirmed").draft_key,

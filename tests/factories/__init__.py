@@ -29,7 +29,13 @@ from tests.factories.sessions import (
     make_session,
     set_back,
 )
-from tests.factories.talks import make_mail, make_offer, make_talk_kind, make_talk_request
+from tests.factories.talks import (
+    make_evidence_row,
+    make_mail,
+    make_offer,
+    make_talk_kind,
+    make_talk_request,
+)
 
 __all__ = [
     "BADLY_SPACED",
@@ -43,6 +49,7 @@ __all__ = [
     "make_change",
     "make_correction",
     "make_earlier_mark",
+    "make_evidence_row",
     "make_holiday",
     "make_hours",
     "make_import_batch",

@@ -105,6 +105,7 @@ TEAM_ROWS: dict[str, Keys] = {
         for noun in ("topic", "partner")
         for deed in ("edit", "retire", "offer_again", "remove")
     },
+    "evidence_edit": key("evidence"),
     "incident_edit": key("incident"),
     "incident_remove": key("incident"),
     "mail_detail": key("mail"),

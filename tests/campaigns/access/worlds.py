@@ -10,6 +10,7 @@ from campaigns.models import (
     Campaign,
     Correction,
     CouncilArea,
+    EvidenceRow,
     ImportBatch,
     ImportFile,
     Invitation,
@@ -55,6 +56,7 @@ class World:
     kind: TalkKind
     holiday: SchoolHoliday
     incident: ReportedIncidents
+    evidence: EvidenceRow
     planned: Session
     delivered: Session
     voided: Session
@@ -100,6 +102,7 @@ def make_world(*, name: str, word: str) -> World:
         kind=factories.make_talk_kind(topic=topic, name=f"{word} talk"),
         holiday=factories.make_holiday(area=areas[1], name=f"{word} week"),
         incident=factories.make_incidents(campaign=campaign, counts=f"{word} reports"),
+        evidence=factories.make_evidence_row(campaign=campaign, code=f"{word} 3.1"),
         leave=factories.make_time(
             officer=coordinator,
             begins=datetime.combine(LEAVE, time(9)),

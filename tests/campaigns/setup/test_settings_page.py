@@ -23,7 +23,7 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 SETTINGS, TODAYS, TEST_MAIL = "/team/settings/", "/team/", "/team/settings/test-mail/"
-QUERIES = 14
+QUERIES = 15
 # Pages of other rooms: each line leads to one as soon as it is there.
 ADDRESSES = {
     "area_edit",
@@ -37,6 +37,7 @@ ADDRESSES = {
     "partner_list",
     "holiday_list",
     "incident_list",
+    "evidence_list",
     "alias_list",
     "people",
     "test_mail",
@@ -78,6 +79,7 @@ def test_empty_programme_says_what_is_missing_and_what_that_stops_first(client):
         ("Mark", "20,000"),
         ("Places that are no schools", "None"),
         ("Reported incidents", "None"),
+        ("The evidence sheet for schools", "None"),
         ("Names remembered for spreadsheets", "None"),
     ]
     page = response.text
@@ -126,6 +128,7 @@ def test_what_is_there_moves_down_with_its_number_as_soon_as_it_is_there(client,
         "Partners": "1",
         "School holidays": "1",
         "Reported incidents": "None",
+        "The evidence sheet for schools": "None",
         "Names remembered for spreadsheets": "None",
         "People": "2",
         "E-mail": "Tested",
@@ -186,7 +189,7 @@ def test_each_state_stands_behind_its_words_whether_there_is_advice_or_not(clien
     page = client.get(SETTINGS).text
 
     tags = page.split('<strong class="tag')
-    assert len(tags) == 15
+    assert len(tags) == 16
     assert {part.rsplit("<", 1)[1].split()[0] for part in tags[:-1]} <= {"/div>", "/a>"}
     assert 'href="#test-mail"' in page
     assert 'id="test-mail"' in page
