@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaigns.mail.links import token_of
 from campaigns.models import CouncilArea, PlaceAlias, Session, TalkDraft, TalkRequest, User
+from campaigns.talks.record.earlier import signed
 from tests import factories
 
 
@@ -34,7 +35,11 @@ def others_and_figures() -> None:
 
 def of_the_record(session: Session) -> dict[str, Any]:
     given = factories.make_talk_request(reference="SCT2347", state="delivered", session=session)
-    return {"given_token": token_of(given), "evidence": factories.make_evidence_row().pk}
+    return {
+        "given_token": token_of(given),
+        "school_list": signed([given.place_id or 0]),
+        "evidence": factories.make_evidence_row().pk,
+    }
 
 
 def one_of_everything() -> dict[str, Any]:

@@ -94,6 +94,8 @@ PAGES: dict[str, Page] = {
     "campaigns:talk_link": Page("nobody", ("token",)),
     "campaigns:talk_change": Page("nobody", ("token",)),
     "campaigns:talk_end": Page("nobody", ("token",)),
+    "campaigns:earlier_ask": Page(),
+    "campaigns:earlier_list": Page("nobody", ("school_list",)),
     "campaigns:talk_number": Page("nobody", ("given_token",)),
     "campaigns:talk_certificate": Page("nobody", ("given_token",)),
     "campaigns:talk_evidence": Page("nobody", ("given_token",)),
@@ -155,6 +157,8 @@ OTHERS = {
     "campaigns:talk_answer",
     "campaigns:talk_another_time",
     "campaigns:talk_feedback",
+    "campaigns:earlier_certificate",  # the same page as talk_certificate
+    "campaigns:earlier_evidence",
     "campaigns:talk_again",
     "campaigns:talk_said_no",
     "campaigns:talk_take_back",

@@ -81,7 +81,7 @@ def talk_letter(
         {
             "subject": subject,
             "paragraphs": text.strip().split("\n\n"),
-            "links": list(ours.values()),
+            "links": [*ours.values(), words.get("school_list")],
         },
     )
     return Letter(

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.mail.links import token_of
+from campaigns.talks.record.earlier import signed
 from tests.campaigns.access.worlds import DAY, World
 
 Keys = Callable[[World], dict[str, Any]]
@@ -35,6 +36,11 @@ def draft(world: World) -> dict[str, Any]:
 
 def sent(world: World) -> dict[str, Any]:
     return {"draft": world.submitted.draft_key}
+
+
+def printed(world: World) -> dict[str, Any]:
+    keys = {"place": world.place.pk, "pk": world.given.session_id}
+    return {"token": signed([world.place.pk]), **keys}
 
 
 # By the name of the address: the row that is asked for. Addresses without a row are not here.
@@ -147,6 +153,8 @@ SCHOOL_ROWS: dict[str, Keys] = {
     "talk_another_time": link("offered"),
     "talk_change": link("offered"),
     "talk_end": link("offered"),
+    "earlier_list": lambda world: {"token": signed([world.place.pk])},
+    **dict.fromkeys(("earlier_certificate", "earlier_evidence"), printed),
     "talk_feedback": link("given"),
     "talk_number": link("given"),
     "talk_again": link("given"),

@@ -68,6 +68,7 @@ LEFT_NO_LINE = "worked, and left no line of history"
 MOVE_NOTHING = {
     "correction_decline": "the session stays as it is",
     "correction_withdraw": "the session stays as it is",
+    "earlier_ask": "a letter",
     "duplicate_keep_both": "says that two sessions are two",
     "session_column": "an answer about children and young people; the session stays delivered",
     "feed_make": "an officer's calendar",
