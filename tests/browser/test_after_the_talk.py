@@ -111,7 +111,10 @@ def then_it_fits_one_sheet(school: Page, name: str) -> None:
     for around in (".top", ".foot"):
         expect(school.locator(around).first).to_be_hidden()
     if folder := os.environ.get("PICTURES"):
-        Path(f"{folder}/{name}.pdf").write_bytes(school.pdf(prefer_css_page_size=True))
+        before = school.viewport_size
+        school.set_viewport_size(A4)
+        school.screenshot(path=f"{folder}/{name}-a4.png", full_page=True)
+        school.set_viewport_size(before)
     school.emulate_media(media="screen")
     assert pages == 1
 
