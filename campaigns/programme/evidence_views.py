@@ -48,7 +48,7 @@ def evidence_add_suggested(request: HttpRequest, member: Membership) -> HttpResp
         campaign=member.campaign, chosen=form.cleaned_data["row"], by=member.user
     )
     if added:
-        messages.success(request, f"Added: {', '.join(row.code for row in added)}.")
+        messages.success(request, f"Added {len(added)} of the suggested lines.")
     else:
         messages.info(request, "Nothing was added: nothing was ticked, or they are there already.")
     return redirect("campaigns:evidence_list")

@@ -1,6 +1,5 @@
 """After the talk, on a phone: the record, what the school says of it, and what it prints."""
 
-import os
 import re
 import sqlite3
 from contextlib import closing
@@ -11,28 +10,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.asking import OFFICE, link_in, wait_for_mail_about
-from tests.browser.conftest import DESK
 from tests.browser.given import agree_on_a_date, enter_request
 from tests.browser.signing_in import sign_in
 from tests.browser.steps import choose, confirm_if_asked
 
 pytestmark = pytest.mark.browser
-
-A4 = {"width": 794, "height": 1123}  # at 96 dots an inch
-
-
-def shot(page: Page, name: str) -> None:
-    if folder := os.environ.get("PICTURES"):
-        before = page.viewport_size
-        for scheme in ("light", "dark"):
-            for viewport in ({"width": 360, "height": 740}, DESK):
-                page.emulate_media(color_scheme=scheme)
-                page.set_viewport_size(viewport)
-                page.screenshot(
-                    path=f"{folder}/{name}-{viewport['width']}-{scheme}.png", full_page=True
-                )
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(before)
 
 
 def a_given_talk(team: Page, var_dir: Path) -> tuple[str, str]:
@@ -58,11 +40,9 @@ def a_given_talk(team: Page, var_dir: Path) -> tuple[str, str]:
 def keep_the_sheet(team: Page) -> None:
     team.goto("/team/evidence/")
     then_it_is_accessible(team)
-    shot(team, "list")
     team.get_by_role("button", name="Add what is ticked").click()
     expect(team.get_by_role("main")).to_contain_text("QI 3.1")
     then_it_is_accessible(team)
-    shot(team, "listed")
 
 
 def say_how_it_was_by_keyboard(school: Page) -> None:
@@ -83,7 +63,6 @@ def say_how_it_was_by_keyboard(school: Page) -> None:
 def tell_another_number(school: Page) -> None:
     school.get_by_role("link", name="Your number is different? Tell us").click()
     then_it_is_accessible(school)
-    shot(school, "number")
     school.get_by_role("button", name="Send the number").click()
     expect(school).to_have_title(re.compile("^Error: "))
     then_it_is_accessible(school)
@@ -97,26 +76,18 @@ def confirm_the_number(team: Page) -> None:
     team.goto("/team/corrections/")
     expect(team.get_by_role("main")).to_contain_text("proposed by the school, by its link")
     then_it_is_accessible(team)
-    shot(team, "corrections")
     team.get_by_role("button", name=re.compile("^Confirm")).last.click()
     expect(team.get_by_role("main")).to_contain_text("Correction confirmed")
 
 
-def then_it_fits_one_sheet(school: Page, name: str) -> None:
+def then_it_fits_one_sheet(school: Page) -> None:
     """Of A4, with nothing of the site around it."""
     then_it_is_accessible(school)
-    shot(school, name)
-    pages = school.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     school.emulate_media(media="print")
     for around in (".top", ".foot"):
         expect(school.locator(around).first).to_be_hidden()
-    if folder := os.environ.get("PICTURES"):
-        before = school.viewport_size
-        school.set_viewport_size(A4)
-        school.screenshot(path=f"{folder}/{name}-a4.png", full_page=True)
-        school.set_viewport_size(before)
-    school.emulate_media(media="screen")
-    assert pages == 1
+    assert school.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    school.emulate_media(media="null")
 
 
 def test_school_finds_its_record_says_how_it_was_and_prints(new_page, var_dir):
@@ -129,11 +100,9 @@ def test_school_finds_its_record_says_how_it_was_and_prints(new_page, var_dir):
     expect(school.get_by_role("heading", level=1)).to_have_text("Your talk has been given")
     expect(school.get_by_role("main")).to_contain_text("25, counted")
     then_it_is_accessible(school)
-    shot(school, "record")
     school.get_by_role("button", name="Send your answers").click()
     expect(school).to_have_title(re.compile("^Error: "))
     then_it_is_accessible(school)
-    shot(school, "record-error")
     school.goto(link)
     say_how_it_was_by_keyboard(school)
     tell_another_number(school)
@@ -141,17 +110,15 @@ def test_school_finds_its_record_says_how_it_was_and_prints(new_page, var_dir):
     school.reload()
     expect(school.get_by_role("main")).to_contain_text("27, from a register")
     then_it_is_accessible(school)
-    shot(school, "record-after")
 
     for sheet in ("A certificate for the class", "An evidence sheet for your files"):
         school.get_by_role("link", name=sheet).click()
-        then_it_fits_one_sheet(school, sheet.split()[1])
+        then_it_fits_one_sheet(school)
         school.get_by_role("link", name="Back to the talk").click()
 
     team.goto(session)
     expect(team.get_by_role("main")).to_contain_text("The film was too long.")
     then_it_is_accessible(team)
-    shot(team, "session")
     school.get_by_role("button", name="Ask for the next one").click()
     expect(school.get_by_role("heading", level=1)).to_have_text("When would suit you?")
     assert OFFICE not in school.content()
