@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.audit.urls")),
     path("", include("campaigns.reach.urls")),
     path("", include("campaigns.talks.asking.urls")),  # before talks/<slug>/, which takes any word
+    path("", include("campaigns.talks.record.urls")),
     path("", include("campaigns.talks.urls")),
 ]

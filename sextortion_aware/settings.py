@@ -283,7 +283,7 @@ FORGET_DRAFTS_AFTER = timedelta(days=7)
 FORGET_UNCONFIRMED_AFTER_SCHOOL_DAYS = 7  # a request whose address nobody confirmed
 FORGET_ITS_ANSWERS_AFTER = timedelta(days=14)  # without a contact, from when it was forgotten
 FORGET_ITS_REFERENCE_AFTER = timedelta(days=180)
-# From the talk, or from the last news of a request that never came to one.
+# From the talk or the last news. The record of a given talk goes then; FORGET_LINKS is of others.
 FORGET_CONTACTS_AFTER_MONTHS = 12
 FORGET_CALLED_OFF_AFTER_MONTHS = 3
 FORGET_LINKS_AFTER = timedelta(days=30)

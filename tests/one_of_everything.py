@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaigns.mail.links import token_of
 from campaigns.models import CouncilArea, PlaceAlias, Session, TalkDraft, TalkRequest, User
+from campaigns.talks.record.earlier import signed
 from tests import factories
 
 
@@ -35,6 +36,15 @@ def others_and_figures() -> None:
 def unconfirmed_request() -> dict[str, Any]:
     request = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
     return {"sent": request.draft_key, "unconfirmed": request.pk}
+
+
+def of_the_record(session: Session) -> dict[str, Any]:
+    given = factories.make_talk_request(reference="SCT2347", state="delivered", session=session)
+    return {
+        "given_token": token_of(given),
+        "school_list": signed([given.place_id or 0]),
+        "evidence": factories.make_evidence_row().pk,
+    }
 
 
 def one_of_everything() -> dict[str, Any]:
@@ -83,6 +93,7 @@ def one_of_everything() -> dict[str, Any]:
         "request": request.pk,
         "token": token_of(request),
         "take_over": factories.make_talk_contact(talk_request=request),
+        **of_the_record(delivered),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
         **unconfirmed_request(),

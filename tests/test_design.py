@@ -16,7 +16,9 @@ ROOT = Path(settings.BASE_DIR)
 CSS = ROOT / "static/css/site.css"
 # What only the advice has: docs/decisions/0032-a-style-for-the-advice.md
 ADVICE_CSS = ROOT / "static/css/advice.css"
-STYLES = [CSS, ADVICE_CSS]
+# What is printed on one page: docs/decisions/0058-after-the-talk.md
+SHEET_CSS = ROOT / "static/css/sheet.css"
+STYLES = [CSS, ADVICE_CSS, SHEET_CSS]
 # The officers' log without a signal: a budget of its own, and on no other page.
 OFFLINE = sorted((ROOT / "static/js").glob("offline-*.js"))
 SCRIPTS = sorted(set((ROOT / "static/js").glob("*.js")) - set(OFFLINE))
@@ -84,7 +86,7 @@ def tokens(scheme: str) -> dict[str, str]:
     return found | dict(re.findall(r"--([\w-]+): (#\w+);", dark)) if scheme == "dark" else found
 
 
-@pytest.mark.parametrize(("file", "most"), [(CSS, 5 * KILOBYTE), (ADVICE_CSS, 1.5 * KILOBYTE)])
+@pytest.mark.parametrize(("file", "most"), list(zip(STYLES, (5120, 1536, 512), strict=True)))
 def test_style_sheet_is_within_its_budget(file, most):
     assert len(brotli.compress(file.read_bytes())) <= most
 

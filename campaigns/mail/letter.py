@@ -81,7 +81,7 @@ def talk_letter(
         {
             "subject": subject,
             "paragraphs": text.strip().split("\n\n"),
-            "links": [*ours.values(), words.get("take_over")],
+            "links": [*ours.values(), words.get("take_over"), words.get("school_list")],
         },
     )
     return Letter(

@@ -23,6 +23,7 @@ from campaigns.mail.letter import (
     talk_letter,
 )
 from campaigns.models import Change, Mail, Offer, Session, TalkRequest
+from sextortion_aware.months import months_after
 
 Kind = Mail.Kind
 State = TalkRequest.State
@@ -275,13 +276,14 @@ def reminder(
 def thanks(
     talk_request: TalkRequest, *, number: int = 1, send_after: datetime | None = None
 ) -> Letter:
-    """Of use as long as the link in it works.
+    """Of use as long as the link in it works: it leads to the record of the talk.
 
     `number` is above one only when an earlier letter was stopped because the entry was undone.
     """
     talk = as_it_stands(talk_request)
     session = session_of(talk)
-    told, until = {"held": session}, day_after(session.held_on + settings.FORGET_LINKS_AFTER)
+    last_day = months_after(session.held_on, settings.FORGET_CONTACTS_AFTER_MONTHS)
+    told, until = {"held": session}, day_after(last_day)
     more: dict[str, Any] = {"useful_until": until, "session": session, "send_after": send_after}
     return talk_letter(
         Kind.THANKS,

@@ -13,6 +13,7 @@ from campaigns.models.campaign import (
 )
 from campaigns.models.corrections import Correction, DifferentSessions
 from campaigns.models.diaries import CalendarFeed, DiaryEntry, OfficerHours, OfficerTime
+from campaigns.models.feedback import EvidenceRow, TalkFeedback
 from campaigns.models.fields import STAGES, stages_label
 from campaigns.models.holidays import SchoolHoliday
 from campaigns.models.imports import (
@@ -59,6 +60,7 @@ __all__ = [
     "DiaryEntry",
     "DifferentSessions",
     "EarlierMark",
+    "EvidenceRow",
     "FigureQualifier",
     "Format",
     "ImportBatch",
@@ -83,6 +85,7 @@ __all__ = [
     "SignIn",
     "TalkContact",
     "TalkDraft",
+    "TalkFeedback",
     "TalkGroup",
     "TalkKind",
     "TalkNote",

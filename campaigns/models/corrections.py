@@ -34,6 +34,9 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def waiting(self) -> Self:
         return self.filter(state=Correction.State.PROPOSED)
 
+    def by_school(self) -> Self:
+        return self.filter(proposed_by=None)
+
     def proposed_by(self, user: User) -> Self:
         """What somebody else decides, the newest first."""
         own = self.filter(proposed_by=user)
@@ -68,7 +71,14 @@ class Correction(models.Model):
     )
     fields = models.JSONField(default=dict, help_text="Field name to [before, after], as words.")
     reason = models.CharField(max_length=300)
-    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="None for the school, by its link: it can only propose.",
+    )
     proposed_at = models.DateTimeField(default=this_moment, editable=False)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +106,10 @@ class Correction(models.Model):
                     & Q(decided_at__isnull=False, decided_by__isnull=False)
                 ),
                 name="correction_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by__isnull=False) | Q(kind=CorrectionKind.FIGURES),
+                name="correction_of_school_is_figures",
             ),
             models.CheckConstraint(
                 condition=~Q(state=CorrectionState.DECLINED) | ~Q(decision_reason=""),

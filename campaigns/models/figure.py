@@ -3,6 +3,7 @@
 Figures of several sessions are added up by `reach` only.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaigns.models.sessions import Attendance, Session
@@ -52,6 +53,11 @@ def figure_of(session: Session) -> SessionFigure | None:
     """
     if session.state != Session.State.DELIVERED:
         return None
-    rows = [row.count for row in session.attendances.all()]
-    known = [count for count in rows if count is not None]
-    return SessionFigure(count=sum(known) if known else None, rows_unknown=len(rows) - len(known))
+    return figure_from(session.attendances.all())
+
+
+def figure_from(rows: Iterable[Attendance]) -> SessionFigure:
+    """Of some of the rows of one session, such as those of one school."""
+    counts = [row.count for row in rows]
+    known = [count for count in counts if count is not None]
+    return SessionFigure(count=sum(known) if known else None, rows_unknown=len(counts) - len(known))

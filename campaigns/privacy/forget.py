@@ -7,7 +7,6 @@ the contact. Those about access and people explain no figure, and go in time.
 """
 
 import secrets
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -35,6 +34,7 @@ from campaigns.models import (
     Session,
     TalkContact,
     TalkDraft,
+    TalkFeedback,
     TalkRequest,
 )
 from campaigns.models.imports import NOT_IN_THE_LOG
@@ -42,6 +42,7 @@ from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.privacy.blot import People
 from campaigns.privacy.trail import forget_sign_ins_seen, forget_trail
 from campaigns.privacy.unconfirmed import forget_its_answers, forget_unconfirmed
+from sextortion_aware.months import months_before
 
 State = TalkRequest.State
 
@@ -136,6 +137,7 @@ def _erase(request: TalkRequest) -> None:
     request.mails.all().delete()
     request.notes.all().delete()
     request.other_contacts.all().delete()
+    TalkFeedback.objects.filter(talk_request=request).update(sentence="")
     request.changes.exclude(reason="").update(reason=NOT_KEPT)
     for name in CONTACT + TYPED:
         setattr(request, name, "")
@@ -186,8 +188,10 @@ def _forget_links(*, today: date) -> int:
     that leads to another request closes with that one's.
     """
     day = today - settings.FORGET_LINKS_AFTER
+    long_ago = months_before(today, settings.FORGET_CONTACTS_AFTER_MONTHS)
     over = _with_last_news().filter(
-        Q(session__held_on__lt=day)
+        Q(session__held_on__lt=day) & ~Q(state__in=TALK_SET)
+        | Q(state__in=TALK_SET, session__held_on__lt=long_ago)
         | Q(session=None, state__in=CALLED_OFF, last_news_at__lt=_begin_of(day))
     )
     leads_on = Q(merged_into__isnull=False) & ~Q(merged_into__token_hash__startswith=DEAD_LINK)
@@ -258,12 +262,6 @@ def _forget_limits(*, now: datetime) -> int:
         # The name of the table comes from the settings.
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [expired])  # noqa: S608
         return int(cursor.rowcount)
-
-
-def months_before(day: date, months: int) -> date:
-    """30 November less nine months is the last day of February."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _begin_of(day: date) -> datetime:

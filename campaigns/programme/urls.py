@@ -6,6 +6,7 @@ from campaigns.programme import (
     area_views,
     carried_views,
     details_views,
+    evidence_views,
     incident_views,
     list_views,
     mark_views,
@@ -44,6 +45,14 @@ urlpatterns: list[URLPattern] = [
     path("team/details/", details_views.team_details, name="team_details"),
     path("team/mark/", mark_views.mark_edit, name="mark_edit"),
     path("team/figure-before/", carried_views.carried_edit, name="carried_edit"),
+    path("team/evidence/", evidence_views.evidence_list, name="evidence_list"),
+    path("team/evidence/add/", evidence_views.evidence_add, name="evidence_add"),
+    path(
+        "team/evidence/suggested/",
+        evidence_views.evidence_add_suggested,
+        name="evidence_add_suggested",
+    ),
+    path("team/evidence/<int:pk>/", evidence_views.evidence_edit, name="evidence_edit"),
     path("team/incidents/", incident_views.incident_list, name="incident_list"),
     path("team/incidents/add/", incident_views.incident_add, name="incident_add"),
     path(

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from campaigns.access.permissions import may_keep_programme, may_read, may_see_stages
 from campaigns.access.team import team
 from campaigns.models import Campaign, Membership
+from campaigns.reach.feedback import COLUMNS, feedback_of
 from campaigns.reach.filters import Filters, without_stage
 from campaigns.reach.incidents import incidents_beside
 from campaigns.reach.public import for_public
@@ -64,6 +65,8 @@ def team_reach(request: HttpRequest, member: Membership) -> HttpResponse:
             "stage": filters.stage,
             "without_stage": without_stage(member.campaign, filters) if filters.stage else 0,
             "incidents": incidents_beside(member.campaign),
+            "feedback": feedback_of(member.campaign),
+            "feedback_columns": COLUMNS,
             "months": months,
             "finding": busiest(months),
             "by_audience": [(part.label, part.count) for part in exact.by_audience],

@@ -20,6 +20,7 @@ from campaigns.models import Change, Membership, Session, stages_label
 from campaigns.models.figure import figure_of, lines_of
 from campaigns.sessions.details import said_on_page
 from campaigns.sessions.edit import may_change_plan, why_not_edit
+from campaigns.sessions.feedback import feedback_for
 from campaigns.sessions.putright.column import still_asked
 from campaigns.sessions.putright.panel import putting_right
 from campaigns.sessions.questions import key_of
@@ -52,6 +53,7 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             ],
             "total": ("All", "", str(figure)) if figure else None,
             "figure": figure,
+            "said": feedback_for(session, member=member),
             "asked": [(key_of(wrong.sentence), wrong) for wrong in still_asked(session)]
             if may_log(member)
             else [],
@@ -76,7 +78,7 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
 def _whole() -> Any:
     lists = ("attendances__place", "topics", "partners", "officers__user", "changes__by")
     return Session.objects.select_related(
-        "campaign", "place__area", "logged_by", "talk_request"
+        "campaign", "place__area", "logged_by", "talk_request__feedback"
     ).prefetch_related(*lists)
 
 

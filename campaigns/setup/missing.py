@@ -16,6 +16,7 @@ from campaigns.models import (
     Campaign,
     CarriedFigure,
     CouncilArea,
+    EvidenceRow,
     Mail,
     Membership,
     Partner,
@@ -123,6 +124,11 @@ OTHERS = (
         words="Reported incidents",
         address="incident_list",
         rows=lambda campaign: ReportedIncidents.objects.filter(campaign=campaign),
+    ),
+    Noun(
+        words="The evidence sheet for schools",
+        address="evidence_list",
+        rows=lambda campaign: EvidenceRow.objects.shown().filter(campaign=campaign),
     ),
     Noun(
         words="Names remembered for spreadsheets",

@@ -49,8 +49,10 @@ from campaigns.talks.link_forms import (
     WordsForm,
 )
 from campaigns.talks.offers import DateIsPast
+from campaigns.talks.record.page_view import record_page
 from campaigns.talks.words import asked_rows, offer_rows, session_rows
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
+from sextortion_aware.months import months_after
 
 State = TalkRequest.State
 
@@ -192,9 +194,11 @@ def find_talk(token: str, *, today: date) -> TalkRequest:
 
 
 def last_day(talk: TalkRequest) -> date:
-    """Thirty days after the talk, or after the last thing that happened to a request that ended
-    without one.
+    """A talk that is set or was given is looked up until its contact is forgotten. Otherwise it is
+    thirty days after the talk, or after the last thing that happened to a request that ended.
     """
+    if talk.session and talk.state in (State.CONFIRMED, State.DELIVERED):
+        return months_after(talk.session.held_on, settings.FORGET_CONTACTS_AFTER_MONTHS)
     if talk.session:
         return talk.session.held_on + settings.FORGET_LINKS_AFTER
     if talk.state in TalkRequest.OPEN or talk.state == State.UNCONFIRMED:
@@ -231,6 +235,8 @@ def save_words(
 
 def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any) -> HttpResponse:
     """`typed` are forms that came back with something to put right."""
+    if talk.state == State.DELIVERED:
+        return private(record_page(request, talk, token))
     now = timezone.now()
     offers = [
         offer

@@ -30,6 +30,7 @@ from tests.factories.sessions import (
     set_back,
 )
 from tests.factories.talks import (
+    make_evidence_row,
     make_forgotten,
     make_mail,
     make_notice,
@@ -51,6 +52,7 @@ __all__ = [
     "make_change",
     "make_correction",
     "make_earlier_mark",
+    "make_evidence_row",
     "make_forgotten",
     "make_holiday",
     "make_hours",

@@ -8,6 +8,7 @@ from campaigns.mail.links import hash_of, new_token
 from campaigns.models import (
     Campaign,
     Change,
+    EvidenceRow,
     Mail,
     Membership,
     Notice,
@@ -138,6 +139,26 @@ def make_talk_kind(
     }
     return TalkKind.objects.create(
         campaign=topic.campaign, topic=topic, name=name, slug=slug, **(given | changed)
+    )
+
+
+def make_evidence_row(
+    *,
+    campaign: Campaign | None = None,
+    code: str = "QI 3.1",
+    name: str = "Ensuring wellbeing",
+    kind: str = "indicator",
+    stages: tuple[str, ...] = (),
+    is_shown: bool = True,
+) -> EvidenceRow:
+    return EvidenceRow.objects.create(
+        campaign=campaign or make_campaign(),
+        kind=kind,
+        framework="How good is our school? (4th edition)",
+        code=code,
+        name=name,
+        stages=stages,
+        is_shown=is_shown,
     )
 
 

@@ -11,6 +11,7 @@ from campaigns.sessions.save import write_details
 from campaigns.sessions.words import Fields, describe, differences
 
 Kind = Correction.Kind
+BY_SCHOOL = "The school, by its link"
 
 
 def carry_out(correction: Correction, *, session: Session, by: User, today: date) -> None:
@@ -25,7 +26,8 @@ def carry_out(correction: Correction, *, session: Session, by: User, today: date
     correction.fields = as_stored(fields)
     save_correction(correction)
     if correction.proposed_by_id != by.pk:
-        fields = fields | {"Proposed by": ("", correction.proposed_by.name)}
+        proposed_by = correction.proposed_by.name if correction.proposed_by else BY_SCHOOL
+        fields = fields | {"Proposed by": ("", proposed_by)}
     record_change(kind=kind, by=by, session=session, fields=fields, reason=correction.reason)
 
 

@@ -54,6 +54,9 @@ def shown(correction: Correction, *, session: Session, by_stage: bool = True) ->
     waits = correction.state == State.PROPOSED
     return {
         "correction": correction,
+        "proposed_by": correction.proposed_by.name
+        if correction.proposed_by
+        else "the school, by its link",
         "what": WHAT[Kind(correction.kind)],
         "id": f"correction-{correction.pk}",
         "caption": f"Correction {correction.pk}: before and after",

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from campaigns.mail.links import token_of
+from campaigns.talks.record.earlier import signed
 from tests.campaigns.access.worlds import DAY, World
 from tests.factories import make_talk_contact
 
@@ -43,6 +44,11 @@ def draft(world: World) -> dict[str, Any]:
 
 def sent(world: World) -> dict[str, Any]:
     return {"draft": world.submitted.draft_key}
+
+
+def printed(world: World) -> dict[str, Any]:
+    keys = {"place": world.place.pk, "pk": world.given.session_id}
+    return {"token": signed([world.place.pk]), **keys}
 
 
 # By the name of the address: the row that is asked for. Addresses without a row are not here.
@@ -113,6 +119,7 @@ TEAM_ROWS: dict[str, Keys] = {
         for noun in ("topic", "partner")
         for deed in ("edit", "retire", "offer_again", "remove")
     },
+    "evidence_edit": key("evidence"),
     "incident_edit": key("incident"),
     "incident_remove": key("incident"),
     "mail_detail": key("mail"),
@@ -163,6 +170,13 @@ SCHOOL_ROWS: dict[str, Keys] = {
     "talk_hand_over": link("offered"),
     "talk_hand_over_stop": link("offered"),
     "talk_take_over": take_over,
+    "earlier_list": lambda world: {"token": signed([world.place.pk])},
+    **dict.fromkeys(("earlier_certificate", "earlier_evidence"), printed),
+    "talk_feedback": link("given"),
+    "talk_number": link("given"),
+    "talk_again": link("given"),
+    "talk_certificate": link("given"),
+    "talk_evidence": link("given"),
     "talk_confirm_address": link("submitted"),
     "talk_ask_again": lambda world: {"token": world.forgotten},
     "talk_kind": lambda world: {"slug": world.kind.slug},

@@ -14,7 +14,7 @@ from campaigns.programme.suggested import suggested_partners, suggested_topics
 from tests import factories
 from tests.campaigns.access.every_address import address_of, addresses, is_of_team
 from tests.campaigns.access.filled_form import filled
-from tests.campaigns.access.typed_rows import TYPED, on
+from tests.campaigns.access.typed_rows import EVIDENCE, TYPED, on
 from tests.campaigns.access.worlds import DAY, make_news
 from tests.campaigns.life.test_tables import ONE_MORE, TABLES
 from tests.campaigns.places import test_holiday_upload as holidays
@@ -238,8 +238,7 @@ DEEDS = {
     ),
     "incident_edit": typed,
     "incident_remove": typed,
-    "kind_add": typed,
-    "kind_edit": typed,
+    **dict.fromkeys(("kind_add", "kind_edit", *EVIDENCE), typed),
     "kind_add_suggested": after(
         lambda client, world: TalkKind.objects.filter(campaign=world.campaign).delete(),
         with_form("kind_list"),

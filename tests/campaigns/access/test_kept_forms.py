@@ -54,6 +54,7 @@ BUTTONS = {
     "import_take",
     "import_forget_name",
     "import_undo",
+    "evidence_add_suggested",
     "incident_add_suggested",
     "incident_remove",
     "invitation_again",

@@ -23,6 +23,7 @@ NAME_NO_ROW = {
     "feed",
     "mark_edit",
     "carried_edit",
+    "evidence_add",
     "incident_add",
     "member_leave",
     "person_invite",

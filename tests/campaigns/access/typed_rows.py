@@ -5,6 +5,7 @@ the rows of `named` where a person chooses one.
 from typing import Any
 
 from campaigns.history.opened import version_of
+from campaigns.programme.evidence import evidence_in_words
 from campaigns.programme.incidents import incidents_in_words
 from campaigns.spreadsheets.mend import cells_in_words
 from campaigns.spreadsheets.places_form import key_of
@@ -142,6 +143,17 @@ def incident_fields(own: World, named: World) -> dict[str, Any]:
     }
 
 
+def evidence_fields(own: World, named: World) -> dict[str, Any]:
+    return {
+        "kind": "indicator",
+        "framework": "Ours",
+        "code": "1.1",
+        "name": "A new name",
+        "opened": version_of(evidence_in_words(own.evidence)),
+    }
+
+
+EVIDENCE = ("evidence_add", "evidence_edit", "evidence_add_suggested")
 TYPED = {
     "session_log": session_log,
     "session_edit": session_edit,
@@ -169,4 +181,7 @@ TYPED = {
     "holiday_add": holiday_fields,
     "holiday_edit": holiday_fields,
     "incident_edit": incident_fields,
+    "evidence_add": evidence_fields,
+    "evidence_edit": evidence_fields,
+    "evidence_add_suggested": lambda own, named: {"row": ["QI 3.1"]},
 }

@@ -10,6 +10,7 @@ from campaigns.models import (
     Campaign,
     Correction,
     CouncilArea,
+    EvidenceRow,
     ImportBatch,
     ImportFile,
     Invitation,
@@ -55,6 +56,7 @@ class World:
     kind: TalkKind
     holiday: SchoolHoliday
     incident: ReportedIncidents
+    evidence: EvidenceRow
     planned: Session
     delivered: Session
     voided: Session
@@ -68,6 +70,7 @@ class World:
     offered: TalkRequest
     offer: Offer
     confirmed: TalkRequest
+    given: TalkRequest
     draft: TalkDraft
     mail: Mail
     leave: OfficerTime
@@ -101,6 +104,7 @@ def make_world(*, name: str, word: str) -> World:
         kind=factories.make_talk_kind(topic=topic, name=f"{word} talk"),
         holiday=factories.make_holiday(area=areas[1], name=f"{word} week"),
         incident=factories.make_incidents(campaign=campaign, counts=f"{word} reports"),
+        evidence=factories.make_evidence_row(campaign=campaign, code=f"{word} 3.1"),
         leave=factories.make_time(
             officer=coordinator,
             begins=datetime.combine(LEAVE, time(9)),
@@ -190,7 +194,7 @@ def batch_of(member: Membership, *, word: str) -> ImportBatch:
 def talks_of(
     place: Place, *, coordinator: Membership, officer: Membership, word: str
 ) -> dict[str, Any]:
-    submitted, offered, confirmed = (
+    submitted, offered, confirmed, given = (
         factories.make_talk_request(
             place=place,
             campaign=place.campaign,
@@ -198,7 +202,7 @@ def talks_of(
             reference=f"{word[:3].upper()}{number}",
             contact_email=f"office{number}@{word.lower()}.example",
         )
-        for number in (1111, 2222, 3333)
+        for number in (1111, 2222, 3333, 4444)
     )
     offer = offered_date(offered, officer, at=14, by=coordinator)
     confirm_offer(
@@ -206,6 +210,10 @@ def talks_of(
         by=coordinator.user,
         now=NOW,
     )
+    held = factories.make_session(place=place, campaign=place.campaign, officers=[officer])
+    factories.make_attendance(session=held, count=20 + len(word))
+    given.session, given.state = held, "delivered"
+    given.save(update_fields=["session", "state"])
     for talk in (offered, confirmed):
         talk.refresh_from_db()
     unconfirmed = factories.make_talk_request(
@@ -222,6 +230,7 @@ def talks_of(
         "offered": offered,
         "offer": offer,
         "confirmed": confirmed,
+        "given": given,
         "mail": Mail.objects.filter(talk_request=offered).latest("pk"),
     }
 

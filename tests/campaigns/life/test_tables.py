@@ -20,6 +20,7 @@ from campaigns.sessions.putright import urls as put_right_urls
 from campaigns.spreadsheets import urls as spreadsheet_urls
 from campaigns.talks import urls as talk_urls
 from campaigns.talks.asking import urls as asking_urls
+from campaigns.talks.record import urls as record_urls
 from tests.campaigns.life import request_deeds, request_session_deeds, session_deeds
 from tests.campaigns.life.tables import EVERYBODY, NONE_YET, NOTHING, STAYS, Row, rows_under
 from tests.campaigns.life.world import NOW, Deed, World, make_world
@@ -67,6 +68,7 @@ LEFT_NO_LINE = "worked, and left no line of history"
 MOVE_NOTHING = {
     "correction_decline": "the session stays as it is",
     "correction_withdraw": "the session stays as it is",
+    "earlier_ask": "a letter",
     "duplicate_keep_both": "says that two sessions are two",
     "session_column": "an answer about children and young people; the session stays delivered",
     "feed_make": "an officer's calendar",
@@ -92,6 +94,7 @@ MOVE_NOTHING = {
     "member_leave": "a membership, as above",
     "member_lower": "a role, as above",
     "place_edit": "a place on the list",
+    "talk_again": "a draft of a request",
     "talk_ask": "a draft of a request",
     "talk_ask_again": "a draft of a request",
     "talk_change": "what the officer should know of the visit",
@@ -100,7 +103,9 @@ MOVE_NOTHING = {
     "talk_hand_over_stop": "whom to talk to",
     "talk_take_over": "whom to talk to",
     "talk_link_again": "a letter",
+    "talk_feedback": "how the talk was",
     "talk_note": "a note",
+    "talk_number": "a correction that waits; the session stays delivered",
     "talk_owner": "who sees to it",
     "talk_renew_link": "a letter",
     "talk_sent_again": "a letter",
@@ -259,7 +264,8 @@ def test_administrator_may_what_a_coordinator_may():
 
 
 def addresses() -> Iterable[URLPattern]:
-    for urls in (session_urls, put_right_urls, spreadsheet_urls, talk_urls, asking_urls):
+    parts = (session_urls, put_right_urls, spreadsheet_urls, talk_urls, asking_urls, record_urls)
+    for urls in parts:
         assert isinstance(urls, ModuleType)
         yield from urls.urlpatterns
 

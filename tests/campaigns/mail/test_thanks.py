@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.mail.around_talks import THANK_AFTER, thank
+from campaigns.mail.links import token_of
 from campaigns.models import Attendance, Mail
 from campaigns.sessions.life import deliver_session
 from campaigns.sessions.putright.merge import merge_sessions, undo_merge
@@ -113,8 +114,20 @@ def test_a_merge_that_is_undone_thanks_nobody():
     assert planned.talk_request.session == planned
 
 
+def test_thanks_lead_to_the_record_and_its_three_questions():
+    session = a_talk(held_on=NOW.date(), state="delivered")
+
+    with transaction.atomic():
+        mail = thank(session, NOW)
+
+    asks, link = mail.text.split("The record of this talk is here")[1].split("\n\n")[:2]
+    assert "Three questions" in asks
+    assert "They take a minute" in asks
+    assert link.endswith(f"/t/{token_of(session.talk_request)}/")
+
+
 def test_thanks_are_not_sent_when_the_link_in_them_is_dead():
-    session = a_talk(held_on=NOW.date() - timedelta(days=31), state="delivered")
+    session = a_talk(held_on=NOW.date() - timedelta(days=366), state="delivered")
 
     with transaction.atomic():
         thank(session, NOW)
@@ -123,7 +136,7 @@ def test_thanks_are_not_sent_when_the_link_in_them_is_dead():
 
 
 def test_a_talk_of_the_last_day_of_the_link_is_thanked_for():
-    session = a_talk(held_on=NOW.date() - timedelta(days=30), state="delivered")
+    session = a_talk(held_on=NOW.date() - timedelta(days=365), state="delivered")
 
     with transaction.atomic():
         assert thank(session, NOW).useful_until == datetime(2026, 11, 24, 0, 0, tzinfo=SCOTLAND)

@@ -19,6 +19,7 @@ EXAMPLES = {
     "pk": 1,
     "key": "1-gone",
     "first": 1,
+    "place": 1,
     "second": 2,
     "draft": uuid.UUID(int=1),
     "step": "place",

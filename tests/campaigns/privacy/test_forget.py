@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session as SignIn
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from campaigns.models import Change, Correction, Session, TalkDraft, TalkRequest
+from campaigns.models import Change, Correction, Session, TalkDraft, TalkFeedback, TalkRequest
 from campaigns.privacy.forget import NOT_KEPT, Forgotten
 from campaigns.reach.reach import reach
 from campaigns.talks.asking.drafts import keep_answer, start_draft
@@ -87,6 +87,17 @@ def test_every_personal_column_of_a_request_is_wiped():
         if value
     }
     assert kept == {"state_reason": NOT_KEPT}
+
+
+def test_feedback_stays_without_its_sentence():
+    talk = given_talk()
+    said = dict.fromkeys(TalkFeedback.STATEMENTS, "agree")
+    TalkFeedback.objects.create(talk_request=talk, sentence="The film was long", **said)
+
+    tonight()
+
+    feedback = TalkFeedback.objects.get()
+    assert (feedback.sentence, feedback.have_again) == ("", "agree")
 
 
 def test_history_stays_without_what_was_typed_into_it():

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from campaigns.management.commands import forget as command
 from campaigns.privacy import forget as forgetting
-from campaigns.privacy.forget import months_before
+from sextortion_aware.months import months_before
 from tests.campaigns.privacy.forgetting import EMAIL, given_talk, tonight, whole_database
 
 pytestmark = pytest.mark.django_db

@@ -89,11 +89,14 @@ def test_mail_that_waits_for_a_forgotten_contact_is_never_sent(mailoutbox):
     assert mailoutbox == []
 
 
+@pytest.mark.parametrize("state", ["cancelled_by_school", "cancelled_by_police", "submitted"])
 @pytest.mark.parametrize(("days", "status"), [(30, 200), (31, 404)])
-def test_the_schools_link_leads_nowhere_thirty_days_after_the_talk(days, status):
-    talk = make_talk_request(
-        state="delivered", session=make_session(held_on=timezone.localdate() - timedelta(days=days))
-    )
+def test_the_schools_link_leads_nowhere_thirty_days_after_the_day_that_was_called_off(
+    state, days, status
+):
+    held_on = timezone.localdate() - timedelta(days=days)
+    session = make_session(state="cancelled", state_reason="Snow", held_on=held_on)
+    talk = make_talk_request(state=state, state_reason="Snow", session=session)
     link = f"/t/{token_of(talk)}/"
 
     done = tonight(now=timezone.now())
@@ -104,11 +107,26 @@ def test_the_schools_link_leads_nowhere_thirty_days_after_the_talk(days, status)
     assert Client().get(link).status_code == status
 
 
+@pytest.mark.parametrize("state", ["confirmed", "delivered"])
+@pytest.mark.parametrize("email", ["office@school.example", ""])
+@pytest.mark.parametrize(
+    ("day", "is_dead"), [(date(2025, 11, 23), False), (date(2025, 11, 22), True)]
+)
+def test_the_record_of_a_talk_goes_with_its_contact(state, email, day, is_dead):
+    session = make_session(held_on=day)
+    talk = make_talk_request(state=state, session=session, contact_email=email)
+
+    tonight()
+
+    talk.refresh_from_db()
+    assert talk.token_hash.startswith(DEAD_LINK) is is_dead
+
+
 def test_a_dead_link_stays_dead_whatever_the_page_thinks_of_the_day(monkeypatch):
-    talk = make_talk_request(state="delivered", session=make_session(held_on=date(2026, 10, 1)))
+    talk = make_talk_request(state="delivered", session=make_session(held_on=date(2025, 11, 22)))
     link = f"/t/{token_of(talk)}/"
     tonight()
-    monkeypatch.setattr(timezone, "localdate", lambda value=None: date(2026, 10, 2))
+    monkeypatch.setattr(timezone, "localdate", lambda value=None: date(2025, 11, 23))
 
     assert Client().get(link).status_code == 404
 

@@ -12,6 +12,7 @@ from campaigns.access import limits
 from campaigns.mail import letters
 from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import token_of
+from campaigns.mail.school_letters import school_talks
 from campaigns.mail.tasks import as_message
 from campaigns.mail.team_contact import OF_CAMPAIGN
 from campaigns.mail.write import write_mail
@@ -50,7 +51,11 @@ TO_PEOPLE = {
     "wrong_codes",
     "factor_reset",
 }
-WALKED = LETTERS | {"link_again": letters.link_again, "receipt_again": letters.receipt_again}
+WALKED = LETTERS | {
+    "link_again": letters.link_again,
+    "receipt_again": letters.receipt_again,
+    "school_talks": lambda talk: school_talks(talk, link="https://site/list/", until=NOW),
+}
 # "moved" is the letter "confirmed" of a talk that had another date, with a template of its own.
 SAME_FRAME = {"moved"}
 

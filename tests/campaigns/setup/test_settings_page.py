@@ -23,7 +23,7 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 SETTINGS, TODAYS, TEST_MAIL = "/team/settings/", "/team/", "/team/settings/test-mail/"
-QUERIES = 14
+QUERIES = 15
 # Pages of other rooms: each line leads to one as soon as it is there.
 ADDRESSES = {
     "area_edit",
@@ -37,6 +37,7 @@ ADDRESSES = {
     "partner_list",
     "holiday_list",
     "incident_list",
+    "evidence_list",
     "alias_list",
     "people",
     "test_mail",
@@ -78,6 +79,7 @@ def test_empty_programme_says_what_is_missing_and_what_that_stops_first(client):
         ("Mark", "20,000"),
         ("Places that are no schools", "None"),
         ("Reported incidents", "None"),
+        ("The evidence sheet for schools", "None"),
         ("Names remembered for spreadsheets", "None"),
     ]
     page = response.text
@@ -92,12 +94,8 @@ def test_what_is_there_moves_down_with_its_number_as_soon_as_it_is_there(client,
     make_holiday()
     make_carried_figure()
     make_member()
-    Campaign.objects.update(
-        team_name="Safer Communities",
-        team_email="team@example.org",
-        telephone="01698 000000",
-        office_hours="Monday to Friday, 9 to 5",
-    )
+    Campaign.objects.update(team_name="Safer Communities", team_email="team@example.org")
+    Campaign.objects.update(telephone="01698 000000", office_hours="Monday to Friday, 9 to 5")
     settings.EMAIL_HOST = "mail.example.org"
     Mail.objects.create(
         key="test:1",
@@ -126,6 +124,7 @@ def test_what_is_there_moves_down_with_its_number_as_soon_as_it_is_there(client,
         "Partners": "1",
         "School holidays": "1",
         "Reported incidents": "None",
+        "The evidence sheet for schools": "None",
         "Names remembered for spreadsheets": "None",
         "People": "2",
         "E-mail": "Tested",
@@ -186,7 +185,7 @@ def test_each_state_stands_behind_its_words_whether_there_is_advice_or_not(clien
     page = client.get(SETTINGS).text
 
     tags = page.split('<strong class="tag')
-    assert len(tags) == 15
+    assert len(tags) == 16
     assert {part.rsplit("<", 1)[1].split()[0] for part in tags[:-1]} <= {"/div>", "/a>"}
     assert 'href="#test-mail"' in page
     assert 'id="test-mail"' in page

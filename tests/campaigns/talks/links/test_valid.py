@@ -34,9 +34,10 @@ def test_the_hash_is_no_link(client):
     assert client.get(f"/t/{talk.token_hash}/").status_code == 404
 
 
-@pytest.mark.parametrize(("days", "status"), [(30, 200), (31, 404)])
-def test_a_link_ends_thirty_days_after_the_talk(client, days, status, midday):
-    talk = make_talk_request(state="delivered", session=make_session(held_on=date(2026, 11, 23)))
+@pytest.mark.parametrize("state", ["confirmed", "delivered"])
+@pytest.mark.parametrize(("days", "status"), [(365, 200), (366, 404)])
+def test_a_link_ends_twelve_months_after_the_talk(client, state, days, status, midday):
+    talk = make_talk_request(state=state, session=make_session(held_on=date(2026, 11, 23)))
     midday(timedelta(days=days))
 
     assert client.get(link(talk)).status_code == status

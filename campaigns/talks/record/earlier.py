@@ -1,0 +1,78 @@
+"""A school's own list of its talks, for whoever shows anew that the address of one is theirs.
+
+Nothing is kept: the link holds which places, signed, and runs out.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from campaigns.mail.school_letters import school_talks
+from campaigns.mail.write import write_mail
+from campaigns.models import Campaign, Place, Session, TalkRequest
+from campaigns.talks.record.given import GivenTalk, given_at
+from sextortion_aware.months import months_before
+
+SALT = "campaigns.earlier"
+WORKS_FOR = timedelta(days=1)
+# Elsewhere people of different groups meet, and none is told of the others' talks.
+SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL, Place.Kind.COLLEGE)
+
+
+def talks_of_address(address: str, *, campaign: Campaign, today: date) -> QuerySet[TalkRequest]:
+    """Given at a school, and the address is still kept: the proof is that we wrote to it about
+    them.
+    """
+    since = months_before(today, settings.FORGET_CONTACTS_AFTER_MONTHS)
+    return TalkRequest.objects.in_campaign(campaign).filter(
+        state=TalkRequest.State.DELIVERED,
+        session__state=Session.State.DELIVERED,
+        session__held_on__gte=since,
+        contact_email__iexact=address,
+        place__kind__in=SCHOOLS,
+    )
+
+
+@transaction.atomic
+def send_list(*, address: str, campaign: Campaign, now: datetime, today: date) -> bool:
+    """False when nobody there is known; whoever asked is told the same."""
+    talks = list(talks_of_address(address, campaign=campaign, today=today).order_by("pk"))
+    if not talks:
+        return False
+    places = sorted({talk.place_id for talk in talks if talk.place_id})
+    link = settings.SITE_URL + reverse("campaigns:earlier_list", args=[signed(places)])
+    letter = school_talks(talks[-1], link=link, until=now + WORKS_FOR)
+    write_mail(letter, now=now)
+    return True
+
+
+def signed(places: Sequence[int]) -> str:
+    """HMAC with SHA-256: nobody makes one without the site's secret key."""
+    return signing.dumps(list(places), salt=SALT)
+
+
+def places_in(token: str) -> list[Place]:
+    """Empty for a link that has run out or is none of ours."""
+    try:
+        keys = signing.loads(token, salt=SALT, max_age=WORKS_FOR)
+    except signing.BadSignature:
+        return []
+    found = Place.objects.select_related("area", "campaign").filter(pk__in=keys)
+    return list(found.order_by("name", "pk"))
+
+
+def sessions_at(place: Place) -> QuerySet[Session]:
+    """The newest first: held there, or somewhere else with people from there."""
+    there = Q(place=place) | Q(attendances__place=place)
+    held = Session.objects.in_campaign(place.campaign).filter(there, state=Session.State.DELIVERED)
+    whole = held.select_related("campaign", "talk_request__kind")
+    return whole.prefetch_related("attendances", "topics").distinct().order_by("-held_on", "-pk")
+
+
+def list_of(place: Place) -> list[tuple[Session, GivenTalk]]:
+    return [(session, given_at(session, place)) for session in sessions_at(place)]

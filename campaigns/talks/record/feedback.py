@@ -1,0 +1,42 @@
+"""How a talk was, as its school says. Once: what was said stands."""
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from campaigns.history.conflicts import Conflict
+from campaigns.history.record import record_change
+from campaigns.models import Change, Session, TalkFeedback, TalkRequest
+from campaigns.talks.offers import ANSWERED, lock_request
+
+
+class Said(TypedDict):
+    pitched_right: str
+    took_part: str
+    have_again: str
+    sentence: str
+
+
+@transaction.atomic
+def give_feedback(
+    *, talk_request: TalkRequest, now: datetime, **said: Unpack[Said]
+) -> TalkFeedback:
+    """The first stands, also when two press at once. The words are not in the history: they go with
+    the contact.
+    """
+    request = lock_request(talk_request)
+    given = TalkFeedback.objects.filter(talk_request=request).first()
+    if given:
+        return given
+    session = request.session
+    if request.state != TalkRequest.State.DELIVERED or session is None:
+        raise Conflict(ANSWERED)
+    if session.state != Session.State.DELIVERED:
+        raise Conflict(ANSWERED)
+    feedback = TalkFeedback(talk_request=request, given_at=now, **said)
+    feedback.full_clean()
+    feedback.save()
+    fields = {"Feedback": ("", "given")}
+    record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields=fields)
+    return feedback

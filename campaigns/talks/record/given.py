@@ -1,0 +1,115 @@
+"""A talk that was given, as its school may see it: no contact, nobody's name, no notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from campaigns.models import Attendance, Place, Session, TalkKind, TalkRequest, stages_label
+from campaigns.models.figure import SessionFigure, figure_from
+from campaigns.sessions.words import HOW_KNOWN
+from sextortion_aware.reading.dates import in_words
+
+Row = dict[str, str]
+Known = Attendance.Known
+
+NOT_COUNTED = "Not counted yet"
+NOT_IN_FIGURES = "This talk no longer counts in our figures."
+OF_THE_SCHOOL_ONLY = "Others came to this talk too. The number is of your school or group only."
+
+
+@dataclass(frozen=True)
+class GivenTalk:
+    """`place` is the one that asks: of a talk to several schools it is shown its own number.
+
+    Needs `attendances` and `topics` at hand.
+    """
+
+    session: Session
+    place: Place | None
+    where: str
+    kind: TalkKind | None = None
+    is_asker: bool = True  # the place that asked for it, of several
+
+    @cached_property
+    def own(self) -> Sequence[Attendance]:
+        rows = list(self.session.attendances.all())
+        if self.place is None:
+            return rows
+        named = [row for row in rows if row.place_id == self.place.pk]
+        if named and self.session.place_id != self.place.pk:
+            return named  # the others were at somebody else's talk in somebody else's hall
+        return [row for row in rows if row.place_id in (None, self.place.pk)]
+
+    @property
+    def has_others(self) -> bool:
+        return len(self.own) < len(self.session.attendances.all())
+
+    @property
+    def counts(self) -> bool:
+        return self.session.state == Session.State.DELIVERED
+
+    @cached_property
+    def figure(self) -> SessionFigure:
+        return figure_from(self.own)
+
+    @property
+    def how_many(self) -> str:
+        if self.figure.count is None:
+            return NOT_COUNTED
+        return f"{self.figure}, {how_known([row for row in self.own if row.count is not None])}"
+
+    @property
+    def name(self) -> str:
+        """What the talk is called."""
+        if self.kind:
+            return self.kind.name
+        return " and ".join(topic.name for topic in self.session.topics.all())
+
+    @property
+    def date(self) -> str:
+        return f"{self.session.held_on:%A} {in_words(self.session.held_on)}"
+
+    @property
+    def classes(self) -> str:
+        if self.session.stages:
+            return stages_label(self.session.stages)
+        return ", ".join(dict.fromkeys(row.get_audience_display() for row in self.own))
+
+    @property
+    def length(self) -> str:
+        return f"{self.session.minutes} minutes" if self.session.minutes else ""
+
+    @property
+    def rows(self) -> list[Row]:
+        told = {
+            "Date": self.date,
+            "Place": self.where,
+            "Talk": self.name,
+            "How it was given": self.session.get_format_display(),
+            "Length": self.length,
+            "Classes": self.classes,
+            "How many came": self.how_many if self.counts else NOT_IN_FIGURES,
+        }
+        return [{"key": key, "value": value} for key, value in told.items() if value]
+
+
+def how_known(rows: Sequence[Attendance]) -> str:
+    ways = {row.known for row in rows}
+    if len(ways) == 1:
+        return HOW_KNOWN[ways.pop()]
+    return "partly estimated" if Known.ESTIMATED in ways else "counted, or from a register"
+
+
+def given_talk(talk: TalkRequest) -> GivenTalk:
+    """Of a request that was delivered."""
+    sessions = Session.objects.select_related("campaign")
+    session = sessions.prefetch_related("attendances", "topics").get(talk_request=talk)
+    return GivenTalk(session=session, place=talk.place, where=talk.place_label, kind=talk.kind)
+
+
+def given_at(session: Session, place: Place) -> GivenTalk:
+    """Of a place's own list: needs `place__area` selected."""
+    request = getattr(session, "talk_request", None)
+    is_own = request is not None and request.place_id == place.pk
+    kind = request.kind if request and is_own else None
+    return GivenTalk(session=session, place=place, where=place.label, kind=kind, is_asker=is_own)

@@ -1,0 +1,63 @@
+"""The next talk begins with the answers of the last one: where, for whom, and which. Not who asks,
+and not when.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaigns.access import limits
+from campaigns.models import Audience, TalkGroup, TalkRequest
+from campaigns.talks.asking.drafts import start_draft
+from campaigns.talks.asking.group_forms import PUPILS
+from campaigns.talks.asking.place_forms import SOMETHING_ELSE
+from campaigns.talks.asking.step_form import SCHOOLS
+from campaigns.talks.asking.views import too_many
+from campaigns.talks.link_views import find_talk
+
+Answers = dict[str, dict[str, list[str]]]
+
+
+@require_POST
+def talk_again(request: HttpRequest, token: str) -> HttpResponse:
+    """A new request with what stays the same filled in. Who asks is asked again."""
+    talk = find_talk(token, today=timezone.localdate())
+    wait = limits.wait_for("talk started", limits.address_of(request), limits.STARTED_BY_ADDRESS)
+    if wait:
+        return too_many(request, wait, talk.campaign)
+    draft = start_draft(campaign=talk.campaign, now=timezone.now(), answers=answers_of(talk))
+    return redirect("campaigns:talk_step", draft.pk, "dates")
+
+
+def answers_of(talk: TalkRequest) -> Answers:
+    """A place that is not on our list is asked for again, and with it all that follows."""
+    if talk.place is None:
+        return {}
+    answers: Answers = {
+        "place": {"place": [talk.place.label], "place_id": [str(talk.place.pk)]},
+        **which_talk(talk),
+    }
+    groups, in_school = list(talk.groups.all()), talk.place.kind in SCHOOLS
+    for number, group in enumerate(groups, start=1):
+        answer = group_answer(group, in_school=in_school)
+        if number < len(groups):
+            answer["another"] = ["on"]
+        answers[f"group-{number}"] = answer
+    return answers
+
+
+def which_talk(talk: TalkRequest) -> Answers:
+    if talk.kind:
+        return {"kind": {"kind": [str(talk.kind.pk)]}}
+    return {
+        "kind": {"kind": [SOMETHING_ELSE]},
+        "topic": {"topic": [str(talk.topic_id)], "format": [talk.format]},
+    }
+
+
+def group_answer(group: TalkGroup, *, in_school: bool) -> dict[str, list[str]]:
+    answer = {"who": [group.audience], "expected": [str(group.expected)]}
+    if in_school and group.audience in (Audience.CHILDREN, Audience.YOUNG_PEOPLE):
+        answer |= {"who": [PUPILS], "stages": [", ".join(group.stages)]}
+    return answer

@@ -1,0 +1,55 @@
+"""The page of a talk that was given: what the school's link leads to afterwards."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from campaigns.mail.team_contact import contact_of
+from campaigns.models import Correction, TalkFeedback, TalkRequest
+from campaigns.talks.record.forms import FeedbackForm
+from campaigns.talks.record.given import OF_THE_SCHOOL_ONLY, GivenTalk, given_talk
+
+State = Correction.State
+
+
+def record_page(
+    request: HttpRequest, talk: TalkRequest, token: str, *, feedback: FeedbackForm | None = None
+) -> HttpResponse:
+    """`feedback` is a form that came back with something to put right."""
+    given = given_talk(talk)
+    said = TalkFeedback.objects.filter(talk_request=talk).first()
+    asks = said is None and given.counts
+    told: dict[str, Any] = {
+        "talk": talk,
+        "token": token,
+        "given": given,
+        "number_note": OF_THE_SCHOOL_ONLY if given.has_others and given.counts else "",
+        "may_differ": given.counts and not waits(given),
+        "news": number_news(given),
+        "feedback": said,
+        "form": (feedback or FeedbackForm(held_on=given.session.held_on)) if asks else None,
+        "months": settings.FORGET_CONTACTS_AFTER_MONTHS,
+        "contact": contact_of(talk.campaign),
+    }
+    return render(request, "campaigns/talks/record/page.html", told)
+
+
+def waits(given: GivenTalk) -> bool:
+    return given.session.corrections.waiting().exists()
+
+
+def number_news(given: GivenTalk) -> list[dict[str, Any]]:
+    """What the school said of the number, and what became of it, the newest first."""
+    corrections = given.session.corrections.by_school().order_by("-proposed_at", "-pk")
+    return [
+        {
+            "said_on": correction.proposed_at,
+            "decided_on": correction.decided_at,
+            "is_changed": correction.state == State.CONFIRMED,
+            "is_declined": correction.state == State.DECLINED,
+            "why": correction.decision_reason,
+        }
+        for correction in corrections
+    ]
