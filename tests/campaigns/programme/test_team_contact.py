@@ -72,23 +72,6 @@ def test_every_kind_of_letter_to_a_school_is_walked():
     assert {*Mail.Kind.values} - {"other"} - TO_PEOPLE == {*WALKED} - {"receipt_again"} | SAME_FRAME
 
 
-@pytest.mark.parametrize("kind", WALKED)
-def test_letter_has_number_and_hours_and_the_teams_name_at_its_foot(kind, with_details):
-    letter = letter_of(kind)
-
-    foot = f"{NAME}\nSextortion Aware\nTelephone: {NUMBER} ({HOURS})\n"
-    assert letter.text.endswith(foot)
-    assert f"Telephone: {NUMBER} ({HOURS})" in letter.html
-
-
-@pytest.mark.parametrize("kind", WALKED)
-def test_letter_says_nothing_of_a_telephone_when_there_is_none(kind):
-    letter = letter_of(kind)
-
-    assert letter.text.endswith("it goes to the team.\n\nSextortion Aware\n")
-    assert "Telephone:" not in letter.text + letter.html
-
-
 def test_letter_of_a_new_date_has_it_too(with_details):
     talk = a_talk(state="confirmed", with_session=True)
     make_change(session=talk.session, kind="moved", by=None)
@@ -138,7 +121,7 @@ def test_person_of_several_teams_or_of_none_is_written_to_by_the_site(with_detai
         )
     letter = password_changed_letter(member.user)
 
-    assert letter.text.endswith("\n\nSextortion Aware\n")
+    assert letter.text.endswith("Ask us: team@demo.example\n\nSextortion Aware\n")
     assert OF_CAMPAIGN not in letter.key
 
 
