@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.diaries.held import held_of, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of
+from campaigns.mail.quiet import morning_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, TalkRequest
 from campaigns.talks.by_link import (
@@ -226,6 +227,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
         "contact": contact_of(talk.campaign),
+        "morning": morning_of(talk.mails.all(), now=now),
         "refusing": RefuseForm(),
         "noting": NoteForm(),
         "answering": AnswerForm(),

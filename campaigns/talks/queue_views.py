@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.access.permissions import may_run_queue, may_see_talks, talks_seen_by
 from campaigns.access.team import team
+from campaigns.mail.refused import is_refused
 from campaigns.models import Membership, TalkRequest
 from campaigns.talks.filter_form import QueueFilter
 from campaigns.talks.request_views import tag_of
@@ -38,6 +39,7 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
         form.narrow(talks)
         .select_related("place__area", "area", "topic", "owner__user")
         .prefetch_related("groups")
+        .annotate(is_refused=is_refused())
     )
     page = Paginator(chosen.order_by(NEEDIEST_FIRST, "asked_at", "pk"), TALKS_A_PAGE).get_page(
         request.GET.get("page")

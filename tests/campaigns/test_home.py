@@ -15,7 +15,8 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/"
-QUERIES = 13  # two of them for what is to be looked over, one for proposals, one for forms
+# two of them for what is to be looked over, one each for proposals, forms and refused e-mails
+QUERIES = 14
 
 
 def make_mine(member, *, days=0, state="planned", **changed):

@@ -136,7 +136,8 @@ def test_letter_of_a_team_is_from_that_team_whichever_others_there_are(with_deta
     assert letter.text.endswith(f"{NAME}\nSextortion Aware\nTelephone: {NUMBER} ({HOURS})\n")
 
 
-def test_reply_goes_to_the_campaigns_address_and_the_calendar_names_it(with_details):
+def test_reply_goes_to_the_campaigns_address_and_the_calendar_names_it(with_details, settings):
+    settings.DEFAULT_FROM_EMAIL = "no-reply@lanarkshire.example"
     talk = a_talk(state="confirmed", with_session=True)
     file = school_file(talk.session, reference="BCD2345", method=Method.REQUEST)
     unfolded = file.replace("\r\n ", "")
@@ -149,7 +150,7 @@ def test_reply_goes_to_the_campaigns_address_and_the_calendar_names_it(with_deta
 
 
 def test_without_details_the_setting_stands(settings):
-    settings.TEAM_EMAIL = "talks@example.org"
+    settings.TEAM_EMAIL = settings.DEFAULT_FROM_EMAIL = "talks@example.org"
     talk = a_talk(state="confirmed", with_session=True)
     file = school_file(talk.session, reference="BCD2345", method=Method.REQUEST)
 
