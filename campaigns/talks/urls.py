@@ -15,6 +15,7 @@ from campaigns.talks import (
     request_views,
     snow_day_views,
 )
+from campaigns.talks.not_found import or_contact
 
 urlpatterns: list[URLPattern] = [
     path("team/places/<int:pk>/", place_edit_views.place_edit, name="place_edit"),
@@ -66,14 +67,18 @@ urlpatterns: list[URLPattern] = [
     path("team/diary/feed/make/", calendar_views.feed_make, name="feed_make"),
     path("team/diary/feed/revoke/", calendar_views.feed_revoke, name="feed_revoke"),
     path("ics/<str:token>.ics", calendar_views.officer_calendar, name="officer_calendar"),
-    path("t/<str:token>/talk.ics", calendar_views.talk_calendar, name="talk_calendar"),
-    path("t/<str:token>/", link_views.talk_link, name="talk_link"),
-    path("t/<str:token>/accept/", link_views.talk_accept, name="talk_accept"),
-    path("t/<str:token>/refuse/", link_views.talk_refuse, name="talk_refuse"),
-    path("t/<str:token>/note/", link_views.talk_note, name="talk_note"),
-    path("t/<str:token>/answer/", link_views.talk_answer, name="talk_answer"),
-    path("t/<str:token>/another-time/", link_views.talk_another_time, name="talk_another_time"),
-    path("t/<str:token>/change/", link_views.talk_change, name="talk_change"),
-    path("t/<str:token>/end/", link_views.talk_end, name="talk_end"),
-    path("talks/<slug:slug>/", kind_views.talk_kind, name="talk_kind"),
+    path("t/<str:token>/talk.ics", or_contact(calendar_views.talk_calendar), name="talk_calendar"),
+    path("t/<str:token>/", or_contact(link_views.talk_link), name="talk_link"),
+    path("t/<str:token>/accept/", or_contact(link_views.talk_accept), name="talk_accept"),
+    path("t/<str:token>/refuse/", or_contact(link_views.talk_refuse), name="talk_refuse"),
+    path("t/<str:token>/note/", or_contact(link_views.talk_note), name="talk_note"),
+    path("t/<str:token>/answer/", or_contact(link_views.talk_answer), name="talk_answer"),
+    path(
+        "t/<str:token>/another-time/",
+        or_contact(link_views.talk_another_time),
+        name="talk_another_time",
+    ),
+    path("t/<str:token>/change/", or_contact(link_views.talk_change), name="talk_change"),
+    path("t/<str:token>/end/", or_contact(link_views.talk_end), name="talk_end"),
+    path("talks/<slug:slug>/", or_contact(kind_views.talk_kind), name="talk_kind"),
 ]
