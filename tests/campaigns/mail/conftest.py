@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 
 from tests.campaigns.mail.post import start_post
@@ -9,3 +11,4 @@ def post(settings):
     post, controller = start_post(settings)
     yield post
     controller.stop()
+    gc.collect()  # what is left open is seen here, and not in the middle of another test
