@@ -17,8 +17,10 @@ from campaigns.access.permissions import (
     may_read,
     may_run_queue,
     may_see_due,
+    talks_seen_by,
 )
 from campaigns.access.team import team
+from campaigns.mail.refused import to_call
 from campaigns.models import Correction, Membership, Session, TalkRequest
 from campaigns.models.figure import figure_of
 from campaigns.models.sessions import SessionQuerySet
@@ -79,6 +81,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             if may_correct(member)
             else None,
             "my_corrections": own_news(member, now=timezone.now()) if logs else [],
+            "to_call": to_call(talks_seen_by(member), now=timezone.now()) if logs else [],
             "without_officer": without_officer(member.campaign) if may_run_queue(member) else [],
             "may_keep_people": may_keep_people(member),
             "member": member,

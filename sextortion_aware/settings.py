@@ -44,14 +44,14 @@ try:
     DATABASE_URL = env.database_url(default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")
     BACKUP_KEY, BACKUP_DIR = env.backup_key(), env.backup_dir()
     CACHE_URL = env.cache_url()
-    EMAIL_HOST = env.text("EMAIL_HOST")
-    EMAIL_PORT = env.number("EMAIL_PORT", 25)
+    EMAIL_HOST, EMAIL_PORT = env.text("EMAIL_HOST"), env.number("EMAIL_PORT", 25)
     EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
     DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Sextortion Aware <no-reply@{SITE_HOST}>")
     TEAM_EMAIL = env.team_email(site_url=SITE_URL)
     QUIET_AT_NIGHT = env.flag("QUIET_AT_NIGHT", default=True)
+    CALENDAR_ALTERNATIVE = env.flag("CALENDAR_ALTERNATIVE")
     TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, largest=9)
     OIDC = provider_of(env)  # of single sign-on, or None
 except EnvError as problem:

@@ -1,7 +1,4 @@
-"""Every column is declared: it tells of a person, or it does not.
-
-What forgets people later starts from this list.
-"""
+"""Every column is declared: it tells of a person, or not. What forgets people starts from this."""
 
 import pytest
 from django.apps import apps
@@ -272,6 +269,7 @@ IMPERSONAL = {
         "tries",
         "written_at",
         "sent_at",
+        "refused_at",
         "useful_until",
         "session",
         "stopped_by",

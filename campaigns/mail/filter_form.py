@@ -11,6 +11,7 @@ from sextortion_aware.forms.queries import from_list
 SHOWN = {
     Mail.State.WAITING: "Will be sent",
     Mail.State.GIVEN_UP: "Could not be sent",
+    Mail.State.REFUSED: "Refused by the address",
     Mail.State.SENT: "Sent in the last 30 days",
     Mail.State.STOPPED: "Stopped",
 }

@@ -8,6 +8,7 @@ docs/decisions/0016-told.md.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ import icalendar
 from django.conf import settings
 from django.urls import reverse
 
-from campaigns.mail.team_contact import contact_of
+from campaigns.mail.team_contact import TeamContact, contact_of
 from campaigns.models import Session
 
 USUAL_MINUTES = 60  # of a talk whose length nobody entered
@@ -45,9 +46,7 @@ def school_file(session: Session, *, reference: str, method: Method, to: str = "
             f"{reference}. Questions: {contact.email}{telephone}"
         ),
     )
-    organizer = icalendar.vCalAddress(f"mailto:{contact.email}")
-    organizer.params["CN"] = contact.name or settings.SITE_NAME
-    event.add("organizer", organizer)
+    event.add("organizer", _organizer(contact))
     if to:
         # They said yes on their page already: nobody shall think that the buttons of a calendar
         # program answer us.
@@ -56,6 +55,31 @@ def school_file(session: Session, *, reference: str, method: Method, to: str = "
         event.add("attendee", attendee)
     _set_status(event, cancelled=method == Method.CANCEL)
     return _calendar([event], method=method)
+
+
+def organizer_in(calendar: str) -> tuple[str, str]:
+    """Name and address, as the file has them: whoever sends it must be the same."""
+    [event] = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    organizer = event["ORGANIZER"]
+    return str(organizer.params["CN"]), str(organizer).removeprefix("mailto:")
+
+
+def may_be_sender(address: str) -> bool:
+    """The mail server speaks for one domain; in the name of another its mail looks forged."""
+    return _domain(address) == _domain(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+
+
+def _organizer(contact: TeamContact) -> icalendar.vCalAddress:
+    address = (
+        contact.email if may_be_sender(contact.email) else parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    )
+    organizer = icalendar.vCalAddress(f"mailto:{address}")
+    organizer.params["CN"] = contact.name or settings.SITE_NAME
+    return organizer
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
 
 
 def last_change_at(session: Session) -> datetime:

@@ -1,7 +1,8 @@
-"""How a letter to a school is put together: one set of words, as plain text and as HTML, with links
-that hold the site's name from the settings.
+"""How a letter is put together: one set of words, as plain text and as HTML, with links that hold
+the site's name from the settings.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from string import ascii_letters, digits
@@ -15,10 +16,14 @@ from django.utils import timezone
 
 from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import link_for_mail
+from campaigns.mail.parts import paragraphs_of, parts_of, pieces_of, without_marks
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Change, Mail, Session, TalkRequest
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
+# Nobody has shown yet that the address is theirs.
+TO_A_STRANGER = (Mail.Kind.RECEIPT, Mail.Kind.CONFIRM_REMINDER, Mail.Kind.CONTACT_ASKED)
+LINKS_OF_ONE_LETTER = ("take_over", "school_list")
 TOKEN = frozenset(ascii_letters + digits + "-_")
 
 
@@ -73,16 +78,12 @@ def talk_letter(
         "contact": contact_of(talk.campaign),
         **(told or {}),
     }
-    said = render_to_string(f"emails/{kind}.txt", words).split("\n\n")
-    paragraphs = [bare for paragraph in said if (bare := paragraph.strip("\n"))]
-    text = "\n\n".join(paragraphs).strip() + "\n"
-    html = render_to_string(
-        "emails/letter.html",
-        {
-            "subject": subject,
-            "paragraphs": text.strip().split("\n\n"),
-            "links": [*ours.values(), words.get("take_over"), words.get("school_list")],
-        },
+    text, html = as_text_and_html(
+        f"emails/{kind}.txt",
+        words,
+        subject=subject,
+        ours=[*ours.values(), *filter(None, map(words.get, LINKS_OF_ONE_LETTER))],
+        about=_about(kind, talk),
     )
     return Letter(
         kind=kind,
@@ -94,6 +95,41 @@ def talk_letter(
         talk_request=talk,
         **more,
     )
+
+
+def as_text_and_html(
+    template: str,
+    words: dict[str, Any],
+    *,
+    subject: str,
+    ours: Collection[str],
+    about: Sequence[str] = (),
+) -> tuple[str, str]:
+    """`words` are those of the template, with the team's contact; `about` is said in the HTML's
+    head. Of all links only `ours` can be pressed, and none shows its secret: mail is read over
+    shoulders, and forwarded.
+    """
+    said = paragraphs_of(render_to_string(template, words))
+    foot = paragraphs_of(render_to_string("emails/from_us.txt", words))
+    is_signed = said[-len(foot) :] == foot
+    told = {
+        "subject": subject,
+        "about": about,
+        "sender": words["contact"].name or settings.SITE_NAME,
+        "host": settings.SITE_URL.partition("://")[2],
+        "parts": parts_of(said[: -len(foot)] if is_signed else said, ours=ours),
+        "foot": [pieces_of(one, words["contact"]) for one in foot] if is_signed else [],
+    }
+    html = render_to_string("emails/letter.html", told).strip() + "\n"
+    return without_marks(said, ours=ours), html
+
+
+def _about(kind: Mail.Kind, talk: TalkRequest) -> list[str]:
+    """Place first: of the topic, an inbox shows nothing beside the subject. The first letter says
+    of the place only what stands on our own list.
+    """
+    place = "" if kind in TO_A_STRANGER and talk.place is None else talk.place_label
+    return [*filter(None, [place]), f"Talk: {talk.talk_name}", f"Reference: {talk.reference}"]
 
 
 def session_of(talk: TalkRequest) -> Session:

@@ -3,6 +3,7 @@
 A secret link that stands in one is shown to nobody.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +13,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from campaigns.mail.letter import with_link
+from campaigns.mail.quiet import in_words
 from campaigns.models import Campaign, Mail
 
 State = Mail.State
 HIDDEN = "[here stands the school’s own link]"
-TAGS = {State.SENT: "good", State.GIVEN_UP: "bad", State.WAITING: "brand"}
+REFUSED = "The mail server of the school refused this address. Please call the school"
+TAGS = {
+    State.SENT: "good",
+    State.GIVEN_UP: "bad",
+    State.REFUSED: "bad",
+    State.WAITING: "brand",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,10 @@ def line_of(mail: Mail, *, now: datetime) -> MailLine:
     return MailLine(mail, _when(mail, now=now), TAGS.get(State(mail.state), ""))
 
 
+def lines_of(mails: Iterable[Mail], *, now: datetime) -> list[MailLine]:
+    return [line_of(mail, now=now) for mail in mails]
+
+
 def words_of(mail: Mail) -> str:
     """The plain text as the school reads it, but for the link with which anybody could answer in
     its name.
@@ -53,6 +65,8 @@ def _when(mail: Mail, *, now: datetime) -> str:
         return f"Sent on {_moment(mail.sent_at)}"
     if mail.state == State.GIVEN_UP:
         return "It could not be sent. Please call the school"
+    if mail.state == State.REFUSED:
+        return REFUSED
     if mail.state == State.STOPPED:
         return (
             f"Stopped by {mail.stopped_by}"
@@ -65,7 +79,7 @@ def _when(mail: Mail, *, now: datetime) -> str:
             f"{'try' if mail.tries == 1 else 'tries'} so far"
         )
     return (
-        f"Goes on {_moment(mail.send_after)}"
+        f"Goes {in_words(mail.send_after, now=now)}"
         if mail.send_after and mail.send_after > now
         else "Goes now"
     )

@@ -18,7 +18,7 @@ from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
 from campaigns.mail.filter_form import SHOWN, OutboxFilter
-from campaigns.mail.outbox import line_of, mails_of, words_of
+from campaigns.mail.outbox import line_of, lines_of, mails_of, words_of
 from campaigns.mail.write import stop_mail
 from campaigns.models import Mail, Membership
 
@@ -40,10 +40,11 @@ def mail_list(request: HttpRequest, member: Membership) -> HttpResponse:
     told = {
         "form": form,
         "page": page,
-        "lines": [line_of(mail, now=now) for mail in page],
+        "lines": lines_of(page, now=now),
         "state": state,
         "title": SHOWN[state],
         "given_up": counts.get(Mail.State.GIVEN_UP, 0),
+        "refused": counts.get(Mail.State.REFUSED, 0),
         "query": "" if state == Mail.State.WAITING else f"state={state}&",
     }
     return render(request, "campaigns/mail/list.html", told)

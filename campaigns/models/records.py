@@ -197,6 +197,7 @@ class MailState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENT = "sent", "Sent"
     GIVEN_UP = "given_up", "Given up"
+    REFUSED = "refused", "Refused by the address"
     STOPPED = "stopped", "Stopped"
 
 
@@ -240,6 +241,9 @@ class Mail(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     written_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the mail server of the address refused it for good."
+    )
     stopped_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -269,6 +273,11 @@ class Mail(models.Model):
                 condition=Q(state=MailState.SENT, sent_at__isnull=False)
                 | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
                 name="mail_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MailState.REFUSED, refused_at__isnull=False)
+                | (~Q(state=MailState.REFUSED) & Q(refused_at__isnull=True)),
+                name="mail_refused_has_time",
             ),
         ]
 

@@ -8,12 +8,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
-from campaigns.mail.letter import Letter
+from campaigns.mail.letter import Letter, as_text_and_html
 from campaigns.mail.team_contact import contact_of, key_in
 from campaigns.models import Campaign, Invitation, Mail, Membership, SignIn, User
 from campaigns.models.sign_ins import WITHOUT_SECOND_STEP
@@ -179,10 +178,12 @@ def team_letter(
         "contact": contact_of(team),
         **more,
     }
-    text = render_to_string(f"emails/{kind}.txt", told).strip() + "\n"
-    paragraphs, links = text.strip().split("\n\n"), [link, sign_in]
-    html = render_to_string(
-        "emails/letter.html", {"subject": subject, "paragraphs": paragraphs, "links": links}
+    text, html = as_text_and_html(
+        f"emails/{kind}.txt",
+        told,
+        subject=subject,
+        ours=[link, sign_in],
+        about=[f"Team: {team.name}" if team else "The team’s pages"],
     )
     return Letter(
         kind=kind,

@@ -210,7 +210,7 @@ def _dead_link() -> str:
 def _forget_mails(*, now: datetime) -> int:
     """Never sent counts as sent on its day: a reminder may have been written months before."""
     before = now - settings.FORGET_MAILS_AFTER
-    not_sent = Mail.objects.filter(state__in=[Mail.State.GIVEN_UP, Mail.State.STOPPED]).annotate(
+    not_sent = Mail.objects.exclude(state__in=[Mail.State.WAITING, Mail.State.SENT]).annotate(
         due_at=Coalesce("send_after", "written_at")
     )
     sent, _ = Mail.objects.filter(sent_at__lt=before).delete()

@@ -1,5 +1,6 @@
 """The page of one session. Lists are in list_views.py, writing is in write_views.py."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from campaigns.access.permissions import (
     talks_seen_by,
 )
 from campaigns.access.team import team
+from campaigns.mail.quiet import morning_of
 from campaigns.models import Change, Membership, Session, stages_label
 from campaigns.models.figure import figure_of, lines_of
 from campaigns.sessions.details import said_on_page
@@ -61,6 +63,7 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
                 history_line(change, by_stage=by_stage) for change in session.changes.all()
             ],
             "talk": talk_of(session, member),
+            "morning": morning_for(session, now=timezone.now()),
             "merges": list(session.merges.filter(undone_at__isnull=True)),
             "may_merge": may_merge(member),
             "putting_right": putting_right(session, member=member, may_edit=not refusal),
@@ -73,6 +76,12 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             "is_over": session.held_on <= today,
         },
     )
+
+
+def morning_for(session: Session, *, now: datetime) -> str:
+    """When its school reads what was just done here, if that is not now."""
+    talk = getattr(session, "talk_request", None)
+    return morning_of(talk.mails.all(), now=now) if talk else ""
 
 
 def _whole() -> Any:

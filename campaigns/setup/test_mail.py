@@ -2,11 +2,10 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from campaigns.history.record import record_deed
-from campaigns.mail.letter import Letter
+from campaigns.mail.letter import Letter, as_text_and_html
 from campaigns.mail.team_contact import contact_of, key_in
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Mail, Membership
@@ -34,14 +33,15 @@ def letter_to(member: Membership) -> Letter:
         "site_name": settings.SITE_NAME,
         "contact": contact_of(member.campaign),
     }
-    text = render_to_string("campaigns/setup/test_mail.txt", told).strip() + "\n"
-    told_in_html = {"subject": SUBJECT, "paragraphs": text.strip().split("\n\n"), "links": [link]}
+    text, html = as_text_and_html(
+        "campaigns/setup/test_mail.txt", told, subject=SUBJECT, ours=[link]
+    )
     return Letter(
         kind=Mail.Kind.OTHER,
         key=f"{TEST_KEY}{key_in(member.campaign)}",
         to=member.user.email,
         subject=SUBJECT,
         text=text,
-        html=render_to_string("emails/letter.html", told_in_html),
+        html=html,
         goes_at_night=True,
     )

@@ -17,6 +17,7 @@ from campaigns.access.permissions import (
     unconfirmed_seen_by,
 )
 from campaigns.access.team import team
+from campaigns.mail.refused import is_refused
 from campaigns.models import Membership, Notice, Offer, TalkRequest
 from campaigns.talks.filter_form import QueueFilter
 from campaigns.talks.heard.lines import heard_of
@@ -52,6 +53,7 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
         .annotate(is_held=Exists(held))
         .select_related("place__area", "area", "topic", "owner__user")
         .prefetch_related("groups", news)
+        .annotate(is_refused=is_refused())
     )
     page = Paginator(chosen.order_by(NEEDIEST_FIRST, "asked_at", "pk"), TALKS_A_PAGE).get_page(
         request.GET.get("page")

@@ -28,7 +28,10 @@ from campaigns.diaries.book import OfficerIsBusy
 from campaigns.diaries.held import has_lapsed
 from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
-from campaigns.models import Change, Membership, Notice, Offer, TalkRequest
+from campaigns.mail.outbox import lines_of
+from campaigns.mail.quiet import morning_of
+from campaigns.mail.refused import refused_of
+from campaigns.models import Change, Mail, Membership, Notice, Offer, TalkRequest
 from campaigns.talks.answer import open_twins
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
 from campaigns.talks.forms import (
@@ -187,8 +190,9 @@ def seen_talk(member: Membership, pk: int) -> TalkRequest:
     offers = Prefetch(
         "offers", Offer.objects.select_related("officer__user", "second_officer__user")
     )
+    mails = Prefetch("mails", Mail.objects.select_related("stopped_by"))
     return get_object_or_404(
-        talks.prefetch_related("groups", "mails", "notes__by", "wishes", offers, history, notices),
+        talks.prefetch_related("groups", mails, "notes__by", "wishes", offers, history, notices),
         pk=pk,
     )
 
@@ -211,6 +215,9 @@ def story(
         "kind": tag_of(talk),
         "asked": asked_rows(talk),
         "held": held_rows(member, talk, held),
+        "mails": lines_of(talk.mails.all(), now=now),
+        "refused": refused_of(talk),
+        "morning": morning_of(talk.mails.all(), now=now),
         "seen": [offer.pk for offer in held],
         "runs": runs,
         "noting": TeamNoteForm(),

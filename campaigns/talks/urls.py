@@ -17,6 +17,7 @@ from campaigns.talks import (
     snow_day_views,
 )
 from campaigns.talks.heard import urls as heard_urls
+from campaigns.talks.not_found import or_contact
 from sextortion_aware.databases.again import tried_again
 
 urlpatterns: list[URLPattern] = [
@@ -92,3 +93,5 @@ urlpatterns: list[URLPattern] = [
 
 for pattern in urlpatterns:  # each press here is one transaction
     pattern.callback = tried_again(pattern.callback)
+    if not str(pattern.pattern).startswith("team/"):
+        pattern.callback = or_contact(pattern.callback)

@@ -15,9 +15,9 @@ from tests.html import read
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
 URL = "/team/"
-# One of them for what schools did, two for what is to be looked over, one for proposals, one for
-# forms
-QUERIES = 14
+# Two of them for what is to be looked over, one each for what schools did, proposals, forms and
+# refused e-mails
+QUERIES = 15
 
 
 def make_mine(member, *, days=0, state="planned", **changed):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
+from campaigns.mail.refused import refused_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
 from campaigns.talks.asking.address import send_receipt_again
@@ -22,11 +23,13 @@ from campaigns.talks.asking.views import too_many
 from campaigns.talks.asking.visit_forms import AddressForm
 from campaigns.talks.link_views import last_day, private
 
+REFUSED = "That address refused our e-mail. Check it"
+
 
 @require_safe
 def talk_sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     talk = find_sent(draft)
-    return sent_page(request, talk, AddressForm(initial={"contact_email": talk.contact_email}))
+    return sent_page(request, talk, address_form(talk))
 
 
 @require_POST
@@ -49,6 +52,17 @@ def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         except Conflict:
             pass  # the button in the first letter was pressed meanwhile, and the page says so
     return redirect("campaigns:talk_sent", draft)
+
+
+def address_form(talk: TalkRequest) -> AddressForm:
+    """With what was typed, and what the mail server said to it."""
+    typed = {"contact_email": talk.contact_email}
+    if talk.state != TalkRequest.State.UNCONFIRMED or refused_of(talk) is None:
+        return AddressForm(initial=typed)
+    form = AddressForm(typed)
+    if form.is_valid():
+        form.add_error("contact_email", REFUSED)
+    return form
 
 
 def find_sent(draft: uuid.UUID) -> TalkRequest:

@@ -32,9 +32,16 @@ def calendar_of(message):
     assert (part.get_content_type(), part.get_content_charset(), part.get_filename()) == (
         "text/calendar",
         "utf-8",
-        "talk.ics",
+        "invite.ics",
     )
-    return part["Content-Type"].params["method"], read(part.get_content())
+    params = part["Content-Type"].params
+    assert (params["name"], part.get_content()[:17]) == ("invite.ics", "BEGIN:VCALENDAR\r\n")
+    return params["method"], read(part.get_content())
+
+
+@pytest.fixture(autouse=True)
+def of_one_domain(settings):
+    settings.DEFAULT_FROM_EMAIL = "Sextortion Aware <no-reply@demo.example>"
 
 
 def test_a_confirmation_brings_the_entry():
@@ -53,6 +60,7 @@ def test_a_confirmation_brings_the_entry():
         "mailto:team@demo.example",
         "mailto:office@school.example",
     )
+    assert message["From"] == "Sextortion Aware <team@demo.example>"
     assert {name: event.attendee.params[name] for name in ("PARTSTAT", "RSVP")} == {
         "PARTSTAT": ["ACCEPTED"],
         "RSVP": ["FALSE"],

@@ -272,9 +272,7 @@ def test_the_request_page_says_when_each_goes_and_leads_to_it(client, coordinato
 
     page = client.get(f"/team/talks/{talk.pk}/")
 
-    assert (
-        "A reminder of your talk: goes on 28 November 2026 at 12:00 or soon after Read it"
-        in words(page)
-    )
-    assert "Your talk is confirmed: stopped, it is not sent" in words(page)
+    goes = "Goes on Saturday 28 November 2026 at 12:00"
+    assert f"A reminder of your talk {goes} Read it" in words(page)
+    assert "Your talk is confirmed Stopped by " in words(page)
     assert f"/team/mail/{waits.pk}/" in {link["href"] for link in read(page.content.decode()).links}

@@ -132,14 +132,14 @@ def test_one_page_tells_the_whole_story(client, coordinator):
         "Tuesday 8 December 2026 at 10:00",
         "with Catriona Muir",
         "Date offered on 23 November 2026 at 12:00, by Catriona Muir",
-        "We can offer you a date for your talk: waiting to be sent",
+        "We can offer you a date for your talk Goes now",
     ):
         assert told in page
 
 
 @pytest.mark.parametrize(
     ("state", "told"),
-    [("sent", "sent on 23 November 2026 at 12:00"), ("given_up", "please call the school")],
+    [("sent", "Sent on Monday 23 November 2026 at 12:00"), ("given_up", "Please call the school")],
 )
 def test_what_became_of_an_e_mail_is_told(client, coordinator, state, told):
     talk = make_talk_request()

@@ -1,16 +1,126 @@
-import pytest
+"""Number and hours stand on each page of talks that a school can see: the templates say which those
+are, so a new one is asked for here.
+"""
 
-from campaigns.models import Campaign
-from tests.campaigns.talks.asking.conftest import walk
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from campaigns.access import limits
+from campaigns.mail.links import token_of
+from campaigns.models import Campaign, Topic
+from tests.campaigns.talks.asking.conftest import answered
+from tests.factories import (
+    make_member,
+    make_offer,
+    make_session,
+    make_talk_kind,
+    make_talk_request,
+)
+from tests.html import read
 
 pytestmark = pytest.mark.django_db
 
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+FRAME = '{% extends "campaigns/base_public.html" %}'
+NUMBER, HOURS, EMAIL = "01698 555 010", "Monday to Friday, 9 to 5", "safer@lanarkshire.example"
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 
-def test_last_page_before_sending_says_how_to_reach_the_team(client, answers):
-    Campaign.objects.update(telephone="01698 555 010", office_hours="Monday to Friday, 9 to 5")
-    _, check = walk(client, answers)
 
-    page = " ".join(client.get(check).content.decode().split())
+def of_schools():
+    """The templates of whole pages."""
+    found = TEMPLATES.glob("campaigns/talks/**/*.html")
+    pages = [path for path in found if FRAME in path.read_text(encoding="utf-8")]
+    return {path.relative_to(TEMPLATES).as_posix() for path in pages}
 
-    assert 'href="tel:01698555010"' in page
-    assert "(Monday to Friday, 9 to 5)" in page
+
+def planned(days):
+    officer = make_member(name=f"Officer {days}")
+    day = timezone.localdate() + timedelta(days=days)
+    return make_session(state="planned", held_on=day, officers=[officer])
+
+
+def request_in(state, **columns):
+    number = f"BCD{len(state)}{sum(map(ord, state)) % 9000 + 1000}"[:7].replace("0", "2")
+    reason = "x" if state in ("needs_info", "waiting", "declined", "withdrawn") else ""
+    return make_talk_request(state=state, state_reason=reason, reference=number, **columns)
+
+
+def walked(client, monkeypatch, answers):
+    kind = make_talk_kind(topic=Topic.objects.first())
+    yield client.get(f"/talks/{kind.slug}/")
+    kind.delete()  # or the answers would lack one
+    draft = answered(answers)
+    unconfirmed, open_one = request_in("unconfirmed"), request_in("submitted")
+    offered = request_in("offered")
+    offer = {"talk_request": offered, "officer": make_member()}
+    make_offer(**offer, held_on=date(2030, 12, 10))
+    gone = make_offer(**offer, held_on=date(2030, 12, 11), state="refused")
+    states = [unconfirmed, open_one, offered, request_in("confirmed", session=planned(40))]
+    states += [request_in(state) for state in ("needs_info", "waiting", "declined", "withdrawn")]
+    tomorrow = make_talk_request(reference="ZZZ2345", state="confirmed", session=planned(0))
+    link = f"/t/{token_of(open_one)}/"
+
+    yield from (client.get(path) for path in ("/talks/", "/talks/ask/"))
+    yield from (client.get(f"{draft}{step}/") for step in answers)
+    yield client.get(f"{draft}check/")
+    yield client.post(f"{draft}send/", {"website": "spam"})
+    yield client.post(f"{draft}place/", {"place": ""})
+    yield client.post(f"{draft}link/")
+    for one in (unconfirmed, open_one):
+        yield client.get(f"/talks/ask/{one.draft_key}/sent/")
+    yield client.post(f"/talks/ask/{unconfirmed.draft_key}/sent/again/", {"contact_email": "no"})
+    for one in states:
+        yield client.get(f"/t/{token_of(one)}/")
+    yield client.post(f"{link}note/", {"text": ""})
+    yield client.post(f"/t/{token_of(offered)}/accept/", {"offer": gone.pk})  # too late
+    yield client.get(f"{link}change/")
+    yield client.get(f"{link}end/")
+    yield client.get(f"/t/{token_of(tomorrow)}/end/")
+    for path in ("/t/dead/", "/t/dead/talk.ics", "/talks/no-such-talk/"):
+        yield client.get(path)
+    for path in ("check/", "sent/", "place/"):
+        yield client.get(f"/talks/ask/{NOBODYS}/{path}")
+    for path in ("accept", "refuse", "note", "answer", "another-time", "confirm"):
+        yield client.post(f"/t/dead/{path}/")
+    cache.clear()
+    with monkeypatch.context() as limited:
+        limited.setattr(limits, "wait_for", lambda *_: 60)
+        yield client.post("/talks/ask/")
+        yield client.post(f"{draft}send/")
+    Topic.objects.update(is_offered=False)
+    yield client.get("/talks/")
+    yield client.get("/talks/ask/")
+
+
+def test_every_page_that_a_school_can_see_has_number_and_hours(client, monkeypatch, answers):
+    Campaign.objects.update(telephone=NUMBER, office_hours=HOURS, team_email=EMAIL)
+
+    pages = list(walked(client, monkeypatch, answers))
+
+    without = []
+    for page in pages:
+        text = " ".join(page.content.decode().split())
+        links = {link["href"] for link in read(page.content.decode()).links}
+        if f"({HOURS})" not in text or not {"tel:01698555010", f"mailto:{EMAIL}"} <= links:
+            without.append((page.request["PATH_INFO"], page.status_code, text[:200]))
+    assert without == []
+    seen = {template.name for page in pages for template in page.templates}
+    assert of_schools() - seen == set()
+    assert {page.status_code for page in pages} == {200, 404, 409, 429}
+
+
+def test_dead_links_look_alike_and_lead_on(client, answers):
+    Campaign.objects.update(telephone=NUMBER, office_hours=HOURS)
+
+    pages = [client.get(path) for path in ("/t/dead/", f"/talks/ask/{NOBODYS}/sent/")]
+
+    texts = {re.sub(r"<main.*?<h1>", "<h1>", page.content.decode(), flags=re.S) for page in pages}
+    assert len(texts) == 1
+    assert [page.status_code for page in pages] == [404, 404]
+    assert "/talks/" in {link["href"] for link in read(pages[0].content.decode()).links}
