@@ -17,6 +17,7 @@ from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import link_for_mail
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Change, Mail, Session, TalkRequest
+from campaigns.places.guests import STAYS, guest_of_request
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
 TOKEN = frozenset(ascii_letters + digits + "-_")
@@ -64,8 +65,11 @@ def talk_letter(
         "ask": settings.SITE_URL + reverse("campaigns:talks"),
         "advice": f"{settings.SITE_URL}/",
     }
+    guest = guest_of_request(talk)
     words = {
         "talk": talk,
+        "guest": guest,
+        "who_stays": STAYS[guest],
         **ours,
         "site_name": settings.SITE_NAME,
         "emergency": EMERGENCY,

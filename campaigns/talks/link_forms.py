@@ -7,7 +7,7 @@ from campaigns.talks.by_link import CHANGEABLE
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
-DO_NOT_NAME = "Do not name a pupil."
+DO_NOT_NAME = "Do not name a child."
 
 
 class RefuseForm(ServiceForm):

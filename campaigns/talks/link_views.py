@@ -20,6 +20,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, TalkRequest
+from campaigns.places.guests import ONE_OF_THEM, guest_of_request
 from campaigns.talks.by_link import (
     NOT_SET,
     TooLateToCallOff,
@@ -219,6 +220,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "offers": [(offer, offer_rows(talk, offer)) for offer in offers],
         "held_until": min((offer.lapses_at for offer in offers if offer.lapses_at), default=None),
         "date": session_rows(talk, talk.session) if talk.session else [],
+        "stays": ONE_OF_THEM[guest_of_request(talk)],
         "is_past": bool(is_set and talk.session and talk.session.held_on < timezone.localdate(now)),
         "is_open": talk.state in TalkRequest.OPEN,
         "may_end": talk.state in NOT_SET or is_set,

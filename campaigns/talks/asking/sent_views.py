@@ -19,8 +19,8 @@ from campaigns.mail.links import token_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
 from campaigns.talks.asking.address import send_receipt_again
+from campaigns.talks.asking.people_forms import AddressForm
 from campaigns.talks.asking.views import too_many
-from campaigns.talks.asking.visit_forms import AddressForm
 from campaigns.talks.link_views import last_day, private
 
 

@@ -40,10 +40,21 @@ def talks(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.public()
     topics = Topic.objects.filter(campaign=campaign, is_offered=True)
     kinds = TalkKind.objects.for_schools().filter(campaign=campaign)
+    sorts = (
+        ("For schools and young people", [kind for kind in kinds if kind.is_for_pupils]),
+        (
+            "For parents, workplaces and other adults",
+            [kind for kind in kinds if not kind.is_for_pupils],
+        ),
+    )
     told = {
         "campaign": campaign,
         "topics": topics,
-        "kinds": [(kind, kind_in_short(kind)) for kind in kinds],
+        "offered": [
+            (whom, [(kind, kind_in_short(kind)) for kind in those])
+            for whom, those in sorts
+            if those
+        ],
         "contact": contact_of(campaign),
     }
     return render(request, "campaigns/talks/offered.html", told)
