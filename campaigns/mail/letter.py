@@ -71,23 +71,10 @@ def talk_letter(
         "guest": guest,
         "who_stays": STAYS[guest],
         **ours,
-        "site_name": settings.SITE_NAME,
-        "emergency": EMERGENCY,
-        "police": POLICE,
         "contact": contact_of(talk.campaign),
         **(told or {}),
     }
-    said = render_to_string(f"emails/{kind}.txt", words).split("\n\n")
-    paragraphs = [bare for paragraph in said if (bare := paragraph.strip("\n"))]
-    text = "\n\n".join(paragraphs).strip() + "\n"
-    html = render_to_string(
-        "emails/letter.html",
-        {
-            "subject": subject,
-            "paragraphs": text.strip().split("\n\n"),
-            "links": list(ours.values()),
-        },
-    )
+    text, html = text_and_html(kind, subject, words, links=list(ours.values()))
     return Letter(
         kind=kind,
         key=f"{kind}:{about}" if about else key_of_change(kind, talk),
@@ -98,6 +85,17 @@ def talk_letter(
         talk_request=talk,
         **more,
     )
+
+
+def text_and_html(
+    kind: Mail.Kind, subject: str, words: dict[str, Any], *, links: list[str]
+) -> tuple[str, str]:
+    frame = {"site_name": settings.SITE_NAME, "emergency": EMERGENCY, "police": POLICE}
+    said = render_to_string(f"emails/{kind}.txt", frame | words).split("\n\n")
+    paragraphs = [bare for paragraph in said if (bare := paragraph.strip("\n"))]
+    text = "\n\n".join(paragraphs).strip() + "\n"
+    told = {"subject": subject, "paragraphs": text.strip().split("\n\n"), "links": links}
+    return text, render_to_string("emails/letter.html", told)
 
 
 def session_of(talk: TalkRequest) -> Session:

@@ -165,6 +165,7 @@ class MailKind(models.TextChoices):
     MERGED = "merged", "Two requests are one"
     LINK_RENEWED = "link_renewed", "New link"
     LINK_AGAIN = "link_again", "The link once more"
+    DRAFT_LINK = "draft_link", "Link to finish later"
     WELCOME = "welcome", "Added to a team"
     INVITATION = "invitation", "Invited to a team"
     ROLE_CHANGED = "role_changed", "Role changed"

@@ -13,7 +13,7 @@ from campaigns.models import Campaign, Change, TalkKind, Topic, User, stages_lab
 from campaigns.programme.lists import add_named
 from campaigns.talks.suggested_kinds import NOT_SHOWN, SuggestedKind, suggestions_for
 
-OTHER_ADDRESSES = frozenset({"ask", "places"})  # stand beside the talks' own
+OTHER_ADDRESSES = frozenset({"ask", "later", "places"})  # stand beside the talks' own
 
 
 @transaction.atomic

@@ -71,6 +71,19 @@ STEPS = (
     Step("staff", people_forms.StaffForm),
     Step("contact", people_forms.ContactForm),
 )
+
+
+def boxes_of(slug: str) -> list[str]:
+    """What can be typed on that page; of no page, nothing."""
+    forms = [step.form for step in STEPS if step.slug == slug]
+    return [
+        name
+        for form in forms
+        for name, field in form.base_fields.items()
+        if not field.widget.is_hidden
+    ]
+
+
 SENT_ON = (
     "room",
     "arriving",
@@ -89,9 +102,14 @@ class Journey:
     """
 
     def __init__(
-        self, *, answers: Mapping[str, Mapping[str, list[str]]], campaign: Campaign, today: date
+        self,
+        *,
+        answers: Mapping[str, Mapping[str, list[str]]],
+        campaign: Campaign,
+        today: date,
+        typing: Mapping[str, Mapping[str, list[str]]] | None = None,
     ) -> None:
-        self.answers = answers
+        self.answers, self.typing = answers, typing or {}
         self.campaign = campaign
         self.today = today
 
@@ -129,6 +147,12 @@ class Journey:
     def may_open(self, slug: str) -> bool:
         return slug in self.answered or slug == self.first_unanswered
 
+    @property
+    def half_typed(self) -> str | None:
+        """The first page on which something was typed and not sent."""
+        typed = [step.slug for step in STEPS if step.slug in self.typing]
+        return next((slug for slug in typed if self.may_open(slug)), None)
+
     def before(self, slug: str) -> str | None:
         """The page that "Back" goes to; of the page after the last one, the last."""
         done = list(self.answered)
@@ -143,15 +167,32 @@ class Journey:
             for name, form in self.answered.items()
             if slugs.index(name) < slugs.index(slug)
         }
+        if data is None and slug in self.typing:
+            return self._made(slug, before, None, typed(dict(self.typing[slug])))
         return self._form(slug, before, data)
 
     def _form(
         self, slug: str, before: Cleaned, data: MultiValueDict[str, str] | None = None
     ) -> StepForm:
-        step = next(step for step in STEPS if step.slug == slug)
         if data is None and slug in self.answers:
             data = typed(self.answers[slug])
-        return step.form(data, campaign=self.campaign, today=self.today, before=dict(before))
+        return self._made(slug, before, data)
+
+    def _made(
+        self,
+        slug: str,
+        before: Cleaned,
+        data: MultiValueDict[str, str] | None,
+        half_typed: MultiValueDict[str, str] | None = None,
+    ) -> StepForm:
+        step = next(step for step in STEPS if step.slug == slug)
+        return step.form(
+            data,
+            campaign=self.campaign,
+            today=self.today,
+            before=dict(before),
+            half_typed=half_typed,
+        )
 
     def asked(self) -> Asked:
         """Needs every page to be answered."""

@@ -91,6 +91,20 @@ class AddressForm(ServiceForm):
     contact_email = work_email()
 
 
+class LaterForm(ServiceForm):
+    """Where the link goes that opens the form again."""
+
+    asked_if = frozenset({"later_email"})
+
+    later_email = forms.EmailField(
+        max_length=254,
+        label="Where should the link go?",
+        help_text="A work e-mail address.",
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": "Enter the e-mail address that the link should go to"},
+    )
+
+
 class ContactForm(StepForm):
     title = "Who should we talk to?"
     intro = "We use this to arrange the talk, and for nothing else."

@@ -23,6 +23,9 @@ from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
 SOMETHING_ELSE = "other"
+NOT_LISTED = "I cannot find it on the list"
+WAY_ON = f"Check the spelling, or tick “{NOT_LISTED}”."
+NOT_FOUND = f"We found nothing. {WAY_ON}"
 ONLY_SCHOOLS = (Format.LESSON, Format.ASSEMBLY)
 
 
@@ -40,12 +43,14 @@ class PlaceForm(StepForm):
         what="the name of the school or place",
         required=False,
         label="School, college or other place",
+        error_messages={"none": f"We found no match for “%(text)s”. {WAY_ON}"},
         help_text="Type the first letters of the name or the town, then choose.",
     )
-    not_listed = forms.BooleanField(required=False, label="I cannot find it on the list")
+    not_listed = forms.BooleanField(required=False, label=NOT_LISTED)
     told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def prepare(self) -> None:
+        self.fields["place"].widget.attrs["data-none"] = NOT_FOUND
         cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(
             campaign=self.campaign
         ).open_on(self.today)

@@ -39,11 +39,19 @@ class StepForm(ServiceForm):
         campaign: Campaign,
         today: date,
         before: Cleaned | None = None,
+        half_typed: MultiValueDict[str, str] | None = None,
     ) -> None:
+        """`half_typed` is shown as it was left, and said nothing about."""
         super().__init__(data)
         self.before: Cleaned = before or {}
         self.campaign, self.today = campaign, today
         self.prepare()
+        if half_typed is not None and not self.is_bound:
+            self.initial = {
+                name: field.widget.value_from_datadict(half_typed, MultiValueDict(), name)
+                for name, field in self.fields.items()
+                if name in half_typed
+            }
         self._give_focus(self.fields[self.starts_with or next(iter(self.fields))].widget)
 
     def prepare(self) -> None:

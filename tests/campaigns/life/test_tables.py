@@ -94,13 +94,16 @@ MOVE_NOTHING = {
     "place_edit": "a place on the list",
     "talk_ask": "a draft of a request",
     "talk_change": "what the officer should know of the visit",
+    "talk_later": "a draft of a request",
     "talk_link_again": "a letter",
+    "talk_mail_link": "a letter",
     "talk_note": "a note",
     "talk_owner": "who sees to it",
     "talk_renew_link": "a letter",
     "talk_sent_again": "a letter",
     "talk_step": "a draft of a request",
     "talk_team_note": "a note",
+    "talk_typing": "a draft of a request",
 }
 # More of a form that is open, and nothing is written
 ONE_MORE = {
