@@ -63,7 +63,7 @@ def test_page_that_is_left_for_another_one_is_kept_without_waiting(new_page):
 
 
 def test_form_is_finished_later_by_the_link_in_a_letter(new_page, var_dir):
-    page = new_page(java_script=False)
+    page = new_page()
     page.goto("/talks/ask/")
     page.get_by_role("button", name="Start").click()
     choose(page, "I cannot find it on the list")
