@@ -8,8 +8,16 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from campaigns.mail.links import token_of
-from campaigns.models import CouncilArea, PlaceAlias, Session, TalkDraft, TalkRequest, User
+from campaigns.mail.links import hash_of, new_draft_token, token_of
+from campaigns.models import (
+    Campaign,
+    CouncilArea,
+    PlaceAlias,
+    Session,
+    TalkDraft,
+    TalkRequest,
+    User,
+)
 from campaigns.talks.record.earlier import signed
 from tests import factories
 
@@ -97,4 +105,12 @@ def one_of_everything() -> dict[str, Any]:
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
         **unconfirmed_request(),
+        "later": link_of_a_draft(request.campaign),
     }
+
+
+def link_of_a_draft(campaign: Campaign) -> str:
+    draft = TalkDraft.objects.create(campaign=campaign)
+    token = new_draft_token(draft)
+    TalkDraft.objects.filter(pk=draft.pk).update(link_hash=hash_of(token))
+    return token

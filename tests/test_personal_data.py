@@ -6,8 +6,8 @@ from django.apps import apps
 PERSONAL = {
     "User": {"email", "name", "password", "last_login"},
     "SignIn": {"user", "device", "at", "seen_at", "ended_at", "session_key"},
-    "TalkDraft": {"answers"},
     "UnconfirmedAnswers": {"answers"},
+    "TalkDraft": {"answers", "typing"},
     "TalkRequest": {
         "contact_name",
         "contact_role",
@@ -119,7 +119,7 @@ IMPERSONAL = {
         "batch",
     },
     "Attendance": {"id", "session", "audience", "place", "count", "known", "stage"},
-    "TalkDraft": {"key", "campaign", "started_at"},
+    "TalkDraft": {"key", "campaign", "started_at", "kept_at", "link_hash"},
     "TalkRequest": {
         "id",
         "campaign",

@@ -17,7 +17,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from campaigns.mail.team_contact import TeamContact, contact_of
-from campaigns.models import Session
+from campaigns.models import Session, TalkRequest
+from campaigns.places.guests import STAYS, Guest, guest_of_request
 
 USUAL_MINUTES = 60  # of a talk whose length nobody entered
 LINK_TO_SESSIONS = "campaigns:session_detail"
@@ -42,7 +43,7 @@ def school_file(session: Session, *, reference: str, method: Method, to: str = "
     event.add(
         "description",
         (
-            f"Who comes: {who}\nSchool staff stay in the room for the whole talk.\nReference "
+            f"Who comes: {who}\n{_who_stays(session)}\nReference "
             f"{reference}. Questions: {contact.email}{telephone}"
         ),
     )
@@ -80,6 +81,11 @@ def _organizer(contact: TeamContact) -> icalendar.vCalAddress:
 
 def _domain(address: str) -> str:
     return address.rpartition("@")[2].lower()
+
+
+def _who_stays(session: Session) -> str:
+    talk = TalkRequest.objects.select_related("place").filter(session=session).first()
+    return STAYS[guest_of_request(talk) if talk else Guest.SCHOOL]
 
 
 def last_change_at(session: Session) -> datetime:

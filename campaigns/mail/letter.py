@@ -19,7 +19,7 @@ from campaigns.mail.links import link_for_mail
 from campaigns.mail.parts import paragraphs_of, parts_of, pieces_of, without_marks
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Change, Mail, Session, TalkRequest
-from sextortion_aware.numbers import EMERGENCY, POLICE
+from campaigns.places.guests import STAYS, guest_of_request
 
 # Nobody has shown yet that the address is theirs.
 TO_A_STRANGER = (Mail.Kind.RECEIPT, Mail.Kind.CONFIRM_REMINDER, Mail.Kind.CONTACT_ASKED)
@@ -69,12 +69,12 @@ def talk_letter(
         "ask": settings.SITE_URL + reverse("campaigns:talks"),
         "advice": f"{settings.SITE_URL}/",
     }
+    guest = guest_of_request(talk)
     words = {
         "talk": talk,
+        "guest": guest,
+        "who_stays": STAYS[guest],
         **ours,
-        "site_name": settings.SITE_NAME,
-        "emergency": EMERGENCY,
-        "police": POLICE,
         "contact": contact_of(talk.campaign),
         **(told or {}),
     }

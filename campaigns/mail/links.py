@@ -1,4 +1,4 @@
-"""The secret address of one school's page.
+"""The secret address of one school's page, and of a form that it finishes later.
 
 The secret is made from the request's draft key, so it is kept nowhere: only its hash is.
 """
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from campaigns.models import TalkRequest
+from campaigns.models import TalkDraft, TalkRequest
 
 
 def hash_of(token: str) -> str:
@@ -24,7 +24,20 @@ def new_token(draft_key: uuid.UUID, *, number: int = 0, secret: str | bytes | No
     `number` is the request's link_number: with the next one the link before is dead.
     """
     signed = f"{draft_key}:{number}" if number else str(draft_key)
-    digest = salted_hmac("campaigns.links", signed, secret=secret, algorithm="sha256").digest()
+    return _secret_of("campaigns.links", signed, secret=secret)
+
+
+def new_draft_token(draft: TalkDraft) -> str:
+    """Whoever has the draft's address cannot make it."""
+    return _secret_of("campaigns.drafts", str(draft.pk))
+
+
+def draft_link_for_mail(draft: TalkDraft) -> str:
+    return settings.SITE_URL + reverse("campaigns:talk_later", args=[new_draft_token(draft)])
+
+
+def _secret_of(what: str, signed: str, *, secret: str | bytes | None = None) -> str:
+    digest = salted_hmac(what, signed, secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

@@ -40,8 +40,9 @@ from campaigns.models.sessions import (
 )
 from campaigns.models.sign_ins import SignIn
 from campaigns.models.talk_contacts import TalkContact
+from campaigns.models.talk_drafts import TalkDraft
 from campaigns.models.talk_kinds import TalkKind
-from campaigns.models.talks import TalkDraft, TalkGroup, TalkNote, TalkRequest, TalkWish
+from campaigns.models.talks import TalkGroup, TalkNote, TalkRequest, TalkWish
 from campaigns.models.unconfirmed import UnconfirmedAnswers
 
 __all__ = [

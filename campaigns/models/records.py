@@ -176,6 +176,7 @@ class MailKind(models.TextChoices):
     NEW_CONTACT = "new_contact", "To the school’s new contact"
     CONTACT_CHANGED = "contact_changed", "To the school’s contact before"
     SCHOOL_TALKS = "school_talks", "A school’s earlier talks"
+    DRAFT_LINK = "draft_link", "Link to finish later"
     WELCOME = "welcome", "Added to a team"
     INVITATION = "invitation", "Invited to a team"
     ROLE_CHANGED = "role_changed", "Role changed"

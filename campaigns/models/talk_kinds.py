@@ -6,9 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models.campaign import Campaign
-from campaigns.models.fields import STAGES_PATTERN, StagesField
+from campaigns.models.fields import STAGES_PATTERN, StagesField, stages_label
 from campaigns.models.places import Topic
 from campaigns.models.sessions import LONGEST_MINUTES, Format
+
+ONLY_PUPILS = (Format.LESSON, Format.ASSEMBLY)
+ADULTS_IN = {Format.PARENTS: "Parents and guardians", Format.STAFF: "Staff"}
 
 
 class TalkKindQuerySet(models.QuerySet["TalkKind"]):
@@ -58,3 +61,18 @@ class TalkKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_for_adults(self) -> bool:
+        """A talk with stages is for those pupils. A workshop without any suits both."""
+        return not self.stages and self.format not in ONLY_PUPILS
+
+    @property
+    def is_for_pupils(self) -> bool:
+        return not self.is_for_adults or self.format == Format.WORKSHOP
+
+    @property
+    def for_whom(self) -> str:
+        if self.stages:
+            return stages_label(self.stages)
+        return ADULTS_IN.get(Format(self.format), "Adults") if self.is_for_adults else ""

@@ -1,5 +1,5 @@
-"""A school or group that asks for a session: what it answered so far, what it asked, and what was
-noted since. What it is offered stands in offers.py.
+"""A school or group that asks for a session: what it asked, and what was noted since. What it
+answered so far stands in talk_drafts.py, what it is offered in offers.py.
 """
 
 import secrets
@@ -22,22 +22,6 @@ REFERENCE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 def new_reference() -> str:
     return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(7))
-
-
-class TalkDraft(models.Model):
-    """Answers to the form so far, under an address nobody can guess, so that a closed tab loses
-    nothing.
-    """
-
-    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
-    answers = models.JSONField(
-        default=dict, blank=True, help_text="Step name to what was typed there."
-    )
-    started_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return str(self.key)
 
 
 class TalkState(models.TextChoices):

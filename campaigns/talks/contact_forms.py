@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from campaigns.models import MOST_IN_A_ROW, TalkRequest
-from campaigns.talks.asking.visit_forms import PHONE
+from campaigns.talks.asking.people_forms import PHONE
 from campaigns.talks.contact_change import Person, version
 from campaigns.talks.words import who_in_words
 from sextortion_aware.forms.fields import CountField

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from campaigns.access import limits
 from campaigns.access.permissions import may_see_talks
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of, token_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkContact, TalkRequest
+from campaigns.talks.asking.turns import TooOften, take_to_write
 from campaigns.talks.contact_change import correct_contact, hand_over, stop_handing_over, take_over
 from campaigns.talks.contact_forms import ContactForm, HandOverForm
 from campaigns.talks.link_views import change_page, find_talk, private, too_late
@@ -37,7 +37,10 @@ def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
         return change_page(request, talk, token, handing=form)
     to = form.person
     is_another = to.email.lower() != talk.contact_email.lower()
-    if is_another and limits.wait_for("receipt", to.email.lower(), limits.MAILS_TO_RECIPIENT):
+    try:
+        if is_another:
+            take_to_write(to.email)
+    except TooOften:
         form.add_error("contact_email", TOO_OFTEN)
         return change_page(request, talk, token, handing=form)
     try:

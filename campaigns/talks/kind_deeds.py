@@ -11,9 +11,9 @@ from campaigns.history.opened import check_seen
 from campaigns.history.record import differences, record_deed
 from campaigns.models import Campaign, Change, TalkKind, Topic, User, stages_label
 from campaigns.programme.lists import add_named
-from campaigns.talks.suggested_kinds import NOT_SHOWN, PROVIDES, SuggestedKind, suggestions_for
+from campaigns.talks.suggested_kinds import NOT_SHOWN, SuggestedKind, suggestions_for
 
-OTHER_ADDRESSES = frozenset({"ask", "places", "earlier"})  # stand beside the talks' own
+OTHER_ADDRESSES = frozenset({"ask", "later", "places", "earlier"})  # stand beside the talks' own
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def columns_of(kind: SuggestedKind, topic: Topic) -> dict[str, Any]:
         for name, value in asdict(kind).items()
         if name not in ("slug", "class_size_only")
     }
-    return own | {"topic": topic, "not_expect": NOT_SHOWN, "school_provides": PROVIDES}
+    return own | {"topic": topic, "not_expect": NOT_SHOWN}
 
 
 def deed_of(fields: Mapping[str, tuple[str, str]]) -> Change.Kind:

@@ -50,7 +50,10 @@ class KindPageForm(ServiceForm):
         max_length=60,
         required=False,
         label="Stages",
-        help_text="Write them like P7, or S1 to S3. Leave it empty when it is not for pupils.",
+        help_text=(
+            "Write them like P7, or S1 to S3. Leave it empty for adults: parents, workplaces and "
+            "groups are offered a talk without stages, unless it is a lesson or an assembly."
+        ),
     )
     minutes = CountField(
         label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50

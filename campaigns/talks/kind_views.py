@@ -13,7 +13,8 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.opened import version_of
 from campaigns.history.record import in_words
 from campaigns.mail.team_contact import contact_of
-from campaigns.models import Membership, TalkKind, Topic, stages_label
+from campaigns.models import Membership, TalkKind, Topic
+from campaigns.talks.asking.place_forms import how_given
 from campaigns.talks.asking.views import the_campaign
 from campaigns.talks.kind_deeds import add_suggested_kinds, kind_in_words
 from campaigns.talks.kind_form import KindPageForm, SuggestedKindsForm
@@ -29,7 +30,7 @@ def talk_kind(request: HttpRequest, slug: str) -> HttpResponse:
     )
     told = {
         "kind": kind,
-        "stages": stages_label(kind.stages),
+        "how_given": how_given(kind).capitalize(),
         "contact": contact_of(campaign),
     }
     return render(request, "campaigns/talks/kind.html", told)

@@ -8,7 +8,7 @@ from campaigns.talks.contact_forms import ExpectedForm
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
-DO_NOT_NAME = "Do not name a pupil."
+DO_NOT_NAME = "Do not name a child."
 
 
 class RefuseForm(ServiceForm):

@@ -7,6 +7,7 @@ from campaigns.models import Campaign, Format, TalkKind, Topic
 UPPER_PRIMARY = ("P6", "P7")
 ALL_SECONDARY = ("S1", "S2", "S3", "S4", "S5", "S6")
 PROVIDES = "A room with a screen and sound\nA member of staff who stays for the whole talk"
+ADULTS_PROVIDE = "A room with a screen and sound\nSomebody of yours who stays for the whole talk"
 NOT_SHOWN = "No pictures that could upset anyone\nNobody is asked to tell what happened to them"
 
 
@@ -23,6 +24,7 @@ class SuggestedKind:
     minutes: int = 50
     summary: str
     expect: str
+    school_provides: str = PROVIDES
 
 
 KINDS = (
@@ -61,6 +63,23 @@ KINDS = (
         minutes=60,
         summary="What your child may meet online, and how to talk about it.",
         expect="What happens online now\nHow to start the talk at home\nWhere to get help",
+        school_provides=ADULTS_PROVIDE,
+    ),
+    SuggestedKind(
+        name="Blackmail online: a talk for adults",
+        slug="adults",
+        topic="Sextortion",
+        class_size_only=True,
+        format=Format.COMMUNITY,
+        stages=(),
+        minutes=45,
+        summary="How strangers and e-mails blackmail adults, and what to do. For work or a group.",
+        expect=(
+            "How it begins, on a dating site, in a chat or by e-mail\n"
+            "What to do first: stop replying, pay nothing, keep proof\n"
+            "Where adults get help, and what to say to somebody it happens to"
+        ),
+        school_provides=ADULTS_PROVIDE,
     ),
 )
 

@@ -1,6 +1,7 @@
 """A talk request as questions and answers, the same for the school and for the team."""
 
 from campaigns.models import Offer, Session, TalkGroup, TalkRequest, stages_label
+from campaigns.places.guests import format_in_words, guest_of_request
 
 Row = dict[str, str]
 
@@ -16,7 +17,7 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
         ("Groups", "\n".join(group_in_words(group) for group in talk.groups.all())),
         ("Talk", talk.kind_name),
         ("Topic", talk.topic.name),
-        ("How it is given", talk.get_format_display()),
+        ("How it is given", format_in_words(talk.format, guest_of_request(talk))),
         ("Why an assembly", talk.assembly_reason),
         ("Wanted", "\n".join(talk.wanted.split("; "))),
         ("The room", talk.room),

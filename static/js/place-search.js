@@ -41,7 +41,7 @@ const enhance = (input) => {
     input.setAttribute("aria-activedescendant", options[at].id);
   };
 
-  const show = (results) => {
+  const show = (results, none = input.dataset.none ?? "Nothing found yet.") => {
     close();
     list.append(
       ...results.map((place, number) => make("li", { place,
@@ -50,13 +50,14 @@ const enhance = (input) => {
     );
     list.hidden = !results.length;
     input.setAttribute("aria-expanded", String(results.length > 0));
+    status.className = results.length ? "unseen" : "hint";
     status.textContent = results.length
-      ? `${results.length} found. Use the arrow keys to choose.` : "Nothing found yet.";
+      ? `${results.length} found. Use the arrow keys to choose.` : none;
   };
 
   const search = async () => {
     const words = input.value.trim();
-    if (words.length < 2) return show([]);
+    if (words.length < 2) return show([], "");
     try {
       const answer = await fetch(`${input.dataset.searchUrl}?q=${encodeURIComponent(words)}`);
       if (answer.ok && input.value.trim() === words && !chosen.value && input.matches(":focus"))

@@ -87,7 +87,9 @@ def start_draft(
 def keep_answer(*, draft: TalkDraft, step: str, typed: Mapping[str, Sequence[str]]) -> TalkDraft:
     kept = TalkDraft.objects.select_for_update().get(pk=draft.pk)
     kept.answers = {**kept.answers, step: as_kept(typed)}
-    kept.save(update_fields=["answers"])
+    kept.typing = {name: value for name, value in kept.typing.items() if name != step}
+    kept.kept_at = this_moment()
+    kept.save(update_fields=["answers", "typing", "kept_at"])
     return kept
 
 

@@ -1,15 +1,19 @@
 """Asking for a talk: who it is for, one group a page. Only schools are asked for stages."""
 
-from typing import Any, cast
+from collections.abc import Collection
+from typing import Any, Self, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from campaigns.models import MOST_IN_A_ROW, Audience, stages_label
+from campaigns.models import MOST_IN_A_ROW, Audience, Place, stages_label
 from campaigns.models.fields import PRIMARY
 from campaigns.places.stages import to_stages_said
+from campaigns.sessions.audiences import audience_of as audience_of_stage
+from campaigns.sessions.audiences import pupils_at
+from campaigns.sessions.questions import SCHOOL_IS
 from campaigns.talks.asking.drafts import Group
-from campaigns.talks.asking.step_form import StepForm
+from campaigns.talks.asking.step_form import StepForm, typed
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import Layout, Reveal
 from sextortion_aware.forms.widgets import Radios
@@ -28,7 +32,7 @@ ELSEWHERE = {
     Audience.YOUNG_PEOPLE: "Young people (12 and over)",
     Audience.PARENTS: "Parents and guardians",
     Audience.PROFESSIONALS: "Staff or professionals",
-    Audience.ADULTS: "Other adults",
+    Audience.ADULTS: "Adults",
 }
 NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth")
 STAGES_HINT = "Write them like P7, or S1 to S3"
@@ -53,11 +57,26 @@ def audience_of(who: str, stages: tuple[str, ...]) -> str:
     return str(Audience.CHILDREN if stages[0] in PRIMARY else Audience.YOUNG_PEOPLE)
 
 
+def pupils_of_another_school(place: Place, stages: Collection[str]) -> str:
+    """P7 may well visit their high school; then somebody meant it. Else the school is the wrong one
+    of two with the same name, or the stage is.
+    """
+    is_school = SCHOOL_IS.get(Place.Kind(place.kind))
+    own = pupils_at(place)
+    others = [stage for stage in stages if own and audience_of_stage(stage) != own]
+    if not (is_school and others):
+        return ""
+    verb = "is" if len(others) == 1 else "are"
+    sector = "primary" if others[0] in PRIMARY else "secondary"
+    pupils = f"{'a ' if len(others) == 1 else ''}{sector} stage{'' if len(others) == 1 else 's'}"
+    return f"{stages_label(others)} {verb} {pupils}, and {place.name} is {is_school}."
+
+
 class GroupForm(StepForm):
     title = "Who is the talk for?"
     number = 1
     layout = Layout(Reveal("who", {PUPILS: "stages"}), "expected", "another")
-    asked_if = frozenset({"stages", "another"})
+    asked_if = frozenset({"stages", "another", "told"})
 
     who = forms.ChoiceField(
         widget=Radios(),
@@ -78,6 +97,7 @@ class GroupForm(StepForm):
         help_text="A good guess will do.",
     )
     another = forms.BooleanField(required=False, label="I have another group to add")
+    told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)
 
     def prepare(self) -> None:
         who = cast("forms.ChoiceField", self.fields["who"])
@@ -101,6 +121,22 @@ class GroupForm(StepForm):
                 self.add_error("stages", problem)
         return self.cleaned_data
 
+    @property
+    def warnings(self) -> list[str]:
+        place = self.before.get("place", {}).get("place")
+        if place is None or not (self.is_bound and self.is_valid()):
+            return []
+        other = pupils_of_another_school(place, self.group.stages)
+        return [other] if other else []
+
+    def waits(self) -> bool:
+        told = self.cleaned_data["told"]
+        return bool(self.warnings) and told != stages_label(self.group.stages)
+
+    def shown_with_warnings(self) -> Self:
+        data = typed(self.kept() | {"told": [stages_label(self.group.stages)]})
+        return type(self)(data, campaign=self.campaign, today=self.today, before=self.before)
+
     def kept(self) -> dict[str, list[str]]:
         kept = super().kept()
         kept.pop("stages_said", None)
@@ -120,12 +156,11 @@ class GroupForm(StepForm):
     def rows(self) -> list[tuple[str, str]]:
         words: Any = cast("forms.ChoiceField", self.fields["who"]).choices
         who = stages_label(self.group.stages) or dict(words)[self.cleaned_data["who"]]
-        return [
-            (
-                f"{NUMBERS[self.number - 1].capitalize()} group",
-                f"{who}, about {self.group.expected}",
-            )
+        said = [
+            f"{who}, about {self.group.expected}",
+            *(f"Please note: {warning}" for warning in self.warnings),
         ]
+        return [(f"{NUMBERS[self.number - 1].capitalize()} group", "\n".join(said))]
 
 
 def group_form(number: int) -> type[GroupForm]:

@@ -3,7 +3,7 @@
 The answers are checked again each time: a place may have closed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,42 +12,45 @@ from typing import Any, cast
 from django.utils.datastructures import MultiValueDict
 
 from campaigns.models import Campaign, Format, TalkKind
-from campaigns.talks.asking import group_forms, place_forms, visit_forms
+from campaigns.talks.asking import group_forms, people_forms, place_forms, visit_forms
 from campaigns.talks.asking.drafts import Asked
-from campaigns.talks.asking.step_form import Cleaned, StepForm, typed
+from campaigns.talks.asking.step_form import Cleaned, StepForm, guest_so_far, typed
+
+Kinds = Sequence[TalkKind]
 
 
 @dataclass(frozen=True)
 class Step:
-    """`is_asked` sees the answers before it,
-    and whether there is a list of talks to choose from.
-    """
+    """`is_asked` sees the answers before it, and the talks that are on offer."""
 
     slug: str
     form: type[StepForm]
-    is_asked: Callable[[Cleaned, bool], bool] = lambda cleaned, has_kinds: True
+    is_asked: Callable[[Cleaned, Kinds], bool] = lambda cleaned, kinds: True
 
 
-def place_is_not_listed(cleaned: Cleaned, has_kinds: bool) -> bool:
+def place_is_not_listed(cleaned: Cleaned, kinds: Kinds) -> bool:
     return bool(cleaned["place"]["not_listed"])
 
 
-def another_group(number: int) -> Callable[[Cleaned, bool], bool]:
-    def is_asked(cleaned: Cleaned, has_kinds: bool) -> bool:
+def another_group(number: int) -> Callable[[Cleaned, Kinds], bool]:
+    def is_asked(cleaned: Cleaned, kinds: Kinds) -> bool:
         return all(cleaned.get(f"group-{before}", {}).get("another") for before in range(1, number))
 
     return is_asked
 
 
-def kinds_to_choose_from(cleaned: Cleaned, has_kinds: bool) -> bool:
-    return has_kinds
+def kinds_to_choose_from(cleaned: Cleaned, kinds: Kinds) -> bool:
+    return bool(place_forms.kinds_for(guest_so_far(cleaned), kinds))
 
 
-def something_else(cleaned: Cleaned, has_kinds: bool) -> bool:
-    return not has_kinds or cleaned["kind"]["kind"] == place_forms.SOMETHING_ELSE
+def something_else(cleaned: Cleaned, kinds: Kinds) -> bool:
+    return (
+        not kinds_to_choose_from(cleaned, kinds)
+        or cleaned["kind"]["kind"] == place_forms.SOMETHING_ELSE
+    )
 
 
-def assembly_of_a_class_topic(cleaned: Cleaned, has_kinds: bool) -> bool:
+def assembly_of_a_class_topic(cleaned: Cleaned, kinds: Kinds) -> bool:
     topic = cleaned.get("topic")
     return bool(topic and topic["topic"].class_size_only and topic["format"] == Format.ASSEMBLY)
 
@@ -65,9 +68,22 @@ STEPS = (
     Step("dates", visit_forms.DatesForm),
     Step("room", visit_forms.RoomForm),
     Step("needs", visit_forms.NeedsForm),
-    Step("staff", visit_forms.StaffForm),
-    Step("contact", visit_forms.ContactForm),
+    Step("staff", people_forms.StaffForm),
+    Step("contact", people_forms.ContactForm),
 )
+
+
+def boxes_of(slug: str) -> list[str]:
+    """What can be typed on that page; of no page, nothing."""
+    forms = [step.form for step in STEPS if step.slug == slug]
+    return [
+        name
+        for form in forms
+        for name, field in form.base_fields.items()
+        if not field.widget.is_hidden
+    ]
+
+
 SENT_ON = (
     "room",
     "arriving",
@@ -86,15 +102,20 @@ class Journey:
     """
 
     def __init__(
-        self, *, answers: Mapping[str, Mapping[str, list[str]]], campaign: Campaign, today: date
+        self,
+        *,
+        answers: Mapping[str, Mapping[str, list[str]]],
+        campaign: Campaign,
+        today: date,
+        typing: Mapping[str, Mapping[str, list[str]]] | None = None,
     ) -> None:
-        self.answers = answers
+        self.answers, self.typing = answers, typing or {}
         self.campaign = campaign
         self.today = today
 
     @cached_property
-    def has_kinds(self) -> bool:
-        return TalkKind.objects.for_schools().filter(campaign=self.campaign).exists()
+    def kinds(self) -> Kinds:
+        return list(TalkKind.objects.for_schools().filter(campaign=self.campaign))
 
     @cached_property
     def answered(self) -> dict[str, StepForm]:
@@ -102,7 +123,7 @@ class Journey:
         done: dict[str, StepForm] = {}
         cleaned: dict[str, Mapping[str, Any]] = {}
         for step in STEPS:
-            if not step.is_asked(cleaned, self.has_kinds):
+            if not step.is_asked(cleaned, self.kinds):
                 continue
             form = self._form(step.slug, cleaned)
             if not (form.is_bound and form.is_valid()):
@@ -118,13 +139,19 @@ class Journey:
             (
                 step.slug
                 for step in STEPS
-                if step.slug not in cleaned and step.is_asked(cleaned, self.has_kinds)
+                if step.slug not in cleaned and step.is_asked(cleaned, self.kinds)
             ),
             None,
         )
 
     def may_open(self, slug: str) -> bool:
         return slug in self.answered or slug == self.first_unanswered
+
+    @property
+    def half_typed(self) -> str | None:
+        """The first page on which something was typed and not sent."""
+        typed = [step.slug for step in STEPS if step.slug in self.typing]
+        return next((slug for slug in typed if self.may_open(slug)), None)
 
     def before(self, slug: str) -> str | None:
         """The page that "Back" goes to; of the page after the last one, the last."""
@@ -140,15 +167,32 @@ class Journey:
             for name, form in self.answered.items()
             if slugs.index(name) < slugs.index(slug)
         }
+        if data is None and slug in self.typing:
+            return self._made(slug, before, None, typed(dict(self.typing[slug])))
         return self._form(slug, before, data)
 
     def _form(
         self, slug: str, before: Cleaned, data: MultiValueDict[str, str] | None = None
     ) -> StepForm:
-        step = next(step for step in STEPS if step.slug == slug)
         if data is None and slug in self.answers:
             data = typed(self.answers[slug])
-        return step.form(data, campaign=self.campaign, today=self.today, before=dict(before))
+        return self._made(slug, before, data)
+
+    def _made(
+        self,
+        slug: str,
+        before: Cleaned,
+        data: MultiValueDict[str, str] | None,
+        half_typed: MultiValueDict[str, str] | None = None,
+    ) -> StepForm:
+        step = next(step for step in STEPS if step.slug == slug)
+        return step.form(
+            data,
+            campaign=self.campaign,
+            today=self.today,
+            before=dict(before),
+            half_typed=half_typed,
+        )
 
     def asked(self) -> Asked:
         """Needs every page to be answered."""

@@ -1,8 +1,9 @@
 """Asking for a talk, one form a page: where, and what kind.
 
-Who is in group_forms.py, the rest in visit_forms.py.
+Who is in group_forms.py, the rest in visit_forms.py and people_forms.py.
 """
 
+from collections.abc import Iterable
 from typing import Any, Self, cast
 
 from django import forms
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from campaigns.models import CouncilArea, Format, Place, TalkKind, TalkRequest, Topic, stages_label
+from campaigns.models import CouncilArea, Format, Place, TalkKind, TalkRequest, Topic
 from campaigns.places.field import PlaceField
+from campaigns.places.guests import Guest, format_in_words
 from campaigns.talks.asking.address import asked_lately
 from campaigns.talks.asking.step_form import StepForm
 from campaigns.talks.asking.wishes import day_in_words
@@ -21,11 +23,18 @@ from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
 SOMETHING_ELSE = "other"
-ONLY_SCHOOLS = (Format.ASSEMBLY, Format.PARENTS)
+NOT_LISTED = "I cannot find it on the list"
+WAY_ON = f"Check the spelling, or tick “{NOT_LISTED}”."
+NOT_FOUND = f"We found nothing. {WAY_ON}"
+ONLY_SCHOOLS = (Format.LESSON, Format.ASSEMBLY)
 
 
 class PlaceForm(StepForm):
     title = "Where should the talk be?"
+    after_warnings = (
+        "To add to that request, use the link in our e-mail to whoever asked. To ask for another "
+        "talk, press Continue."
+    )
     asked_if = frozenset({"place", "not_listed"})
 
     place = PlaceField(
@@ -34,12 +43,14 @@ class PlaceForm(StepForm):
         what="the name of the school or place",
         required=False,
         label="School, college or other place",
+        error_messages={"none": f"We found no match for “%(text)s”. {WAY_ON}"},
         help_text="Type the first letters of the name or the town, then choose.",
     )
-    not_listed = forms.BooleanField(required=False, label="I cannot find it on the list")
+    not_listed = forms.BooleanField(required=False, label=NOT_LISTED)
     told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
 
     def prepare(self) -> None:
+        self.fields["place"].widget.attrs["data-none"] = NOT_FOUND
         cast("PlaceField", self.fields["place"]).places = lambda: Place.objects.filter(
             campaign=self.campaign
         ).open_on(self.today)
@@ -124,7 +135,7 @@ class UnlistedPlaceForm(StepForm):
 
 
 class KindForm(StepForm):
-    """The talks that we offer, those that fit the groups first."""
+    """The talks that we offer, those that fit the groups first. Adults are offered no lesson."""
 
     title = "Which talk would you like?"
     title_is_a_field = True
@@ -136,16 +147,25 @@ class KindForm(StepForm):
 
     def prepare(self) -> None:
         kinds = TalkKind.objects.for_schools().filter(campaign=self.campaign)
-        kinds = kinds.select_related("topic")
+        offered = kinds_for(self.guest, kinds.select_related("topic"))
         self.kinds = {
-            str(kind.pk): kind for kind in sorted(kinds, key=lambda kind: not self._fits(kind))
+            str(kind.pk): kind for kind in sorted(offered, key=lambda kind: not self._fits(kind))
         }
+        self._ask_again_of_adults(kinds)
         field = cast("forms.ChoiceField", self.fields["kind"])
         field.choices = [
             *((pk, kind.name) for pk, kind in self.kinds.items()),
             (SOMETHING_ELSE, "Something else"),
         ]
         field.widget.hints = {pk: kind_in_short(kind) for pk, kind in self.kinds.items()}
+
+    def _ask_again_of_adults(self, kinds: Iterable[TalkKind]) -> None:
+        """They may have begun on the page of a talk for pupils: that is no mistake of theirs."""
+        others = {str(kind.pk): kind.name for kind in kinds if str(kind.pk) not in self.kinds}
+        chosen = str(self.data.get("kind", ""))
+        if chosen in others:
+            self.is_bound, self.data = False, MultiValueDict()
+            self.intro = f"“{others[chosen]}” is a talk for young people. These are for adults."
 
     def _fits(self, kind: TalkKind) -> bool:
         groups = [answer for step, answer in self.before.items() if step.startswith("group-")]
@@ -162,13 +182,20 @@ class KindForm(StepForm):
         return [("Talk", f"{kind.name}\n{kind_in_short(kind)}")] if kind else []
 
 
+def kinds_for(guest: Guest, kinds: Iterable[TalkKind]) -> list[TalkKind]:
+    return [kind for kind in kinds if kind.is_for_adults or guest != Guest.ADULTS]
+
+
 def kind_in_short(kind: TalkKind) -> str:
-    parts = [
-        stages_label(kind.stages),
-        f"{kind.minutes} minutes",
-        kind.get_format_display().lower(),
-    ]
+    how = "" if kind.is_for_adults else how_given(kind)
+    parts = [kind.for_whom, f"{kind.minutes} minutes", how]
     return ", ".join(part for part in parts if part)
+
+
+def how_given(kind: TalkKind) -> str:
+    if kind.format == Format.LESSON:
+        return "lesson"
+    return format_in_words(kind.format, Guest.ADULTS if kind.is_for_adults else Guest.SCHOOL)
 
 
 def format_of(who: str) -> str:
@@ -210,13 +237,15 @@ class TopicForm(StepForm):
         )
         left_out = () if self.is_for_a_school else ONLY_SCHOOLS
         cast("forms.ChoiceField", self.fields["format"]).choices = [
-            choice for choice in Format.choices if choice[0] not in left_out
+            (format, format_in_words(format, self.guest))
+            for format in Format.values
+            if format not in left_out
         ]
 
     def rows(self) -> list[tuple[str, str]]:
         return [
             ("Topic", self.cleaned_data["topic"].name),
-            ("How it is given", str(Format(self.cleaned_data["format"]).label)),
+            ("How it is given", format_in_words(self.cleaned_data["format"], self.guest)),
         ]
 
 

@@ -18,9 +18,9 @@ from campaigns.mail.refused import refused_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
 from campaigns.talks.asking.address import send_receipt_again
+from campaigns.talks.asking.people_forms import AddressForm
 from campaigns.talks.asking.turns import TooOften, came_from
 from campaigns.talks.asking.views import too_many
-from campaigns.talks.asking.visit_forms import AddressForm
 from campaigns.talks.link_views import last_day, private
 
 REFUSED = "That address refused our e-mail. Check it"

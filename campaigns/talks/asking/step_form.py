@@ -8,12 +8,12 @@ from django import forms
 from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 
-from campaigns.models import Campaign, Place
+from campaigns.models import Campaign
+from campaigns.places.guests import SCHOOLS, Guest, guest_of
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import OptionHints
 
 Cleaned = Mapping[str, Mapping[str, Any]]
-SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL)
 
 
 class StepForm(ServiceForm):
@@ -26,7 +26,9 @@ class StepForm(ServiceForm):
     eleven pages with the Tab key.
     """
 
-    title: ClassVar[str]
+    title: str
+    intro: str = ""
+    after_warnings = "Change your answer, or press Continue to keep it as it is."
     title_is_a_field: ClassVar[bool] = False
     starts_with: ClassVar[str] = ""  # the field with the focus, when it is not the first one
 
@@ -37,11 +39,19 @@ class StepForm(ServiceForm):
         campaign: Campaign,
         today: date,
         before: Cleaned | None = None,
+        half_typed: MultiValueDict[str, str] | None = None,
     ) -> None:
+        """`half_typed` is shown as it was left, and said nothing about."""
         super().__init__(data)
         self.before: Cleaned = before or {}
         self.campaign, self.today = campaign, today
         self.prepare()
+        if half_typed is not None and not self.is_bound:
+            self.initial = {
+                name: field.widget.value_from_datadict(half_typed, MultiValueDict(), name)
+                for name, field in self.fields.items()
+                if name in half_typed
+            }
         self._give_focus(self.fields[self.starts_with or next(iter(self.fields))].widget)
 
     def prepare(self) -> None:
@@ -68,12 +78,12 @@ class StepForm(ServiceForm):
 
     @property
     def is_for_a_school(self) -> bool:
-        place = self.before.get("place", {}).get("place")
-        return (
-            place.kind in SCHOOLS
-            if place
-            else self.before.get("new-place", {}).get("is_school") == "yes"
-        )
+        return is_a_school(self.before)
+
+    @property
+    def guest(self) -> Guest:
+        """Needs the groups to be answered."""
+        return guest_so_far(self.before)
 
     def kept(self) -> dict[str, list[str]]:
         """What the draft keeps: the checked answers as they would be typed, and nothing else that
@@ -90,6 +100,17 @@ class StepForm(ServiceForm):
             for name, value in self.cleaned_data.items()
             if value
         ]
+
+
+def is_a_school(before: Cleaned) -> bool:
+    place = before.get("place", {}).get("place")
+    return place.kind in SCHOOLS if place else before.get("new-place", {}).get("is_school") == "yes"
+
+
+def guest_so_far(before: Cleaned) -> Guest:
+    groups = [answer for step, answer in before.items() if step.startswith("group-")]
+    audiences = [group["who"] for group in groups]
+    return guest_of(is_school=is_a_school(before), audiences=audiences)
 
 
 def as_typed(value: Any) -> list[str]:

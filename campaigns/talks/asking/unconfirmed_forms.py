@@ -1,6 +1,6 @@
 """What a coordinator types for a school whose address is not confirmed."""
 
-from campaigns.talks.asking.visit_forms import AddressForm
+from campaigns.talks.asking.people_forms import AddressForm
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 

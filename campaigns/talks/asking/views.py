@@ -7,24 +7,30 @@ import uuid
 from datetime import timedelta
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.mail.team_contact import contact_of
-from campaigns.models import Campaign, Place, TalkDraft, TalkKind, TalkRequest, Topic
+from campaigns.models import Campaign, TalkDraft, TalkKind, TalkRequest, Topic
 from campaigns.talks.asking.address import open_request_of, send_link_again
 from campaigns.talks.asking.drafts import KEEP_DRAFTS, ask_for_talk, keep_answer, start_draft
-from campaigns.talks.asking.journey import Journey
-from campaigns.talks.asking.place_forms import kind_in_short
+from campaigns.talks.asking.gone import DraftIsGone, or_start_anew
+from campaigns.talks.asking.journey import Journey, boxes_of
+from campaigns.talks.asking.later import (
+    half_typed,
+    is_open,
+    keep_typing,
+    kept_until,
+    version_of_answer,
+)
+from campaigns.talks.asking.people_forms import LaterForm
 from campaigns.talks.asking.step_form import StepForm
 from campaigns.talks.asking.turns import TooOften, came_from, take_to_start
 from sextortion_aware.forms.hidden_boxes import whole_number
 
-FEWEST_LETTERS = 2
-MOST_FOUND = 10
 FASTEST = timedelta(seconds=3)  # nobody answers ten pages in less
 
 
@@ -33,20 +39,6 @@ def the_campaign() -> Campaign:
     if campaign is None:
         raise Http404
     return campaign
-
-
-@require_safe
-def talks(request: HttpRequest) -> HttpResponse:
-    campaign = Campaign.objects.public()
-    topics = Topic.objects.filter(campaign=campaign, is_offered=True)
-    kinds = TalkKind.objects.for_schools().filter(campaign=campaign)
-    told = {
-        "campaign": campaign,
-        "topics": topics,
-        "kinds": [(kind, kind_in_short(kind)) for kind in kinds],
-        "contact": contact_of(campaign),
-    }
-    return render(request, "campaigns/talks/offered.html", told)
 
 
 def can_be_asked(campaign: Campaign) -> bool:
@@ -82,6 +74,7 @@ def talk_ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_start_anew
 def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse:
     kept = find_draft(draft)
     if kept is None:
@@ -90,15 +83,18 @@ def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse
     if not journey.may_open(step):
         return onward(kept, journey)
     form = journey.form(step, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        if form.waits():
-            return step_page(request, kept, journey, form.shown_with_warnings(), step)
+    if request.method == "POST" and form.is_valid() and not form.waits():
         kept = keep_answer(draft=kept, step=step, typed=form.kept())
         return onward(kept, journey_of(kept))
+    if request.method == "POST":
+        typed = half_typed(request.POST, boxes_of(step))
+        kept = keep_typing(draft=kept, step=step, typed=typed, now=timezone.now())
+        form = form.shown_with_warnings() if form.is_valid() else form
     return step_page(request, kept, journey, form, step)
 
 
 @require_safe
+@or_start_anew
 def talk_check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     kept = find_draft(draft)
     if kept is None:
@@ -110,6 +106,7 @@ def talk_check(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@or_start_anew
 def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """Pressed again, on a page left open or by an impatient finger, it answers with the first
     press's page.
@@ -145,6 +142,7 @@ def talk_send(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@or_start_anew
 def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     """To the address that asked, whichever that is; the page says the same whether there is one or
     not.
@@ -162,35 +160,11 @@ def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     return render(request, "campaigns/talks/asking/link_again.html", told)
 
 
-@require_safe
-def talk_place_search(request: HttpRequest) -> HttpResponse:
-    """Names of public places, for the script of the first page; without it the server asks which
-    one is meant.
-    """
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    places = (
-        Place.objects.filter(campaign=the_campaign())
-        .open_on(timezone.localdate())
-        .search(words)[:MOST_FOUND]
-        if len(words) >= FEWEST_LETTERS
-        else Place.objects.none()
-    )
-    return JsonResponse(
-        {
-            "results": [
-                {"id": place.pk, "label": place.label, "kind": place.get_kind_display()}
-                for place in places
-            ]
-        }
-    )
-
-
 def find_draft(key: uuid.UUID) -> TalkDraft | None:
-    return (
-        TalkDraft.objects.select_related("campaign")
-        .filter(pk=key, started_at__gte=timezone.now() - KEEP_DRAFTS)
-        .first()
-    )
+    now = timezone.now()
+    drafts = TalkDraft.objects.select_related("campaign")
+    found = drafts.filter(pk=key, started_at__gte=now - KEEP_DRAFTS).first()
+    return found if found and is_open(found, now=now) else None
 
 
 def already_asked(key: uuid.UUID) -> HttpResponse:
@@ -199,12 +173,17 @@ def already_asked(key: uuid.UUID) -> HttpResponse:
     Who goes back to it then is told where it went; who knows no draft's address sees nothing.
     """
     if not TalkRequest.objects.filter(draft_key=key).exists():
-        raise Http404
+        raise DraftIsGone
     return redirect("campaigns:talk_sent", key)
 
 
 def journey_of(draft: TalkDraft) -> Journey:
-    return Journey(answers=draft.answers, campaign=draft.campaign, today=timezone.localdate())
+    return Journey(
+        answers=draft.answers,
+        typing=draft.typing,
+        campaign=draft.campaign,
+        today=timezone.localdate(),
+    )
 
 
 def onward(draft: TalkDraft, journey: Journey) -> HttpResponse:
@@ -214,11 +193,22 @@ def onward(draft: TalkDraft, journey: Journey) -> HttpResponse:
 
 
 def step_page(
-    request: HttpRequest, draft: TalkDraft, journey: Journey, form: StepForm, step: str
+    request: HttpRequest,
+    draft: TalkDraft,
+    journey: Journey,
+    form: StepForm,
+    step: str,
+    *,
+    later: LaterForm | None = None,
 ) -> HttpResponse:
     told = {
         "form": form,
         "draft": draft,
+        "step": step,
+        "seen": version_of_answer(draft, step),
+        "later": later or LaterForm(),
+        "wrong": bool(form.errors or (later and later.errors)),
+        "kept_until": kept_until(draft),
         "back": journey.before(step),
         "contact": contact_of(draft.campaign),
     }
@@ -226,7 +216,12 @@ def step_page(
 
 
 def check_page(
-    request: HttpRequest, draft: TalkDraft, journey: Journey, *, problem: str = ""
+    request: HttpRequest,
+    draft: TalkDraft,
+    journey: Journey,
+    *,
+    problem: str = "",
+    later: LaterForm | None = None,
 ) -> HttpResponse:
     rows = [
         {
@@ -241,6 +236,9 @@ def check_page(
         "draft": draft,
         "rows": rows,
         "problem": problem,
+        "wrong": bool(problem or later),
+        "later": later or LaterForm(),
+        "kept_until": kept_until(draft),
         "back": journey.before("check"),
         "contact": contact_of(draft.campaign),
     }

@@ -1,30 +1,25 @@
-"""Asking for a talk, continued: when, what the visit needs, and whom to talk to.
+"""Asking for a talk, continued: when, and what the visit needs."""
 
-Never asked: pupils' names, vetting numbers, consent to advertising.
-"""
-
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
+from campaigns.places.guests import Guest
 from campaigns.talks.asking.step_form import StepForm
 from campaigns.talks.asking.wishes import Whose, Wish, read_wishes
-from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import Checkboxes
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.numbers import EMERGENCY, POLICE
-from sextortion_aware.patterns import compiled
 
-PHONE = compiled(r"[+]?[0-9 ()./-]{7,30}( ?(ext|x)\.? ?[0-9]{1,6})?", ignore_case=True)
 LONGEST_WISH = 150
 NEEDS = {
     "bsl": "A British Sign Language (BSL) interpreter",
     "interpreter": "An interpreter for another language",
     "asn": "A talk that suits additional support needs (ASN)",
 }
+FOR_ADULTS = "A talk that suits people with a learning disability"
 
 
 def wish(label: str, *, required: bool = False, help_text: str = "") -> WordsField:
@@ -156,6 +151,14 @@ class RoomForm(StepForm):
         help_text="Which gate, where to park, and who meets us?",
     )
 
+    def prepare(self) -> None:
+        if self.guest == Guest.ADULTS:
+            self.fields[
+                "room"
+            ].help_text = (
+                "Is there a screen, with sound? If you would rather meet online, say so here."
+            )
+
 
 class NeedsForm(StepForm):
     title = "What do people need?"
@@ -185,12 +188,18 @@ class NeedsForm(StepForm):
         ),
     )
 
+    def prepare(self) -> None:
+        if self.guest == Guest.ADULTS:
+            needs = NEEDS | {"asn": FOR_ADULTS}
+            cast("forms.MultipleChoiceField", self.fields["needs"]).choices = list(needs.items())
+
     @property
     def access_needs(self) -> str:
+        needs: Any = cast("forms.MultipleChoiceField", self.fields["needs"]).choices
         return ". ".join(
             part
             for part in (
-                *(NEEDS[need] for need in self.cleaned_data["needs"]),
+                *(dict(needs)[need] for need in self.cleaned_data["needs"]),
                 self.cleaned_data["more_needs"],
             )
             if part
@@ -202,62 +211,3 @@ class NeedsForm(StepForm):
             ("Anything else", self.cleaned_data["anything_else"]),
         ]
         return [row for row in rows if row[1]]
-
-
-class StaffForm(StepForm):
-    title = "Your staff stay in the room"
-    intro = (
-        "The officer leads the talk. Your own staff stay with the group from start to end, "
-        "because they know the people in it."
-    )
-
-    staff_stay = forms.BooleanField(
-        label="Yes, a member of our staff will stay for the whole talk",
-        error_messages={
-            "required": (
-                "Tick to say that a member of your staff will stay. We cannot come without them"
-            )
-        },
-    )
-
-    def rows(self) -> list[tuple[str, str]]:
-        return [("Your staff", "Will stay for the whole talk")]
-
-
-def work_email() -> forms.EmailField:
-    return forms.EmailField(
-        max_length=254,
-        label="Your work e-mail address",
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-    )
-
-
-class AddressForm(ServiceForm):
-    """When the request is sent and no e-mail comes: perhaps it was mistyped."""
-
-    contact_email = work_email()
-
-
-class ContactForm(StepForm):
-    title = "Who should we talk to?"
-    intro = "We use this to arrange the talk, and for nothing else."
-
-    contact_name = WordsField(
-        max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"})
-    )
-    contact_role = WordsField(
-        max_length=120, label="Your role", help_text="For example, depute head, or youth worker."
-    )
-    contact_email = work_email()
-    contact_phone = WordsField(
-        max_length=30,
-        required=False,
-        label="Your work telephone number",
-        widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel", "class": "width-20"}),
-    )
-
-    def clean_contact_phone(self) -> str:
-        phone: str = self.cleaned_data["contact_phone"]
-        if phone and not PHONE.fullmatch(phone):
-            raise ValidationError("Enter a telephone number, like 01698 000 000")
-        return phone

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from campaigns.access import limits
 from campaigns.mail.team_contact import contact_of
+from campaigns.talks.asking.people_forms import AddressForm
+from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_link
 from campaigns.talks.asking.views import the_campaign, too_many
-from campaigns.talks.asking.visit_forms import AddressForm
 from campaigns.talks.record.earlier import WORKS_FOR, list_of, places_in, send_list, sessions_at
 from campaigns.talks.record.given import GivenTalk, given_at
 from campaigns.talks.record.sheets import certificate, evidence, private
@@ -25,10 +25,10 @@ def earlier_ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return private(render(request, "campaigns/talks/record/earlier_ask.html", told))
     address = form.cleaned_data["contact_email"]
-    wait = limits.wait_for("talk asked", limits.address_of(request), limits.ASKED_BY_ADDRESS)
-    wait = wait or limits.wait_for("receipt", address.lower(), limits.MAILS_TO_RECIPIENT)
-    if wait:
-        return too_many(request, wait, campaign)
+    try:
+        take_to_send_link(came_from(request), mailbox=address)
+    except TooOften as often:
+        return too_many(request, often.seconds, campaign)
     now = timezone.now()
     send_list(address=address, campaign=campaign, now=now, today=timezone.localdate(now))
     return private(render(request, "campaigns/talks/record/earlier_sent.html", told))

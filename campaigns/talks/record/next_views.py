@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns.access import limits
 from campaigns.models import Audience, TalkGroup, TalkRequest
+from campaigns.places.guests import SCHOOLS
 from campaigns.talks.asking.drafts import start_draft
 from campaigns.talks.asking.group_forms import PUPILS
 from campaigns.talks.asking.place_forms import SOMETHING_ELSE
-from campaigns.talks.asking.step_form import SCHOOLS
+from campaigns.talks.asking.turns import TooOften, came_from, take_to_start
 from campaigns.talks.asking.views import too_many
 from campaigns.talks.link_views import find_talk
 
@@ -23,9 +23,10 @@ Answers = dict[str, dict[str, list[str]]]
 def talk_again(request: HttpRequest, token: str) -> HttpResponse:
     """A new request with what stays the same filled in. Who asks is asked again."""
     talk = find_talk(token, today=timezone.localdate())
-    wait = limits.wait_for("talk started", limits.address_of(request), limits.STARTED_BY_ADDRESS)
-    if wait:
-        return too_many(request, wait, talk.campaign)
+    try:
+        take_to_start(came_from(request))
+    except TooOften as often:
+        return too_many(request, often.seconds, talk.campaign)
     draft = start_draft(campaign=talk.campaign, now=timezone.now(), answers=answers_of(talk))
     return redirect("campaigns:talk_step", draft.pk, "dates")
 

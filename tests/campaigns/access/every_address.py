@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from campaigns.mail.links import token_of
+from campaigns.mail.links import new_draft_token, token_of
 from campaigns.talks.record.earlier import signed
 from tests.campaigns.access.worlds import DAY, World
 from tests.factories import make_talk_contact
@@ -180,10 +180,14 @@ SCHOOL_ROWS: dict[str, Keys] = {
     "talk_confirm_address": link("submitted"),
     "talk_ask_again": lambda world: {"token": world.forgotten},
     "talk_kind": lambda world: {"slug": world.kind.slug},
+    "talk_draft": draft,
     "talk_check": draft,
     "talk_send": draft,
     "talk_link_again": draft,
     "talk_step": lambda world: {"draft": world.draft.pk, "step": "kind"},
+    "talk_typing": lambda world: {"draft": world.draft.pk, "step": "kind"},
+    "talk_mail_link": lambda world: {"draft": world.draft.pk, "step": "kind"},
+    "talk_later": lambda world: {"token": new_draft_token(world.draft)},
     "talk_sent": sent,
     "talk_sent_again": sent,
 }

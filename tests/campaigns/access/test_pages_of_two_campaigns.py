@@ -65,6 +65,7 @@ def test_pages_are_the_same_whatever_another_campaign_holds(client, ours, make_t
     assert moved == {
         "my_diary",
         "talk_check",
+        "talk_draft",
         "session_log_place",
         # Nothing waits to be checked, and a programme is there.
         "holiday_check",

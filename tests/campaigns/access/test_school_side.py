@@ -32,8 +32,8 @@ def test_pages_of_asking_take_nothing_of_another_campaign(both):
 def test_talks_of_another_campaign_are_no_reason_to_ask_which(both):
     TalkKind.objects.filter(campaign=both.ours.campaign).update(is_offered=False)
 
-    assert not Journey(answers={}, campaign=both.ours.campaign, today=TODAY).has_kinds
-    assert Journey(answers={}, campaign=both.theirs.campaign, today=TODAY).has_kinds
+    assert not Journey(answers={}, campaign=both.ours.campaign, today=TODAY).kinds
+    assert Journey(answers={}, campaign=both.theirs.campaign, today=TODAY).kinds
 
 
 def test_school_begins_with_no_talk_and_gets_no_letter_of_another_campaign(client, both):

@@ -6,6 +6,7 @@ from typing import Any
 
 from campaigns.diaries.book import Slot
 from campaigns.diaries.feed import make_feed
+from campaigns.mail.links import hash_of, new_draft_token
 from campaigns.models import (
     Campaign,
     Correction,
@@ -114,19 +115,23 @@ def make_world(*, name: str, word: str) -> World:
             campaign=campaign, name=f"{word} Invited", token=word, sent_at=NOW
         ),
         feed=make_feed(officer=officer, now=NOW),
-        draft=start_draft(
-            campaign=campaign,
-            now=NOW,
-            answers={
-                "place": {"place": [place.label]},
-                "group-1": {"who": ["pupils"], "stages": ["P7"], "expected": ["27"]},
-            },
-        ),
+        draft=draft_with_link(campaign, place),
         hall=hall,
         alias=alias_of(place, word),
         **sessions_of(place, hall, coordinator=coordinator, officer=officer, word=word),
         **talks_of(place, coordinator=coordinator, officer=officer, word=word),
     )
+
+
+def draft_with_link(campaign, place):
+    answers = {
+        "place": {"place": [place.label]},
+        "group-1": {"who": ["pupils"], "stages": ["P7"], "expected": ["27"]},
+    }
+    draft = start_draft(campaign=campaign, now=NOW, answers=answers)
+    draft.link_hash = hash_of(new_draft_token(draft))
+    draft.save()
+    return draft
 
 
 def alias_of(place: Place, word: str) -> PlaceAlias:

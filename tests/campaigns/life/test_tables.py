@@ -102,8 +102,10 @@ MOVE_NOTHING = {
     "talk_hand_over": "whom to talk to",
     "talk_hand_over_stop": "whom to talk to",
     "talk_take_over": "whom to talk to",
-    "talk_link_again": "a letter",
     "talk_feedback": "how the talk was",
+    "talk_later": "a draft of a request",
+    "talk_link_again": "a letter",
+    "talk_mail_link": "a letter",
     "talk_note": "a note",
     "talk_number": "a correction that waits; the session stays delivered",
     "talk_owner": "who sees to it",
@@ -112,6 +114,7 @@ MOVE_NOTHING = {
     "talk_step": "a draft of a request",
     "talk_team_note": "a note",
     "talk_seen": "what a school did is no longer news",
+    "talk_typing": "a draft of a request",
 }
 # More of a form that is open, and nothing is written
 ONE_MORE = {

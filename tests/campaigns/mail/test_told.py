@@ -122,8 +122,8 @@ def test_several_dates_are_offered_in_one_letter_with_the_time_until_when():
         "Date: Thursday 10 December 2026",
     ]
     assert (
-        "We hold these times for you until Wednesday 25 November at 17:00. After that, other "
-        "schools can have them."
+        "We hold these times for you until Wednesday 25 November at 17:00. After that, others "
+        "can have them."
     ) in letter.text
     assert letter.useful_until == datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from campaigns.access import limits
 from campaigns.mail import letters
+from campaigns.mail.draft_letter import draft_link
 from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import token_of
 from campaigns.mail.school_letters import school_talks
@@ -31,6 +32,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.html import read
+from tests.one_of_everything import link_of_a_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -55,6 +57,9 @@ WALKED = LETTERS | {
     "link_again": letters.link_again,
     "receipt_again": letters.receipt_again,
     "school_talks": lambda talk: school_talks(talk, link="https://site/list/", until=NOW),
+    "draft_link": lambda talk: draft_link(
+        TalkDraft.objects.create(campaign=talk.campaign), to="office@x.example", kept_until=NOW
+    ),
 }
 # "moved" is the letter "confirmed" of a talk that had another date, with a template of its own.
 SAME_FRAME = {"moved"}
@@ -188,6 +193,12 @@ def pages(client, monkeypatch):
         "talk_end": get("talk_end", *token),
         "talk_take_over": get("talk_take_over", make_talk_contact(talk_request=asked)),
         "link again": client.post(reverse("campaigns:talk_link_again", args=[draft.pk])),
+        "talk_later": get("talk_later", link_of_a_draft(asked.campaign)),
+        "no draft": get("talk_later", "nonsense"),
+        "link mailed": client.post(
+            reverse("campaigns:talk_mail_link", args=[draft.pk, "place"]),
+            {"later_email": "office@x.example"},
+        ),
         "too late": client.post(reverse("campaigns:talk_answer", args=token), {"answer": "Yes"}),
     }
     cache.clear()

@@ -117,9 +117,10 @@ def test_what_we_suggest_is_ticked_and_put_on_offer_with_one_press(client, coord
         client.post(SUGGESTED, {"kind": SLUGS})
 
     assert page.count("checked") == len(KINDS)
-    assert page.count("adds the topic “Sextortion”, which is not on your list") == 2
+    assert page.count("adds the topic “Sextortion”, which is not on your list") == 3
     assert "adds the topic “Cyberbullying”" not in page
     assert list(TalkKind.objects.order_by("slug").values_list("slug", "topic__name")) == [
+        ("adults", "Sextortion"),
         ("games-and-chats", "Staying safe online"),
         ("kind-online", "CYBERBULLYING"),
         ("parents", "Sextortion"),
@@ -133,6 +134,7 @@ def test_what_we_suggest_is_ticked_and_put_on_offer_with_one_press(client, coord
         ("added", "topic: staying safe online"),
         ("added", "talk: safe in games and chats"),
         ("added", "talk: an evening for parents"),
+        ("added", "talk: blackmail online: a talk for adults"),
     ]
     assert client.get("/talks/sextortion/").status_code == 200
 

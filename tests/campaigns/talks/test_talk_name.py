@@ -108,7 +108,7 @@ def test_requests_of_before_get_the_name_of_their_kind():
     talk = make_talk_request(campaign=make_campaign())
     TalkRequest.objects.filter(pk=talk.pk).update(kind=make_talk_kind(name=NAME, topic=talk.topic))
 
-    import_module("campaigns.migrations.0024_arranging_talks").keep_names(apps, None)
+    import_module("campaigns.migrations.0024_both_sides_hear").keep_names(apps, None)
 
     talk.refresh_from_db()
     assert talk.kind_name == NAME

@@ -78,3 +78,9 @@ def answered(answers):
 def a_while_ago():
     """Nobody answers ten pages in three seconds."""
     TalkDraft.objects.update(started_at=timezone.now() - timedelta(minutes=3))
+
+
+@pytest.fixture
+def address(answers):
+    """Of a draft whose place is answered."""
+    return answered({"place": answers["place"]})

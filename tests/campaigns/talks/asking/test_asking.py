@@ -24,7 +24,7 @@ def test_the_first_page_says_what_we_offer(client):
     response = client.get("/talks/")
 
     assert "Staying safe online" in response.content.decode()
-    assert "stay in the room" in response.content.decode()
+    assert "stays in the room" in response.content.decode()
     assert response.cookies == {}
 
 
@@ -135,7 +135,7 @@ def test_a_page_that_comes_later_leads_to_the_first_unanswered_one(client, answe
 
 def test_three_groups(client, answers):
     group_1 = {**answers["group-1"], "another": "on"}
-    group_2 = {"who": "pupils", "stages": "S1", "expected": "120", "another": "on"}
+    group_2 = {"who": "pupils", "stages": "S1", "told": "S1", "expected": "120", "another": "on"}
     group_3 = {"who": "parents", "expected": "40"}
     rest = {step: typed for step, typed in answers.items() if step not in ("place", "group-1")}
 

@@ -80,3 +80,14 @@ def test_too_little_or_odd_words_find_nothing(client, words):
     response = client.get("/talks/places/", {"q": words})
 
     assert (response.status_code, response.json()) == (200, {"results": []})
+
+
+def test_place_finder_says_in_sight_what_to_do_when_nothing_is_found(client, answers):
+    address = start(client)
+
+    page = client.get(f"{address}place/").text
+    none = client.post(f"{address}place/", {"place": "no such place"}).text
+
+    way_on = "Check the spelling, or tick “I cannot find it on the list”."
+    assert f'data-none="We found nothing. {way_on}"' in page
+    assert f"We found no match for “no such place”. {way_on}" in none

@@ -1,0 +1,47 @@
+"""Who has a talk: a school, a group with young people elsewhere, or adults.
+
+What is said about who stays in the room, and how a talk is given, follows from it.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from campaigns.models import Audience, Format, Place, TalkRequest
+
+SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL)
+YOUNG = frozenset({Audience.CHILDREN, Audience.YOUNG_PEOPLE})
+
+
+class Guest(StrEnum):
+    SCHOOL = "school"
+    YOUNG = "young"
+    ADULTS = "adults"
+
+
+STAYS = {
+    Guest.SCHOOL: "School staff stay in the room for the whole talk.",
+    Guest.YOUNG: "One of your leaders stays in the room for the whole talk.",
+    Guest.ADULTS: "One of you stays in the room for the whole talk.",
+}
+
+ONE_OF_THEM = {Guest.SCHOOL: "your staff", Guest.YOUNG: "your leaders", Guest.ADULTS: "you"}
+
+
+def guest_of(*, is_school: bool, audiences: Iterable[str]) -> Guest:
+    if is_school:
+        return Guest.SCHOOL
+    return Guest.YOUNG if YOUNG & set(audiences) else Guest.ADULTS
+
+
+def guest_of_request(talk: TalkRequest) -> Guest:
+    """Of a school that is not on our list its stages tell."""
+    groups = list(talk.groups.all())
+    is_school = talk.place.kind in SCHOOLS if talk.place else any(each.stages for each in groups)
+    return guest_of(is_school=is_school, audiences=[each.audience for each in groups])
+
+
+def format_in_words(format: str, guest: Guest) -> str:
+    """Outside a school nobody calls a talk at work a community event."""
+    if format == Format.COMMUNITY and guest != Guest.SCHOOL:
+        return "Talk or meeting"
+    return str(Format(format).label)

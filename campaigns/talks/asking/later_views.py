@@ -1,0 +1,121 @@
+"""A form that is left for later: kept while it is typed, mailed as a link, and opened by it."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaigns.mail.links import new_draft_token
+from campaigns.mail.team_contact import contact_of
+from campaigns.models import TalkDraft
+from campaigns.talks.asking.gone import DraftIsGone, or_start_anew
+from campaigns.talks.asking.journey import Journey, boxes_of
+from campaigns.talks.asking.later import (
+    draft_of_link,
+    half_typed,
+    keep_typing,
+    kept_until,
+    open_again,
+    send_draft_link,
+)
+from campaigns.talks.asking.people_forms import LaterForm
+from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_link
+from campaigns.talks.asking.views import (
+    already_asked,
+    check_page,
+    find_draft,
+    journey_of,
+    onward,
+    step_page,
+    too_many,
+)
+from campaigns.talks.link_views import private
+
+CHECK = "check"
+
+
+@require_safe
+@or_start_anew
+def talk_draft(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
+    """The draft's address without a page: on with the page that was being typed."""
+    kept = find_draft(draft)
+    if kept is None:
+        return already_asked(draft)
+    journey = journey_of(kept)
+    if step := journey.half_typed:
+        return redirect("campaigns:talk_step", kept.pk, step)
+    return onward(kept, journey)
+
+
+@require_POST
+@or_start_anew
+def talk_typing(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse:
+    """For static/js/keep-typing.js, which looks at no answer."""
+    kept = find_draft(draft)
+    if kept is None:
+        raise DraftIsGone
+    keep_page(request, kept, step, seen=request.GET.get("seen", ""))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@or_start_anew
+def talk_mail_link(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse:
+    """The button stands in the page's own form, so what was typed there comes with it."""
+    kept = find_draft(draft)
+    if kept is None:
+        return already_asked(draft)
+    kept = keep_page(request, kept, step)
+    later = LaterForm(request.POST)
+    if not later.is_valid():
+        return back_to(request, kept, step, later)
+    address = later.cleaned_data["later_email"]
+    try:
+        take_to_send_link(came_from(request), mailbox=address)
+    except TooOften as often:
+        return too_many(request, often.seconds, kept.campaign)
+    send_draft_link(draft=kept, address=address, now=timezone.now())
+    told = {
+        "draft": kept,
+        "step": step,
+        "address": address,
+        "kept_until": kept_until(kept),
+        # where no letter can arrive, as in the demonstration
+        "token": None if settings.EMAIL_HOST else new_draft_token(kept),
+        "contact": contact_of(kept.campaign),
+    }
+    return private(render(request, "campaigns/talks/asking/link_mailed.html", told))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@or_start_anew
+def talk_later(request: HttpRequest, token: str) -> HttpResponse:
+    """What opens mails to look for harm presses no button."""
+    now = timezone.now()
+    draft = draft_of_link(token, now=now)
+    if draft is None:
+        raise DraftIsGone
+    if request.method == "POST":
+        return redirect("campaigns:talk_draft", open_again(draft=draft, now=now))
+    told = {"kept_until": kept_until(draft), "contact": contact_of(draft.campaign)}
+    return private(render(request, "campaigns/talks/asking/later.html", told))
+
+
+def keep_page(request: HttpRequest, draft: TalkDraft, step: str, *, seen: str = "") -> TalkDraft:
+    boxes = boxes_of(step)
+    if not boxes:
+        return draft
+    typed, now = half_typed(request.POST, boxes), timezone.now()
+    return keep_typing(draft=draft, step=step, typed=typed, now=now, seen=seen)
+
+
+def back_to(request: HttpRequest, draft: TalkDraft, step: str, later: LaterForm) -> HttpResponse:
+    journey: Journey = journey_of(draft)
+    if step == CHECK and not journey.first_unanswered:
+        return check_page(request, draft, journey, later=later)
+    if not journey.may_open(step):
+        return onward(draft, journey)
+    return step_page(request, draft, journey, journey.form(step), step, later=later)
