@@ -20,7 +20,7 @@ Answers = dict[str, dict[str, list[str]]]
 
 
 @require_POST
-def talk_again(request: HttpRequest, token: str) -> HttpResponse:
+def talk_next(request: HttpRequest, token: str) -> HttpResponse:
     """A new request with what stays the same filled in. Who asks is asked again."""
     talk = find_talk(token, today=timezone.localdate())
     try:
