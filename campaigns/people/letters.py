@@ -182,7 +182,7 @@ def team_letter(
         f"emails/{kind}.txt",
         told,
         subject=subject,
-        ours=[link, sign_in],
+        ours=[link, sign_in, str(more.get("account", ""))],
         about=[f"Team: {team.name}" if team else "The team’s pages"],
     )
     return Letter(

@@ -20,6 +20,7 @@ from campaigns.models import (
     SchoolHoliday,
     Session,
     SignIn,
+    TalkFeedback,
     TalkNote,
     TalkRequest,
     TalkWish,
@@ -78,6 +79,9 @@ def make_used_demo() -> World:
     make_talk_contact(talk_request=world.submitted)
     TalkWish.objects.create(
         talk_request=world.submitted, first_on=date(2026, 12, 1), last_on=date(2026, 12, 4)
+    )
+    TalkFeedback.objects.create(
+        talk_request=world.given, pitched_right="agree", took_part="agree", have_again="agree"
     )
     notice = make_notice(talk_request=world.submitted)
     NoticeMail.objects.create(notice=notice, member=world.officer, mail=world.mail)

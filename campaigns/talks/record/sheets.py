@@ -5,6 +5,7 @@ names anybody.
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from campaigns.mail.team_contact import contact_of
 from campaigns.models import EvidenceRow, TalkFeedback
 from campaigns.talks.record.given import GivenTalk
 
@@ -16,7 +17,8 @@ TOLD, DID = "What pupils told us", "What we did next"
 
 
 def certificate(request: HttpRequest, given: GivenTalk, *, back: str) -> HttpResponse:
-    told = {"given": given, "back": back, "team": team_of(given)}
+    contact = contact_of(given.session.campaign)
+    told = {"given": given, "back": back, "team": team_of(given), "contact": contact}
     return private(render(request, "campaigns/talks/record/certificate.html", told))
 
 
@@ -26,6 +28,7 @@ def evidence(request: HttpRequest, given: GivenTalk, *, back: str) -> HttpRespon
         "given": given,
         "back": back,
         "team": team_of(given),
+        "contact": contact_of(given.session.campaign),
         "indicators": [row for row in rows if row.kind == EvidenceRow.Kind.INDICATOR],
         "outcomes": [row for row in rows if row.kind == EvidenceRow.Kind.CURRICULUM],
         "feedback": TalkFeedback.objects.filter(talk_request__session=given.session).first()

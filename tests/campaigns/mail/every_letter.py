@@ -115,8 +115,6 @@ OF_SCHOOLS: dict[str, Callable[[], Letter]] = {
     "receipt, again": lambda: letters.receipt_again(a_talk(state="unconfirmed")),
     "link_again": lambda: letters.link_again(a_talk()),
     "moved": moved,
-    "draft_link": finish_later,
-    "school_talks": earlier_talks,
     "offered, instead of a lost date": lost_date,
     "merged, into another": merged,
     "called_off, and goes on": lambda: letters.talk_called_off(
@@ -156,4 +154,8 @@ OF_PEOPLE: dict[str, Callable[[], Letter]] = {
     ),
     "test": lambda: letter_to(make_member()),
 }
-EVERY_LETTER = OF_SCHOOLS | OF_PEOPLE
+OF_NO_REQUEST: dict[str, Callable[[], Letter]] = {
+    "draft_link": finish_later,
+    "school_talks": earlier_talks,
+}
+EVERY_LETTER = OF_SCHOOLS | OF_PEOPLE | OF_NO_REQUEST

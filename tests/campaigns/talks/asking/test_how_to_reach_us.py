@@ -12,13 +12,16 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from campaigns.access import limits
-from campaigns.mail.links import token_of
-from campaigns.models import Campaign, Topic
+from campaigns.mail.links import new_draft_token, token_of
+from campaigns.models import Campaign, TalkDraft, Topic
+from campaigns.talks.record.earlier import signed
 from tests.campaigns.talks.asking.conftest import answered
 from tests.factories import (
+    make_forgotten,
     make_member,
     make_offer,
     make_session,
+    make_talk_contact,
     make_talk_kind,
     make_talk_request,
 )
@@ -49,6 +52,29 @@ def request_in(state, **columns):
     number = f"BCD{len(state)}{sum(map(ord, state)) % 9000 + 1000}"[:7].replace("0", "2")
     reason = "x" if state in ("needs_info", "waiting", "declined", "withdrawn") else ""
     return make_talk_request(state=state, state_reason=reason, reference=number, **columns)
+
+
+def after_the_talk(client):
+    held = make_session(officers=[make_member(name="Ina Given")])
+    given = request_in("delivered", session=held)
+    for page in ("", "number/", "certificate/", "evidence/"):
+        yield client.get(f"/t/{token_of(given)}/{page}")
+    yield client.get("/talks/earlier/")
+    yield client.post("/talks/earlier/", {"contact_email": "office@school.example"})
+    for token in (signed([given.place_id]), "over"):
+        yield client.get(f"/talks/earlier/{token}/")
+    take_over = make_talk_contact(talk_request=make_talk_request(reference="TKV2345"))
+    yield client.get(f"/take-over/{take_over}/")
+
+
+def finished_later(client, answers):
+    draft = answered(answers)
+    yield client.post(f"{draft}place/later/", {"later_email": "office@school.example"})
+    link = new_draft_token(TalkDraft.objects.latest("started_at"))
+    for token in (link, "nobodys"):
+        yield client.get(f"/talks/later/{token}/")
+    forgotten = make_forgotten(campaign=Campaign.objects.get(), token="t")
+    yield client.get(f"/t/{forgotten}/")
 
 
 def walked(client, monkeypatch, answers):
@@ -88,6 +114,8 @@ def walked(client, monkeypatch, answers):
         yield client.get(f"/talks/ask/{NOBODYS}/{path}")
     for path in ("accept", "refuse", "note", "answer", "another-time", "confirm"):
         yield client.post(f"/t/dead/{path}/")
+    yield from after_the_talk(client)
+    yield from finished_later(client, answers)
     cache.clear()
     with monkeypatch.context() as limited:
         limited.setattr(limits, "wait_for", lambda *_, **__: 60)
@@ -112,7 +140,7 @@ def test_every_page_that_a_school_can_see_has_number_and_hours(client, monkeypat
     assert without == []
     seen = {template.name for page in pages for template in page.templates}
     assert of_schools() - seen == set()
-    assert {page.status_code for page in pages} == {200, 404, 409, 429}
+    assert {page.status_code for page in pages} == {200, 404, 409, 410, 429}
 
 
 def test_dead_links_look_alike_and_lead_on(client, answers):
