@@ -3,27 +3,27 @@ day first, the month by name or number, the year or none.
 """
 
 from calendar import monthrange
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from string import ascii_lowercase
 
-from campaigns.places.school_year import SchoolYear
-from sextortion_aware.patterns import Match, compiled
+from campaigns.talks.asking.wish_marks import Mark, Words
+from campaigns.talks.asking.wish_spelling import DAY_SIGN
+from sextortion_aware.patterns import Match, Pattern, compiled
 from sextortion_aware.reading import dates as reading
 
+DAY = timedelta(days=1)
 LATELY = timedelta(
     days=60
 )  # a date without its year, and not longer past than this: a slip, and not next year's
 
 MONTH, WEEKDAY = rf"\b{reading.MONTH}\b", rf"\b{reading.WEEKDAY}\b"
 YEAR = r"(?:,? (?P<year>20\d\d|'?(?:2[5-9]|3\d))\b)?"
-SINGLE = compiled(
-    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}})(?: of)? (?P<month>{MONTH}){YEAR}"
-)
+NAMED = rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?"
+NUMBER = rf"\d{{1,2}}{DAY_SIGN}?"
+SINGLE = compiled(rf"{NAMED}(?P<day>\d{{1,2}}){DAY_SIGN}?(?: of)? (?P<month>{MONTH}){YEAR}")
 TURNED = compiled(
-    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}})\b{YEAR}"
+    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}})"
+    rf"(?:{DAY_SIGN}|\b){YEAR}"
 )
 NUMERIC = compiled(
     rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}}) ?/ ?(?P<month>\d{{1,2}})(?: ?/ "
@@ -39,107 +39,90 @@ YEAR_AT_THE_END = compiled(  # 7.12-11.12.2026
     r"(\d{1,2}\.\d{1,2}\.(\d{4}|\d\d)\b)"
 )
 ISO = compiled(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
+SIGNS = r"(?: ?[,&-] ?| or | and | to )"
+MORE_DAYS = rf"(?:{SIGNS}+(?:{WEEKDAY},? )?(?:the )?{NUMBER})+"
 SEVERAL = compiled(
-    rf"(?P<days>(?:{WEEKDAY},? )?\b\d{{1,2}}(?:(?: ?[,&-] ?| or | and | to )+(?:{WEEKDAY},? "
-    rf")?\d{{1,2}})+)(?: of)? (?P<month>{MONTH}){YEAR}"
+    rf"(?P<days>(?:{WEEKDAY},? )?\b{NUMBER}{MORE_DAYS})(?: of)? (?P<month>{MONTH}){YEAR}"
 )
+SLASHED = compiled(
+    rf"(?P<days>(?:{WEEKDAY}/{WEEKDAY} )?\b{NUMBER}(?: ?/ ?{NUMBER})+)(?: of)? (?P<month>{MONTH})"
+    rf"{YEAR}"
+)
+TURNED_SEVERAL = compiled(rf"(?P<month>{MONTH}) (?:the )?(?P<days>{NUMBER}{MORE_DAYS}){YEAR}")
 
-ON = r"@([a-z])@"
-BETWEEN = compiled(r"( ?[,&-] ?| or | and | to )")
-HOUR_BEFORE = compiled(r"\d[.:]")
-ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}})")
-ORDINAL = compiled(r"(\d)(?:st|nd|rd|th)\b")
-SHORTENED = compiled(rf"\b({'|'.join([reading.SHORT_WEEKDAY, *reading.SHORT_MONTHS])})\.")
-# 10-Dec-2026 and 10-Dec-26, as a spreadsheet has it; in 21-Dec-25-Dec is no year.
-YEAR_AFTER_SIGN = compiled(rf"\b({reading.MONTH})[-/.]?(20\d\d)\b")
-SHORT_YEAR_AFTER_SIGN = compiled(rf"(\d[-/.]{reading.MONTH})[-/.]?\b((?:2[5-9]|3\d))($|[^-\d/])")
-MONTH_AFTER_SIGN = compiled(rf"(\d)[-/.]({MONTH})")
-# No month. In capitals, which no pattern knows, it is not taken for one.
-VERB = compiled(r"(?:you |we )may\b|\bmay (?:be|suit|come)\b")
+BETWEEN = compiled(r"( ?[,&/-] ?| or | and | to )")
+NUMBER_BEFORE = compiled(r"\d ?[.:/]")
+ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}}){DAY_SIGN}?")
+# What makes a number after "December 8 or" a time, or people.
+NO_DAY = compiled(r"[\d:./]| ?(?:[ap]\.?m\b|hrs?\b|pupils\b|people\b|weeks?\b|o'?clock)")
 
-
-@dataclass
-class Words:
-    """What is left to read, and what was found."""
-
-    text: str
-    today: date
-    year: SchoolYear
-    remarks: list[str] = field(default_factory=list)
-    dates: list[date] = field(default_factory=list)
-    spans: list[tuple[date, date]] = field(default_factory=list)
-    first_on: date | None = None
-    last_on: date | None = None
-    no_such_day: bool = False
-
-    def day(self, letter: str) -> date:
-        return self.dates[ascii_lowercase.index(letter)]
-
-    def take(self, pattern: str, use: Callable[[Match], object]) -> None:
-        """`use` takes what is found in; what it gives back False for stays where it is."""
-        self.text = compiled(pattern).sub(
-            lambda match: match[0] if use(match) is False else " ; ", self.text
-        )
+BARE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){DAY_SIGN}")
+AFTER_BARE = compiled(
+    rf" ?(?:$|[,;&()-])|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
+    rf"afternoon|first thing|the \d|if|please|in the|any|\d|@|{reading.WEEKDAY}\b)"
+)
+NO_BARE = compiled(
+    rf"\d{DAY_SIGN}(?:(?: or | and | to | ?[,&/-] ?)(?:the )?\d{{1,2}}{DAY_SIGN})* "
+    r"(?:full )?(?:weeks?|wks?|period|year|class|half)\b"
+)
+MONTHS_AHEAD = 3
+MORE_THAN_A_YEAR = timedelta(days=370)
 
 
-def tidy(said: str) -> str:
-    text = (
-        said.casefold().replace("’", "'").replace("–", "-").replace("—", "-").replace("@", " at ")
-    )  # ours, for dates
-    text = ORDINAL.sub(lambda match: match[1], text)
-    text = VERB.sub(
-        lambda match: match[0].replace("may", "MAY"), SHORTENED.sub(lambda match: match[1], text)
+def write_dates_out(words: Words) -> None:
+    """Each date becomes a mark, so that what stands around it can be read."""
+    for form in (SLASHED, SEVERAL):
+        said = words.text
+        words.text = form.sub(partial(several, words, said), said)
+    words.text = YEAR_AT_THE_END.sub(
+        lambda match: f"{match[1]}.{match[4]}{match[2]}{match[3]}", words.text
     )
-    return without_signs(" ".join(text.split()).strip(" .!"))
+    for form in (ISO, DOTTED, DASHED, NUMERIC, SINGLE):
+        one_form(words, form)
+    words.text = TURNED_SEVERAL.sub(partial(turned_several, words, words.text), words.text)
+    one_form(words, TURNED)
+    if not NO_BARE.search(words.text):
+        words.text = BARE.sub(partial(bare, words, words.text), words.text)
+    words.text = words.text.replace(DAY_SIGN, "")
 
 
-def without_signs(text: str) -> str:
-    """ "10-dec-2026" becomes "10 dec 2026"."""
-    text = YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
-    text = SHORT_YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} 20{match[2]}{match[3]}", text)
-    return MONTH_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
-
-
-def write_dates_out(words: Words) -> str:
-    """Each date becomes @a@, @b@ and so on, so that what stands around it can be read."""
-    said = words.text
-    text = SEVERAL.sub(
-        lambda match: several(match, words, is_minutes=begins_with_minutes(said, match)), said
-    )
-    text = YEAR_AT_THE_END.sub(lambda match: f"{match[1]}.{match[4]}{match[2]}{match[3]}", text)
-    for form in (ISO, DOTTED, DASHED, NUMERIC, SINGLE, TURNED):
-        text = form.sub(partial(whole_date, words, text, "/" if form is NUMERIC else ""), text)
-    return text
+def one_form(words: Words, form: Pattern) -> None:
+    text = words.text
+    words.text = form.sub(partial(whole_date, words, text, "/" if form is NUMERIC else ""), text)
 
 
 def whole_date(words: Words, text: str, more: str, match: Match) -> str:
     """What goes on with a digit, or with `more`, is another number, and so is 9.30-10-30."""
     following = text[match.end() :][:1]
     goes_on = following.isdigit() or bool(more and following == more)
-    is_time = "-" in match[0] and begins_with_minutes(text, match)
-    return match[0] if goes_on or is_time else one_date(words, match.groupdict(), match[0])
+    is_time = "-" in match[0] and ends_a_number(text[: match.start()])
+    return str(match[0]) if goes_on or is_time else one_date(words, match.groupdict(), match[0])
 
 
-def begins_with_minutes(text: str, match: Match) -> bool:
-    return HOUR_BEFORE.fullmatch(text[: match.start()][-2:]) is not None
+def ends_a_number(before: str) -> bool:
+    """ "9.30, 8 or 10 December": the 30 is no day."""
+    return NUMBER_BEFORE.fullmatch(before[-2:]) is not None
 
 
-def several(match: Match, words: Words, *, is_minutes: bool) -> str:
-    """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once.
+def several(words: Words, text: str, match: Match) -> str:
+    """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once."""
+    return days_of(words, match, first=1 if ends_a_number(text[: match.start()]) else 0)
 
-    Of "9.30, 8 or 10 December" the 30 is no day.
-    """
-    parts = BETWEEN.split(match["days"])
+
+def turned_several(words: Words, text: str, match: Match) -> str:
+    """ "December 8th or 10th"; but "December 8, 10am" and "December 8, 9.30" end in a time."""
+    if NO_DAY.match(text, match.end()):
+        return str(match[0])
+    return days_of(words, match, first=0)
+
+
+def days_of(words: Words, match: Match, *, first: int) -> str:
     written = ""
-    for place, part in enumerate(parts):
-        if is_minutes and place == 0:
-            written += part
-        elif found := ONE_OF_SEVERAL.fullmatch(part):
-            written += one_date(
-                words,
-                {**found.groupdict(), "month": match["month"], "year": match["year"]},
-                f"{part} {match['month']}",
-            )
+    for place, part in enumerate(BETWEEN.split(match["days"])):
+        found = ONE_OF_SEVERAL.fullmatch(part) if place >= first else None
+        if found:
+            given = {**found.groupdict(), "month": match["month"], "year": match["year"]}
+            written += one_date(words, given, f"{part} {match['month']}")
         else:
             written += part
     return written
@@ -157,16 +140,14 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
         )
     except ValueError:
         words.no_such_day = True
-        words.remarks.append(f"There is no day like “{said}”. Please check it.")
+        shown = said.replace(DAY_SIGN, "")
+        words.remarks.append(f"There is no day like “{shown}”. Please check it.")
         return said
     if weekday and named.isoweekday() != weekday:
         words.remarks.append(f"{named.day} {named:%B %Y} is a {named:%A}. Please check the day.")
-    words.dates.append(named)
-    return (
-        f"@{ascii_lowercase[len(words.dates) - 1]}@"
-        if len(words.dates) <= len(ascii_lowercase)
-        else said
-    )
+    if not year and named > words.today + MORE_THAN_A_YEAR:
+        words.remarks.append(f"Do you mean {named.day} {named:%B %Y}?")
+    return words.put(Mark(named, named, said))
 
 
 def nearest(day: int, month: int, weekday: int, today: date) -> date:
@@ -183,6 +164,31 @@ def nearest(day: int, month: int, weekday: int, today: date) -> date:
         raise ValueError("no such day soon")
     matching = [each for each in found[:2] if each.isoweekday() == weekday]
     return matching[0] if matching else found[0]
+
+
+def bare(words: Words, text: str, match: Match) -> str:
+    """ "the 8th" is the next one; "Tuesday 8th" is that of the month where it is one."""
+    day, named = int(match["day"]), match["weekday"]
+    following = AFTER_BARE.match(text, match.end())
+    coming = next_days(day, words.today)
+    if following is None or not coming or ends_a_number(text[: match.start()]):
+        return str(match[0])
+    weekday = reading.weekday_number(named) if named else 0
+    found = next((each for each in coming if each.isoweekday() == weekday), coming[0])
+    if weekday and found != coming[0]:
+        words.remarks.append(f"Do you mean {found:%A} {found.day} {found:%B %Y}?")
+    elif weekday and found.isoweekday() != weekday:
+        words.remarks.append(f"{found.day} {found:%B %Y} is a {found:%A}. Please check the day.")
+    return words.put(Mark(found, found, match[0].replace(DAY_SIGN, "")))
+
+
+def next_days(day: int, today: date) -> list[date]:
+    found = []
+    for ahead in range(MONTHS_AHEAD):
+        year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
+        if 1 <= day <= monthrange(year, month + 1)[1]:
+            found.append(date(year, month + 1, day))
+    return [each for each in found if each >= today]
 
 
 def month_of(named: str, year: str | None, today: date) -> tuple[date, date]:

@@ -25,8 +25,9 @@ EXACT = rf"{HOUR}(?:[:.]{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?| ?{HALF})|\b{
 RUN_TOGETHER = rf"{HOUR} ?{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?"
 APART = RUN_TOGETHER.replace(" ?", " ", 1)
 NO_HOUR = compiled(  # what may not follow a bare one
-    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|min(?:ute)?s?|pupils?|people)\b)"
+    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|min(?:ute)?s?|pupils?|people|class(?:es)?|groups?)\b)"
 )
+ON_THE_WAY = compiled(r" (?:to|past) \d")  # "10 to 11" may be 10.50
 WITH_MINUTES = compiled(r"\d[:.]\d")
 CLOCK = rf"(?:{EXACT}|{APART}|{HOUR})"
 AT_CLOCK = rf"(?:{EXACT}|{RUN_TOGETHER}|{HOUR})"
@@ -54,12 +55,26 @@ PARTS = {
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
 
+IN_BRACKETS = (  # before break (10.45)
+    r"\b(?P<how>before|until|till|by|after|from) (?:the )?(?:morning )?(?:break|interval|playtime"
+    rf"|lunch(?:time)?|assembly|registration) ?\( ?(?:at |it is |it's )?(?P<time>{CLOCK}) ?\)"
+)
+
 
 @dataclass(frozen=True)
 class Window:
     not_before: time | None = None
     not_after: time | None = None
     is_said: bool = False
+    is_many: bool = False  # mornings and afternoons
+
+    @property
+    def is_one(self) -> bool:
+        return self.not_before is not None or self.not_after is not None
+
+
+def has_time(text: str) -> bool:
+    return compiled(rf"\d[.:]\d\d|\d ?{HALF}|\d ?- ?\d").search(text) is not None
 
 
 def take_times(text: str) -> tuple[str, Window]:
@@ -67,6 +82,12 @@ def take_times(text: str) -> tuple[str, Window]:
 
     Dates have been written out before, so a bare "before 11" is an hour.
     """
+    match = compiled(IN_BRACKETS).search(text)
+    if match and is_time(match["time"]):
+        said = to_time(match["time"], hour_alone=True)
+        is_end = match["how"] in ("before", "until", "till", "by")
+        first, last = (None, said) if is_end else (said, None)
+        return cut(text, match), Window(first, last, is_said=True)
     for pattern in (
         (
             rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
@@ -75,6 +96,7 @@ def take_times(text: str) -> tuple[str, Window]:
         # no "to": "at 10 to 11" may be 10.50
         rf"\bat (?P<first>{AT_CLOCK})(?: ?- ?| until | till )(?P<last>{AT_CLOCK})",
         rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
+        rf"\b(?P<first>{CLOCK})(?: until | till )(?P<last>{CLOCK})",
         rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})",
     ):
         if (match := first_free(pattern, text)) and (window := window_between(match)):
@@ -101,9 +123,10 @@ def take_ends(text: str) -> tuple[str, Window]:
 def take_parts(text: str) -> tuple[str, Window]:
     """Morning or afternoon, either: then it may be any time."""
     rest, found = without_parts(text)
+    found = [each for each in found if each != (None, None)] or found[:1]
     if len(found) == 1:
         return rest, Window(*found[0], is_said=True)
-    return rest, Window(is_said=bool(found))
+    return rest, Window(is_said=bool(found), is_many=bool(found))
 
 
 def without_parts(text: str) -> tuple[str, list[tuple[time | None, time | None]]]:
@@ -135,7 +158,7 @@ def first_free(pattern: str, text: str) -> Match | None:
 
 
 def is_whole(said: str, *, before: str, rest: str) -> bool:
-    if before.endswith(tuple(digits)) or not is_time(said):
+    if before.endswith(tuple(digits)) or not is_time(said) or ON_THE_WAY.match(rest):
         return False
     if said.replace(" ", "").isdigit() and (NO_HOUR.match(rest) or before[-1:].isalpha()):
         return False  # "9 weeks", "S1-3 pm"

@@ -1,0 +1,151 @@
+"""What words between and before marks make of them: "from ... to ...", "between ... and ...",
+"until ...", "the day after ...", "the last week before ...".
+"""
+
+from datetime import date
+from functools import partial
+
+from campaigns.talks.asking.wish_coming import ONE_DAY
+from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
+from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, WEEK, Mark, Words, week_around
+from campaigns.talks.asking.wish_terms import last_weeks
+from sextortion_aware.patterns import Match
+from sextortion_aware.reading.dates import weekday_number
+
+THROUGH = (
+    r"(?: ?- ?| to | until | till | til | through to | through | thru | up to | up until"
+    r"| right up to | right through to )"
+)
+WEEKEND = (6, 7)
+WEEKS = {"": 1, "two": 2, "2": 2, "three": 3, "3": 3}
+
+
+def write_days_beside_out(words: Words) -> None:
+    """ "The week after the holidays", "the day before Good Friday", "the Friday before Easter"."""
+    words.write(
+        rf"\b(?:the )?(?:last |first |final |full |whole )*(?P<many>two |2 |three |3 )?"
+        rf"(?:weeks?|wks?) (?:immediately |right |just )?(?P<how>before|after|following)"
+        rf" (?:the )?{ON}",
+        lambda match: weeks_beside(words, match),
+    )
+    words.write(
+        rf"\b(?:the )?day (?P<how>before|after|following) (?:the )?{ON}",
+        lambda match: day_beside(words, match, 0),
+    )
+    words.write(
+        rf"\b(?:the |last |first )+(?P<day>{ONE_DAY})"
+        rf" (?P<how>before|after|following) (?:the )?{ON}",
+        lambda match: day_beside(words, match, weekday_number(match["day"])),
+    )
+
+
+def weeks_beside(words: Words, match: Match) -> Mark:
+    """Of holidays, the school week that ends or begins with them."""
+    beside = words.mark(match[3])
+    step = -1 if match["how"] == "before" else 1
+    more = WEEK * (WEEKS[(match["many"] or "").strip()] - 1)
+    if not beside.is_break:
+        week = week_around((beside.first if step < 0 else beside.last) + WEEK * step)
+    else:
+        week = week_around(school_day(next_to(beside, step), step))
+        week = Mark(max(week.first, beside.last + DAY), week.last) if step > 0 else week
+    if step < 0:
+        return Mark(week.first - more, min(week.last, beside.first - DAY))
+    return Mark(week.first, week.last + more)
+
+
+def next_to(mark: Mark, step: int) -> date:
+    return mark.first - DAY if step < 0 else mark.last + DAY
+
+
+def school_day(day: date, step: int) -> date:
+    while day.isoweekday() in WEEKEND:
+        day += DAY * step
+    return day
+
+
+def day_beside(words: Words, match: Match, weekday: int) -> Mark:
+    step = -1 if match["how"] == "before" else 1
+    beside = words.mark(match.groups()[-1])
+    day = next_to(beside, step)
+    if beside.is_break and not weekday:
+        day = school_day(day, step)
+    while weekday and day.isoweekday() != weekday:
+        day += DAY * step
+    return Mark(day, day)
+
+
+def take_ranges(words: Words) -> None:
+    def take_range(match: Match) -> bool:
+        span = from_to(words.mark(match[1]), words.mark(match[2]))
+        if span:
+            words.spans.append(span)
+        return span is not None
+
+    words.take(rf"\bbetween (?:the )?{ON}(?: and | ?- ?| to )(?:the )?{ON}", take_range)
+    words.take(rf"(?:\bfrom )?(?:the )?{ON}{THROUGH}(?:the )?{ON}", take_range)
+
+
+def from_to(begin: Mark, end: Mark) -> tuple[date, date] | None:
+    first = begin.last + DAY if begin.is_break else begin.first
+    last = end.first - DAY if end.is_break else end.last
+    if last < first and not end.has_year:
+        last = last.replace(year=last.year + 1, day=min(last.day, 28 if last.month == 2 else 31))
+    return (first, last) if first <= last else None
+
+
+def take_bounds(words: Words) -> None:
+    words.take(
+        rf"\b(until|till|til|up to|up until|before|by|{NOT_AFTER}|ahead of|prior to|to)"
+        rf" (?:the )?{ON}",
+        partial(until, words),
+    )
+    words.take(
+        rf"\b(from|after|since|starting|following|once|beginning|{NOT_BEFORE}) (?:the )?{ON}"
+        r"(?: on(?:wards?)?)?",
+        partial(since, words),
+    )
+    words.take(
+        rf"()(?:the )?{ON},? (?:on ?wards?|or (?:later|after)|and after|at the earliest|on$)",
+        partial(since, words),
+    )
+    words.take(
+        rf"()(?:the )?{ON},? (?:or (?:earlier|before)|at the latest|latest)\b",
+        partial(until, words),
+    )
+
+
+def until(words: Words, match: Match) -> None:
+    mark = words.mark(match[2])
+    is_before = match[1] in ("before", "ahead of", "prior to") and not mark.is_end
+    words.last_on = mark.first - DAY if mark.is_break or is_before else mark.last
+
+
+def since(words: Words, match: Match) -> None:
+    mark = words.mark(match[2])
+    is_after = match[1] in ("after", "following", "once")
+    words.first_on = mark.last + DAY if mark.is_break or is_after else mark.first
+
+
+def take_marks(words: Words) -> None:
+    """Those with no word before them. Holidays alone are no wish, and stay in their words."""
+    words.text = ANY_MARK.sub(partial(alone, words), words.text)
+
+
+def alone(words: Words, match: Match) -> str:
+    mark = words.mark(match[1])
+    if not mark.is_break:
+        words.spans.append((mark.first, mark.last))
+        return " ; "
+    if "new year" in mark.said:
+        words.first_on = mark.last + DAY
+        return " ; "
+    if "last day of" in mark.said:
+        day = school_day(mark.first - DAY, -1)
+        words.spans.append((day, day))
+        return " ; "
+    if "term" in mark.said and mark.said.startswith(("end", "close")):
+        week = last_weeks(words, 1)
+        words.spans.append((week.first, week.last))
+        return " ; "
+    return mark.said
