@@ -28,6 +28,10 @@ class Break:
     last_on: date
 
 
+def monday_of(day: date) -> date:
+    return day - DAY * (day.isoweekday() - 1)
+
+
 @dataclass(frozen=True)
 class Kind:
     where: Callable[[int], tuple[date, date]]  # a calendar has it
@@ -52,7 +56,7 @@ SUMMER = Kind(
 )
 OCTOBER = Kind(
     lambda year: (date(year, 10, 5), date(year, 10, 25)),
-    lambda year: (date(year, 10, 12), date(year, 10, 18)),
+    lambda year: (monday_of(date(year, 10, 14)), monday_of(date(year, 10, 14)) + 4 * DAY),
 )
 FEBRUARY = Kind(
     lambda year: (date(year, 2, 5), date(year, 2, 22)),

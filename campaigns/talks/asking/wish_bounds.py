@@ -9,6 +9,7 @@ from campaigns.talks.asking.wish_coming import ONE_DAY
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, WEEK, Mark, Words, week_around
 from campaigns.talks.asking.wish_terms import last_weeks
+from campaigns.talks.asking.wish_weeks import day_and_month
 from sextortion_aware.patterns import Match
 from sextortion_aware.reading.dates import weekday_number
 
@@ -31,6 +32,11 @@ def write_days_beside_out(words: Words) -> None:
     words.write(
         rf"\b(?:the )?day (?P<how>before|after|following) (?:the )?{ON}",
         lambda match: day_beside(words, match, 0),
+    )
+    words.write(
+        rf"(?P<rule>\b(?:any|every|each|all|a|most|or|and|to|the|last|first) |[,/&-] ?)?"
+        rf"\b(?P<day>{ONE_DAY}) (?P<how>before|after|following) (?:the )?{ON}",
+        lambda match: perhaps_one(words, match),
     )
     words.write(
         rf"\b(?:the |last |first )+(?P<day>{ONE_DAY})"
@@ -73,6 +79,15 @@ def day_beside(words: Words, match: Match, weekday: int) -> Mark:
     while weekday and day.isoweekday() != weekday:
         day += DAY * step
     return Mark(day, day)
+
+
+def perhaps_one(words: Words, match: Match) -> Mark | None:
+    """ "Tuesday before Christmas"; but "any Tuesday before Christmas" and "Tuesdays"."""
+    if match["rule"]:
+        return None
+    found = day_beside(words, match, weekday_number(match["day"]))
+    words.remarks.append(f"Do you mean {day_and_month(found.first)}?")
+    return found
 
 
 def take_ranges(words: Words) -> None:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import partial
 
-from campaigns.talks.asking.wish_marks import Mark, Words
+from campaigns.talks.asking.wish_marks import ANY_MARK, Mark, Words
 from campaigns.talks.asking.wish_spelling import DAY_SIGN
 from sextortion_aware.patterns import Match, Pattern, compiled
 from sextortion_aware.reading import dates as reading
@@ -51,6 +51,10 @@ SLASHED = compiled(
 TURNED_SEVERAL = compiled(rf"(?P<month>{MONTH}) (?:the )?(?P<days>{NUMBER}{MORE_DAYS}){YEAR}")
 
 BETWEEN = compiled(r"( ?[,&/-] ?| or | and | to )")
+OF_A_CLASS = compiled(
+    r"(?:[a-z]|\b[ps]\d ?(?:[&,/-]|and|or|to) ?"
+    r"|\b(?:periods?|primary|p|s|class(?:es)?|stages?|rooms?|groups?|years?|terms?) )$"
+)
 NUMBER_BEFORE = compiled(r"\d ?[.:/]")
 ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}}){DAY_SIGN}?")
 # What makes a number after "December 8 or" a time, or people.
@@ -58,8 +62,8 @@ NO_DAY = compiled(r"[\d:./]| ?(?:[ap]\.?m\b|hrs?\b|pupils\b|people\b|weeks?\b|o'
 
 BARE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){DAY_SIGN}")
 AFTER_BARE = compiled(
-    rf" ?(?:$|[,;&()-])|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
-    rf"afternoon|first thing|the \d|if|please|in the|any|\d|@|{reading.WEEKDAY}\b)"
+    r" ?(?:$|[,;&()-])|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
+    r"afternoon|first thing|the \d|if|please|in the|any|\d|@)"
 )
 NO_BARE = compiled(
     rf"\d{DAY_SIGN}(?:(?: or | and | to | ?[,&/-] ?)(?:the )?\d{{1,2}}{DAY_SIGN})* "
@@ -95,8 +99,14 @@ def whole_date(words: Words, text: str, more: str, match: Match) -> str:
     """What goes on with a digit, or with `more`, is another number, and so is 9.30-10-30."""
     following = text[match.end() :][:1]
     goes_on = following.isdigit() or bool(more and following == more)
-    is_time = "-" in match[0] and ends_a_number(text[: match.start()])
-    return str(match[0]) if goes_on or is_time else one_date(words, match.groupdict(), match[0])
+    before = text[: match.start()]
+    is_time = "-" in match[0] and ends_a_number(before)
+    is_class = bool(OF_A_CLASS.search(before))
+    return (
+        str(match[0])
+        if goes_on or is_time or is_class
+        else one_date(words, match.groupdict(), match[0])
+    )
 
 
 def ends_a_number(before: str) -> bool:
@@ -106,7 +116,10 @@ def ends_a_number(before: str) -> bool:
 
 def several(words: Words, text: str, match: Match) -> str:
     """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once."""
-    return days_of(words, match, first=1 if ends_a_number(text[: match.start()]) else 0)
+    before = text[: match.start()]
+    if OF_A_CLASS.search(before):  # "P5 & 6, 12 January"
+        return days_of(words, match, first=len(BETWEEN.split(match["days"])) - 1)
+    return days_of(words, match, first=1 if ends_a_number(before) else 0)
 
 
 def turned_several(words: Words, text: str, match: Match) -> str:
@@ -170,7 +183,7 @@ def bare(words: Words, text: str, match: Match) -> str:
     """ "the 8th" is the next one; "Tuesday 8th" is that of the month where it is one."""
     day, named = int(match["day"]), match["weekday"]
     following = AFTER_BARE.match(text, match.end())
-    coming = next_days(day, words.today)
+    coming = next_days(day, month_before(words, text[: match.start()]))
     if following is None or not coming or ends_a_number(text[: match.start()]):
         return str(match[0])
     weekday = reading.weekday_number(named) if named else 0
@@ -180,6 +193,12 @@ def bare(words: Words, text: str, match: Match) -> str:
     elif weekday and found.isoweekday() != weekday:
         words.remarks.append(f"{found.day} {found:%B %Y} is a {found:%A}. Please check the day.")
     return words.put(Mark(found, found, match[0].replace(DAY_SIGN, "")))
+
+
+def month_before(words: Words, before: str) -> date:
+    """Of "12 January or the 14th" both are in January."""
+    named = [words.mark(match[1]) for match in ANY_MARK.finditer(before)]
+    return named[-1].first if named else words.today
 
 
 def next_days(day: int, today: date) -> list[date]:

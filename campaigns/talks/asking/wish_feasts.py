@@ -90,6 +90,11 @@ def coming(rule: Callable[[int], date], year: str | None, today: date) -> date:
 def safer_internet(match: Match, words: Words) -> Mark:
     day = coming(safer_internet_day, match["year"], words.today)
     monday = day - DAY * (day.isoweekday() - 1)
+    named = [
+        mark for mark in words.marks if mark.is_day and monday <= mark.first < monday + 7 * DAY
+    ]
+    if named:  # "9 February for Safer Internet Day"
+        return named[0]
     words.remarks.append(
         f"Is Safer Internet Day in the week of {monday.day} {monday:%B %Y}? Please check its date."
     )

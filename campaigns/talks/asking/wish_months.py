@@ -26,7 +26,7 @@ PARTS = {
 PART = rf"(?:{'|'.join(PARTS)})"
 # A month before these is the name of something else.
 OF_ITS_OWN = compiled(
-    r" (?:weekend|holidays?|hols?|break|half-?term|mid-?term|in-?service|inset|fayre|fair)\b"
+    r" (?:weekend|holidays?|hols?|break|half[ -]?term|mid[ -]?term|in-?service|inset|fayre|fair)\b"
 )
 SHARED_YEAR = compiled(
     rf"(?P<first>{MONTH})(?P<between>(?: ?- ?| to | and | or | until | till | through )"

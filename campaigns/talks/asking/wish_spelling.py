@@ -2,7 +2,9 @@
 months as they are spelt.
 """
 
-from sextortion_aware.patterns import Match, compiled
+from collections.abc import Callable
+
+from sextortion_aware.patterns import Match, Pattern, compiled
 from sextortion_aware.reading import dates as reading
 
 ORDINAL = compiled(r"(\d)(?:st|nd|rd|th)\b")
@@ -25,11 +27,34 @@ COUNTING = """
 """
 COUNTED_WORDS = tuple(COUNTING.split())
 COUNTED = compiled(rf"\b({'|'.join(COUNTED_WORDS)})( of {reading.MONTH}\b)")
+EACH_WEEKDAY = compiled(rf"\b{reading.WEEKDAY}\b")
 WORD = compiled(r"[a-z]{6,12}")
-NAMES = tuple(
-    name
-    for name in (*reading.NAMES_OF_MONTHS, *(day.lower() for day in reading.NAMES_OF_WEEKDAYS))
-    if len(name) >= 6
+NAMES = (
+    *(name for name in reading.NAMES_OF_MONTHS if len(name) > 5),
+    *(name.lower() for name in reading.NAMES_OF_WEEKDAYS),
+    *("tomorrow", "morning", "afternoon", "fortnight", "christmas"),
+)
+SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
+    (compiled(r" ?\b(?:in |during )?term[ -]?time\b"), lambda match: ""),
+    (compiled(r"\bwk(s?)\b"), lambda match: f"week{match[1]}"),
+    (
+        compiled(rf"\bweek ([1-5]) (of|in) ({reading.MONTH})\b"),
+        lambda match: f"{match[1]} week {match[2]} {match[3]}",
+    ),
+    (
+        compiled(r"(?:,? or)?,? (?:if not|failing that|otherwise|or else|alternatively)\b,?"),
+        lambda match: " or",
+    ),
+    (  # "next Thursday or Friday"
+        compiled(
+            rf"\b(next|this) ({reading.WEEKDAY})"
+            rf"((?:(?:, ?| or |, or | and |/){reading.WEEKDAY})+)\b"
+        ),
+        lambda match: (
+            f"{match[1]} {match[2]}"
+            + EACH_WEEKDAY.sub(lambda each: f"{match[1]} {each[0]}", match[3])
+        ),
+    ),
 )
 LONG = 8  # of these two letters may be wrong: “Wensday”
 
@@ -46,7 +71,10 @@ def tidy(said: str) -> str:
     text = VERB.sub(
         lambda match: match[0].replace("may", "MAY"), SHORTENED.sub(lambda match: match[1], text)
     )
-    return without_signs(" ".join(text.split()).strip(" .!"))
+    text = " ".join(text.split()).strip(" .!")
+    for pattern, instead in SAID_IN_SHORT:
+        text = pattern.sub(instead, text)
+    return without_signs(text)
 
 
 def without_signs(text: str) -> str:

@@ -9,7 +9,7 @@ from campaigns.places.school_year import Break
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Mark, Words, week_around
 from sextortion_aware.patterns import Match, compiled
 
-HOLIDAY = r"(?:holidays?|hols?|break|vacation|mid-?term(?: break| holidays?)?|half-?term)"
+HOLIDAY = r"(?:holidays?|hols?|break|vacation|mid[ -]?term(?: break| holidays?)?|half[ -]?term)"
 HOLS = rf"(?: {HOLIDAY})?"
 EDGE = r"(?:(?P<edge>start|beginning|end|close) of )?(?:the )?"
 TERM = r"(?:the |this |next |new |the next |the new )?(?:school )?(?:term|session)\b"
@@ -63,8 +63,8 @@ def write_breaks_out(words: Words) -> None:
         rf"(?:christmas|xmas|x-mas|the festive|festive){HOLS}": year.christmas,
         rf"(?:easter|spring (?:{HOLIDAY})|easter/spring){HOLS}": year.easter,
         rf"summer{HOLS}": year.summer,
-        r"(?:october|oct) (?:holidays?|hols?|break|week|half-?term|midterm)": year.october,
-        r"(?:february|feb) (?:holidays?|hols?|break|weekend|half-?term|mid-?term)(?: break| "
+        r"(?:october|oct) (?:holidays?|hols?|break|week|half[ -]?term|midterm)": year.october,
+        r"(?:february|feb) (?:holidays?|hols?|break|weekend|half[ -]?term|mid[ -]?term)(?: break| "
         r"holidays?)?": year.february,
         r"new year(?: holidays?| break)?": year.christmas,
         r"(?:the |next )holidays?": lambda: year.ends_of_term()[0],

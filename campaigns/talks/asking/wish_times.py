@@ -90,14 +90,14 @@ def take_times(text: str) -> tuple[str, Window]:
         return cut(text, match), Window(first, last, is_said=True)
     for pattern in (
         (
-            rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
+            rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till? "
             rf")(?P<last>{CLOCK})"
         ),
         # no "to": "at 10 to 11" may be 10.50
-        rf"\bat (?P<first>{AT_CLOCK})(?: ?- ?| until | till )(?P<last>{AT_CLOCK})",
-        rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
-        rf"\b(?P<first>{CLOCK})(?: until | till )(?P<last>{CLOCK})",
-        rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})",
+        rf"\bat (?P<first>{AT_CLOCK})(?: ?- ?| until | till? )(?P<last>{AT_CLOCK})",
+        rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till? )(?P<last>{EXACT})",
+        rf"\b(?P<first>{CLOCK})(?: until | till? )(?P<last>{CLOCK})",
+        rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till? )(?P<last>{CLOCK})",
     ):
         if (match := first_free(pattern, text)) and (window := window_between(match)):
             return cut(text, match), window

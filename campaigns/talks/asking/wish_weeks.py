@@ -16,6 +16,7 @@ WEEK_OF = (
     r"\b(?:(?:the )?(?:week|wk)\.?s?[ -]?(?:of|beg(?:inning|ins?|\.)?|b|c|comm(?:encing|\.)?"
     r"|starting|from|ending|end|in|is)?[.:]? ?|w[/. ]?[cbek]\b[ .:]*)(?:on )?(?:the )?"
 )
+THIS_OR_NEXT = compiled(r"\bthis week or next(?: week)?\b")
 ALSO = r"(?:(?: ?[,&/] ?| or |, or | and )"
 WEEKS_OF = compiled(rf"{WEEK_OF}(?P<all>{ON}{ALSO}(?:{WEEK_OF})?(?:the )?{ON})*)")
 
@@ -46,8 +47,12 @@ def write_weeks_out(words: Words) -> None:
         lambda match: week_of_month(words, match),
     )
     today = words.today
-    words.text = words.text.replace("this week or next", "this week or next week", 1).replace(
-        "next week week", "next week"
+    words.text = THIS_OR_NEXT.sub(lambda match: "this week or next week", words.text)
+    words.write(rf"{ON} week\b", lambda match: around(words.mark(match[1])))
+    words.write(
+        rf"\b(?:within |in |over |during )?the next (?:{MANY} weeks|fortnight)\b"
+        r"|\bnext (?P<few>two|three|four|[2-4]) weeks\b",
+        lambda match: next_weeks(match["many"] or match["few"] or "two", today),
     )
     words.write(r"\bweek after next\b", lambda match: week_around(today + 2 * WEEK))
     words.write(r"\bnext week\b", lambda match: week_around(today + WEEK))
@@ -64,6 +69,14 @@ def weeks_of(words: Words, said: str) -> str:
         )
         for mark in marks
     )
+
+
+def around(mark: Mark) -> Mark | None:
+    return None if mark.is_break else week_around(mark.first, mark.said)
+
+
+def next_weeks(many: str, today: date) -> Mark:
+    return Mark(today + DAY, today + WEEK * (WEEKS.get(many) or int(many)))
 
 
 def several_weeks(words: Words, match: Match) -> Mark:

@@ -29,12 +29,12 @@ from campaigns.talks.asking.wish_terms import write_terms_out
 from campaigns.talks.asking.wish_times import Window, has_time, take_times
 from campaigns.talks.asking.wish_weeks import write_weeks_out
 from sextortion_aware.patterns import Match, compiled
-from sextortion_aware.reading.dates import weekday_number
+from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 
 FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
-RULE = compiled(r"\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b")
+RULE = compiled(r"days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b")
 EDGES = compiled(r"^(?:[ ,;.()&-]|(?:and|or|on|the) )+|(?:[ ,;.()&-]| (?:and|or|on|the)$)+$")
 LIST = compiled(r"[;,]")
 ALTERNATIVES = tuple(
@@ -56,7 +56,7 @@ FILLER = """
     a about all also an and any anytime around as at available be best better between but by can
     class come commencing could date dates day day's days do during either else every flexible
     for free from good happy have hi i'd ideal ideally if in is it its lesson library like may
-    most ms much need now of ok okay on one online onward onwards or our out over please
+    most ms much need now of ok okay on one online only onward onwards or our out over please
     possible preferably preference preferred school slot some sometime soon starting suit
     suitable suits team teams term-time thank thanks that the their then there these they this
     time times to us via video virtual virtually we we'd week weekday weekdays weeks will with
@@ -153,6 +153,9 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     ):
         write(words)
     weekdays, is_rule = take_weekdays(words, off)
+    beside = beside_days(words, weekdays)
+    if beside and not is_rule:
+        words.text += " ; " + " ; ".join(NAMES_OF_WEEKDAYS[int(each) - 1] for each in beside)
     rest = left_over(words.text)
     if not words.spans and NO_BOUND.search(rest):
         return One(Read())
@@ -160,7 +163,10 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
         words.remarks.append(WHICH_TIME)
         window = Window(is_said=True)
     is_rule = is_rule or bool(off)
-    spans = list(spans_of(words, weekdays, is_rule=is_rule or (window.is_said and not rest)))
+    may_be_rule = is_rule or bool(weekdays) or (window.is_said and not rest)
+    spans = list(dict.fromkeys(spans_of(words, weekdays, is_rule=may_be_rule)))
+    if beside and is_rule:
+        spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
     if not spans or words.no_such_day:
         return One(Read(remarks=tuple(words.remarks)))
     spans = [
@@ -173,6 +179,14 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
         has_own_time=window.is_one and (is_day or is_weekday),
         is_rule=is_weekday,
     )
+
+
+def beside_days(words: Words, weekdays: str) -> str:
+    """ "8 December or any Thursday": Thursday; of "8 December (Tuesday)" nothing."""
+    if not words.spans or any(first != last for first, last in words.spans):
+        return ""
+    said = {str(first.isoweekday()) for first, _ in words.spans}
+    return "".join(each for each in weekdays if each not in said)
 
 
 def day_or_time(text: str) -> str:
@@ -190,8 +204,9 @@ def is_doubtful(words: Words, window: Window, weekdays: str, rest: str) -> bool:
 
 
 def take_weekdays(words: Words, off: set[int]) -> tuple[str, bool]:
-    """Which ones were named, and whether that or "any day" makes a rule."""
+    """Which ones were named, and whether "any" or "Tuesdays" make a rule of them."""
     named: set[int] = set()
+    is_rule = bool(RULE.search(words.text))
 
     def run(match: Match) -> None:
         first, last = weekday_number(match[1]), weekday_number(match[2])
@@ -199,7 +214,6 @@ def take_weekdays(words: Words, off: set[int]) -> tuple[str, bool]:
 
     words.take(rf"({WEEKDAY})(?: ?- ?| to | through to )({WEEKDAY})", run)
     words.take(rf"({WEEKDAY})", lambda match: named.add(weekday_number(match[1])))
-    is_rule = bool(named) or bool(RULE.search(words.text))
     if off:
         named = (named or set(range(1, 6))) - off
     return "".join(str(day) for day in sorted(named)), is_rule

@@ -150,6 +150,7 @@ SCHOOL_ROWS: dict[str, Keys] = {
     "talk_kind": lambda world: {"slug": world.kind.slug},
     "talk_check": draft,
     "talk_send": draft,
+    "talk_read_dates": draft,
     "talk_link_again": draft,
     "talk_step": lambda world: {"draft": world.draft.pk, "step": "kind"},
     "talk_sent": sent,
