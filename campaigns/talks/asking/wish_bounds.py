@@ -2,6 +2,7 @@
 "until ...", "the day after ...", "the last week before ...".
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -92,13 +93,16 @@ def perhaps_one(words: Words, match: Match) -> Mark | None:
 
 def take_ranges(words: Words) -> None:
     def take_range(match: Match) -> bool:
-        span = from_to(words.mark(match[1]), words.mark(match[2]))
+        begin, end = (words.mark(letters) for letters in match.groups()[-2:])
+        if match[0].startswith("after") and not begin.is_break:
+            begin = replace(begin, first=begin.last + DAY)
+        span = from_to(begin, end)
         if span:
             words.spans.append(span)
         return span is not None
 
     words.take(rf"\bbetween (?:the )?{ON}(?: and | ?- ?| to )(?:the )?{ON}", take_range)
-    words.take(rf"(?:\bfrom )?(?:the )?{ON}{THROUGH}(?:the )?{ON}", take_range)
+    words.take(rf"(?:\b(?:from|after|since) )?(?:the )?{ON}{THROUGH}(?:the )?{ON}", take_range)
 
 
 def from_to(begin: Mark, end: Mark) -> tuple[date, date] | None:

@@ -36,6 +36,9 @@ AFTER_WORD = compiled(rf"\b(at|from|between|before|after|until|till|by) ({HOUR_W
 SECOND_WORD = compiled(
     rf"\b((?:at|from|between) \d{{1,2}}(?:[.:]\d\d)? ?(?:-|to|and|until|till) ?)({HOUR_WORD})\b"
 )
+HALF_OF_DAY = compiled(
+    rf"(^|[^/.:\w-])(1[0-2]|[1-9]|{HOUR_WORD})([.:]\d\d)? (?:in the (morning|afternoon|evening))\b"
+)
 FOUR_FIGURES = compiled(
     r"(^|[^\w.:/-]|- ?)(0[7-9]|1\d)([0-5]\d)(?: ?(?:hrs?|hours|h)\b)?($|[^\w:/])"
 )
@@ -55,6 +58,13 @@ def in_figures(text: str) -> str:
     text = O_CLOCK.sub(lambda match: moment(match["hour"], 0), text)
     text = AFTER_WORD.sub(lambda match: f"{match[1]} {hour_of(match[2])}", text)
     text = SECOND_WORD.sub(lambda match: f"{match[1]}{hour_of(match[2])}", text)
+    text = HALF_OF_DAY.sub(
+        lambda match: (
+            f"{match[1]}{hour_of(match[2])}{match[3] or ''}"
+            f"{'am' if match[4] == 'morning' else 'pm'}"
+        ),
+        text,
+    )
     text = PAIR.sub(lambda match: f"{match[1]}.{match[2]}{match[3]}{match[4]}.{match[5]}", text)
     return FOUR_FIGURES.sub(lambda match: four_figures(match, text), text)
 

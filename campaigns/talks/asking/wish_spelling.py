@@ -36,6 +36,8 @@ NAMES = (
 )
 SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(r" ?\b(?:in |during )?term[ -]?time\b"), lambda match: ""),
+    (compiled(r"\bweek of term before\b"), lambda match: "week before"),
+    (compiled(r"\bsecond last\b"), lambda match: "penultimate"),
     (compiled(r"\bwk(s?)\b"), lambda match: f"week{match[1]}"),
     (
         compiled(rf"\bweek ([1-5]) (of|in) ({reading.MONTH})\b"),

@@ -12,7 +12,7 @@ from sextortion_aware.patterns import Match, compiled
 HOLIDAY = r"(?:holidays?|hols?|break|vacation|mid[ -]?term(?: break| holidays?)?|half[ -]?term)"
 HOLS = rf"(?: {HOLIDAY})?"
 EDGE = r"(?:(?P<edge>start|beginning|end|close) of )?(?:the )?"
-TERM = r"(?:the |this |next |new |the next |the new )?(?:school )?(?:term|session)\b"
+TERM = r"(?:the |this |next |new |the next |the new )?(?:school )?term\b"
 COUNTED = {"first": 0, "second": 1, "third": 2, "1": 0, "2": 1, "3": 2}
 NUMBERED = compiled(r" ?\d")  # term 2
 OF_ITS_OWN = compiled(r" (?:term|fayre|fair|show|concert|party|play|sunday|service|weekend)\b")
@@ -24,7 +24,7 @@ def write_terms_out(words: Words) -> None:
     words.write(rf"\b(?:last day|end|close) of {TERM}", lambda match: end_of_term(words, match))
     words.write(r"\bterm ends\b", lambda match: break_mark(words.year.ends_of_term()[0], match))
     words.write(
-        r"\bend of (?:the |this )?(?:school )?(?:year|session)\b",
+        r"\bend of (?:the |this )?(?:school year|(?:school )?session)\b",
         lambda match: break_mark(words.year.summer(), match),
     )
     words.write(

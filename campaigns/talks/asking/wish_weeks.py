@@ -61,14 +61,17 @@ def write_weeks_out(words: Words) -> None:
 
 def weeks_of(words: Words, said: str) -> str:
     """Of "w/c 14 or 21 December" both are weeks, because both are Mondays."""
-    marks = [words.mark(match[1]) for match in ANY_MARK.finditer(said)]
-    weekday = marks[0].first.isoweekday()
-    return " or ".join(
-        words.put(
-            week_around(mark.first, mark.said) if mark.first.isoweekday() == weekday else mark
-        )
-        for mark in marks
-    )
+    found = [*ANY_MARK.finditer(said)]
+    weekday = words.mark(found[0][1]).first.isoweekday()
+    written, here = "", 0
+    for match in found:
+        mark = words.mark(match[1])
+        is_week = mark.first.isoweekday() == weekday
+        if here:  # "between the weeks of 11 and 18 January"
+            written += " and " if " and " in said[here : match.start()] else " or "
+        written += words.put(week_around(mark.first, mark.said) if is_week else mark)
+        here = match.end()
+    return written
 
 
 def around(mark: Mark) -> Mark | None:

@@ -35,7 +35,8 @@ FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
 RULE = compiled(r"days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b")
-EDGES = compiled(r"^(?:[ ,;.()&-]|(?:and|or|on|the) )+|(?:[ ,;.()&-]| (?:and|or|on|the)$)+$")
+SMALL = r"(?:[ ,;.()&-]|\b(?:and|or|on|the)\b)+"
+EDGES = compiled(rf"^{SMALL}|{SMALL}$")
 LIST = compiled(r"[;,]")
 ALTERNATIVES = tuple(
     compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")

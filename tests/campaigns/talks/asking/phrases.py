@@ -42,7 +42,7 @@ class Phrase:
     def score(self) -> Score:
         found = self.read()
         if set(found.spans) == set(self.spans) and bool(found.remarks) == self.asks:
-            if not found.spans or found.rest == self.rest:
+            if not found.spans or found.rest.lower() == self.rest.lower():
                 return Score.RIGHT
             return Score.LEFT if found.rest else Score.WRONG
         if not found.spans:

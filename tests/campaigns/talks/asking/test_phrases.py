@@ -9,7 +9,12 @@ import pytest
 
 from tests.campaigns.talks.asking.phrases import PHRASES, Score, phrases_of, told
 
-FILES = [PHRASES, *(Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") if name)]
+MORE = PHRASES.with_name("wish_phrases_more.toml")
+FILES = [
+    PHRASES,
+    MORE,
+    *(Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") if name),
+]
 LEAST = 0.9
 
 
