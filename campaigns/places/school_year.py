@@ -15,6 +15,7 @@ from campaigns.models import CouncilArea, SchoolHoliday
 
 DAY = timedelta(days=1)
 YEARS_AHEAD = 2
+WEEKEND = timedelta(days=3)  # from a Friday to the Monday after it
 BEFORE_EASTER, AFTER_EASTER = timedelta(days=16), timedelta(days=21)  # so near is a spring break
 
 
@@ -86,6 +87,23 @@ class SchoolYear:
 
     def easter(self) -> Break:
         return self._next(EASTER)
+
+    def easter_holidays(self) -> Break:
+        """Without the long weekend of Easter, where pupils are back between the two."""
+        whole = self.easter()
+        rows = sorted(
+            (row.first_on, row.last_on)
+            for row in self.holidays
+            if whole.first_on <= row.first_on and row.last_on <= whole.last_on
+        )
+        runs: list[Break] = []
+        for first, last in rows:
+            if runs and first - runs[-1].last_on <= WEEKEND:
+                runs[-1] = Break(runs[-1].first_on, max(last, runs[-1].last_on))
+            else:
+                runs.append(Break(first, last))
+        runs = [run for run in runs if run.last_on >= self.today]
+        return max(runs, key=lambda run: run.last_on - run.first_on, default=whole)
 
     def summer(self) -> Break:
         return self._next(SUMMER)

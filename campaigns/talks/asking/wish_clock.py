@@ -46,10 +46,17 @@ PAIR = compiled(
     r"\b(0?[7-9]|1\d)([0-5]\d)( ?- ?| to | until | till )(0?[7-9]|1\d)([0-5]\d)"
     r"(?: ?(?:hrs?|hours|h)\b|\b)"
 )
+GLUED = compiled(r"\b(1[0-2]|[1-9])([0-5]\d) ?([ap])\.?m\b")  # 130pm
+ABOUT = compiled(
+    r"(\b(?:at|from|after|before|by|until|till|to|and|between) |- ?)?"
+    r"\b(\d{1,2}(?:[.:]\d\d)?) ?ish\b"
+)
 COUNTED = compiled(r" ?(?:pupils|people|children|of us|young)\b")
 
 
 def in_figures(text: str) -> str:
+    text = GLUED.sub(lambda match: f"{match[1]}.{match[2]}{match[3]}m", text)
+    text = ABOUT.sub(lambda match: f"{match[1] or 'at '}{match[2]}", text)
     text = PAST.sub(lambda match: moment(match["hour"], minutes_of(match["minutes"])), text)
     text = TO.sub(
         lambda match: moment(match["hour"], -minutes_of(match["minutes"] or match["counted"])), text

@@ -5,7 +5,7 @@
 from datetime import date
 
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
-from campaigns.talks.asking.wish_marks import DAY, WEEK, Mark, Words
+from campaigns.talks.asking.wish_marks import DAY, WEEK, Mark, Words, week_around
 from campaigns.talks.asking.wish_weeks import day_and_month
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import weekday_number
@@ -15,6 +15,16 @@ RULE = r"(?P<rule>(?:any|every|each|per|once a|one|next|this|that|last|all|most)
 MANY = r"week|fortnight|(?:two|three|four|[2-4]) weeks"
 LONG = rf"(?P<long>{MANY})"
 WEEKS = {"week": 1, "three weeks": 3, "3 weeks": 3, "four weeks": 4, "4 weeks": 4}
+NUMBERS = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+}
 BOUND = (
     rf"until|till?|by|before|up to|{NOT_AFTER}|{NOT_BEFORE}|after|from|since|starting"
     r"|any ?time after"
@@ -48,10 +58,27 @@ def write_coming_out(words: Words) -> None:
         rf"\b(?:this coming|coming|this) (?P<day>{ONE_DAY})", lambda match: this_day(words, match)
     )
     words.write(rf"\bnext (?P<day>{ONE_DAY})", lambda match: next_day(words, match))
+    words.write(
+        r"\b(?:in )?(?P<many>\d{1,2}|a|one|two|three|four|five|six|ten) (?P<unit>day|week)s?'?"
+        r"(?:(?: time)? from (?:now|today)|'? time)\b"
+        r"|\bin (?P<number>\d{1,2}|two|three|four|five|six|ten) (?P<units>day|week)s$",
+        lambda match: after_days(words, match),
+    )
     words.write(r"\btomorrow\b", lambda match: one_day(words.today + DAY))
     words.text = compiled(rf"\b(?P<how>{BOUND}) (?P<day>{ONE_DAY})").sub(
         lambda match: bound(words, match), words.text
     )
+
+
+def after_days(words: Words, match: Match) -> Mark:
+    """ "In 10 days' time", "14 days from today"; "in two weeks" is that week."""
+    said, unit = match["many"] or match["number"], match["unit"] or match["units"]
+    number = NUMBERS.get(said) or int(said)
+    if unit == "day":
+        return one_day(words.today + DAY * number)
+    is_day = "today" in match[0]
+    there = words.today + WEEK * number
+    return one_day(there) if is_day else week_around(there)
 
 
 def one_day(day: date) -> Mark:

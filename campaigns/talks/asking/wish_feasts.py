@@ -9,10 +9,10 @@ from functools import partial
 from dateutil.easter import easter  # type: ignore[import-untyped]  # it ships no types
 
 from campaigns.talks.asking.wish_marks import Mark, Words
-from sextortion_aware.patterns import Match
+from sextortion_aware.patterns import Match, compiled
 
 DAY = timedelta(days=1)
-TUESDAY = 2
+TUESDAY, THURSDAY = 2, 4
 SAFER_INTERNET = r"safer internet (?:day|week)"
 
 
@@ -33,6 +33,12 @@ def first_monday_of_may(year: int) -> date:
     return first + DAY * (-(first.isoweekday() - 1) % 7)
 
 
+def first_thursday_of_march(year: int) -> date:
+    """World Book Day here, in each year since 2008; elsewhere it is another day."""
+    first = date(year, 3, 1)
+    return first + DAY * ((THURSDAY - first.isoweekday()) % 7)
+
+
 def safer_internet_day(year: int) -> date:
     """Of its week we are nearly sure: the Tuesday from 5 February on was so in 2018, 2021 and
     2022. Of the day its makers are.
@@ -46,6 +52,7 @@ FEASTS: dict[str, Callable[[int], date]] = {
     r"(?:st\.? )?valentine'?s?(?: day)": fixed(2, 14),
     r"(?:shrove tuesday|pancake (?:day|tuesday))": around_easter(-47),
     r"ash wednesday": around_easter(-46),
+    r"world book day": first_thursday_of_march,
     r"(?:international )women'?s day": fixed(3, 8),
     r"st\.? patrick'?s day": fixed(3, 17),
     r"good friday": around_easter(-2),
@@ -62,11 +69,13 @@ FEASTS: dict[str, Callable[[int], date]] = {
     r"hogmanay": fixed(12, 31),
     r"new year'?s day": fixed(1, 1),
 }
+FEAST_WEEK = compiled(r"\b(valentine'?s?|burns'?s?|patrick'?s|andrew'?s) week\b")
 IN_A_YEAR = r"(?:,? (?P<year>20\d\d))?"
 
 
 def write_feasts_out(words: Words) -> None:
     """A date written beside the name says which day is meant."""
+    words.text = FEAST_WEEK.sub(lambda match: f"{match[1]} day week", words.text)
     beside = r" ?(?:[,(-]|is|which is)? ?(?:on )?(?:the )?@([a-z]{2})@ ?\)?"
     for name in (*FEASTS, SAFER_INTERNET):
         words.write(rf"\b(?:{name}){beside}", lambda match: words.mark(match[1]))

@@ -14,6 +14,7 @@ from sextortion_aware.reading.dates import month_number, weekday_number, year_in
 PARTS = {
     "early": (1, 10),
     "start": (1, 10),
+    "beg": (1, 10),
     "beginning": (1, 10),
     "first half": (1, 15),
     "mid": (11, 20),
@@ -43,7 +44,7 @@ def write_months_out(words: Words) -> None:
     )
     unit = rf"(?:(?P<month>{MONTH}){YEAR}|(?P<near>next month|this month|the month)\b)"
     words.write(
-        rf"\b(?:the )?(?:(?P<part>{PART})(?:(?: ?[-/] ?| to | or )(?P<until>{PART}))?[ -]"
+        rf"\b(?:all of |the whole of |whole of )?(?:the )?(?:(?P<part>{PART})(?:(?: ?[-/] ?| to | or )(?P<until>{PART}))?[ -]"
         rf"(?:of |in |the )*)?{unit}",
         lambda match: month(words, match),
     )

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from sextortion_aware.patterns import Match, Pattern, compiled
 from sextortion_aware.reading import dates as reading
 
-ORDINAL = compiled(r"(\d)(?:st|nd|rd|th)\b")
+ORDINAL = compiled(rf"(\d)(?:st|nd|rd|th)(\b|{reading.MONTH}\b)")
+MISSPELT_ORDINAL = compiled(
+    rf"\b(\d{{1,2}})(?:t[gjynhf]|[rfgyb]h|ht|tth|thh|hth)( (?:of )?{reading.MONTH}\b)"
+)
 DAY_SIGN = "º"  # stands for the "th" of "8th": of "8th" and "period 8" one is a day
 SHORTENED = compiled(rf"\b({'|'.join([reading.SHORT_WEEKDAY, *reading.SHORT_MONTHS])})\.")
 # 10-Dec-2026 and 10-Dec-26, as a spreadsheet has it; in 21-Dec-25-Dec is no year.
@@ -32,8 +35,10 @@ WORD = compiled(r"[a-z]{6,12}")
 NAMES = (
     *(name for name in reading.NAMES_OF_MONTHS if len(name) > 5),
     *(name.lower() for name in reading.NAMES_OF_WEEKDAYS),
-    *("tomorrow", "morning", "afternoon", "fortnight", "christmas"),
+    *("tomorrow", "morning", "afternoon", "fortnight", "christmas", "whenever"),
 )
+BREAK_NAME = r"christmas|xmas|easter|summer"
+NTH = rf"(?P<one>first|second|third|fourth|last|[1-4]){DAY_SIGN}?"
 SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(r" ?\b(?:in |during )?term[ -]?time\b"), lambda match: ""),
     (compiled(r"\bweek of term before\b"), lambda match: "week before"),
@@ -46,6 +51,28 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (
         compiled(r"(?:,? or)?,? (?:if not|failing that|otherwise|or else|alternatively)\b,?"),
         lambda match: " or",
+    ),
+    (compiled(r"\b(?:as )?(?:a )?back[ -]?up\b"), lambda match: "backup"),
+    (
+        compiled(
+            r"\b(?:before|until|till) (?:(?:we|you|they|schools?|pupils) )?"
+            r"(?:breaks? up|(?:finish(?:es)?|stops?|clos(?:es?)) for)\b"
+            rf"(?: for)?(?: (?:the )?({BREAK_NAME})(?: holidays?| hols?| break)?\b)?"
+        ),
+        lambda match: f"before the {match[1]} holidays" if match[1] else "before the end of term",
+    ),
+    (  # "first or third Wednesday in January"
+        compiled(
+            rf"\b{NTH}(?P<sign> or | and | ?[/&,] ?){NTH.replace('one', 'other')} "
+            rf"(?P<rest>{reading.WEEKDAY} (?:of|in) (?:the )?{reading.MONTH})\b"
+        ),
+        lambda match: (
+            f"{match['one']} {match['rest']}{match['sign']}{match['other']} {match['rest']}"
+        ),
+    ),
+    (
+        compiled(rf"\b{NTH} (?P<rest>{reading.WEEKDAY} (?:of|in) (?:the )?{reading.MONTH})\b"),
+        lambda match: f"{match['one']} {match['rest']}",
     ),
     (  # "next Thursday or Friday"
         compiled(
@@ -65,7 +92,8 @@ def tidy(said: str) -> str:
     text = (
         said.casefold().replace("’", "'").replace("–", "-").replace("—", "-").replace("@", " at ")
     )  # ours, for dates
-    text = ORDINAL.sub(lambda match: match[1] + DAY_SIGN, text.replace(DAY_SIGN, ""))
+    text = ORDINAL.sub(lambda match: match[1] + DAY_SIGN + match[2], text.replace(DAY_SIGN, ""))
+    text = MISSPELT_ORDINAL.sub(lambda match: match[1] + DAY_SIGN + match[2], text)
     text = WORD.sub(as_spelt, text)
     text = COUNTED.sub(
         lambda match: f"{COUNTED_WORDS.index(match[1].replace('-', ' ')) + 1}{match[2]}", text

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from campaigns.places.school_year import Break
+from campaigns.talks.asking.wish_coming import ONE_DAY
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Mark, Words, week_around
 from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading.dates import weekday_number
 
 HOLIDAY = r"(?:holidays?|hols?|break|vacation|mid[ -]?term(?: break| holidays?)?|half[ -]?term)"
 HOLS = rf"(?: {HOLIDAY})?"
@@ -39,11 +41,24 @@ def write_weeks_of_term(words: Words) -> None:
     """ "The first week back", "the last two weeks of term"."""
     words.write(
         rf"\b(?P<which>first|second|third|[1-3]) (?:full )?(?:week|wk) (?:back\b"
-        rf"|(?:of|in) {TERM})(?: (?:after|in) (?:the )?(?:christmas|new year|holidays|january)\b)?",
+        rf"|(?:of|in) {TERM})(?: (?:after|in) (?:the )?(?:christmas|new year|holidays|january|jan)\b)?",
         lambda match: (
             None if is_numbered(words, match) else week_back(words, COUNTED[match["which"]])
         ),
     )
+    words.write(
+        rf"\bfirst day (?:back\b|(?:of|in) {TERM})",
+        lambda match: None if is_numbered(words, match) else first_day(words),
+    )
+    words.write(
+        rf"\b(?P<which>first|last) (?P<day>{ONE_DAY}) (?:back\b|(?:of|in) {TERM})",
+        lambda match: None if is_numbered(words, match) else weekday_of_term(words, match),
+    )
+    words.write(
+        r"\b(?:last|final) (?:full )?(?:week|wk) (?:of|in) (?:the )?summer term\b",
+        lambda match: last_week_before(words.year.summer()),
+    )
+    words.write(r"\b(?:the )?summer term\b", lambda match: summer_term(words, match))
     words.write(
         rf"\b(?P<which>last|final) (?:full )?(?P<two>two |2 )?(?:weeks?|wks?) (?:of|in) {TERM}",
         lambda match: (
@@ -61,7 +76,8 @@ def write_breaks_out(words: Words) -> None:
     year = words.year
     named: dict[str, Callable[[], Break]] = {
         rf"(?:christmas|xmas|x-mas|the festive|festive){HOLS}": year.christmas,
-        rf"(?:easter|spring (?:{HOLIDAY})|easter/spring){HOLS}": year.easter,
+        rf"(?:easter|spring|easter/spring) {HOLIDAY}": year.easter_holidays,
+        r"(?:easter|easter/spring)": year.easter,
         rf"summer{HOLS}": year.summer,
         r"(?:october|oct) (?:holidays?|hols?|break|week|half[ -]?term|midterm)": year.october,
         r"(?:february|feb) (?:holidays?|hols?|break|weekend|half[ -]?term|mid[ -]?term)(?: break| "
@@ -104,6 +120,34 @@ def last_weeks(words: Words, number: int) -> Mark:
     last = words.year.ends_of_term()[0].first_on - DAY
     week = week_around(last)
     return Mark(week.first - WEEK * (number - 1), min(week.last, last))
+
+
+def first_day(words: Words) -> Mark:
+    week = week_back(words, 0)
+    return Mark(week.first, week.first)
+
+
+def weekday_of_term(words: Words, match: Match) -> Mark:
+    """ "The last Friday of term", "the first Tuesday back"."""
+    is_last = match["which"] == "last"
+    step = -DAY if is_last else DAY
+    day = words.year.ends_of_term()[0].first_on - DAY if is_last else first_day(words).first
+    while day.isoweekday() != weekday_number(match["day"]):
+        day += step
+    return Mark(day, day)
+
+
+def last_week_before(holiday: Break) -> Mark:
+    last = holiday.first_on - DAY
+    week = week_around(last)
+    return Mark(week.first, min(week.last, last))
+
+
+def summer_term(words: Words, match: Match) -> Mark:
+    """From the Easter holidays to the summer; where Easter is over, from tomorrow."""
+    spring, summer = words.year.easter_holidays(), words.year.summer()
+    first = spring.last_on + DAY if spring.first_on < summer.first_on else words.today + DAY
+    return Mark(first, summer.first_on - DAY, match[0])
 
 
 def this_term(words: Words, match: Match) -> Mark:

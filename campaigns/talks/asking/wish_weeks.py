@@ -4,9 +4,10 @@ last week of May".
 
 from datetime import date
 
-from campaigns.talks.asking.wish_dates import MONTH, YEAR, month_of
+from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, YEAR, month_of
 from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, WEEK, Mark, Words, week_around
 from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading.dates import weekday_number
 
 COUNTED = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 WHICH = r"(?:first|second|third|fourth|last|[1-4])"
@@ -15,6 +16,11 @@ MANY = r"(?P<many>two|three|four|[2-4])"
 WEEK_OF = (
     r"\b(?:(?:the )?(?:week|wk)\.?s?[ -]?(?:of|beg(?:inning|ins?|\.)?|b|c|comm(?:encing|\.)?"
     r"|starting|from|ending|end|in|is)?[.:]? ?|w[/. ]?[cbek]\b[ .:]*)(?:on )?(?:the )?"
+)
+NAME, RANGE = compiled(WEEKDAY), compiled(r" ?- ?| to ")
+DAYS_OF_WEEK = compiled(
+    rf"(?P<days>{WEEKDAY}(?:(?: or | and | ?[,&/] ?|, or ){WEEKDAY})*"
+    rf"|{WEEKDAY}(?: ?- ?| to ){WEEKDAY}) (?:of )?(?P<which>this|next) week\b"
 )
 THIS_OR_NEXT = compiled(r"\bthis week or next(?: week)?\b")
 ALSO = r"(?:(?: ?[,&/] ?| or |, or | and )"
@@ -48,15 +54,27 @@ def write_weeks_out(words: Words) -> None:
     )
     today = words.today
     words.text = THIS_OR_NEXT.sub(lambda match: "this week or next week", words.text)
-    words.write(rf"{ON} week\b", lambda match: around(words.mark(match[1])))
+    words.write(rf"{ON} week\b", lambda match: around(words, words.mark(match[1])))
     words.write(
         rf"\b(?:within |in |over |during )?the next (?:{MANY} weeks|fortnight)\b"
         r"|\bnext (?P<few>two|three|four|[2-4]) weeks\b",
         lambda match: next_weeks(match["many"] or match["few"] or "two", today),
     )
+    words.text = DAYS_OF_WEEK.sub(lambda match: days_of_week(words, match), words.text)
     words.write(r"\bweek after next\b", lambda match: week_around(today + 2 * WEEK))
     words.write(r"\bnext week\b", lambda match: week_around(today + WEEK))
     words.write(r"\bthis week\b", lambda match: week_around(today))
+
+
+def days_of_week(words: Words, match: Match) -> str:
+    """ "Thursday/Friday this week or Monday/Tuesday next week": each in its own week."""
+    monday = week_around(words.today + WEEK * (match["which"] == "next")).first
+    days = [monday + DAY * (weekday_number(each[0]) - 1) for each in NAME.finditer(match["days"])]
+    if days[0] <= words.today or (" - " in match["days"] and len(days) != 2):
+        return str(match[0])
+    if RANGE.search(match["days"]):
+        return words.put(Mark(days[0], days[-1])) if days[0] <= days[-1] else str(match[0])
+    return " or ".join(words.put(Mark(day, day)) for day in days)
 
 
 def weeks_of(words: Words, said: str) -> str:
@@ -74,8 +92,13 @@ def weeks_of(words: Words, said: str) -> str:
     return written
 
 
-def around(mark: Mark) -> Mark | None:
-    return None if mark.is_break else week_around(mark.first, mark.said)
+def around(words: Words, mark: Mark) -> Mark | None:
+    if mark.is_break:
+        return None
+    week = week_around(mark.first, mark.said)
+    if mark.first > week.last:
+        words.remarks.append(f"Do you mean the week of {day_and_month(week.first)}?")
+    return week
 
 
 def next_weeks(many: str, today: date) -> Mark:

@@ -41,16 +41,21 @@ class Phrase:
 
     def score(self) -> Score:
         found = self.read()
-        if set(found.spans) == set(self.spans) and bool(found.remarks) == self.asks:
+        if days_said(found.spans) == days_said(self.spans) and bool(found.remarks) == self.asks:
             if not found.spans or found.rest.lower() == self.rest.lower():
                 return Score.RIGHT
             return Score.LEFT if found.rest else Score.WRONG
         if not found.spans:
             return Score.LEFT
-        is_wider = all(any(holds(one, each) for one in found.spans) for each in self.spans) and all(
-            any(holds(one, each) for each in self.spans) for one in found.spans
-        )
-        return Score.LEFT if is_wider and (found.rest or found.remarks) else Score.WRONG
+        is_said = all(any(holds(one, each) for each in self.spans) for one in found.spans)
+        is_whole = all(any(holds(one, each) for one in found.spans) for each in self.spans)
+        is_told = bool(found.rest) or (is_whole and bool(found.remarks))
+        return Score.LEFT if is_said and is_told else Score.WRONG
+
+
+def days_said(spans: tuple[Span, ...]) -> set[tuple[date, time | None, time | None]]:
+    """Wednesday to Friday of a week may be said as three days, as one span or as weekdays."""
+    return {(day, span.not_before, span.not_after) for span in spans for day in span.days()}
 
 
 def holds(wide: Span, narrow: Span) -> bool:
