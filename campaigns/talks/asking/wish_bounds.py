@@ -6,9 +6,17 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from campaigns.talks.asking.wish_coming import ONE_DAY
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
-from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, WEEK, Mark, Words, week_around
+from campaigns.talks.asking.wish_marks import (
+    ANY_MARK,
+    DAY,
+    ON,
+    ONE_DAY,
+    WEEK,
+    Mark,
+    Words,
+    week_around,
+)
 from campaigns.talks.asking.wish_terms import last_weeks
 from campaigns.talks.asking.wish_weeks import day_and_month
 from sextortion_aware.patterns import Match

@@ -5,12 +5,11 @@
 from datetime import date
 
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
-from campaigns.talks.asking.wish_marks import DAY, WEEK, Mark, Words, week_around
+from campaigns.talks.asking.wish_marks import DAY, ONE_DAY, WEEK, Mark, Words, week_around
 from campaigns.talks.asking.wish_weeks import day_and_month
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import weekday_number
 
-ONE_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 RULE = r"(?P<rule>(?:any|every|each|per|once a|one|next|this|that|last|all|most) )?"
 MANY = r"week|fortnight|(?:two|three|four|[2-4]) weeks"
 LONG = rf"(?P<long>{MANY})"

@@ -6,15 +6,16 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import partial
 
+from campaigns.talks.asking.wish_lists import write_following_out, write_month_first_out
 from campaigns.talks.asking.wish_marks import ANY_MARK, Mark, Words
 from campaigns.talks.asking.wish_spelling import DAY_SIGN
 from sextortion_aware.patterns import Match, Pattern, compiled
 from sextortion_aware.reading import dates as reading
 
 DAY = timedelta(days=1)
-LATELY = timedelta(
-    days=60
-)  # a date without its year, and not longer past than this: a slip, and not next year's
+# A date without its year and not longer past than the first is a slip; until the second, we ask
+# whether that of next year is meant.
+JUST_NOW, LATELY = timedelta(days=14), timedelta(days=60)
 
 MONTH, WEEKDAY = rf"\b{reading.MONTH}\b", rf"\b{reading.WEEKDAY}\b"
 YEAR = r"(?:,? (?P<year>20\d\d|'?(?:2[5-9]|3\d))\b)?"
@@ -40,7 +41,7 @@ YEAR_AT_THE_END = compiled(  # 7.12-11.12.2026
 )
 ISO = compiled(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
 SIGNS = r"(?: ?[,&-] ?| or | and | to )"
-MORE_DAYS = rf"(?:{SIGNS}+(?:{WEEKDAY},? )?(?:the )?{NUMBER})+"
+MORE_DAYS = rf"(?:(?:{SIGNS}+(?:{WEEKDAY},? )?| ?/ ?{WEEKDAY},? )(?:the )?{NUMBER})+"
 SEVERAL = compiled(
     rf"(?P<days>(?:{WEEKDAY},? )?\b{NUMBER}{MORE_DAYS})(?: of)? (?P<month>{MONTH}){YEAR}"
 )
@@ -60,21 +61,26 @@ ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{
 # What makes a number after "December 8 or" a time, or people.
 NO_DAY = compiled(r"[\d:./]| ?(?:[ap]\.?m\b|hrs?\b|pupils\b|people\b|weeks?\b|o'?clock)")
 
+MINUTES_FOLLOW = compiled(r"[.:]\d\d")
+LONE_MONTH = compiled(MONTH)
 BARE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){DAY_SIGN}")
 AFTER_BARE = compiled(
     r" ?(?:$|[,;&()-])|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
-    r"afternoon|first thing|the \d|if|please|in the|any|\d|@)"
+    r"afternoon|first thing|the \d|if|please|in the|any|\d|@"
+    r"|as|backup|which|that'?s|is|both|only|instead|except|but|not|w/?[bc])"
 )
 NO_BARE = compiled(
     rf"\d{DAY_SIGN}(?:(?: or | and | to | ?[,&/-] ?)(?:the )?\d{{1,2}}{DAY_SIGN})* "
     r"(?:full )?(?:weeks?|wks?|period|year|class|half)\b"
 )
 MONTHS_AHEAD = 3
+HALF_A_YEAR = timedelta(days=183)
 MORE_THAN_A_YEAR = timedelta(days=370)
 
 
 def write_dates_out(words: Words) -> None:
     """Each date becomes a mark, so that what stands around it can be read."""
+    words.text = write_month_first_out(words.text)
     for form in (SLASHED, SEVERAL):
         said = words.text
         words.text = form.sub(partial(several, words, said), said)
@@ -88,19 +94,23 @@ def write_dates_out(words: Words) -> None:
     if not NO_BARE.search(words.text):
         words.text = BARE.sub(partial(bare, words, words.text), words.text)
     words.text = words.text.replace(DAY_SIGN, "")
+    write_following_out(words)
 
 
 def one_form(words: Words, form: Pattern) -> None:
     text = words.text
-    words.text = form.sub(partial(whole_date, words, text, "/" if form is NUMERIC else ""), text)
+    words.text = form.sub(partial(whole_date, words, text, form), text)
 
 
-def whole_date(words: Words, text: str, more: str, match: Match) -> str:
-    """What goes on with a digit, or with `more`, is another number, and so is 9.30-10-30."""
+def whole_date(words: Words, text: str, form: Pattern, match: Match) -> str:
+    """What goes on with a digit is another number, and so are 9.30-10-30 and "March 10.45"."""
+    more = "/" if form is NUMERIC else ""
     following = text[match.end() :][:1]
     goes_on = following.isdigit() or bool(more and following == more)
     before = text[: match.start()]
-    is_time = "-" in match[0] and ends_a_number(before)
+    is_time = ("-" in match[0] and ends_a_number(before)) or (
+        form is TURNED and MINUTES_FOLLOW.match(text, match.end()) is not None
+    )
     is_class = bool(OF_A_CLASS.search(before))
     return (
         str(match[0])
@@ -147,7 +157,7 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
     weekday = reading.weekday_number(said_weekday) if said_weekday else 0
     try:
         named = (
-            date(reading.year_in_full(year), number, day)
+            date(year_said(words, reading.year_in_full(year), number, day), number, day)
             if year
             else nearest(day, number, weekday, words.today)
         )
@@ -158,9 +168,23 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
         return said
     if weekday and named.isoweekday() != weekday:
         words.remarks.append(f"{named.day} {named:%B %Y} is a {named:%A}. Please check the day.")
-    if not year and named > words.today + MORE_THAN_A_YEAR:
+    is_gone = not weekday and words.today - LATELY <= a_year_before(named) < words.today
+    if not year and (is_gone or named > words.today + MORE_THAN_A_YEAR):
         words.remarks.append(f"Do you mean {named.day} {named:%B %Y}?")
     return words.put(Mark(named, named, said))
+
+
+def year_said(words: Words, year: int, month: int, day: int) -> int:
+    """At new year people write the old one."""
+    if words.today - date(year, month, day) < HALF_A_YEAR or year != words.today.year:
+        return year
+    meant = date(year + 1, month, day)
+    words.remarks.append(f"Do you mean {day} {meant:%B %Y}? {day} {meant:%B} {year} is long past.")
+    return year + 1
+
+
+def a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def nearest(day: int, month: int, weekday: int, today: date) -> date:
@@ -172,7 +196,7 @@ def nearest(day: int, month: int, weekday: int, today: date) -> date:
         for year in range(today.year - 1, today.year + 3)
         if (month, day) != (2, 29) or monthrange(year, 2)[1] == 29
     ]
-    found = [each for each in found if each >= today - LATELY]
+    found = [each for each in found if each >= today - JUST_NOW]
     if not found:
         raise ValueError("no such day soon")
     matching = [each for each in found[:2] if each.isoweekday() == weekday]
@@ -197,8 +221,10 @@ def bare(words: Words, text: str, match: Match) -> str:
 
 def month_before(words: Words, before: str) -> date:
     """Of "12 January or the 14th" both are in January."""
-    named = [words.mark(match[1]) for match in ANY_MARK.finditer(before)]
-    return named[-1].first if named else words.today
+    marks, months = [*ANY_MARK.finditer(before)], [*LONE_MONTH.finditer(before)]
+    if months and (not marks or marks[-1].end() < months[-1].start()):
+        return month_of(months[-1][0], None, words.today)[0]
+    return words.mark(marks[-1][1]).first if marks else words.today
 
 
 def next_days(day: int, today: date) -> list[date]:

@@ -15,6 +15,7 @@ WEEK = timedelta(days=7)
 LETTERS = len(ascii_lowercase)
 ON = r"@([a-z]{2})@"
 ANY_MARK = compiled(ON)
+ONE_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Words:
     remarks: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     spans: list[tuple[date, date]] = field(default_factory=list)
+    off: list[tuple[date, date]] = field(default_factory=list)
     first_on: date | None = None
     last_on: date | None = None
     no_such_day: bool = False

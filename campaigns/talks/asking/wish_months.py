@@ -44,7 +44,8 @@ def write_months_out(words: Words) -> None:
     )
     unit = rf"(?:(?P<month>{MONTH}){YEAR}|(?P<near>next month|this month|the month)\b)"
     words.write(
-        rf"\b(?:all of |the whole of |whole of )?(?:the )?(?:(?P<part>{PART})(?:(?: ?[-/] ?| to | or )(?P<until>{PART}))?[ -]"
+        r"\b(?:all of |the whole of |whole of )?(?:the )?"
+        rf"(?:(?P<part>{PART})(?:(?: ?[-/] ?| to | or )(?P<until>{PART}))?[ -]"
         rf"(?:of |in |the )*)?{unit}",
         lambda match: month(words, match),
     )

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from campaigns.places.school_year import Break
-from campaigns.talks.asking.wish_coming import ONE_DAY
-from campaigns.talks.asking.wish_marks import DAY, WEEK, Mark, Words, week_around
+from campaigns.talks.asking.wish_marks import DAY, ONE_DAY, WEEK, Mark, Words, week_around
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import weekday_number
 
@@ -41,7 +40,8 @@ def write_weeks_of_term(words: Words) -> None:
     """ "The first week back", "the last two weeks of term"."""
     words.write(
         rf"\b(?P<which>first|second|third|[1-3]) (?:full )?(?:week|wk) (?:back\b"
-        rf"|(?:of|in) {TERM})(?: (?:after|in) (?:the )?(?:christmas|new year|holidays|january|jan)\b)?",
+        rf"|(?:of|in) {TERM})(?: (?:after|in) (?:the )?(?:christmas|new year|holidays|january|jan)"
+        r"\b)?",
         lambda match: (
             None if is_numbered(words, match) else week_back(words, COUNTED[match["which"]])
         ),

@@ -2,12 +2,14 @@
 lunch".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 from string import digits
 
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading.dates import WEEKDAY
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import CLOCK_WORD, HALF, NOON, to_time, to_times
 
@@ -40,7 +42,7 @@ AFTER = (
     r"(?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
 )
 PARTS = {
-    r"\b(?:all day|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
+    r"\b(?:all day|either$|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
     (
@@ -55,6 +57,15 @@ PARTS = {
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
 
+CLEAR = rf"{HOUR}[:.]{MINUTE}(?: ?{HALF})?|{HOUR} ?{HALF}"
+GOES_BEFORE = compiled(rf"(?:{UNTIL}|{AFTER}|\b(?:between|not|earliest|latest|or|and|to)|-|/) ?$")
+THROUGH_A_TIME = compiled(r" ?(?:-|/|to\b|until\b|till?\b|or\b|and\b|,? ?\d)")
+SURE_SIGNS = ("@", "easter", "christmas")
+BARE_HOURS = compiled(
+    rf"(?P<sign>@|\b{WEEKDAY}|\beaster|\bchristmas|[,;]) ?(?P<first>1[0-2]|[1-9]) ?- ?"
+    r"(?P<last>1[0-2]|[1-9])(?: ?(?:$|[,;(])| @| w/| week (?:of|comm|beg))"
+)
+
 IN_BRACKETS = (  # before break (10.45)
     r"\b(?P<how>before|until|till|by|after|from) (?:the )?(?:morning )?(?:break|interval|playtime"
     rf"|lunch(?:time)?|assembly|registration) ?\( ?(?:at |it is |it's )?(?P<time>{CLOCK}) ?\)"
@@ -68,9 +79,25 @@ class Window:
     is_said: bool = False
     is_many: bool = False  # mornings and afternoons
 
+    or_begins: time | None = None  # "9.30 or 1.30"
+
+    def each(self) -> Iterator[tuple[time | None, time | None]]:
+        yield self.not_before, self.not_after
+        if self.or_begins:
+            yield self.or_begins, None
+
+    def outside(self) -> Iterator[tuple[time | None, time | None]]:
+        yield None, self.not_before
+        yield self.not_after, None
+
     @property
     def is_one(self) -> bool:
         return self.not_before is not None or self.not_after is not None
+
+    @property
+    def is_any(self) -> bool:
+        """ "All day", "either"."""
+        return self.is_said and not self.is_many and not self.is_one
 
 
 def has_time(text: str) -> bool:
@@ -100,8 +127,40 @@ def take_times(text: str) -> tuple[str, Window]:
         rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till? )(?P<last>{CLOCK})",
     ):
         if (match := first_free(pattern, text)) and (window := window_between(match)):
-            return cut(text, match), window
-    return take_ends(text)
+            return without_wider(cut(text, match), window), window
+    return take_bare_hours(text) or take_either(text) or take_ends(text)
+
+
+def take_bare_hours(text: str) -> tuple[str, Window] | None:
+    """ "Monday to Thursday 9 - 3": hours where they cannot be days. "2-3" only after a date."""
+    for match in BARE_HOURS.finditer(text):
+        falls = int(match["first"]) > int(match["last"])
+        if (falls or match["sign"] in SURE_SIGNS) and (window := window_between(match)):
+            return f"{text[: match.end(1)]} ; {text[match.end(3) :]}", window
+    return None
+
+
+def take_either(text: str) -> tuple[str, Window] | None:
+    """ "9.30 or 1.30": a talk may begin at each of them."""
+    match = first_free(rf"(?:\bat )?(?P<first>{CLEAR}) or (?:at )?(?P<last>{CLEAR})", text)
+    if match is None or GOES_BEFORE.search(text[: match.start()]):
+        return None
+    rest = cut(text, match)
+    if THROUGH_A_TIME.match(text, match.end()) or has_time(rest) or without_parts(rest)[1]:
+        return None
+    begins = to_time(match["first"], hour_alone=True), to_time(match["last"], hour_alone=True)
+    return rest, Window(begins[0], is_said=True, or_begins=begins[1])
+
+
+def without_wider(text: str, window: Window) -> str:
+    """ "After school, 3.30-5" and "in the morning, 9-10": the part of the day says nothing more."""
+    rest, parts = without_parts(text)
+    is_wider = all(
+        (first or time.min) <= (window.not_before or time.min)
+        and (window.not_after or time.max) <= (last or time.max)
+        for first, last in parts
+    )
+    return rest if is_wider else text
 
 
 def take_ends(text: str) -> tuple[str, Window]:

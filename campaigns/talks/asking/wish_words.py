@@ -12,6 +12,7 @@ from datetime import date, time
 
 from campaigns.places.school_year import SchoolYear
 from campaigns.talks.asking.wish_bounds import (
+    school_day,
     take_bounds,
     take_marks,
     take_ranges,
@@ -21,9 +22,11 @@ from campaigns.talks.asking.wish_clock import in_figures
 from campaigns.talks.asking.wish_coming import write_coming_out
 from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
-from campaigns.talks.asking.wish_limits import mark_limits, take_days_off, takes_away
+from campaigns.talks.asking.wish_limits import mark_limits, takes_away
+from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
+from campaigns.talks.asking.wish_off import OFF, Away, take_away, take_off, without
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
 from campaigns.talks.asking.wish_times import Window, has_time, take_times
@@ -34,8 +37,8 @@ from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
-RULE = compiled(r"days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b")
-SMALL = r"(?:[ ,;.()&-]|\b(?:and|or|on|the)\b)+"
+RULE = compiled(r"days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
+SMALL = r"(?:[ ,;.()&/-]|\b(?:and|or|on|the|a|an)\b)+"
 EDGES = compiled(rf"^{SMALL}|{SMALL}$")
 LIST = compiled(r"[;,]")
 ALTERNATIVES = tuple(
@@ -54,14 +57,16 @@ WHICH_TIME = (
 )
 TELLING = compiled(r"[a-z'-]{2,}|\d+")
 FILLER = """
-    a about all also an and any anytime around as at available be best better between but by can
-    class come commencing could date dates day day's days do during either else every flexible
-    for free from good happy have hi i'd ideal ideally if in is it its lesson library like may
-    most ms much need now of ok okay on one online only onward onwards or our out over please
-    possible preferably preference preferred school slot some sometime soon starting suit
-    suitable suits team teams term-time thank thanks that the their then there these they this
-    time times to us via video virtual virtually we we'd week weekday weekdays weeks will with
-    within work works would you your zoom
+    a about all also an and any anyone anyone's anyones anytime around as asap assembly at
+    available backup be best better between both but by can class come commencing could date dates
+    day day's days do during either else every flexible for free from good great happy have hi i'd
+    ideal ideally if in in-service inservice inset is it it's its lesson library like long may
+    most ms much need now of officer ok okay on one online only onward onwards or our out over
+    please poss possible preferably prefered preference preferred prompt school sharp slot some
+    sometime soon start starting suit suitable suits team teams term-time thank thanks that the
+    their then there these they this tho though time times to us via video virtual virtually we
+    we'd we're week weekday weekdays weeks whenever will with within work works would you your
+    zoom
 """
 FILLERS = frozenset(FILLER.split())
 
@@ -111,7 +116,7 @@ def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
         if not 1 < len(parts) <= MOST_ALTERNATIVES:
             continue
         each = [read_one(part, today=today, year=year) for part in parts]
-        if all(part.has_own_time for part in each) and len({one.is_rule for one in each}) == 1:
+        if all(one.has_own_time for one in each) and len({one.is_rule for one in each}) == 1:
             return Read(
                 tuple(span for one in each for span in one.found.spans),
                 ", ".join(one.found.rest for one in each if one.found.rest),
@@ -136,8 +141,8 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     words = Words(text, today, year)
     write_dates_out(words)
     write_feasts_out(words)
-    words.text, off = take_days_off(words.text)
-    if takes_away(words.text):
+    away = take_away(words)
+    if takes_away(words.text.replace(OFF, "")):
         return One(Read())
     if found := day_or_time(words.text):
         return One(Read(remarks=(f"Is “{found}” a day or a time? Write a day like 8 December.",)))
@@ -148,38 +153,54 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
         write_terms_out,
         write_months_out,
         write_days_beside_out,
+        write_beside_out,
+        take_off,
         take_ranges,
         take_bounds,
+        take_every_second,
         take_marks,
     ):
         write(words)
-    weekdays, is_rule = take_weekdays(words, off)
+    if OFF in words.text or (away.has_times and window.is_said):
+        return One(Read())
+    weekdays, is_rule = take_weekdays(words, away.days)
     beside = beside_days(words, weekdays)
     if beside and not is_rule:
         words.text += " ; " + " ; ".join(NAMES_OF_WEEKDAYS[int(each) - 1] for each in beside)
-    rest = left_over(words.text)
+    rest = ", ".join(part for part in (left_over(words.text), away.aside) if part)
     if not words.spans and NO_BOUND.search(rest):
         return One(Read())
     if is_doubtful(words, window, weekdays, rest):
         words.remarks.append(WHICH_TIME)
         window = Window(is_said=True)
-    is_rule = is_rule or bool(off)
+    is_rule = is_rule or bool(away.days)
     may_be_rule = is_rule or bool(weekdays) or (window.is_said and not rest)
     spans = list(dict.fromkeys(spans_of(words, weekdays, is_rule=may_be_rule)))
     if beside and is_rule:
         spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
     if not spans or words.no_such_day:
         return One(Read(remarks=tuple(words.remarks)))
-    spans = [
-        replace(span, not_before=window.not_before, not_after=window.not_after) for span in spans
-    ]
+    spans = [part for span in spans for part in at_times(span, window, away)]
     is_day = bool(words.spans) and all(first == last for first, last in words.spans)
-    is_weekday = bool(weekdays) and not (words.spans or words.first_on or words.last_on or off)
+    is_weekday = bool(weekdays) and not (
+        words.spans or words.first_on or words.last_on or away.days
+    )
     return One(
         Read(tuple(spans), rest, tuple(words.remarks)),
-        has_own_time=window.is_one and (is_day or is_weekday),
+        has_own_time=(window.is_one or window.is_any) and (is_day or is_weekday),
         is_rule=is_weekday,
     )
+
+
+def at_times(span: Span, window: Window, away: Away) -> Iterator[Span]:
+    """Of some weekdays only the mornings, or the afternoons, are left."""
+    whole = "".join(day for day in span.weekdays if int(day) not in away.halves)
+    if whole:
+        for first, last in away.hours.outside() if away.hours else window.each():
+            yield replace(span, weekdays=whole, not_before=first, not_after=last)
+    for day, (first, last) in away.halves.items():
+        if str(day) in span.weekdays:
+            yield replace(span, weekdays=str(day), not_before=first, not_after=last)
 
 
 def beside_days(words: Words, weekdays: str) -> str:
@@ -222,6 +243,15 @@ def take_weekdays(words: Words, off: set[int]) -> tuple[str, bool]:
 
 def spans_of(words: Words, weekdays: str, *, is_rule: bool) -> Iterator[Span]:
     earliest = words.first_on or words.today + DAY
+    for first, last in sorted(words.off):
+        if first <= earliest <= last:
+            earliest = school_day(last + DAY, 1)
+    for span in whole_spans(words, weekdays, earliest, is_rule=is_rule):
+        for first, last in without(span.first_on, span.last_on, words.off):
+            yield replace(span, first_on=first, last_on=last)
+
+
+def whole_spans(words: Words, weekdays: str, earliest: date, *, is_rule: bool) -> Iterator[Span]:
     for first, last in words.spans:
         if first == last:
             yield Span(first, last, str(first.isoweekday()))

@@ -10,9 +10,11 @@ import pytest
 from tests.campaigns.talks.asking.phrases import PHRASES, Score, phrases_of, told
 
 MORE = PHRASES.with_name("wish_phrases_more.toml")
+SECOND = PHRASES.with_name("wish_phrases_second.toml")
 FILES = [
     PHRASES,
     MORE,
+    SECOND,
     *(Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") if name),
 ]
 LEAST = 0.9
