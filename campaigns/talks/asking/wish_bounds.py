@@ -39,6 +39,11 @@ def write_days_beside_out(words: Words) -> None:
         lambda match: weeks_beside(words, match),
     )
     words.write(
+        rf"\b(?P<many>\d{{1,2}}|a few|few|two|three|four|five|ten) (?P<kind>school |working )?days "
+        rf"(?P<how>before|after) (?:the )?{ON}",
+        lambda match: some_days_beside(words, match),
+    )
+    words.write(
         rf"\b(?:the )?day (?P<how>before|after|following) (?:the )?{ON}",
         lambda match: day_beside(words, match, 0),
     )
@@ -67,6 +72,16 @@ def weeks_beside(words: Words, match: Match) -> Mark:
     if step < 0:
         return Mark(week.first - more, min(week.last, beside.first - DAY))
     return Mark(week.first, week.last + more)
+
+
+def some_days_beside(words: Words, match: Match) -> Mark | None:
+    """Of holidays, and of school days, it is not clear which days are counted."""
+    mark, many = words.mark(match[4]), match["many"]
+    if not many.isdigit() or mark.is_break or not mark.is_day or match["kind"]:
+        words.is_unclear = True
+        return None
+    day = mark.first + DAY * int(many) * (-1 if match["how"] == "before" else 1)
+    return Mark(day, day)
 
 
 def next_to(mark: Mark, step: int) -> date:

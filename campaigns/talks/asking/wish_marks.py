@@ -58,6 +58,7 @@ class Words:
     first_on: date | None = None
     last_on: date | None = None
     no_such_day: bool = False
+    is_unclear: bool = False  # what we know of it would say something else
 
     def put(self, mark: Mark) -> str:
         if len(self.marks) == LETTERS**2:

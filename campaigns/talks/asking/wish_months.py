@@ -29,6 +29,7 @@ PART = rf"(?:{'|'.join(PARTS)})"
 OF_ITS_OWN = compiled(
     r" (?:weekend|holidays?|hols?|break|half[ -]?term|mid[ -]?term|in-?service|inset|fayre|fair)\b"
 )
+OF_EACH = compiled(r"\b(?:every|each)\b")  # the second Monday of the month
 SHARED_YEAR = compiled(
     rf"(?P<first>{MONTH})(?P<between>(?: ?- ?| to | and | or | until | till | through )"
     rf"(?:(?:the )?{PART}[ -](?:of |in |the )*)?)(?P<last>{MONTH}){YEAR}"
@@ -52,6 +53,8 @@ def write_months_out(words: Words) -> None:
 
 
 def month(words: Words, match: Match) -> Mark | None:
+    if match["near"] == "the month" and OF_EACH.search(words.text):
+        return None
     if OF_ITS_OWN.match(words.text, match.end()):
         return None
     first, last = (

@@ -37,7 +37,7 @@ from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
-RULE = compiled(r"days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
+RULE = compiled(r"[a-z]days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
 SMALL = r"(?:[ ,;.()&/-]|\b(?:and|or|on|the|a|an)\b)+"
 EDGES = compiled(rf"^{SMALL}|{SMALL}$")
 LIST = compiled(r"[;,]")
@@ -100,6 +100,22 @@ class Read:
     remarks: tuple[str, ...] = ()
 
 
+# Each takes what it knows from the words, before the next one.
+STEPS = (
+    write_weeks_out,
+    write_coming_out,
+    write_terms_out,
+    write_months_out,
+    write_days_beside_out,
+    write_beside_out,
+    take_off,
+    take_ranges,
+    take_bounds,
+    take_every_second,
+    take_marks,
+)
+
+
 def read_words(said: str, *, today: date, year: SchoolYear) -> Read:
     text = in_figures(mark_limits(tidy(said)))
     found = read_each(text, today=today, year=year)
@@ -147,35 +163,27 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     if found := day_or_time(words.text):
         return One(Read(remarks=(f"Is “{found}” a day or a time? Write a day like 8 December.",)))
     words.text, window = take_times(words.text)
-    for write in (
-        write_weeks_out,
-        write_coming_out,
-        write_terms_out,
-        write_months_out,
-        write_days_beside_out,
-        write_beside_out,
-        take_off,
-        take_ranges,
-        take_bounds,
-        take_every_second,
-        take_marks,
-    ):
-        write(words)
-    if OFF in words.text or (away.has_times and window.is_said):
-        return One(Read())
+    for step in STEPS:
+        step(words)
     weekdays, is_rule = take_weekdays(words, away.days)
-    beside = beside_days(words, weekdays)
+    if is_unclear(words, window, away, is_rule=is_rule):
+        return One(Read())
+    beside = "" if away.days else beside_days(words, weekdays)
     if beside and not is_rule:
         words.text += " ; " + " ; ".join(NAMES_OF_WEEKDAYS[int(each) - 1] for each in beside)
     rest = ", ".join(part for part in (left_over(words.text), away.aside) if part)
-    if not words.spans and NO_BOUND.search(rest):
+    if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
         return One(Read())
-    if is_doubtful(words, window, weekdays, rest):
+    if is_doubtful(words, window, weekdays, rest) or (beside and not is_rule and window.is_one):
         words.remarks.append(WHICH_TIME)
         window = Window(is_said=True)
     is_rule = is_rule or bool(away.days)
     may_be_rule = is_rule or bool(weekdays) or (window.is_said and not rest)
-    spans = list(dict.fromkeys(spans_of(words, weekdays, is_rule=may_be_rule)))
+    spans = [
+        span
+        for span in dict.fromkeys(spans_of(words, weekdays, is_rule=may_be_rule))
+        if not (span.first_on == span.last_on and span.first_on.isoweekday() in away.days)
+    ]
     if beside and is_rule:
         spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
     if not spans or words.no_such_day:
@@ -190,6 +198,16 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
         has_own_time=(window.is_one or window.is_any) and (is_day or is_weekday),
         is_rule=is_weekday,
     )
+
+
+def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
+    """Something is taken away, and from what, or what, was not understood."""
+    if OFF in words.text or words.is_unclear:
+        return True
+    if away.has_times and (window.is_said or has_time(words.text)):
+        return True
+    is_single = bool(words.spans) and all(first == last for first, last in words.spans)
+    return bool(away.days) and is_single and is_rule
 
 
 def at_times(span: Span, window: Window, away: Away) -> Iterator[Span]:
@@ -257,11 +275,10 @@ def whole_spans(words: Words, weekdays: str, earliest: date, *, is_rule: bool) -
             yield Span(first, last, str(first.isoweekday()))
         else:
             first = max(first, earliest) if first <= words.today <= last else first
-            yield Span(
-                first,
-                min(last, words.last_on) if words.last_on and words.last_on >= first else last,
-                weekdays or WEEKDAYS,
-            )
+            if words.last_on and words.last_on >= first:
+                last = min(last, words.last_on)
+            if first <= last:
+                yield Span(first, last, weekdays or WEEKDAYS)
     if not words.spans and (is_rule or words.first_on or words.last_on):
         last = words.last_on or earliest + FURTHEST
         if last >= earliest:
