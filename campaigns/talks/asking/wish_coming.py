@@ -58,7 +58,8 @@ def write_coming_out(words: Words) -> None:
     )
     words.write(rf"\bnext (?P<day>{ONE_DAY})", lambda match: next_day(words, match))
     words.write(
-        r"\b(?:in )?(?P<many>\d{1,2}|a|one|two|three|four|five|six|ten) (?P<unit>day|week)(?:'?s'?)?"
+        r"\b(?:in )?(?P<many>\d{1,2}|a|one|two|three|four|five|six|ten) "
+        r"(?P<unit>day|week)(?:'?s'?)?"
         r"(?:(?: time)? from (?:now|today)| time)\b"
         r"|\bin (?P<number>\d{1,2}|two|three|four|five|six|ten) (?P<units>day|week)s$",
         lambda match: after_days(words, match),

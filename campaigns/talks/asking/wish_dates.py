@@ -56,6 +56,11 @@ OF_A_CLASS = compiled(
     r"(?:[a-z]|\b[ps]\d ?(?:[&,/-]|and|or|to) ?"
     r"|\b(?:periods?|primary|p|s|class(?:es)?|stages?|rooms?|groups?|years?|terms?) )$"
 )
+AFTER_MONTH = compiled(rf"{MONTH} (?:the )?$")
+EXCEPT_BEFORE = compiled(
+    r"\b(?:except(?: for)?|exc|excl|excluding|bar|not|but|apart from) (?:the )?$"
+)
+TWO_WEEKDAYS = compiled(rf"({WEEKDAY})/({WEEKDAY}) ({NUMBER}) ?/ ?({NUMBER})")
 NUMBER_BEFORE = compiled(r"\d ?[.:/]")
 ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}}){DAY_SIGN}?")
 # What makes a number after "December 8 or" a time, or people.
@@ -127,6 +132,8 @@ def ends_a_number(before: str) -> bool:
 def several(words: Words, text: str, match: Match) -> str:
     """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once."""
     before = text[: match.start()]
+    if AFTER_MONTH.search(before):  # "Apr 22nd, 29th May"
+        return days_of(words, match, first=1)
     if OF_A_CLASS.search(before):  # "P5 & 6, 12 January"
         return days_of(words, match, first=len(BETWEEN.split(match["days"])) - 1)
     return days_of(words, match, first=1 if ends_a_number(before) else 0)
@@ -141,7 +148,11 @@ def turned_several(words: Words, text: str, match: Match) -> str:
 
 def days_of(words: Words, match: Match, *, first: int) -> str:
     written = ""
-    for place, part in enumerate(BETWEEN.split(match["days"])):
+    if pair := TWO_WEEKDAYS.fullmatch(match["days"]):  # "Mon/Tues 7/8 Dec"
+        parts = [f"{pair[1]} {pair[3]}", "/", f"{pair[2]} {pair[4]}"]
+    else:
+        parts = BETWEEN.split(match["days"])
+    for place, part in enumerate(parts):
         found = ONE_OF_SEVERAL.fullmatch(part) if place >= first else None
         if found:
             given = {**found.groupdict(), "month": match["month"], "year": match["year"]}
@@ -207,7 +218,8 @@ def bare(words: Words, text: str, match: Match) -> str:
     """ "the 8th" is the next one; "Tuesday 8th" is that of the month where it is one."""
     day, named = int(match["day"]), match["weekday"]
     following = AFTER_BARE.match(text, match.end())
-    coming = next_days(day, month_before(words, text[: match.start()]))
+    before = month_before(words, text[: match.start()])
+    coming = next_days(day, before)
     if following is None or not coming or ends_a_number(text[: match.start()]):
         return str(match[0])
     weekday = reading.weekday_number(named) if named else 0
@@ -216,6 +228,8 @@ def bare(words: Words, text: str, match: Match) -> str:
         words.remarks.append(f"Do you mean {found:%A} {found.day} {found:%B %Y}?")
     elif weekday and found.isoweekday() != weekday:
         words.remarks.append(f"{found.day} {found:%B %Y} is a {found:%A}. Please check the day.")
+    elif not weekday and before > words.today and day < before.day:  # "29 January or the 22nd"
+        words.remarks.append(f"Do you mean {found.day} {found:%B %Y}?")
     return words.put(Mark(found, found, match[0].replace(DAY_SIGN, "")))
 
 
@@ -224,7 +238,11 @@ def month_before(words: Words, before: str) -> date:
     marks, months = [*ANY_MARK.finditer(before)], [*LONE_MONTH.finditer(before)]
     if months and (not marks or marks[-1].end() < months[-1].start()):
         return month_of(months[-1][0], None, words.today)[0]
-    return words.mark(marks[-1][1]).first if marks else words.today
+    if not marks:
+        return words.today
+    if EXCEPT_BEFORE.search(before):  # it is within the days before
+        return words.mark(marks[0][1]).first
+    return words.mark(marks[-1][1]).first
 
 
 def next_days(day: int, today: date) -> list[date]:

@@ -55,7 +55,7 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(r"\b(?:as )?(?:a )?back[ -]?up\b"), lambda match: "backup"),
     (
         compiled(
-            r"\b(?:before|until|till) (?:(?:we|you|they|schools?|pupils) )?"
+            r"\b(?:before|until|till) (?:(?:we|you|they|(?:the )?(?:schools?|pupils)) )?"
             r"(?:breaks? up|(?:finish(?:es)?|stops?|clos(?:es?)) for)\b"
             rf"(?: for)?(?: (?:the )?({BREAK_NAME})(?: holidays?| hols?| break)?\b)?"
         ),

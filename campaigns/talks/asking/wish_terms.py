@@ -58,7 +58,10 @@ def write_weeks_of_term(words: Words) -> None:
         r"\b(?:last|final) (?:full )?(?:week|wk) (?:of|in) (?:the )?summer term\b",
         lambda match: last_week_before(words.year.summer()),
     )
-    words.write(r"\b(?:the )?summer term\b", lambda match: summer_term(words, match))
+    words.write(
+        r"\b(?:the )?summer term\b",
+        lambda match: None if is_numbered(words, match) else summer_term(words, match),
+    )
     words.write(
         rf"\b(?P<which>last|final) (?:full )?(?P<two>two |2 )?(?:weeks?|wks?) (?:of|in) {TERM}",
         lambda match: (

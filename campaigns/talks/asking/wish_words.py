@@ -50,7 +50,7 @@ DAY_OR_TIME = compiled(r"(?:^|[ ,])((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])
 # Of a rule these would be its end: without it, it says too much.
 NO_BOUND = compiled(
     rf"\b(?:before|until|till|by|after|from|since|during|in|of|on)\b.*"
-    rf"(?:{MONTH}|\b(?:weekend|holidays?|hols?|terms?|week|month|year|leave)\b)"
+    rf"(?:{MONTH}|\b(?:weekend|holidays?|hols?|terms?|week|month|year|leave|breaks?|finish)\b)"
 )
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
@@ -202,11 +202,11 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
 
 def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
     """Something is taken away, and from what, or what, was not understood."""
-    if OFF in words.text or words.is_unclear:
+    is_single = bool(words.spans) and all(first == last for first, last in words.spans)
+    if OFF in words.text or words.is_unclear or (is_single and (words.first_on or words.last_on)):
         return True
     if away.has_times and (window.is_said or has_time(words.text)):
         return True
-    is_single = bool(words.spans) and all(first == last for first, last in words.spans)
     return bool(away.days) and is_single and is_rule
 
 
