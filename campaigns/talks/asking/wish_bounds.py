@@ -19,7 +19,7 @@ from campaigns.talks.asking.wish_marks import (
 )
 from campaigns.talks.asking.wish_terms import last_weeks
 from campaigns.talks.asking.wish_weeks import day_and_month
-from sextortion_aware.patterns import Match
+from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import weekday_number
 
 THROUGH = (
@@ -27,13 +27,22 @@ THROUGH = (
     r"| right up to | right through to )"
 )
 WEEKEND = (6, 7)
+NTH = {"second": 1, "third": 2}
 WEEKS = {"": 1, "two": 2, "2": 2, "three": 3, "3": 3}
+
+EITHER_BESIDE = compiled(
+    r"(?P<rule>\b(?:any|every|each|all|a|most|or|and|to) |[,/&-] ?)?\b(?P<the>the )?"
+    r"(?:last |first )?"
+    rf"(?P<one>{ONE_DAY})(?: or | ?[/,&] ?| and )(?:the )?(?P<other>{ONE_DAY})"
+    rf" (?P<how>before|after|following) (?:the )?{ON}"
+)
 
 
 def write_days_beside_out(words: Words) -> None:
     """ "The week after the holidays", "the day before Good Friday", "the Friday before Easter"."""
     words.write(
-        rf"\b(?:the )?(?:last |first |final |full |whole )*(?P<many>two |2 |three |3 )?"
+        rf"\b(?:the )?(?:last |first |final |full |whole )*"
+        rf"(?P<nth>second |third )?(?P<many>two |2 |three |3 )?"
         rf"(?:weeks?|wks?) (?:immediately |right |just )?(?P<how>before|after|following)"
         rf" (?:the )?{ON}",
         lambda match: weeks_beside(words, match),
@@ -44,9 +53,11 @@ def write_days_beside_out(words: Words) -> None:
         lambda match: some_days_beside(words, match),
     )
     words.write(
-        rf"\b(?:the )?day (?P<how>before|after|following) (?:the )?{ON}",
-        lambda match: day_beside(words, match, 0),
+        rf"(?P<rule>\b(?:any|every|each|all|a|some) )?\b(?:the )?day"
+        rf" (?P<how>before|after|following) (?:the )?{ON}",
+        lambda match: None if match["rule"] else day_beside(words, match, 0),
     )
+    words.text = EITHER_BESIDE.sub(lambda match: either_beside(words, match), words.text)
     words.write(
         rf"(?P<rule>\b(?:any|every|each|all|a|most|or|and|to|the|last|first) |[,/&-] ?)?"
         rf"\b(?P<day>{ONE_DAY}) (?P<how>before|after|following) (?:the )?{ON}",
@@ -61,14 +72,19 @@ def write_days_beside_out(words: Words) -> None:
 
 def weeks_beside(words: Words, match: Match) -> Mark:
     """Of holidays, the school week that ends or begins with them."""
-    beside = words.mark(match[3])
+    beside = words.mark(match[4])
     step = -1 if match["how"] == "before" else 1
+    if match["nth"] and match["many"]:
+        words.is_unclear = True
+    later = WEEK * step * NTH.get((match["nth"] or "").strip(), 0)
     more = WEEK * (WEEKS[(match["many"] or "").strip()] - 1)
     if not beside.is_break:
         week = week_around((beside.first if step < 0 else beside.last) + WEEK * step)
     else:
         week = week_around(school_day(next_to(beside, step), step))
         week = Mark(max(week.first, beside.last + DAY), week.last) if step > 0 else week
+    if later:
+        return week_around(week.first + later)
     if step < 0:
         return Mark(week.first - more, min(week.last, beside.first - DAY))
     return Mark(week.first, week.last + more)
@@ -82,6 +98,17 @@ def some_days_beside(words: Words, match: Match) -> Mark | None:
         return None
     day = mark.first + DAY * int(many) * (-1 if match["how"] == "before" else 1)
     return Mark(day, day)
+
+
+def either_beside(words: Words, match: Match) -> str:
+    """ "The Monday or Tuesday after Easter"; of "any Monday or Tuesday after Easter" a rule."""
+    if match["rule"]:
+        return str(match[0])
+    days = [day_beside(words, match, weekday_number(match[which])) for which in ("one", "other")]
+    if not match["the"]:
+        shown = " or ".join(day_and_month(day.first) for day in days)
+        words.remarks.append(f"Do you mean {shown}?")
+    return " or ".join(words.put(day) for day in days)
 
 
 def next_to(mark: Mark, step: int) -> date:

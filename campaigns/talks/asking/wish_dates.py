@@ -58,7 +58,8 @@ OF_A_CLASS = compiled(
 )
 AFTER_MONTH = compiled(rf"{MONTH} (?:the )?$")
 EXCEPT_BEFORE = compiled(
-    r"\b(?:except(?: for)?|exc|excl|excluding|bar|not|but|apart from) (?:the )?$"
+    r"\b(?:except(?: for)?|exc|excl|excluding|bar|not|but|apart from) (?:the )?"
+    rf"(?:{NUMBER}(?: ?[,&/-] ?| or | and | to )+(?:the )?)*$"
 )
 TWO_WEEKDAYS = compiled(rf"({WEEKDAY})/({WEEKDAY}) ({NUMBER}) ?/ ?({NUMBER})")
 NUMBER_BEFORE = compiled(r"\d ?[.:/]")
@@ -72,7 +73,7 @@ BARE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){D
 AFTER_BARE = compiled(
     r" ?(?:$|[,;&()-])|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
     r"afternoon|first thing|the \d|if|please|in the|any|\d|@"
-    r"|as|backup|which|that'?s|is|both|only|instead|except|but|not|w/?[bc])"
+    r"|as|on|onwards?|backup|which|that'?s|is|both|only|instead|except|but|not|w/?[bc])"
 )
 NO_BARE = compiled(
     rf"\d{DAY_SIGN}(?:(?: or | and | to | ?[,&/-] ?)(?:the )?\d{{1,2}}{DAY_SIGN})* "
@@ -113,7 +114,7 @@ def whole_date(words: Words, text: str, form: Pattern, match: Match) -> str:
     following = text[match.end() :][:1]
     goes_on = following.isdigit() or bool(more and following == more)
     before = text[: match.start()]
-    is_time = ("-" in match[0] and ends_a_number(before)) or (
+    is_time = (("-" in match[0] or form is NUMERIC) and ends_a_number(before)) or (
         form is TURNED and MINUTES_FOLLOW.match(text, match.end()) is not None
     )
     is_class = bool(OF_A_CLASS.search(before))
@@ -207,11 +208,11 @@ def nearest(day: int, month: int, weekday: int, today: date) -> date:
         for year in range(today.year - 1, today.year + 3)
         if (month, day) != (2, 29) or monthrange(year, 2)[1] == 29
     ]
-    found = [each for each in found if each >= today - JUST_NOW]
+    found = [each for each in found if each >= today - LATELY]
     if not found:
         raise ValueError("no such day soon")
     matching = [each for each in found[:2] if each.isoweekday() == weekday]
-    return matching[0] if matching else found[0]
+    return matching[0] if matching else next(each for each in found if each >= today - JUST_NOW)
 
 
 def bare(words: Words, text: str, match: Match) -> str:

@@ -27,6 +27,7 @@ from campaigns.talks.asking.wish_lists import take_every_second, write_beside_ou
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, take_away, take_off, without
+from campaigns.talks.asking.wish_rest import left_over
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
 from campaigns.talks.asking.wish_times import Window, has_time, take_times
@@ -38,9 +39,6 @@ FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
 RULE = compiled(r"[a-z]days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
-SMALL = r"(?:[ ,;.()&/-]|\b(?:and|or|on|the|a|an)\b)+"
-EDGES = compiled(rf"^{SMALL}|{SMALL}$")
-LIST = compiled(r"[;,]")
 ALTERNATIVES = tuple(
     compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")
 )
@@ -55,20 +53,6 @@ NO_BOUND = compiled(
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
 )
-TELLING = compiled(r"[a-z'-]{2,}|\d+")
-FILLER = """
-    a about all also an and any anyone anyone's anyones anytime around as asap assembly at
-    available backup be best better between both but by can class come commencing could date dates
-    day day's days do during either else every flexible for free from good great happy have hi i'd
-    ideal ideally if in in-service inservice inset is it it's its lesson library like long may
-    most ms much need now of officer ok okay on one online only onward onwards or our out over
-    please poss possible preferably prefered preference preferred prompt school sharp slot some
-    sometime soon start starting suit suitable suits team teams term-time thank thanks that the
-    their then there these they this tho though time times to us via video virtual virtually we
-    we'd we're week weekday weekdays weeks whenever will with within work works would you your
-    zoom
-"""
-FILLERS = frozenset(FILLER.split())
 
 
 @dataclass(frozen=True)
@@ -205,6 +189,11 @@ def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bo
     is_single = bool(words.spans) and all(first == last for first, last in words.spans)
     if OFF in words.text or words.is_unclear or (is_single and (words.first_on or words.last_on)):
         return True
+    if any(
+        (words.first_on and words.first_on > last) or (words.last_on and words.last_on < first)
+        for first, last in words.spans
+    ):
+        return True
     if away.has_times and (window.is_said or has_time(words.text)):
         return True
     return bool(away.days) and is_single and is_rule
@@ -274,9 +263,9 @@ def whole_spans(words: Words, weekdays: str, earliest: date, *, is_rule: bool) -
         if first == last:
             yield Span(first, last, str(first.isoweekday()))
         else:
-            first = max(first, earliest) if first <= words.today <= last else first
-            if words.last_on and words.last_on >= first:
-                last = min(last, words.last_on)
+            is_on = first <= words.today <= last
+            first = max(first, earliest) if is_on or words.first_on else first
+            last = min(last, words.last_on) if words.last_on else last
             if first <= last:
                 yield Span(first, last, weekdays or WEEKDAYS)
     if not words.spans and (is_rule or words.first_on or words.last_on):
@@ -285,11 +274,3 @@ def whole_spans(words: Words, weekdays: str, earliest: date, *, is_rule: bool) -
             yield Span(earliest, last, weekdays or WEEKDAYS)
         elif words.last_on:
             yield Span(words.last_on, words.last_on, weekdays or WEEKDAYS)
-
-
-def left_over(text: str) -> str:
-    """The words that were not needed and may mean something to a person."""
-    kept = [EDGES.sub("", part) for part in LIST.split(text.lower())]
-    return ", ".join(
-        part for part in kept if [word for word in TELLING.findall(part) if word not in FILLERS]
-    )
