@@ -76,6 +76,8 @@ def weeks_beside(words: Words, match: Match) -> Mark:
     step = -1 if match["how"] == "before" else 1
     if match["nth"] and match["many"]:
         words.is_unclear = True
+    if step > 0:
+        ask_which_easter(words, beside)
     later = WEEK * step * NTH.get((match["nth"] or "").strip(), 0)
     more = WEEK * (WEEKS[(match["many"] or "").strip()] - 1)
     if not beside.is_break:
@@ -111,6 +113,24 @@ def either_beside(words: Words, match: Match) -> str:
     return " or ".join(words.put(day) for day in days)
 
 
+def ask_which_easter(words: Words, mark: Mark, weekday: int = 0) -> None:
+    """Where pupils are back between its long weekend and the holidays."""
+    if not mark.is_break or mark.said != "easter":
+        return
+    long = words.year.easter_holidays()
+    ends = [
+        row.last_on
+        for row in words.year.holidays
+        if mark.first <= row.first_on and row.last_on < long.first_on
+    ]
+    if not ends:
+        return
+    between = range(1, (long.first_on - max(ends)).days)
+    if not weekday or any((max(ends) + DAY * ahead).isoweekday() == weekday for ahead in between):
+        asked = f"Do you mean after the holidays, from {day_and_month(mark.last + DAY)}?"
+        words.remarks += [asked] if asked not in words.remarks else []
+
+
 def next_to(mark: Mark, step: int) -> date:
     return mark.first - DAY if step < 0 else mark.last + DAY
 
@@ -125,6 +145,8 @@ def day_beside(words: Words, match: Match, weekday: int) -> Mark:
     step = -1 if match["how"] == "before" else 1
     beside = words.mark(match.groups()[-1])
     day = next_to(beside, step)
+    if step > 0:
+        ask_which_easter(words, beside, weekday)
     if beside.is_break and not weekday:
         day = school_day(day, step)
     while weekday and day.isoweekday() != weekday:
@@ -192,6 +214,7 @@ def until(words: Words, match: Match) -> None:
 
 def since(words: Words, match: Match) -> None:
     mark = words.mark(match[2])
+    ask_which_easter(words, mark)
     is_after = match[1] in ("after", "following", "once")
     words.first_on = mark.last + DAY if mark.is_break or is_after else mark.first
 

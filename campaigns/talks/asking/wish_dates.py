@@ -221,7 +221,8 @@ def bare(words: Words, text: str, match: Match) -> str:
     following = AFTER_BARE.match(text, match.end())
     before = month_before(words, text[: match.start()])
     coming = next_days(day, before)
-    if following is None or not coming or ends_a_number(text[: match.start()]):
+    is_rank = day < 4 and not named and text[: match.start()].endswith("(")  # "(2nd)"
+    if following is None or not coming or is_rank or ends_a_number(text[: match.start()]):
         return str(match[0])
     weekday = reading.weekday_number(named) if named else 0
     found = next((each for each in coming if each.isoweekday() == weekday), coming[0])

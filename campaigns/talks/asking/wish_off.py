@@ -42,6 +42,12 @@ PART_OFF = compiled(
     r"(?:(?P<morning>am|a\.m|mornings?)|pm|p\.m|afternoons?)\b"
 )
 
+BETWEEN_WEEKS = compiled(rf"{ON}[^@]*\b{WEEKDAY}\b[^@]*{ON}")
+WHICH_WEEK = (
+    "You name weekdays of more than one week. We took them in each, and an officer will read your"
+    " words."
+)
+
 OFF = "OFF"  # in capitals, which no other pattern knows
 LATER_A_MARK = (
     rf"{ON}|(?:this|next|first|second|third|last) (?:full )?(?:week|day|two weeks)\b|w/? ?[bc]\b"
@@ -142,6 +148,9 @@ def take_hours_off(text: str) -> tuple[str, Window | None]:
     match = HOURS_OFF.search(text)
     if match is None or not (is_time(match["first"]) and is_time(match["last"])):
         return text, None
+    hours = [match[which] for which in ("first", "last")]
+    if all(hour.isdigit() for hour in hours) and not 12 >= int(hours[0]) > int(hours[1]):
+        return text, None  # "not 9-10" may be two days
     rest = f"{text[: match.start()]} ; {match['end']}"
     return rest + text[match.end() :], window_between(match)
 
@@ -189,6 +198,14 @@ def take_off(words: Words) -> None:
     words.text = OF_THESE.sub(lambda match: of_these(words, match, before), words.text)
     words.text = WHEN_BACK.sub(lambda match: a_break(words, match, before), words.text)
     words.text = A_BREAK.sub(lambda match: a_break(words, match, before), words.text)
+
+
+def ask_which_week(words: Words) -> None:
+    """ "Week of 11 January Tuesday, week of 18 January Thursday"."""
+    for match in BETWEEN_WEEKS.finditer(words.text):
+        if not (words.mark(match[1]).is_day or words.mark(match[2]).is_day):
+            words.remarks.append(WHICH_WEEK)
+            return
 
 
 def only_mark(words: Words, text: str) -> Mark | None:

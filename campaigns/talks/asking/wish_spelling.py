@@ -52,6 +52,7 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
         compiled(r"(?:,? or)?,? (?:if not|failing that|otherwise|or else|alternatively)\b,?"),
         lambda match: " or",
     ),
+    (compiled(r" (?:\+|plus) "), lambda match: " and "),
     (compiled(r"\b(?:as )?(?:a )?back[ -]?up\b"), lambda match: "backup"),
     (
         compiled(

@@ -86,7 +86,7 @@ def write_breaks_out(words: Words) -> None:
         r"(?:february|feb) (?:holidays?|hols?|break|weekend|half[ -]?term|mid[ -]?term)(?: break| "
         r"holidays?)?": year.february,
         r"new year(?: holidays?| break)?": year.christmas,
-        r"(?:the |next )holidays?": lambda: year.ends_of_term()[0],
+        r"(?:the |next )(?:holidays?|hols)": lambda: year.ends_of_term()[0],
     }
     for name, found in named.items():
         words.write(rf"\b{EDGE}{name}\b", partial(edge_of, words, found))

@@ -46,12 +46,12 @@ PARTS = {
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
     (
-        r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?"
+        r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?ms?\b\.?"
         rf"|(?:before|{NOT_AFTER}) lunch(?:time)?\b)"
     ): (None, MORNING_ENDS),
     r"\b(?:after school|twilight)\b": (SCHOOL_ENDS, None),
     (
-        r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?"
+        r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?ms?\b\.?"
         rf"|(?:after|{NOT_BEFORE}) lunch(?:time)?\b)"
     ): (AFTERNOON_BEGINS, None),
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
@@ -81,7 +81,13 @@ class Window:
 
     or_begins: time | None = None  # "9.30 or 1.30"
 
+    is_apart: bool = False  # "before 11 or after 2"
+
     def each(self) -> Iterator[tuple[time | None, time | None]]:
+        if self.is_apart:
+            yield None, self.not_after
+            yield self.not_before, None
+            return
         yield self.not_before, self.not_after
         if self.or_begins:
             yield self.or_begins, None
@@ -173,9 +179,8 @@ def take_ends(text: str) -> tuple[str, Window]:
         first = to_time(match["time"] or match["hour"], hour_alone=True)
         text = cut(text, match)
     if first or last:
-        if first and last and last <= first:
-            first = None
-        return without_parts(text)[0], Window(first, last, is_said=True)
+        apart = bool(first and last and last <= first)
+        return without_parts(text)[0], Window(first, last, is_said=True, is_apart=apart)
     return take_parts(text)
 
 

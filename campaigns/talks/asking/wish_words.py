@@ -26,7 +26,7 @@ from campaigns.talks.asking.wish_limits import mark_limits, takes_away
 from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
-from campaigns.talks.asking.wish_off import OFF, Away, take_away, take_off, without
+from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off, without
 from campaigns.talks.asking.wish_rest import left_over
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
@@ -49,6 +49,9 @@ DAY_OR_TIME = compiled(r"(?:^|[ ,])((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])
 NO_BOUND = compiled(
     rf"\b(?:before|until|till|by|after|from|since|during|in|of|on)\b.*"
     rf"(?:{MONTH}|\b(?:weekend|holidays?|hols?|terms?|week|month|year|leave|breaks?|finish)\b)"
+)
+REFERS_BACK = compiled(
+    r"\b(?:after|from|since|until|till|before|following) (?:that|then|those|this)\b"
 )
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
@@ -93,6 +96,7 @@ STEPS = (
     write_days_beside_out,
     write_beside_out,
     take_off,
+    ask_which_week,
     take_ranges,
     take_bounds,
     take_every_second,
@@ -187,6 +191,8 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
 def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
     """Something is taken away, and from what, or what, was not understood."""
     is_single = bool(words.spans) and all(first == last for first, last in words.spans)
+    if REFERS_BACK.search(words.text):
+        return True
     if OFF in words.text or words.is_unclear or (is_single and (words.first_on or words.last_on)):
         return True
     if any(
@@ -244,7 +250,7 @@ def take_weekdays(words: Words, off: set[int]) -> tuple[str, bool]:
     words.take(rf"({WEEKDAY})(?: ?- ?| to | through to )({WEEKDAY})", run)
     words.take(rf"({WEEKDAY})", lambda match: named.add(weekday_number(match[1])))
     if off:
-        named = (named or set(range(1, 6))) - off
+        named = named - off or set(range(1, 6)) - off
     return "".join(str(day) for day in sorted(named)), is_rule
 
 
