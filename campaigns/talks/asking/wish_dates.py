@@ -51,6 +51,14 @@ SLASHED = compiled(
 )
 TURNED_SEVERAL = compiled(rf"(?P<month>{MONTH}) (?:the )?(?P<days>{NUMBER}{MORE_DAYS}){YEAR}")
 
+RUN = r"(?: ?- ?| to | until | till )"
+WEEKDAYS_OF_RUN = compiled(  # Mon-Wed 11-13 January
+    rf"({WEEKDAY})( ?- ?| to )({WEEKDAY}),? (?:the )?({NUMBER}){RUN}({NUMBER}(?: of)? {MONTH})"
+)
+RULE_OF_RUN = compiled(  # Mondays and Wednesdays 11 January - 12 February
+    r"\b((?:mon|tues|wednes|thurs|fri)days),? "
+    rf"({NUMBER}(?: {MONTH})?{RUN}(?:the )?{NUMBER} {MONTH})"
+)
 BETWEEN = compiled(r"( ?[,&/-] ?| or | and | to )")
 OF_A_CLASS = compiled(
     r"(?:[a-z]|\b[ps]\d ?(?:[&,/-]|and|or|to) ?"
@@ -71,7 +79,8 @@ MINUTES_FOLLOW = compiled(r"[.:]\d\d")
 LONE_MONTH = compiled(MONTH)
 BARE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){DAY_SIGN}")
 AFTER_BARE = compiled(
-    r" ?(?:$|[,;&()-])|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
+    r" ?(?:$|[,;&()-])|\. "
+    r"|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
     r"afternoon|first thing|the \d|if|please|in the|any|\d|@"
     r"|as|on|onwards?|backup|which|that'?s|is|both|only|instead|except|but|not|w/?[bc])"
 )
@@ -87,6 +96,10 @@ MORE_THAN_A_YEAR = timedelta(days=370)
 def write_dates_out(words: Words) -> None:
     """Each date becomes a mark, so that what stands around it can be read."""
     words.text = write_month_first_out(words.text)
+    words.text = WEEKDAYS_OF_RUN.sub(
+        lambda match: f"{match[1]} {match[4]}{match[2]}{match[3]} {match[5]}", words.text
+    )
+    words.text = RULE_OF_RUN.sub(lambda match: f"{match[1]} : {match[2]}", words.text)
     for form in (SLASHED, SEVERAL):
         said = words.text
         words.text = form.sub(partial(several, words, said), said)

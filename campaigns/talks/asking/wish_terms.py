@@ -40,7 +40,8 @@ def write_weeks_of_term(words: Words) -> None:
     """ "The first week back", "the last two weeks of term"."""
     words.write(
         rf"\b(?P<which>first|second|third|[1-3]) (?:full )?(?:week|wk) (?:back\b"
-        rf"|(?:of|in) {TERM})(?: (?:after|in) (?:the )?(?:christmas|new year|holidays|january|jan)"
+        rf"|(?:of|in) {TERM}|of (?:the )?new year\b)"
+        r"(?: (?:after|in) (?:the )?(?:christmas|new year|holidays|january|jan)"
         r"\b)?",
         lambda match: (
             None if is_numbered(words, match) else week_back(words, COUNTED[match["which"]])

@@ -52,6 +52,7 @@ NO_BOUND = compiled(
 )
 REFERS_BACK = compiled(
     r"\b(?:after|from|since|until|till|before|following) (?:that|then|those|this)\b"
+    r"|\b(?:that|same) (?:week|day|month)\b|\bthose (?:days|weeks)\b"
 )
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
