@@ -47,6 +47,9 @@ PAIR = compiled(
     r"(?: ?(?:hrs?|hours|h)\b|\b)"
 )
 GLUED = compiled(r"\b(1[0-2]|[1-9])([0-5]\d) ?([ap])\.?m\b")  # 130pm
+GLUED_PAIR = compiled(  # 130-230pm
+    r"\b(1[0-2]|[1-9])([0-5]\d)( ?- ?| to | until | till )(1[0-2]|[1-9])([0-5]\d) ?([ap])\.?m\b"
+)
 ABOUT = compiled(
     r"(\b(?:at|from|after|before|by|until|till|to|and|between) |- ?)?"
     r"\b(\d{1,2}(?:[.:]\d\d)?) ?ish\b"
@@ -55,6 +58,9 @@ COUNTED = compiled(r" ?(?:pupils|people|children|of us|young)\b")
 
 
 def in_figures(text: str) -> str:
+    text = GLUED_PAIR.sub(
+        lambda match: f"{match[1]}.{match[2]}{match[3]}{match[4]}.{match[5]}{match[6]}m", text
+    )
     text = GLUED.sub(lambda match: f"{match[1]}.{match[2]}{match[3]}m", text)
     text = ABOUT.sub(lambda match: f"{match[1] or 'at '}{match[2]}", text)
     text = PAST.sub(lambda match: moment(match["hour"], minutes_of(match["minutes"])), text)

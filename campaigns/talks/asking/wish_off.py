@@ -5,7 +5,7 @@ this week", "not Friday afternoons".
 from dataclasses import dataclass
 from datetime import date, time
 
-from campaigns.talks.asking.wish_bounds import THROUGH, from_to
+from campaigns.talks.asking.wish_bounds import from_to
 from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, Mark, Words
 from campaigns.talks.asking.wish_times import (
     AFTERNOON_BEGINS,
@@ -56,8 +56,9 @@ LATER_A_MARK = (
     r"(?:holidays?|hols?|break|weekend|mid[ -]?term|half[ -]?term)"
 )
 TAKEN = compiled(rf"{EXCEPT}(?: for| on| in| during)?(?: the)? (?P<what>{LATER_A_MARK})")
+RUN = r"(?: ?- ?| to )(?:the )?"  # "until" may belong to the days from which it is taken
 AND = r"(?: or | and | ?[&/] ?)(?:on )?(?:the )?"
-TAKEN_MARKS = compiled(rf"\b{OFF} (?P<all>{ON}(?:(?:{AND}|{THROUGH}){ON})*)")
+TAKEN_MARKS = compiled(rf"\b{OFF} (?P<all>{ON}(?:(?:{AND}|{RUN}){ON})*)")
 # After it no day and no time that may belong to it.
 AFTER_TAKEN = compiled(
     r" ?(?:$|;[ ;]*$|[;).])| (?:which|that'?s|as|because|since|we|when|tho|though|please|thanks?"
@@ -180,7 +181,7 @@ def take_off(words: Words) -> None:
         if not AFTER_TAKEN.match(said, match.end()) or BREAK_OFF.search(words.mark(match[2]).said):
             return str(match[0])
         found = [words.mark(each[1]) for each in ANY_MARK.finditer(match["all"])]
-        if len(found) == 2 and compiled(rf"{ON}{THROUGH}{ON}").fullmatch(match["all"]):
+        if len(found) == 2 and compiled(rf"{ON}{RUN}{ON}").fullmatch(match["all"]):
             span = from_to(*found)
             if span is None:
                 return str(match[0])
