@@ -27,7 +27,7 @@ THROUGH = (
     r"| right up to | right through to )"
 )
 WEEKEND = (6, 7)
-NTH = {"second": 1, "third": 2}
+NTH = {"second": 1, "2": 1, "third": 2, "3": 2}
 WEEKS = {"": 1, "two": 2, "2": 2, "three": 3, "3": 3}
 
 EITHER_BESIDE = compiled(
@@ -43,7 +43,7 @@ def write_days_beside_out(words: Words) -> None:
     words.write(
         rf"\b(?:the )?(?:last |first |final |full |whole )*"
         rf"(?P<nth>second |third )?(?P<many>two |2 |three |3 )?"
-        rf"(?:weeks?|wks?) (?:immediately |right |just )?(?P<how>before|after|following)"
+        rf"(?P<unit>weeks?|wks?) (?:immediately |right |just )?(?P<how>before|after|following)"
         rf" (?:the )?{ON}",
         lambda match: weeks_beside(words, match),
     )
@@ -72,14 +72,17 @@ def write_days_beside_out(words: Words) -> None:
 
 def weeks_beside(words: Words, match: Match) -> Mark:
     """Of holidays, the school week that ends or begins with them."""
-    beside = words.mark(match[4])
+    beside = words.mark(match[5])
     step = -1 if match["how"] == "before" else 1
     if match["nth"] and match["many"]:
         words.is_unclear = True
     if step > 0:
         ask_which_easter(words, beside)
-    later = WEEK * step * NTH.get((match["nth"] or "").strip(), 0)
-    more = WEEK * (WEEKS[(match["many"] or "").strip()] - 1)
+    nth, many = (match["nth"] or "").strip(), (match["many"] or "").strip()
+    if many.isdigit() and match["unit"] in ("week", "wk"):  # "the 2nd week after"
+        nth, many = many, ""
+    later = WEEK * step * NTH.get(nth, 0)
+    more = WEEK * (WEEKS[many] - 1)
     if not beside.is_break:
         week = week_around((beside.first if step < 0 else beside.last) + WEEK * step)
     else:

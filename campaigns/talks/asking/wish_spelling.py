@@ -53,6 +53,8 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
         lambda match: " or",
     ),
     (compiled(r" (?:\+|plus) "), lambda match: " and "),
+    (compiled(r"\bon or after\b"), lambda match: "from"),
+    (compiled(r"\bon or before\b"), lambda match: "until"),
     (compiled(r"\b(?:as )?(?:a )?back[ -]?up\b"), lambda match: "backup"),
     (
         compiled(

@@ -22,6 +22,7 @@ DAYS_OF_WEEK = compiled(
     rf"(?P<days>{WEEKDAY}(?:(?: or | and | ?[,&/] ?|, or ){WEEKDAY})*"
     rf"|{WEEKDAY}(?: ?- ?| to ){WEEKDAY}) (?:of )?(?P<which>this|next) week\b"
 )
+MONTH_LONG = 30 * DAY
 THIS_OR_NEXT = compiled(r"\bthis week or next(?: week)?\b")
 ALSO = r"(?:(?: ?[,&/] ?| or |, or | and )"
 WEEKS_OF = compiled(rf"{WEEK_OF}(?P<all>{ON}{ALSO}(?:{WEEK_OF})?(?:the )?{ON})*)")
@@ -61,6 +62,10 @@ def write_weeks_out(words: Words) -> None:
         lambda match: next_weeks(match["many"] or match["few"] or "two", today),
     )
     words.text = DAYS_OF_WEEK.sub(lambda match: days_of_week(words, match), words.text)
+    words.write(
+        r"\b(?:within |in |over |during )?the next month\b",
+        lambda match: Mark(today + DAY, today + MONTH_LONG),
+    )
     words.write(r"\bweek after next\b", lambda match: week_around(today + 2 * WEEK))
     words.write(r"\bnext week\b", lambda match: week_around(today + WEEK))
     words.write(r"\bthis week\b", lambda match: week_around(today))
