@@ -27,7 +27,8 @@ PARTS = {
 PART = rf"(?:{'|'.join(PARTS)})"
 # A month before these is the name of something else.
 OF_ITS_OWN = compiled(
-    r" (?:weekend|holidays?|hols?|break|half[ -]?term|mid[ -]?term|in-?service|bank|inset|fayre|fair)\b"
+    r" (?:weekend|holidays?|hols?|break|half[ -]?term|mid[ -]?term|in-?service|bank|inset"
+    r"|fayre|fair)\b"
 )
 OF_EACH = compiled(r"\b(?:every|each)\b")  # the second Monday of the month
 SHARED_YEAR = compiled(

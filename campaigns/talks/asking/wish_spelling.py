@@ -53,6 +53,7 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
         lambda match: " or",
     ),
     (compiled(r" (?:\+|plus) "), lambda match: " and "),
+    (compiled(r"(?:\band|&) ?/ ?or\b"), lambda match: "or"),
     (compiled(r"\bon or after\b"), lambda match: "from"),
     (compiled(r"\bon or before\b"), lambda match: "until"),
     (compiled(r"\b(?:as )?(?:a )?back[ -]?up\b"), lambda match: "backup"),
@@ -123,7 +124,7 @@ def as_spelt(match: Match) -> str:
     """ "febuary" is February; "remember" begins with another letter than December."""
     word = match[0]
     stem = word.removesuffix("s")
-    if stem in NAMES:
+    if stem in NAMES or stem.startswith(NAMES):  # "fortnightly" is no slip
         return str(word)
     apart = {name: letters_apart(stem, name) for name in NAMES if name[0] == stem[0]}
     nearest = min(apart, key=lambda name: apart[name], default="")
