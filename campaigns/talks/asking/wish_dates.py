@@ -67,7 +67,7 @@ OF_A_CLASS = compiled(
 AFTER_MONTH = compiled(rf"{MONTH} (?:the )?$")
 EXCEPT_BEFORE = compiled(
     r"\b(?:except(?: for)?|exc|excl|excluding|bar|not|but|apart from) (?:the )?"
-    rf"(?:{NUMBER}(?: ?[,&/-] ?| or | and | to )+(?:the )?)*$"
+    rf"(?:(?:{WEEKDAY} )?{NUMBER}(?: ?[,&/-] ?| or | and | to )+(?:the )?)*$"
 )
 TWO_WEEKDAYS = compiled(rf"({WEEKDAY})/({WEEKDAY}) ({NUMBER}) ?/ ?({NUMBER})")
 NUMBER_BEFORE = compiled(r"\d ?[.:/]")

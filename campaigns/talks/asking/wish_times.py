@@ -29,6 +29,7 @@ APART = RUN_TOGETHER.replace(" ?", " ", 1)
 NO_HOUR = compiled(  # what may not follow a bare one
     rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|min(?:ute)?s?|pupils?|people|class(?:es)?|groups?)\b)"
 )
+OF_A_CLASS = compiled(r"(?:^|[^a-z])[psy]$")  # "P6 am"
 ON_THE_WAY = compiled(r" (?:to|past) \d")  # "10 to 11" may be 10.50
 WITH_MINUTES = compiled(r"\d[:.]\d")
 CLOCK = rf"(?:{EXACT}|{APART}|{HOUR})"
@@ -148,7 +149,9 @@ def take_bare_hours(text: str) -> tuple[str, Window] | None:
 
 def take_either(text: str) -> tuple[str, Window] | None:
     """ "9.30 or 1.30": a talk may begin at each of them."""
-    match = first_free(rf"(?:\bat )?(?P<first>{CLEAR}) or (?:at )?(?P<last>{CLEAR})", text)
+    match = first_free(
+        rf"(?:\bat )?(?P<first>{CLEAR})(?: or (?:at )?| ?/ ?)(?P<last>{CLEAR})", text
+    )
     if match is None or GOES_BEFORE.search(text[: match.start()]):
         return None
     rest = cut(text, match)
@@ -222,7 +225,12 @@ def first_free(pattern: str, text: str) -> Match | None:
 
 
 def is_whole(said: str, *, before: str, rest: str) -> bool:
-    if before.endswith(tuple(digits)) or not is_time(said) or ON_THE_WAY.match(rest):
+    if (
+        OF_A_CLASS.search(before)
+        or before.endswith(tuple(digits))
+        or not is_time(said)
+        or ON_THE_WAY.match(rest)
+    ):
         return False
     if said.replace(" ", "").isdigit() and (NO_HOUR.match(rest) or before[-1:].isalpha()):
         return False  # "9 weeks", "S1-3 pm"
