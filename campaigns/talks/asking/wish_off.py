@@ -44,8 +44,8 @@ PART_OFF = compiled(
 
 BETWEEN_WEEKS = compiled(rf"{ON}[^@]*\b{WEEKDAY}\b[^@]*{ON}")
 WHICH_WEEK = (
-    "You name weekdays of more than one week. We took them in each, and an officer will read your"
-    " words."
+    "You name more than one weekday, and more than one week or month. We took each with each, and"
+    " an officer will read your words."
 )
 
 OFF = "OFF"  # in capitals, which no other pattern knows
