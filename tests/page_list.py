@@ -149,6 +149,8 @@ OTHERS = {
     "campaigns:offline_send",
     "campaigns:place_search",
     "campaigns:talk_place_search",
+    "campaigns:talk_read_dates",
+    "campaigns:talk_enter_read",
     "campaigns:talk_offer",
     "campaigns:talk_confirm",
     "campaigns:talk_decline",

@@ -1,6 +1,7 @@
 """A request that one of us writes down while a school is on the telephone: one short page."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -18,13 +19,13 @@ from campaigns.talks.asking.group_forms import (
     audience_of,
     read_stages,
 )
+from campaigns.talks.asking.wish_box import LONGEST_WISH, WishBox
 from campaigns.talks.asking.wishes import Whose, read_wishes
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import Layout, More, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
-LONGEST_WISH = 150
 WRONG_NUMBER = "Something went wrong with this form. Open “A request by telephone” again"
 
 
@@ -93,6 +94,7 @@ class EnterForm(ServiceForm):
         label="When",
         help_text="Their own words: “any Tuesday before 11 until Easter”.",
         error_messages={"required": "Enter when"},
+        widget=WishBox(),
     )
     contact_name = WordsField(max_length=120, label="Who to talk to")
     contact_email = forms.EmailField(max_length=254, label="Their work e-mail address")
@@ -152,12 +154,8 @@ class EnterForm(ServiceForm):
         place, stages = given["place"], given.get("stages_read", ())
         area = place.area if place else given["area"]
         town = place.town if place else given["unlisted_town"]
-        whose = Whose(
-            area=area,
-            town=town,
-            stages=set(stages),
-            is_school=place.kind in SCHOOLS if place else given["who"] == PUPILS,
-            pupils_come=bool(stages),
+        whose = whose_of(
+            place, area=area, town=town, stages=stages, is_for_pupils=given["who"] == PUPILS
         )
         names = (
             "topic",
@@ -187,3 +185,20 @@ class EnterForm(ServiceForm):
             contact_role="",
             **{name: given[name] for name in names},
         )
+
+
+def whose_of(
+    place: Place | None,
+    *,
+    area: CouncilArea,
+    town: str = "",
+    stages: Sequence[str] = (),
+    is_for_pupils: bool = False,
+) -> Whose:
+    return Whose(
+        area=area,
+        town=town,
+        stages=set(stages),
+        is_school=place.kind in SCHOOLS if place else is_for_pupils,
+        pupils_come=bool(stages),
+    )

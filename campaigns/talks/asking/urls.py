@@ -8,6 +8,7 @@ from campaigns.talks.asking import (
     enter_view,
     later_views,
     offered_views,
+    read_views,
     sent_views,
     unconfirmed_views,
     views,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
         unconfirmed_views.talk_unconfirmed_confirm,
         name="talk_unconfirmed_confirm",
     ),
+    path("team/talks/enter/read/", read_views.talk_enter_read, name="talk_enter_read"),
     path("talks/", offered_views.talks, name="talks"),
     path("talks/places/", offered_views.talk_place_search, name="talk_place_search"),
     path("talks/ask/", views.talk_ask, name="talk_ask"),
@@ -41,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("talks/ask/<uuid:draft>/sent/", sent_views.talk_sent, name="talk_sent"),
     path("talks/ask/<uuid:draft>/sent/again/", sent_views.talk_sent_again, name="talk_sent_again"),
     path("talks/ask/<uuid:draft>/link/", views.talk_link_again, name="talk_link_again"),
+    path("talks/ask/<uuid:draft>/dates/read/", read_views.talk_read_dates, name="talk_read_dates"),
     path("talks/ask/<uuid:draft>/<slug:step>/", views.talk_step, name="talk_step"),
     path("talks/ask/<uuid:draft>/<slug:step>/typing/", later_views.talk_typing, name="talk_typing"),
     path(

@@ -1,5 +1,6 @@
 """Asking for a talk, continued: when, and what the visit needs."""
 
+from functools import partial
 from typing import Any, Self, cast
 
 from django import forms
@@ -8,12 +9,12 @@ from django.utils.functional import cached_property
 
 from campaigns.places.guests import Guest
 from campaigns.talks.asking.step_form import StepForm
-from campaigns.talks.asking.wishes import Whose, Wish, read_wishes
+from campaigns.talks.asking.wish_box import LONGEST_WISH, WishBox
+from campaigns.talks.asking.wishes import Whose, Wish, read_wishes, told_of
 from sextortion_aware.forms.widgets import Checkboxes
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
-LONGEST_WISH = 150
 NEEDS = {
     "bsl": "A British Sign Language (BSL) interpreter",
     "interpreter": "An interpreter for another language",
@@ -31,7 +32,7 @@ def wish(label: str, *, required: bool = False, help_text: str = "") -> WordsFie
         error_messages={
             "required": "Enter a date, a week, or a rule like “any Tuesday until Easter”"
         },
-        widget=forms.TextInput({"autocomplete": "off"}),
+        widget=WishBox(),
     )
 
 
@@ -55,6 +56,17 @@ class DatesForm(StepForm):
     when_2 = wish("Second choice", help_text="You need no second one after a rule.")
     when_3 = wish("Third choice")
     told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4 * LONGEST_WISH)
+
+    def prepare(self) -> None:
+        for name in WHENS:
+            cast("WishBox", self.fields[name].widget).told = partial(self.told_below, name)
+
+    def told_below(self, name: str) -> str:
+        """How its words were read. What to look at stands above the boxes."""
+        if not self.is_bound or name in self.errors:
+            return ""
+        typed = [each for each in WHENS if self.cleaned_data.get(each)]
+        return told_of(self.wishes[typed.index(name)])[0] if name in typed else ""
 
     def clean(self) -> dict[str, Any]:
         if (
@@ -126,13 +138,7 @@ WHENS = ("when_1", "when_2", "when_3")
 
 
 def wish_in_words(wish: Wish) -> str:
-    read = " And: ".join(wish.understood)
-    lines = [
-        wish.words,
-        f"We read this as: {read}" if wish.spans else read,
-        *(f"Please note: {warning}" for warning in wish.warnings),
-    ]
-    return "\n".join(lines)
+    return "\n".join([wish.words, *told_of(wish)])
 
 
 class RoomForm(StepForm):

@@ -3,27 +3,28 @@ day first, the month by name or number, the year or none.
 """
 
 from calendar import monthrange
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from string import ascii_lowercase
 
-from campaigns.places.school_year import SchoolYear
-from sextortion_aware.patterns import Match, compiled
+from campaigns.talks.asking.wish_lists import write_following_out, write_month_first_out
+from campaigns.talks.asking.wish_marks import ANY_MARK, Mark, Words
+from campaigns.talks.asking.wish_spelling import DAY_SIGN
+from sextortion_aware.patterns import Match, Pattern, compiled
 from sextortion_aware.reading import dates as reading
 
-LATELY = timedelta(
-    days=60
-)  # a date without its year, and not longer past than this: a slip, and not next year's
+DAY = timedelta(days=1)
+# A date without its year and not longer past than the first is a slip; until the second, we ask
+# whether that of next year is meant.
+JUST_NOW, LATELY = timedelta(days=14), timedelta(days=60)
 
 MONTH, WEEKDAY = rf"\b{reading.MONTH}\b", rf"\b{reading.WEEKDAY}\b"
 YEAR = r"(?:,? (?P<year>20\d\d|'?(?:2[5-9]|3\d))\b)?"
-SINGLE = compiled(
-    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}})(?: of)? (?P<month>{MONTH}){YEAR}"
-)
+NAMED = rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?"
+NUMBER = rf"\d{{1,2}}{DAY_SIGN}?"
+SINGLE = compiled(rf"{NAMED}(?P<day>\d{{1,2}}){DAY_SIGN}?(?: of)? (?P<month>{MONTH}){YEAR}")
 TURNED = compiled(
-    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}})\b{YEAR}"
+    rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}})"
+    rf"(?:{DAY_SIGN}|\b){YEAR}"
 )
 NUMERIC = compiled(
     rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}}) ?/ ?(?P<month>\d{{1,2}})(?: ?/ "
@@ -39,107 +40,137 @@ YEAR_AT_THE_END = compiled(  # 7.12-11.12.2026
     r"(\d{1,2}\.\d{1,2}\.(\d{4}|\d\d)\b)"
 )
 ISO = compiled(r"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)")
+SIGNS = r"(?: ?[,&-] ?| or | and | to )"
+MORE_DAYS = rf"(?:(?:{SIGNS}+(?:{WEEKDAY},? )?| ?/ ?{WEEKDAY},? )(?:the )?{NUMBER})+"
 SEVERAL = compiled(
-    rf"(?P<days>(?:{WEEKDAY},? )?\b\d{{1,2}}(?:(?: ?[,&-] ?| or | and | to )+(?:{WEEKDAY},? "
-    rf")?\d{{1,2}})+)(?: of)? (?P<month>{MONTH}){YEAR}"
+    rf"(?P<days>(?:{WEEKDAY},? )?\b{NUMBER}{MORE_DAYS})(?: of)? (?P<month>{MONTH}){YEAR}"
 )
+SLASHED = compiled(
+    rf"(?P<days>(?:{WEEKDAY}/{WEEKDAY} )?\b{NUMBER}(?: ?/ ?{NUMBER})+)(?: of)? (?P<month>{MONTH})"
+    rf"{YEAR}"
+)
+TURNED_SEVERAL = compiled(rf"(?P<month>{MONTH}) (?:the )?(?P<days>{NUMBER}{MORE_DAYS}){YEAR}")
 
-ON = r"@([a-z])@"
-BETWEEN = compiled(r"( ?[,&-] ?| or | and | to )")
-HOUR_BEFORE = compiled(r"\d[.:]")
-ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?P<day>\d{{1,2}})")
-ORDINAL = compiled(r"(\d)(?:st|nd|rd|th)\b")
-SHORTENED = compiled(rf"\b({'|'.join([reading.SHORT_WEEKDAY, *reading.SHORT_MONTHS])})\.")
-# 10-Dec-2026 and 10-Dec-26, as a spreadsheet has it; in 21-Dec-25-Dec is no year.
-YEAR_AFTER_SIGN = compiled(rf"\b({reading.MONTH})[-/.]?(20\d\d)\b")
-SHORT_YEAR_AFTER_SIGN = compiled(rf"(\d[-/.]{reading.MONTH})[-/.]?\b((?:2[5-9]|3\d))($|[^-\d/])")
-MONTH_AFTER_SIGN = compiled(rf"(\d)[-/.]({MONTH})")
-# No month. In capitals, which no pattern knows, it is not taken for one.
-VERB = compiled(r"(?:you |we )may\b|\bmay (?:be|suit|come)\b")
+RUN = r"(?: ?- ?| to | until | till )"
+WEEKDAYS_OF_RUN = compiled(  # Mon-Wed 11-13 January
+    rf"({WEEKDAY})( ?- ?| to )({WEEKDAY}),? (?:the )?({NUMBER}){RUN}({NUMBER}(?: of)? {MONTH})"
+)
+RULE_OF_RUN = compiled(  # Mondays and Wednesdays 11 January - 12 February
+    r"\b((?:mon|tues|wednes|thurs|fri)days),? "
+    rf"({NUMBER}(?: {MONTH})?{RUN}(?:the )?{NUMBER} {MONTH})"
+)
+BETWEEN = compiled(r"( ?[,&/-] ?| or | and | to )")
+OF_A_CLASS = compiled(
+    r"(?:[a-z]|\b[ps]\d ?(?:[&,/-]|and|or|to) ?"
+    r"|\b(?:periods?|primary|p|s|class(?:es)?|stages?|rooms?|groups?|years?|terms?) )$"
+)
+AFTER_MONTH = compiled(rf"{MONTH} (?:the )?$")
+EXCEPT_BEFORE = compiled(
+    r"\b(?:except(?: for)?|exc|excl|excluding|bar|not|but|apart from) (?:the )?"
+    rf"(?:(?:{WEEKDAY} )?{NUMBER}(?: ?[,&/-] ?| or | and | to )+(?:the )?)*$"
+)
+TWO_WEEKDAYS = compiled(rf"({WEEKDAY})/({WEEKDAY}) ({NUMBER}) ?/ ?({NUMBER})")
+NUMBER_BEFORE = compiled(r"\d ?[.:/]")
+ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{1,2}}){DAY_SIGN}?")
+# What makes a number after "December 8 or" a time, or people.
+NO_DAY = compiled(r"[\d:./]| ?(?:[ap]\.?m\b|hrs?\b|pupils\b|people\b|weeks?\b|o'?clock)")
+
+MINUTES_FOLLOW = compiled(r"[.:]\d\d")
+LONE_MONTH = compiled(MONTH)
+BARE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){DAY_SIGN}")
+AFTER_BARE = compiled(
+    r" ?(?:$|[,;&()-])|\. "
+    r"|/\d| (?:or|and|at|from|before|after|between|to|until|till|[ap]\.?m|morning|"
+    r"afternoon|first thing|the \d|if|please|in the|any|\d|@"
+    r"|as|on|onwards?|backup|which|that'?s|is|both|only|instead|except|but|not|w/?[bc])"
+)
+NO_BARE = compiled(
+    rf"\d{DAY_SIGN}(?:(?: or | and | to | ?[,&/-] ?)(?:the )?\d{{1,2}}{DAY_SIGN})* "
+    r"(?:full )?(?:weeks?|wks?|period|year|class|half)\b"
+)
+MONTHS_AHEAD = 3
+HALF_A_YEAR = timedelta(days=183)
+MORE_THAN_A_YEAR = timedelta(days=370)
 
 
-@dataclass
-class Words:
-    """What is left to read, and what was found."""
-
-    text: str
-    today: date
-    year: SchoolYear
-    remarks: list[str] = field(default_factory=list)
-    dates: list[date] = field(default_factory=list)
-    spans: list[tuple[date, date]] = field(default_factory=list)
-    first_on: date | None = None
-    last_on: date | None = None
-    no_such_day: bool = False
-
-    def day(self, letter: str) -> date:
-        return self.dates[ascii_lowercase.index(letter)]
-
-    def take(self, pattern: str, use: Callable[[Match], object]) -> None:
-        """`use` takes what is found in; what it gives back False for stays where it is."""
-        self.text = compiled(pattern).sub(
-            lambda match: match[0] if use(match) is False else " ; ", self.text
-        )
-
-
-def tidy(said: str) -> str:
-    text = (
-        said.casefold().replace("’", "'").replace("–", "-").replace("—", "-").replace("@", " at ")
-    )  # ours, for dates
-    text = ORDINAL.sub(lambda match: match[1], text)
-    text = VERB.sub(
-        lambda match: match[0].replace("may", "MAY"), SHORTENED.sub(lambda match: match[1], text)
+def write_dates_out(words: Words) -> None:
+    """Each date becomes a mark, so that what stands around it can be read."""
+    words.text = write_month_first_out(words.text)
+    words.text = WEEKDAYS_OF_RUN.sub(
+        lambda match: f"{match[1]} {match[4]}{match[2]}{match[3]} {match[5]}", words.text
     )
-    return without_signs(" ".join(text.split()).strip(" .!"))
-
-
-def without_signs(text: str) -> str:
-    """ "10-dec-2026" becomes "10 dec 2026"."""
-    text = YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
-    text = SHORT_YEAR_AFTER_SIGN.sub(lambda match: f"{match[1]} 20{match[2]}{match[3]}", text)
-    return MONTH_AFTER_SIGN.sub(lambda match: f"{match[1]} {match[2]}", text)
-
-
-def write_dates_out(words: Words) -> str:
-    """Each date becomes @a@, @b@ and so on, so that what stands around it can be read."""
-    said = words.text
-    text = SEVERAL.sub(
-        lambda match: several(match, words, is_minutes=begins_with_minutes(said, match)), said
+    words.text = RULE_OF_RUN.sub(lambda match: f"{match[1]} : {match[2]}", words.text)
+    for form in (SLASHED, SEVERAL):
+        said = words.text
+        words.text = form.sub(partial(several, words, said), said)
+    words.text = YEAR_AT_THE_END.sub(
+        lambda match: f"{match[1]}.{match[4]}{match[2]}{match[3]}", words.text
     )
-    text = YEAR_AT_THE_END.sub(lambda match: f"{match[1]}.{match[4]}{match[2]}{match[3]}", text)
-    for form in (ISO, DOTTED, DASHED, NUMERIC, SINGLE, TURNED):
-        text = form.sub(partial(whole_date, words, text, "/" if form is NUMERIC else ""), text)
-    return text
+    for form in (ISO, DOTTED, DASHED, NUMERIC, SINGLE):
+        one_form(words, form)
+    words.text = TURNED_SEVERAL.sub(partial(turned_several, words, words.text), words.text)
+    one_form(words, TURNED)
+    if not NO_BARE.search(words.text):
+        words.text = BARE.sub(partial(bare, words, words.text), words.text)
+    words.text = words.text.replace(DAY_SIGN, "")
+    write_following_out(words)
 
 
-def whole_date(words: Words, text: str, more: str, match: Match) -> str:
-    """What goes on with a digit, or with `more`, is another number, and so is 9.30-10-30."""
+def one_form(words: Words, form: Pattern) -> None:
+    text = words.text
+    words.text = form.sub(partial(whole_date, words, text, form), text)
+
+
+def whole_date(words: Words, text: str, form: Pattern, match: Match) -> str:
+    """What goes on with a digit is another number, and so are 9.30-10-30 and "March 10.45"."""
+    more = "/" if form is NUMERIC else ""
     following = text[match.end() :][:1]
     goes_on = following.isdigit() or bool(more and following == more)
-    is_time = "-" in match[0] and begins_with_minutes(text, match)
-    return match[0] if goes_on or is_time else one_date(words, match.groupdict(), match[0])
+    before = text[: match.start()]
+    is_time = (("-" in match[0] or form is NUMERIC) and ends_a_number(before)) or (
+        form is TURNED and MINUTES_FOLLOW.match(text, match.end()) is not None
+    )
+    is_class = bool(OF_A_CLASS.search(before))
+    return (
+        str(match[0])
+        if goes_on or is_time or is_class
+        else one_date(words, match.groupdict(), match[0])
+    )
 
 
-def begins_with_minutes(text: str, match: Match) -> bool:
-    return HOUR_BEFORE.fullmatch(text[: match.start()][-2:]) is not None
+def ends_a_number(before: str) -> bool:
+    """ "9.30, 8 or 10 December": the 30 is no day."""
+    return NUMBER_BEFORE.fullmatch(before[-2:]) is not None
 
 
-def several(match: Match, words: Words, *, is_minutes: bool) -> str:
-    """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once.
+def several(words: Words, text: str, match: Match) -> str:
+    """ "Tuesday 8 or Thursday 10 December" and "8-12 December" name the month once."""
+    before = text[: match.start()]
+    if AFTER_MONTH.search(before):  # "Apr 22nd, 29th May"
+        return days_of(words, match, first=1)
+    if OF_A_CLASS.search(before):  # "P5 & 6, 12 January"
+        return days_of(words, match, first=len(BETWEEN.split(match["days"])) - 1)
+    return days_of(words, match, first=1 if ends_a_number(before) else 0)
 
-    Of "9.30, 8 or 10 December" the 30 is no day.
-    """
-    parts = BETWEEN.split(match["days"])
+
+def turned_several(words: Words, text: str, match: Match) -> str:
+    """ "December 8th or 10th"; but "December 8, 10am" and "December 8, 9.30" end in a time."""
+    if NO_DAY.match(text, match.end()):
+        return str(match[0])
+    return days_of(words, match, first=0)
+
+
+def days_of(words: Words, match: Match, *, first: int) -> str:
     written = ""
+    if pair := TWO_WEEKDAYS.fullmatch(match["days"]):  # "Mon/Tues 7/8 Dec"
+        parts = [f"{pair[1]} {pair[3]}", "/", f"{pair[2]} {pair[4]}"]
+    else:
+        parts = BETWEEN.split(match["days"])
     for place, part in enumerate(parts):
-        if is_minutes and place == 0:
-            written += part
-        elif found := ONE_OF_SEVERAL.fullmatch(part):
-            written += one_date(
-                words,
-                {**found.groupdict(), "month": match["month"], "year": match["year"]},
-                f"{part} {match['month']}",
-            )
+        found = ONE_OF_SEVERAL.fullmatch(part) if place >= first else None
+        if found:
+            given = {**found.groupdict(), "month": match["month"], "year": match["year"]}
+            written += one_date(words, given, f"{part} {match['month']}")
         else:
             written += part
     return written
@@ -151,22 +182,34 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
     weekday = reading.weekday_number(said_weekday) if said_weekday else 0
     try:
         named = (
-            date(reading.year_in_full(year), number, day)
+            date(year_said(words, reading.year_in_full(year), number, day), number, day)
             if year
             else nearest(day, number, weekday, words.today)
         )
     except ValueError:
         words.no_such_day = True
-        words.remarks.append(f"There is no day like “{said}”. Please check it.")
+        shown = said.replace(DAY_SIGN, "")
+        words.remarks.append(f"There is no day like “{shown}”. Please check it.")
         return said
     if weekday and named.isoweekday() != weekday:
         words.remarks.append(f"{named.day} {named:%B %Y} is a {named:%A}. Please check the day.")
-    words.dates.append(named)
-    return (
-        f"@{ascii_lowercase[len(words.dates) - 1]}@"
-        if len(words.dates) <= len(ascii_lowercase)
-        else said
-    )
+    is_gone = not weekday and words.today - LATELY <= a_year_before(named) < words.today
+    if not year and (is_gone or named > words.today + MORE_THAN_A_YEAR):
+        words.remarks.append(f"Do you mean {named.day} {named:%B %Y}?")
+    return words.put(Mark(named, named, said))
+
+
+def year_said(words: Words, year: int, month: int, day: int) -> int:
+    """At new year people write the old one."""
+    if words.today - date(year, month, day) < HALF_A_YEAR or year != words.today.year:
+        return year
+    meant = date(year + 1, month, day)
+    words.remarks.append(f"Do you mean {day} {meant:%B %Y}? {day} {meant:%B} {year} is long past.")
+    return year + 1
+
+
+def a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def nearest(day: int, month: int, weekday: int, today: date) -> date:
@@ -182,7 +225,48 @@ def nearest(day: int, month: int, weekday: int, today: date) -> date:
     if not found:
         raise ValueError("no such day soon")
     matching = [each for each in found[:2] if each.isoweekday() == weekday]
-    return matching[0] if matching else found[0]
+    return matching[0] if matching else next(each for each in found if each >= today - JUST_NOW)
+
+
+def bare(words: Words, text: str, match: Match) -> str:
+    """ "the 8th" is the next one; "Tuesday 8th" is that of the month where it is one."""
+    day, named = int(match["day"]), match["weekday"]
+    following = AFTER_BARE.match(text, match.end())
+    before = month_before(words, text[: match.start()])
+    coming = next_days(day, before)
+    is_rank = day < 4 and not named and text[: match.start()].endswith("(")  # "(2nd)"
+    if following is None or not coming or is_rank or ends_a_number(text[: match.start()]):
+        return str(match[0])
+    weekday = reading.weekday_number(named) if named else 0
+    found = next((each for each in coming if each.isoweekday() == weekday), coming[0])
+    if weekday and found != coming[0]:
+        words.remarks.append(f"Do you mean {found:%A} {found.day} {found:%B %Y}?")
+    elif weekday and found.isoweekday() != weekday:
+        words.remarks.append(f"{found.day} {found:%B %Y} is a {found:%A}. Please check the day.")
+    elif not weekday and before > words.today and day < before.day:  # "29 January or the 22nd"
+        words.remarks.append(f"Do you mean {found.day} {found:%B %Y}?")
+    return words.put(Mark(found, found, match[0].replace(DAY_SIGN, "")))
+
+
+def month_before(words: Words, before: str) -> date:
+    """Of "12 January or the 14th" both are in January."""
+    marks, months = [*ANY_MARK.finditer(before)], [*LONE_MONTH.finditer(before)]
+    if months and (not marks or marks[-1].end() < months[-1].start()):
+        return month_of(months[-1][0], None, words.today)[0]
+    if not marks:
+        return words.today
+    if EXCEPT_BEFORE.search(before):  # it is within the days before
+        return words.mark(marks[0][1]).first
+    return words.mark(marks[-1][1]).first
+
+
+def next_days(day: int, today: date) -> list[date]:
+    found = []
+    for ahead in range(MONTHS_AHEAD):
+        year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
+        if 1 <= day <= monthrange(year, month + 1)[1]:
+            found.append(date(year, month + 1, day))
+    return [each for each in found if each >= today]
 
 
 def month_of(named: str, year: str | None, today: date) -> tuple[date, date]:

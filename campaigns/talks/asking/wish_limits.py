@@ -11,7 +11,10 @@ NOT_BEFORE = f"{DENIED}(?: any)? {BEFORE}".upper()
 NOT_AFTER = f"{DENIED}(?: any)? {AFTER}".upper()
 
 NEGATED = compiled(
-    r"\b(?:not|no|except|avoid|without|but|unless|never|can'?t|cannot|don'?t|isn'?t|won'?t)\b"
+    r"\b(?:not|no|except|excepting|exc|excl|excluding|barring|avoiding"
+    r"|apart|other than|bar|avoid|without|but|unless|never"
+    r"|can'?t|cannot|don'?t|isn'?t|won'?t|instead of|rather than|cancelled|closed|away|busy"
+    r"|unavailable|swap|change|moved?|last year)\b"
 )
 # It says when, and takes nothing away.
 ONLY_BUT = compiled(rf"but (?:before|after|(?:earlier|later) than|{NOT_BEFORE}|{NOT_AFTER})\b")

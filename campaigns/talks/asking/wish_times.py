@@ -2,12 +2,14 @@
 lunch".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 from string import digits
 
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
 from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading.dates import WEEKDAY
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import CLOCK_WORD, HALF, NOON, to_time, to_times
 
@@ -25,8 +27,10 @@ EXACT = rf"{HOUR}(?:[:.]{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?| ?{HALF})|\b{
 RUN_TOGETHER = rf"{HOUR} ?{MINUTE}(?: ?{HALF})?(?: ?{CLOCK_WORD}\b)?"
 APART = RUN_TOGETHER.replace(" ?", " ", 1)
 NO_HOUR = compiled(  # what may not follow a bare one
-    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|min(?:ute)?s?|pupils?|people)\b)"
+    rf"[\d/:.@-]| ?(?:{HALF}|(?:weeks?|days?|min(?:ute)?s?|pupils?|people|class(?:es)?|groups?)\b)"
 )
+OF_A_CLASS = compiled(r"(?:^|[^a-z])[psy]$")  # "P6 am"
+ON_THE_WAY = compiled(r" (?:to|past) \d")  # "10 to 11" may be 10.50
 WITH_MINUTES = compiled(r"\d[:.]\d")
 CLOCK = rf"(?:{EXACT}|{APART}|{HOUR})"
 AT_CLOCK = rf"(?:{EXACT}|{RUN_TOGETHER}|{HOUR})"
@@ -39,20 +43,34 @@ AFTER = (
     r"(?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
 )
 PARTS = {
-    r"\b(?:all day|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
+    r"\b(?:all day|either$|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
     (
-        r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?m\b\.?"
+        r"\b(?:(?:in )?(?:the )?mornings?\b|a\.?ms?\b\.?"
         rf"|(?:before|{NOT_AFTER}) lunch(?:time)?\b)"
     ): (None, MORNING_ENDS),
     r"\b(?:after school|twilight)\b": (SCHOOL_ENDS, None),
     (
-        r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?m\b\.?"
+        r"\b(?:(?:in )?(?:the )?afternoons?\b|p\.?ms?\b\.?"
         rf"|(?:after|{NOT_BEFORE}) lunch(?:time)?\b)"
     ): (AFTERNOON_BEGINS, None),
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
+
+CLEAR = rf"{HOUR}[:.]{MINUTE}(?: ?{HALF})?|{HOUR} ?{HALF}"
+GOES_BEFORE = compiled(rf"(?:{UNTIL}|{AFTER}|\b(?:between|not|earliest|latest|or|and|to)|-|/) ?$")
+THROUGH_A_TIME = compiled(r" ?(?:-|/|to\b|until\b|till?\b|or\b|and\b|,? ?\d)")
+SURE_SIGNS = ("@", "easter", "christmas")
+BARE_HOURS = compiled(
+    rf"(?P<sign>@|\b{WEEKDAY}|\beaster|\bchristmas|[,;]) ?(?P<first>1[0-2]|[1-9]) ?- ?"
+    r"(?P<last>1[0-2]|[1-9])(?: ?(?:$|[,;(])| @| w/| week (?:of|comm|beg))"
+)
+
+IN_BRACKETS = (  # before break (10.45)
+    r"\b(?P<how>before|until|till|by|after|from) (?:the )?(?:morning )?(?:break|interval|playtime"
+    rf"|lunch(?:time)?|assembly|registration) ?\( ?(?:at |it is |it's )?(?P<time>{CLOCK}) ?\)"
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,37 @@ class Window:
     not_before: time | None = None
     not_after: time | None = None
     is_said: bool = False
+    is_many: bool = False  # mornings and afternoons
+
+    or_begins: time | None = None  # "9.30 or 1.30"
+
+    is_apart: bool = False  # "before 11 or after 2"
+
+    def each(self) -> Iterator[tuple[time | None, time | None]]:
+        if self.is_apart:
+            yield None, self.not_after
+            yield self.not_before, None
+            return
+        yield self.not_before, self.not_after
+        if self.or_begins:
+            yield self.or_begins, None
+
+    def outside(self) -> Iterator[tuple[time | None, time | None]]:
+        yield None, self.not_before
+        yield self.not_after, None
+
+    @property
+    def is_one(self) -> bool:
+        return self.not_before is not None or self.not_after is not None
+
+    @property
+    def is_any(self) -> bool:
+        """ "All day", "either"."""
+        return self.is_said and not self.is_many and not self.is_one
+
+
+def has_time(text: str) -> bool:
+    return compiled(rf"\d[.:]\d\d|\d ?{HALF}|\d ?- ?\d").search(text) is not None
 
 
 def take_times(text: str) -> tuple[str, Window]:
@@ -67,19 +116,60 @@ def take_times(text: str) -> tuple[str, Window]:
 
     Dates have been written out before, so a bare "before 11" is an hour.
     """
+    match = compiled(IN_BRACKETS).search(text)
+    if match and is_time(match["time"]):
+        said = to_time(match["time"], hour_alone=True)
+        is_end = match["how"] in ("before", "until", "till", "by")
+        first, last = (None, said) if is_end else (said, None)
+        return cut(text, match), Window(first, last, is_said=True)
     for pattern in (
         (
-            rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till "
+            rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till? "
             rf")(?P<last>{CLOCK})"
         ),
         # no "to": "at 10 to 11" may be 10.50
-        rf"\bat (?P<first>{AT_CLOCK})(?: ?- ?| until | till )(?P<last>{AT_CLOCK})",
-        rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till )(?P<last>{EXACT})",
-        rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till )(?P<last>{CLOCK})",
+        rf"\bat (?P<first>{AT_CLOCK})(?: ?- ?| until | till? )(?P<last>{AT_CLOCK})",
+        rf"(?:\bat )?(?P<first>{EXACT}|{HOUR})(?: ?- ?| to | until | till? )(?P<last>{EXACT})",
+        rf"\b(?P<first>{CLOCK})(?: until | till? )(?P<last>{CLOCK})",
+        rf"(?:\bat )?(?P<first>{EXACT})(?: ?- ?| to | until | till? )(?P<last>{CLOCK})",
     ):
         if (match := first_free(pattern, text)) and (window := window_between(match)):
-            return cut(text, match), window
-    return take_ends(text)
+            return without_wider(cut(text, match), window), window
+    return take_bare_hours(text) or take_either(text) or take_ends(text)
+
+
+def take_bare_hours(text: str) -> tuple[str, Window] | None:
+    """ "Monday to Thursday 9 - 3": hours where they cannot be days. "2-3" only after a date."""
+    for match in BARE_HOURS.finditer(text):
+        falls = int(match["first"]) > int(match["last"])
+        if (falls or match["sign"] in SURE_SIGNS) and (window := window_between(match)):
+            return f"{text[: match.end(1)]} ; {text[match.end(3) :]}", window
+    return None
+
+
+def take_either(text: str) -> tuple[str, Window] | None:
+    """ "9.30 or 1.30": a talk may begin at each of them."""
+    match = first_free(
+        rf"(?:\bat )?(?P<first>{CLEAR})(?: or (?:at )?| ?/ ?)(?P<last>{CLEAR})", text
+    )
+    if match is None or GOES_BEFORE.search(text[: match.start()]):
+        return None
+    rest = cut(text, match)
+    if THROUGH_A_TIME.match(text, match.end()) or has_time(rest) or without_parts(rest)[1]:
+        return None
+    begins = to_time(match["first"], hour_alone=True), to_time(match["last"], hour_alone=True)
+    return rest, Window(begins[0], is_said=True, or_begins=begins[1])
+
+
+def without_wider(text: str, window: Window) -> str:
+    """ "After school, 3.30-5" and "in the morning, 9-10": the part of the day says nothing more."""
+    rest, parts = without_parts(text)
+    is_wider = all(
+        (first or time.min) <= (window.not_before or time.min)
+        and (window.not_after or time.max) <= (last or time.max)
+        for first, last in parts
+    )
+    return rest if is_wider else text
 
 
 def take_ends(text: str) -> tuple[str, Window]:
@@ -92,18 +182,18 @@ def take_ends(text: str) -> tuple[str, Window]:
         first = to_time(match["time"] or match["hour"], hour_alone=True)
         text = cut(text, match)
     if first or last:
-        if first and last and last <= first:
-            first = None
-        return without_parts(text)[0], Window(first, last, is_said=True)
+        apart = bool(first and last and last <= first)
+        return without_parts(text)[0], Window(first, last, is_said=True, is_apart=apart)
     return take_parts(text)
 
 
 def take_parts(text: str) -> tuple[str, Window]:
     """Morning or afternoon, either: then it may be any time."""
     rest, found = without_parts(text)
+    found = [each for each in found if each != (None, None)] or found[:1]
     if len(found) == 1:
         return rest, Window(*found[0], is_said=True)
-    return rest, Window(is_said=bool(found))
+    return rest, Window(is_said=bool(found), is_many=bool(found))
 
 
 def without_parts(text: str) -> tuple[str, list[tuple[time | None, time | None]]]:
@@ -135,7 +225,12 @@ def first_free(pattern: str, text: str) -> Match | None:
 
 
 def is_whole(said: str, *, before: str, rest: str) -> bool:
-    if before.endswith(tuple(digits)) or not is_time(said):
+    if (
+        OF_A_CLASS.search(before)
+        or before.endswith(tuple(digits))
+        or not is_time(said)
+        or ON_THE_WAY.match(rest)
+    ):
         return False
     if said.replace(" ", "").isdigit() and (NO_HOUR.match(rest) or before[-1:].isalpha()):
         return False  # "9 weeks", "S1-3 pm"

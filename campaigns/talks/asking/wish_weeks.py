@@ -1,130 +1,146 @@
-"""Weeks and months in words about a wanted date: "week of 7 December", "next week", "the last week
-of May", "early in March", "until June".
+"""Weeks in words about a wanted date: "week of 7 December", "w/c 14 or 21 Dec", "next week", "the
+last week of May".
 """
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
-from campaigns.places.school_year import DAY
-from campaigns.talks.asking.wish_dates import MONTH, ON, WEEKDAY, YEAR, Words, month_of
-from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
-from sextortion_aware.patterns import Match
+from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, YEAR, month_of
+from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, WEEK, Mark, Words, week_around
+from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import weekday_number
 
-WEEK = timedelta(days=7)
+COUNTED = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+WHICH = r"(?:first|second|third|fourth|last|[1-4])"
+WEEKS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+MANY = r"(?P<many>two|three|four|[2-4])"
+WEEK_OF = (
+    r"\b(?:(?:the )?(?:week|wk)\.?s?[ -]?(?:of|beg(?:inning|ins?|\.)?|b|c|comm(?:encing|\.)?"
+    r"|starting|from|ending|end|in|is)?[.:]? ?|w[/. ]?[cbek]\b[ .:]*)(?:on )?(?:the )?"
+)
+NAME, RANGE = compiled(WEEKDAY), compiled(r" ?- ?| to ")
+DAYS_OF_WEEK = compiled(
+    rf"(?P<days>{WEEKDAY}(?:(?: or | and | ?[,&/] ?|, or ){WEEKDAY})*"
+    rf"|{WEEKDAY}(?: ?- ?| to ){WEEKDAY}) (?:of )?(?P<which>this|next) week\b"
+)
+MONTH_LONG = 30 * DAY
+THIS_OR_NEXT = compiled(r"\bthis week or next(?: week)?\b")
+ALSO = r"(?:(?: ?[,&/] ?| or |, or | and )"
+WEEKS_OF = compiled(rf"{WEEK_OF}(?P<all>{ON}{ALSO}(?:{WEEK_OF})?(?:the )?{ON})*)")
 
 
-def take_weeks(words: Words) -> None:
-    def week_of(day: date) -> None:
-        monday = day - DAY * (day.isoweekday() - 1)
-        words.spans.append((monday, monday + 4 * DAY))
-
-    counted = {"first": 0, "1": 0, "second": 1, "2": 1, "third": 2, "3": 2, "fourth": 3, "4": 3}
-
-    def of_month(match: Match) -> None:
-        first, last = month_of(match["month"], match["year"], words.today)
-        monday = first + DAY * ((8 - first.isoweekday()) % 7)
-        week_of(
-            last - DAY * ((last.isoweekday() - 5) % 7)
-            if match["which"] == "last"
-            else monday + WEEK * counted[match["which"]]
-        )
-
-    which = r"(?P<which>first|second|third|fourth|last|[1-4])"
-    words.take(rf"{which} (?:full )?(?:week|wk) (?:of|in) (?P<month>{MONTH}){YEAR}", of_month)
-    words.take(
-        rf"\b(two|three|four|[2-4]) weeks (?:of|beginning|commencing|starting|from) (?:the )?{ON}",
+def write_weeks_out(words: Words) -> None:
+    words.write(
+        rf"\b(?:{MANY} weeks|(?:a )?fortnight) (?:of|beg(?:inning)?|commencing|starting|from) "
+        rf"(?:the )?{ON}",
         lambda match: several_weeks(words, match),
     )
-    words.take(
-        (
-            r"(?:week|wk)s? ?(?:of|beginning|commencing|starting|begins|from|ending|in|is)? "
-            rf"?(?:the )?{ON}"
+    words.text = WEEKS_OF.sub(lambda match: weeks_of(words, match["all"]), words.text)
+    month = rf"(?:of|in) (?P<month>{MONTH}){YEAR}"
+    words.write(
+        rf"\b(?P<which>first|last) (?:{MANY} weeks|fortnight) {month}",
+        lambda match: weeks_of_month(words, match),
+    )
+    words.text = compiled(
+        rf"\b(?P<one>{WHICH})(?P<sign> or | and | ?[/&] ?)(?P<which>{WHICH}) (?:full )?"
+        rf"(?:week|wk)s? (?P<rest>(?:of|in) {MONTH})"
+    ).sub(
+        lambda match: (
+            f"{match['one']} week {match['rest']} or {match['which']} week {match['rest']}"
         ),
-        lambda match: week_of(words.day(match[1])),
+        words.text,
     )
-    words.take(rf"\bw[/. ]?[cbek]\b[ :]*{ON}", lambda match: week_of(words.day(match[1])))
-    words.take(r"\bweek after next\b", lambda match: week_of(words.today + 2 * WEEK))
-    words.take(r"\bnext week\b", lambda match: week_of(words.today + WEEK))
-    words.take(r"\bthis week\b", lambda match: week_of(words.today))
-    words.take(
-        rf"\bnext (?P<day>{WEEKDAY})",
-        lambda match: words.spans.append(next_week_on(match["day"], words.today)),
+    words.write(
+        rf"\b(?P<which>{WHICH}) (?:full )?(?:week|wk) {month}",
+        lambda match: week_of_month(words, match),
     )
-    words.take(
-        r"\btomorrow\b", lambda match: words.spans.append((words.today + DAY, words.today + DAY))
+    today = words.today
+    words.text = THIS_OR_NEXT.sub(lambda match: "this week or next week", words.text)
+    words.write(rf"{ON} week\b", lambda match: around(words, words.mark(match[1])))
+    words.write(
+        rf"\b(?:within |in |over |during )?the next (?:{MANY} weeks|fortnight)\b"
+        r"|\bnext (?P<few>two|three|four|[2-4]) weeks\b",
+        lambda match: next_weeks(match["many"] or match["few"] or "two", today),
     )
-
-
-def several_weeks(words: Words, match: Match) -> None:
-    number = {"two": 2, "three": 3, "four": 4}.get(match[1]) or int(match[1])
-    first = words.day(match[2])
-    words.spans.append(
-        (
-            first,
-            first + WEEK * number - 3 * DAY
-            if first.isoweekday() == 1
-            else first + WEEK * number - DAY,
-        )
+    words.text = DAYS_OF_WEEK.sub(lambda match: days_of_week(words, match), words.text)
+    words.write(
+        r"\b(?:within |in |over |during )?the next month\b",
+        lambda match: Mark(today + DAY, today + MONTH_LONG),
     )
+    words.write(r"\bweek after next\b", lambda match: week_around(today + 2 * WEEK))
+    words.write(r"\bnext week\b", lambda match: week_around(today + WEEK))
+    words.write(r"\bthis week\b", lambda match: week_around(today))
 
 
-def next_week_on(named: str, today: date) -> tuple[date, date]:
-    day = today - DAY * (today.isoweekday() - 1) + WEEK + DAY * (weekday_number(named) - 1)
-    return day, day
+def days_of_week(words: Words, match: Match) -> str:
+    """ "Thursday/Friday this week or Monday/Tuesday next week": each in its own week."""
+    monday = week_around(words.today + WEEK * (match["which"] == "next")).first
+    days = [monday + DAY * (weekday_number(each[0]) - 1) for each in NAME.finditer(match["days"])]
+    if days[0] <= words.today or (" - " in match["days"] and len(days) != 2):
+        return str(match[0])
+    if RANGE.search(match["days"]):
+        return words.put(Mark(days[0], days[-1])) if days[0] <= days[-1] else str(match[0])
+    return " or ".join(words.put(Mark(day, day)) for day in days)
 
 
-def take_months(words: Words) -> None:
-    parts = {
-        "early": (1, 10),
-        "start of": (1, 10),
-        "beginning of": (1, 10),
-        "mid": (11, 20),
-        "middle of": (11, 20),
-        "late": (21, 31),
-        "end of": (21, 31),
-    }
-
-    def whole(match: Match) -> None:
-        first, last = month_of(match["month"], match["year"], words.today)
-        begins, ends = parts.get(match["part"] or "", (1, 31))
-        words.spans.append((first.replace(day=begins), last.replace(day=min(ends, last.day))))
-
-    def until(match: Match) -> None:
-        first, last = month_of(match["month"], match["year"], words.today)
-        words.last_on = first - DAY if match["how"] == "before" and not match["end"] else last
-
-    def since(match: Match) -> None:
-        first, last = month_of(match["month"], match["year"], words.today)
-        words.first_on = last + DAY if match["how"] == "after" else first
-
-    words.take(
-        (
-            rf"\b(?P<how>until|till|up to|before|by|to|{NOT_AFTER}) (?:the )?(?P<end>end of )?"
-            rf"(?P<month>{MONTH}){YEAR}"
-        ),
-        until,
-    )
-    words.take(
-        rf"\b(?P<how>from|after|starting|since|{NOT_BEFORE}) (?P<month>{MONTH}){YEAR}", since
-    )
-    words.take(
-        (
-            r"(?:\b(?P<part>early|mid|late|start of|beginning of|middle of|end of)[ -](?:in "
-            rf")?)?(?P<month>{MONTH}){YEAR}"
-        ),
-        whole,
-    )
-    words.take(
-        r"\bnext month\b",
-        lambda match: words.spans.append(
-            whole_month((words.today.replace(day=1) + timedelta(days=32)).replace(day=1))
-        ),
-    )
-    words.take(
-        r"\bthis month\b", lambda match: words.spans.append(whole_month(words.today.replace(day=1)))
-    )
+def weeks_of(words: Words, said: str) -> str:
+    """Of "w/c 14 or 21 December" both are weeks, because both are Mondays."""
+    found = [*ANY_MARK.finditer(said)]
+    weekday = words.mark(found[0][1]).first.isoweekday()
+    written, here = "", 0
+    for match in found:
+        mark = words.mark(match[1])
+        is_week = mark.first.isoweekday() == weekday
+        if here:  # "between the weeks of 11 and 18 January"
+            written += " and " if " and " in said[here : match.start()] else " or "
+        written += words.put(week_around(mark.first, mark.said) if is_week else mark)
+        here = match.end()
+    return written
 
 
-def whole_month(first: date) -> tuple[date, date]:
-    return first, first.replace(day=monthrange(first.year, first.month)[1])
+def around(words: Words, mark: Mark) -> Mark | None:
+    if mark.is_break:
+        return None
+    week = week_around(mark.first, mark.said)
+    if mark.first > week.last:
+        words.remarks.append(f"Do you mean the week of {day_and_month(week.first)}?")
+    return week
+
+
+def next_weeks(many: str, today: date) -> Mark:
+    return Mark(today + DAY, today + WEEK * (WEEKS.get(many) or int(many)))
+
+
+def several_weeks(words: Words, match: Match) -> Mark:
+    number = WEEKS.get(match["many"] or "two") or int(match["many"])
+    first = words.mark(match[2]).first
+    last = first + WEEK * number - DAY
+    return Mark(first, last - 2 * DAY if first.isoweekday() == 1 else last)
+
+
+def weeks_of_month(words: Words, match: Match) -> Mark:
+    number = WEEKS.get(match["many"] or "two") or int(match["many"])
+    first, last = month_of(match["month"], match["year"], words.today)
+    if match["which"] == "first":
+        return Mark(first, first + WEEK * number - DAY)
+    return Mark(last - WEEK * number + DAY, last)
+
+
+def week_of_month(words: Words, match: Match) -> Mark:
+    """Full weeks are counted. Where a part of one comes before or after them, we ask."""
+    first, last = month_of(match["month"], match["year"], words.today)
+    which = match["which"]
+    if which == "last":
+        week, is_cut = week_around(last - DAY * ((last.isoweekday() - 5) % 7)), last
+        is_doubtful = is_cut.isoweekday() < 5
+    else:
+        monday = first + DAY * ((8 - first.isoweekday()) % 7)
+        number = COUNTED[which] if which in COUNTED else int(which) - 1
+        week = week_around(monday + WEEK * number)
+        is_doubtful = 1 < first.isoweekday() <= 5
+    if is_doubtful:
+        words.remarks.append(f"Do you mean the week of {day_and_month(week.first)}?")
+    return week
+
+
+def day_and_month(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

@@ -10,31 +10,53 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from campaigns.places.school_year import DAY, SchoolYear
-from campaigns.talks.asking.wish_dates import ON, WEEKDAY, Words, tidy, write_dates_out
-from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE, mark_limits, takes_away
-from campaigns.talks.asking.wish_terms import take_breaks
-from campaigns.talks.asking.wish_times import take_times
-from campaigns.talks.asking.wish_weeks import WEEK, take_months, take_weeks
+from campaigns.places.school_year import SchoolYear
+from campaigns.talks.asking.wish_bounds import (
+    school_day,
+    take_bounds,
+    take_marks,
+    take_ranges,
+    write_days_beside_out,
+)
+from campaigns.talks.asking.wish_clock import in_figures
+from campaigns.talks.asking.wish_coming import write_coming_out
+from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
+from campaigns.talks.asking.wish_feasts import write_feasts_out
+from campaigns.talks.asking.wish_limits import mark_limits, takes_away
+from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out
+from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
+from campaigns.talks.asking.wish_months import write_months_out
+from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off, without
+from campaigns.talks.asking.wish_rest import left_over
+from campaigns.talks.asking.wish_spelling import tidy
+from campaigns.talks.asking.wish_terms import write_terms_out
+from campaigns.talks.asking.wish_times import Window, has_time, take_times
+from campaigns.talks.asking.wish_weeks import write_weeks_out
 from sextortion_aware.patterns import Match, compiled
-from sextortion_aware.reading.dates import weekday_number
+from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 
 FURTHEST = 26 * WEEK  # "any Tuesday" without an end
 WEEKDAYS = "12345"
 
-RULE = compiled(r"\b(?:any|every|each|all|most|weekdays?|whenever|flexible)\b")
-LIST = compiled(r"[;,]")
-TELLING = compiled(r"[a-z'-]{2,}|\d+")
-FILLER = """
-    a about all also an and any anytime around as at available be beginning best better between but
-    by can class come commencing could date dates day day's days do during either else end every
-    flexible for free from good happy have hi i'd ideal ideally if in is it its lesson library like
-    may most much need of ok okay on one or our out over please possible preferably preference
-    preferred school slot some sometime soon starting suit suitable suits term-time thank thanks
-    that the their then there these they this time times to us we we'd week weekday weekdays weeks
-    will with within work works would you your
-"""
-FILLERS = frozenset(FILLER.split())
+RULE = compiled(r"[a-z]days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
+ALTERNATIVES = tuple(
+    compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")
+)
+MOST_ALTERNATIVES = 6
+NAMES_A_DAY = compiled(rf"{WEEKDAY}|{MONTH}|\b(?:any|every|each|all|week|tomorrow)\b")
+DAY_OR_TIME = compiled(r"(?:^|[ ,])((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?:$|[ ,])")
+# Of a rule these would be its end: without it, it says too much.
+NO_BOUND = compiled(
+    rf"\b(?:before|until|till|by|after|from|since|during|in|of|on)\b.*"
+    rf"(?:{MONTH}|\b(?:weekend|holidays?|hols?|terms?|week|month|year|leave|breaks?|finish)\b)"
+)
+REFERS_BACK = compiled(
+    r"\b(?:after|from|since|until|till|before|following) (?:that|then|those|this)\b"
+    r"|\b(?:that|same) (?:week|day|month)\b|\bthose (?:days|weeks)\b"
+)
+WHICH_TIME = (
+    "You name more than one time of day. We took any time, and an officer will read your words."
+)
 
 
 @dataclass(frozen=True)
@@ -66,72 +88,161 @@ class Read:
     remarks: tuple[str, ...] = ()
 
 
+# Each takes what it knows from the words, before the next one.
+STEPS = (
+    write_weeks_out,
+    write_coming_out,
+    write_terms_out,
+    write_months_out,
+    write_days_beside_out,
+    write_beside_out,
+    take_off,
+    ask_which_week,
+    take_ranges,
+    take_bounds,
+    take_every_second,
+    take_marks,
+)
+
+
 def read_words(said: str, *, today: date, year: SchoolYear) -> Read:
-    text = mark_limits(tidy(said))
-    if takes_away(text):
-        return Read(rest=said)
+    text = in_figures(mark_limits(tidy(said)))
+    found = read_each(text, today=today, year=year)
+    if found is None:
+        read = read_one(text, today=today, year=year)
+        found = read.found
+    return replace(found, rest=said) if not found.spans else found
+
+
+def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
+    """ "8 Dec am or 10 Dec pm": where each has its own day and its own time, each is read alone."""
+    for sign in ALTERNATIVES:
+        parts = [part for part in sign.split(text) if part.strip()]
+        if not 1 < len(parts) <= MOST_ALTERNATIVES:
+            continue
+        each = [read_one(part, today=today, year=year) for part in parts]
+        if all(one.has_own_time for one in each) and len({one.is_rule for one in each}) == 1:
+            return Read(
+                tuple(span for one in each for span in one.found.spans),
+                ", ".join(one.found.rest for one in each if one.found.rest),
+                tuple(remark for one in each for remark in one.found.remarks),
+            )
+    return None
+
+
+@dataclass(frozen=True)
+class One:
+    """What was found in one part of the words.
+
+    It `has_own_time` where it names its day and one time; `is_rule` where that is a weekday.
+    """
+
+    found: Read
+    has_own_time: bool = False
+    is_rule: bool = False
+
+
+def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     words = Words(text, today, year)
-    words.text = write_dates_out(words)
+    write_dates_out(words)
+    write_feasts_out(words)
+    away = take_away(words)
+    if takes_away(words.text.replace(OFF, "")):
+        return One(Read())
+    if found := day_or_time(words.text):
+        return One(Read(remarks=(f"Is “{found}” a day or a time? Write a day like 8 December.",)))
     words.text, window = take_times(words.text)
-    for take in (take_weeks, take_breaks, take_months, take_ranges, take_bounds, take_days):
-        take(words)
-    weekdays, is_rule = take_weekdays(words)
-    rest = left_over(words.text)
-    spans = list(spans_of(words, weekdays, is_rule=is_rule or (window.is_said and not rest)))
+    for step in STEPS:
+        step(words)
+    weekdays, is_rule = take_weekdays(words, away.days)
+    if is_unclear(words, window, away, is_rule=is_rule):
+        return One(Read())
+    beside = "" if away.days else beside_days(words, weekdays)
+    if beside and not is_rule:
+        words.text += " ; " + " ; ".join(NAMES_OF_WEEKDAYS[int(each) - 1] for each in beside)
+    rest = ", ".join(part for part in (left_over(words.text), away.aside) if part)
+    if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+        return One(Read())
+    if is_doubtful(words, window, weekdays, rest) or (beside and not is_rule and window.is_one):
+        words.remarks.append(WHICH_TIME)
+        window = Window(is_said=True)
+    is_rule = is_rule or bool(away.days)
+    may_be_rule = is_rule or bool(weekdays) or (window.is_said and not rest)
+    spans = [
+        span
+        for span in dict.fromkeys(spans_of(words, weekdays, is_rule=may_be_rule))
+        if not (span.first_on == span.last_on and span.first_on.isoweekday() in away.days)
+    ]
+    if beside and is_rule:
+        spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
     if not spans or words.no_such_day:
-        return Read(rest=said, remarks=tuple(words.remarks))
-    return Read(
-        tuple(
-            replace(span, not_before=window.not_before, not_after=window.not_after)
-            for span in spans
-        ),
-        rest,
-        tuple(words.remarks),
+        return One(Read(remarks=tuple(words.remarks)))
+    spans = [part for span in spans for part in at_times(span, window, away)]
+    is_day = bool(words.spans) and all(first == last for first, last in words.spans)
+    is_weekday = bool(weekdays) and not (
+        words.spans or words.first_on or words.last_on or away.days
+    )
+    return One(
+        Read(tuple(spans), rest, tuple(words.remarks)),
+        has_own_time=(window.is_one or window.is_any) and (is_day or is_weekday),
+        is_rule=is_weekday,
     )
 
 
-def take_ranges(words: Words) -> None:
-    def take_range(match: Match) -> bool:
-        first, last = words.day(match[1]), words.day(match[2])
-        if last < first:
-            return False
-        words.spans.append((first, last))
+def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
+    """Something is taken away, and from what, or what, was not understood."""
+    is_single = bool(words.spans) and all(first == last for first, last in words.spans)
+    if REFERS_BACK.search(words.text):
         return True
-
-    words.take(rf"\bbetween (?:the )?{ON} and (?:the )?{ON}", take_range)
-    words.take(
-        rf"(?:\bfrom )?(?:the )?{ON}(?: ?- ?| to | until | till | through to )(?:the )?{ON}",
-        take_range,
-    )
-
-
-def take_bounds(words: Words) -> None:
-    def until(match: Match) -> None:
-        words.last_on = words.day(match[2]) - DAY * (match[1] in ("before", "ahead of"))
-
-    def since(match: Match) -> None:
-        words.first_on = words.day(match[2]) + DAY * (match[1] in ("after", "following"))
-
-    words.take(
-        rf"\b(until|till|til|up to|before|by|{NOT_AFTER}|ahead of|to) (?:the )?{ON}",
-        until,
-    )
-    words.take(
-        (
-            rf"\b(from|after|since|starting|following|{NOT_BEFORE}) (?:the )?{ON}"
-            r"(?: on(?:wards)?)?"
-        ),
-        since,
-    )
+    if OFF in words.text or words.is_unclear or (is_single and (words.first_on or words.last_on)):
+        return True
+    if any(
+        (words.first_on and words.first_on > last) or (words.last_on and words.last_on < first)
+        for first, last in words.spans
+    ):
+        return True
+    if away.has_times and (window.is_said or has_time(words.text)):
+        return True
+    return bool(away.days) and is_single and is_rule
 
 
-def take_days(words: Words) -> None:
-    words.take(ON, lambda match: words.spans.append((words.day(match[1]), words.day(match[1]))))
+def at_times(span: Span, window: Window, away: Away) -> Iterator[Span]:
+    """Of some weekdays only the mornings, or the afternoons, are left."""
+    whole = "".join(day for day in span.weekdays if int(day) not in away.halves)
+    if whole:
+        for first, last in away.hours.outside() if away.hours else window.each():
+            yield replace(span, weekdays=whole, not_before=first, not_after=last)
+    for day, (first, last) in away.halves.items():
+        if str(day) in span.weekdays:
+            yield replace(span, weekdays=str(day), not_before=first, not_after=last)
 
 
-def take_weekdays(words: Words) -> tuple[str, bool]:
-    """Which ones were named, and whether that or "any day" makes a rule."""
+def beside_days(words: Words, weekdays: str) -> str:
+    """ "8 December or any Thursday": Thursday; of "8 December (Tuesday)" nothing."""
+    if not words.spans or any(first != last for first, last in words.spans):
+        return ""
+    said = {str(first.isoweekday()) for first, _ in words.spans}
+    return "".join(each for each in weekdays if each not in said)
+
+
+def day_or_time(text: str) -> str:
+    """8.12, where no day is named."""
+    if "@" in text or NAMES_A_DAY.search(text):
+        return ""
+    match = DAY_OR_TIME.search(text)
+    return match[1] if match else ""
+
+
+def is_doubtful(words: Words, window: Window, weekdays: str, rest: str) -> bool:
+    """Of several days and several times, which belongs to which?"""
+    several_days = len(words.spans) > 1 or len(weekdays) > 1
+    return several_days and (window.is_many or (window.is_one and has_time(rest)))
+
+
+def take_weekdays(words: Words, off: set[int]) -> tuple[str, bool]:
+    """Which ones were named, and whether "any" or "Tuesdays" make a rule of them."""
     named: set[int] = set()
+    is_rule = bool(RULE.search(words.text))
 
     def run(match: Match) -> None:
         first, last = weekday_number(match[1]), weekday_number(match[2])
@@ -139,33 +250,34 @@ def take_weekdays(words: Words) -> tuple[str, bool]:
 
     words.take(rf"({WEEKDAY})(?: ?- ?| to | through to )({WEEKDAY})", run)
     words.take(rf"({WEEKDAY})", lambda match: named.add(weekday_number(match[1])))
-    is_rule = bool(named) or bool(RULE.search(words.text))
+    if off:
+        named = named - off or set(range(1, 6)) - off
     return "".join(str(day) for day in sorted(named)), is_rule
 
 
 def spans_of(words: Words, weekdays: str, *, is_rule: bool) -> Iterator[Span]:
     earliest = words.first_on or words.today + DAY
+    for first, last in sorted(words.off):
+        if first <= earliest <= last:
+            earliest = school_day(last + DAY, 1)
+    for span in whole_spans(words, weekdays, earliest, is_rule=is_rule):
+        for first, last in without(span.first_on, span.last_on, words.off):
+            yield replace(span, first_on=first, last_on=last)
+
+
+def whole_spans(words: Words, weekdays: str, earliest: date, *, is_rule: bool) -> Iterator[Span]:
     for first, last in words.spans:
         if first == last:
             yield Span(first, last, str(first.isoweekday()))
         else:
-            first = max(first, earliest) if first <= words.today <= last else first
-            yield Span(
-                first,
-                min(last, words.last_on) if words.last_on and words.last_on >= first else last,
-                weekdays or WEEKDAYS,
-            )
+            is_on = first <= words.today <= last
+            first = max(first, earliest) if is_on or words.first_on else first
+            last = min(last, words.last_on) if words.last_on else last
+            if first <= last:
+                yield Span(first, last, weekdays or WEEKDAYS)
     if not words.spans and (is_rule or words.first_on or words.last_on):
         last = words.last_on or earliest + FURTHEST
         if last >= earliest:
             yield Span(earliest, last, weekdays or WEEKDAYS)
         elif words.last_on:
             yield Span(words.last_on, words.last_on, weekdays or WEEKDAYS)
-
-
-def left_over(text: str) -> str:
-    """The words that were not needed and may mean something to a person."""
-    kept = [part.strip(" ,;.-") for part in LIST.split(text.lower())]
-    return ", ".join(
-        part for part in kept if [word for word in TELLING.findall(part) if word not in FILLERS]
-    )

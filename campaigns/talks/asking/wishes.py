@@ -61,6 +61,15 @@ class Wish:
         )
 
 
+def told_of(wish: Wish) -> list[str]:
+    """How its words were read, and what to look at."""
+    read = " And: ".join(wish.understood)
+    return [
+        f"We read this as: {read}" if wish.spans else read,
+        *(f"Please note: {warning}" for warning in wish.warnings),
+    ]
+
+
 def read_wishes(words: Sequence[str], *, whose: Whose, today: date) -> list[Wish]:
     """One query for all of them."""
     holidays = (

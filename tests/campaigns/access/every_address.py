@@ -183,6 +183,7 @@ SCHOOL_ROWS: dict[str, Keys] = {
     "talk_draft": draft,
     "talk_check": draft,
     "talk_send": draft,
+    "talk_read_dates": draft,
     "talk_link_again": draft,
     "talk_step": lambda world: {"draft": world.draft.pk, "step": "kind"},
     "talk_typing": lambda world: {"draft": world.draft.pk, "step": "kind"},

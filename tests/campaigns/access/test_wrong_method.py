@@ -11,8 +11,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 ADDRESSES = addresses()
-# Whose talk was sent already, or whose link is of another kind: the page above leads on once more.
-LEADS_ON = {"talk_send", "talk_link_again", "travel_rule"}
+# Whose talk was sent already, whose link is of another kind, or which is not reached yet: the page
+# above leads on once more.
+LEADS_ON = {"talk_send", "talk_link_again", "talk_read_dates", "travel_rule"}
 
 
 @pytest.fixture

@@ -109,6 +109,7 @@ MOVE_NOTHING = {
     "talk_note": "a note",
     "talk_number": "a correction that waits; the session stays delivered",
     "talk_owner": "who sees to it",
+    "talk_read_dates": "only says what the words of a date were read as",
     "talk_renew_link": "a letter",
     "talk_sent_again": "a letter",
     "talk_step": "a draft of a request",
@@ -121,7 +122,7 @@ ONE_MORE = {
     f"session_{form}_{more}"
     for form in ("log", "count", "edit", "correct")
     for more in ("school", "ways", "stages", "place")
-}
+} | {"talk_enter_read"}
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from campaigns.places.school_year import SchoolYear
-from campaigns.talks.asking.wish_words import read_words
+from campaigns.talks.asking.wish_words import WHICH_TIME, read_words
 
 TODAY = date(2026, 11, 23)
 YEAR = SchoolYear([], today=TODAY)
@@ -151,6 +151,8 @@ def test_hour_and_minutes_without_a_sign_are_read_or_handed_back(said):
     found = read(f"any Tuesday {said}")
     times = [(span.not_before, span.not_after) for span in found.spans]
     right = {
+        "1415hrs": (time(14, 15), None),
+        "930-1030": (time(9, 30), time(10, 30)),
         "at 930-1030": (time(9, 30), time(10, 30)),
         "at 9 30 - 10 30": (time(9, 30), time(10, 30)),
         "before 930": (None, time(9, 30)),
@@ -173,14 +175,20 @@ def test_minutes_before_a_list_of_days_are_no_day():
     ]
 
 
-def test_of_two_ranges_the_second_is_handed_back():
-    found = read("8 December 13.30-14.20 or 10 December 9.00-9.50")
+def test_each_of_two_days_has_its_own_time():
+    first, second = date(2026, 12, 8), date(2026, 12, 10)
 
-    assert [span.first_on.day for span in found.spans] == [8, 10]
-    assert {(span.not_before, span.not_after) for span in found.spans} == {
-        (time(13, 30), time(14, 20))
-    }
-    assert found.rest == "9.00-9.50"
+    assert days_and_times("8 December 13.30-14.20 or 10 December 9.00-9.50") == [
+        (first, first, time(13, 30), time(14, 20)),
+        (second, second, time(9), time(9, 50)),
+    ]
+
+
+def test_of_two_times_that_belong_to_no_day_neither_is_taken():
+    found = read("8 or 10 December, 13.30-14.20, 9.00-9.50")
+
+    assert {(span.not_before, span.not_after) for span in found.spans} == {(None, None)}
+    assert found.remarks == (WHICH_TIME,)
 
 
 def test_time_with_a_dash_for_its_point_is_no_date():

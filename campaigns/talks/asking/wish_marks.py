@@ -1,0 +1,87 @@
+"""What is found in words about a wanted date: each date, week, month or holiday becomes a mark in
+the text, @aa@, @ab@ and so on, so that what stands around it can be read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from string import ascii_lowercase
+
+from campaigns.places.school_year import SchoolYear
+from sextortion_aware.patterns import Match, compiled
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+LETTERS = len(ascii_lowercase)
+ON = r"@([a-z]{2})@"
+ANY_MARK = compiled(ON)
+ONE_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """From the first day to the last.
+
+    A break is what schools have off: "until" it ends before it, and "from" it begins after. Alone
+    it is no wish.
+    """
+
+    first: date
+    last: date
+    said: str = ""
+    is_break: bool = False
+    has_year: bool = True
+    is_end: bool = False  # "the end of January": what comes before it is January too
+
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
+
+
+def week_around(day: date, said: str = "") -> Mark:
+    """The school days of its week."""
+    monday = day - DAY * (day.isoweekday() - 1)
+    return Mark(monday, monday + 4 * DAY, said)
+
+
+@dataclass
+class Words:
+    """What is left to read, and what was found."""
+
+    text: str
+    today: date
+    year: SchoolYear
+    remarks: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    spans: list[tuple[date, date]] = field(default_factory=list)
+    off: list[tuple[date, date]] = field(default_factory=list)
+    first_on: date | None = None
+    last_on: date | None = None
+    no_such_day: bool = False
+    is_unclear: bool = False  # what we know of it would say something else
+
+    def put(self, mark: Mark) -> str:
+        if len(self.marks) == LETTERS**2:
+            return mark.said
+        self.marks.append(mark)
+        first, second = divmod(len(self.marks) - 1, LETTERS)
+        return f"@{ascii_lowercase[first]}{ascii_lowercase[second]}@"
+
+    def mark(self, letters: str) -> Mark:
+        first, second = (ascii_lowercase.index(letter) for letter in letters)
+        return self.marks[first * LETTERS + second]
+
+    def write(self, pattern: str, use: Callable[[Match], Mark | None]) -> None:
+        """What `use` gives back stands in the text for what it was found in."""
+
+        def written(match: Match) -> str:
+            found = use(match)
+            return str(match[0]) if found is None else self.put(found)
+
+        self.text = compiled(pattern).sub(written, self.text)
+
+    def take(self, pattern: str, use: Callable[[Match], object]) -> None:
+        """`use` takes what is found in; what it gives back False for stays where it is."""
+        self.text = compiled(pattern).sub(
+            lambda match: match[0] if use(match) is False else " ; ", self.text
+        )

@@ -1,0 +1,34 @@
+"""Dates as people write them. Other files of phrases are read with the names of the files in
+WISH_PHRASES, parted by colons.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.campaigns.talks.asking.phrases import PHRASES, Score, phrases_of, told
+
+MORE = PHRASES.with_name("wish_phrases_more.toml")
+SECOND = PHRASES.with_name("wish_phrases_second.toml")
+FILES = [
+    PHRASES,
+    MORE,
+    SECOND,
+    *(Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") if name),
+]
+LEAST = 0.9
+
+
+@pytest.mark.parametrize(
+    "phrase", [each for path in FILES for each in phrases_of(path)], ids=lambda each: each.said
+)
+def test_no_phrase_is_read_wrongly(phrase):
+    assert phrase.score() != Score.WRONG, phrase.read()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nine_of_ten_are_read_rightly(path):
+    scores = [phrase.score() for phrase in phrases_of(path)]
+
+    assert scores.count(Score.RIGHT) >= LEAST * len(scores), told(path)
