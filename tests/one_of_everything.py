@@ -78,6 +78,7 @@ def one_of_everything() -> dict[str, Any]:
     place = delivered.place
     PlaceAlias.objects.create(campaign=place.campaign, words="brae side", place=place)
     return {
+        **of_the_school_side(request),
         "place": place.pk,
         "other_place": factories.make_place(name="Larkhall Library", kind="community").pk,
         "factor": Authenticator.objects.get(type="totp").pk,
@@ -99,12 +100,17 @@ def one_of_everything() -> dict[str, Any]:
         "planned": planned.pk,
         "own": own.pk,
         "request": request.pk,
+        **of_the_record(delivered),
+        **unconfirmed_request(),
+    }
+
+
+def of_the_school_side(request: TalkRequest) -> dict[str, Any]:
+    return {
         "token": token_of(request),
         "take_over": factories.make_talk_contact(talk_request=request),
-        **of_the_record(delivered),
         "draft": TalkDraft.objects.create(campaign=request.campaign).key,
         "step": "place",
-        **unconfirmed_request(),
         "later": link_of_a_draft(request.campaign),
     }
 

@@ -166,7 +166,7 @@ OTHERS = {
     "campaigns:talk_feedback",
     "campaigns:earlier_certificate",  # the same page as talk_certificate
     "campaigns:earlier_evidence",
-    "campaigns:talk_again",
+    "campaigns:talk_next",
     "campaigns:talk_said_no",
     "campaigns:talk_take_back",
     "campaigns:talk_question",

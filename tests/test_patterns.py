@@ -219,7 +219,8 @@ def test_no_query_hands_a_pattern_to_the_database():
     found = {str(path.relative_to(ROOT)) for path in paths if "regex=" in path.read_text()}
 
     assert found == {
-        f"campaigns/models/{name}.py" for name in ("holidays", "sessions", "talk_kinds", "talks")
+        f"campaigns/models/{name}.py"
+        for name in ("feedback", "holidays", "sessions", "talk_kinds", "talks")
     }
 
 

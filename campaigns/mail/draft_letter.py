@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from campaigns.mail.letter import Letter, as_text_and_html
 from campaigns.mail.links import draft_link_for_mail
 from campaigns.mail.team_contact import contact_of, key_in
 from campaigns.models import Mail, TalkDraft
-from sextortion_aware.numbers import EMERGENCY, POLICE
 
 KIND = Mail.Kind.DRAFT_LINK
 SUBJECT = "Your link to finish asking for a talk"
@@ -18,14 +15,7 @@ def draft_link(draft: TalkDraft, *, to: str, kept_until: datetime) -> Letter:
     """Nobody has shown that the address is theirs, so it holds nothing that was typed."""
     link, about = draft_link_for_mail(draft), key_of(draft)
     number = Mail.objects.filter(key__startswith=about).count() + 1
-    words = {
-        "link": link,
-        "kept_until": kept_until,
-        "contact": contact_of(draft.campaign),
-        "site_name": settings.SITE_NAME,
-        "emergency": EMERGENCY,
-        "police": POLICE,
-    }
+    words = {"link": link, "kept_until": kept_until, "contact": contact_of(draft.campaign)}
     text, html = as_text_and_html(f"emails/{KIND}.txt", words, subject=SUBJECT, ours=[link])
     return Letter(
         kind=KIND,

@@ -20,6 +20,7 @@ from campaigns.mail.parts import paragraphs_of, parts_of, pieces_of, without_mar
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Change, Mail, Session, TalkRequest
 from campaigns.places.guests import STAYS, guest_of_request
+from sextortion_aware.numbers import EMERGENCY, POLICE
 
 # Nobody has shown yet that the address is theirs.
 TO_A_STRANGER = (Mail.Kind.RECEIPT, Mail.Kind.CONFIRM_REMINDER, Mail.Kind.CONTACT_ASKED)
@@ -109,6 +110,12 @@ def as_text_and_html(
     head. Of all links only `ours` can be pressed, and none shows its secret: mail is read over
     shoulders, and forwarded.
     """
+    words = {
+        "site_name": settings.SITE_NAME,
+        "emergency": EMERGENCY,
+        "police": POLICE,
+        **words,
+    }
     said = paragraphs_of(render_to_string(template, words))
     foot = paragraphs_of(render_to_string("emails/from_us.txt", words))
     is_signed = said[-len(foot) :] == foot

@@ -13,7 +13,7 @@ from campaigns.diaries import book
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
-from campaigns.mail.around_talks import plan_reminders, stop_mails
+from campaigns.mail.around_talks import stop_mails
 from campaigns.mail.letter import begins
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Session, TalkNote, TalkRequest
@@ -95,36 +95,6 @@ def ask_for_another_time(*, talk_request: TalkRequest, text: str, now: datetime)
         kind=Change.Kind.MOVE_ASKED, by=None, talk_request=request, fields=fields
     )
     tell_team(change, touched=touched_by(request), now=now)
-
-
-@transaction.atomic
-def change_details(*, talk_request: TalkRequest, details: dict[str, str], now: datetime) -> bool:
-    """False when nothing differs.
-
-    A reminder that waits is written anew, so that it says what the school said last.
-    """
-    request = lock_request(talk_request)
-    if request.state not in TalkRequest.OPEN:
-        raise Conflict(ANSWERED)
-    changed = [name for name in CHANGEABLE if getattr(request, name) != details[name]]
-    if not changed:
-        return False
-    for name in changed:
-        setattr(request, name, details[name])
-    request.full_clean(exclude={"draft_key"})
-    request.save(update_fields=changed)
-    # What they typed may name somebody, so history keeps only what it was about: the words go with
-    # the contact.
-    change = record_change(
-        kind=Change.Kind.NOTED,
-        by=None,
-        talk_request=request,
-        fields={CHANGEABLE[name]: ("", "") for name in changed},
-    )
-    if request.session and request.date_is_set:
-        plan_reminders(request.session, now)
-    tell_team(change, touched=touched_by(request), now=now)
-    return True
 
 
 @transaction.atomic

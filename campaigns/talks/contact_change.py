@@ -22,7 +22,9 @@ from campaigns.mail.letter import invitation
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import stop_all, write_mail
 from campaigns.models import Change, Mail, TalkContact, TalkRequest, User
-from campaigns.talks.by_link import change_details
+from campaigns.talks.by_link import CHANGEABLE
+from campaigns.talks.heard.people import touched_by
+from campaigns.talks.heard.tell import tell_team
 from campaigns.talks.offers import ANSWERED, lock_request
 from campaigns.talks.words import who_in_words
 
@@ -50,17 +52,28 @@ def change_visit(
     expected: Mapping[int, int],
     now: datetime,
 ) -> None:
-    """By the school's link: what the officer needs to know, and how many come."""
-    change_details(talk_request=talk_request, details=details, now=now)
-    change_expected(talk_request=talk_request, expected=expected, by=None)
-
-
-@transaction.atomic
-def change_expected(
-    *, talk_request: TalkRequest, expected: Mapping[int, int], by: User | None
-) -> None:
-    """`expected` has the number of each group by its key."""
+    """By the school's link: what the officer needs to know, and how many come. One change, however
+    much of it differs; a reminder that waits is written anew.
+    """
     request = open_request(talk_request)
+    # What they typed may name somebody, so history keeps only what it was about: the words go with
+    # the contact.
+    changed = [name for name in CHANGEABLE if getattr(request, name) != details[name]]
+    for name in changed:
+        setattr(request, name, details[name])
+    if changed:
+        request.full_clean(exclude={"draft_key"})
+        request.save(update_fields=changed)
+    fields = {CHANGEABLE[name]: ("", "") for name in changed} | _set_expected(request, expected)
+    if not fields:
+        return
+    change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields=fields)
+    _remind_anew(request, now=now)
+    tell_team(change, touched=touched_by(request), now=now)
+
+
+def _set_expected(request: TalkRequest, expected: Mapping[int, int]) -> dict[str, tuple[str, str]]:
+    """The lines of history. `expected` has the number of each group by its key."""
     fields = {}
     for group in request.groups.all():
         number = expected.get(group.pk, group.expected)
@@ -69,9 +82,7 @@ def change_expected(
             group.expected = number
             group.full_clean()
             group.save(update_fields=["expected"])
-    if fields:
-        kind = Change.Kind.EDITED if by else Change.Kind.NOTED
-        record_change(kind=kind, by=by, talk_request=request, fields=fields)
+    return fields
 
 
 @transaction.atomic
@@ -140,7 +151,8 @@ def correct_contact(
     request = open_request(talk_request)
     if version(request) != saw:
         raise Conflict("Someone else has just changed this contact.")
-    change_expected(talk_request=request, expected=expected, by=by)
+    if fields := _set_expected(request, expected):
+        record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields=fields)
     is_another_room = room != request.room
     if is_another_room:
         request.room = room
@@ -184,7 +196,9 @@ def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datet
         request.save(update_fields=changed)
         fields = {words: ("", "") for name, words in WORDS.items() if name in changed}
         kind = Change.Kind.CONTACT_CHANGED
-        record_change(kind=kind, by=by, talk_request=request, fields=fields)
+        change = record_change(kind=kind, by=by, talk_request=request, fields=fields)
+        if by is None:
+            tell_team(change, touched=touched_by(request), now=now)
     if is_another:
         _tell(request, old=before["contact_email"], by_team=by is not None, now=now)
     return bool(changed)

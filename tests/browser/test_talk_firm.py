@@ -1,5 +1,7 @@
 """A haulage firm asks for a talk, from the first page on, and no word is meant for a school."""
 
+from email.message import EmailMessage
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -63,7 +65,10 @@ def test_haulage_firm_asks_for_a_talk(new_page, var_dir):
     page.get_by_role("button", name="Send the request").click()
     then_it_is_for_a_firm(page, "Now look in your e-mail")
 
-    letter = wait_for_mail(page, var_dir, 1)
+    then_its_letter_leads_to_its_page(page, wait_for_mail(page, var_dir, 1))
+
+
+def then_its_letter_leads_to_its_page(page: Page, letter: EmailMessage) -> None:
     assert [word for word in OF_SCHOOLS if word in plain(letter).lower()] == []
     page.goto(link_in(letter))
     page.get_by_role("button", name="Yes, send my request").click()

@@ -21,6 +21,7 @@ MADE_BY = {
     "Mail": "talk_send",
     "DiaryEntry": "session_log",
     "Membership": "person_invite",
+    "Notice": "talk_note",
     "Offer": "talk_offer",
     "Partner": "partner_add",
     "Place": "place_add",

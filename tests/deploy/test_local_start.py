@@ -138,8 +138,8 @@ def test_demonstration_is_not_served_where_others_reach_it(tmp_path):
         base.execute(
             "INSERT INTO campaigns_campaign"
             " (name, started_on, mark, km_an_hour, least_minutes_between, is_demo,"
-            "  team_name, team_email, telephone, office_hours)"
-            " VALUES (?, '2015-11-01', 20000, 35, 10, TRUE, '', '', '', '')",
+            "  team_name, team_email, telephone, office_hours, answer_school_days)"
+            " VALUES (?, '2015-11-01', 20000, 35, 10, TRUE, '', '', '', '', 2)",
             [DEMO_NAME],
         )
 

@@ -12,6 +12,7 @@ SAID = {
     Kind.MOVE_ASKED: "wishes another time",
     Kind.ANSWERED: "has answered our question",
     Kind.WITHDRAWN: "has taken its request back",
+    Kind.CONTACT_CHANGED: "has another contact, or has put it right",
     Kind.REFUSED: "cannot take the dates that we offered",
 }
 
@@ -45,4 +46,4 @@ def day_of_talk(request: TalkRequest) -> str:
 
 
 def talk_in_words(request: TalkRequest) -> str:
-    return f"{request.topic.name}, {request.get_format_display().lower()}"
+    return f"{request.talk_name}, {request.get_format_display().lower()}"

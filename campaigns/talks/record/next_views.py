@@ -14,13 +14,13 @@ from campaigns.talks.asking.group_forms import PUPILS
 from campaigns.talks.asking.place_forms import SOMETHING_ELSE
 from campaigns.talks.asking.turns import TooOften, came_from, take_to_start
 from campaigns.talks.asking.views import too_many
-from campaigns.talks.link_views import find_talk
+from campaigns.talks.behind_link import find_talk
 
 Answers = dict[str, dict[str, list[str]]]
 
 
 @require_POST
-def talk_again(request: HttpRequest, token: str) -> HttpResponse:
+def talk_next(request: HttpRequest, token: str) -> HttpResponse:
     """A new request with what stays the same filled in. Who asks is asked again."""
     talk = find_talk(token, today=timezone.localdate())
     try:

@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("t/<str:token>/feedback/", views.talk_feedback, name="talk_feedback"),
     path("t/<str:token>/number/", views.talk_number, name="talk_number"),
-    path("t/<str:token>/again/", next_views.talk_again, name="talk_again"),
+    path("t/<str:token>/next/", next_views.talk_next, name="talk_next"),
     path("t/<str:token>/certificate/", views.talk_certificate, name="talk_certificate"),
     path("t/<str:token>/evidence/", views.talk_evidence, name="talk_evidence"),
 ]

@@ -174,7 +174,7 @@ SCHOOL_ROWS: dict[str, Keys] = {
     **dict.fromkeys(("earlier_certificate", "earlier_evidence"), printed),
     "talk_feedback": link("given"),
     "talk_number": link("given"),
-    "talk_again": link("given"),
+    "talk_next": link("given"),
     "talk_certificate": link("given"),
     "talk_evidence": link("given"),
     "talk_confirm_address": link("submitted"),

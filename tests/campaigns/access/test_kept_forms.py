@@ -32,6 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 OURS = (WHOSE, kept.TYPED, "csrfmiddlewaretoken")
 # Buttons: what goes with them is on their page already. test_kept_ticks.py has those with ticks.
 BUTTONS = {
+    "talk_seen",
     "alias_forget",
     "called_away_new_dates",
     "called_away_take_over",

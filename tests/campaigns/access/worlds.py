@@ -199,11 +199,12 @@ def batch_of(member: Membership, *, word: str) -> ImportBatch:
 def talks_of(
     place: Place, *, coordinator: Membership, officer: Membership, word: str
 ) -> dict[str, Any]:
+    topic = place.campaign.topics.get()
     submitted, offered, confirmed, given = (
         factories.make_talk_request(
             place=place,
             campaign=place.campaign,
-            topic=place.campaign.topics.get(),
+            topic=topic,
             reference=f"{word[:3].upper()}{number}",
             contact_email=f"office{number}@{word.lower()}.example",
         )
@@ -224,8 +225,8 @@ def talks_of(
     unconfirmed = factories.make_talk_request(
         place=place,
         campaign=place.campaign,
-        topic=place.campaign.topics.get(),
-        reference=f"{word[:3].upper()}4444",
+        topic=topic,
+        reference=f"{word[:3].upper()}5555",
         state="unconfirmed",
     )
     return {

@@ -94,7 +94,7 @@ MOVE_NOTHING = {
     "member_leave": "a membership, as above",
     "member_lower": "a role, as above",
     "place_edit": "a place on the list",
-    "talk_again": "a draft of a request",
+    "talk_next": "a draft of a request",
     "talk_ask": "a draft of a request",
     "talk_ask_again": "a draft of a request",
     "talk_change": "what the officer should know of the visit",

@@ -8,16 +8,21 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from campaigns.mail import letters
+from campaigns.mail.draft_letter import draft_link
 from campaigns.mail.letter import Letter
-from campaigns.models import Campaign, Session, SignIn
+from campaigns.mail.school_letters import school_talks
+from campaigns.models import Campaign, Session, SignIn, TalkDraft
 from campaigns.people import letters as to_people
 from campaigns.setup.test_mail import letter_to
+from campaigns.talks.heard.letters import digest_letter, notice_letter
+from campaigns.talks.heard.lines import lines_on_today
 from campaigns.talks.leaving_letter import _letter as taken_over
 from tests.campaigns.mail.told import LETTERS, OF_A_SESSION, a_talk, offers
 from tests.factories import (
     make_change,
     make_invitation,
     make_member,
+    make_notice,
     make_session,
     make_talk_request,
 )
@@ -76,6 +81,28 @@ def invitation() -> Letter:
     return to_people.invitation_letter(make_invitation(), token="a-token", by=make_member().user)
 
 
+def notice() -> Letter:
+    told = make_notice(talk_request=a_talk(), is_near=True)
+    return notice_letter(told, make_member(), gives_it=True, useful_until=None)
+
+
+def digest() -> Letter:
+    make_notice(talk_request=a_talk())
+    member, today = make_member(role="coordinator"), date(2026, 12, 1)
+    return digest_letter(member, lines_on_today(member, today=today), today=today)
+
+
+def finish_later() -> Letter:
+    draft = TalkDraft.objects.create(campaign=a_talk().campaign)
+    return draft_link(draft, to="office@school.example", kept_until=timezone.now())
+
+
+def earlier_talks() -> Letter:
+    return school_talks(
+        a_talk(), link="https://site.example/talks/earlier/x/", until=timezone.now()
+    )
+
+
 def without_password(member):
     member.user.set_unusable_password()
     member.user.save()
@@ -88,6 +115,8 @@ OF_SCHOOLS: dict[str, Callable[[], Letter]] = {
     "receipt, again": lambda: letters.receipt_again(a_talk(state="unconfirmed")),
     "link_again": lambda: letters.link_again(a_talk()),
     "moved": moved,
+    "draft_link": finish_later,
+    "school_talks": earlier_talks,
     "offered, instead of a lost date": lost_date,
     "merged, into another": merged,
     "called_off, and goes on": lambda: letters.talk_called_off(
@@ -105,6 +134,8 @@ OF_PEOPLE: dict[str, Callable[[], Letter]] = {
     "role_changed": lambda: to_people.role_changed_letter(make_member(), by=None),
     "membership_ended": lambda: to_people.membership_ended_letter(make_member(), by=None),
     "taken_over": take_over,
+    "notice": notice,
+    "digest": digest,
     "password_link": lambda: to_people.password_link_letter(make_member().user),
     "password_changed": lambda: to_people.password_changed_letter(make_member().user),
     "factor_changed": lambda: to_people.factor_changed_letter(

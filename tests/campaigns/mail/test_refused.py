@@ -202,7 +202,7 @@ def test_today_names_whom_nobody_would_reach_otherwise(
     client, coordinator, state, kind, days, is_told
 ):
     talk = make_talk_request()
-    TalkRequest.objects.update(state=state, state_reason="x")
+    TalkRequest.objects.update(state=state, state_reason="x", confirm_by=timezone.localdate())
     mail = refused(talk, kind=kind)
     Mail.objects.filter(pk=mail.pk).update(refused_at=timezone.now() - timedelta(days=days))
 

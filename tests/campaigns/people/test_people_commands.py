@@ -54,7 +54,8 @@ def test_the_welcome_leads_to_a_first_password_and_to_the_sign_in_page():
     run("add_member", "morag.bell@example.org", "Morag Bell", "officer")
     mail = Mail.objects.get()
 
-    links = [link["href"] for link in read(mail.html).links]
+    links = dict.fromkeys(link["href"] for link in read(mail.html).links)
+    links = [link for link in links if not link.startswith("mailto:")]
 
     assert len(links) == 2
     assert "/accounts/password/reset/key/" in links[0]

@@ -52,6 +52,8 @@ TO_PEOPLE = {
     "new_device",
     "wrong_codes",
     "factor_reset",
+    "notice",
+    "digest",
 }
 WALKED = LETTERS | {
     "link_again": letters.link_again,

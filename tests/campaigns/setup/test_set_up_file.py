@@ -103,7 +103,7 @@ def test_everything_that_was_done_stands_in_the_audit_trail():
         ("put_right", "Team’s details", None),
         ("added", "Person: Full Name", None),
     ]
-    assert len(lines) == 4 + 5 + 5 + 4
+    assert len(lines) == 4 + 5 + 6 + 4
 
 
 def test_trail_says_with_what_the_programme_began(set_up):

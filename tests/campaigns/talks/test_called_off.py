@@ -79,7 +79,7 @@ def test_the_mail_says_how_to_ask_again_and_leads_to_the_schools_page(settings):
 
     mail = Mail.objects.get()
     links = [f"{settings.SITE_URL}/talks/", f"{settings.SITE_URL}/t/{token_of(talk)}/"]
-    assert [link["href"] for link in read(mail.html).links] == links
+    assert {link["href"] for link in read(mail.html).links} >= set(links)
     assert all(f"\n\n{link}\n\n" in mail.text for link in links)
 
 

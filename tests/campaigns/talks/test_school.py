@@ -12,6 +12,7 @@ from campaigns.models import Change, DiaryEntry, Mail, Offer, Session, TalkReque
 from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.offers import offer_dates
 from tests.campaigns.shown import link
+from tests.campaigns.talks.heard.told import expected_as_it_is
 from tests.campaigns.talks.offering import offer_date
 from tests.factories import NOW, make_member, make_offer, make_talk_request
 
@@ -112,7 +113,8 @@ def test_what_the_visit_needs_is_changed_and_the_reminder_says_it(client):
     talk = confirmed_talk(day=14)
 
     client.post(
-        f"{link(talk)}change/", {"room": "The hall", "arriving": "Gate B", "access_needs": ""}
+        f"{link(talk)}change/",
+        {"room": "The hall", "arriving": "Gate B", "access_needs": "", **expected_as_it_is(talk)},
     )
 
     talk.refresh_from_db()
@@ -126,7 +128,9 @@ def test_what_the_visit_needs_is_changed_and_the_reminder_says_it(client):
 def test_a_change_that_changes_nothing_leaves_no_line(client):
     talk = make_talk_request()
 
-    client.post(f"{link(talk)}change/", {"room": "", "arriving": "", "access_needs": ""})
+    nothing = {"room": "", "arriving": "", "access_needs": ""}
+
+    client.post(f"{link(talk)}change/", nothing | expected_as_it_is(talk))
 
     assert kinds(talk) == []
 

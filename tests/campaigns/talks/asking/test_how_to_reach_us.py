@@ -90,7 +90,7 @@ def walked(client, monkeypatch, answers):
         yield client.post(f"/t/dead/{path}/")
     cache.clear()
     with monkeypatch.context() as limited:
-        limited.setattr(limits, "wait_for", lambda *_: 60)
+        limited.setattr(limits, "wait_for", lambda *_, **__: 60)
         yield client.post("/talks/ask/")
         yield client.post(f"{draft}send/")
     Topic.objects.update(is_offered=False)

@@ -23,7 +23,7 @@ def whole_request(answers):
     return {
         "place": answers["place"],
         "group-1": {**answers["group-1"], "another": "on"},
-        "group-2": {"who": "pupils", "stages": "S1", "expected": "120", "another": "on"},
+        "group-2": {"who": "pupils", "stages": "P6", "expected": "120", "another": "on"},
         "group-3": {"who": "parents", "expected": "40"},
         **rest,
     }

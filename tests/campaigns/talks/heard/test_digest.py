@@ -59,6 +59,7 @@ def test_it_goes_at_half_past_seven_once_with_what_nobody_has_dealt_with(clock, 
         f"{settings.SITE_URL}/team/\n\n"
         "How you hear of such things you choose here:\n\n"
         f"{settings.SITE_URL}/accounts/\n\n"
+        f"Are you not sure that this e-mail is from us? Ask us: {settings.TEAM_EMAIL}\n\n"
         f"{settings.SITE_NAME}\n"
     )
 

@@ -37,6 +37,7 @@ def test_a_call_off_says_which_school_which_talk_and_which_day(settings):
         "you choose here, but for a talk of yours that is called off within three school days: "
         "that always comes at once.\n\n"
         f"{settings.SITE_URL}/accounts/\n\n"
+        f"Are you not sure that this e-mail is from us? Ask us: {settings.TEAM_EMAIL}\n\n"
         f"{settings.SITE_NAME}\n"
     )
 

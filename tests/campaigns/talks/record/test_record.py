@@ -144,7 +144,7 @@ def test_form_of_before_with_something_wrong_shows_the_record(client):
 def test_next_one_begins_with_place_groups_and_talk_and_asks_who_again(client):
     talk = given()
 
-    response = client.post(f"{link(talk)}again/")
+    response = client.post(f"{link(talk)}next/")
 
     draft = TalkDraft.objects.get()
     assert response["Location"] == f"/talks/ask/{draft.pk}/dates/"
@@ -160,7 +160,7 @@ def test_next_one_of_a_talk_without_a_kind_names_its_topic(client):
     talk = given(with_kind=False)
     talk.groups.create(audience="professionals", expected=4)
 
-    response = client.post(f"{link(talk)}again/")
+    response = client.post(f"{link(talk)}next/")
 
     answers = TalkDraft.objects.get().answers
     assert client.get(response["Location"]).status_code == 200
@@ -173,7 +173,7 @@ def test_next_one_of_a_place_not_on_the_list_begins_empty(client):
     talk = given()
     TalkRequest.objects.filter(pk=talk.pk).update(place=None, unlisted_place="A hall")
 
-    response = client.post(f"{link(talk)}again/")
+    response = client.post(f"{link(talk)}next/")
 
     assert TalkDraft.objects.get().answers == {}
     assert client.get(response["Location"])["Location"].endswith("/place/")
