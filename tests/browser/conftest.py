@@ -5,12 +5,16 @@ What tests meet are copies, each with a folder and a database of its own and the
 
 import fcntl
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from psycopg2.sql import SQL, Identifier
 
 from tests.browser.documented import begin
 from tests.browser.serving import copy_of, running, served
@@ -67,6 +71,21 @@ def untouched(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """One site for all tests that only read: the files marked so."""
     with running(copy_of(made, tmp_path_factory.mktemp("untouched"))) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """An empty one, as the settings name it."""
+    if request.param == "sqlite":
+        yield {}
+        return
+    server = os.environ.get("TEST_DATABASE_URL", "postgres:///postgres")
+    name = f"browser_{secrets.token_hex(6)}"
+    with closing(psycopg2.connect(server)) as line:
+        line.autocommit = True
+        line.cursor().execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        yield {"DATABASE_URL": server.rpartition("/")[0] + f"/{name}"}
+        line.cursor().execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -126,13 +127,13 @@ def add_place(page: Page, name: str, kind: str, council: str, town: str) -> None
     expect(page.get_by_role("status")).to_contain_text(name)
 
 
-def school_list() -> str:
+def school_list(schools: Sequence[tuple[str, str, str, int, str]] = SCHOOLS) -> str:
     columns = (
         "seed_code,name,local_authority,sector,denomination,roll,town,postcode,latitude,longitude"
     )
     rows = [
         f"{8400000 + number},{name},{council},{sector},Non-denominational,{roll},{town},,,"
-        for number, (name, council, sector, roll, town) in enumerate(SCHOOLS)
+        for number, (name, council, sector, roll, town) in enumerate(schools)
     ]
     return "\n".join([columns, *rows])
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.conftest import PATIENCE
 from tests.browser.signing_in import sign_in
 from tests.browser.steps import choose, confirm_if_asked, fill_in_date, to_log
@@ -119,3 +120,19 @@ def offer_what_is_suggested(page: Page) -> None:
     page.get_by_role("link", name=re.compile("^Put (it|them) into the form")).click()
     page.get_by_role("button", name="Offer to the school").click()
     expect(page.get_by_role("main")).to_contain_text("Held until")
+
+
+def offer_a_date(
+    page: Page, day: date, *, at: str, officer: str, warns: str, minutes: str = "50"
+) -> None:
+    """On the page of a request. It warns once; pressed again it goes out."""
+    fill_in_date(page.get_by_role("group", name="Date").first, day)
+    page.locator("#id_offer-starts_at").fill(at)
+    page.locator("#id_offer-minutes").fill(minutes)
+    page.locator("#id_offer-officer").select_option(label=officer)
+    page.get_by_role("button", name="Offer to the school").click()
+    expect(page.get_by_role("main")).to_contain_text(warns)
+    then_it_is_accessible(page)
+    page.get_by_role("button", name="Offer to the school").click()
+    expect(page.get_by_role("main")).to_contain_text("Waiting for the school’s answer")
+    then_it_is_accessible(page)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible, then_it_says_what_is_wrong
+from tests.browser.beginning import LINK, wait_for_words
 from tests.browser.conftest import watched
 from tests.browser.serving import served
 from tests.browser.steps import confirm_if_asked, to_log
@@ -17,7 +18,6 @@ from tests.factories import PASSWORD
 pytestmark = pytest.mark.browser
 
 MOST_PAGES, MOST_PRESSES = 15, 40
-LINK = re.compile(r"http://\S+/team/set-up/\S+")
 
 
 @dataclass
@@ -153,12 +153,3 @@ def test_what_is_wrong_on_the_way_is_said(browser: Browser, tmp_path: Path):
         page.goto("/talks/ask/")
         then_it_is_accessible(page)
         page.context.close()
-
-
-def wait_for_words(page: Page, said: Path) -> str:
-    """It prints the link as soon as it answers."""
-    for _ in range(300):
-        if LINK.search(text := said.read_text()):
-            return text
-        page.wait_for_timeout(100)
-    return said.read_text()

@@ -4,7 +4,6 @@ moves.
 
 import re
 from datetime import date, datetime, time, timedelta
-from email.message import EmailMessage
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,17 @@ from playwright.sync_api import Page, expect
 from vobject.base import Component
 
 from tests.browser.accessibility import then_it_is_accessible
-from tests.browser.asking import OFFICE, ask_for_a_talk, link_in, mails_to, plain, wait_for_mail
+from tests.browser.asking import (
+    OFFICE,
+    ask_for_a_talk,
+    entry_in,
+    letters_to_confirm,
+    link_in,
+    mails_to,
+    plain,
+    wait_for_mail,
+)
+from tests.browser.given import offer_a_date
 from tests.browser.signing_in import sign_in
 from tests.browser.steps import choose, confirm_if_asked, fill_in_date, from_menu, logged
 
@@ -27,14 +36,8 @@ TONIGHT = "Tonight, if you can"
 
 
 def offer(team: Page, day: date) -> None:
-    fill_in_date(team.get_by_role("group", name="Date").first, day)
-    team.locator("#id_offer-starts_at").fill(LATE)
-    team.locator("#id_offer-minutes").fill("20")
-    team.locator("#id_offer-officer").select_option(label="Callum Coordinator")
-    team.get_by_role("button", name="Offer to the school").click()
-    expect(team.get_by_role("main")).to_contain_text(f"Is {LATE} right?")
-    team.get_by_role("button", name="Offer to the school").click()
-    expect(team.get_by_role("main")).to_contain_text("Waiting for the school’s answer")
+    late = f"Is {LATE} right?"
+    offer_a_date(team, day, at=LATE, minutes="20", officer="Callum Coordinator", warns=late)
 
 
 def open_late(officer: Page, day: date) -> None:
@@ -52,11 +55,6 @@ def make_feed(officer: Page) -> str:
     officer.get_by_role("button", name="Make an address").click()
     officer.wait_for_load_state()
     return re.search(r"/ics/\S+\.ics", officer.get_by_role("main").inner_text()).group()
-
-
-def entry_in(mail: EmailMessage) -> Component:
-    [part] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
-    return vobject.readOne(part.get_content()).vevent
 
 
 def names_in(feed: str) -> set[str]:
@@ -85,21 +83,21 @@ def test_talk_goes_from_request_to_delivered_although_the_date_and_the_officer_c
     open_youngest_request(team)
     offer(team, today + timedelta(days=9))
     then_it_is_accessible(team)
-    assert link_in(wait_for_mail(school, var_dir, 2)) == link_in(receipt)
+    assert link_in(wait_for_mail(school, var_dir, 3)) == link_in(receipt)
     ask_for_another_time(school)
 
     team.reload()
     expect(team.get_by_role("main")).to_contain_text(TONIGHT)
     offer(team, today)
-    wait_for_mail(school, var_dir, 3)
+    wait_for_mail(school, var_dir, 4)
     accept(school)
-    first = entry_in(wait_for_mail(school, var_dir, 4))
+    first = entry_in(wait_for_mail(school, var_dir, 5))
     assert first.dtstart.value.astimezone(SCOTLAND).strftime("%d %H.%M") == f"{today:%d} {LATE}"
     assert "Who comes: Callum Coordinator" in first.description.value
     assert first.uid.value not in names_in(feed)
 
     session = let_a_colleague_take_over(team)
-    changed = wait_for_mail(school, var_dir, 5)
+    changed = wait_for_mail(school, var_dir, 6)
     then_only_the_officer_is_another(first, entry_in(changed))
     assert "Rona Officer" in plain(changed)
     assert first.uid.value in names_in(feed)
@@ -196,9 +194,9 @@ def test_form_pressed_twice_is_one_request(new_page, var_dir):
     team.goto("/team/talks/")
     before = team.get_by_role("link", name=re.compile("Rowan Bank")).count()
 
-    letters = len(mails_to(var_dir, OFFICE))
+    letters = len(letters_to_confirm(var_dir))
     reference = ask_for_a_talk(school, var_dir, presses=2)
-    assert len(mails_to(var_dir, OFFICE)) == letters + 1
+    assert len(letters_to_confirm(var_dir)) == letters + 1
     for _ in range(3):  # past the school's page and the button in the letter, to where it was sent
         school.go_back()
 

@@ -48,7 +48,8 @@ def test_a_coordinator_reads_what_will_be_sent_and_stops_it(page):
     then_it_is_accessible(page)
 
     page.get_by_role("link", name="The talk request").click()
-    expect(page.get_by_text("A reminder of your talk: stopped, it is not sent")).to_be_visible()
+    reminder = page.get_by_role("listitem").filter(has_text="A reminder of your talk")
+    expect(reminder.filter(has_text="Stopped by Callum Coordinator")).to_be_visible()
 
 
 def test_an_officer_has_their_talks_in_their_calendar_until_they_stop_it(page, site):
