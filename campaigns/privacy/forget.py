@@ -184,7 +184,7 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
 
 
 def _forget_links(*, today: date) -> int:
-    """The page behind a link closes that day: last_day in campaigns/talks/link_views.py. A link
+    """The page behind a link closes that day: last_day in campaigns/talks/behind_link.py. A link
     that leads to another request closes with that one's.
     """
     day = today - settings.FORGET_LINKS_AFTER

@@ -17,7 +17,7 @@ from campaigns.diaries.feed import feed_of, make_feed, owner_of_feed, revoke_fee
 from campaigns.diaries.feed_entries import talks_for_feed
 from campaigns.mail.icalendar import Method, feed_file, school_file
 from campaigns.models import Membership
-from campaigns.talks.link_views import find_talk
+from campaigns.talks.behind_link import find_talk
 
 
 @require_safe

@@ -17,9 +17,10 @@ from campaigns.mail.links import hash_of, token_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkContact, TalkRequest
 from campaigns.talks.asking.turns import TooOften, take_to_write
+from campaigns.talks.behind_link import find_talk
 from campaigns.talks.contact_change import correct_contact, hand_over, stop_handing_over, take_over
 from campaigns.talks.contact_forms import ContactForm, HandOverForm
-from campaigns.talks.link_views import change_page, find_talk, private, too_late
+from campaigns.talks.link_views import change_page, private, too_late
 from campaigns.talks.request_views import faster, seen_talk
 
 State = TalkContact.State

@@ -5,11 +5,10 @@ to.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaigns.diaries.held import held_of, still_held
 from campaigns.history.conflicts import Conflict
-from campaigns.mail.links import hash_of
 from campaigns.mail.quiet import morning_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkContact, TalkRequest
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
+from campaigns.talks.behind_link import find_talk, merged_away
 from campaigns.talks.by_link import (
     NOT_SET,
     TooLateToCallOff,
@@ -54,7 +53,6 @@ from campaigns.talks.offers import DateIsPast
 from campaigns.talks.record.page_view import record_page
 from campaigns.talks.words import asked_rows, offer_rows, session_rows
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
-from sextortion_aware.months import months_after
 
 State = TalkRequest.State
 
@@ -180,35 +178,6 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
     return private(render(request, "campaigns/talks/link_end.html", told))
 
 
-def find_talk(token: str, *, today: date) -> TalkRequest:
-    """An unknown link, an old one and a mistyped one look alike. That of a request which was merged
-    leads to the one that goes on.
-    """
-    known = TalkRequest.objects.select_related(
-        "campaign", "topic", "place__area", "area", "session__place__area"
-    )
-    found = known.filter(token_hash=hash_of(token)).first()
-    while found and found.merged_into_id:
-        found = known.get(pk=found.merged_into_id)
-    if found is None or today > last_day(found):
-        raise Http404
-    return found
-
-
-def last_day(talk: TalkRequest) -> date:
-    """A talk that is set or was given is looked up until its contact is forgotten. Otherwise it is
-    thirty days after the talk, or after the last thing that happened to a request that ended.
-    """
-    if talk.session and talk.state in (State.CONFIRMED, State.DELIVERED):
-        return months_after(talk.session.held_on, settings.FORGET_CONTACTS_AFTER_MONTHS)
-    if talk.session:
-        return talk.session.held_on + settings.FORGET_LINKS_AFTER
-    if talk.state in TalkRequest.OPEN or talk.state == State.UNCONFIRMED:
-        return date.max
-    ended: datetime | None = talk.changes.values_list("at", flat=True).last()
-    return timezone.localdate(ended or talk.asked_at) + settings.FORGET_LINKS_AFTER
-
-
 def named_offer(request: HttpRequest, talk: TalkRequest) -> Offer:
     return get_object_or_404(talk.offers, pk=whole_number(request, "offer") or 0)
 
@@ -272,11 +241,6 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         **typed,
     }
     return private(render(request, "campaigns/talks/link.html", told))
-
-
-def merged_away(talk: TalkRequest, token: str) -> TalkRequest | None:
-    """The request of this link, when it was merged into that of the page."""
-    return TalkRequest.objects.filter(token_hash=hash_of(token)).exclude(pk=talk.pk).first()
 
 
 def called_off_soon(talk: TalkRequest, *, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.talks.asking.address import confirm_address
 from campaigns.talks.asking.again import find_forgotten
-from campaigns.talks.link_views import find_talk
+from campaigns.talks.behind_link import find_talk
 
 
 @require_POST

@@ -21,7 +21,8 @@ from campaigns.talks.asking.address import send_receipt_again
 from campaigns.talks.asking.people_forms import AddressForm
 from campaigns.talks.asking.turns import TooOften, came_from
 from campaigns.talks.asking.views import too_many
-from campaigns.talks.link_views import last_day, private
+from campaigns.talks.behind_link import last_day
+from campaigns.talks.link_views import private
 
 REFUSED = "That address refused our e-mail. Check it"
 

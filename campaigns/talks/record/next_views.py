@@ -14,7 +14,7 @@ from campaigns.talks.asking.group_forms import PUPILS
 from campaigns.talks.asking.place_forms import SOMETHING_ELSE
 from campaigns.talks.asking.turns import TooOften, came_from, take_to_start
 from campaigns.talks.asking.views import too_many
-from campaigns.talks.link_views import find_talk
+from campaigns.talks.behind_link import find_talk
 
 Answers = dict[str, dict[str, list[str]]]
 

@@ -12,7 +12,8 @@ from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
 from campaigns.sessions.putright.by_school import propose_by_school
 from campaigns.sessions.version_field import has_seen
-from campaigns.talks.link_views import find_talk, private, too_late
+from campaigns.talks.behind_link import find_talk
+from campaigns.talks.link_views import private, too_late
 from campaigns.talks.record.feedback import give_feedback
 from campaigns.talks.record.forms import FeedbackForm, NumberForm
 from campaigns.talks.record.given import GivenTalk, given_talk
