@@ -35,6 +35,7 @@ class Material:
 BEFORE_THE_TALK = Material(
     "for-schools/before", "Before an officer comes", When.BEFORE, EVERY_STAGE
 )
+LESSON_FIRST = f"{BEFORE_THE_TALK.path}#a-short-lesson-of-your-own-first"
 AT_THE_DOOR = f"{BEFORE_THE_TALK.path}#check-who-is-at-the-door"
 MATERIALS = (
     BEFORE_THE_TALK,

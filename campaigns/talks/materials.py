@@ -4,8 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from campaigns.models import STAGES_OF, Audience, TalkKind, TalkRequest
-from campaigns.places.guests import ONE_OF_THEM, guest_of_request
-from sextortion_aware.materials import AT_THE_DOOR, EVERY_STAGE, Material, When, fitting, named
+from campaigns.places.guests import ONE_OF_THEM, Guest, guest_of_request
+from sextortion_aware.materials import (
+    AT_THE_DOOR,
+    BEFORE_THE_TALK,
+    EVERY_STAGE,
+    LESSON_FIRST,
+    Material,
+    When,
+    fitting,
+    named,
+)
 
 
 def fitting_kind(kind: TalkKind) -> tuple[Material, ...]:
@@ -49,8 +58,12 @@ def stages_of(talk: TalkRequest) -> list[str]:
 
 def before_talk(talk: TalkRequest) -> dict[str, Any]:
     """For the school's page, once a date is set."""
+    guest = guest_of_request(talk)
+    materials = of_talk(talk, When.BEFORE) if talk.date_is_set else []
+    has_lesson = guest == Guest.SCHOOL and BEFORE_THE_TALK in materials and stages_of(talk)
     return {
-        "stays": ONE_OF_THEM[guest_of_request(talk)],
-        "materials": of_talk(talk, When.BEFORE) if talk.date_is_set else [],
+        "stays": ONE_OF_THEM[guest],
+        "materials": materials,
+        "lesson_first": LESSON_FIRST if has_lesson else "",
         "at_the_door": AT_THE_DOOR,
     }

@@ -7,7 +7,7 @@ import pytest
 from campaigns.mail import letters
 from campaigns.models import TalkGroup
 from campaigns.talks.materials import of_talk
-from sextortion_aware.materials import AT_THE_DOOR, When
+from sextortion_aware.materials import AT_THE_DOOR, LESSON_FIRST, When
 from tests.campaigns.mail.told import a_talk
 from tests.campaigns.mail.told import reminder as day_before
 from tests.campaigns.shown import link
@@ -34,10 +34,9 @@ def midday(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-def confirmed(*, stages=("P7",), audience="children", kind=None, held=None, **fields):
-    session = make_session(held_on=date(2026, 12, 8), officers=[make_member(name="Bo Kerr")])
-    session.stages = () if held is None else held
-    session.save(update_fields=["stages"])
+def confirmed(*, stages=("P7",), audience="children", kind=None, held=(), **fields):
+    officers = [make_member(name="Bo Kerr")]
+    session = make_session(held_on=date(2026, 12, 8), stages=held, officers=officers)
     talk = make_talk_request(state="confirmed", session=session, **fields)
     TalkGroup.objects.filter(talk_request=talk).update(stages=stages, audience=audience)
     if kind is not None:
@@ -132,13 +131,20 @@ def test_page_of_a_set_date_says_who_comes_how_to_check_it_and_what_there_is(cli
     page = client.get(link(talk)).content.decode()
 
     assert "Bo Kerr" in page
-    assert f'<a href="{AT_THE_DOOR}">How to check who is at the door</a>' in page
+    assert f'<a href="{AT_THE_DOOR}">how to check who it is</a>' in page
     assert for_schools(read(page).links) == [
         "before/#check-who-is-at-the-door",
+        "before/#a-short-lesson-of-your-own-first",
         "before",
         "letter-before",
         "staff-session",
     ]
+
+
+def test_what_a_coordinator_left_out_is_not_on_the_page(client):
+    talk = confirmed(kind={"materials": ["for-schools/staff-session"]})
+
+    assert links_on(client, talk) == ["before/#check-who-is-at-the-door", "staff-session"]
 
 
 @pytest.mark.parametrize("state", ["submitted", "waiting", "declined", "cancelled_by_school"])
@@ -168,7 +174,18 @@ def test_letter_of_the_day_before_leads_to_who_is_at_the_door(settings):
     assert "at-the-door" not in far.text + far.html
 
 
-def test_the_page_has_the_part_on_who_is_at_the_door(client):
-    address, _, part = AT_THE_DOOR.partition("#")
+def test_a_talk_online_has_no_door(client):
+    talk = confirmed()
+    type(talk.session).objects.update(is_online=True)
+    talk.refresh_from_db()
+
+    said = day_before(talk).text + client.get(link(talk)).content.decode()
+
+    assert "at the door" not in said
+
+
+@pytest.mark.parametrize("whole", [AT_THE_DOOR, LESSON_FIRST])
+def test_the_page_has_the_part_that_is_linked(client, whole):
+    address, _, part = whole.partition("#")
 
     assert f'id="{part}"' in client.get(address).content.decode()
