@@ -3,6 +3,7 @@
 The words are pages of the advice: advice/content/for-schools/.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,8 +32,13 @@ class Material:
         return f"/{self.slug}/"
 
 
+BEFORE_THE_TALK = Material(
+    "for-schools/before", "Before an officer comes", When.BEFORE, EVERY_STAGE
+)
+LESSON_FIRST = f"{BEFORE_THE_TALK.path}#a-short-lesson-of-your-own-first"
+AT_THE_DOOR = f"{BEFORE_THE_TALK.path}#check-who-is-at-the-door"
 MATERIALS = (
-    Material("for-schools/before", "Before an officer comes", When.BEFORE, EVERY_STAGE),
+    BEFORE_THE_TALK,
     Material(
         "for-schools/letter-before", "A letter home before the talk", When.BEFORE, EVERY_STAGE
     ),
@@ -77,3 +83,15 @@ MATERIALS = (
         "for-schools/parents-evening", "An evening for parents and carers", When.AFTER, EVERY_STAGE
     ),
 )
+
+
+def named(slugs: Collection[str]) -> tuple[Material, ...]:
+    """Whose page was taken away is left out."""
+    return tuple(material for material in MATERIALS if material.slug in slugs)
+
+
+def fitting(stages: Collection[str]) -> tuple[Material, ...]:
+    """No stages are a talk for adults: nothing for pupils fits it."""
+    if not stages:
+        return (BEFORE_THE_TALK,)
+    return tuple(material for material in MATERIALS if not set(stages).isdisjoint(material.stages))

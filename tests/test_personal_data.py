@@ -157,6 +157,7 @@ IMPERSONAL = {
         "expect",
         "not_expect",
         "school_provides",
+        "materials",
         "is_offered",
     },
     "UnconfirmedAnswers": {"id", "campaign", "talk_request", "token_hash", "reference"}

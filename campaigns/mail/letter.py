@@ -20,6 +20,7 @@ from campaigns.mail.parts import paragraphs_of, parts_of, pieces_of, without_mar
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Change, Mail, Session, TalkRequest
 from campaigns.places.guests import STAYS, guest_of_request
+from sextortion_aware.materials import AT_THE_DOOR
 from sextortion_aware.numbers import EMERGENCY, POLICE
 
 # Nobody has shown yet that the address is theirs.
@@ -69,6 +70,7 @@ def talk_letter(
         "link": link_for_mail(talk),
         "ask": settings.SITE_URL + reverse("campaigns:talks"),
         "advice": f"{settings.SITE_URL}/",
+        "door": settings.SITE_URL + AT_THE_DOOR,
     }
     guest = guest_of_request(talk)
     words = {

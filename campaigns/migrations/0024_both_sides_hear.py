@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import campaigns.models.fields
+import campaigns.models.talk_kinds
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -165,6 +166,11 @@ class Migration(migrations.Migration):
             model_name='talkdraft',
             name='typing',
             field=models.JSONField(blank=True, default=dict, help_text='Step name to what was typed there and not sent. It is no answer yet.'),
+        ),
+        migrations.AddField(
+            model_name='talkkind',
+            name='materials',
+            field=models.JSONField(blank=True, default=list, help_text='Slugs of sextortion_aware/materials.py. None: those that fit the stages.', validators=[campaigns.models.talk_kinds.check_slugs]),
         ),
         migrations.AddField(
             model_name='talkrequest',

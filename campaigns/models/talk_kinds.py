@@ -1,7 +1,8 @@
 """What is offered to schools: one row for each talk that has a public page."""
 
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +13,12 @@ from campaigns.models.sessions import LONGEST_MINUTES, Format
 
 ONLY_PUPILS = (Format.LESSON, Format.ASSEMBLY)
 ADULTS_IN = {Format.PARENTS: "Parents and guardians", Format.STAFF: "Staff"}
+
+
+def check_slugs(value: Any) -> None:
+    """Whether there is a page of that slug is not asked: pages come and go."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValidationError("This is not a list of materials.")
 
 
 class TalkKindQuerySet(models.QuerySet["TalkKind"]):
@@ -37,6 +44,12 @@ class TalkKind(models.Model):
     )
     school_provides = models.TextField(
         max_length=2000, blank=True, help_text="One line, one point."
+    )
+    materials = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[check_slugs],
+        help_text="Slugs of sextortion_aware/materials.py. None: those that fit the stages.",
     )
     is_offered = models.BooleanField(default=True)
 

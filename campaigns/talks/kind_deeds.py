@@ -11,6 +11,7 @@ from campaigns.history.opened import check_seen
 from campaigns.history.record import differences, record_deed
 from campaigns.models import Campaign, Change, TalkKind, Topic, User, stages_label
 from campaigns.programme.lists import add_named
+from campaigns.talks.materials import fitting_kind, of_kind, own_choice
 from campaigns.talks.suggested_kinds import NOT_SHOWN, SuggestedKind, suggestions_for
 
 OTHER_ADDRESSES = frozenset({"ask", "later", "places", "earlier"})  # stand beside the talks' own
@@ -22,6 +23,7 @@ def add_kind(
 ) -> TalkKind:
     """`given` are its columns by name."""
     kind = TalkKind(campaign=campaign, slug=slug or new_slug(campaign, given["name"]), **given)
+    kind.materials = own_choice(kind.materials, [fitting_kind(kind)])
     kind.full_clean()
     kind.save()
     fields = differences({}, kind_in_words(kind))
@@ -39,8 +41,10 @@ def change_kind(
     kind = TalkKind.objects.select_for_update().get(pk=kind.pk)
     before, about = kind_in_words(kind), about_kind(kind)
     check_seen(seen, before)
+    usual = fitting_kind(kind)
     for name, value in given.items():
         setattr(kind, name, value)
+    kind.materials = own_choice(kind.materials, [usual, fitting_kind(kind)])
     kind.full_clean()
     kind.save()
     if fields := differences(before, kind_in_words(kind)):
@@ -106,6 +110,7 @@ def kind_in_words(kind: TalkKind) -> dict[str, object]:
         "What happens in it": kind.expect,
         "What does not happen in it": kind.not_expect,
         "What the school provides": kind.school_provides,
+        "For schools to use": "; ".join(material.title for material in of_kind(kind)),
         "Schools can ask for it": kind.is_offered,
     }
 

@@ -10,11 +10,13 @@ from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic,
 from campaigns.places.stages import to_stages_said
 from campaigns.sessions.rules import SHORTEST_MINUTES
 from campaigns.talks.kind_deeds import add_kind, change_kind, kind_in_words
+from campaigns.talks.materials import of_kind
 from campaigns.talks.suggested_kinds import suggestions_for
 from sextortion_aware.forms.fields import CountField, StillThereField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.told import OpenedField
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.materials import MATERIALS
 from sextortion_aware.reading.problems import CannotRead
 
 ONE_POINT = "One line, one point."
@@ -28,6 +30,7 @@ ALL = (
     "expect",
     "not_expect",
     "school_provides",
+    "materials",
     "is_offered",
 )
 
@@ -85,17 +88,26 @@ class KindPageForm(ServiceForm):
         label="What the school provides",
         help_text=ONE_POINT,
     )
+    materials = StillThereField(
+        required=False,
+        choices=[(material.slug, material.title) for material in MATERIALS],
+        label="For schools to use",
+        help_text=(
+            "Schools find these pages beside their talk, and see those for the ages that are in "
+            "it. Tick none, and they get what fits the stages."
+        ),
+    )
     is_offered = forms.BooleanField(required=False, initial=True, label="Schools can ask for it")
     opened = OpenedField()
 
     def __init__(
         self, data: Any = None, *, campaign: Campaign, kind: TalkKind | None = None
     ) -> None:
-        initial = (
-            {name: getattr(kind, name) for name in ALL} | {"stages": ", ".join(kind.stages)}
-            if kind
-            else {}
-        )
+        initial: dict[str, Any] = {}
+        if kind:
+            ticked = [material.slug for material in of_kind(kind)]
+            initial = {name: getattr(kind, name) for name in ALL}
+            initial |= {"stages": ", ".join(kind.stages), "materials": ticked}
         opened = version_of(kind_in_words(kind)) if kind else ""
         super().__init__(data, initial=initial | {"opened": opened})
         self.campaign, self.kind = campaign, kind

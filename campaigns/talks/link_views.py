@@ -19,7 +19,6 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.quiet import morning_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkContact, TalkRequest
-from campaigns.places.guests import ONE_OF_THEM, guest_of_request
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.behind_link import find_talk, merged_away
@@ -49,6 +48,7 @@ from campaigns.talks.link_forms import (
     RefuseForm,
     WordsForm,
 )
+from campaigns.talks.materials import before_talk
 from campaigns.talks.offers import DateIsPast
 from campaigns.talks.record.page_view import record_page
 from campaigns.talks.words import asked_rows, offer_rows, session_rows
@@ -225,7 +225,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "arrived": arrived(talk, is_held=bool(offers), today=today),
         "call_too": called_off_soon(talk, now=now),
         "is_past": bool(is_set and talk.session and talk.session.held_on < today),
-        "stays": ONE_OF_THEM[guest_of_request(talk)],
+        **before_talk(talk),
         "is_open": talk.state in TalkRequest.OPEN,
         "may_end": talk.state in NOT_SET or is_set,
         "was_offered": talk.offers.exists(),

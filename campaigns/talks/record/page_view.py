@@ -8,8 +8,10 @@ from django.shortcuts import render
 
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Correction, TalkFeedback, TalkRequest
+from campaigns.talks.materials import of_talk
 from campaigns.talks.record.forms import FeedbackForm
 from campaigns.talks.record.given import OF_THE_SCHOOL_ONLY, GivenTalk, given_talk
+from sextortion_aware.materials import When
 
 State = Correction.State
 
@@ -30,6 +32,7 @@ def record_page(
         "news": number_news(given),
         "feedback": said,
         "form": (feedback or FeedbackForm(held_on=given.session.held_on)) if asks else None,
+        "materials": of_talk(talk, When.AFTER),
         "months": settings.FORGET_CONTACTS_AFTER_MONTHS,
         "contact": contact_of(talk.campaign),
     }

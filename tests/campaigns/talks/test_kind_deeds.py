@@ -7,6 +7,7 @@ from campaigns.models import Change, TalkKind, Topic
 from campaigns.talks.kind_deeds import kind_in_words
 from campaigns.talks.suggested_kinds import KINDS
 from tests.campaigns.programme.ladder import answers, form_values, those_who_keep
+from tests.campaigns.talks.kind_pages import ticked
 from tests.factories import make_talk_kind, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ def saved(client, kind, **changed):
         "expect": kind.expect,
         "not_expect": kind.not_expect,
         "school_provides": kind.school_provides,
+        "materials": ticked(page),
     }
     client.post(f"{LIST}{kind.pk}/", form_values(page) | rest | changed)
     kind.refresh_from_db()
@@ -74,6 +76,12 @@ def test_line_of_a_new_talk_says_all_of_it(client, coordinator):
         "Minutes": ["", "50"],
         "In one sentence": ["", "What to do"],
         "What happens in it": ["", "What it looks like"],
+        "For schools to use": [
+            "",
+            "Before an officer comes; A letter home before the talk; A session for staff; "
+            "A letter home after a talk: P5 to P7; A lesson after a talk: P5 to P7; "
+            "An evening for parents and carers",
+        ],
         "Schools can ask for it": ["", "yes"],
     }
 
