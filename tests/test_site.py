@@ -1,5 +1,7 @@
 """Every address of the site at once: what a page must be and must not hold, whoever wrote it."""
 
+from collections import Counter
+
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
@@ -25,6 +27,7 @@ from tests.site_pages import (
     names,
     outline_faults,
     policy,
+    routes,
     weight,
 )
 from tests.wsgi import call
@@ -60,6 +63,14 @@ def site(django_db_setup, django_db_blocker) -> Site:
 
 def test_every_address_is_in_one_of_the_lists():
     assert set(names(get_resolver().url_patterns)) == set(PAGES) | OTHERS | set(advice_names())
+
+
+def test_no_two_rooms_have_the_same_address():
+    """The second would never be reached."""
+    found = Counter(routes(get_resolver().url_patterns))
+
+    assert [route for route, times in found.items() if times > 1] == []
+    assert len(found) > 200
 
 
 def test_every_page_answers(site):
