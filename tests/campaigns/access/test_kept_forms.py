@@ -92,7 +92,8 @@ STEPS = {
     for form in ("log", "count", "edit", "correct")
     for more in ("school", "ways", "place")
 }
-ENTRIES = {"offline_send"}  # sent by a script, which keeps them itself
+# Sent by a script, which keeps them itself, or sends them again with the next key.
+ENTRIES = {"offline_send", "talk_enter_read"}
 TAKES_POST = sorted(
     name
     for name, entry in addresses().items()

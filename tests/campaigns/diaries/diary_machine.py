@@ -121,7 +121,8 @@ class Diary(RuleBasedStateMachine):
         if held:
             talk = held[number % len(held)].talk_request
             saw = frozenset(talk.offers.filter(state="held").values_list("pk", flat=True))
-            self.attempt(refuse_offers, talk_request=talk, saw=saw, reason="", by=None)
+            given = {"reason": "", "by": None, "now": self.now}
+            self.attempt(refuse_offers, talk_request=talk, saw=saw, **given)
 
     @rule(number=SOME)
     def take_back(self, number):

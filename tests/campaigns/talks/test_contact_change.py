@@ -219,7 +219,7 @@ def test_the_school_changes_how_many_come(client):
     assert page[f"expected_{group.pk}"].value() == 27
     assert group.expected == 31
     fields = [change.fields for change in Change.objects.order_by("pk")]
-    assert fields == [{"The room": ["", ""]}, {"Expected, Children (up to P7): P7": ["27", "31"]}]
+    assert fields == [{"The room": ["", ""], "Expected, Children (up to P7): P7": ["27", "31"]}]
 
 
 @pytest.mark.parametrize(
