@@ -79,6 +79,10 @@ HOURS_OFF = compiled(
     rf"(?P<last>{CLOCK})(?P<why>,? (?:which is|that'?s|it'?s|as it'?s) (?:our |the |my )?"
     r"(?:lunch(?:time)?|break(?:time)?|playtime|interval|assembly))? ?(?P<end>$|[;,.)]| @)"
 )
+OF_AN_EVENT = (
+    r"(?:service|mass|church|worship|assembly|bell|break|interval|playtime|lunch|lesson|class|club"
+    r"|meeting|rehearsal|swimming|gym|pe|prayers)"
+)
 BREAK_OFF = compiled(r"\b(?:last|first) day of")
 # A clause that names no day and no time; what it says is handed back.
 CIRCUMSTANCE = compiled(
@@ -106,6 +110,15 @@ class Away:
     @property
     def has_times(self) -> bool:
         return bool(self.halves or self.hours)
+
+
+NO_EVENT = ("on", "in", "for", "please", "if", "or", "and", "slot", "start", "to")
+# "After the 11am service": the time is that of something else.
+EVENT = compiled(
+    rf"\b(?:any ?time |straight |right )?(?:before|after|following|until|till?|from|by|during)"
+    rf" (?:(?:the|our|their|my) (?:{CLOCK}) (?P<what>[a-z]+)"
+    rf"|(?:{CLOCK}) {OF_AN_EVENT})\b"
+)
 
 
 def take_away(words: Words) -> Away:
@@ -166,7 +179,13 @@ def set_aside(text: str) -> tuple[str, str]:
         aside.append(match[0].strip(" ,;)"))
         return f" ; {match['end']}"
 
-    return CIRCUMSTANCE.sub(take, text), ", ".join(aside)
+    def take_event(match: Match) -> str:
+        if match["what"] in NO_EVENT:
+            return str(match[0])
+        aside.append(match[0])
+        return " ; "
+
+    return EVENT.sub(take_event, CIRCUMSTANCE.sub(take, text)), ", ".join(aside)
 
 
 def hold_exceptions(text: str) -> str:

@@ -18,7 +18,7 @@ from campaigns.talks.asking.wish_bounds import (
     take_ranges,
     write_days_beside_out,
 )
-from campaigns.talks.asking.wish_clock import in_figures
+from campaigns.talks.asking.wish_clock import day_or_time, in_figures
 from campaigns.talks.asking.wish_coming import write_coming_out
 from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
@@ -27,11 +27,12 @@ from campaigns.talks.asking.wish_lists import take_every_second, write_beside_ou
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off, without
-from campaigns.talks.asking.wish_rest import left_over
+from campaigns.talks.asking.wish_rest import left_over, relates_days
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
-from campaigns.talks.asking.wish_times import Window, has_time, take_times
-from campaigns.talks.asking.wish_weeks import write_weeks_out
+from campaigns.talks.asking.wish_times import has_time, take_times
+from campaigns.talks.asking.wish_weeks import day_and_month, write_weeks_out
+from campaigns.talks.asking.wish_window import Window
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 
@@ -43,8 +44,6 @@ ALTERNATIVES = tuple(
     compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")
 )
 MOST_ALTERNATIVES = 6
-NAMES_A_DAY = compiled(rf"{WEEKDAY}|{MONTH}|\b(?:any|every|each|all|week|tomorrow)\b")
-DAY_OR_TIME = compiled(r"(?:^|[ ,])((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?:$|[ ,])")
 # Of a rule these would be its end: without it, it says too much.
 NO_BOUND = compiled(
     rf"\b(?:before|until|till|by|after|from|since|during|in|of|on)\b.*"
@@ -161,9 +160,10 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     if beside and not is_rule:
         words.text += " ; " + " ; ".join(NAMES_OF_WEEKDAYS[int(each) - 1] for each in beside)
     rest = ", ".join(part for part in (left_over(words.text), away.aside) if part)
-    if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+    if is_wider(words, rest):
         return One(Read())
-    if is_doubtful(words, window, weekdays, rest) or (beside and not is_rule and window.is_one):
+    is_wide = window.is_gapped or is_doubtful(words, window, weekdays, rest)
+    if is_wide or (beside and not is_rule and window.is_one):
         words.remarks.append(WHICH_TIME)
         window = Window(is_said=True)
     is_rule = is_rule or bool(away.days)
@@ -175,7 +175,7 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     ]
     if beside and is_rule:
         spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
-    if not spans or words.no_such_day:
+    if not spans or words.no_such_day or have_gone_by(words, spans):
         return One(Read(remarks=tuple(words.remarks)))
     spans = [part for span in spans for part in at_times(span, window, away)]
     is_day = bool(words.spans) and all(first == last for first, last in words.spans)
@@ -187,6 +187,23 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
         has_own_time=(window.is_one or window.is_any) and (is_day or is_weekday),
         is_rule=is_weekday,
     )
+
+
+def have_gone_by(words: Words, spans: list[Span]) -> bool:
+    if any(span.last_on >= words.today for span in spans):
+        return False
+    days = {day for span in spans for day in (span.first_on, span.last_on)}
+    said = f"{day_and_month(min(days))} has" if len(days) == 1 else "These days have"
+    words.remarks.append(f"{said} gone by. Please check the date.")
+    return True
+
+
+def is_wider(words: Words, rest: str) -> bool:
+    """What is left over would have made less of a month or of a rule."""
+    if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+        return True
+    are_short = words.spans and all(last - first < WEEK for first, last in words.spans)
+    return relates_days(left_over(words.text)) and not are_short
 
 
 def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
@@ -223,14 +240,6 @@ def beside_days(words: Words, weekdays: str) -> str:
         return ""
     said = {str(first.isoweekday()) for first, _ in words.spans}
     return "".join(each for each in weekdays if each not in said)
-
-
-def day_or_time(text: str) -> str:
-    """8.12, where no day is named."""
-    if "@" in text or NAMES_A_DAY.search(text):
-        return ""
-    match = DAY_OR_TIME.search(text)
-    return match[1] if match else ""
 
 
 def is_doubtful(words: Words, window: Window, weekdays: str, rest: str) -> bool:
