@@ -34,6 +34,9 @@ THESE_BESIDE = compiled(  # "the Monday, Tuesday or Wednesday after Easter" are 
     rf"\bthe {ONE_DAY}(?:(?:, ?| or |, or | and | ?[/&-] ?| to ){ONE_DAY})+ "
     rf"(?:before|after|following) (?:the )?{ON}"
 )
+ABOUT_WEEKS = compiled(
+    r"\b(?:about|around|roughly) (?:two|three|2|3) weeks (?:before|after|following)\b"
+)
 EITHER_BESIDE = compiled(
     r"(?P<rule>\b(?:any|every|each|all|a|most|or|and|to) |[,/&-] ?)?\b(?P<the>the )?"
     r"(?:last |first )?"
@@ -44,6 +47,7 @@ EITHER_BESIDE = compiled(
 
 def write_days_beside_out(words: Words) -> None:
     """ "The week after the holidays", "the day before Good Friday", "the Friday before Easter"."""
+    words.is_unclear = words.is_unclear or ABOUT_WEEKS.search(words.text) is not None
     words.write(
         rf"\b(?:the )?(?:last |first |final |full |whole )*"
         rf"(?P<nth>second |third )?(?P<many>two |2 |three |3 )?"

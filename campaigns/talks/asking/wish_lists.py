@@ -19,6 +19,7 @@ BESIDE = compiled(
     rf"{ON}(?P<sign>{SIGN})(?:the )?(?P<day>day|week|{ONE_DAY})"
     r" (?P<how>before|after)(?P<end> ?(?:$|[;,.)])| (?:is|are|would|suits?|works?)\b)"
 )
+WITHIN = compiled(rf"{ON} in (?:the )?{ON}")
 ORDINALS = rf"\d{{1,2}}{DAY_SIGN}(?:{SIGN}|,? )"
 MONTH_FIRST = compiled(
     rf"\b(?P<month>{MONTH}) (?:the )?(?P<days>(?:{ORDINALS})+(?:\d{{1,2}}{DAY_SIGN})?)"
@@ -103,3 +104,17 @@ def beside(words: Words, match: Match) -> str:
     while match["day"] != "day" and day.isoweekday() != weekday_number(match["day"]):
         day += step
     return f"@{match[1]}@{match['sign']}{words.put(Mark(day, day))}{match['end']}"
+
+
+def write_within_out(words: Words) -> None:
+    """ "The week before the holidays in March": the month is no second wish."""
+
+    def within(match: Match) -> str:
+        one, other = words.mark(match[1]), words.mark(match[2])
+        if one.is_break or other.is_break:
+            return str(match[0])
+        if one.last < other.first or other.last < one.first:
+            words.is_unclear = True
+        return f"@{match[1]}@"
+
+    words.text = WITHIN.sub(within, words.text)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
 
+NOON = 12
 Part = tuple[time | None, time | None]
 
 
@@ -42,6 +43,14 @@ class Window:
         return self.is_said and not self.is_many and not self.is_one
 
 
+def late(said: time | None, begins: time | None) -> time | None:
+    """ "Evenings after 7": of the clock's two, the one that is in this part of the day."""
+    if said is None or begins is None or said.hour >= NOON or said.replace(hour=0) == said:
+        return said
+    later = said.replace(hour=said.hour + NOON)
+    return later if later >= begins else said
+
+
 def within(window: Window, parts: list[Part], *, is_end: bool) -> Window:
     """ "Mornings after 10" end with the morning; "in the morning at 10" says when it begins."""
     parts = [part for part in parts if part != (None, None)]
@@ -49,12 +58,14 @@ def within(window: Window, parts: list[Part], *, is_end: bool) -> Window:
         return window
     if len(parts) > 1:
         return Window(is_said=True, is_many=True, is_gapped=True)
-    first = max(window.not_before or time.min, parts[0][0] or time.min)
-    last = min(window.not_after or time.max, parts[0][1] or time.max)
+    begins, ends = parts[0]
+    not_before, not_after = (late(each, begins) for each in (window.not_before, window.not_after))
+    first = max(not_before or time.min, begins or time.min)
+    last = min(not_after or time.max, ends or time.max)
     if last <= first:
         return Window(is_said=True, is_many=True, is_gapped=True)
     if window.not_before and not is_end:
-        last = window.not_after or time.max
+        last = not_after or time.max
     return Window(
         None if first == time.min else first, None if last == time.max else last, is_said=True
     )

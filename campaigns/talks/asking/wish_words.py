@@ -23,7 +23,7 @@ from campaigns.talks.asking.wish_coming import write_coming_out
 from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
 from campaigns.talks.asking.wish_limits import mark_limits, takes_away
-from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out
+from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out, write_within_out
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off, without
@@ -95,6 +95,7 @@ STEPS = (
     write_months_out,
     write_days_beside_out,
     write_beside_out,
+    write_within_out,
     take_off,
     ask_which_week,
     take_ranges,
@@ -217,6 +218,8 @@ def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bo
         (words.first_on and words.first_on > last) or (words.last_on and words.last_on < first)
         for first, last in words.spans
     ):
+        return True
+    if words.first_on and words.last_on and words.first_on > words.last_on:
         return True
     if away.has_times and (window.is_said or has_time(words.text)):
         return True

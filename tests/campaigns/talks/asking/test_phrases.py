@@ -13,7 +13,8 @@ MORE = PHRASES.with_name("wish_phrases_more.toml")
 SECOND = PHRASES.with_name("wish_phrases_second.toml")
 THIRD = PHRASES.with_name("wish_phrases_third.toml")
 OTHERS = [Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") if name]
-FILES = [PHRASES, MORE, SECOND, THIRD, *OTHERS]
+WIDER = PHRASES.with_name("wish_phrases_wider.toml")
+FILES = [PHRASES, MORE, SECOND, THIRD, WIDER, *OTHERS]
 LEAST = 0.9
 REACHED = {THIRD: 0.85}  # of the rest, something is handed back
 
