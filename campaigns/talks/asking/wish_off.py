@@ -11,10 +11,10 @@ from campaigns.talks.asking.wish_times import (
     AFTERNOON_BEGINS,
     CLOCK,
     MORNING_ENDS,
-    Window,
     is_time,
     window_between,
 )
+from campaigns.talks.asking.wish_window import Window
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import WEEKDAY, weekday_number
 
