@@ -58,6 +58,8 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(rf"\b1{DAY_SIGN} half\b"), lambda match: "first half"),
     (compiled(rf"\b2{DAY_SIGN} half\b"), lambda match: "second half"),
     (compiled(r"\b(?:up )?(?:to|until|till) and including\b"), lambda match: "until"),
+    (compiled(r"\bb4\b"), lambda match: "before"),
+    (compiled(r"\bat(\d{1,2})\b"), lambda match: f"at {match[1]}"),
     (compiled(r"\bon or after\b"), lambda match: "from"),
     (compiled(r"\bon or before\b"), lambda match: "until"),
     (compiled(r"\b(?:as )?(?:a )?back[ -]?up\b"), lambda match: "backup"),

@@ -63,9 +63,9 @@ NARROWED = compiled(rf"(?:{ANY_PART}) (?:but )?(?:{ANY_PART})")
 CLEAR = rf"{HOUR}[:.]{MINUTE}(?: ?{HALF})?|{HOUR} ?{HALF}"
 GOES_BEFORE = compiled(rf"(?:{UNTIL}|{AFTER}|\b(?:between|not|earliest|latest|or|and|to)|-|/) ?$")
 THROUGH_A_TIME = compiled(r" ?(?:-|/|to\b|until\b|till?\b|or\b|and\b|,? ?\d)")
-SURE_SIGNS = ("@", "easter", "christmas")
+SURE_SIGNS = ("@", "tomorrow", "easter", "christmas")
 BARE_HOURS = compiled(
-    rf"(?P<sign>@|\b{WEEKDAY}|\beaster|\bchristmas|[,;]) ?(?P<first>1[0-2]|[1-9]) ?- ?"
+    rf"(?P<sign>@|\btomorrow|\b{WEEKDAY}|\beaster|\bchristmas|[,;]) ?(?P<first>1[0-2]|[1-9]) ?- ?"
     r"(?P<last>1[0-2]|[1-9])(?: ?(?:$|[,;(])| @| w/| week (?:of|comm|beg))"
 )
 

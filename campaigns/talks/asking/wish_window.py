@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 
 NOON = 12
+SHORTEST = 30
 Part = tuple[time | None, time | None]
 
 
@@ -43,6 +44,10 @@ class Window:
         return self.is_said and not self.is_many and not self.is_one
 
 
+def minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
 def late(said: time | None, begins: time | None) -> time | None:
     """ "Evenings after 7": of the clock's two, the one that is in this part of the day."""
     if said is None or begins is None or said.hour >= NOON or said.replace(hour=0) == said:
@@ -62,7 +67,7 @@ def within(window: Window, parts: list[Part], *, is_end: bool) -> Window:
     not_before, not_after = (late(each, begins) for each in (window.not_before, window.not_after))
     first = max(not_before or time.min, begins or time.min)
     last = min(not_after or time.max, ends or time.max)
-    if last <= first:
+    if minutes(last) - minutes(first) < SHORTEST:  # "before break 10.30"
         return Window(is_said=True, is_many=True, is_gapped=True)
     if window.not_before and not is_end:
         last = not_after or time.max

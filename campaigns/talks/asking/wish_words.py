@@ -51,6 +51,7 @@ NO_BOUND = compiled(
 )
 REFERS_BACK = compiled(
     r"\b(?:after|from|since|until|till|before|following) (?:that|then|those|this)\b"
+    r"|\bthen (?:any|every|on|from|it)\b"
     r"|\b(?:that|same) (?:week|day|month)\b|\bthose (?:days|weeks)\b"
 )
 WHICH_TIME = (

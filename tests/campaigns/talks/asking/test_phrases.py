@@ -16,7 +16,7 @@ OTHERS = [Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") i
 WIDER = PHRASES.with_name("wish_phrases_wider.toml")
 FILES = [PHRASES, MORE, SECOND, THIRD, WIDER, *OTHERS]
 LEAST = 0.9
-REACHED = {THIRD: 0.85}  # of the rest, something is handed back
+REACHED = {THIRD: 0.88}  # of the rest, something is handed back
 
 
 @pytest.mark.parametrize(
