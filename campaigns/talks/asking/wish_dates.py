@@ -255,7 +255,7 @@ def month_before(words: Words, before: str) -> date:
     if months and (not marks or marks[-1].end() < months[-1].start()):
         return month_of(months[-1][0], None, words.today)[0]
     if not marks:
-        return words.today
+        return words.since or words.today
     if EXCEPT_BEFORE.search(before):  # it is within the days before
         return words.mark(marks[0][1]).first
     return words.mark(marks[-1][1]).first

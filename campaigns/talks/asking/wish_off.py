@@ -9,6 +9,7 @@ from campaigns.talks.asking.wish_bounds import from_to
 from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, Mark, Words
 from campaigns.talks.asking.wish_times import (
     AFTERNOON_BEGINS,
+    CLEAR,
     CLOCK,
     MORNING_ENDS,
     is_time,
@@ -116,8 +117,8 @@ NO_EVENT = ("on", "in", "for", "please", "if", "or", "and", "slot", "start", "to
 # "After the 11am service": the time is that of something else.
 EVENT = compiled(
     rf"\b(?:any ?time |straight |right )?(?:before|after|following|until|till?|from|by|during)"
-    rf" (?:(?:the|our|their|my) (?:{CLOCK}) (?P<what>[a-z]+)"
-    rf"|(?:{CLOCK}) {OF_AN_EVENT})\b"
+    rf" (?:(?:the|our|their|my) (?:{CLEAR}) (?P<what>[a-z]+)"
+    rf"|(?:the |our |their |my )?(?:{CLOCK}) {OF_AN_EVENT})\b"
 )
 
 

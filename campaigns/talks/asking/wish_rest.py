@@ -20,7 +20,8 @@ FILLER = """
 """
 RELATES = compiled(
     r"\b(?:after|before|first|second|third|last|next|previous|following|other|alternate|except|not"
-    r"|between|near|beyond|during|within|only|fortnightly|monthly|no|never|weeks?|until|till|since|unless|apart|instead|latter|then|from|by|once|but)\b"
+    r"|between|near|beyond|during|within|only|fortnight(?:ly)?|month(?:ly)?|no|never|weeks?|until"
+    r"|till|since|unless|apart|instead|latter|then|from|by|once|but)\b"
 )
 FILLERS = frozenset(FILLER.split())
 

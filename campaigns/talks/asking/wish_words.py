@@ -121,7 +121,11 @@ def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
         parts = [part for part in sign.split(text) if part.strip()]
         if not 1 < len(parts) <= MOST_ALTERNATIVES:
             continue
-        each = [read_one(part, today=today, year=year) for part in parts]
+        each: list[One] = []
+        for part in parts:
+            before = [span.first_on for one in each for span in one.found.spans]
+            since = max(before, default=None) if each and not each[-1].is_rule else None
+            each.append(read_one(part, today=today, year=year, since=since))
         if all(one.has_own_time for one in each) and len({one.is_rule for one in each}) == 1:
             return Read(
                 tuple(span for one in each for span in one.found.spans),
@@ -143,8 +147,8 @@ class One:
     is_rule: bool = False
 
 
-def read_one(text: str, *, today: date, year: SchoolYear) -> One:
-    words = Words(text, today, year)
+def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = None) -> One:
+    words = Words(text, today, year, since)
     write_dates_out(words)
     write_feasts_out(words)
     away = take_away(words)
