@@ -7,6 +7,7 @@ from datetime import date, time
 
 from campaigns.talks.asking.wish_bounds import from_to
 from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, Mark, Words
+from campaigns.talks.asking.wish_rest import FILLERS
 from campaigns.talks.asking.wish_times import (
     AFTERNOON_BEGINS,
     CLEAR,
@@ -113,12 +114,16 @@ class Away:
         return bool(self.halves or self.hours)
 
 
-NO_EVENT = ("on", "in", "for", "please", "if", "or", "and", "slot", "start", "to")
+NO_EVENT_WORDS = """
+    on in for please if or and slot start to tomorrow anyday daily next this easter christmas
+"""
+NO_EVENT = frozenset(NO_EVENT_WORDS.split())
 # "After the 11am service": the time is that of something else.
 EVENT = compiled(
     rf"\b(?:any ?time |straight |right )?(?:before|after|following|until|till?|from|by|during)"
     rf" (?:(?:the|our|their|my) (?:{CLEAR}) (?P<what>[a-z]+)"
-    rf"|(?:the |our |their |my )?(?:{CLOCK}) {OF_AN_EVENT})\b"
+    rf"|(?:the |our |their |my )?(?:{CLOCK}) {OF_AN_EVENT}"
+    rf"|(?:{CLEAR}) (?P<last>[a-z]+) ?(?P<end>$|[,;]))(?:\b|$)"
 )
 
 
@@ -181,10 +186,12 @@ def set_aside(text: str) -> tuple[str, str]:
         return f" ; {match['end']}"
 
     def take_event(match: Match) -> str:
-        if match["what"] in NO_EVENT:
+        what = match["what"] or match["last"] or ""
+        if what in FILLERS or what in NO_EVENT or NAMES_A_TIME.search(what):
             return str(match[0])
-        aside.append(match[0])
-        return " ; "
+        end = match["end"] or ""
+        aside.append(match[0].removesuffix(end).strip())
+        return f" ; {end}"
 
     return EVENT.sub(take_event, CIRCUMSTANCE.sub(take, text)), ", ".join(aside)
 
