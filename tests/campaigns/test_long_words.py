@@ -86,7 +86,7 @@ def test_what_follows_a_number_or_a_word_decides_what_it_is(said, first_on, last
     ("said", "not_before", "not_after"),
     [
         ("any day at 9", time(9), None),
-        ("any day for 9 weeks at 10", time(10), None),
+        ("8 December for 9 weeks at 10", time(10), None),
         ("any day at 25.30", None, None),
         ("any day 9am/10", None, None),
         ("any day 9 - 11 pupils", None, None),

@@ -30,6 +30,13 @@ WEEKEND = (6, 7)
 NTH = {"second": 1, "2": 1, "third": 2, "3": 2}
 WEEKS = {"": 1, "two": 2, "2": 2, "three": 3, "3": 3}
 
+THESE_BESIDE = compiled(  # "the Monday, Tuesday or Wednesday after Easter" are three days
+    rf"\bthe {ONE_DAY}(?:(?:, ?| or |, or | and | ?[/&-] ?| to ){ONE_DAY})+ "
+    rf"(?:before|after|following) (?:the )?{ON}"
+)
+ABOUT_WEEKS = compiled(
+    r"\b(?:about|around|roughly) (?:two|three|2|3) weeks (?:before|after|following)\b"
+)
 EITHER_BESIDE = compiled(
     r"(?P<rule>\b(?:any|every|each|all|a|most|or|and|to) |[,/&-] ?)?\b(?P<the>the )?"
     r"(?:last |first )?"
@@ -40,6 +47,7 @@ EITHER_BESIDE = compiled(
 
 def write_days_beside_out(words: Words) -> None:
     """ "The week after the holidays", "the day before Good Friday", "the Friday before Easter"."""
+    words.is_unclear = words.is_unclear or ABOUT_WEEKS.search(words.text) is not None
     words.write(
         rf"\b(?:the )?(?:last |first |final |full |whole )*"
         rf"(?P<nth>second |third )?(?P<many>two |2 |three |3 )?"
@@ -57,7 +65,13 @@ def write_days_beside_out(words: Words) -> None:
         rf" (?P<how>before|after|following) (?:the )?{ON}",
         lambda match: None if match["rule"] else day_beside(words, match, 0),
     )
+    words.write(
+        rf"\b(?:the )(?:first |last )?(?P<begin>{ONE_DAY})(?: ?- ?| to )(?P<end>{ONE_DAY})"
+        rf" (?P<how>before|after|following) (?:the )?{ON}",
+        lambda match: run_beside(words, match),
+    )
     words.text = EITHER_BESIDE.sub(lambda match: either_beside(words, match), words.text)
+    words.is_unclear = words.is_unclear or THESE_BESIDE.search(words.text) is not None
     words.write(
         rf"(?P<rule>\b(?:any|every|each|all|a|most|or|and|to|the|last|first) |[,/&-] ?)?"
         rf"\b(?P<day>{ONE_DAY}) (?P<how>before|after|following) (?:the )?{ON}",
@@ -157,6 +171,18 @@ def day_beside(words: Words, match: Match, weekday: int) -> Mark:
     return Mark(day, day)
 
 
+def run_beside(words: Words, match: Match) -> Mark | None:
+    """ "The Wednesday to Friday after the holidays": the first such days, and no more."""
+    begin, end = weekday_number(match["begin"]), weekday_number(match["end"])
+    if begin >= end:
+        words.is_unclear = True
+        return None
+    is_before = match["how"] == "before"
+    day = day_beside(words, match, end if is_before else begin).first
+    long = DAY * (end - begin)
+    return Mark(day - long, day) if is_before else Mark(day, day + long)
+
+
 def perhaps_one(words: Words, match: Match) -> Mark | None:
     """ "Tuesday before Christmas"; but "any Tuesday before Christmas" and "Tuesdays"."""
     if match["rule"]:
@@ -211,12 +237,14 @@ def take_bounds(words: Words) -> None:
 
 def until(words: Words, match: Match) -> None:
     mark = words.mark(match[2])
+    words.is_unclear = words.is_unclear or words.last_on is not None
     is_before = match[1] in ("before", "ahead of", "prior to") and not mark.is_end
     words.last_on = mark.first - DAY if mark.is_break or is_before else mark.last
 
 
 def since(words: Words, match: Match) -> None:
     mark = words.mark(match[2])
+    words.is_unclear = words.is_unclear or words.first_on is not None
     ask_which_easter(words, mark)
     is_after = match[1] in ("after", "following", "once")
     words.first_on = mark.last + DAY if mark.is_break or is_after else mark.first
@@ -234,10 +262,6 @@ def alone(words: Words, match: Match) -> str:
         return " ; "
     if "new year" in mark.said:
         words.first_on = mark.last + DAY
-        return " ; "
-    if "last day of" in mark.said:
-        day = school_day(mark.first - DAY, -1)
-        words.spans.append((day, day))
         return " ; "
     if "term" in mark.said and mark.said.startswith(("end", "close")):
         week = last_weeks(words, 1)

@@ -3,6 +3,7 @@
 """
 
 from sextortion_aware.patterns import Match, compiled
+from sextortion_aware.reading.dates import MONTH, WEEKDAY
 
 HOURS = (
     "one",
@@ -55,6 +56,8 @@ ABOUT = compiled(
     r"\b(\d{1,2}(?:[.:]\d\d)?) ?ish\b"
 )
 COUNTED = compiled(r" ?(?:pupils|people|children|of us|young)\b")
+NAMES_A_DAY = compiled(rf"\b{WEEKDAY}\b|\b{MONTH}\b|\b(?:any|every|each|all|week|tomorrow)\b")
+DAY_OR_TIME = compiled(r"(?:^|[ ,])((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?:$|[ ,])")
 
 
 def in_figures(text: str) -> str:
@@ -100,3 +103,11 @@ def moment(hour: str, minutes: int) -> str:
     """A quarter to one is 12.45."""
     past = (hour_of(hour) * 60 + minutes) % (12 * 60)
     return f"{past // 60 or 12}.{past % 60:02}"
+
+
+def day_or_time(text: str) -> str:
+    """8.12, where no day is named."""
+    if "@" in text or NAMES_A_DAY.search(text):
+        return ""
+    match = DAY_OR_TIME.search(text)
+    return match[1] if match else ""

@@ -213,8 +213,8 @@ def a_year_before(day: date) -> date:
 
 
 def nearest(day: int, month: int, weekday: int, today: date) -> date:
-    """The next one, but for one that has just gone by; of the two,
-    the one whose weekday was named.
+    """The next one, but for one that has just gone by. The weekday that was named chooses only
+    where the one before has gone: it never moves a day that is to come.
     """
     found = [
         date(year, month, day)
@@ -224,7 +224,8 @@ def nearest(day: int, month: int, weekday: int, today: date) -> date:
     found = [each for each in found if each >= today - LATELY]
     if not found:
         raise ValueError("no such day soon")
-    matching = [each for each in found[:2] if each.isoweekday() == weekday]
+    near = found[: 2 if found[0] < today else 1]
+    matching = [each for each in near if each.isoweekday() == weekday]
     return matching[0] if matching else next(each for each in found if each >= today - JUST_NOW)
 
 
@@ -254,7 +255,7 @@ def month_before(words: Words, before: str) -> date:
     if months and (not marks or marks[-1].end() < months[-1].start()):
         return month_of(months[-1][0], None, words.today)[0]
     if not marks:
-        return words.today
+        return words.since or words.today
     if EXCEPT_BEFORE.search(before):  # it is within the days before
         return words.mark(marks[0][1]).first
     return words.mark(marks[-1][1]).first

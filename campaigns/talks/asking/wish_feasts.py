@@ -81,12 +81,18 @@ def write_feasts_out(words: Words) -> None:
         words.write(rf"\b(?:{name}){beside}", lambda match: words.mark(match[1]))
     for name, rule in FEASTS.items():
         words.write(rf"\b{name}\b{IN_A_YEAR}", partial(day_of, words, rule))
+    words.write(rf"\bholy week\b{IN_A_YEAR}", lambda match: holy_week(words, match))
     words.write(rf"\b(?:{SAFER_INTERNET}){IN_A_YEAR}", lambda match: safer_internet(match, words))
 
 
 def day_of(words: Words, rule: Callable[[int], date], match: Match) -> Mark:
     day = coming(rule, match["year"], words.today)
     return Mark(day, day, match[0])
+
+
+def holy_week(words: Words, match: Match) -> Mark:
+    monday = coming(around_easter(-6), match["year"], words.today - 4 * DAY)
+    return Mark(monday, monday + 4 * DAY, match[0])
 
 
 def coming(rule: Callable[[int], date], year: str | None, today: date) -> date:

@@ -7,6 +7,9 @@ from sextortion_aware.patterns import compiled
 DENIED = "(?:not|no|never|can'?t|cannot)"
 BEFORE, AFTER = "(?:before|(?:earlier|sooner) than)", "(?:after|later than)"
 LIMIT = compiled(rf"\b{DENIED}(?: any)? (?:{BEFORE}|{AFTER})\b")
+NEITHER = compiled(  # "not before 9 or after 2"
+    r"\b((?:not|no|never) before \d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m)?) ?,? ?(?:or|nor) after\b"
+)
 NOT_BEFORE = f"{DENIED}(?: any)? {BEFORE}".upper()
 NOT_AFTER = f"{DENIED}(?: any)? {AFTER}".upper()
 
@@ -22,6 +25,7 @@ ONLY_BUT = compiled(rf"but (?:before|after|(?:earlier|later) than|{NOT_BEFORE}|{
 
 def mark_limits(text: str) -> str:
     """In capitals, so that no pattern finds the "before" of a "not before"."""
+    text = NEITHER.sub(lambda match: f"{match[1]}, not after", text)
     return LIMIT.sub(lambda match: match[0].upper(), text)
 
 

@@ -4,7 +4,7 @@
 
 from datetime import date, timedelta
 
-from campaigns.talks.asking.wish_marks import ON, ONE_DAY, Mark, Words
+from campaigns.talks.asking.wish_marks import ON, ONE_DAY, Mark, Words, week_around
 from campaigns.talks.asking.wish_spelling import DAY_SIGN
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import MONTH, WEEKDAY, weekday_number
@@ -16,9 +16,10 @@ FOLLOWING = compiled(rf"{ON}(?P<more>(?:{SIGN}{NUMBERED}\b)+)")
 ONE = compiled(rf"(?P<sign>{SIGN})(?P<weekday>{WEEKDAY}),? (?:the )?(?P<day>\d{{1,2}})\b")
 NOT_A_DAY = compiled(r"[:./]\d| ?-| ?(?:[ap]\.?m\b|hrs?\b|o ?'?clock|to \d|until|till)")
 BESIDE = compiled(
-    rf"{ON}(?P<sign>{SIGN})(?:the )?(?P<day>day|{ONE_DAY}) (?P<how>before|after)"
-    r"(?P<end> ?(?:$|[;,.)]))"
+    rf"{ON}(?P<sign>{SIGN})(?:the )?(?P<day>day|week|{ONE_DAY})"
+    r" (?P<how>before|after)(?P<end> ?(?:$|[;,.)])| (?:is|are|would|suits?|works?)\b)"
 )
+WITHIN = compiled(rf"{ON} in (?:the )?{ON}")
 ORDINALS = rf"\d{{1,2}}{DAY_SIGN}(?:{SIGN}|,? )"
 MONTH_FIRST = compiled(
     rf"\b(?P<month>{MONTH}) (?:the )?(?P<days>(?:{ORDINALS})+(?:\d{{1,2}}{DAY_SIGN})?)"
@@ -93,10 +94,27 @@ def write_beside_out(words: Words) -> None:
 
 def beside(words: Words, match: Match) -> str:
     mark = words.mark(match[1])
-    if not mark.is_day:
-        return str(match[0])
     step = -DAY if match["how"] == "before" else DAY
+    if match["day"] == "week" and not mark.is_day and week_around(mark.first).last == mark.last:
+        week = week_around(mark.first + 7 * step)
+        return f"@{match[1]}@{match['sign']}{words.put(week)}{match['end']}"
+    if not mark.is_day or match["day"] == "week":
+        return str(match[0])
     day = mark.first + step
     while match["day"] != "day" and day.isoweekday() != weekday_number(match["day"]):
         day += step
     return f"@{match[1]}@{match['sign']}{words.put(Mark(day, day))}{match['end']}"
+
+
+def write_within_out(words: Words) -> None:
+    """ "The week before the holidays in March": the month is no second wish."""
+
+    def within(match: Match) -> str:
+        one, other = words.mark(match[1]), words.mark(match[2])
+        if one.is_break or other.is_break:
+            return str(match[0])
+        if one.last < other.first or other.last < one.first:
+            words.is_unclear = True
+        return f"@{match[1]}@"
+
+    words.text = WITHIN.sub(within, words.text)

@@ -51,6 +51,7 @@ class Words:
     text: str
     today: date
     year: SchoolYear
+    since: date | None = None  # a day that was named before: "12 January am or the 13th pm"
     remarks: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     spans: list[tuple[date, date]] = field(default_factory=list)

@@ -6,10 +6,15 @@ from calendar import monthrange
 from datetime import date
 
 from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, YEAR, month_of
-from campaigns.talks.asking.wish_marks import DAY, Mark, Words
+from campaigns.talks.asking.wish_marks import DAY, WEEK, Mark, Words
 from campaigns.talks.asking.wish_weeks import COUNTED
 from sextortion_aware.patterns import Match, compiled
-from sextortion_aware.reading.dates import month_number, weekday_number, year_in_full
+from sextortion_aware.reading.dates import (
+    NAMES_OF_MONTHS,
+    month_number,
+    weekday_number,
+    year_in_full,
+)
 
 PARTS = {
     "early": (1, 10),
@@ -30,6 +35,7 @@ OF_ITS_OWN = compiled(
     r" (?:weekend|holidays?|hols?|break|half[ -]?term|mid[ -]?term|in-?service|bank|inset"
     r"|fayre|fair)\b"
 )
+OF_HOLIDAYS = compiled(r"\b(?:holidays?|hols?|break)\b")
 OF_EACH = compiled(r"\b(?:every|each)\b")  # the second Monday of the month
 SHARED_YEAR = compiled(
     rf"(?P<first>{MONTH})(?P<between>(?: ?- ?| to | and | or | until | till | through )"
@@ -37,8 +43,23 @@ SHARED_YEAR = compiled(
 )
 
 
+PART_OF_ONE = compiled(  # of "early February or March"
+    rf"\b{PART}[ -](?:of |in |the )*{MONTH}(?: or |,? ?or |, ?| ?/ ?| and )(?P<other>{MONTH})"
+    r"(?: ?(?:[;,.(]|$)| [a-z])"
+)
+# "Before the spring holidays in April": the month says which holidays.
+BEFORE_HOLIDAYS = compiled(
+    rf"(?P<before>\b(?:before|until|till?|by|up to) (?:the )?@(?P<break>[a-z]{{2}})@) in "
+    rf"(?P<month>{MONTH})"
+)
+
+
 def write_months_out(words: Words) -> None:
+    words.text = BEFORE_HOLIDAYS.sub(lambda match: before_holidays(words, match), words.text)
     words.text = SHARED_YEAR.sub(share_year, words.text)
+    for match in PART_OF_ONE.finditer(words.text):
+        named = NAMES_OF_MONTHS[(month_number(match["other"]) or 1) - 1]
+        words.remarks.append(f"Do you mean all of {named.title()}?")
     words.write(
         rf"\b(?:the )?(?P<which>first|second|third|fourth|last|[1-4]) (?P<day>{WEEKDAY})"
         rf" (?:of|in) (?P<month>{MONTH}){YEAR}",
@@ -51,6 +72,13 @@ def write_months_out(words: Words) -> None:
         rf"(?:of |in |the )*)?{unit}",
         lambda match: month(words, match),
     )
+
+
+def before_holidays(words: Words, match: Match) -> str:
+    found, number = words.mark(match["break"]), month_number(match["month"])
+    is_theirs = found.is_break and found.first.month == number and found.first <= found.last
+    is_named = is_theirs and OF_HOLIDAYS.search(found.said) and found.first.day <= WEEK.days
+    return str(match["before"] if is_named else match[0])
 
 
 def month(words: Words, match: Match) -> Mark | None:

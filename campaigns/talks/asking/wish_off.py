@@ -7,14 +7,16 @@ from datetime import date, time
 
 from campaigns.talks.asking.wish_bounds import from_to
 from campaigns.talks.asking.wish_marks import ANY_MARK, DAY, ON, Mark, Words
+from campaigns.talks.asking.wish_rest import FILLERS
 from campaigns.talks.asking.wish_times import (
     AFTERNOON_BEGINS,
+    CLEAR,
     CLOCK,
     MORNING_ENDS,
-    Window,
     is_time,
     window_between,
 )
+from campaigns.talks.asking.wish_window import Window
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import WEEKDAY, weekday_number
 
@@ -79,6 +81,10 @@ HOURS_OFF = compiled(
     rf"(?P<last>{CLOCK})(?P<why>,? (?:which is|that'?s|it'?s|as it'?s) (?:our |the |my )?"
     r"(?:lunch(?:time)?|break(?:time)?|playtime|interval|assembly))? ?(?P<end>$|[;,.)]| @)"
 )
+OF_AN_EVENT = (
+    r"(?:service|mass|church|worship|assembly|bell|break|interval|playtime|lunch|lesson|class|club"
+    r"|meeting|rehearsal|swimming|gym|pe|prayers)"
+)
 BREAK_OFF = compiled(r"\b(?:last|first) day of")
 # A clause that names no day and no time; what it says is handed back.
 CIRCUMSTANCE = compiled(
@@ -106,6 +112,19 @@ class Away:
     @property
     def has_times(self) -> bool:
         return bool(self.halves or self.hours)
+
+
+NO_EVENT_WORDS = """
+    on in for please if or and slot start to tomorrow anyday daily next this easter christmas
+"""
+NO_EVENT = frozenset(NO_EVENT_WORDS.split())
+# "After the 11am service": the time is that of something else.
+EVENT = compiled(
+    rf"\b(?:any ?time |straight |right )?(?:before|after|following|until|till?|from|by|during)"
+    rf" (?:(?:the|our|their|my) (?:{CLEAR}) (?P<what>[a-z]+)"
+    rf"|(?:the |our |their |my )?(?:{CLOCK}) {OF_AN_EVENT}"
+    rf"|(?:{CLEAR}) (?P<last>[a-z]+) ?(?P<end>$|[,;]))(?:\b|$)"
+)
 
 
 def take_away(words: Words) -> Away:
@@ -166,7 +185,15 @@ def set_aside(text: str) -> tuple[str, str]:
         aside.append(match[0].strip(" ,;)"))
         return f" ; {match['end']}"
 
-    return CIRCUMSTANCE.sub(take, text), ", ".join(aside)
+    def take_event(match: Match) -> str:
+        what = match["what"] or match["last"] or ""
+        if what in FILLERS or what in NO_EVENT or NAMES_A_TIME.search(what):
+            return str(match[0])
+        end = match["end"] or ""
+        aside.append(match[0].removesuffix(end).strip())
+        return f" ; {end}"
+
+    return EVENT.sub(take_event, CIRCUMSTANCE.sub(take, text)), ", ".join(aside)
 
 
 def hold_exceptions(text: str) -> str:

@@ -31,6 +31,7 @@ COUNTING = """
 COUNTED_WORDS = tuple(COUNTING.split())
 COUNTED = compiled(rf"\b({'|'.join(COUNTED_WORDS)})( of {reading.MONTH}\b)")
 EACH_WEEKDAY = compiled(rf"\b{reading.WEEKDAY}\b")
+EACH_MONTH = compiled(rf"\b{reading.MONTH}\b")
 WORD = compiled(r"[a-z]{6,12}")
 NAMES = (
     *(name for name in reading.NAMES_OF_MONTHS if len(name) > 5),
@@ -56,6 +57,9 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(r"(?:\band|&) ?/ ?or\b"), lambda match: "or"),
     (compiled(rf"\b1{DAY_SIGN} half\b"), lambda match: "first half"),
     (compiled(rf"\b2{DAY_SIGN} half\b"), lambda match: "second half"),
+    (compiled(r"\b(?:up )?(?:to|until|till) and including\b"), lambda match: "until"),
+    (compiled(r"\bb4\b"), lambda match: "before"),
+    (compiled(r"\bat(\d{1,2})\b"), lambda match: f"at {match[1]}"),
     (compiled(r"\bon or after\b"), lambda match: "from"),
     (compiled(r"\bon or before\b"), lambda match: "until"),
     (compiled(r"\b(?:as )?(?:a )?back[ -]?up\b"), lambda match: "backup"),
@@ -79,6 +83,14 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (
         compiled(rf"\b{NTH} (?P<rest>{reading.WEEKDAY} (?:of|in) (?:the )?{reading.MONTH})\b"),
         lambda match: f"{match['one']} {match['rest']}",
+    ),
+    (  # "first Tuesday of February or March"
+        compiled(
+            rf"\b(?P<nth>(?:first|second|third|fourth|last|[1-4]{DAY_SIGN}?) "
+            rf"(?:(?:full )?weeks?|{reading.WEEKDAY}) (?:of|in)) (?:the )?"
+            rf"(?P<months>{reading.MONTH}(?:(?:,? or |,? and | ?[,/&] ?){reading.MONTH})+)\b"
+        ),
+        lambda match: EACH_MONTH.sub(lambda each: f"{match['nth']} {each[0]}", match["months"]),
     ),
     (  # "next Thursday or Friday"
         compiled(

@@ -109,7 +109,11 @@ def break_mark(found: Break, match: Match) -> Mark:
 def end_of_term(words: Words, match: Match) -> Mark | None:
     if is_numbered(words, match):
         return None
-    return break_mark(words.year.ends_of_term()[0], match)
+    holidays = words.year.ends_of_term()[0]
+    if match[0].startswith("last day"):
+        day = last_week_before(holidays).last
+        return Mark(day, day, match[0])
+    return break_mark(holidays, match)
 
 
 def week_back(words: Words, number: int) -> Mark:

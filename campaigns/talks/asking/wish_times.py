@@ -2,12 +2,11 @@
 lunch".
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
 from string import digits
 
 from campaigns.talks.asking.wish_limits import NOT_AFTER, NOT_BEFORE
+from campaigns.talks.asking.wish_window import Part, Window, is_gapped, narrowest, within
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import WEEKDAY
 from sextortion_aware.reading.problems import CannotRead
@@ -42,7 +41,7 @@ AFTER = (
     rf"\b(?:any ?time after|any ?time from|{NOT_BEFORE}|starting "
     r"(?:at|from|after)|start(?:s|ing)? (?:at|from|after)|after|from|past)"
 )
-PARTS = {
+PARTS: dict[str, Part] = {
     r"\b(?:all day|either$|(?:at )?any ?time(?: of (?:the )?day)?|whenever)\b": (None, None),
     r"\bfirst thing\b": (None, time(10, 30)),
     r"\b(?:before (?:the )?(?:break|interval|playtime))\b": (None, time(10, 45)),
@@ -58,12 +57,15 @@ PARTS = {
     r"\b(?:(?:in )?(?:the )?evenings?|at night)\b": (EVENING_BEGINS, None),
 }
 
+ANY_PART = "|".join(each for each, part in PARTS.items() if part != (None, None))
+NARROWED = compiled(rf"(?:{ANY_PART}) (?:but )?(?:{ANY_PART})")
+
 CLEAR = rf"{HOUR}[:.]{MINUTE}(?: ?{HALF})?|{HOUR} ?{HALF}"
 GOES_BEFORE = compiled(rf"(?:{UNTIL}|{AFTER}|\b(?:between|not|earliest|latest|or|and|to)|-|/) ?$")
 THROUGH_A_TIME = compiled(r" ?(?:-|/|to\b|until\b|till?\b|or\b|and\b|,? ?\d)")
-SURE_SIGNS = ("@", "easter", "christmas")
+SURE_SIGNS = ("@", "tomorrow", "easter", "christmas")
 BARE_HOURS = compiled(
-    rf"(?P<sign>@|\b{WEEKDAY}|\beaster|\bchristmas|[,;]) ?(?P<first>1[0-2]|[1-9]) ?- ?"
+    rf"(?P<sign>@|\btomorrow|\b{WEEKDAY}|\beaster|\bchristmas|[,;]) ?(?P<first>1[0-2]|[1-9]) ?- ?"
     r"(?P<last>1[0-2]|[1-9])(?: ?(?:$|[,;(])| @| w/| week (?:of|comm|beg))"
 )
 
@@ -71,40 +73,6 @@ IN_BRACKETS = (  # before break (10.45)
     r"\b(?P<how>before|until|till|by|after|from) (?:the )?(?:morning )?(?:break|interval|playtime"
     rf"|lunch(?:time)?|assembly|registration) ?\( ?(?:at |it is |it's )?(?P<time>{CLOCK}) ?\)"
 )
-
-
-@dataclass(frozen=True)
-class Window:
-    not_before: time | None = None
-    not_after: time | None = None
-    is_said: bool = False
-    is_many: bool = False  # mornings and afternoons
-
-    or_begins: time | None = None  # "9.30 or 1.30"
-
-    is_apart: bool = False  # "before 11 or after 2"
-
-    def each(self) -> Iterator[tuple[time | None, time | None]]:
-        if self.is_apart:
-            yield None, self.not_after
-            yield self.not_before, None
-            return
-        yield self.not_before, self.not_after
-        if self.or_begins:
-            yield self.or_begins, None
-
-    def outside(self) -> Iterator[tuple[time | None, time | None]]:
-        yield None, self.not_before
-        yield self.not_after, None
-
-    @property
-    def is_one(self) -> bool:
-        return self.not_before is not None or self.not_after is not None
-
-    @property
-    def is_any(self) -> bool:
-        """ "All day", "either"."""
-        return self.is_said and not self.is_many and not self.is_one
 
 
 def has_time(text: str) -> bool:
@@ -174,6 +142,7 @@ def without_wider(text: str, window: Window) -> str:
 
 def take_ends(text: str) -> tuple[str, Window]:
     first = last = None
+    ends_at = compiled(AFTER).search(text) is not None
     if match := first_free(rf"{UNTIL} (?P<time>{CLOCK})", text):
         last, text = to_time(match["time"], hour_alone=True), cut(text, match)
     if match := first_free(rf"{AFTER} (?P<time>{CLOCK})", text) or first_free(
@@ -183,7 +152,9 @@ def take_ends(text: str) -> tuple[str, Window]:
         text = cut(text, match)
     if first or last:
         apart = bool(first and last and last <= first)
-        return without_parts(text)[0], Window(first, last, is_said=True, is_apart=apart)
+        rest, parts = without_parts(text)
+        window = Window(first, last, is_said=True, is_apart=apart)
+        return rest, window if apart else within(window, parts, is_end=ends_at)
     return take_parts(text)
 
 
@@ -191,13 +162,17 @@ def take_parts(text: str) -> tuple[str, Window]:
     """Morning or afternoon, either: then it may be any time."""
     rest, found = without_parts(text)
     found = [each for each in found if each != (None, None)] or found[:1]
+    is_narrowed = len(found) > 1 and NARROWED.search(text) is not None
+    if is_narrowed and (narrow := narrowest(found)):
+        found = [narrow]
     if len(found) == 1:
         return rest, Window(*found[0], is_said=True)
-    return rest, Window(is_said=bool(found), is_many=bool(found))
+    gapped = is_narrowed or is_gapped(found)
+    return rest, Window(is_said=bool(found), is_many=bool(found), is_gapped=gapped)
 
 
-def without_parts(text: str) -> tuple[str, list[tuple[time | None, time | None]]]:
-    found = []
+def without_parts(text: str) -> tuple[str, list[Part]]:
+    found: list[Part] = []
     for pattern, window in PARTS.items():
         if compiled(pattern).search(text):
             text = compiled(pattern).sub(" ; ", text)

@@ -50,7 +50,7 @@ def write_weeks_out(words: Words) -> None:
         words.text,
     )
     words.write(
-        rf"\b(?P<which>{WHICH}) (?:full )?(?:week|wk) {month}",
+        rf"\b(?P<which>{WHICH}) (?P<full>full )?(?:week|wk) {month}",
         lambda match: week_of_month(words, match),
     )
     today = words.today
@@ -136,7 +136,7 @@ def week_of_month(words: Words, match: Match) -> Mark:
         monday = first + DAY * ((8 - first.isoweekday()) % 7)
         number = COUNTED[which] if which in COUNTED else int(which) - 1
         week = week_around(monday + WEEK * number)
-        is_doubtful = 1 < first.isoweekday() <= 5
+        is_doubtful = 1 < first.isoweekday() <= 5 and not match["full"]
     if is_doubtful:
         words.remarks.append(f"Do you mean the week of {day_and_month(week.first)}?")
     return week

@@ -18,20 +18,21 @@ from campaigns.talks.asking.wish_bounds import (
     take_ranges,
     write_days_beside_out,
 )
-from campaigns.talks.asking.wish_clock import in_figures
+from campaigns.talks.asking.wish_clock import day_or_time, in_figures
 from campaigns.talks.asking.wish_coming import write_coming_out
 from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
 from campaigns.talks.asking.wish_limits import mark_limits, takes_away
-from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out
+from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out, write_within_out
 from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off, without
-from campaigns.talks.asking.wish_rest import left_over
+from campaigns.talks.asking.wish_rest import left_over, relates_days
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
-from campaigns.talks.asking.wish_times import Window, has_time, take_times
-from campaigns.talks.asking.wish_weeks import write_weeks_out
+from campaigns.talks.asking.wish_times import has_time, take_times
+from campaigns.talks.asking.wish_weeks import day_and_month, write_weeks_out
+from campaigns.talks.asking.wish_window import Window
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 
@@ -43,8 +44,6 @@ ALTERNATIVES = tuple(
     compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")
 )
 MOST_ALTERNATIVES = 6
-NAMES_A_DAY = compiled(rf"{WEEKDAY}|{MONTH}|\b(?:any|every|each|all|week|tomorrow)\b")
-DAY_OR_TIME = compiled(r"(?:^|[ ,])((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?:$|[ ,])")
 # Of a rule these would be its end: without it, it says too much.
 NO_BOUND = compiled(
     rf"\b(?:before|until|till|by|after|from|since|during|in|of|on)\b.*"
@@ -52,6 +51,7 @@ NO_BOUND = compiled(
 )
 REFERS_BACK = compiled(
     r"\b(?:after|from|since|until|till|before|following) (?:that|then|those|this)\b"
+    r"|\bthen (?:any|every|on|from|it)\b"
     r"|\b(?:that|same) (?:week|day|month)\b|\bthose (?:days|weeks)\b"
 )
 WHICH_TIME = (
@@ -96,6 +96,7 @@ STEPS = (
     write_months_out,
     write_days_beside_out,
     write_beside_out,
+    write_within_out,
     take_off,
     ask_which_week,
     take_ranges,
@@ -120,7 +121,11 @@ def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
         parts = [part for part in sign.split(text) if part.strip()]
         if not 1 < len(parts) <= MOST_ALTERNATIVES:
             continue
-        each = [read_one(part, today=today, year=year) for part in parts]
+        each: list[One] = []
+        for part in parts:
+            before = [span.first_on for one in each for span in one.found.spans]
+            since = max(before, default=None) if each and not each[-1].is_rule else None
+            each.append(read_one(part, today=today, year=year, since=since))
         if all(one.has_own_time for one in each) and len({one.is_rule for one in each}) == 1:
             return Read(
                 tuple(span for one in each for span in one.found.spans),
@@ -142,8 +147,8 @@ class One:
     is_rule: bool = False
 
 
-def read_one(text: str, *, today: date, year: SchoolYear) -> One:
-    words = Words(text, today, year)
+def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = None) -> One:
+    words = Words(text, today, year, since)
     write_dates_out(words)
     write_feasts_out(words)
     away = take_away(words)
@@ -161,9 +166,10 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     if beside and not is_rule:
         words.text += " ; " + " ; ".join(NAMES_OF_WEEKDAYS[int(each) - 1] for each in beside)
     rest = ", ".join(part for part in (left_over(words.text), away.aside) if part)
-    if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+    if is_wider(words, rest):
         return One(Read())
-    if is_doubtful(words, window, weekdays, rest) or (beside and not is_rule and window.is_one):
+    is_wide = window.is_gapped or is_doubtful(words, window, weekdays, rest)
+    if is_wide or (beside and not is_rule and window.is_one):
         words.remarks.append(WHICH_TIME)
         window = Window(is_said=True)
     is_rule = is_rule or bool(away.days)
@@ -175,7 +181,7 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     ]
     if beside and is_rule:
         spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
-    if not spans or words.no_such_day:
+    if not spans or words.no_such_day or have_gone_by(words, spans):
         return One(Read(remarks=tuple(words.remarks)))
     spans = [part for span in spans for part in at_times(span, window, away)]
     is_day = bool(words.spans) and all(first == last for first, last in words.spans)
@@ -189,6 +195,23 @@ def read_one(text: str, *, today: date, year: SchoolYear) -> One:
     )
 
 
+def have_gone_by(words: Words, spans: list[Span]) -> bool:
+    if any(span.last_on >= words.today for span in spans):
+        return False
+    days = {day for span in spans for day in (span.first_on, span.last_on)}
+    said = f"{day_and_month(min(days))} has" if len(days) == 1 else "These days have"
+    words.remarks.append(f"{said} gone by. Please check the date.")
+    return True
+
+
+def is_wider(words: Words, rest: str) -> bool:
+    """What is left over would have made less of a month or of a rule."""
+    if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+        return True
+    are_short = words.spans and all(last - first < WEEK for first, last in words.spans)
+    return relates_days(left_over(words.text)) and not are_short
+
+
 def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
     """Something is taken away, and from what, or what, was not understood."""
     is_single = bool(words.spans) and all(first == last for first, last in words.spans)
@@ -200,6 +223,8 @@ def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bo
         (words.first_on and words.first_on > last) or (words.last_on and words.last_on < first)
         for first, last in words.spans
     ):
+        return True
+    if words.first_on and words.last_on and words.first_on > words.last_on:
         return True
     if away.has_times and (window.is_said or has_time(words.text)):
         return True
@@ -223,14 +248,6 @@ def beside_days(words: Words, weekdays: str) -> str:
         return ""
     said = {str(first.isoweekday()) for first, _ in words.spans}
     return "".join(each for each in weekdays if each not in said)
-
-
-def day_or_time(text: str) -> str:
-    """8.12, where no day is named."""
-    if "@" in text or NAMES_A_DAY.search(text):
-        return ""
-    match = DAY_OR_TIME.search(text)
-    return match[1] if match else ""
 
 
 def is_doubtful(words: Words, window: Window, weekdays: str, rest: str) -> bool:
