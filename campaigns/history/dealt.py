@@ -1,5 +1,5 @@
-"""What a school did is dealt with when somebody on the team does something of its request, for all
-of them at once.
+"""What a school did is dealt with when somebody on the team answers it. What it only told us, a
+note or another contact, no answer deals with: somebody says “Seen”, or the request ends.
 """
 
 from datetime import datetime
@@ -20,15 +20,23 @@ ANSWERS = (
     Kind.DATE_STAYS,
     Kind.DELIVERED,
 )
-SEEN = (*ANSWERS, Kind.NOTED, Kind.SEEN)
+DEALS = (*ANSWERS, Kind.NOTED, Kind.SEEN)
+TO_BE_READ = (Kind.NOTED, Kind.CONTACT_CHANGED)
 
 
 def deal_with(talk_request: TalkRequest, *, by: User, kind: Change.Kind, at: datetime) -> None:
-    if kind not in SEEN or not talk_request.notices.filter(answered_at=None).exists():
+    """Call it after the request's own state has changed."""
+    if kind not in DEALS or not talk_request.notices.filter(answered_at=None).exists():
         return
     notices = talk_request.notices.all()
+    if kind != Kind.SEEN and _goes_on(talk_request):
+        notices = notices.exclude(change__kind__in=TO_BE_READ)
     notices.filter(dealt_at=None).update(dealt_at=at, dealt_by=by)
     answered = notices.filter(answered_at=None)
     if kind not in ANSWERS:  # a note asks for no more than a reader
         answered = answered.filter(change__kind=Kind.NOTED)
     answered.update(answered_at=at)
+
+
+def _goes_on(talk_request: TalkRequest) -> bool:
+    return TalkRequest.objects.filter(pk=talk_request.pk, state__in=TalkRequest.OPEN).exists()

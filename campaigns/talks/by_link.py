@@ -40,6 +40,12 @@ def has_begun(session: Session, *, now: datetime) -> bool:
     return now >= begins(session.held_on, session.starts_at)
 
 
+def date_has_begun(request: TalkRequest, *, now: datetime) -> bool:
+    """A talk with a date whose count is not in yet."""
+    session = request.session if request.date_is_set else None
+    return session is not None and has_begun(session, now=now)
+
+
 def is_very_soon(session: Session, *, now: datetime) -> bool:
     """To come, and an e-mail alone may be read too late."""
     day_before = session.held_on - timedelta(days=1)

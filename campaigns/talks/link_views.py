@@ -4,7 +4,7 @@ Mail scanners open it, so GET and HEAD change nothing; each answer is a POST tha
 to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -29,6 +29,7 @@ from campaigns.talks.by_link import (
     answer_question,
     ask_for_another_time,
     call_off,
+    date_has_begun,
     has_begun,
     is_very_soon,
     withdraw,
@@ -37,7 +38,7 @@ from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.contact_change import change_visit
 from campaigns.talks.contact_forms import HandOverForm
 from campaigns.talks.end_offers import refuse_offers
-from campaigns.talks.heard.for_school import arrived
+from campaigns.talks.heard.for_school import arrived, lost_others, why_date_stays
 from campaigns.talks.heard.tell import is_near
 from campaigns.talks.link_forms import (
     AnotherTimeForm,
@@ -49,8 +50,9 @@ from campaigns.talks.link_forms import (
     WordsForm,
 )
 from campaigns.talks.materials import before_talk
-from campaigns.talks.offers import DateIsPast
+from campaigns.talks.offers import DateIsPast, date_in_words
 from campaigns.talks.record.page_view import record_page
+from campaigns.talks.too_late import what_came_first
 from campaigns.talks.words import asked_rows, offer_rows, session_rows
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
 
@@ -73,7 +75,7 @@ def talk_accept(request: HttpRequest, token: str) -> HttpResponse:
     except (Conflict, DateIsPast):
         offer.refresh_from_db()
         if offer.state != Offer.State.ACCEPTED:  # pressed twice is answered as once
-            return too_late(request, talk, token)
+            return too_late(request, talk, token, offers=[offer])
     return redirect("campaigns:talk_link", token)
 
 
@@ -87,12 +89,13 @@ def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
     form = RefuseForm(request.POST)
     if not form.is_valid():
         return link_page(request, talk, token, refusing=form)
+    reason = form.cleaned_data["reason"]
     try:
-        reason = form.cleaned_data["reason"]
         refuse_offers(talk_request=talk, saw=saw, reason=reason, by=None, now=timezone.now())
     except Conflict:
-        if talk.offers.filter(pk__in=saw).exclude(state=Offer.State.REFUSED).exists():
-            return too_late(request, talk, token)
+        offers = list(talk.offers.filter(pk__in=saw))
+        if any(offer.state != Offer.State.REFUSED for offer in offers):
+            return too_late(request, talk, token, offers=offers, typed=reason)
     return redirect("campaigns:talk_link", token)
 
 
@@ -126,7 +129,8 @@ def talk_change(request: HttpRequest, token: str) -> HttpResponse:
                 now=timezone.now(),
             )
         except Conflict:
-            return too_late(request, talk, token)
+            typed = "\n".join(words for words in form.details.values() if words)
+            return too_late(request, talk, token, typed=typed)
         return redirect("campaigns:talk_link", token)
     return change_page(request, talk, token, form=form)
 
@@ -153,13 +157,13 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
     if not is_set and talk.state not in NOT_SET:
         return redirect("campaigns:talk_link", token)
     form, now = EndForm(request.POST if request.method == "POST" else None), timezone.now()
+    typed = ""
     if form.is_valid():
+        typed = form.cleaned_data["reason"]
         try:
-            (call_off if is_set else withdraw)(
-                talk_request=talk, reason=form.cleaned_data["reason"], now=now
-            )
+            (call_off if is_set else withdraw)(talk_request=talk, reason=typed, now=now)
         except Conflict:
-            return too_late(request, talk, token)
+            return too_late(request, talk, token, typed=typed)
         except TooLateToCallOff:
             pass  # the page says whom to call
         else:
@@ -169,6 +173,7 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
         "talk": talk,
         "token": token,
         "form": form,
+        "typed": typed,
         "is_set": is_set,
         "may_end": not (session and has_begun(session, now=now)),
         "hears_at_once": bool(session and hears_at_once(talk, session, now=now)),
@@ -193,14 +198,16 @@ def save_words(
     twice.
     """
     talk = find_talk(token, today=timezone.localdate())
-    form = form_class(request.POST)
+    form, now = form_class(request.POST), timezone.now()
     if not form.is_valid():
+        if name == "moving" and date_has_begun(talk, now=now):  # its box is gone from the page
+            return too_late(request, talk, token, typed=str(form["text"].value() or ""))
         return link_page(request, talk, token, **{name: form})
     try:
-        save(talk_request=talk, text=form.said, now=timezone.now())
+        save(talk_request=talk, text=form.said, now=now)
     except Conflict:
         if not talk.notes.filter(by=None, text=form.said).exists():
-            return too_late(request, talk, token)
+            return too_late(request, talk, token, typed=form.said)
     return redirect("campaigns:talk_link", token)
 
 
@@ -214,21 +221,24 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         for offer in still_held(held_of(talk), now=now)
         if datetime.combine(offer.held_on, offer.starts_at) > timezone.make_naive(now)
     ]
-    is_set, today = talk.date_is_set, timezone.localdate(now)
+    is_set, is_past = talk.date_is_set, date_has_begun(talk, now=now)
     told = {
         "talk": talk,
         "asked": asked_rows(talk),
         "offers": [(offer, offer_rows(talk, offer)) for offer in offers],
         "held_until": min((offer.lapses_at for offer in offers if offer.lapses_at), default=None),
         "date": session_rows(talk, talk.session) if talk.session else [],
+        "day": date_in_words(talk.session) if talk.session else "",
         "is_set": is_set,
-        "arrived": arrived(talk, is_held=bool(offers), today=today),
+        "arrived": arrived(talk, is_held=bool(offers), today=timezone.localdate(now)),
+        "stays_because": "" if is_past else why_date_stays(talk),
         "call_too": called_off_soon(talk, now=now),
-        "is_past": bool(is_set and talk.session and talk.session.held_on < today),
+        "is_past": is_past,
         **before_talk(talk),
         "is_open": talk.state in TalkRequest.OPEN,
-        "may_end": talk.state in NOT_SET or is_set,
+        "may_end": talk.state in NOT_SET or (is_set and not is_past),
         "was_offered": talk.offers.exists(),
+        "lost_others": is_set and not is_past and not offers and lost_others(talk),
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
         "came_by": merged_away(talk, token),
@@ -255,8 +265,24 @@ def hears_at_once(talk: TalkRequest, session: Session, *, now: datetime) -> bool
     return near and session.officers.presenters().exists()
 
 
-def too_late(request: HttpRequest, talk: TalkRequest, token: str) -> HttpResponse:
-    told = {"token": token, "contact": contact_of(talk.campaign)}
+def too_late(
+    request: HttpRequest,
+    talk: TalkRequest,
+    token: str,
+    *,
+    offers: Collection[Offer] = (),
+    typed: str = "",
+) -> HttpResponse:
+    """`offers` are those that it was about; `typed` can be copied from the page."""
+    as_it_is = TalkRequest.objects.select_related("session").get(pk=talk.pk)
+    heading, happened = what_came_first(as_it_is, offers, now=timezone.now())
+    told = {
+        "token": token,
+        "contact": contact_of(talk.campaign),
+        "heading": heading,
+        "happened": happened,
+        "typed": typed,
+    }
     status = HTTPStatus.CONFLICT
     return private(render(request, "campaigns/talks/too_late.html", told, status=status))
 

@@ -3,13 +3,25 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils.formats import date_format
 
-from campaigns.models import Change, Notice, TalkRequest
+from campaigns.models import Change, Notice, Offer, TalkRequest
 from campaigns.talks.heard.tell import WANTS_ANSWER
 
 Kind = Change.Kind
 State = TalkRequest.State
+
+# After these, what we wrote of a wish before is of no use.
+ABOUT_THE_DATE = (
+    Kind.MOVE_ASKED,
+    Kind.DATE_STAYS,
+    Kind.OFFERED,
+    Kind.REFUSED,
+    Kind.LAPSED,
+    Kind.ACCEPTED,
+    Kind.MOVED,
+)
 
 
 def arrived(request: TalkRequest, *, is_held: bool, today: date) -> list[str]:
@@ -18,6 +30,25 @@ def arrived(request: TalkRequest, *, is_held: bool, today: date) -> list[str]:
         return []
     notices = list(request.notices.select_related("change"))
     return [*_answer(request, notices, is_held=is_held, today=today), *_note(notices, today=today)]
+
+
+def why_date_stays(request: TalkRequest) -> str:
+    """As we wrote it for the school, until something newer happened with the date."""
+    if request.state != State.CONFIRMED:
+        return ""
+    about = Q(talk_request=request, kind__in=ABOUT_THE_DATE)
+    about |= Q(session=request.session, kind=Kind.EDITED)  # somebody may have set another date
+    latest = Change.objects.filter(about).order_by("-at", "-pk").first()
+    return latest.reason if latest and latest.kind == Kind.DATE_STAYS else ""
+
+
+def lost_others(request: TalkRequest) -> bool:
+    """Of a talk that asks to move: what we offered instead is free again."""
+    if request.state != State.ASKS_TO_MOVE:
+        return False
+    latest = request.offers.order_by("-pk").first()
+    gone = (Offer.State.TAKEN_BACK, Offer.State.LAPSED, Offer.State.HELD)
+    return latest is not None and latest.state in gone
 
 
 def _answer(

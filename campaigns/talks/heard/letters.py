@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.urls import reverse
 
+from campaigns.access.permissions import may_run_queue
 from campaigns.mail.letter import Letter
 from campaigns.models import Change, Mail, Membership, Notice
 from campaigns.people.letters import team_letter
@@ -37,6 +38,7 @@ def notice_letter(
         answer_by=notice.answer_by,
         account=settings.SITE_URL + reverse("my_account"),
         gives_it="yes" if gives_it else "",
+        runs_queue="yes" if may_run_queue(member) else "",
         owns_it="yes" if request.owner_id == member.pk else "",
     )
 

@@ -31,7 +31,7 @@ def test_a_call_off_says_which_school_which_talk_and_which_day(settings):
         f"Talk: {talk.topic.name}, class lesson\n"
         "Date: Tuesday 1 December 2026 at 10:00\n"
         "Reference: BCD2345\n\n"
-        "See what it said, and act on it, on this page:\n\n"
+        "See what it said on this page:\n\n"
         f"{settings.SITE_URL}/team/talks/{talk.pk}/\n\n"
         "You get this e-mail because you are an officer of this talk. How you hear of such things "
         "you choose here, but for a talk of yours that is called off within three school days: "
@@ -115,6 +115,7 @@ def test_an_owner_is_told_why_they_get_it():
 
     texts = dict(Mail.objects.filter(kind="notice").values_list("to", "text"))
     assert "because you see to this request." in texts["bo.kerr@example.org"]
+    assert "See what it said, and act on it, on this page:" in texts["bo.kerr@example.org"]
 
 
 def test_a_place_that_is_not_on_our_list_stands_in_no_subject():

@@ -5,11 +5,18 @@ from datetime import date
 import pytest
 
 from campaigns.models import Change, Notice, TalkRequest
-from campaigns.talks.answer import give_to, note_down
-from campaigns.talks.heard.deeds import see_news
+from campaigns.sessions.life import cancel_session
+from campaigns.talks.answer import decline_talk, give_to, note_down
+from campaigns.talks.heard.deeds import keep_date, see_news
 from tests.campaigns.talks.heard.told import a_set_talk, at, press
 from tests.campaigns.talks.slots import offered
-from tests.factories import make_holiday, make_member, make_offer, make_talk_request
+from tests.factories import (
+    make_holiday,
+    make_member,
+    make_notice,
+    make_offer,
+    make_talk_request,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +113,57 @@ def test_a_note_of_the_team_says_that_a_person_has_seen_it():
 
     notice = Notice.objects.get()
     assert (notice.dealt_at is not None, notice.answered_at) == (True, None)
+
+
+def unseen():
+    return sorted(Notice.objects.filter(dealt_at=None).values_list("change__kind", flat=True))
+
+
+def test_that_the_date_stays_answers_the_wish_and_no_more():
+    talk = a_set_talk()
+    for deed in ("another-time", "note", "change"):
+        press(talk, deed)
+    by = make_member(role="coordinator", name="Bo Kerr").user
+
+    keep_date(talk_request=talk, reason="None is free", by=by, now=CLOCK)
+
+    assert unseen() == ["noted", "noted"]
+    assert see_news(talk_request=talk, by=by)
+    assert unseen() == []
+
+
+@pytest.mark.parametrize("kind", ["noted", "contact_changed"])
+def test_neither_dates_nor_a_note_of_ours_say_that_a_note_or_another_contact_was_read(kind):
+    talk = a_set_talk()
+    make_notice(talk_request=talk, kind=kind)
+    by = make_member(role="coordinator", name="Bo Kerr").user
+
+    offered(talk, talk.session.officers.get(), held_on=date(2026, 12, 15), by=by)
+    note_down(talk_request=talk, text="Called back", by=by)
+
+    assert unseen() == [kind]
+
+
+@pytest.mark.parametrize("end", ["declined", "called off"])
+def test_with_the_request_all_news_of_it_ends(end):
+    by = make_member(role="coordinator", name="Bo Kerr").user
+    if end == "declined":
+        talk = make_talk_request(reference="DEC2345")
+        press(talk, "note")
+        decline_talk(talk_request=talk, reason="Fully booked", by=by)
+    else:
+        talk = a_set_talk()
+        press(talk, "note")
+        cancel_session(
+            session=talk.session,
+            called_off_by="police",
+            reason="In court",
+            today=CLOCK.date(),
+            by=by,
+        )
+
+    notice = Notice.objects.get()
+    assert (notice.dealt_by, notice.answered_at is not None) == (by, True)
 
 
 def test_the_first_of_two_who_saw_it_stands():

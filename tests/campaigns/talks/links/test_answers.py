@@ -6,6 +6,8 @@ import pytest
 
 from campaigns.diaries.book import Slot
 from campaigns.models import Change, Mail, Offer, Session
+from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.end_offers import lapse_offers, refuse_offers, take_back_offers
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.links.conftest import offered
 from tests.campaigns.talks.offering import offer_date
@@ -62,6 +64,65 @@ def test_accepting_an_offer_that_was_replaced_is_told_plainly(client):
     assert not Session.objects.exists()
 
 
+def taken_back(offer):
+    take_back_offers(talk_request=offer.talk_request, by=offer.made_by, reason="Full")
+
+
+def lapsed(offer):
+    Offer.objects.filter(pk=offer.pk).update(lapses_at=NOW)
+
+
+def lapsed_and_marked(offer):
+    lapsed(offer)
+    lapse_offers(now=NOW)
+
+
+def refused(offer):
+    saw = frozenset({offer.pk})
+    refuse_offers(talk_request=offer.talk_request, saw=saw, reason="", by=offer.made_by, now=NOW)
+
+
+def another_accepted(offer):
+    other = make_offer(
+        talk_request=offer.talk_request, officer=offer.officer, held_on=date(2026, 12, 9)
+    )
+    confirm_offer(offer=other, by=offer.made_by, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("happens", "told"),
+    [
+        (taken_back, "We took this date back. We are looking for others."),
+        (lapsed, "We no longer hold this date: the time to answer was over."),
+        (lapsed_and_marked, "We no longer hold this date: the time to answer was over."),
+        (refused, "We have noted that this date does not suit you."),
+        (another_accepted, "Another date was taken for your talk."),
+    ],
+)
+def test_a_yes_that_comes_too_late_is_told_what_happened(client, happens, told):
+    talk, offer = offered()
+    happens(offer)
+
+    response = client.post(f"{link(talk)}accept/", {"offer": offer.pk})
+
+    assert response.status_code == 409
+    assert told in words(response)
+
+
+def test_a_no_to_dates_that_were_taken_back_is_told_so_and_can_be_copied(client):
+    talk, offer = offered()
+    taken_back(offer)
+
+    response = client.post(
+        f"{link(talk)}refuse/", {"offer": offer.pk, "refuse-reason": "Any Tuesday"}
+    )
+
+    assert response.status_code == 409
+    assert "We took this date back. We are looking for others." in words(response)
+    assert "Any Tuesday" in words(response)
+    assert "The dates we offered are no longer held." in words(client.get(link(talk)))
+
+
 def test_accepting_a_time_that_was_taken_is_told_plainly(client):
     talk, offer = offered()
     make_session(
@@ -71,6 +132,7 @@ def test_accepting_a_time_that_was_taken_is_told_plainly(client):
     response = client.post(f"{link(talk)}accept/", {"offer": offer.pk})
 
     assert response.status_code == 409
+    assert "We took this date back. We are looking for others." in words(response)
     assert "looking for others" in words(client.get(link(talk)))
 
 
