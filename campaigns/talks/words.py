@@ -20,6 +20,7 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
         ("How it is given", format_in_words(talk.format, guest_of_request(talk))),
         ("Why an assembly", talk.assembly_reason),
         ("Wanted", "\n".join(talk.wanted.split("; "))),
+        ("Would suit better", talk.new_wish),
         ("The room", talk.room),
         ("Arriving", talk.arriving),
         ("What people need", talk.access_needs),
