@@ -24,6 +24,12 @@ STAYS = {
     Guest.ADULTS: "One of you stays in the room for the whole talk.",
 }
 
+DO_NOT_NAME = {
+    Guest.SCHOOL: "Do not name a child",
+    Guest.YOUNG: "Do not name a child",
+    Guest.ADULTS: "Do not name anyone who has been hurt",
+}
+
 ONE_OF_THEM = {Guest.SCHOOL: "your staff", Guest.YOUNG: "your leaders", Guest.ADULTS: "you"}
 
 
