@@ -18,6 +18,7 @@ PERSONAL = {
         "access_needs",
         "room",
         "wanted",
+        "new_wish",
         "assembly_reason",
         "state_reason",
     },

@@ -39,9 +39,10 @@ OF_A_DATE = (
 )
 
 
-def receipt(talk_request: TalkRequest) -> Letter:
-    """Nobody has shown yet that the address is theirs,
-    so it holds nothing that the booker typed.
+def receipt(talk_request: TalkRequest, *, asked: Sequence[dict[str, str]] = ()) -> Letter:
+    """Nobody has shown yet that the address is theirs, so it holds nothing that the booker typed.
+
+    What one of us typed on the telephone is `asked`, in questions and answers.
     """
     talk = as_it_stands(talk_request)
     subject = (
@@ -49,7 +50,8 @@ def receipt(talk_request: TalkRequest) -> Letter:
         if talk.state == State.UNCONFIRMED
         else "We have your request for a talk"
     )
-    return talk_letter(Kind.RECEIPT, talk, subject, about=f"{talk.pk}", goes_at_night=True)
+    told, about = {"asked": asked}, f"{talk.pk}"
+    return talk_letter(Kind.RECEIPT, talk, subject, about=about, told=told, goes_at_night=True)
 
 
 def receipt_again(talk_request: TalkRequest) -> Letter:

@@ -144,6 +144,7 @@ class TalkRequest(models.Model):
     wanted = models.CharField(
         max_length=500, help_text="Two or three dates or weeks, as the school put it."
     )
+    new_wish = models.CharField(max_length=1000, blank=True, help_text="What it wished for later.")
     room = models.CharField(max_length=300, blank=True)
     arriving = models.CharField(
         max_length=300, blank=True, help_text="Gate, parking, reception, who meets the officer."
@@ -245,8 +246,8 @@ class TalkGroup(models.Model):
 
 
 class TalkWish(models.Model):
-    """What could be read out of the school's own words in `TalkRequest.wanted`: any of these days,
-    at one of these times of day.
+    """What could be read out of the school's own words in `TalkRequest`, `new_wish` or else
+    `wanted`: any of these days, at one of these times of day.
     """
 
     talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="wishes")

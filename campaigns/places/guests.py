@@ -24,6 +24,12 @@ STAYS = {
     Guest.ADULTS: "One of you stays in the room for the whole talk.",
 }
 
+DO_NOT_NAME = {
+    Guest.SCHOOL: "Do not name a child",
+    Guest.YOUNG: "Do not name a child",
+    Guest.ADULTS: "Do not name anyone who has been hurt",
+}
+
 ONE_OF_THEM = {Guest.SCHOOL: "your staff", Guest.YOUNG: "your leaders", Guest.ADULTS: "you"}
 
 
@@ -34,10 +40,15 @@ def guest_of(*, is_school: bool, audiences: Iterable[str]) -> Guest:
 
 
 def guest_of_request(talk: TalkRequest) -> Guest:
-    """Of a school that is not on our list its stages tell."""
-    groups = list(talk.groups.all())
-    is_school = talk.place.kind in SCHOOLS if talk.place else any(each.stages for each in groups)
-    return guest_of(is_school=is_school, audiences=[each.audience for each in groups])
+    audiences = [group.audience for group in talk.groups.all()]
+    return guest_of(is_school=is_of_a_school(talk), audiences=audiences)
+
+
+def is_of_a_school(talk: TalkRequest) -> bool:
+    """Of a place that is not on our list the stages tell."""
+    if talk.place:
+        return talk.place.kind in SCHOOLS
+    return any(group.stages for group in talk.groups.all())
 
 
 def format_in_words(format: str, guest: Guest) -> str:

@@ -52,7 +52,15 @@ ALIVE = (*TALK_SET, *UNANSWERED, State.UNCONFIRMED)
 CALLED_OFF = tuple(state for state in State if state not in ALIVE)
 
 CONTACT = ("contact_name", "contact_role", "contact_email", "contact_phone")
-TYPED = ("wanted", "room", "arriving", "access_needs", "anything_else", "assembly_reason")
+TYPED = (
+    "wanted",
+    "new_wish",
+    "room",
+    "arriving",
+    "access_needs",
+    "anything_else",
+    "assembly_reason",
+)
 NOBODY_ANSWERED = "Nothing happened for so long that the request lapsed and its contact was erased."
 # The hash of a link is 64 hexadecimal digits, so no address can ever lead to one that begins so.
 DEAD_LINK = "forgotten:"

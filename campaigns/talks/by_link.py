@@ -21,6 +21,7 @@ from campaigns.sessions.edit import lock_session as locked_session
 from campaigns.talks.end_offers import take_back_offers
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
+from campaigns.talks.new_wish import take_new_wish
 from campaigns.talks.offers import ANSWERED, lock_request
 
 State = TalkRequest.State
@@ -92,6 +93,7 @@ def ask_for_another_time(*, talk_request: TalkRequest, text: str, now: datetime)
         raise Conflict(ANSWERED)
     if not _write_down(request, text):
         return
+    take_new_wish(request, text, now=now)
     before = State(request.state)
     TalkRequest.objects.filter(pk=request.pk).update(
         state=State.ASKS_TO_MOVE, state_reason=Truncator(text).chars(LONGEST_WISH)

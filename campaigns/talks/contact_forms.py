@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from campaigns.models import MOST_IN_A_ROW, TalkRequest
+from campaigns.places.guests import guest_of_request
 from campaigns.talks.asking.people_forms import PHONE
 from campaigns.talks.contact_change import Person, version
 from campaigns.talks.words import who_in_words
@@ -24,10 +25,11 @@ class ExpectedForm(ServiceForm):
 
     def add_groups(self, talk_request: TalkRequest) -> None:
         boxes: dict[str, forms.Field] = {}
+        guest = guest_of_request(talk_request)
         for group in talk_request.groups.all():
             name = f"{EXPECTED}{group.pk}"
             boxes[name] = CountField(
-                label=f"How many: {who_in_words(group)}", what=WHAT, most=MOST_IN_A_ROW
+                label=f"How many: {who_in_words(group, guest)}", what=WHAT, most=MOST_IN_A_ROW
             )
             self._in_our_words(name, boxes[name])
             self.initial[name] = group.expected

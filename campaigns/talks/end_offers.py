@@ -15,6 +15,7 @@ from campaigns.mail.write import write_mail
 from campaigns.models import Change, Offer, TalkRequest, User
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
+from campaigns.talks.new_wish import take_new_wish
 from campaigns.talks.offers import dates_in_words, lock_request
 
 State = TalkRequest.State
@@ -38,6 +39,8 @@ def refuse_offers(
         request, held, to=Offer.State.REFUSED, kind=Change.Kind.REFUSED, by=by, reason=reason
     )
     if by is None:
+        if reason:
+            take_new_wish(request, reason, now=now)
         tell_team(change, touched=touched, now=now)
 
 

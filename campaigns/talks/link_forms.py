@@ -1,14 +1,15 @@
 """What a school types on the page behind its link."""
 
+from typing import Self
+
 from django import forms
 
 from campaigns.models import TalkRequest
+from campaigns.places.guests import DO_NOT_NAME, Guest
 from campaigns.talks.by_link import CHANGEABLE
 from campaigns.talks.contact_forms import ExpectedForm
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
-
-DO_NOT_NAME = "Do not name a child."
 
 
 class RefuseForm(ServiceForm):
@@ -32,6 +33,10 @@ class WordsForm(ServiceForm):
     def said(self) -> str:
         return str(self.cleaned_data["text"])
 
+    def speak_to(self, guest: Guest) -> Self:
+        self.fields["text"].help_text = f"{DO_NOT_NAME[guest]}."
+        return self
+
 
 class NoteForm(WordsForm):
     prefix = "note"
@@ -40,7 +45,7 @@ class NoteForm(WordsForm):
         max_length=1000,
         lines=3,
         label="Your note",
-        help_text=DO_NOT_NAME,
+        help_text=f"{DO_NOT_NAME[Guest.SCHOOL]}.",
         error_messages={"required": "Enter your note"},
     )
 
@@ -52,7 +57,7 @@ class AnswerForm(WordsForm):
         max_length=1000,
         lines=3,
         label="Your answer",
-        help_text=DO_NOT_NAME,
+        help_text=f"{DO_NOT_NAME[Guest.SCHOOL]}.",
         error_messages={"required": "Enter your answer"},
     )
 

@@ -19,6 +19,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.quiet import morning_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkContact, TalkRequest
+from campaigns.places.guests import guest_of_request
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.behind_link import find_talk, merged_away
@@ -250,6 +251,8 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "moving": AnotherTimeForm(),
         **typed,
     }
+    for name in ("noting", "answering"):
+        told[name].speak_to(guest_of_request(talk))
     return private(render(request, "campaigns/talks/link.html", told))
 
 

@@ -1,6 +1,7 @@
 """Dates to offer: one to three in one form, and the school's place when it is not on our list."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, NamedTuple, cast
@@ -82,7 +83,7 @@ class OfferForm(ServiceForm):
     )
     times_asked = TimesAsked()
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
-    look: Callable[[Sequence[When]], list[Remark]] | None = None  # what to warn of
+    look: Callable[[Sequence[When], Place | None], list[Remark]] | None = None  # what to warn of
 
     def __init__(
         self,
@@ -148,7 +149,9 @@ class OfferForm(ServiceForm):
             Typed(*(self.cleaned_data[self._box(name, number)] for name in names))
             for number in whole
         ]
-        remarks = [remark for remark in self.look(dates) if remark.short != ODD_TIME]
+        remarks = [
+            remark for remark in self.look(dates, self.place_chosen) if remark.short != ODD_TIME
+        ]
         new = not_shown(remarks, str(self.cleaned_data.get(SHOWN) or ""))
         self.data = cast("QueryDict", self.data).copy()
         self.data[self.add_prefix(SHOWN)] = keys_of(remarks)
@@ -156,6 +159,11 @@ class OfferForm(ServiceForm):
             (self._box(remark.box, whole[remark.number]), f"{remark.text} {ALL_THE_SAME}")
             for remark in new
         ]
+
+    @property
+    def place_chosen(self) -> Place | None:
+        """Of a school that was not on our list."""
+        return None
 
     def _box(self, name: str, number: str) -> str:
         return name if name == "minutes" else f"{name}{number}"
@@ -224,6 +232,12 @@ class OfferForNewPlaceForm(OfferForm):
             )
         return self.cleaned_data
 
+    @property
+    def place_chosen(self) -> Place | None:
+        kind = self.cleaned_data.get("new_place_kind")
+        found: Place | None = self.cleaned_data.get("place")
+        return found or (Place(kind=kind) if kind else None)
+
 
 def offer_form(
     data: Any = None,
@@ -235,5 +249,17 @@ def offer_form(
 ) -> OfferForm:
     kind = OfferForm if talk_request.place_id else OfferForNewPlaceForm
     form = kind(data, campaign=campaign, today=timezone.localdate(now), initial=initial)
-    form.look = partial(offer_remarks, talk_request, now=now)
+    form.look = partial(_remarks_at, talk_request, now=now)
     return form
+
+
+def _remarks_at(
+    talk_request: TalkRequest, dates: Sequence[When], place: Place | None, *, now: datetime
+) -> list[Remark]:
+    """As the request will be with the place that the form settles."""
+    talk = copy(talk_request)
+    if place:
+        if place.pk is None:
+            place.town = talk.unlisted_town
+        talk.place = place
+    return offer_remarks(talk, dates, now=now)

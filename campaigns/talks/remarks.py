@@ -13,8 +13,8 @@ from typing import Protocol
 from django.utils import timezone
 
 from campaigns.models import Format, SchoolHoliday, TalkRequest, TalkWish
+from campaigns.places.guests import is_of_a_school
 from campaigns.places.school_days import SATURDAY, is_school_day, school_days_after
-from campaigns.sessions.questions import SCHOOLS
 from campaigns.talks.asking.wishes import day_in_words, one_day
 from campaigns.talks.suggested import is_in_time, town_of
 from sextortion_aware.reading.times import time_question
@@ -95,11 +95,6 @@ def holidays_on(talk: TalkRequest, days: Sequence[date]) -> list[SchoolHoliday]:
     return list(rows)
 
 
-def is_of_a_school(talk: TalkRequest) -> bool:
-    """A place that is not on our list is taken for one."""
-    return talk.place is None or talk.place.kind in SCHOOLS
-
-
 def clock_change(day: date, at: time) -> tuple[str, str]:
     """On one night of the year an hour is left out, and on another one it comes twice."""
     zone = timezone.get_default_timezone()
@@ -131,7 +126,8 @@ def wish_remark(
     ends = begins + timedelta(minutes=when.minutes)
     if not wishes or any(is_in_time(wish, begins, ends) for wish in of_the_day):
         return None
-    words = "; ".join(f"“{part}”" for part in talk.wanted.split("; "))
+    said = [talk.new_wish] if talk.new_wish else talk.wanted.split("; ")
+    words = "; ".join(f"“{part}”" for part in said)
     if of_the_day:
         text = f"The school asked for another time of day: {words}."
         return Remark(text=text, short="not at a time asked for", box=TIME, number=number)

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from campaigns.diaries.book import Slot
 from campaigns.diaries.free_time import free_slots
 from campaigns.models import Format, Membership, SchoolHoliday, TalkRequest, TalkWish
-from campaigns.places.school_days import school_days_after
-from campaigns.sessions.questions import SCHOOLS
+from campaigns.places.guests import is_of_a_school
+from campaigns.places.school_days import SATURDAY, school_days_after
 from campaigns.talks.who_could import Team, candidate, ranked, read_team
 
 Span = tuple[date, date]
@@ -35,7 +35,7 @@ def suggest_slots(
 
     Of several wishes each has its turn, in the school's order.
     """
-    first = school_days_after(today, NOTICE, talk_request.area, town_of(talk_request))
+    first = first_day(talk_request, today=today)
     wishes = list(talk_request.wishes.all()) or [
         TalkWish(first_on=first, last_on=first + WITHOUT_WISHES)
     ]
@@ -45,7 +45,15 @@ def suggest_slots(
     team = read_team(talk_request=talk_request, first=first, last=last, today=today, now=now)
     closed = closed_spans(talk_request, first=first, last=last)
     waiting = [
-        suggestions(team, wish, days=open_days(wish, first=first, last=last, closed=closed))
+        suggestions(
+            team,
+            wish,
+            days=[
+                day
+                for day in open_days(wish, first=first, last=last, closed=closed)
+                if not is_left(talk_request, wish, day)
+            ],
+        )
         for wish in wishes
     ]
     found: dict[date, Suggestion] = {}
@@ -56,6 +64,24 @@ def suggest_slots(
             found[suggestion.slot.held_on] = suggestion
             waiting.append(turn)
     return [found[day] for day in sorted(found)]
+
+
+def first_day(talk_request: TalkRequest, *, today: date) -> date:
+    """After some notice. Whoever is no school works in its holidays."""
+    if is_of_a_school(talk_request):
+        return school_days_after(today, NOTICE, talk_request.area, town_of(talk_request))
+    days = (today + DAY * number for number in range(1, 7 + NOTICE))
+    return [day for day in days if day.isoweekday() < SATURDAY][NOTICE - 1]
+
+
+def is_left(talk_request: TalkRequest, wish: TalkWish, day: date) -> bool:
+    """The day that a confirmed talk wants to leave, unless that day itself is named anew."""
+    return (
+        talk_request.state == TalkRequest.State.ASKS_TO_MOVE
+        and talk_request.session is not None
+        and talk_request.session.held_on == day
+        and wish.first_on != wish.last_on
+    )
 
 
 def suggestions(team: Team, wish: TalkWish, *, days: Sequence[date]) -> Iterator[Suggestion]:
@@ -122,7 +148,7 @@ def closed_spans(talk_request: TalkRequest, *, first: date, last: date) -> list[
 
     Staff are there on an in-service day, and a hall has no holidays.
     """
-    if talk_request.place and talk_request.place.kind not in SCHOOLS:
+    if not is_of_a_school(talk_request):
         return []
     stages = {stage for group in talk_request.groups.all() for stage in group.stages}
     holidays = (

@@ -1,7 +1,7 @@
 """A talk request as questions and answers, the same for the school and for the team."""
 
-from campaigns.models import Offer, Session, TalkGroup, TalkRequest, stages_label
-from campaigns.places.guests import format_in_words, guest_of_request
+from campaigns.models import Audience, Offer, Session, TalkGroup, TalkRequest, stages_label
+from campaigns.places.guests import Guest, format_in_words, guest_of_request
 
 Row = dict[str, str]
 
@@ -12,14 +12,16 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
     No contact: the school's page shows these too.
     """
     where = talk.place_label if talk.place else f"{talk.place_label} ({talk.area}), not on our list"
+    guest = guest_of_request(talk)
     rows = [
         ("Place", where),
-        ("Groups", "\n".join(group_in_words(group) for group in talk.groups.all())),
+        ("Groups", "\n".join(group_in_words(group, guest) for group in talk.groups.all())),
         ("Talk", talk.kind_name),
         ("Topic", talk.topic.name),
-        ("How it is given", format_in_words(talk.format, guest_of_request(talk))),
+        ("How it is given", format_in_words(talk.format, guest)),
         ("Why an assembly", talk.assembly_reason),
         ("Wanted", "\n".join(talk.wanted.split("; "))),
+        ("Would suit better", talk.new_wish),
         ("The room", talk.room),
         ("Arriving", talk.arriving),
         ("What people need", talk.access_needs),
@@ -28,11 +30,14 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def group_in_words(group: TalkGroup) -> str:
-    return f"{who_in_words(group)}, about {group.expected}"
+def group_in_words(group: TalkGroup, guest: Guest = Guest.SCHOOL) -> str:
+    return f"{who_in_words(group, guest)}, about {group.expected}"
 
 
-def who_in_words(group: TalkGroup) -> str:
+def who_in_words(group: TalkGroup, guest: Guest = Guest.SCHOOL) -> str:
+    """Outside a school adults are others than nobody."""
+    if group.audience == Audience.ADULTS and guest != Guest.SCHOOL:
+        return "Adults"
     audience = group.get_audience_display()
     return f"{audience}: {stages_label(group.stages)}" if group.stages else audience
 

@@ -31,6 +31,7 @@ from campaigns.talks.asking.again import keep_answers
 from campaigns.talks.asking.turns import CameFrom, take_to_ask
 from campaigns.talks.asking.waits import last_day_to_confirm
 from campaigns.talks.asking.wishes import Wish, save_wishes
+from campaigns.talks.words import asked_rows
 
 KEEP_DRAFTS = settings.FORGET_DRAFTS_AFTER
 
@@ -157,7 +158,7 @@ def _enter(*, draft_key: uuid.UUID, campaign: Campaign, asked: Asked, by: User) 
         entered_by=by,
     )
     record_change(kind=Change.Kind.ASKED, by=by, talk_request=talk_request)
-    write_mail(letters.receipt(talk_request))
+    write_mail(letters.receipt(talk_request, asked=asked_rows(talk_request)))
     return talk_request
 
 

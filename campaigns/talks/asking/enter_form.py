@@ -8,7 +8,17 @@ from typing import Any, cast
 from django import forms
 from django.urls import reverse_lazy
 
-from campaigns.models import MOST_IN_A_ROW, Campaign, CouncilArea, Format, Place, TalkRequest, Topic
+from campaigns.models import (
+    MOST_IN_A_ROW,
+    Audience,
+    Campaign,
+    CouncilArea,
+    Format,
+    Place,
+    TalkKind,
+    TalkRequest,
+    Topic,
+)
 from campaigns.places.field import PlaceField
 from campaigns.sessions.questions import SCHOOLS
 from campaigns.talks.asking.drafts import Asked, Group
@@ -19,6 +29,7 @@ from campaigns.talks.asking.group_forms import (
     audience_of,
     read_stages,
 )
+from campaigns.talks.asking.place_forms import format_of
 from campaigns.talks.asking.wish_box import LONGEST_WISH, WishBox
 from campaigns.talks.asking.wishes import Whose, read_wishes
 from sextortion_aware.forms.fields import SumField
@@ -30,12 +41,15 @@ WRONG_NUMBER = "Something went wrong with this form. Open “A request by teleph
 
 
 class EnterForm(ServiceForm):
-    asked_if = frozenset({"stages", "place", "unlisted_place", "unlisted_town", "area"})
+    asked_if = frozenset(
+        {"stages", "place", "unlisted_place", "unlisted_town", "area", "kind", "topic", "format"}
+    )
     layout = Layout(
         "place",
         More("It is not on our list", "unlisted_place", "unlisted_town", "area"),
         Reveal("who", {PUPILS: "stages"}),
         "expected",
+        "kind",
         "topic",
         "format",
         "when",
@@ -80,14 +94,23 @@ class EnterForm(ServiceForm):
     expected = SumField(
         what="how many people they expect", most=MOST_IN_A_ROW, label="How many people?"
     )
+    kind = forms.ModelChoiceField(
+        TalkKind.objects.none(),
+        required=False,
+        label="Which talk?",
+        empty_label="Something else",
+        help_text="Its topic, and how it is given, go with it.",
+    )
     topic = forms.ModelChoiceField(
         Topic.objects.none(),
-        label="Topic",
+        required=False,
+        label="Topic of something else",
         empty_label="Choose a topic",
-        error_messages={"required": "Choose a topic"},
     )
     format = forms.ChoiceField(
-        choices=Format.choices, initial=Format.LESSON, label="How it is given"
+        choices=[("", "As is usual for them"), *Format.choices],
+        required=False,
+        label="How something else is given",
     )
     when = WordsField(
         max_length=LONGEST_WISH,
@@ -124,6 +147,9 @@ class EnterForm(ServiceForm):
         cast("forms.ModelChoiceField[Topic]", self.fields["topic"]).queryset = Topic.objects.filter(
             campaign=campaign, is_offered=True
         )
+        cast(
+            "forms.ModelChoiceField[TalkKind]", self.fields["kind"]
+        ).queryset = TalkKind.objects.for_schools().filter(campaign=campaign)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -140,6 +166,8 @@ class EnterForm(ServiceForm):
                 given["stages_read"] = read_stages(given.get("stages", ""))
             except forms.ValidationError as problem:
                 self.add_error("stages", problem)
+        if not (given.get("kind") or given.get("topic") or {"kind", "topic"} & set(self.errors)):
+            self.add_error("topic", "Choose a topic")
         if given.get("expected") == 0:
             self.add_error("expected", "Enter how many people they expect, 1 or more")
         others = TalkRequest.objects.exclude(campaign=self.campaign)
@@ -157,14 +185,8 @@ class EnterForm(ServiceForm):
         whose = whose_of(
             place, area=area, town=town, stages=stages, is_for_pupils=given["who"] == PUPILS
         )
-        names = (
-            "topic",
-            "format",
-            "anything_else",
-            "contact_name",
-            "contact_email",
-            "contact_phone",
-        )
+        kind: TalkKind | None = given["kind"]
+        names = ("anything_else", "contact_name", "contact_email", "contact_phone")
         return Asked(
             place=place,
             area=area,
@@ -177,6 +199,9 @@ class EnterForm(ServiceForm):
                     expected=given["expected"],
                 )
             ],
+            kind=kind,
+            topic=kind.topic if kind else given["topic"],
+            format=kind.format if kind else given["format"] or usual_format(given["who"], place),
             wanted=given["when"],
             wishes=read_wishes([given["when"]], whose=whose, today=self.today),
             assembly_reason="",
@@ -185,6 +210,12 @@ class EnterForm(ServiceForm):
             contact_role="",
             **{name: given[name] for name in names},
         )
+
+
+def usual_format(who: str, place: Place | None) -> str:
+    """Pupils of a place that is not on our list are in a school."""
+    elsewhere = place is not None and place.kind not in SCHOOLS
+    return format_of(Audience.YOUNG_PEOPLE if who == PUPILS and elsewhere else who)
 
 
 def whose_of(

@@ -128,10 +128,13 @@ class UnlistedPlaceForm(StepForm):
         ).queryset = self.campaign.areas.all()
 
     def rows(self) -> list[tuple[str, str]]:
-        return [
-            (str(self.fields[name].label), str(self.cleaned_data[name]))
-            for name in ("unlisted_place", "unlisted_town", "area")
+        given = self.cleaned_data
+        is_school = given["is_school"] == "yes"
+        label = "Name of the school" if is_school else "Name"
+        more = [
+            (str(self.fields[name].label), str(given[name])) for name in ("unlisted_town", "area")
         ]
+        return [(label, given["unlisted_place"]), *more]
 
 
 class KindForm(StepForm):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from campaigns.places.guests import Guest
+from campaigns.places.guests import DO_NOT_NAME, Guest
 from campaigns.talks.asking.step_form import StepForm
 from campaigns.talks.asking.wish_box import LONGEST_WISH, WishBox
 from campaigns.talks.asking.wishes import Whose, Wish, read_wishes, told_of
@@ -20,6 +20,9 @@ NEEDS = {
     "interpreter": "An interpreter for another language",
     "asn": "A talk that suits additional support needs (ASN)",
 }
+NO_REPORT = (
+    f"Do not report a crime here. To report one, call {POLICE}. In danger now, call {EMERGENCY}."
+)
 FOR_ADULTS = "A talk that suits people with a learning disability"
 
 
@@ -188,14 +191,12 @@ class NeedsForm(StepForm):
         lines=4,
         required=False,
         label="Anything else we should know",
-        help_text=(
-            f"Do not name a child, and do not report a crime here. To report one, call {POLICE}. "
-            f"In danger now, call {EMERGENCY}."
-        ),
+        help_text=f"{DO_NOT_NAME[Guest.SCHOOL]}. {NO_REPORT}",
     )
 
     def prepare(self) -> None:
         if self.guest == Guest.ADULTS:
+            self.fields["anything_else"].help_text = f"{DO_NOT_NAME[self.guest]}. {NO_REPORT}"
             needs = NEEDS | {"asn": FOR_ADULTS}
             cast("forms.MultipleChoiceField", self.fields["needs"]).choices = list(needs.items())
 

@@ -27,6 +27,7 @@ BY_SCHOOL = (
     "unlisted_town",
     "assembly_reason",
     "wanted",
+    "new_wish",
     "room",
     "arriving",
     "access_needs",

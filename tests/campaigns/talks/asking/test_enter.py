@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from campaigns.models import Change, Mail, Place, TalkRequest
-from tests.factories import make_area, make_member, make_place, make_topic
+from tests.factories import make_area, make_member, make_place, make_talk_kind, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,54 @@ def test_a_place_that_is_not_listed(client, officer):
 
     talk = TalkRequest.objects.get()
     assert (talk.place, talk.unlisted_place, talk.area) == (None, "1st Braeside Scouts", area)
+
+
+def test_the_request_keeps_the_talk_that_was_chosen(client, officer):
+    at_work = make_talk_kind(name="At work", slug="work", format="community", stages=())
+    retired = make_talk_kind(name="Long ago", slug="long-ago", is_offered=False)
+
+    page = client.get("/team/talks/enter/")
+    refused = client.post("/team/talks/enter/", typed(kind=retired.pk))
+    client.post("/team/talks/enter/", typed(kind=at_work.pk, topic="", format="", who="adults"))
+
+    assert [str(label) for _, label in page.context["form"].fields["kind"].choices] == [
+        "Something else",
+        "At work",
+    ]
+    assert list(refused.context["form"].errors) == ["kind"]
+    talk = TalkRequest.objects.get()
+    assert (talk.kind, talk.talk_name, talk.topic, talk.format) == (
+        at_work,
+        "At work",
+        at_work.topic,
+        "community",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "given"),
+    [
+        ("primary", "pupils", "lesson"),
+        ("primary", "parents", "parents"),
+        ("workplace", "adults", "community"),
+        ("community", "pupils", "workshop"),
+        ("workplace", "professionals", "staff"),
+    ],
+)
+def test_how_it_is_given_follows_from_who_listens(client, officer, kind, who, given):
+    place = make_place(name=f"At {kind}", kind=kind)
+
+    client.post("/team/talks/enter/", typed(place=place.label, who=who, format=""))
+
+    assert TalkRequest.objects.get().format == given
+
+
+def test_the_letter_lists_what_was_asked(client, officer):
+    client.post("/team/talks/enter/", typed())
+
+    text = Mail.objects.get().text
+    assert "This is what you asked for:" in text
+    assert "Wanted: any Tuesday before 11" in text
 
 
 def test_a_coordinator_lands_on_the_request_and_an_officer_in_the_list(client, officer):

@@ -5,6 +5,7 @@ from django.utils.html import strip_tags
 
 from campaigns.mail import letters
 from campaigns.mail.icalendar import Method, school_file
+from campaigns.mail.links import token_of
 from campaigns.models import Place, TalkDraft, TalkRequest
 from campaigns.talks.words import asked_rows
 from tests.campaigns.talks.asking.conftest import answered, start
@@ -139,6 +140,42 @@ def test_no_page_of_a_firm_has_a_word_of_schools(client, firm):
     talk = TalkRequest.objects.get()
     assert (talk.unlisted_place, talk.kind, talk.format) == ("Glen Haulage", at_work, "community")
     assert {"key": "How it is given", "value": "Talk or meeting"} in asked_rows(talk)
+
+
+@pytest.mark.parametrize(
+    ("is_school", "group", "key", "says"),
+    [
+        ("no", {"who": "adults"}, "Name", "Do not name anyone who has been hurt. Do not report a"),
+        ("yes", {"who": "pupils", "stages": "P7"}, "Name of the school", "Do not name a child. Do"),
+    ],
+)
+def test_a_new_place_is_named_as_what_it_is(client, firm, is_school, group, key, says):
+    firm["new-place"]["is_school"] = is_school
+    firm["group-1"] = {**group, "expected": "30"}
+    topic = {"topic": {"topic": make_topic().pk, "format": "community"}}
+    address = answered({**before_the_talk(firm), **topic, **firm["rest"]})
+
+    rows = client.get(f"{address}check/").context["rows"]
+
+    assert [row["key"] for row in rows if row["value"] == "Glen Haulage"] == [key]
+    assert says in client.get(f"{address}needs/").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "do_not_name", "who"),
+    [
+        (Place.Kind.WORKPLACE, "anyone who has been hurt", "Adults"),
+        (Place.Kind.PRIMARY, "a child", "Other adults"),
+    ],
+)
+def test_the_page_behind_the_link_speaks_to_its_guest(client, kind, do_not_name, who):
+    address = f"/t/{token_of(a_talk_at(kind, 'adults'))}/"
+
+    page = client.get(address)
+
+    assert page.context["noting"].fields["text"].help_text == f"Do not name {do_not_name}."
+    assert {"key": "Groups", "value": f"{who}, about 27"} in page.context["asked"]
+    assert f"How many: {who}" in client.get(f"{address}change/").text
 
 
 def test_talks_for_adults_stand_apart_and_say_who_stays(client):
