@@ -19,6 +19,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.quiet import morning_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkContact, TalkRequest
+from campaigns.talks.asking.address import hears_by
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.behind_link import find_talk, merged_away
@@ -137,7 +138,7 @@ def change_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: An
         "talk": talk,
         "token": token,
         "contact": contact_of(talk.campaign),
-        "is_asked": talk.other_contacts.filter(state=TalkContact.State.ASKED).exists(),
+        "asked": talk.other_contacts.filter(state=TalkContact.State.ASKED).first(),
         "form": ChangeForm(talk_request=talk),
         "handing": HandOverForm(),
         **typed,
@@ -229,6 +230,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "is_open": talk.state in TalkRequest.OPEN,
         "may_end": talk.state in NOT_SET or is_set,
         "was_offered": talk.offers.exists(),
+        "hear_by": hears_by(talk),
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
         "came_by": merged_away(talk, token),
