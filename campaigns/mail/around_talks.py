@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.mail import letters
 from campaigns.mail.write import stop_all, write_mail
-from campaigns.models import Mail, Session, TalkRequest, User
+from campaigns.models import Mail, Session, TalkRequest
 from campaigns.models.fields import this_moment
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.places.school_days import school_days_before
@@ -76,10 +76,10 @@ def stop_mails(
     *,
     session: Session | None = None,
     talk_request: TalkRequest | None = None,
-    by: User | None = None,
     now: datetime | None = None,
 ) -> int:
-    """Whatever waits for a talk that will not be, or a request that has ended.
+    """Whatever waits for a talk that will not be, or a request that has ended. Nobody is named as
+    who stopped it: that is for the button.
 
     Its last letter is written before or after, as you like.
     """
@@ -89,7 +89,7 @@ def stop_mails(
         else Q(talk_request=talk_request)
     )
     return stop_all(
-        Mail.objects.filter(about).exclude(kind__in=LAST_WORDS), now=now or this_moment(), by=by
+        Mail.objects.filter(about).exclude(kind__in=LAST_WORDS), now=now or this_moment()
     )
 
 

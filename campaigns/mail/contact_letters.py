@@ -23,7 +23,7 @@ def contact_asked(talk_request: TalkRequest, *, to: str, take_over: str) -> Lett
         talk,
         "A colleague asks you to look after a talk",
         about=f"{talk.pk}:{number}",
-        told={"take_over": take_over},
+        told={"take_over": take_over, "held": planned(talk)},
         goes_at_night=True,
         replaces=(Kind.CONTACT_ASKED,),
     )

@@ -114,6 +114,7 @@ def as_text_and_html(
     """
     words = {
         "site_name": settings.SITE_NAME,
+        "host": settings.SITE_URL.partition("://")[2],
         "emergency": EMERGENCY,
         "police": POLICE,
         **words,
@@ -125,7 +126,7 @@ def as_text_and_html(
         "subject": subject,
         "about": about,
         "sender": words["contact"].name or settings.SITE_NAME,
-        "host": settings.SITE_URL.partition("://")[2],
+        "host": words["host"],
         "parts": parts_of(said[: -len(foot)] if is_signed else said, ours=ours),
         "foot": [pieces_of(one, words["contact"]) for one in foot] if is_signed else [],
     }

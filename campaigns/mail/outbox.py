@@ -3,7 +3,7 @@
 A secret link that stands in one is shown to nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +14,12 @@ from django.utils.formats import date_format
 
 from campaigns.mail.letter import with_link
 from campaigns.mail.quiet import in_words
-from campaigns.models import Campaign, Mail
+from campaigns.models import Campaign, Change, Mail
 
 State = Mail.State
 HIDDEN = "[here stands the school’s own link]"
+UNTRUE = "Stopped: what it said is no longer so"
+MAY_HAVE_GONE = "Stopped when a backup was restored: it may have gone before"
 REFUSED = "The mail server of the school refused this address. Please call the school"
 TAGS = {
     State.SENT: "good",
@@ -46,11 +48,22 @@ def mails_of(campaign: Campaign, *, state: str) -> QuerySet[Mail]:
 
 def line_of(mail: Mail, *, now: datetime) -> MailLine:
     """`stopped_by` selected."""
-    return MailLine(mail, _when(mail, now=now), TAGS.get(State(mail.state), ""))
+    return lines_of([mail], now=now)[0]
 
 
 def lines_of(mails: Iterable[Mail], *, now: datetime) -> list[MailLine]:
-    return [line_of(mail, now=now) for mail in mails]
+    """`stopped_by` selected."""
+    mails = list(mails)
+    alone = [mail for mail in mails if mail.state == State.STOPPED and not mail.stopped_by]
+    restored = _stopped_when_restored(alone)
+    return [
+        MailLine(
+            mail,
+            MAY_HAVE_GONE if mail.pk in restored else _when(mail, now=now),
+            TAGS.get(State(mail.state), ""),
+        )
+        for mail in mails
+    ]
 
 
 def words_of(mail: Mail) -> str:
@@ -58,6 +71,21 @@ def words_of(mail: Mail) -> str:
     its name.
     """
     return with_link(mail.text, HIDDEN)
+
+
+def _stopped_when_restored(mails: Sequence[Mail]) -> set[int]:
+    """Of those that no person stopped. The history of its request tells it: a restored backup is
+    the only other thing that notes there that an e-mail was stopped.
+    """
+    if not mails:
+        return set()
+    stopped = Change.objects.filter(
+        kind=Change.Kind.MAIL_STOPPED,
+        by=None,
+        talk_request__in={mail.talk_request_id for mail in mails if mail.talk_request_id},
+    )
+    noted = {(change.talk_request_id, change.fields.get("E-mail", [""])[0]) for change in stopped}
+    return {mail.pk for mail in mails if (mail.talk_request_id, mail.subject) in noted}
 
 
 def _when(mail: Mail, *, now: datetime) -> str:
@@ -68,11 +96,7 @@ def _when(mail: Mail, *, now: datetime) -> str:
     if mail.state == State.REFUSED:
         return REFUSED
     if mail.state == State.STOPPED:
-        return (
-            f"Stopped by {mail.stopped_by}"
-            if mail.stopped_by
-            else "Stopped: what it told was no longer so, or a backup was restored"
-        )
+        return f"Stopped by {mail.stopped_by}" if mail.stopped_by else UNTRUE
     if mail.tries:
         return (
             f"The mail server did not take it. It is tried again; {mail.tries} "

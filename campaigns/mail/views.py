@@ -5,6 +5,7 @@ stops one.
 from collections.abc import Iterable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -45,6 +46,7 @@ def mail_list(request: HttpRequest, member: Membership) -> HttpResponse:
         "title": SHOWN[state],
         "given_up": counts.get(Mail.State.GIVEN_UP, 0),
         "refused": counts.get(Mail.State.REFUSED, 0),
+        "is_quiet_at_night": settings.QUIET_AT_NIGHT,
         "query": "" if state == Mail.State.WAITING else f"state={state}&",
     }
     return render(request, "campaigns/mail/list.html", told)

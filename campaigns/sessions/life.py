@@ -61,7 +61,7 @@ def deliver_session(
     )
     record_not_duplicate(session=session, others=confirmed.different_from, by=by)
     _move_request(session=session, to=RequestState.DELIVERED, kind=Change.Kind.DELIVERED, by=by)
-    stop_mails(session=session, by=by)
+    stop_mails(session=session)
     thank(session)
     return session
 
@@ -190,7 +190,7 @@ def _end(
         by=by,
         reason=session.state_reason,
     )
-    stop_mails(session=session, by=by)
+    stop_mails(session=session)
     return session
 
 

@@ -71,7 +71,7 @@ def decline_talk(*, talk_request: TalkRequest, reason: str, by: User) -> None:
     talk_request.refresh_from_db()
     take_back_offers(talk_request=request, by=by, reason=reason)
     record_change(kind=Change.Kind.DECLINED, by=by, talk_request=request, reason=reason)
-    stop_mails(talk_request=request, by=by)
+    stop_mails(talk_request=request)
     write_mail(letters.talk_declined(request))
 
 
@@ -134,7 +134,7 @@ def merge_requests(*, closed: TalkRequest, kept: TalkRequest, by: User, now: dat
         talk_request=first,
         reason=f"{other.reference} was merged into this one.",
     )
-    stop_mails(talk_request=other, by=by, now=now)
+    stop_mails(talk_request=other, now=now)
     write_mail(letters.merged(other), now=now)
 
 

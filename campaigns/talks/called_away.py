@@ -115,7 +115,7 @@ def cannot_come(
     TalkRequest.objects.filter(pk=request.pk).update(
         state=State.OFFERED if offers else State.SUBMITTED, state_reason=told
     )
-    stop_mails(session=session, by=by, now=now)
+    stop_mails(session=session, now=now)
     if request.contact_email:
         write_mail(
             letters.dates_offered(offers)

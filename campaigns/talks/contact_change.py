@@ -194,7 +194,8 @@ def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datet
     if changed:
         request.full_clean(exclude={"draft_key"})
         request.save(update_fields=changed)
-        fields = {words: ("", "") for name, words in WORDS.items() if name in changed}
+        told = [name for name in changed if is_another or name != "contact_email"]
+        fields = {words: ("", "") for name, words in WORDS.items() if name in told}
         kind = Change.Kind.CONTACT_CHANGED
         change = record_change(kind=kind, by=by, talk_request=request, fields=fields)
         if by is None:

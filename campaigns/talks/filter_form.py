@@ -6,9 +6,11 @@ from typing import Any, cast
 from django import forms
 
 from campaigns.models import CouncilArea, Membership, TalkRequest, Topic
-from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.models.talks import REFERENCE_LETTERS, TalkRequestQuerySet
 from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.patterns import compiled
 
+REFERENCE = compiled(rf"[{REFERENCE_LETTERS}]{{7}}")
 SEEN = [
     choice for choice in TalkRequest.State.choices if choice[0] != TalkRequest.State.UNCONFIRMED
 ]
@@ -51,10 +53,14 @@ class QueueFilter(ServiceForm):
 
     @cached_property
     def reference_asked(self) -> str:
-        """As it is kept, however it was read out: “bcd 23-45”."""
+        """As it is kept, however it was read out or copied: “bcd 23-45”, “Ref: BCD2345.”."""
         self.is_valid()
         typed = self.cleaned_data.get("reference", "") if self.is_bound else ""
-        return "".join(letter for letter in typed.upper() if letter.isalnum())
+        words = [
+            "".join(letter for letter in word if letter.isalnum()) for word in typed.upper().split()
+        ]
+        whole = [word for word in words if REFERENCE.fullmatch(word)]
+        return whole[-1] if whole else "".join(words)
 
     def narrow(self, talks: TalkRequestQuerySet) -> TalkRequestQuerySet:
         """What cannot be read filters nothing."""

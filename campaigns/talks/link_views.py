@@ -20,6 +20,7 @@ from campaigns.mail.quiet import morning_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkContact, TalkRequest
 from campaigns.places.guests import guest_of_request
+from campaigns.talks.asking.address import hears_by
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.behind_link import find_talk, merged_away
@@ -142,7 +143,7 @@ def change_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: An
         "talk": talk,
         "token": token,
         "contact": contact_of(talk.campaign),
-        "is_asked": talk.other_contacts.filter(state=TalkContact.State.ASKED).exists(),
+        "asked": talk.other_contacts.filter(state=TalkContact.State.ASKED).first(),
         "form": ChangeForm(talk_request=talk),
         "handing": HandOverForm(),
         **typed,
@@ -240,6 +241,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "may_end": talk.state in NOT_SET or (is_set and not is_past),
         "was_offered": talk.offers.exists(),
         "lost_others": is_set and not is_past and not offers and lost_others(talk),
+        "hear_by": hears_by(talk),
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
         "came_by": merged_away(talk, token),

@@ -204,7 +204,7 @@ class OfferForNewPlaceForm(OfferForm):
     new_place_kind = forms.ChoiceField(
         choices=[("", "It is on the list"), *Place.Kind.choices],
         required=False,
-        label="Or add it to our list as a new",
+        label="Or add it to our list. What kind of place is it?",
     )
 
     def __init__(

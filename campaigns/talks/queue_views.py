@@ -61,6 +61,7 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
     filters = {name: value for name in form.fields if (value := request.GET.get(name))}
     told = {
         "form": form,
+        "reference": asked,
         "page": page,
         "rows": [
             {

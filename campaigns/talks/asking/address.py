@@ -1,6 +1,6 @@
 """Whoever asked shows that the address is theirs: only then is it a request that somebody sees."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -49,14 +49,26 @@ def confirm_address(
     record_change(
         kind=Change.Kind.ASKED, by=None, talk_request=talk_request, at=talk_request.asked_at
     )
-    record_change(kind=Change.Kind.ADDRESS_CONFIRMED, by=by, talk_request=talk_request, reason=note)
+    record_change(
+        kind=Change.Kind.ADDRESS_CONFIRMED, by=by, talk_request=talk_request, reason=note, at=now
+    )
     whole = TalkRequest.objects.select_related("place__area", "area", "topic")
     asked = whole.prefetch_related("groups").get(pk=talk_request.pk)
-    hear_by = school_days_after(
-        timezone.localdate(now), HEAR_WITHIN_SCHOOL_DAYS, asked.area, town_of(asked)
-    )
-    write_mail(received(asked, asked=asked_rows(asked), hear_by=hear_by), now=now)
+    write_mail(received(asked, asked=asked_rows(asked), hear_by=_hear_by(asked, now)), now=now)
     return True
+
+
+def hears_by(talk: TalkRequest) -> date | None:
+    """The day in the letter after the button, for as long as nobody has taken the request up."""
+    if talk.state != State.SUBMITTED:
+        return None
+    confirmed = talk.changes.filter(kind=Change.Kind.ADDRESS_CONFIRMED).first()
+    return _hear_by(talk, confirmed.at) if confirmed else None
+
+
+def _hear_by(talk: TalkRequest, confirmed_at: datetime) -> date:
+    day = timezone.localdate(confirmed_at)
+    return school_days_after(day, HEAR_WITHIN_SCHOOL_DAYS, talk.area, town_of(talk))
 
 
 def open_request_of(place: int | None, *, campaign: Campaign) -> TalkRequest | None:

@@ -94,7 +94,7 @@ class GroupForm(StepForm):
         what="how many people you expect",
         most=MOST_IN_A_ROW,
         label="How many people do you expect?",
-        help_text="A good guess will do.",
+        help_text="A number. A good guess will do.",
     )
     another = forms.BooleanField(required=False, label="I have another group to add")
     told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)

@@ -77,10 +77,10 @@ class StaffForm(StepForm):
         return [(STAYS[self.guest].row, "Will stay for the whole talk")]
 
 
-def work_email() -> forms.EmailField:
+def work_email(label: str = "Your work e-mail address") -> forms.EmailField:
     return forms.EmailField(
         max_length=254,
-        label="Your work e-mail address",
+        label=label,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
 

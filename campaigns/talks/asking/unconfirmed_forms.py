@@ -1,12 +1,14 @@
 """What a coordinator types for a school whose address is not confirmed."""
 
-from campaigns.talks.asking.people_forms import AddressForm
+from campaigns.talks.asking.people_forms import AddressForm, work_email
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
 
 class LetterForm(AddressForm):
     prefix = "letter"
+
+    contact_email = work_email("The school’s e-mail address")
 
 
 class SpokenToForm(ServiceForm):

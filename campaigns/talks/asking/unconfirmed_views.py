@@ -5,6 +5,7 @@ the telephone. It is in no queue.
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +15,8 @@ from campaigns.access.permissions import may_run_queue, talks_seen_by, unconfirm
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
-from campaigns.models import Membership, TalkRequest
+from campaigns.mail.outbox import lines_of
+from campaigns.models import Mail, Membership, TalkRequest
 from campaigns.talks.asking.address import confirm_address, send_receipt_again
 from campaigns.talks.asking.unconfirmed_forms import LetterForm, SpokenToForm
 from campaigns.talks.words import asked_rows
@@ -64,7 +66,8 @@ def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) 
 
 def seen_unconfirmed(member: Membership, pk: int) -> TalkRequest | None:
     whole = unconfirmed_seen_by(member).select_related("campaign", "topic", "place__area", "area")
-    return whole.prefetch_related("groups", "mails").filter(pk=pk).first()
+    mails = Prefetch("mails", Mail.objects.select_related("stopped_by"))
+    return whole.prefetch_related("groups", mails).filter(pk=pk).first()
 
 
 def confirmed_meanwhile(member: Membership, pk: int) -> HttpResponse:
@@ -81,6 +84,7 @@ def unconfirmed_page(
     told = {
         "talk": talk,
         "asked": asked_rows(talk),
+        "mails": lines_of(talk.mails.all(), now=timezone.now()),
         "writing": LetterForm(initial={"contact_email": talk.contact_email}),
         "confirming": SpokenToForm(),
         **typed,

@@ -156,10 +156,10 @@ def one_day(day: date, row: SchoolHoliday, area: CouncilArea) -> str:
 
 def some_days(away: dict[date, SchoolHoliday], area: CouncilArea) -> str:
     if len(away) <= MOST_DAYS_NAMED:
-        are = "is a day" if len(away) == 1 else "are days"
+        are, them = ("is a day", "that") if len(away) == 1 else ("are days", "them")
         return (
             f"{listed([day_in_words(day) for day in away], 'and')} {are} without pupils in {area} "
-            f"({names_of(away.values())}). We leave that out."
+            f"({names_of(away.values())}). We leave {them} out."
         )
     return (
         f"{len(away)} of these days are without pupils in {area} ({names_of(away.values())}). We "

@@ -12,24 +12,35 @@ SAID = {
     Kind.MOVE_ASKED: "wishes another time",
     Kind.ANSWERED: "has answered our question",
     Kind.WITHDRAWN: "has taken its request back",
-    Kind.CONTACT_CHANGED: "has another contact, or has put it right",
     Kind.REFUSED: "cannot take the dates that we offered",
 }
+# As history names what was changed, and how it is said in a sentence.
+CHANGED = {"The room": "the room", "Arriving": "the way in", "What people need": "what they need"}
+HOW_MANY = "how many come"
+CONTACT_RIGHT = "put its contact right"
 
 
 def what_happened(change: Change) -> str:
     """To be read after “The school”."""
     kind, fields = Kind(change.kind), change.fields
     if kind == Kind.NOTED and fields:
-        return f"has changed what it told us: {', '.join(name.lower() for name in fields)}"
+        return f"has changed {_in_a_row([CHANGED.get(name, HOW_MANY) for name in fields])}"
     if kind == Kind.NOTED:
         return "has added a note"
+    if kind == Kind.CONTACT_CHANGED:
+        handed_over = "E-mail" in fields
+        return f"has {'handed the talk over to a colleague' if handed_over else CONTACT_RIGHT}"
     if kind == Kind.MOVED:
         before, after = fields["Date"]
         return f"has accepted {after} instead of {before}"
     if kind == Kind.ACCEPTED:
         return f"has accepted {fields['Date'][1]}"
     return SAID[kind]
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    *first, last = dict.fromkeys(names)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def all_that_happened(notices: Sequence[Notice]) -> str:

@@ -121,7 +121,8 @@ def test_letter_has_number_and_hours_in_both_halves(letter):
     read = Read(letter.html)
 
     assert letter.text.endswith(
-        "not sure that this e-mail is from us? Call us on the number below.\n\n"
+        "not sure that this e-mail is from us? "
+        f"Call us. Our number also stands on {HOST}/talks/\n\n"
         f"{NAME}\nSextortion Aware\nTelephone: {NUMBER} ({HOURS})\n"
     )
     assert read.words.endswith(f"Telephone: {NUMBER} ({HOURS})")
@@ -170,3 +171,7 @@ def test_head_of_the_first_letter_says_of_the_place_only_what_is_on_our_list():
     head = Read(letters.receipt(talk).html).words.partition(" Please ")[0]
 
     assert head == "Sextortion Aware Talk: Sextortion Reference: BCD2345"
+
+
+def test_number_stands_on_the_page_that_every_letter_names(client, letter):
+    assert NUMBER in client.get("/talks/").content.decode()

@@ -82,7 +82,7 @@ def test_each_other_state_has_its_list(client, coordinator):
         "stopped": [
             (
                 "stopped by itself",
-                "Stopped: what it told was no longer so, or a backup was restored",
+                "Stopped: what it said is no longer so",
             ),
             ("stopped", "Stopped by Catriona Muir"),
         ],

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session as SignIn
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from campaigns.mail.outbox import lines_of
 from campaigns.mail.tasks import queue_job
 from campaigns.models import Change, Mail, TalkRequest
 from campaigns.privacy.restored import MAY_HAVE_GONE, Settled, settle_restored
@@ -111,3 +112,18 @@ def test_run_twice_it_stops_nothing_more():
     again = settle()
 
     assert (again.mails_stopped, again.mails_waiting) == (0, 1)
+
+
+def test_outbox_says_of_what_was_stopped_that_it_may_have_gone():
+    make_talk_request()
+    waiting("at once", subject="A date for you")
+    untrue = waiting("untrue", subject="A reminder", state="stopped")
+
+    settle()
+
+    lines = lines_of(Mail.objects.order_by("pk"), now=NOW)
+    assert [line.when for line in lines] == [
+        "Stopped when a backup was restored: it may have gone before",
+        "Stopped: what it said is no longer so",
+    ]
+    assert lines[1].mail == untrue

@@ -270,3 +270,22 @@ def test_a_colleague_who_never_said_yes_is_forgotten_after_a_week(client):
         assert client.get(address).status_code == found
 
     assert client.get(link(talk)).status_code == 200
+
+
+def test_the_page_shows_the_address_that_was_written_to(client):
+    talk = make_talk_request()
+
+    client.post(f"{link(talk)}hand-over/", colleague())
+
+    assert f"We have written to {NEW}" in words(client.get(f"{link(talk)}change/"))
+
+
+def test_the_colleagues_letter_says_the_date_when_one_is_set(client):
+    with_date, without = confirmed_talk(), make_talk_request(reference="XYZ2345")
+
+    for talk in (with_date, without):
+        client.post(f"{link(talk)}hand-over/", colleague())
+
+    first, second = Mail.objects.filter(kind="contact_asked").order_by("pk")
+    assert f"{with_date.place_label} on Tuesday 8 December 2026, and would" in first.text
+    assert f"{without.place_label}, and would" in second.text

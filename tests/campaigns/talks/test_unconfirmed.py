@@ -4,7 +4,8 @@ import pytest
 
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, TalkRequest
-from tests.factories import make_talk_request
+from tests.campaigns.shown import words
+from tests.factories import NOW, make_mail, make_talk_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -103,3 +104,38 @@ def test_without_a_note_nothing_is_confirmed(client, coordinator, talk):
 
     assert "Enter whom you spoke to and how you know" in page
     assert TalkRequest.objects.get().state == "unconfirmed"
+
+
+def test_its_page_lists_the_letters_and_asks_for_the_schools_address(client, coordinator, talk):
+    make_mail(talk_request=talk, subject="Please confirm", state="sent", sent_at=NOW)
+
+    page = words(client.get(page_of(talk)))
+
+    assert "Please confirm Sent on Monday 23 November 2026 at 12:00 Read it" in page
+    assert "None yet" not in page
+    assert "The school’s e-mail address" in page
+    assert "Your work e-mail address" not in page
+
+
+@pytest.mark.parametrize("typed", ["Ref: BCD2345.", "Your request BCD2345", "bcd2345 please"])
+def test_a_reference_is_found_in_words_that_were_copied_with_it(client, coordinator, talk, typed):
+    assert client.get("/team/talks/", {"reference": typed})["Location"] == page_of(talk)
+
+
+def test_a_wrong_reference_is_said_to_be_one(client, coordinator):
+    page = words(client.get("/team/talks/", {"reference": "BCD2346"}))
+
+    assert "No request has this reference." in page
+    assert "fits what you chose" not in page
+
+
+def test_an_officer_is_told_of_their_own_requests_only(client, officer, talk):
+    page = words(client.get("/team/talks/", {"reference": "BCD2345"}))
+
+    assert "No request of yours has this reference." in page
+
+
+def test_a_filter_that_nothing_fits_says_so(client, coordinator):
+    page = words(client.get("/team/talks/", {"owner": "mine"}))
+
+    assert "No request fits what you chose." in page

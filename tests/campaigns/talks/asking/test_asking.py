@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from campaigns.models import Change, Mail, TalkDraft, TalkRequest
 from campaigns.talks.asking.drafts import KEEP_DRAFTS
+from tests.campaigns.shown import words
 from tests.campaigns.talks.asking.conftest import answered, start, walk
 from tests.factories import make_area, make_campaign, make_topic
 from tests.html import read
@@ -83,14 +84,14 @@ def test_the_answers_are_shown_before_they_are_sent(client, answers):
 
     page = client.get(f"{address}check/").content.decode()
 
-    for words in (
+    for said in (
         "Braeside Primary School, Wishaw",
         "P6 to P7, about 27",
         "any Thursday",
         "Morag Bell",
         f'href="{address}contact/"',
     ):
-        assert words in page
+        assert said in page
 
 
 def test_pressed_twice_it_is_one_request_and_the_same_page(client, answers):
@@ -274,3 +275,16 @@ def test_number_expected_in_classes_is_added_up(client, answers):
 
     assert "about 50" in checking
     assert TalkRequest.objects.get().groups.get().expected == 50
+
+
+def test_before_it_is_sent_it_says_what_waits_for_the_button(client, answers):
+    page = words(client.get(f"{walk(client, answers)[0]}check/"))
+
+    assert "No officer plans your talk until you open it and press the button there." in page
+    assert "Nobody here sees" not in page
+
+
+def test_hint_of_the_number_says_that_it_is_one(client, answers):
+    page = words(client.get(f"{answered(answers)}group-1/"))
+
+    assert "How many people do you expect? A number. A good guess will do." in page

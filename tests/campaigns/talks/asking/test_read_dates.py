@@ -170,3 +170,18 @@ def test_on_the_telephone_too_long_words_are_not_read(client):
     client.force_login(member.user)
 
     assert ask(client, "/team/talks/enter/", "8 December " * 20).content == b""
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [(8, "is a day without pupils in"), (9, "are days without pupils in")],
+)
+def test_days_without_pupils_are_left_out_in_good_english(client, answers, last, said):
+    address = f"{up_to(answers, 'dates')}dates/"
+    area = Place.objects.get().area
+    make_holiday(area=area, first_on=date(2026, 12, 8), last_on=date(2026, 12, last))
+
+    answer = ask(client, address, "The week of 7 December").content.decode()
+
+    assert said in answer
+    assert f"We leave {'that' if last == 8 else 'them'} out." in answer

@@ -1,5 +1,6 @@
 """What the e-mails to the team say, and when they go."""
 
+import re
 from datetime import date
 
 import pytest
@@ -62,7 +63,7 @@ def test_nothing_that_a_school_typed_is_in_it(deed):
     [
         ("another-time", "The school wishes another time."),
         ("note", "The school has added a note."),
-        ("change", "The school has changed what it told us: the room."),
+        ("change", "The school has changed the room."),
     ],
 )
 def test_it_says_what_happened_and_until_when_the_school_waits(deed, said):
@@ -127,3 +128,41 @@ def test_a_place_that_is_not_on_our_list_stands_in_no_subject():
     press(talk, "answer")
 
     assert letter().subject == "News of a request for a talk"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"expected": "31"}, "the room and how many come"),
+        ({"arriving": "By the side door", "access_needs": "A ramp"}, "the room, the way in and"),
+        ({"room": "", "access_needs": "A ramp"}, "has changed what they need."),
+    ],
+)
+def test_what_was_changed_is_said_in_words_and_not_as_fields(typed, said):
+    talk = a_set_talk(held_on=NEAR)
+    group = talk.groups.get()
+    expected = {f"expected_{group.pk}": typed.pop("expected", str(group.expected))}
+
+    press(talk, "change", **{"room": "The gym", **typed, **expected})
+
+    assert said in letter().text
+    assert "expected" not in letter().text
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [
+        ("ewan.orr@school.example", "The school has handed the talk over to a colleague."),
+        ("office@school.example", "The school has put its contact right."),
+        ("OFFICE@school.example", "The school has put its contact right."),
+    ],
+)
+def test_another_contact_and_the_same_put_right_are_told_apart(client, email, said):
+    talk = a_set_talk(held_on=NEAR)
+    person = {"name": "Ewan Orr", "role": "", "email": email, "phone": ""}
+
+    press(talk, "hand-over", **{f"next-contact_{name}": value for name, value in person.items()})
+    for asked in Mail.objects.filter(kind="contact_asked"):
+        client.post(re.search(r"/take-over/\S+/", asked.text)[0])
+
+    assert said in letter().text

@@ -158,7 +158,7 @@ def test_the_page_of_the_request_shows_it_until_it_is_seen(client, coordinator):
     client.post(f"{QUEUE}{talk.pk}/seen/")
     after = words(client.get(f"{QUEUE}{talk.pk}/"))
 
-    assert "The school has changed what it told us: the room. It was told that it hears" in before
+    assert "The school has changed the room. It was told that it hears" in before
     assert "What the school did" not in after
 
 

@@ -170,3 +170,14 @@ def test_pages_lead_to_the_list(client):
     pages = (reverse("campaigns:talks"), link(given()))
 
     assert [f'href="{ASK}"' in client.get(page).content.decode() for page in pages] == [True, True]
+
+
+def test_whoever_handed_the_talk_over_before_is_told_why_nothing_comes(client):
+    given()
+    TalkRequest.objects.update(contact_email="colleague@school.example")
+
+    asked, sent = words(client.get(ASK)), words(ask(client))
+
+    assert not Mail.objects.filter(kind="school_talks").exists()
+    assert "were you the contact for the talk when it was given?" in asked
+    assert "Then that address was not the contact for a talk when it was given." in sent
