@@ -15,7 +15,7 @@ from campaigns.mail.write import write_mail
 from campaigns.models import Campaign, Change, Mail, TalkRequest, UnconfirmedAnswers, User
 from campaigns.models.fields import this_moment
 from campaigns.places.school_days import school_days_after
-from campaigns.talks.asking.turns import CameFrom, take_to_send_link, take_to_write_again
+from campaigns.talks.asking.turns import CameFrom, may_have_link, take_to_write_again
 from campaigns.talks.asking.waits import town_of
 from campaigns.talks.offers import ANSWERED, lock_request
 from campaigns.talks.words import asked_rows
@@ -119,9 +119,10 @@ def _write_to(request: TalkRequest, address: str, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def send_link_again(*, talk_request: TalkRequest, sender: CameFrom | None = None) -> None:
-    """The link that they have already, to the address that asked."""
-    if sender:
-        take_to_send_link(sender, mailbox=talk_request.contact_email)
-    TalkRequest.objects.select_for_update(of=("self",)).get(pk=talk_request.pk)
-    write_mail(letters.link_again(talk_request))
+def send_link_again(*, talk_request: TalkRequest) -> None:
+    """The link that they have already, to the address that asked; none when the request was deleted
+    meanwhile.
+    """
+    is_there = TalkRequest.objects.select_for_update(of=("self",)).filter(pk=talk_request.pk)
+    if is_there.first() and may_have_link(talk_request.contact_email):
+        write_mail(letters.link_again(talk_request))

@@ -22,7 +22,7 @@ from campaigns.talks.asking.later import (
     send_draft_link,
 )
 from campaigns.talks.asking.people_forms import LaterForm
-from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_link
+from campaigns.talks.asking.turns import TooOften, came_from
 from campaigns.talks.asking.views import (
     already_asked,
     check_page,
@@ -74,10 +74,11 @@ def talk_mail_link(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpRes
         return back_to(request, kept, step, later)
     address = later.cleaned_data["later_email"]
     try:
-        take_to_send_link(came_from(request), mailbox=address)
+        send_draft_link(draft=kept, address=address, now=timezone.now(), sender=came_from(request))
     except TooOften as often:
         return too_many(request, often.seconds, kept.campaign)
-    send_draft_link(draft=kept, address=address, now=timezone.now())
+    except DraftIsGone:  # it was sent meanwhile
+        return already_asked(draft)
     told = {
         "draft": kept,
         "step": step,
@@ -99,7 +100,10 @@ def talk_later(request: HttpRequest, token: str) -> HttpResponse:
     if draft is None:
         raise DraftIsGone
     if request.method == "POST":
-        return redirect("campaigns:talk_draft", open_again(draft=draft, now=now))
+        try:
+            return redirect("campaigns:talk_draft", open_again(draft=draft, now=now))
+        except DraftIsGone:  # it was sent meanwhile
+            return already_asked(draft.pk)
     told = {"kept_until": kept_until(draft), "contact": contact_of(draft.campaign)}
     return private(render(request, "campaigns/talks/asking/later.html", told))
 
