@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns.mail.links import new_draft_token
+from campaigns.mail.links import may_be_shown, new_draft_token
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkDraft
 from campaigns.talks.asking.gone import DraftIsGone, or_start_anew
@@ -84,8 +84,8 @@ def talk_mail_link(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpRes
         "step": step,
         "address": address,
         "kept_until": kept_until(kept),
-        # where no letter can arrive, as in the demonstration
-        "token": None if settings.EMAIL_HOST else new_draft_token(kept),
+        "token": new_draft_token(kept) if may_be_shown(kept.campaign) else None,
+        "sends_mail": bool(settings.EMAIL_HOST),
         "contact": contact_of(kept.campaign),
     }
     return private(render(request, "campaigns/talks/asking/link_mailed.html", told))

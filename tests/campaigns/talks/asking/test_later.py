@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.mail.links import hash_of
 from campaigns.mail.team_contact import campaign_of
-from campaigns.models import Mail, TalkDraft, TalkRequest
+from campaigns.models import Campaign, Mail, TalkDraft, TalkRequest
 from campaigns.talks.asking import later_views, views
 from campaigns.talks.asking.drafts import KEEP_DRAFTS
 from campaigns.talks.asking.later import OPEN_FOR
@@ -231,3 +231,15 @@ def test_draft_that_goes_while_a_button_is_pressed(
         assert response["Location"] == f"{address}sent/"
     else:
         assert (response.status_code, read(response.text).h1) == (404, GONE)
+
+
+def test_without_a_mail_server_only_the_demonstration_shows_the_link(client, address, settings):
+    settings.EMAIL_HOST = ""
+
+    real = mail_link(client, address).text
+    Campaign.objects.update(is_demo=True)
+    demonstration = mail_link(client, address).text
+
+    assert "/talks/later/" not in real
+    assert "This site cannot send e-mail yet" in real
+    assert f'href="{link()}"' in demonstration
