@@ -30,6 +30,9 @@ STARTED_BY_NETWORK = ((1200, HOUR),)
 LETTERS_TO_STRANGER = ((3, HOUR), (5, DAY))  # to an address that never confirmed anything
 LETTERS_TO_KNOWN = ((10, HOUR), (30, DAY))
 LETTERS_AGAIN_BY_ADDRESS = ((60, HOUR),)
+# Of letters that a stranger can have sent to a mailbox, whoever that is.
+ANYBODYS_LETTERS = ((3, HOUR), (5, DAY))
+ANYBODYS_LETTERS_BY_ADDRESS = ((60, HOUR),)
 
 # A whole station shares one address, so what is counted by address is wide. Of wrong tries only
 # those from devices that never signed in to the account: campaigns/people/sign_in/guessing.py.

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from campaigns.models import TalkDraft, TalkRequest
+from campaigns.models import Campaign, TalkDraft, TalkRequest
 
 
 def hash_of(token: str) -> str:
@@ -34,6 +34,13 @@ def new_draft_token(draft: TalkDraft) -> str:
 
 def draft_link_for_mail(draft: TalkDraft) -> str:
     return settings.SITE_URL + reverse("campaigns:talk_later", args=[new_draft_token(draft)])
+
+
+def may_be_shown(campaign: Campaign) -> bool:
+    """Where no letter arrives anywhere. A real site may only not be set up yet: whoever opens the
+    page there has not shown that the mailbox is theirs.
+    """
+    return not settings.EMAIL_HOST and (campaign.is_demo or settings.DEBUG)
 
 
 def _secret_of(what: str, signed: str, *, secret: str | bytes | None = None) -> str:

@@ -7,7 +7,7 @@ History says what was changed and none of its words: they go with the contact.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +22,7 @@ from campaigns.mail.letter import invitation
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import stop_all, write_mail
 from campaigns.models import Change, Mail, TalkContact, TalkRequest, User
+from campaigns.talks.asking.turns import CameFrom, TooOften, take_to_send_to
 from campaigns.talks.by_link import CHANGEABLE
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
@@ -32,6 +33,7 @@ State = TalkContact.State
 
 COLUMNS = ("contact_name", "contact_role", "contact_email", "contact_phone")
 WORDS = dict(zip(COLUMNS, ("Name", "Role", "E-mail", "Telephone"), strict=True))
+MOST_ASKED_A_DAY = 5
 # They go to the address that they were written to, whoever looks after the talk by now.
 STAY = (Mail.Kind.CONTACT_ASKED, Mail.Kind.CONTACT_CHANGED)
 
@@ -86,7 +88,9 @@ def _set_expected(request: TalkRequest, expected: Mapping[int, int]) -> dict[str
 
 
 @transaction.atomic
-def hand_over(*, talk_request: TalkRequest, to: Person, now: datetime) -> bool:
+def hand_over(
+    *, talk_request: TalkRequest, to: Person, now: datetime, sender: CameFrom | None = None
+) -> bool:
     """By the school's link. Nothing changes until the new address has said yes, so that a mistyped
     one costs nothing. True when it was asked; the same address is only put right, at once.
     """
@@ -97,6 +101,7 @@ def hand_over(*, talk_request: TalkRequest, to: Person, now: datetime) -> bool:
         return False
     if request.other_contacts.filter(state=State.ASKED, **vars(to)).exists():
         return True  # the button was pressed twice
+    _wait_when_many_were_asked(request, now=now)
     token = secrets.token_urlsafe(32)
     request.other_contacts.exclude(state=State.BEFORE).delete()
     asked = TalkContact(
@@ -107,7 +112,16 @@ def hand_over(*, talk_request: TalkRequest, to: Person, now: datetime) -> bool:
     record_change(kind=Change.Kind.CONTACT_ASKED, by=None, talk_request=request)
     address = settings.SITE_URL + reverse("campaigns:talk_take_over", args=[token])
     write_mail(letters.contact_asked(request, to=to.email, take_over=address), now=now)
+    if sender:  # last, because a press that met a lock before is pressed again
+        take_to_send_to(sender, mailbox=to.email)
     return True
+
+
+def _wait_when_many_were_asked(request: TalkRequest, *, now: datetime) -> None:
+    day = timedelta(days=1)
+    written = request.mails.filter(kind=Mail.Kind.CONTACT_ASKED, written_at__gt=now - day)
+    if written.count() >= MOST_ASKED_A_DAY:
+        raise TooOften(int(day.total_seconds()))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of, token_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkContact, TalkRequest
-from campaigns.talks.asking.turns import TooOften, take_to_write
+from campaigns.talks.asking.turns import TooOften, came_from
 from campaigns.talks.behind_link import find_talk
 from campaigns.talks.contact_change import correct_contact, hand_over, stop_handing_over, take_over
 from campaigns.talks.contact_forms import ContactForm, HandOverForm
@@ -26,7 +26,7 @@ from campaigns.talks.request_views import faster, seen_talk
 State = TalkContact.State
 
 ANOTHER = "Saved. The new address gets a link of its own, and the address before is told."
-TOO_OFTEN = "We have written to this address often today. Try again tomorrow, or call us"
+TOO_OFTEN = "We have written many of these e-mails lately. Try again tomorrow, or call us"
 
 
 @require_POST
@@ -36,16 +36,12 @@ def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
     form = HandOverForm(request.POST)
     if not form.is_valid():
         return change_page(request, talk, token, handing=form)
-    to = form.person
-    is_another = to.email.lower() != talk.contact_email.lower()
+    now, sender = timezone.now(), came_from(request)
     try:
-        if is_another:
-            take_to_write(to.email)
+        hand_over(talk_request=talk, to=form.person, now=now, sender=sender)
     except TooOften:
         form.add_error("contact_email", TOO_OFTEN)
         return change_page(request, talk, token, handing=form)
-    try:
-        hand_over(talk_request=talk, to=to, now=timezone.now())
     except Conflict:
         return too_late(request, talk, token)
     return redirect("campaigns:talk_change", token)

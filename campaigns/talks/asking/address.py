@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from campaigns.history.conflicts import Conflict
@@ -15,7 +15,7 @@ from campaigns.mail.write import write_mail
 from campaigns.models import Campaign, Change, Mail, TalkRequest, UnconfirmedAnswers, User
 from campaigns.models.fields import this_moment
 from campaigns.places.school_days import school_days_after
-from campaigns.talks.asking.turns import CameFrom, take_to_send_link, take_to_write_again
+from campaigns.talks.asking.turns import CameFrom, may_have_link, take_to_write_again
 from campaigns.talks.asking.waits import town_of
 from campaigns.talks.offers import ANSWERED, lock_request
 from campaigns.talks.words import asked_rows
@@ -73,32 +73,37 @@ def _hear_by(talk: TalkRequest, confirmed_at: datetime) -> date:
 
 def open_request_of(place: int | None, *, campaign: Campaign) -> TalkRequest | None:
     """The latest one for this place that somebody still waits for an answer to."""
-    waiting = Q(state__in=[*TalkRequest.OPEN, State.UNCONFIRMED])
-    return (
-        TalkRequest.objects.in_campaign(campaign)
-        .filter(waiting, place=place or 0)
-        .exclude(contact_email="")
-        .order_by("asked_at", "pk")
-        .last()
-    )
+    return _confirmed_first(_waiting(place, campaign=campaign))
 
 
 def asked_lately(place: int, *, campaign: Campaign, now: datetime) -> TalkRequest | None:
-    found = open_request_of(place, campaign=campaign)
-    return found if found and found.asked_at > now - LATELY else None
+    return _confirmed_first(_waiting(place, campaign=campaign).filter(asked_at__gt=now - LATELY))
+
+
+def _waiting(place: int | None, *, campaign: Campaign) -> QuerySet[TalkRequest]:
+    waiting = Q(state__in=[*TalkRequest.OPEN, State.UNCONFIRMED])
+    at_place = TalkRequest.objects.in_campaign(campaign).filter(waiting, place=place or 0)
+    return at_place.exclude(contact_email="")
+
+
+def _confirmed_first(requests: QuerySet[TalkRequest]) -> TalkRequest | None:
+    """Anybody can ask in a school's name: one that nobody confirmed hides none that is."""
+    latest = requests.order_by("-asked_at", "-pk")
+    return latest.exclude(state=State.UNCONFIRMED).first() or latest.first()
 
 
 @transaction.atomic
 def send_receipt_again(
     *,
     talk_request: TalkRequest,
-    address: str,
+    address: str | None,
     now: datetime,
     sender: CameFrom | None = None,
     by: User | None = None,
 ) -> None:
-    """To another address, the link in the letter before is dead: whoever got that one by mistake
-    can answer nothing. Pressed twice, it is one letter, and takes one turn of `sender`.
+    """To `address`, or to the one that is kept. To another one, the link in the letter before is
+    dead: whoever got that one by mistake can answer nothing. Pressed twice, it is one letter, and
+    takes one turn of `sender`.
 
     `by` is whoever of us does it for a school; what they are told on the telephone is not counted.
     """
@@ -106,6 +111,7 @@ def send_receipt_again(
     if request.state != State.UNCONFIRMED:
         raise Conflict(ANSWERED)
     latest = request.mails.filter(kind=Mail.Kind.RECEIPT).order_by("pk").last()
+    address = address or request.contact_email
     is_new = address != request.contact_email
     if not is_new and latest and latest.written_at > now - PRESSED_TWICE:
         return
@@ -131,9 +137,10 @@ def _write_to(request: TalkRequest, address: str, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def send_link_again(*, talk_request: TalkRequest, sender: CameFrom | None = None) -> None:
-    """The link that they have already, to the address that asked."""
-    if sender:
-        take_to_send_link(sender, mailbox=talk_request.contact_email)
-    TalkRequest.objects.select_for_update(of=("self",)).get(pk=talk_request.pk)
-    write_mail(letters.link_again(talk_request))
+def send_link_again(*, talk_request: TalkRequest) -> None:
+    """The link that they have already, to the address that asked; none when the request was deleted
+    meanwhile.
+    """
+    is_there = TalkRequest.objects.select_for_update(of=("self",)).filter(pk=talk_request.pk)
+    if is_there.first() and may_have_link(talk_request.contact_email):
+        write_mail(letters.link_again(talk_request))

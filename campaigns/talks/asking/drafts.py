@@ -28,6 +28,7 @@ from campaigns.models import (
 )
 from campaigns.models.fields import this_moment
 from campaigns.talks.asking.again import keep_answers
+from campaigns.talks.asking.gone import DraftIsGone
 from campaigns.talks.asking.turns import CameFrom, take_to_ask
 from campaigns.talks.asking.waits import last_day_to_confirm
 from campaigns.talks.asking.wishes import Wish, save_wishes
@@ -86,7 +87,9 @@ def start_draft(
 
 @transaction.atomic
 def keep_answer(*, draft: TalkDraft, step: str, typed: Mapping[str, Sequence[str]]) -> TalkDraft:
-    kept = TalkDraft.objects.select_for_update().get(pk=draft.pk)
+    kept = TalkDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if kept is None:
+        raise DraftIsGone
     kept.answers = {**kept.answers, step: as_kept(typed)}
     kept.typing = {name: value for name, value in kept.typing.items() if name != step}
     kept.kept_at = this_moment()

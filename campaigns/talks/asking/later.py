@@ -18,6 +18,8 @@ from campaigns.mail.links import hash_of, new_draft_token
 from campaigns.mail.write import write_mail
 from campaigns.models import Mail, TalkDraft
 from campaigns.talks.asking.drafts import as_kept
+from campaigns.talks.asking.gone import DraftIsGone
+from campaigns.talks.asking.turns import CameFrom, take_to_send_to
 
 OPEN_FOR = timedelta(days=1)
 PRESSED_TWICE = timedelta(seconds=20)
@@ -74,15 +76,18 @@ def keep_typing(
 
 
 @transaction.atomic
-def send_draft_link(*, draft: TalkDraft, address: str, now: datetime) -> None:
-    """Pressed twice, it is one letter. After a link opened the draft under a new address, the next
-    letter has a new link, and the one before is dead.
+def send_draft_link(*, draft: TalkDraft, address: str, now: datetime, sender: CameFrom) -> None:
+    """Pressed twice, it is one letter, and takes one turn of `sender`. After a link opened
+    the draft under a new address, the next letter has a new link, and the one before is dead.
     """
-    kept = TalkDraft.objects.select_for_update().get(pk=draft.pk)
+    kept = TalkDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if kept is None:
+        raise DraftIsGone
     kept.link_hash, kept.kept_at = hash_of(new_draft_token(kept)), now
     kept.save(update_fields=["link_hash", "kept_at"])
     letters = Mail.objects.filter(key__startswith=key_of(kept), to=address)
     if not letters.filter(written_at__gt=now - PRESSED_TWICE).exists():
+        take_to_send_to(sender, mailbox=address)
         write_mail(draft_link(kept, to=address, kept_until=kept_until(kept)), now=now)
 
 
@@ -96,7 +101,9 @@ def open_again(*, draft: TalkDraft, now: datetime) -> uuid.UUID:
     """Its address; a new one when the old one opens nothing any more: that may stand in the
     history of a computer that many use.
     """
-    kept = TalkDraft.objects.select_for_update().get(link_hash=draft.link_hash)
+    kept = TalkDraft.objects.select_for_update().filter(link_hash=draft.link_hash).first()
+    if kept is None:
+        raise DraftIsGone
     if is_open(kept, now=now):
         return kept.pk
     key = uuid.uuid4()

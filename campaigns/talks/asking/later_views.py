@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns.mail.links import new_draft_token
+from campaigns.mail.links import may_be_shown, new_draft_token
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkDraft
 from campaigns.talks.asking.gone import DraftIsGone, or_start_anew
@@ -22,7 +22,7 @@ from campaigns.talks.asking.later import (
     send_draft_link,
 )
 from campaigns.talks.asking.people_forms import LaterForm
-from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_link
+from campaigns.talks.asking.turns import TooOften, came_from
 from campaigns.talks.asking.views import (
     already_asked,
     check_page,
@@ -74,17 +74,18 @@ def talk_mail_link(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpRes
         return back_to(request, kept, step, later)
     address = later.cleaned_data["later_email"]
     try:
-        take_to_send_link(came_from(request), mailbox=address)
+        send_draft_link(draft=kept, address=address, now=timezone.now(), sender=came_from(request))
     except TooOften as often:
         return too_many(request, often.seconds, kept.campaign)
-    send_draft_link(draft=kept, address=address, now=timezone.now())
+    except DraftIsGone:  # it was sent meanwhile
+        return already_asked(draft)
     told = {
         "draft": kept,
         "step": step,
         "address": address,
         "kept_until": kept_until(kept),
-        # where no letter can arrive, as in the demonstration
-        "token": None if settings.EMAIL_HOST else new_draft_token(kept),
+        "token": new_draft_token(kept) if may_be_shown(kept.campaign) else None,
+        "sends_mail": bool(settings.EMAIL_HOST),
         "contact": contact_of(kept.campaign),
     }
     return private(render(request, "campaigns/talks/asking/link_mailed.html", told))
@@ -99,7 +100,10 @@ def talk_later(request: HttpRequest, token: str) -> HttpResponse:
     if draft is None:
         raise DraftIsGone
     if request.method == "POST":
-        return redirect("campaigns:talk_draft", open_again(draft=draft, now=now))
+        try:
+            return redirect("campaigns:talk_draft", open_again(draft=draft, now=now))
+        except DraftIsGone:  # it was sent meanwhile
+            return already_asked(draft.pk)
     told = {"kept_until": kept_until(draft), "contact": contact_of(draft.campaign)}
     return private(render(request, "campaigns/talks/asking/later.html", told))
 

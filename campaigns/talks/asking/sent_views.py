@@ -5,6 +5,7 @@ theirs.
 """
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.history.conflicts import Conflict
-from campaigns.mail.links import token_of
+from campaigns.mail.links import may_be_shown, token_of
 from campaigns.mail.refused import refused_of
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
@@ -24,6 +25,7 @@ from campaigns.talks.asking.views import too_many
 from campaigns.talks.behind_link import last_day
 from campaigns.talks.link_views import private
 
+OPEN_FOR = timedelta(days=1)
 REFUSED = "That address refused our e-mail. Check it"
 
 
@@ -35,12 +37,15 @@ def talk_sent(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
-    """The same letter once more, or to the address that was meant."""
+    """The same letter once more, or to the address that was meant. A day later only to the one that
+    is kept: this page's address may stand in the history of a computer that many use.
+    """
     talk, form = find_sent(draft), AddressForm(request.POST)
-    if talk.state == TalkRequest.State.UNCONFIRMED and not form.is_valid():
+    may_change = is_of_today(talk)
+    if talk.state == TalkRequest.State.UNCONFIRMED and may_change and not form.is_valid():
         return sent_page(request, talk, form)
     if talk.state == TalkRequest.State.UNCONFIRMED:
-        address = form.cleaned_data["contact_email"]
+        address = form.cleaned_data["contact_email"] if may_change else None
         try:
             send_receipt_again(
                 talk_request=talk,
@@ -58,12 +63,18 @@ def talk_sent_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
 def address_form(talk: TalkRequest) -> AddressForm:
     """With what was typed, and what the mail server said to it."""
     typed = {"contact_email": talk.contact_email}
-    if talk.state != TalkRequest.State.UNCONFIRMED or refused_of(talk) is None:
+    is_known = talk.state == TalkRequest.State.UNCONFIRMED and is_of_today(talk)
+    if not is_known or refused_of(talk) is None:
         return AddressForm(initial=typed)
     form = AddressForm(typed)
     if form.is_valid():
         form.add_error("contact_email", REFUSED)
     return form
+
+
+def is_of_today(talk: TalkRequest) -> bool:
+    """As long as a draft with a link is opened by its address alone."""
+    return talk.asked_at > timezone.now() - OPEN_FOR
 
 
 def find_sent(draft: uuid.UUID) -> TalkRequest:
@@ -80,9 +91,9 @@ def sent_page(request: HttpRequest, talk: TalkRequest, form: AddressForm) -> Htt
         "talk": talk,
         "unconfirmed": unconfirmed,
         "latest": talk.mails.order_by("pk").last() if unconfirmed else None,
-        "token": token_of(talk)
-        if unconfirmed and not settings.EMAIL_HOST
-        else None,  # where no letter can arrive, as in the demonstration
+        "may_change": is_of_today(talk),
+        "token": token_of(talk) if unconfirmed and may_be_shown(talk.campaign) else None,
+        "sends_mail": bool(settings.EMAIL_HOST),
         "form": form,
         "contact": contact_of(talk.campaign),
     }

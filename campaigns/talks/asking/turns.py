@@ -70,13 +70,27 @@ def take_to_write_again(sender: CameFrom, *, mailbox: str) -> None:
     take_to_write(mailbox)
 
 
-def take_to_send_link(sender: CameFrom, *, mailbox: str) -> None:
-    """Anybody who names the place has this letter sent, so a mailbox that is known gets no more of
-    them, and they do not use up what it may ask itself.
+def take_to_send_to(sender: CameFrom, *, mailbox: str) -> None:
+    """A letter that anybody can have sent to it. It is counted by itself, so that it shuts nobody's
+    asking, and the same whether we know the mailbox or not.
     """
-    _take("letter again", sender.address, limits.LETTERS_AGAIN_BY_ADDRESS)
-    what = "link again" if has_confirmed(mailbox) else "receipt"
-    _take(what, mailbox_of(mailbox), limits.LETTERS_TO_STRANGER)
+    _take_as_anybody(sender)
+    _take("letter to", mailbox_of(mailbox), limits.ANYBODYS_LETTERS)
+
+
+def take_to_send_link(sender: CameFrom, *, place: int | None) -> None:
+    """By the place, so that the answer does not tell whether anybody asked there."""
+    _take_as_anybody(sender)
+    _take("link again", str(place or 0), limits.ANYBODYS_LETTERS)
+
+
+def may_have_link(mailbox: str) -> bool:
+    """One that asked for several places. No page tells it, and no other count knows of it."""
+    return not limits.wait_for("link to", mailbox_of(mailbox), limits.ANYBODYS_LETTERS)
+
+
+def _take_as_anybody(sender: CameFrom) -> None:
+    _take("anybody's letter", sender.address, limits.ANYBODYS_LETTERS_BY_ADDRESS)
 
 
 def has_confirmed(mailbox: str) -> bool:

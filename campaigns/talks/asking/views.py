@@ -28,7 +28,7 @@ from campaigns.talks.asking.later import (
 )
 from campaigns.talks.asking.people_forms import LaterForm
 from campaigns.talks.asking.step_form import StepForm
-from campaigns.talks.asking.turns import TooOften, came_from, take_to_start
+from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_link, take_to_start
 from sextortion_aware.forms.hidden_boxes import whole_number
 
 FASTEST = timedelta(seconds=3)  # nobody answers ten pages in less
@@ -84,7 +84,10 @@ def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse
         return onward(kept, journey)
     form = journey.form(step, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and not form.waits():
-        kept = keep_answer(draft=kept, step=step, typed=form.kept())
+        try:
+            kept = keep_answer(draft=kept, step=step, typed=form.kept())
+        except DraftIsGone:  # it was sent meanwhile
+            return already_asked(draft)
         return onward(kept, journey_of(kept))
     if request.method == "POST":
         typed = half_typed(request.POST, boxes_of(step))
@@ -150,12 +153,13 @@ def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     kept = find_draft(draft)
     if kept is None:
         return already_asked(draft)
-    asked = open_request_of(whole_number(request, "place"), campaign=kept.campaign)
-    if asked:
-        try:
-            send_link_again(talk_request=asked, sender=came_from(request))
-        except TooOften as problem:
-            return too_many(request, problem.seconds, kept.campaign)
+    place = whole_number(request, "place")
+    try:
+        take_to_send_link(came_from(request), place=place)
+    except TooOften as problem:
+        return too_many(request, problem.seconds, kept.campaign)
+    if asked := open_request_of(place, campaign=kept.campaign):
+        send_link_again(talk_request=asked)
     told = {"draft": kept, "contact": contact_of(kept.campaign)}
     return render(request, "campaigns/talks/asking/link_again.html", told)
 

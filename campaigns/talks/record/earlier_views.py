@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.mail.team_contact import contact_of
 from campaigns.talks.asking.people_forms import AddressForm
-from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_link
+from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_to
 from campaigns.talks.asking.views import the_campaign, too_many
 from campaigns.talks.record.earlier import WORKS_FOR, list_of, places_in, send_list, sessions_at
 from campaigns.talks.record.given import GivenTalk, given_at
@@ -26,7 +26,7 @@ def earlier_ask(request: HttpRequest) -> HttpResponse:
         return private(render(request, "campaigns/talks/record/earlier_ask.html", told))
     address = form.cleaned_data["contact_email"]
     try:
-        take_to_send_link(came_from(request), mailbox=address)
+        take_to_send_to(came_from(request), mailbox=address)
     except TooOften as often:
         return too_many(request, often.seconds, campaign)
     now = timezone.now()

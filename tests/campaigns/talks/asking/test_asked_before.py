@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from campaigns.mail.links import token_of
-from campaigns.models import Mail, Place
+from campaigns.models import Mail, Place, TalkRequest
 from tests.campaigns.talks.asking.conftest import start
 from tests.factories import make_session, make_talk_request
 
@@ -82,3 +82,15 @@ def test_links_are_not_sent_without_end(client, answers):
 
     assert statuses == [200, 200, 200, 429]
     assert Mail.objects.count() == 3
+
+
+def test_a_strangers_younger_request_does_not_stand_before_the_schools_own(client, answers):
+    place = Place.objects.get()
+    own = make_talk_request(place=place)
+    TalkRequest.objects.update(asked_at=timezone.now() - timedelta(weeks=9))
+    stranger = {"contact_email": "thief@else.example", "reference": "BCD2346"}
+    make_talk_request(state="unconfirmed", place=place, **stranger)
+
+    client.post(f"{start(client)}link/", {"place": place.pk})
+
+    assert Mail.objects.get().to == own.contact_email

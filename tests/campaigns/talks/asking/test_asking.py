@@ -38,7 +38,8 @@ def test_looking_at_the_start_page_starts_nothing(client):
     assert not TalkDraft.objects.exists()
 
 
-def test_a_whole_request(client, answers):
+def test_a_whole_request(client, answers, settings):
+    settings.EMAIL_HOST = "smtp.school.example"
     address, last = walk(client, answers)
     assert last == f"{address}check/"
 

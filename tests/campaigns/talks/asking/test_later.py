@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from campaigns.mail.links import hash_of
 from campaigns.mail.team_contact import campaign_of
-from campaigns.models import Mail, TalkDraft, TalkRequest
+from campaigns.models import Campaign, Mail, TalkDraft, TalkRequest
+from campaigns.talks.asking import later_views, views
 from campaigns.talks.asking.drafts import KEEP_DRAFTS
 from campaigns.talks.asking.later import OPEN_FOR
 from tests.campaigns.talks.asking.conftest import answered, start
@@ -186,3 +187,59 @@ def test_a_request_that_was_sent_takes_what_was_half_typed_with_it(client, answe
     assert TalkRequest.objects.get().room == "Screen and sound"
     assert not TalkDraft.objects.exists()
     assert client.get(opens).status_code == 404
+
+
+def test_pressed_three_times_it_takes_one_turn(client, address, answers):
+    for _ in range(3):
+        mail_link(client, address)
+
+    others = [
+        mail_link(client, answered({"place": answers["place"]})).status_code for _ in range(3)
+    ]
+
+    assert others == [200, 200, 429]
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+@pytest.mark.parametrize(
+    ("where", "name", "page"),
+    [
+        (views, "keep_answer", "room/"),
+        (later_views, "send_draft_link", "room/later/"),
+        (later_views, "open_again", None),
+    ],
+)
+def test_draft_that_goes_while_a_button_is_pressed(
+    client, answers, monkeypatch, where, name, page, is_sent
+):
+    address = answered(answers)
+    mail_link(client, address, "check")
+    at = link() if page is None else f"{address}{page}"
+    service = getattr(where, name)
+
+    def late(**values):
+        if is_sent:
+            client.post(f"{address}send/")
+        TalkDraft.objects.all().delete()
+        return service(**values)
+
+    monkeypatch.setattr(where, name, late)
+
+    response = client.post(at, answers["room"] | {"later_email": OFFICE})
+
+    if is_sent:
+        assert response["Location"] == f"{address}sent/"
+    else:
+        assert (response.status_code, read(response.text).h1) == (404, GONE)
+
+
+def test_without_a_mail_server_only_the_demonstration_shows_the_link(client, address, settings):
+    settings.EMAIL_HOST = ""
+
+    real = mail_link(client, address).text
+    Campaign.objects.update(is_demo=True)
+    demonstration = mail_link(client, address).text
+
+    assert "/talks/later/" not in real
+    assert "This site cannot send e-mail yet" in real
+    assert f'href="{link()}"' in demonstration

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from campaigns.mail.links import token_of
-from campaigns.models import Mail, TalkRequest
+from campaigns.models import Campaign, Mail, TalkRequest
 from campaigns.talks.asking.address import confirm_address
 from tests.factories import make_talk_request
 
@@ -43,8 +43,57 @@ def test_it_says_where_the_letter_went_and_keeps_the_link_to_itself(client, talk
     assert "/t/" not in page
 
 
-def test_where_no_letter_can_arrive_the_page_leads_on(client, talk, settings):
+def a_day_later():
+    asked_at = timezone.now() - timedelta(days=1, minutes=1)
+    TalkRequest.objects.update(asked_at=asked_at)
+
+
+def test_a_day_later_it_shows_no_address(client, talk):
+    a_day_later()
+
+    page = client.get(address_of(talk)).content.decode()
+
+    assert talk.contact_email not in page
+    assert "contact_email" not in page
+    assert talk.reference in page
+
+
+@pytest.mark.parametrize("typed", ["thief@else.example", "no address", ""])
+def test_a_day_later_the_letter_goes_to_the_kept_address_alone(client, talk, typed):
+    a_day_later()
+
+    response = send_again(client, talk, typed)
+
+    assert response["Location"] == address_of(talk)
+    assert [mail.to for mail in Mail.objects.all()] == [talk.contact_email]
+    assert TalkRequest.objects.get().token_hash == talk.token_hash
+
+
+def test_a_day_later_a_refused_address_is_not_shown_either(client, talk):
+    send_again(client, talk, talk.contact_email)
+    Mail.objects.update(state="refused", refused_at=timezone.now())
+    assert "That address refused our e-mail" in client.get(address_of(talk)).content.decode()
+    a_day_later()
+
+    page = client.get(address_of(talk)).content.decode()
+
+    assert talk.contact_email not in page
+    assert "Error" not in page
+
+
+def test_a_real_site_without_a_mail_server_keeps_the_link_to_itself(client, talk, settings):
     settings.EMAIL_HOST = ""
+
+    page = client.get(address_of(talk)).content.decode()
+
+    assert "/t/" not in page
+    assert "This site cannot send e-mail yet" in page
+    assert "We have written to" not in page
+
+
+def test_where_no_letter_can_arrive_the_demonstration_leads_on(client, talk, settings):
+    settings.EMAIL_HOST = ""
+    Campaign.objects.update(is_demo=True)
 
     assert f'href="/t/{token_of(talk)}/"' in client.get(address_of(talk)).content.decode()
 
