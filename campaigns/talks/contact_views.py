@@ -33,14 +33,14 @@ TOO_OFTEN = "We have written to this address often today. Try again tomorrow, or
 def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
     """Answered by the page that it stands on, which says what happens next."""
     talk = find_talk(token, today=timezone.localdate())
+    if talk.state not in TalkRequest.OPEN:
+        return redirect("campaigns:talk_link", token)
     form = HandOverForm(request.POST)
     if not form.is_valid():
         return change_page(request, talk, token, handing=form)
     to = form.person
-    is_another = to.email.lower() != talk.contact_email.lower()
     try:
-        if is_another:
-            take_to_write(to.email)
+        take_to_write(to.email)
     except TooOften:
         form.add_error("contact_email", TOO_OFTEN)
         return change_page(request, talk, token, handing=form)
@@ -54,6 +54,8 @@ def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def talk_hand_over_stop(request: HttpRequest, token: str) -> HttpResponse:
     talk = find_talk(token, today=timezone.localdate())
+    if talk.state not in TalkRequest.OPEN:
+        return redirect("campaigns:talk_link", token)
     try:
         stop_handing_over(talk_request=talk, now=timezone.now())
     except Conflict:
@@ -70,12 +72,13 @@ def talk_take_over(request: HttpRequest, token: str) -> HttpResponse:
         .exclude(token_hash="")
         .first()
     )
-    if asked is None:
+    now = timezone.now()
+    if asked is None or asked.has_run_out(now):
         raise Http404
     talk, status = asked.talk_request, HTTPStatus.OK
     if request.method == "POST" and asked.state == State.ASKED:
         try:
-            now_theirs = take_over(asked=asked, now=timezone.now())
+            now_theirs = take_over(asked=asked, now=now)
         except Conflict:
             asked.refresh_from_db()
             status = HTTPStatus.CONFLICT

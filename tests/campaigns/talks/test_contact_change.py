@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, TalkContact, TalkRequest
 from campaigns.privacy.forget import forget
 from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.contact_change import take_over
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.slots import offered
 from tests.factories import NOW, make_member, make_talk_request
@@ -155,7 +157,10 @@ def test_the_same_address_is_put_right_at_once(client):
 
     talk.refresh_from_db()
     assert talk.contact_name == "Morag Bell-Orr"
-    assert not Mail.objects.exists()
+    told = Mail.objects.get()
+    assert (told.kind, told.to.lower()) == ("contact_changed", OLD)
+    assert "Your contact details were changed." in told.text
+    assert "colleague" not in told.text
     assert client.get(link(talk)).status_code == 200
 
 
@@ -190,7 +195,9 @@ def test_what_is_over_is_not_handed_over(client, state):
     address = asked_address()
     talk = confirmed_talk_or(talk, state)
 
-    assert client.post(f"{link(talk)}hand-over/", colleague(name="X")).status_code == 409
+    for deed in ("hand-over/", "hand-over/stop/"):
+        for typed in (colleague(name="X"), {}):
+            assert client.post(f"{link(talk)}{deed}", typed).get("Location") == link(talk)
     assert client.post(address).status_code == 409
     assert "This talk is over" in words(client.get(address))
 
@@ -257,6 +264,32 @@ def test_the_people_before_are_forgotten_with_the_contact(client):
     assert session.notes == "Ask for … or …, …"
     assert not TalkContact.objects.exists()
     assert not Mail.objects.exists()
+
+
+def test_a_name_that_was_put_right_is_forgotten_too(client):
+    talk = confirmed_talk()
+    client.post(f"{link(talk)}hand-over/", colleague(email=OLD, name="Ewan Orr"))
+    talk.session.notes = "Ask for Morag Bell or Ewan Orr"
+    talk.session.save()
+    late = datetime(2028, 1, 10, 3, 0, tzinfo=UTC)
+
+    forget(now=late, today=late.date())
+
+    talk.session.refresh_from_db()
+    assert talk.session.notes == "Ask for … or …"
+
+
+def test_the_week_ends_though_no_night_ran(client):
+    talk = make_talk_request()
+    client.post(f"{link(talk)}hand-over/", colleague())
+    address, asked = asked_address(), TalkContact.objects.get()
+    TalkContact.objects.update(named_at=NOW - timedelta(days=7, minutes=1))
+
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+    with pytest.raises(Conflict):
+        take_over(asked=asked, now=NOW)
+    client.post(f"{link(talk)}hand-over/", colleague())
+    assert client.get(asked_address()).status_code == 200
 
 
 def test_a_colleague_who_never_said_yes_is_forgotten_after_a_week(client):

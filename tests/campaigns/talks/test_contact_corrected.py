@@ -5,7 +5,13 @@ import pytest
 from campaigns.models import Change, Mail
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.signed_in import sign_in
-from tests.campaigns.talks.test_contact_change import NEW, OLD, confirmed_talk
+from tests.campaigns.talks.test_contact_change import (
+    NEW,
+    OLD,
+    asked_address,
+    colleague,
+    confirmed_talk,
+)
 from tests.factories import make_member, make_offer, make_talk_request
 from tests.html import read
 
@@ -92,3 +98,18 @@ def test_what_is_over_has_no_contact_to_change(client):
 
     assert response["Location"] == f"/team/talks/{talk.pk}/"
     assert "Change the contact" not in words(client.get(f"/team/talks/{talk.pk}/"))
+
+
+@pytest.mark.parametrize("deed", ["contact", "link"])
+def test_whoever_was_asked_by_the_link_before_cannot_take_over(client, coordinator, deed):
+    talk = make_talk_request()
+    client.post(f"{link(talk)}hand-over/", colleague())
+    address = asked_address()
+
+    typed = filled(client, talk, contact_name="Ada Bell") if deed == "contact" else {}
+    client.post(f"/team/talks/{talk.pk}/{deed}/", typed)
+
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+    assert Mail.objects.get(kind="contact_asked").state == "stopped"
+    talk.refresh_from_db()
+    assert talk.contact_email == OLD

@@ -1,4 +1,4 @@
-"""What a school types when it calls off stands on its request, and on no page that a partner sees."""
+"""What a school types when it calls off stands on its request alone: partners see the rest."""
 
 from importlib import import_module
 
