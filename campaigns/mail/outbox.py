@@ -12,12 +12,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from campaigns.mail.letter import with_link
+from campaigns.mail.letter import without_secrets
 from campaigns.mail.quiet import in_words
 from campaigns.models import Campaign, Mail
 
 State = Mail.State
 HIDDEN = "[here stands the school’s own link]"
+HIDDEN_TOO = "[here stands a secret link]"
 REFUSED = "The mail server of the school refused this address. Please call the school"
 TAGS = {
     State.SENT: "good",
@@ -54,10 +55,10 @@ def lines_of(mails: Iterable[Mail], *, now: datetime) -> list[MailLine]:
 
 
 def words_of(mail: Mail) -> str:
-    """The plain text as the school reads it, but for the link with which anybody could answer in
+    """The plain text as the school reads it, but for the links with which anybody could answer in
     its name.
     """
-    return with_link(mail.text, HIDDEN)
+    return without_secrets(mail.text, own=HIDDEN, other=HIDDEN_TOO)
 
 
 def _when(mail: Mail, *, now: datetime) -> str:

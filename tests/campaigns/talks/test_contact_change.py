@@ -11,6 +11,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, TalkContact, TalkRequest
 from campaigns.privacy.forget import forget
+from campaigns.talks.asking.people_forms import AddressForm, LaterForm
 from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.contact_change import take_over
 from tests.campaigns.shown import link, words
@@ -175,6 +176,25 @@ def test_what_is_wrong_comes_back_beside_the_field(client):
     }
     assert "Guidance" in response.text
     assert not TalkContact.objects.exists()
+
+
+@pytest.mark.parametrize("email", ["a@" + 60 * "ü" + ".de", "a@\u00ad.de"])
+def test_an_address_that_no_server_can_be_told_comes_back(client, email):
+    talk = make_talk_request()
+
+    response = client.post(f"{link(talk)}hand-over/", colleague(email=email))
+
+    assert response.context["handing"].errors == {
+        "contact_email": ["Enter an e-mail address in full, like name@example.com"]
+    }
+    for form in (AddressForm({"contact_email": email}), LaterForm({"later_email": email})):
+        assert list(form.errors.values()) == [
+            ["Enter an e-mail address in full, like name@example.com"]
+        ]
+
+
+def test_an_address_in_german_is_taken():
+    assert AddressForm({"contact_email": "a@müller.de"}).is_valid()
 
 
 def test_a_link_writes_to_one_address_a_few_times_only(client):

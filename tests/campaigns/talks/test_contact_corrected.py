@@ -90,6 +90,17 @@ def test_the_officer_whose_talk_it_is_may_and_others_do_not_find_it(client):
     assert client.get(address).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("state", "status"), [("held", 200), ("accepted", 200), ("refused", 404), ("taken_back", 404)]
+)
+def test_a_date_that_was_refused_makes_a_talk_nobodys(client, state, status):
+    talk, officer = make_talk_request(state="offered"), make_member(name="Ailsa Reid")
+    make_offer(talk_request=talk, officer=officer, state=state)
+    client.force_login(officer.user)
+
+    assert client.get(f"/team/talks/{talk.pk}/contact/").status_code == status
+
+
 def test_what_is_over_has_no_contact_to_change(client):
     sign_in(client, "coordinator")
     talk = make_talk_request(state="declined", state_reason="Full")
