@@ -63,6 +63,17 @@ def contact_changed(talk_request: TalkRequest, *, to: str, by_team: bool) -> Let
     return replace(letter, to=to)
 
 
+def details_changed(talk_request: TalkRequest) -> Letter:
+    """To the same address: whoever reads it may not be who changed them."""
+    return talk_letter(
+        Kind.CONTACT_CHANGED,
+        as_it_stands(talk_request),
+        "Your contact details were changed",
+        told={"is_same": True},
+        goes_at_night=True,
+    )
+
+
 def planned(talk: TalkRequest) -> Session | None:
     is_set = talk.date_is_set
     return talk.session if is_set and talk.session and talk.session.is_planned else None

@@ -26,7 +26,14 @@ from sextortion_aware.numbers import EMERGENCY, POLICE
 # Nobody has shown yet that the address is theirs.
 TO_A_STRANGER = (Mail.Kind.RECEIPT, Mail.Kind.CONFIRM_REMINDER, Mail.Kind.CONTACT_ASKED)
 LINKS_OF_ONE_LETTER = ("take_over", "school_list")
-TOKEN = frozenset(ascii_letters + digits + "-_")
+OWN_LINK = "talk_link"
+SECRET_LINKS = (  # beside the school's own
+    "talk_take_over",
+    "talk_later",
+    "earlier_list",
+    "officer_calendar",
+)
+TOKEN = frozenset(ascii_letters + digits + "-_:")  # of a signed one, ":" too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +181,19 @@ def of_session(
 
 def with_link(text: str, instead: str) -> str:
     """The school's own link, whichever it was, is taken out and this put in its place."""
-    start, end = (settings.SITE_URL + reverse("campaigns:talk_link", args=["0"])).rsplit("0", 1)
+    return _with(text, instead, name=OWN_LINK)
+
+
+def without_secrets(text: str, *, own: str, other: str) -> str:
+    """No link of ours that lets in whoever has it; these stand in their places."""
+    text = with_link(text, own)
+    for name in SECRET_LINKS:
+        text = _with(text, other, name=name)
+    return text
+
+
+def _with(text: str, instead: str, *, name: str) -> str:
+    start, end = (settings.SITE_URL + reverse(f"campaigns:{name}", args=["0"])).rsplit("0", 1)
     written, *others = text.split(start)
     for other in others:
         token, its_end, rest = other.partition(end)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from campaigns.mail.letter import with_link
+from campaigns.mail.letter import without_secrets
 from campaigns.mail.quiet import in_words
 from campaigns.models import Campaign, Change, Mail
 
@@ -20,6 +20,7 @@ State = Mail.State
 HIDDEN = "[here stands the school’s own link]"
 UNTRUE = "Stopped: what it said is no longer so"
 MAY_HAVE_GONE = "Stopped when a backup was restored: it may have gone before"
+HIDDEN_TOO = "[here stands a secret link]"
 REFUSED = "The mail server of the school refused this address. Please call the school"
 TAGS = {
     State.SENT: "good",
@@ -67,10 +68,10 @@ def lines_of(mails: Iterable[Mail], *, now: datetime) -> list[MailLine]:
 
 
 def words_of(mail: Mail) -> str:
-    """The plain text as the school reads it, but for the link with which anybody could answer in
+    """The plain text as the school reads it, but for the links with which anybody could answer in
     its name.
     """
-    return with_link(mail.text, HIDDEN)
+    return without_secrets(mail.text, own=HIDDEN, other=HIDDEN_TOO)
 
 
 def _stopped_when_restored(mails: Sequence[Mail]) -> set[int]:

@@ -11,6 +11,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -58,7 +59,13 @@ def send_mail(mail_id: int, attempt: int) -> None:
         give_up(mail)
         return
     try:
-        hand_over(as_message(mail))
+        message = built(mail)
+    except ValueError as problem:  # UnicodeError is one; no other day makes it another address
+        log.warning("Mail %s cannot be written: %s", mail.pk, type(problem).__name__)
+        refuse(mail)
+        return
+    try:
+        hand_over(message)
     except OSError as problem:  # every smtplib error is one
         # The class alone: the text of such an error names the recipient.
         log.warning(
@@ -72,6 +79,15 @@ def send_mail(mail_id: int, attempt: int) -> None:
         # Whatever the database does meanwhile, or a mail that has gone would go again.
         sent = Mail.objects.filter(pk=mail.pk)
         outlast(lambda: sent.update(state=Mail.State.SENT, sent_at=timezone.now()))
+
+
+def built(mail: Mail) -> EmailMultiAlternatives:
+    """ValueError for an address that no mail server can be told."""
+    message = as_message(mail)
+    for address in message.recipients():
+        sanitize_address(address, "utf-8")
+    message.message()
+    return message
 
 
 def hand_over(message: EmailMultiAlternatives) -> None:

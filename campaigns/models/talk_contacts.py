@@ -1,7 +1,9 @@
 """Whom else a school named for a talk, besides the contact of today."""
 
+from datetime import datetime
 from typing import TypeAlias
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -54,3 +56,8 @@ class TalkContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_run_out(self, now: datetime) -> bool:
+        """Nobody said yes in time, whether or not the night has taken it away."""
+        is_asked = self.state == ContactState.ASKED
+        return is_asked and self.named_at < now - settings.FORGET_DRAFTS_AFTER

@@ -63,7 +63,9 @@ class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
         return self.filter(state__in=TalkRequest.OPEN)
 
     def for_officer(self, membership: Membership) -> Self:
+        """A date that was refused or has lapsed makes it nobody's."""
         offered = Q(offers__officer=membership) | Q(offers__second_officer=membership)
+        offered &= Q(offers__state__in=("held", "accepted"))
         return self.filter(offered | Q(session__officers=membership)).distinct()
 
 

@@ -5,17 +5,14 @@ from sextortion_aware.patterns import LETTER_OR_DIGIT, Match, compiled, escape
 
 
 class People:
-    """Name, address and number of the contact and of those before it, however spaced, where they
-    stand alone.
+    """Name, address and number of the contact, of those before it and of the requests that were
+    merged into this one, however spaced, where they stand alone.
 
     The longest first, or a name would leave the rest of an address.
     """
 
     def __init__(self, request: TalkRequest) -> None:
-        known = [request.contact_name, request.contact_email, request.contact_phone]
-        for other in request.other_contacts.all():
-            known += [other.name, other.email, other.phone]
-        longest_first = sorted(known, key=len, reverse=True)
+        longest_first = sorted(_known(request), key=len, reverse=True)
         words = "|".join(_however_spaced(value) for value in longest_first if value)
         beside = f"[^{LETTER_OR_DIGIT}]"
         self.pattern = compiled(rf"(^|{beside})(?:{words})($|{beside})", ignore_case=True)
@@ -24,6 +21,15 @@ class People:
         """Twice, because what stands between two of them is taken by the first."""
         once = self.pattern.sub(_blotted, text)
         return self.pattern.sub(_blotted, once)
+
+
+def _known(request: TalkRequest) -> list[str]:
+    known = [request.contact_name, request.contact_email, request.contact_phone]
+    for other in request.other_contacts.all():
+        known += [other.name, other.email, other.phone]
+    for merged in request.merged.all():
+        known += _known(merged)
+    return known
 
 
 def _blotted(match: Match) -> str:

@@ -140,8 +140,13 @@ def _forget_contacts(*, today: date) -> int:
 
 
 def _erase(request: TalkRequest) -> None:
+    goes_on = request
+    while goes_on.merged_into:
+        goes_on = goes_on.merged_into
+    if goes_on.session:
+        _blot_out(request, session=goes_on.session)
     if request.session:
-        _blot_out(request, session=request.session)
+        _wipe_what_school_said(request.session)
     request.mails.all().delete()
     request.notes.all().delete()
     request.other_contacts.all().delete()
@@ -189,6 +194,14 @@ def _blot_out(request: TalkRequest, *, session: Session) -> None:
         correction.reason = contact.out_of(correction.reason)
         correction.decision_reason = contact.out_of(correction.decision_reason)
         correction.save(update_fields=["wanted", "reason", "decision_reason"])
+
+
+def _wipe_what_school_said(session: Session) -> None:
+    """Why its number is another one, also where a coordinator agreed."""
+    by_school = session.corrections.by_school()
+    said = list(by_school.values_list("reason", flat=True))
+    session.changes.filter(reason__in=said).exclude(reason="").update(reason="…")
+    by_school.update(reason=NOT_KEPT)
 
 
 def _forget_links(*, today: date) -> int:

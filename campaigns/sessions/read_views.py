@@ -24,7 +24,7 @@ from campaigns.sessions.details import said_on_page
 from campaigns.sessions.edit import may_change_plan, why_not_edit
 from campaigns.sessions.feedback import feedback_for
 from campaigns.sessions.putright.column import still_asked
-from campaigns.sessions.putright.panel import putting_right
+from campaigns.sessions.putright.panel import putting_right, said_by_school
 from campaigns.sessions.questions import key_of
 from campaigns.sessions.words import HOW_KNOWN, without_stages
 from sextortion_aware.reading.dates import in_words
@@ -59,9 +59,7 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             "asked": [(key_of(wrong.sentence), wrong) for wrong in still_asked(session)]
             if may_log(member)
             else [],
-            "history": [
-                history_line(change, by_stage=by_stage) for change in session.changes.all()
-            ],
+            "history": history_of(session, member),
             "talk": talk_of(session, member),
             "morning": morning_for(session, now=timezone.now()),
             "merges": list(session.merges.filter(undone_at__isnull=True)),
@@ -122,6 +120,13 @@ def when(session: Session) -> str:
 def where(session: Session) -> str:
     place = session.place.label if session.place else ""
     return " – ".join(part for part in ("Online" if session.is_online else "", place) if part)
+
+
+def history_of(session: Session, member: Membership) -> list[dict[str, Any]]:
+    by_stage = may_see_stages(member)
+    hidden = set() if may_see_talks(member) else said_by_school(session)
+    lines = [history_line(change, by_stage=by_stage) for change in session.changes.all()]
+    return [line | {"reason": ""} if line["reason"] in hidden else line for line in lines]
 
 
 def history_line(change: Change, *, by_stage: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from campaigns.mail.around_talks import stop_mails
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, TalkNote, TalkRequest, User
+from campaigns.talks.contact_change import end_handing_over
 from campaigns.talks.end_offers import take_back_offers
 from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, lock_request
 from sextortion_aware.reading.names import compared_place
@@ -144,6 +145,7 @@ def renew_link(*, talk_request: TalkRequest, by: User | None, now: datetime) -> 
     no other.
     """
     request = lock_request(talk_request)
+    end_handing_over(request, by=by, now=now)
     number = request.link_number + 1
     TalkRequest.objects.filter(pk=request.pk).update(
         link_number=number, token_hash=hash_of(new_token(request.draft_key, number=number))

@@ -31,6 +31,8 @@ CHANGEABLE = {"room": "The room", "arriving": "Arriving", "access_needs": "What 
 LONGEST_WISH = 300
 CALL_TOO_FROM = time(16, 0)  # of the day before
 NO_LONGER_NEEDED = "The school no longer needs the talk."
+# All that its session says: partners read that, and it outlives the contact.
+CALLED_OFF = "Called off by the school or group."
 
 
 class TooLateToCallOff(Exception):
@@ -140,21 +142,19 @@ def call_off(*, talk_request: TalkRequest, reason: str, now: datetime) -> None:
         raise TooLateToCallOff
     before, touched = State(request.state), touched_by(request)
     told = f"Called off by the school or group: {reason or NO_LONGER_NEEDED}"
-    session.state, session.state_reason = Session.State.CANCELLED, told
+    session.state, session.state_reason = Session.State.CANCELLED, CALLED_OFF
     session.save(update_fields=["state", "state_reason"])
     book.release(session=session)
     state = (str(Session.State.PLANNED.label), str(Session.State.CANCELLED.label))
-    record_change(
-        kind=Change.Kind.CANCELLED, by=None, session=session, fields={"State": state}, reason=told
-    )
+    fields = {"State": state}
+    kind = Change.Kind.CANCELLED
+    record_change(kind=kind, by=None, session=session, fields=fields, reason=CALLED_OFF)
     TalkRequest.objects.filter(pk=request.pk).update(
         state=State.CANCELLED_BY_SCHOOL, state_reason=told
     )
     take_back_offers(talk_request=request, by=None, reason=told)
     fields = {"State": _words(before, State.CANCELLED_BY_SCHOOL)}
-    change = record_change(
-        kind=Change.Kind.CANCELLED, by=None, talk_request=request, fields=fields, reason=told
-    )
+    change = record_change(kind=kind, by=None, talk_request=request, fields=fields, reason=told)
     stop_mails(session=session, now=now)
     write_mail(letters.talk_called_off(request, session=session, by_school=True), now=now)
     tell_team(change, touched=touched, now=now)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from campaigns.history.conflicts import Conflict
@@ -98,8 +99,9 @@ def hand_over(
     if to.email.lower() == request.contact_email.lower():
         if _write_down(request, to, by=None, now=now):
             _remind_anew(request, now=now)
+            write_mail(letters.details_changed(request), now=now)
         return False
-    if request.other_contacts.filter(state=State.ASKED, **vars(to)).exists():
+    if asked_of(request, now=now).filter(**vars(to)).exists():
         return True  # the button was pressed twice
     _wait_when_many_were_asked(request, now=now)
     token = secrets.token_urlsafe(32)
@@ -127,21 +129,31 @@ def _wait_when_many_were_asked(request: TalkRequest, *, now: datetime) -> None:
 @transaction.atomic
 def stop_handing_over(*, talk_request: TalkRequest, now: datetime) -> bool:
     """False when nobody was asked, or somebody has said yes meanwhile."""
-    request = open_request(talk_request)
+    return end_handing_over(open_request(talk_request), by=None, now=now)
+
+
+def end_handing_over(request: TalkRequest, *, by: User | None, now: datetime) -> bool:
+    """The link of whoever was asked is dead. The request is locked."""
     if not request.other_contacts.filter(state=State.ASKED).delete()[0]:
         return False
     waiting = Mail.objects.filter(talk_request=request, kind=Mail.Kind.CONTACT_ASKED)
     stop_all(waiting, now=now)
     fields = {"To a colleague": ("asked", "taken back")}
-    record_change(kind=Change.Kind.CONTACT_ASKED, by=None, talk_request=request, fields=fields)
+    record_change(kind=Change.Kind.CONTACT_ASKED, by=by, talk_request=request, fields=fields)
     return True
+
+
+def asked_of(request: TalkRequest, *, now: datetime) -> QuerySet[TalkContact]:
+    """Who may still say yes, whether or not the night has taken the others away."""
+    since = now - settings.FORGET_DRAFTS_AFTER
+    return request.other_contacts.filter(state=State.ASKED, named_at__gte=since)
 
 
 @transaction.atomic
 def take_over(*, asked: TalkContact, now: datetime) -> TalkRequest:
     """Whoever reads the new address says yes."""
     request = open_request(asked.talk_request)
-    yes = request.other_contacts.filter(pk=asked.pk, state=State.ASKED)
+    yes = asked_of(request, now=now).filter(pk=asked.pk)
     if not yes.update(state=State.TOOK_OVER):
         raise Conflict(ANSWERED)
     to = Person(name=asked.name, role=asked.role, email=asked.email, phone=asked.phone)
@@ -200,8 +212,11 @@ def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datet
     is_another = before["contact_email"].lower() != to.email.lower()
     for name in changed:
         setattr(request, name, after[name])
-    if is_another:
+    if changed and (is_another or by):
+        end_handing_over(request, by=by, now=now)
+    if changed:
         _keep_who_was(request, before)
+    if is_another:
         request.link_number += 1
         request.token_hash = hash_of(new_token(request.draft_key, number=request.link_number))
         changed += ["link_number", "token_hash"]

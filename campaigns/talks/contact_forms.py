@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from campaigns.models import MOST_IN_A_ROW, TalkRequest
 from campaigns.places.guests import guest_of_request
-from campaigns.talks.asking.people_forms import PHONE
+from campaigns.talks.asking.people_forms import PHONE, AddressField
 from campaigns.talks.contact_change import Person, version
 from campaigns.talks.words import who_in_words
 from sextortion_aware.forms.fields import CountField
@@ -57,7 +57,7 @@ class PersonForm(ServiceForm):
         max_length=120, label="Name", error_messages={"required": "Enter the name"}
     )
     contact_role = WordsField(max_length=120, required=False, label="Role")
-    contact_email = forms.EmailField(
+    contact_email = AddressField(
         max_length=254,
         label="Work e-mail address",
         error_messages={"required": "Enter the work e-mail address"},

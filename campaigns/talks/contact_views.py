@@ -33,6 +33,8 @@ TOO_OFTEN = "We have written many of these e-mails lately. Try again tomorrow, o
 def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
     """Answered by the page that it stands on, which says what happens next."""
     talk = find_talk(token, today=timezone.localdate())
+    if talk.state not in TalkRequest.OPEN:
+        return redirect("campaigns:talk_link", token)
     form = HandOverForm(request.POST)
     if not form.is_valid():
         return change_page(request, talk, token, handing=form)
@@ -50,6 +52,8 @@ def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def talk_hand_over_stop(request: HttpRequest, token: str) -> HttpResponse:
     talk = find_talk(token, today=timezone.localdate())
+    if talk.state not in TalkRequest.OPEN:
+        return redirect("campaigns:talk_link", token)
     try:
         stop_handing_over(talk_request=talk, now=timezone.now())
     except Conflict:
@@ -66,12 +70,13 @@ def talk_take_over(request: HttpRequest, token: str) -> HttpResponse:
         .exclude(token_hash="")
         .first()
     )
-    if asked is None:
+    now = timezone.now()
+    if asked is None or asked.has_run_out(now):
         raise Http404
     talk, status = asked.talk_request, HTTPStatus.OK
     if request.method == "POST" and asked.state == State.ASKED:
         try:
-            now_theirs = take_over(asked=asked, now=timezone.now())
+            now_theirs = take_over(asked=asked, now=now)
         except Conflict:
             asked.refresh_from_db()
             status = HTTPStatus.CONFLICT

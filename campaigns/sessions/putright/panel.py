@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from campaigns.access.permissions import may_correct, may_see_audit, may_see_stages
+from campaigns.access.permissions import may_correct, may_see_audit, may_see_stages, may_see_talks
 from campaigns.models import Correction, Membership, Session
 from campaigns.sessions.putright.correct import why_not_correct
 from campaigns.sessions.words import without_stages
@@ -25,9 +25,10 @@ def putting_right(session: Session, *, member: Membership, may_edit: bool) -> di
     )
     may = {kind: not why_not_correct(session=session, member=member, kind=kind) for kind in Kind}
     asks = waiting is None or may_correct(member)
+    by_stage, reads_school = may_see_stages(member), may_see_talks(member)
     return {
         "lines": [
-            shown(correction, session=session, by_stage=may_see_stages(member))
+            shown(correction, session=session, by_stage=by_stage, reads_school=reads_school)
             for correction in corrections
         ],
         "waiting": waiting,
@@ -48,7 +49,14 @@ def own_news(member: Membership, *, now: datetime) -> list[Correction]:
     return list(news.select_related("session__place__area", "decided_by")[:MOST_NEWS])
 
 
-def shown(correction: Correction, *, session: Session, by_stage: bool = True) -> dict[str, Any]:
+def said_by_school(session: Session) -> set[str]:
+    """Whoever does not see talks does not read it."""
+    return set(session.corrections.by_school().values_list("reason", flat=True))
+
+
+def shown(
+    correction: Correction, *, session: Session, by_stage: bool = True, reads_school: bool = True
+) -> dict[str, Any]:
     """One correction for a page: what, by whom, why, and a table of before and after."""
     words = str if by_stage else without_stages
     waits = correction.state == State.PROPOSED
@@ -57,6 +65,7 @@ def shown(correction: Correction, *, session: Session, by_stage: bool = True) ->
         "proposed_by": correction.proposed_by.name
         if correction.proposed_by
         else "the school, by its link",
+        "reason": correction.reason if reads_school or correction.proposed_by else "",
         "what": WHAT[Kind(correction.kind)],
         "id": f"correction-{correction.pk}",
         "caption": f"Correction {correction.pk}: before and after",

@@ -4,13 +4,14 @@ Never asked: pupils' names, vetting numbers, consent to advertising.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from campaigns.places.guests import Guest
 from campaigns.talks.asking.step_form import StepForm
-from sextortion_aware.forms.layout import ServiceForm
+from sextortion_aware.forms.layout import EMAIL_MESSAGE, ServiceForm
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.patterns import compiled
 
@@ -77,8 +78,20 @@ class StaffForm(StepForm):
         return [(STAYS[self.guest].row, "Will stay for the whole talk")]
 
 
+class AddressField(forms.EmailField):
+    """An address that a mail server can be told: its domain has a form in ASCII."""
+
+    def clean(self, value: Any) -> str:
+        address = str(super().clean(value))  # bounded by max_length
+        try:
+            address.rpartition("@")[2].encode("idna")
+        except UnicodeError:
+            raise ValidationError(EMAIL_MESSAGE) from None
+        return address
+
+
 def work_email(label: str = "Your work e-mail address") -> forms.EmailField:
-    return forms.EmailField(
+    return AddressField(
         max_length=254,
         label=label,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
@@ -96,7 +109,7 @@ class LaterForm(ServiceForm):
 
     asked_if = frozenset({"later_email"})
 
-    later_email = forms.EmailField(
+    later_email = AddressField(
         max_length=254,
         label="Where should the link go?",
         help_text="A work e-mail address.",

@@ -163,6 +163,20 @@ def test_a_mail_is_read_but_for_the_schools_own_link(client, coordinator):
     assert token_of(talk) not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["take-over/{}/", "talks/later/{}/", "talks/earlier/{}/", "t/{}/", "t/{}/confirm/"],
+)
+def test_no_secret_link_of_ours_is_shown(client, coordinator, settings, path):
+    secret = "W1sxXQ:1vOabc-_:" + "x" * 43
+    mail = make_mail(text=f"Press here:\n\n{settings.SITE_URL}/{path.format(secret)}\n\nHello")
+
+    page = client.get(f"{LIST}{mail.pk}/")
+
+    assert (secret in page.text, "xxx" in page.text) == (False, False)
+    assert "[here stands" in words(page)
+
+
 def test_a_mail_is_stopped_and_the_history_says_so(client, coordinator):
     talk = make_talk_request(state="offered")
     mail = written(letters.dates_offered([make_offer(talk_request=talk, officer=coordinator)]))

@@ -99,6 +99,18 @@ def test_server_that_refuses_our_password_is_tried_again(settings):
     assert state_of(mail) == ("waiting", 1, False)
 
 
+@pytest.mark.parametrize("to", ["a@" + 60 * "ü" + ".de", "a@\u00ad.de", "a@ü" + 70 * "x" + ".de"])
+def test_address_that_no_server_can_be_told_is_refused(post, to):
+    mail = a_mail()
+    Mail.objects.filter(pk=mail.pk).update(to=to)
+
+    work()
+
+    assert state_of(mail) == ("refused", 1, True)
+    assert not DBTaskResult.objects.filter(status="READY").exists()
+    assert post.kept == []
+
+
 def test_server_that_hangs_up_is_tried_again(post):
     async def hang_up(server, session, envelope, address, options):
         server.transport.close()

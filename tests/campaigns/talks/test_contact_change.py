@@ -155,7 +155,10 @@ def test_the_same_address_is_put_right_at_once(client):
 
     talk.refresh_from_db()
     assert talk.contact_name == "Morag Bell-Orr"
-    assert not Mail.objects.exists()
+    told = Mail.objects.get()
+    assert (told.kind, told.to.lower()) == ("contact_changed", OLD)
+    assert "Your contact details were changed." in told.text
+    assert "colleague" not in told.text
     assert client.get(link(talk)).status_code == 200
 
 
@@ -190,7 +193,9 @@ def test_what_is_over_is_not_handed_over(client, state):
     address = asked_address()
     talk = confirmed_talk_or(talk, state)
 
-    assert client.post(f"{link(talk)}hand-over/", colleague(name="X")).status_code == 409
+    for deed in ("hand-over/", "hand-over/stop/"):
+        for typed in (colleague(name="X"), {}):
+            assert client.post(f"{link(talk)}{deed}", typed).get("Location") == link(talk)
     assert client.post(address).status_code == 409
     assert "This talk is over" in words(client.get(address))
 

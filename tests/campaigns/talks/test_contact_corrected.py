@@ -5,7 +5,13 @@ import pytest
 from campaigns.models import Change, Mail
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.signed_in import sign_in
-from tests.campaigns.talks.test_contact_change import NEW, OLD, confirmed_talk
+from tests.campaigns.talks.test_contact_change import (
+    NEW,
+    OLD,
+    asked_address,
+    colleague,
+    confirmed_talk,
+)
 from tests.factories import make_member, make_offer, make_talk_request
 from tests.html import read
 
@@ -84,6 +90,17 @@ def test_the_officer_whose_talk_it_is_may_and_others_do_not_find_it(client):
     assert client.get(address).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("state", "status"), [("held", 200), ("accepted", 200), ("refused", 404), ("taken_back", 404)]
+)
+def test_a_date_that_was_refused_makes_a_talk_nobodys(client, state, status):
+    talk, officer = make_talk_request(state="offered"), make_member(name="Ailsa Reid")
+    make_offer(talk_request=talk, officer=officer, state=state)
+    client.force_login(officer.user)
+
+    assert client.get(f"/team/talks/{talk.pk}/contact/").status_code == status
+
+
 def test_what_is_over_has_no_contact_to_change(client):
     sign_in(client, "coordinator")
     talk = make_talk_request(state="declined", state_reason="Full")
@@ -92,3 +109,18 @@ def test_what_is_over_has_no_contact_to_change(client):
 
     assert response["Location"] == f"/team/talks/{talk.pk}/"
     assert "Change the contact" not in words(client.get(f"/team/talks/{talk.pk}/"))
+
+
+@pytest.mark.parametrize("deed", ["contact", "link"])
+def test_whoever_was_asked_by_the_link_before_cannot_take_over(client, coordinator, deed):
+    talk = make_talk_request()
+    client.post(f"{link(talk)}hand-over/", colleague())
+    address = asked_address()
+
+    typed = filled(client, talk, contact_name="Ada Bell") if deed == "contact" else {}
+    client.post(f"/team/talks/{talk.pk}/{deed}/", typed)
+
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+    assert Mail.objects.get(kind="contact_asked").state == "stopped"
+    talk.refresh_from_db()
+    assert talk.contact_email == OLD

@@ -240,7 +240,7 @@ def test_a_set_talk_is_called_off_and_everybody_hears_of_it(client):
     assert talk.state == "cancelled_by_school"
     assert (talk.session.state, talk.session.state_reason) == (
         "cancelled",
-        "Called off by the school or group: The school no longer needs the talk.",
+        "Called off by the school or group.",
     )
     assert not DiaryEntry.objects.exists()
     assert letters(talk) == ["called_off"]
