@@ -1,6 +1,6 @@
 """A school did something by its link: the notice of it, and the e-mails that cannot wait."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,7 +16,9 @@ from campaigns.talks.waiting import town_of
 
 Kind = Change.Kind
 
-NEAR_SCHOOL_DAYS = 3
+NEAR_WORKING_DAYS = 3
+SATURDAY = 6
+DAY = timedelta(days=1)
 # The school waits for a word of ours after these.
 WANTS_ANSWER = (Kind.MOVE_ASKED, Kind.ANSWERED, Kind.REFUSED)
 # Of a note it is told by when one of us reads it.
@@ -31,7 +33,7 @@ def tell_team(change: Change, *, touched: Touched, now: datetime) -> Notice:
     notice = Notice.objects.create(
         change=change,
         talk_request=request,
-        is_near=any(is_near(request, day, today=today) for day in days),
+        is_near=any(is_near(day, today=today) for day in days),
         answer_by=answer_day(request, today=today) if is_promised(change, request) else None,
     )
     notice.officers.set(touched.officers)
@@ -46,14 +48,30 @@ def is_promised(change: Change, request: TalkRequest) -> bool:
     return change.kind in (*WANTS_ANSWER, *WANTS_READER) and not keeps
 
 
-def is_near(request: TalkRequest, day: date, *, today: date) -> bool:
-    area, town = request.area, town_of(request)
-    return today <= day <= school_days_after(today, NEAR_SCHOOL_DAYS, area, town)
+def is_near(day: date, *, today: date) -> bool:
+    """In working days: the school holidays lie between two school days, and wake nobody."""
+    last = today
+    for _ in range(NEAR_WORKING_DAYS):
+        last = _working_day(last, DAY)
+    return today <= day <= last
 
 
-def answer_day(request: TalkRequest, *, today: date) -> date:
+def answer_day(request: TalkRequest, *, today: date) -> date | None:
+    """Before the day of the talk. None when no working day is left: the school has to call."""
     days = request.campaign.answer_school_days
-    return school_days_after(today, days, request.area, town_of(request))
+    usual = school_days_after(today, days, request.area, town_of(request))
+    if not (request.date_is_set and request.session):
+        return usual
+    last = _working_day(request.session.held_on, -DAY)
+    return min(usual, last) if last > today else None
+
+
+def _working_day(day: date, step: timedelta) -> date:
+    """The first one after it or, with a step back, before it."""
+    day += step
+    while day.isoweekday() >= SATURDAY:
+        day += step
+    return day
 
 
 def _as_it_stands(change: Change) -> TalkRequest:

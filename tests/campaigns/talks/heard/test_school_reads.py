@@ -7,7 +7,7 @@ import pytest
 from campaigns.models import Campaign, Mail, TalkRequest
 from campaigns.talks.answer import note_down
 from tests.campaigns.shown import link, words
-from tests.campaigns.talks.heard.told import a_set_talk, at, press
+from tests.campaigns.talks.heard.told import a_set_talk, at, paid, press
 from tests.factories import make_holiday, make_member, make_offer, make_talk_request
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,7 @@ def test_when_dates_are_offered_it_is_the_schools_turn(client):
     press(talk, "another-time")
     officer = talk.session.officers.get()
     make_offer(talk_request=talk, officer=officer, held_on=date(2026, 12, 15))
+    paid(talk, by=officer.user)
 
     said = page(client, talk)
 
