@@ -4,7 +4,7 @@ of them at once.
 
 from datetime import datetime
 
-from campaigns.models import Change, TalkRequest, User
+from campaigns.models import Change, Mail, NoticeMail, TalkRequest, User
 
 Kind = Change.Kind
 
@@ -27,7 +27,11 @@ def deal_with(talk_request: TalkRequest, *, by: User, kind: Change.Kind, at: dat
     if kind not in SEEN or not talk_request.notices.filter(answered_at=None).exists():
         return
     notices = talk_request.notices.all()
-    notices.filter(dealt_at=None).update(dealt_at=at, dealt_by=by)
+    unseen = notices.filter(dealt_at=None)
+    told = NoticeMail.objects.filter(notice__in=unseen).values("mail")
+    for_the_morning = Mail.objects.filter(pk__in=told, state=Mail.State.WAITING, send_after__gt=at)
+    for_the_morning.filter(kind=Mail.Kind.NOTICE).update(state=Mail.State.STOPPED, stopped_by=None)
+    unseen.update(dealt_at=at, dealt_by=by)
     answered = notices.filter(answered_at=None)
     if kind not in ANSWERS:  # a note asks for no more than a reader
         answered = answered.filter(change__kind=Kind.NOTED)

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from campaigns.mail.letter import day_after
-from campaigns.mail.write import write_mail
-from campaigns.models import Change, Notice, NoticeMail, TalkRequest
+from campaigns.mail.write import stop_all, write_mail
+from campaigns.models import Change, Mail, Notice, NoticeMail, TalkRequest
 from campaigns.models.people import Hears
 from campaigns.places.school_days import school_days_after
 from campaigns.talks.heard.digest import plan_digest
@@ -21,6 +21,8 @@ SATURDAY = 6
 DAY = timedelta(days=1)
 # The school waits for a word of ours after these.
 WANTS_ANSWER = (Kind.MOVE_ASKED, Kind.ANSWERED, Kind.REFUSED)
+# What was written of before them is no longer so.
+ENDS = (Kind.CANCELLED, Kind.WITHDRAWN)
 # Of a note it is told by when one of us reads it.
 WANTS_READER = (Kind.NOTED,)
 
@@ -37,6 +39,8 @@ def tell_team(change: Change, *, touched: Touched, now: datetime) -> Notice:
         answer_by=answer_day(request, today=today) if is_promised(change, request) else None,
     )
     notice.officers.set(touched.officers)
+    if change.kind in ENDS:
+        _stop_earlier(request, now=now)
     if days or not touched.days:  # nothing is written about the past
         _write(notice, last_day=max(days, default=None), now=now)
     return notice
@@ -77,6 +81,11 @@ def _working_day(day: date, step: timedelta) -> date:
 def _as_it_stands(change: Change) -> TalkRequest:
     related = ("campaign", "topic", "area", "place__area", "session", "owner__user")
     return TalkRequest.objects.select_related(*related).get(changes=change)
+
+
+def _stop_earlier(request: TalkRequest, *, now: datetime) -> None:
+    earlier = NoticeMail.objects.filter(notice__talk_request=request).values("mail")
+    stop_all(Mail.objects.filter(pk__in=earlier, kind=Mail.Kind.NOTICE), now=now)
 
 
 def _write(notice: Notice, *, last_day: date | None, now: datetime) -> None:
