@@ -4,7 +4,7 @@ note or another contact, no answer deals with: somebody says “Seen”, or the 
 
 from datetime import datetime
 
-from campaigns.models import Change, TalkRequest, User
+from campaigns.models import Change, Mail, NoticeMail, TalkRequest, User
 
 Kind = Change.Kind
 
@@ -31,7 +31,11 @@ def deal_with(talk_request: TalkRequest, *, by: User, kind: Change.Kind, at: dat
     notices = talk_request.notices.all()
     if kind != Kind.SEEN and _goes_on(talk_request):
         notices = notices.exclude(change__kind__in=TO_BE_READ)
-    notices.filter(dealt_at=None).update(dealt_at=at, dealt_by=by)
+    unseen = notices.filter(dealt_at=None)
+    told = NoticeMail.objects.filter(notice__in=unseen).values("mail")
+    for_the_morning = Mail.objects.filter(pk__in=told, state=Mail.State.WAITING, send_after__gt=at)
+    for_the_morning.filter(kind=Mail.Kind.NOTICE).update(state=Mail.State.STOPPED, stopped_by=None)
+    unseen.update(dealt_at=at, dealt_by=by)
     answered = notices.filter(answered_at=None)
     if kind not in ANSWERS:  # a note asks for no more than a reader
         answered = answered.filter(change__kind=Kind.NOTED)

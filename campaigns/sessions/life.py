@@ -203,11 +203,15 @@ def _move_request(
 ) -> None:
     """The request that made this session moves with it.
 
-    One that has ended otherwise stays: what happened in the room still counts.
+    One that has ended otherwise stays: what happened in the room still counts. A wish for another
+    time is kept with one that is delivered, for whoever undoes the count.
     """
     confirmed = TalkRequest.objects.filter(session=session, state__in=TalkRequest.DATE_IS_SET)
     request = confirmed.first()
-    if request and confirmed.update(state=to, state_reason=reason):
+    if request is None:
+        return
+    wished = request.state == RequestState.ASKS_TO_MOVE and to == RequestState.DELIVERED
+    if confirmed.update(state=to, state_reason=request.state_reason if wished else reason):
         release_offers(held_of(request), to=Offer.State.TAKEN_BACK)  # it was about to be moved
         fields = {"State": (str(request.get_state_display()), str(to.label))}
         record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)

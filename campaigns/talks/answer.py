@@ -3,6 +3,7 @@ list, no, a note, two that are one, a new link.
 """
 
 from datetime import datetime
+from textwrap import wrap
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -127,6 +128,7 @@ def merge_requests(*, closed: TalkRequest, kept: TalkRequest, by: User, now: dat
     )
     take_back_offers(talk_request=other, by=by, reason=told)
     _carry_over(other, first, by=by)
+    other.notices.update(talk_request=first)
     fields = {"State": (str(before.label), str(State.WITHDRAWN.label))}
     record_change(kind=Change.Kind.MERGED, by=by, talk_request=other, fields=fields, reason=told)
     record_change(
@@ -163,14 +165,17 @@ def _carry_over(other: TalkRequest, kept: TalkRequest, *, by: User) -> None:
             )
     said = [
         ("Wanted", other.wanted),
+        ("Why an assembly", other.assembly_reason),
         ("The room", other.room),
+        ("Arriving", other.arriving),
         ("What people need", other.access_needs),
         ("Anything else", other.anything_else),
     ]
     words = f"From {other.reference}. " + " ".join(
         f"{name}: {value}." for name, value in said if value
     )
-    kept.notes.create(text=words[:LONGEST_NOTE], by=by)
+    for part in wrap(words, LONGEST_NOTE, replace_whitespace=False, expand_tabs=False):
+        kept.notes.create(text=part, by=by)
     for note in other.notes.all():
         kept.notes.create(text=note.text, by=note.by)
 

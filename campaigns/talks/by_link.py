@@ -29,6 +29,7 @@ State = TalkRequest.State
 NOT_SET = (State.SUBMITTED, State.NEEDS_INFO, State.WAITING, State.OFFERED)
 CHANGEABLE = {"room": "The room", "arriving": "Arriving", "access_needs": "What people need"}
 LONGEST_WISH = 300
+PRESSED_TWICE = timedelta(minutes=1)
 CALL_TOO_FROM = time(16, 0)  # of the day before
 NO_LONGER_NEEDED = "The school no longer needs the talk."
 # All that its session says: partners read that, and it outlives the contact.
@@ -61,9 +62,12 @@ def add_note(*, talk_request: TalkRequest, text: str, now: datetime) -> None:
     request = lock_request(talk_request)
     if request.state not in TalkRequest.OPEN:
         raise Conflict(ANSWERED)
-    if _write_down(request, text):
-        change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request)
-        tell_team(change, touched=touched_by(request), now=now)
+    latest = request.notes.filter(by=None).last()
+    if latest and latest.text == text and now - latest.at < PRESSED_TWICE:
+        return
+    _write_down(request, text)
+    change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request)
+    tell_team(change, touched=touched_by(request), now=now)
 
 
 @transaction.atomic
@@ -93,9 +97,10 @@ def ask_for_another_time(*, talk_request: TalkRequest, text: str, now: datetime)
         raise Conflict(ANSWERED)
     if not request.session.is_planned or has_begun(request.session, now=now):
         raise Conflict(ANSWERED)
-    if not _write_down(request, text):
+    if _is_wished(request, text):
         return
     take_new_wish(request, text, now=now)
+    _write_down(request, text)
     before = State(request.state)
     TalkRequest.objects.filter(pk=request.pk).update(
         state=State.ASKS_TO_MOVE, state_reason=Truncator(text).chars(LONGEST_WISH)
@@ -164,12 +169,17 @@ def _words(before: State, after: State) -> tuple[str, str]:
     return str(before.label), str(after.label)
 
 
-def _write_down(request: TalkRequest, text: str) -> bool:
-    """False when it stands there as the last thing already: the button was pressed twice."""
-    latest = request.notes.last()
-    if latest and latest.by_id is None and latest.text == text:
-        return False
+def _is_wished(request: TalkRequest, text: str) -> bool:
+    """It is what the team has before it already: the button was pressed twice."""
+    return (
+        request.state == State.ASKS_TO_MOVE
+        and request.state_reason == Truncator(text).chars(LONGEST_WISH)
+        and request.notices.filter(change__kind=Change.Kind.MOVE_ASKED, answered_at=None).exists()
+        and request.notes.filter(by=None, text=text).exists()
+    )
+
+
+def _write_down(request: TalkRequest, text: str) -> None:
     note = TalkNote(talk_request=request, by=None, text=text)
     note.full_clean(exclude={"by"})
     note.save()
-    return True

@@ -178,7 +178,7 @@ def talk_end(request: HttpRequest, token: str) -> HttpResponse:
         "typed": typed,
         "is_set": is_set,
         "may_end": not (session and has_begun(session, now=now)),
-        "hears_at_once": bool(session and hears_at_once(talk, session, now=now)),
+        "hears_at_once": bool(session and hears_at_once(session, now=now)),
         "call_too": bool(session and is_very_soon(session, now=now)),
         "contact": contact_of(talk.campaign),
     }
@@ -264,9 +264,9 @@ def called_off_soon(talk: TalkRequest, *, now: datetime) -> bool:
     return bool(is_off and talk.session and is_very_soon(talk.session, now=now))
 
 
-def hears_at_once(talk: TalkRequest, session: Session, *, now: datetime) -> bool:
+def hears_at_once(session: Session, *, now: datetime) -> bool:
     """Whether calling it off writes to an officer of it at once."""
-    near = is_near(talk, session.held_on, today=timezone.localdate(now))
+    near = is_near(session.held_on, today=timezone.localdate(now))
     return near and session.officers.presenters().exists()
 
 

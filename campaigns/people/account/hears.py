@@ -14,7 +14,7 @@ class HearsForm(ServiceForm):
     hears_near = forms.ChoiceField(
         choices=Hears.choices,
         widget=forms.RadioSelect,
-        label="About a talk within three school days",
+        label="About a talk within three working days",
         help_text="A talk of yours that the school calls off so late always comes at once.",
     )
     hears_rest = forms.ChoiceField(

@@ -146,17 +146,24 @@ def _still_as_made(session: Session, *, made: int) -> Session:
 
 
 def _request_waits_again(*, session: Session, by: Membership) -> None:
-    """The request that was delivered with the count is confirmed again."""
+    """The request that was delivered with the count is what it was: confirmed, or its school
+    wishes another time and waits for our answer.
+    """
     state = TalkRequest.State
-    if TalkRequest.objects.filter(session=session, state=state.DELIVERED).update(
-        state=state.CONFIRMED
-    ):
-        fields = {"State": (str(state.DELIVERED.label), str(state.CONFIRMED.label))}
-        record_change(
-            kind=Change.Kind.UNDONE,
-            by=by.user,
-            talk_request=session.talk_request,
-            fields=fields,
-            reason=RIGHT_AFTER,
-        )
-        rewrite_mails(session)
+    request = TalkRequest.objects.filter(session=session, state=state.DELIVERED).first()
+    if request is None:
+        return
+    now = state.ASKS_TO_MOVE if request.state_reason else state.CONFIRMED
+    TalkRequest.objects.filter(pk=request.pk).update(state=now)
+    counted = request.changes.filter(kind=Change.Kind.DELIVERED).last()
+    if counted:  # it dealt with these
+        request.notices.filter(answered_at=counted.at).update(answered_at=None)
+        request.notices.filter(dealt_at=counted.at).update(dealt_at=None, dealt_by=None)
+    record_change(
+        kind=Change.Kind.UNDONE,
+        by=by.user,
+        talk_request=request,
+        fields={"State": (str(state.DELIVERED.label), str(now.label))},
+        reason=RIGHT_AFTER,
+    )
+    rewrite_mails(session)

@@ -7,12 +7,15 @@ from django.db import transaction
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
+from campaigns.mail.letter import begins
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, TalkRequest, User
 from campaigns.talks.end_offers import take_back_offers
 from campaigns.talks.offers import ANSWERED, lock_request
 
 State = TalkRequest.State
+
+HAS_BEGUN = "The talk’s time has come, so no e-mail was sent. Say on its session how it went."
 
 
 @transaction.atomic
@@ -33,6 +36,8 @@ def keep_date(*, talk_request: TalkRequest, reason: str, by: User, now: datetime
     request = lock_request(talk_request)
     if request.state != State.ASKS_TO_MOVE:
         raise Conflict(ANSWERED)
+    if request.session and now >= begins(request.session.held_on, request.session.starts_at):
+        raise Conflict(HAS_BEGUN)
     TalkRequest.objects.filter(pk=request.pk).update(state=State.CONFIRMED, state_reason="")
     take_back_offers(talk_request=request, by=by, reason=reason)
     labels = (str(State.ASKS_TO_MOVE.label), str(State.CONFIRMED.label))

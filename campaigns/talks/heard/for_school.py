@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.formats import date_format
 
-from campaigns.models import Change, Notice, Offer, TalkRequest
+from campaigns.models import Campaign, Change, Notice, Offer, TalkRequest
 from campaigns.talks.heard.tell import WANTS_ANSWER
 
 Kind = Change.Kind
@@ -25,11 +25,15 @@ ABOUT_THE_DATE = (
 
 
 def arrived(request: TalkRequest, *, is_held: bool, today: date) -> list[str]:
-    """`is_held`: dates are offered, so it is the school's turn."""
+    """`is_held`: dates are offered, so it is the school's turn, but for what it said since."""
     if request.state not in TalkRequest.OPEN:
         return []
     notices = list(request.notices.select_related("change"))
-    return [*_answer(request, notices, is_held=is_held, today=today), *_note(notices, today=today)]
+    call = _call(request.campaign)
+    return [
+        *_answer(request, notices, is_held=is_held, today=today, call=call),
+        *_note(notices, today=today, call=call),
+    ]
 
 
 def why_date_stays(request: TalkRequest) -> str:
@@ -52,32 +56,42 @@ def lost_others(request: TalkRequest) -> bool:
 
 
 def _answer(
-    request: TalkRequest, notices: Iterable[Notice], *, is_held: bool, today: date
+    request: TalkRequest, notices: Iterable[Notice], *, is_held: bool, today: date, call: str
 ) -> list[str]:
-    if is_held or request.state not in (State.ASKS_TO_MOVE, State.SUBMITTED):
+    if request.state not in (State.ASKS_TO_MOVE, State.SUBMITTED):
         return []
     waits = request.state == State.ASKS_TO_MOVE
-    days = [
-        notice.answer_by
+    owed = [
+        notice
         for notice in notices
-        if notice.answer_by and not notice.answered_at and notice.change.kind in WANTS_ANSWER
+        if notice.change.kind in WANTS_ANSWER and not notice.answered_at
     ]
+    days = [notice.answer_by for notice in owed if notice.answer_by]
     has = "We have your wish for another time." if waits else "We have your answer."
-    if not days:
-        return [has] if waits else []
-    return [f"{has} {_by(min(days), today=today)}"]
+    if days:
+        return [f"{has} {_by(min(days), today=today)}"]
+    if waits and any(notice.change.kind == Kind.MOVE_ASKED for notice in owed):
+        return [f"{has} The talk is very soon. {call}"]
+    return [has] if waits and not is_held else []
 
 
-def _note(notices: Iterable[Notice], *, today: date) -> list[str]:
+def _note(notices: Iterable[Notice], *, today: date, call: str) -> list[str]:
     notes = [notice for notice in notices if notice.change.kind == Kind.NOTED]
     if not notes:
         return []
-    unread = [note.answer_by for note in notes if not note.dealt_at and note.answer_by]
+    unread = [note for note in notes if not note.dealt_at]
     if not unread:
         return ["We have read what you told us."]
-    if min(unread) < today:
-        return [f"We have what you told us. {_by(min(unread), today=today)}"]
-    return [f"We have what you told us. One of us reads it by {_day(min(unread))}."]
+    has, days = "We have what you told us.", [note.answer_by for note in unread if note.answer_by]
+    if not days:
+        return [f"{has} The talk is very soon. {call}"]
+    if min(days) < today:
+        return [f"{has} {_by(min(days), today=today)}"]
+    return [f"{has} One of us reads it by {_day(min(days))}."]
+
+
+def _call(campaign: Campaign) -> str:
+    return f"Please call us: {campaign.telephone}." if campaign.telephone else "Please write to us."
 
 
 def _by(day: date, *, today: date) -> str:

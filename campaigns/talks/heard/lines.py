@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from campaigns.access.permissions import talks_seen_by
 from campaigns.models import Membership, Notice, TalkRequest
 from campaigns.models.notices import NoticeQuerySet
 from campaigns.talks.heard.words import all_that_happened, day_of_talk
@@ -60,8 +61,10 @@ def heard_of(talk: TalkRequest, *, today: date) -> Line | None:
 
 
 def lines_on_today(member: Membership, *, today: date) -> list[Line]:
-    """What nobody has seen yet, and what should have been answered by now."""
-    mine = Notice.objects.for_member(member)
+    """What nobody has seen yet, and what should have been answered by now. Whoever has left a talk
+    heard of it by e-mail, and cannot open it.
+    """
+    mine = Notice.objects.for_member(member).filter(talk_request__in=talks_seen_by(member))
     return lines_of(with_talks(mine.unseen() | mine.overdue(today)), today=today)
 
 

@@ -47,6 +47,23 @@ def undo_count(world: World, person: str) -> None:
     session_deeds.undo(world, person)
 
 
+def counted_in_spite_of_a_wish(world: World, state: str) -> None:
+    on_its_day(world, "asks_to_move")
+    count(world, "own")
+    if state != "delivered":
+        session_deeds.changed_since(world, "voided")
+        world.set_request(state)
+
+
+@deed(
+    "undo the count of its session, at once, when it wished another time",
+    "session_undo",
+    prepare=counted_in_spite_of_a_wish,
+)
+def undo_count_in_spite_of_a_wish(world: World, person: str) -> None:
+    session_deeds.undo(world, person)
+
+
 def with_the_same_session(world: World, state: str) -> None:
     """A colleague logged what was planned for this school."""
     on_its_day(world, state)
@@ -75,4 +92,21 @@ def session_merged(world: World, state: str) -> None:
 
 @deed("undo that merge", "session_unmerge", prepare=session_merged)
 def unmerge_session(world: World, person: str) -> None:
+    session_deeds.unmerge(world, person)
+
+
+def session_merged_in_spite_of_a_wish(world: World, state: str) -> None:
+    with_the_same_session(world, "asks_to_move")
+    merge_session(world, "coordinator")
+    if state != "delivered":
+        session_deeds.changed_since(world, "cancelled")
+        world.set_request(state)
+
+
+@deed(
+    "undo that merge, when it wished another time",
+    "session_unmerge",
+    prepare=session_merged_in_spite_of_a_wish,
+)
+def unmerge_in_spite_of_a_wish(world: World, person: str) -> None:
     session_deeds.unmerge(world, person)

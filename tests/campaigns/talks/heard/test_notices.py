@@ -185,7 +185,7 @@ def test_the_first_of_two_who_saw_it_stands():
         (date(2026, 12, 8), False),
     ],
 )
-def test_near_is_a_talk_of_the_next_three_school_days(clock, held_on, is_near):
+def test_near_is_a_talk_of_the_next_three_working_days(clock, held_on, is_near):
     clock(at(30, 8, month=11))
     talk = a_set_talk(held_on=held_on)
 
@@ -194,13 +194,14 @@ def test_near_is_a_talk_of_the_next_three_school_days(clock, held_on, is_near):
     assert Notice.objects.get().is_near == is_near
 
 
-def test_school_days_are_those_of_the_council():
-    talk = a_set_talk(held_on=date(2026, 12, 4))
-    make_holiday(area=talk.area, first_on=date(2026, 12, 1), last_on=date(2026, 12, 1))
+def test_no_holiday_makes_a_later_talk_near(clock):
+    clock(at(1, 23, month=7))
+    talk = a_set_talk(held_on=date(2026, 8, 17))
+    make_holiday(area=talk.area, first_on=date(2026, 6, 29), last_on=date(2026, 8, 14))
 
     press(talk, "note")
 
-    assert Notice.objects.get().is_near
+    assert not Notice.objects.get().is_near
 
 
 def test_a_wish_has_its_own_state_and_is_said_in_the_history():

@@ -8,7 +8,7 @@ from campaigns.models import Campaign, Mail, TalkRequest
 from campaigns.talks.end_offers import take_back_offers
 from campaigns.talks.heard.deeds import keep_date, see_news
 from tests.campaigns.shown import link, words
-from tests.campaigns.talks.heard.told import DEEDS, a_set_talk, at, press
+from tests.campaigns.talks.heard.told import DEEDS, a_set_talk, at, paid, press
 from tests.factories import make_holiday, make_member, make_offer, make_talk_request
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,7 @@ def test_when_dates_are_offered_it_is_the_schools_turn(client):
     press(talk, "another-time")
     officer = talk.session.officers.get()
     make_offer(talk_request=talk, officer=officer, held_on=date(2026, 12, 15))
+    paid(talk, by=officer.user)
 
     said = page(client, talk)
 
