@@ -220,7 +220,7 @@ def test_no_query_hands_a_pattern_to_the_database():
 
     assert found == {
         f"campaigns/models/{name}.py"
-        for name in ("feedback", "holidays", "sessions", "talk_kinds", "talks")
+        for name in ("feedback", "holidays", "sessions", "talk_kinds", "talk_parts")
     }
 
 

@@ -42,7 +42,8 @@ from campaigns.models.sign_ins import SignIn
 from campaigns.models.talk_contacts import TalkContact
 from campaigns.models.talk_drafts import TalkDraft
 from campaigns.models.talk_kinds import TalkKind
-from campaigns.models.talks import TalkGroup, TalkNote, TalkRequest, TalkWish
+from campaigns.models.talk_parts import TalkGroup, TalkNote, TalkWish
+from campaigns.models.talks import TalkRequest
 from campaigns.models.unconfirmed import UnconfirmedAnswers
 
 __all__ = [

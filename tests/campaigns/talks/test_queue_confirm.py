@@ -32,7 +32,7 @@ def test_an_officer_who_was_offered_before_does_not_confirm_for_another(client):
     make_offer(talk_request=talk, officer=officer, state="refused")
     offer = make_offer(talk_request=talk, officer=make_member())
 
-    assert client.post(f"/team/talks/{talk.pk}/confirm/", {"offer": offer.pk}).status_code == 403
+    assert client.post(f"/team/talks/{talk.pk}/confirm/", {"offer": offer.pk}).status_code == 404
     assert not Session.objects.exists()
 
 
