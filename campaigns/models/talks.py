@@ -1,5 +1,5 @@
-"""A school or group that asks for a session: what it asked, and what was noted since. What it
-answered so far stands in talk_drafts.py, what it is offered in offers.py.
+"""A school or group that asks for a session. Its groups, wishes and notes stand in talk_parts.py,
+its answers so far in talk_drafts.py, and what it is offered in offers.py.
 """
 
 import secrets
