@@ -63,7 +63,7 @@ def test_talk_is_arranged_moved_and_called_off_and_everybody_hears(
 
         school_asks(school, tmp_path)
         request = open_request(team)
-        offer(team, first)
+        offer(team, first, warns="is not a day that the school asked for")
         old = school_accepts(school, tmp_path, "Your talk is confirmed", first)
         then_the_officer_hears(officer, tmp_path, "News of the talk", "has accepted", first)
 
@@ -99,7 +99,7 @@ def in_words(day: date) -> str:
 def hear_at_once(officer: Page) -> None:
     officer.get_by_role("link", name="See your second step, and where you are signed in").click()
     then_it_is_accessible(officer)
-    for group in ("About a talk within three school days", "About everything else"):
+    for group in ("About a talk within three working days", "About everything else"):
         answers = officer.get_by_role("group", name=group)
         answers.locator("label").filter(has_text="By e-mail at once").click()
     officer.get_by_role("button", name="Save how you hear").click()
@@ -136,8 +136,7 @@ def open_request(team: Page) -> str:
     return team.url
 
 
-def offer(team: Page, day: date) -> None:
-    warns = "is not a day that the school asked for"
+def offer(team: Page, day: date, *, warns: str = "") -> None:
     offer_a_date(team, day, at="10.00", officer="Rona Officer", warns=warns)
 
 

@@ -77,7 +77,8 @@ def turns_taken():
     """Of the address, its network, and the mailbox for requests and for letters."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT value FROM cache")
-        return [len(json.loads(value)) for (value,) in cursor.fetchall()]
+        counts = [len(json.loads(value)) for (value,) in cursor.fetchall()]
+    return [count for count in counts if count]  # one that was given back leaves an empty row
 
 
 @pytest.mark.django_db(transaction=True)
