@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_near', models.BooleanField(help_text='About a talk of the next school days: it could not wait for the morning.')),
+                ('is_near', models.BooleanField(help_text='About a talk of the next working days: it could not wait for the morning.')),
                 ('answer_by', models.DateField(blank=True, help_text='When the school was told that it hears from us.', null=True)),
                 ('answered_at', models.DateTimeField(blank=True, help_text='When it heard from us, or we did something of it.', null=True)),
                 ('dealt_at', models.DateTimeField(blank=True, help_text='Since then it is news to nobody on the team.', null=True)),

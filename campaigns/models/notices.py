@@ -58,7 +58,7 @@ class Notice(models.Model):
         help_text="For whom a date was set or held when it happened.",
     )
     is_near = models.BooleanField(
-        help_text="About a talk of the next school days: it could not wait for the morning."
+        help_text="About a talk of the next working days: it could not wait for the morning."
     )
     answer_by = models.DateField(
         null=True, blank=True, help_text="When the school was told that it hears from us."

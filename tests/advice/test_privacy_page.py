@@ -15,3 +15,8 @@ def test_privacy_page_says_how_long_old_lists_and_sign_ins_are_kept():
 
 def test_privacy_page_says_how_long_lines_about_access_are_kept():
     assert f"wiped after {settings.FORGET_TRAIL_AFTER_MONTHS} months" in main_text("privacy")
+
+
+def test_privacy_page_says_how_long_a_colleague_is_kept_who_did_not_say_yes():
+    days = settings.FORGET_DRAFTS_AFTER.days
+    assert f"we wipe what you told us of them after {days} days" in main_text("privacy")

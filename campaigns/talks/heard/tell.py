@@ -9,7 +9,7 @@ from campaigns.mail.write import stop_all, write_mail
 from campaigns.models import Change, Mail, Notice, NoticeMail, TalkRequest
 from campaigns.models.people import Hears
 from campaigns.places.school_days import school_days_after
-from campaigns.talks.heard.digest import plan_digest
+from campaigns.talks.heard.digest import SATURDAY, plan_digest
 from campaigns.talks.heard.letters import notice_letter
 from campaigns.talks.heard.people import Touched, hearers, how, officers_hearing
 from campaigns.talks.waiting import town_of
@@ -17,7 +17,6 @@ from campaigns.talks.waiting import town_of
 Kind = Change.Kind
 
 NEAR_WORKING_DAYS = 3
-SATURDAY = 6
 DAY = timedelta(days=1)
 # The school waits for a word of ours after these.
 WANTS_ANSWER = (Kind.MOVE_ASKED, Kind.ANSWERED, Kind.REFUSED)
