@@ -116,6 +116,7 @@ export const start = (box, index) => {
     timer = setTimeout(show, SOON);
   });
   input.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") show(); // redrawn later, the rows would lose the focus
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
     show();

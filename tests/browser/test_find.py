@@ -173,6 +173,20 @@ def test_keyboard_alone_is_enough(at_box):
     expect(page.get_by_role("heading", level=1)).to_have_text("If you have paid")
 
 
+def test_tab_before_the_last_letter_was_looked_for_leads_to_what_is_found(page):
+    page.clock.install()
+    page.goto("/find/")
+    look_for(page, "i pai")
+    page.clock.run_for(1000)
+    expect(said(page)).to_have_text(SEARCHED)
+
+    page.keyboard.press("d")
+    page.keyboard.press("Tab")
+    page.clock.run_for(1000)
+
+    expect(page.locator("ul[data-found] a").first).to_be_focused()
+
+
 def test_without_a_script_it_is_the_list_of_all_pages(new_page):
     page = new_page(java_script=False)
     page.goto("/find/")
