@@ -25,6 +25,7 @@ from campaigns.sessions.questions import (
     NOTHING_ASKED,
     PUPILS,
     Confirmed,
+    expected_at,
     key_of,
     other_columns,
     prompts,
@@ -104,6 +105,7 @@ def check_count(
         today=today,
         own=session.client_id,
         session=session,
+        expected=expected_at(session),
     )
 
 
@@ -156,10 +158,16 @@ def _check(
     own: UUID,
     session: Session | None = None,
     but_for: Sequence[str | Session] = (),
+    expected: int | None = None,
 ) -> Check:
     counts: Sequence[Count] = getattr(form, "counts", ())  # a plan has none
     found = prompts(
-        campaign=member.campaign, details=details, counts=counts, classes=classes_in(form), own=own
+        campaign=member.campaign,
+        details=details,
+        counts=counts,
+        classes=classes_in(form),
+        own=own,
+        expected=expected,
     )
     moves = _moves(form, details=details, counts=counts)
     sentences = [
