@@ -127,11 +127,12 @@ def too_many(*, details: Details, counts: Sequence[Count], classes: int = 1) -> 
 
 def far_from_expected(expected: int | None, counts: Collection[Count]) -> list[str]:
     """28 where 300 were expected, or 300 where 28: one of the two may be another group, or has a
-    nought too few. Of a count that is not whole nobody can say it.
+    nought too few. Of a count that is not whole nobody can say it, and that nobody came is said by
+    more than a slip.
     """
-    if expected is None or not counts or any(row.count is None for row in counts):
-        return []
     came = sum(row.count or 0 for row in counts)
+    if expected is None or not came or any(row.count is None for row in counts):
+        return []
     less, more = sorted((came, expected))
     if more < TIMES_EXPECTED * less or more - less < APART:
         return []
