@@ -184,14 +184,7 @@ def _check(
         *(key_of(sentence.text + sentence.about) for sentence in sentences),
     ]
     return Check(
-        alike=[
-            Alike(
-                other,
-                figure=figure_of(other),
-                may_join=session is None and may_join(other, today=today),
-            )
-            for other in alike
-        ],
+        alike=[_shown(other, today=today, is_new=session is None) for other in alike],
         sentences=sentences,
         keys=keys,
         waits=not set(keys) <= set(_said_yes_to(request)),
@@ -199,6 +192,10 @@ def _check(
             sentences=[sentence.text for sentence in sentences], different_from=alike
         ),
     )
+
+
+def _shown(other: Session, *, today: date, is_new: bool) -> Alike:
+    return Alike(other, figure=figure_of(other), may_join=is_new and may_join(other, today=today))
 
 
 def _said_yes_to(request: HttpRequest) -> list[str]:
