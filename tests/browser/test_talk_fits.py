@@ -23,7 +23,7 @@ from tests.browser.steps import choose
 
 pytestmark = pytest.mark.browser
 
-SCHOOL = "Auchenmarrow High School"
+SCHOOL = "Glenquarrel High School"
 AT_HIGH = f"P7 is a primary stage, and {SCHOOL} is a high school."
 TOO_MANY = (
     "300 is more than 33, the most pupils in one class, and a lesson is for one class at a time."
