@@ -25,6 +25,7 @@ from campaigns.sessions.questions import (
     NOTHING_ASKED,
     PUPILS,
     Confirmed,
+    expected_at,
     key_of,
     other_columns,
     prompts,
@@ -104,6 +105,7 @@ def check_count(
         today=today,
         own=session.client_id,
         session=session,
+        expected=expected_at(session),
     )
 
 
@@ -156,10 +158,16 @@ def _check(
     own: UUID,
     session: Session | None = None,
     but_for: Sequence[str | Session] = (),
+    expected: int | None = None,
 ) -> Check:
     counts: Sequence[Count] = getattr(form, "counts", ())  # a plan has none
     found = prompts(
-        campaign=member.campaign, details=details, counts=counts, classes=classes_in(form), own=own
+        campaign=member.campaign,
+        details=details,
+        counts=counts,
+        classes=classes_in(form),
+        own=own,
+        expected=expected,
     )
     moves = _moves(form, details=details, counts=counts)
     sentences = [
@@ -176,14 +184,7 @@ def _check(
         *(key_of(sentence.text + sentence.about) for sentence in sentences),
     ]
     return Check(
-        alike=[
-            Alike(
-                other,
-                figure=figure_of(other),
-                may_join=session is None and may_join(other, today=today),
-            )
-            for other in alike
-        ],
+        alike=[_shown(other, today=today, is_new=session is None) for other in alike],
         sentences=sentences,
         keys=keys,
         waits=not set(keys) <= set(_said_yes_to(request)),
@@ -191,6 +192,10 @@ def _check(
             sentences=[sentence.text for sentence in sentences], different_from=alike
         ),
     )
+
+
+def _shown(other: Session, *, today: date, is_new: bool) -> Alike:
+    return Alike(other, figure=figure_of(other), may_join=is_new and may_join(other, today=today))
 
 
 def _said_yes_to(request: HttpRequest) -> list[str]:

@@ -32,6 +32,7 @@ from sextortion_aware.reading.times import time_question
 
 MOST_IN_A_CLASS = 33
 MANY_IN_A_DAY = 6
+TIMES_EXPECTED, APART = 3, 20  # three times as many, or as few, and not of a handful
 SATURDAY = 5
 SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL)
 # Whom a roll and a class can hold. A total of everybody may be pupils; parents and staff come
@@ -85,15 +86,18 @@ def prompts(
     counts: Sequence[Count],
     classes: int = 1,
     own: UUID | None = None,
+    expected: int | None = None,
 ) -> Prompts:
     """`own` is the client_id of the session itself, which is not counted among the others of the
-    day. What was confirmed of it before is not asked again.
+    day. What was confirmed of it before is not asked again. `expected` is how many its school said
+    would come.
     """
     place, held_on = details.get("place"), details["held_on"]
     found = {
         "attendance": [
             *(wrong.sentence for wrong in other_columns(details=details, counts=counts)),
             *too_many(details=details, counts=counts, classes=classes),
+            *far_from_expected(expected, counts),
         ],
         "officers": _many_in_a_day(
             campaign, officers=details["officers"], held_on=held_on, own=own
@@ -119,6 +123,26 @@ def too_many(*, details: Details, counts: Sequence[Count], classes: int = 1) -> 
         *_above_roll(details.get("place"), counts),
         *_above_class(details["format"], counts, classes=classes),
     ]
+
+
+def far_from_expected(expected: int | None, counts: Collection[Count]) -> list[str]:
+    """28 where 300 were expected, or 300 where 28: one of the two may be another group, or has a
+    nought too few. Of a count that is not whole nobody can say it, and that nobody came is said by
+    more than a slip.
+    """
+    came = sum(row.count or 0 for row in counts)
+    if expected is None or not came or any(row.count is None for row in counts):
+        return []
+    less, more = sorted((came, expected))
+    if more < TIMES_EXPECTED * less or more - less < APART:
+        return []
+    return [f"{came:,} came, and the school expected {expected:,}."]
+
+
+def expected_at(session: Session) -> int | None:
+    """As its school told us; None of a session that nobody asked for."""
+    request = getattr(session, "talk_request", None)
+    return sum(group.expected for group in request.groups.all()) if request else None
 
 
 def other_columns(*, details: Mapping[str, Any], counts: Iterable[Count]) -> list[OtherColumn]:

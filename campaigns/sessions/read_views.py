@@ -20,12 +20,18 @@ from campaigns.access.team import team
 from campaigns.mail.quiet import morning_of
 from campaigns.models import Change, Membership, Session, stages_label
 from campaigns.models.figure import figure_of, lines_of
+from campaigns.sessions.copies import as_counts
 from campaigns.sessions.details import said_on_page
 from campaigns.sessions.edit import may_change_plan, why_not_edit
 from campaigns.sessions.feedback import feedback_for
 from campaigns.sessions.putright.column import still_asked
 from campaigns.sessions.putright.panel import putting_right, said_by_school
-from campaigns.sessions.questions import key_of
+from campaigns.sessions.questions import (
+    confirmed_before,
+    expected_at,
+    far_from_expected,
+    key_of,
+)
 from campaigns.sessions.words import HOW_KNOWN, without_stages
 from sextortion_aware.reading.dates import in_words
 
@@ -105,9 +111,19 @@ def facts_of(session: Session) -> list[dict[str, str]]:
         if session.state == Session.State.VOIDED
         else "Why it was not held": session.state_reason,
         **said_on_page(session),
+        "Please check": still_far_from_expected(session),
         "Notes": session.notes,
     }
     return [{"key": key, "value": value} for key, value in facts.items() if value]
+
+
+def still_far_from_expected(session: Session) -> str:
+    """A count that came from a phone without a signal was not asked about."""
+    if session.state != Session.State.DELIVERED:
+        return ""
+    found = far_from_expected(expected_at(session), as_counts(session.attendances.all()))
+    confirmed = confirmed_before(session) if found else ""
+    return " ".join(sentence for sentence in found if sentence not in confirmed)
 
 
 def when(session: Session) -> str:

@@ -18,7 +18,7 @@ def find_talk(token: str, *, today: date) -> TalkRequest:
     leads to the one that goes on.
     """
     known = TalkRequest.objects.select_related(
-        "campaign", "topic", "place__area", "area", "session__place__area"
+        "campaign", "topic", "kind", "place__area", "area", "session__place__area"
     )
     found = known.filter(token_hash=hash_of(token)).first()
     while found and found.merged_into_id:

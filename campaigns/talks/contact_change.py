@@ -24,11 +24,11 @@ from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import stop_all, write_mail
 from campaigns.models import Change, Mail, TalkContact, TalkRequest, User
 from campaigns.talks.asking.turns import CameFrom, TooOften, take_to_send_to
-from campaigns.talks.by_link import CHANGEABLE
+from campaigns.talks.by_link import CHANGEABLE, date_has_begun
+from campaigns.talks.group_change import Stages, set_groups
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
 from campaigns.talks.offers import ANSWERED, lock_request
-from campaigns.talks.words import who_in_words
 
 State = TalkContact.State
 
@@ -53,12 +53,16 @@ def change_visit(
     talk_request: TalkRequest,
     details: dict[str, str],
     expected: Mapping[int, int],
+    stages: Stages | None = None,
     now: datetime,
 ) -> None:
-    """By the school's link: what the officer needs to know, and how many come. One change, however
-    much of it differs; a reminder that waits is written anew.
+    """By the school's link: what the officer needs to know, how many come and of which class. One
+    change, however much of it differs; a reminder that waits is written anew. No longer once the
+    talk has begun.
     """
     request = open_request(talk_request)
+    if date_has_begun(request, now=now):
+        raise Conflict(ANSWERED)
     # What they typed may name somebody, so history keeps only what it was about: the words go with
     # the contact.
     changed = [name for name in CHANGEABLE if getattr(request, name) != details[name]]
@@ -67,25 +71,13 @@ def change_visit(
     if changed:
         request.full_clean(exclude={"draft_key"})
         request.save(update_fields=changed)
-    fields = {CHANGEABLE[name]: ("", "") for name in changed} | _set_expected(request, expected)
+    groups = set_groups(request, expected=expected, stages=stages or {}, by=None)
+    fields = {CHANGEABLE[name]: ("", "") for name in changed} | groups
     if not fields:
         return
     change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields=fields)
     _remind_anew(request, now=now)
     tell_team(change, touched=touched_by(request), now=now)
-
-
-def _set_expected(request: TalkRequest, expected: Mapping[int, int]) -> dict[str, tuple[str, str]]:
-    """The lines of history. `expected` has the number of each group by its key."""
-    fields = {}
-    for group in request.groups.all():
-        number = expected.get(group.pk, group.expected)
-        if number != group.expected:
-            fields[f"Expected, {who_in_words(group)}"] = (str(group.expected), str(number))
-            group.expected = number
-            group.full_clean()
-            group.save(update_fields=["expected"])
-    return fields
 
 
 @transaction.atomic
@@ -169,6 +161,7 @@ def correct_contact(
     to: Person,
     room: str,
     expected: Mapping[int, int],
+    stages: Stages | None = None,
     saw: str,
     by: User,
     now: datetime,
@@ -177,7 +170,7 @@ def correct_contact(
     request = open_request(talk_request)
     if version(request) != saw:
         raise Conflict("Someone else has just changed this contact.")
-    if fields := _set_expected(request, expected):
+    if fields := set_groups(request, expected=expected, stages=stages or {}, by=by):
         record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields=fields)
     is_another_room = room != request.room
     if is_another_room:
@@ -191,8 +184,8 @@ def correct_contact(
 
 def version(request: TalkRequest) -> str:
     """Stands for all that the form of `correct_contact` shows."""
-    numbers = [(group.pk, group.expected) for group in request.groups.all()]
-    return hash_of(repr(([getattr(request, name) for name in COLUMNS], request.room, numbers)))[:20]
+    groups = [(group.pk, group.expected, group.stages) for group in request.groups.all()]
+    return hash_of(repr(([getattr(request, name) for name in COLUMNS], request.room, groups)))[:20]
 
 
 def open_request(talk_request: TalkRequest) -> TalkRequest:

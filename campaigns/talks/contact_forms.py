@@ -1,45 +1,98 @@
-"""Whom to talk to, and how many come: as the school changes it by its link, and as one of us does
-for it.
+"""Whom to talk to, how many come, and of which class: as the school changes it by its link, and as
+one of us does for it.
 """
 
+from copy import copy
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from campaigns.models import MOST_IN_A_ROW, TalkRequest
+from campaigns.models import MOST_IN_A_ROW, TalkRequest, stages_label
 from campaigns.places.guests import guest_of_request
+from campaigns.talks.asking.group_forms import STAGES_HINT, read_stages
 from campaigns.talks.asking.people_forms import PHONE, AddressField
 from campaigns.talks.contact_change import Person, version
+from campaigns.talks.fits import ask_once, misfits_of, shown_box
+from campaigns.talks.group_change import changed_groups
+from campaigns.talks.remarks import Remark
 from campaigns.talks.words import who_in_words
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
-EXPECTED = "expected_"
+EXPECTED, STAGES = "expected_", "stages_"
 WHAT = "how many people you expect"
+ALL_THE_SAME = "If that is right, press Save again"
+
+
+class StagesBox(WordsField):
+    """Of one group of pupils."""
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(
+            max_length=60,
+            label=label,
+            help_text=f"{STAGES_HINT}.",
+            error_messages={"required": f"Enter the stages. {STAGES_HINT}"},
+            widget=forms.TextInput({"class": "width-10"}),
+        )
+
+    def clean(self, value: Any) -> Any:
+        return read_stages(super().clean(value))
 
 
 class ExpectedForm(ServiceForm):
-    """Begins with one box for each group, and says in `expected` what stands in them."""
+    """Begins with the boxes for each group, and says in `expected` and `stages` what stands in
+    them. What does not fit by this change is asked about once.
+    """
+
+    shown = shown_box()
 
     def add_groups(self, talk_request: TalkRequest) -> None:
-        boxes: dict[str, forms.Field] = {}
+        self.talk = talk_request
+        groups = list(talk_request.groups.all())
         guest = guest_of_request(talk_request)
-        for group in talk_request.groups.all():
+        boxes: dict[str, forms.Field] = {}
+        for group in groups:
+            if group.stages and self._asks(name := f"{STAGES}{group.pk}"):
+                so_far = stages_label(group.stages)
+                label = "Which stages?" if len(groups) == 1 else f"Which stages? So far {so_far}"
+                boxes[name] = StagesBox(label=label)
+                self.initial[name] = so_far
             name = f"{EXPECTED}{group.pk}"
             boxes[name] = CountField(
                 label=f"How many: {who_in_words(group, guest)}", what=WHAT, most=MOST_IN_A_ROW
             )
-            self._in_our_words(name, boxes[name])
             self.initial[name] = group.expected
+        for name, box in boxes.items():
+            self._in_our_words(name, box)
         self.fields = {**boxes, **self.fields}
+
+    def _asks(self, name: str) -> bool:
+        """A page without that box has not emptied it."""
+        return not self.is_bound or self.add_prefix(name) in self.data
 
     def clean(self) -> dict[str, Any]:
         for name in self.fields:
             if name.startswith(EXPECTED) and self.cleaned_data.get(name) == 0:
                 self.add_error(name, f"Enter {WHAT}, 1 or more")
+        if not self.errors:
+            self._ask_once()
         return self.cleaned_data
+
+    def _ask_once(self) -> None:
+        stood = {remark.text for remark in misfits_of(self.talk)}
+        groups = [copy(group) for group in self.talk.groups.all()]
+        changed_groups(groups, expected=self.expected, stages=self.stages)
+        new = [one for one in misfits_of(self.talk, groups) if one.text not in stood]
+
+        def box_of(remark: Remark) -> str:
+            """Which talk it is stands in no box here."""
+            box = EXPECTED if remark.box == "expected" else STAGES
+            return f"{box}{groups[remark.number].pk}"
+
+        ask_once(self, new, box_of=box_of, again=ALL_THE_SAME)
 
     @property
     def expected(self) -> dict[int, int]:
@@ -47,6 +100,14 @@ class ExpectedForm(ServiceForm):
             int(name.removeprefix(EXPECTED)): cast("int", number)
             for name, number in self.cleaned_data.items()
             if name.startswith(EXPECTED)
+        }
+
+    @property
+    def stages(self) -> dict[int, tuple[str, ...]]:
+        return {
+            int(name.removeprefix(STAGES)): said
+            for name, said in self.cleaned_data.items()
+            if name.startswith(STAGES)
         }
 
 

@@ -108,6 +108,7 @@ def talk_contact(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
                 to=form.person,
                 room=form.cleaned_data["room"],
                 expected=form.expected,
+                stages=form.stages,
                 saw=form.cleaned_data["saw"],
                 by=member.user,
                 now=timezone.now(),

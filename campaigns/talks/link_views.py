@@ -128,6 +128,7 @@ def talk_change(request: HttpRequest, token: str) -> HttpResponse:
                 talk_request=talk,
                 details=form.details,
                 expected=form.expected,
+                stages=form.stages,
                 now=timezone.now(),
             )
         except Conflict:

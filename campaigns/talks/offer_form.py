@@ -15,6 +15,7 @@ from campaigns.diaries.book import Slot
 from campaigns.models import LONGEST_MINUTES, Campaign, Membership, Place, TalkRequest
 from campaigns.places.field import PlaceField
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, SHORTEST_MINUTES
+from campaigns.talks.fits import fit_remarks
 from campaigns.talks.remarks import ODD_TIME, Remark, When, keys_of, not_shown, offer_remarks
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Layout, More, ServiceForm
@@ -131,11 +132,11 @@ class OfferForm(ServiceForm):
         self.given = [number for number in NUMBERS if self.cleaned_data.get(f"held_on{number}")]
         warned = self._warnings()
         ask_about_times(self, [f"starts_at{number}" for number in NUMBERS])
-        for name, message in warned:
-            self.add_error(name, message)
+        for box, message in warned:
+            self.add_error(box, message)
         return self.cleaned_data
 
-    def _warnings(self) -> list[tuple[str, str]]:
+    def _warnings(self) -> list[tuple[str | None, str]]:
         """Of dates that can be read, each of them once. Odd times have their own question."""
         names = ("held_on", "starts_at", "minutes")
         whole = [
@@ -156,7 +157,10 @@ class OfferForm(ServiceForm):
         self.data = cast("QueryDict", self.data).copy()
         self.data[self.add_prefix(SHOWN)] = keys_of(remarks)
         return [
-            (self._box(remark.box, whole[remark.number]), f"{remark.text} {ALL_THE_SAME}")
+            (
+                self._box(remark.box, whole[remark.number]) if remark.box else None,
+                f"{remark.text} {ALL_THE_SAME}",
+            )
             for remark in new
         ]
 
@@ -262,4 +266,4 @@ def _remarks_at(
         if place.pk is None:
             place.town = talk.unlisted_town
         talk.place = place
-    return offer_remarks(talk, dates, now=now)
+    return [*fit_remarks(talk), *offer_remarks(talk, dates, now=now)]

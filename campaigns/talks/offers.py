@@ -24,7 +24,8 @@ from campaigns.models import Change, Membership, Offer, Place, Session, TalkRequ
 from campaigns.places.school_days import school_days_after
 from campaigns.places.twice import refuse_second_place
 from campaigns.sessions.rules import Details, check_plan
-from campaigns.talks.remarks import in_short, offer_remarks
+from campaigns.talks.fits import fit_remarks
+from campaigns.talks.remarks import Remark, in_short, offer_remarks
 
 State = TalkRequest.State
 
@@ -70,7 +71,8 @@ def offer_dates(
         raise Conflict(ANSWERED)
 
     _settle_place(request, place=place, kind=new_place_kind, today=timezone.localdate(now))
-    offers = hold_dates(request, slots=slots, held=held, by=by, now=now)
+    also = fit_remarks(request)
+    offers = hold_dates(request, slots=slots, held=held, by=by, now=now, also=also)
     if not request.date_is_set:
         TalkRequest.objects.filter(pk=request.pk).update(state=State.OFFERED, state_reason="")
     write_mail(letters.dates_offered(offers), now=now)
@@ -94,9 +96,15 @@ def lock_request(talk_request: TalkRequest) -> TalkRequest:
 
 
 def hold_dates(
-    request: TalkRequest, *, slots: Sequence[Slot], held: Collection[Offer], by: User, now: datetime
+    request: TalkRequest,
+    *,
+    slots: Sequence[Slot],
+    held: Collection[Offer],
+    by: User,
+    now: datetime,
+    also: Sequence[Remark] = (),
 ) -> list[Offer]:
-    """In place of those that are `held`.
+    """In place of those that are `held`. `also` was to be looked at besides the dates.
 
     The request is locked, and what it becomes is the caller's to say.
     """
@@ -114,7 +122,7 @@ def hold_dates(
 
     officers = ", ".join(dict.fromkeys(str(officer) for officer in new_officers))
     fields = {"Dates": ("", dates_in_words(offers)), "Officers": ("", officers)}
-    if remarks := offer_remarks(request, slots, now=now):
+    if remarks := [*also, *offer_remarks(request, slots, now=now)]:
         fields["Offered all the same"] = ("", in_short(remarks))
     record_change(kind=Change.Kind.OFFERED, by=by, talk_request=request, fields=fields)
     return offers

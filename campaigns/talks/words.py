@@ -2,12 +2,13 @@
 
 from campaigns.models import Audience, Offer, Session, TalkGroup, TalkRequest, stages_label
 from campaigns.places.guests import Guest, format_in_words, guest_of_request
+from campaigns.talks.fits import misfits_of
 
 Row = dict[str, str]
 
 
 def asked_rows(talk: TalkRequest) -> list[Row]:
-    """Needs `place__area`, `area` and `topic` selected and `groups` at hand.
+    """Needs `place__area`, `area`, `topic` and `kind` selected and `groups` at hand.
 
     No contact: the school's page shows these too.
     """
@@ -16,6 +17,7 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
     rows = [
         ("Place", where),
         ("Groups", "\n".join(group_in_words(group, guest) for group in talk.groups.all())),
+        ("Please note", "\n".join(dict.fromkeys(one.text for one in misfits_of(talk)))),
         ("Talk", talk.kind_name),
         ("Topic", talk.topic.name),
         ("How it is given", format_in_words(talk.format, guest)),

@@ -32,12 +32,14 @@ from campaigns.talks.asking.group_forms import (
 from campaigns.talks.asking.place_forms import format_of
 from campaigns.talks.asking.wish_box import LONGEST_WISH, WishBox
 from campaigns.talks.asking.wishes import Whose, read_wishes
+from campaigns.talks.fits import ask_once, misfits, shown_box
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import Layout, More, Reveal, ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 
 WRONG_NUMBER = "Something went wrong with this form. Open “A request by telephone” again"
+ALL_THE_SAME = "If that is right, press the button again"
 
 
 class EnterForm(ServiceForm):
@@ -59,6 +61,7 @@ class EnterForm(ServiceForm):
         More("More that they said", "anything_else"),
     )
 
+    shown = shown_box()
     draft_key = forms.UUIDField(
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid"), WRONG_NUMBER),
@@ -174,7 +177,17 @@ class EnterForm(ServiceForm):
         key = given.get("draft_key")
         if key and others.filter(draft_key=key).exists():
             self.add_error(None, WRONG_NUMBER)
+        if not self.errors:
+            self._ask_once()
         return given
+
+    def _ask_once(self) -> None:
+        asked = self.asked()
+        topic = None if asked.kind else asked.topic
+        found = misfits(
+            asked.groups, place=asked.place, kind=asked.kind, format=asked.format, topic=topic
+        )
+        ask_once(self, found, box_of=lambda remark: remark.box, again=ALL_THE_SAME)
 
     def asked(self) -> Asked:
         """Of a valid form."""

@@ -1,19 +1,17 @@
 """Asking for a talk: who it is for, one group a page. Only schools are asked for stages."""
 
-from collections.abc import Collection
-from typing import Any, Self, cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from campaigns.models import MOST_IN_A_ROW, Audience, Place, stages_label
+from campaigns.models import MOST_IN_A_ROW, Audience, stages_label
 from campaigns.models.fields import PRIMARY
 from campaigns.places.stages import to_stages_said
-from campaigns.sessions.audiences import audience_of as audience_of_stage
-from campaigns.sessions.audiences import pupils_at
-from campaigns.sessions.questions import SCHOOL_IS
 from campaigns.talks.asking.drafts import Group
-from campaigns.talks.asking.step_form import StepForm, typed
+from campaigns.talks.asking.step_form import AskedOnce, Cleaned
+from campaigns.talks.fits import misfits
+from campaigns.talks.remarks import Remark
 from sextortion_aware.forms.fields import SumField
 from sextortion_aware.forms.layout import Layout, Reveal
 from sextortion_aware.forms.widgets import Radios
@@ -57,24 +55,10 @@ def audience_of(who: str, stages: tuple[str, ...]) -> str:
     return str(Audience.CHILDREN if stages[0] in PRIMARY else Audience.YOUNG_PEOPLE)
 
 
-def pupils_of_another_school(place: Place, stages: Collection[str]) -> str:
-    """P7 may well visit their high school; then somebody meant it. Else the school is the wrong one
-    of two with the same name, or the stage is.
-    """
-    is_school = SCHOOL_IS.get(Place.Kind(place.kind))
-    own = pupils_at(place)
-    others = [stage for stage in stages if own and audience_of_stage(stage) != own]
-    if not (is_school and others):
-        return ""
-    verb = "is" if len(others) == 1 else "are"
-    sector = "primary" if others[0] in PRIMARY else "secondary"
-    pupils = f"{'a ' if len(others) == 1 else ''}{sector} stage{'' if len(others) == 1 else 's'}"
-    return f"{stages_label(others)} {verb} {pupils}, and {place.name} is {is_school}."
-
-
-class GroupForm(StepForm):
+class GroupForm(AskedOnce):
     title = "Who is the talk for?"
     number = 1
+    starts_with = "who"
     layout = Layout(Reveal("who", {PUPILS: "stages"}), "expected", "another")
     asked_if = frozenset({"stages", "another", "told"})
 
@@ -97,7 +81,6 @@ class GroupForm(StepForm):
         help_text="A number. A good guess will do.",
     )
     another = forms.BooleanField(required=False, label="I have another group to add")
-    told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)
 
     def prepare(self) -> None:
         who = cast("forms.ChoiceField", self.fields["who"])
@@ -121,21 +104,9 @@ class GroupForm(StepForm):
                 self.add_error("stages", problem)
         return self.cleaned_data
 
-    @property
-    def warnings(self) -> list[str]:
-        place = self.before.get("place", {}).get("place")
-        if place is None or not (self.is_bound and self.is_valid()):
-            return []
-        other = pupils_of_another_school(place, self.group.stages)
-        return [other] if other else []
-
-    def waits(self) -> bool:
-        told = self.cleaned_data["told"]
-        return bool(self.warnings) and told != stages_label(self.group.stages)
-
-    def shown_with_warnings(self) -> Self:
-        data = typed(self.kept() | {"told": [stages_label(self.group.stages)]})
-        return type(self)(data, campaign=self.campaign, today=self.today, before=self.before)
+    def remarks(self) -> list[Remark]:
+        """Which talk they would like is asked later."""
+        return misfits([self.group], place=self.before.get("place", {}).get("place"))
 
     def kept(self) -> dict[str, list[str]]:
         kept = super().kept()
@@ -156,11 +127,17 @@ class GroupForm(StepForm):
     def rows(self) -> list[tuple[str, str]]:
         words: Any = cast("forms.ChoiceField", self.fields["who"]).choices
         who = stages_label(self.group.stages) or dict(words)[self.cleaned_data["who"]]
-        said = [
-            f"{who}, about {self.group.expected}",
-            *(f"Please note: {warning}" for warning in self.warnings),
-        ]
-        return [(f"{NUMBERS[self.number - 1].capitalize()} group", "\n".join(said))]
+        said = self.with_warnings(f"{who}, about {self.group.expected}")
+        return [(f"{NUMBERS[self.number - 1].capitalize()} group", said)]
+
+
+def groups_so_far(before: Cleaned) -> list[Group]:
+    """The groups that these answers name."""
+    return [
+        Group(audience_of(given["who"], given["stages"]), given["stages"], given["expected"])
+        for step, given in before.items()
+        if step in GROUP_FORMS
+    ]
 
 
 def group_form(number: int) -> type[GroupForm]:

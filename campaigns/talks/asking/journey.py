@@ -119,14 +119,16 @@ class Journey:
 
     @cached_property
     def answered(self) -> dict[str, StepForm]:
-        """Valid forms in the order of the pages, up to the first gap."""
+        """Valid forms in the order of the pages, up to the first gap: one that has to be asked
+        about once more, because an answer before it has changed, is none yet.
+        """
         done: dict[str, StepForm] = {}
         cleaned: dict[str, Mapping[str, Any]] = {}
         for step in STEPS:
             if not step.is_asked(cleaned, self.kinds):
                 continue
             form = self._form(step.slug, cleaned)
-            if not (form.is_bound and form.is_valid()):
+            if not (form.is_bound and form.is_valid()) or (form.asks_again and form.waits()):
                 break
             done[step.slug], cleaned[step.slug] = form, form.cleaned_data
         return done

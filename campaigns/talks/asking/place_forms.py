@@ -16,8 +16,11 @@ from campaigns.models import CouncilArea, Format, Place, TalkKind, TalkRequest, 
 from campaigns.places.field import PlaceField
 from campaigns.places.guests import Guest, format_in_words
 from campaigns.talks.asking.address import asked_lately
-from campaigns.talks.asking.step_form import StepForm
+from campaigns.talks.asking.group_forms import groups_so_far
+from campaigns.talks.asking.step_form import AskedOnce, StepForm
 from campaigns.talks.asking.wishes import day_in_words
+from campaigns.talks.fits import misfits
+from campaigns.talks.remarks import Remark
 from sextortion_aware.forms.layout import Layout, Question
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
@@ -137,11 +140,12 @@ class UnlistedPlaceForm(StepForm):
         return [(label, given["unlisted_place"]), *more]
 
 
-class KindForm(StepForm):
+class KindForm(AskedOnce):
     """The talks that we offer, those that fit the groups first. Adults are offered no lesson."""
 
     title = "Which talk would you like?"
     title_is_a_field = True
+    starts_with = "kind"
     layout = Layout(Question("kind"))
 
     kind = forms.ChoiceField(
@@ -180,9 +184,16 @@ class KindForm(StepForm):
     def kind_chosen(self) -> TalkKind | None:
         return self.kinds.get(self.cleaned_data["kind"])
 
+    def remarks(self) -> list[Remark]:
+        kind = self.kind_chosen
+        format = kind.format if kind else ""
+        return misfits(groups_so_far(self.before), kind=kind, format=format)
+
     def rows(self) -> list[tuple[str, str]]:
         kind = self.kind_chosen
-        return [("Talk", f"{kind.name}\n{kind_in_short(kind)}")] if kind else []
+        if kind is None:
+            return []
+        return [("Talk", self.with_warnings(f"{kind.name}\n{kind_in_short(kind)}"))]
 
 
 def kinds_for(guest: Guest, kinds: Iterable[TalkKind]) -> list[TalkKind]:
@@ -213,8 +224,9 @@ def format_of(who: str) -> str:
     return usual.get(who, Format.LESSON)
 
 
-class TopicForm(StepForm):
+class TopicForm(AskedOnce):
     title = "What should it be about?"
+    starts_with = "topic"
 
     topic = forms.ModelChoiceField(
         Topic.objects.none(),
@@ -245,10 +257,15 @@ class TopicForm(StepForm):
             if format not in left_out
         ]
 
+    def remarks(self) -> list[Remark]:
+        """Why an assembly is better is asked on the next page."""
+        return misfits(groups_so_far(self.before), format=self.cleaned_data["format"])
+
     def rows(self) -> list[tuple[str, str]]:
+        how = format_in_words(self.cleaned_data["format"], self.guest)
         return [
             ("Topic", self.cleaned_data["topic"].name),
-            ("How it is given", format_in_words(self.cleaned_data["format"], self.guest)),
+            ("How it is given", self.with_warnings(how)),
         ]
 
 

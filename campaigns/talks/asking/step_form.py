@@ -10,6 +10,8 @@ from django.utils.datastructures import MultiValueDict
 
 from campaigns.models import Campaign
 from campaigns.places.guests import SCHOOLS, Guest, guest_of
+from campaigns.talks.fits import LONGEST_SHOWN
+from campaigns.talks.remarks import Remark, keys_of, not_shown
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import OptionHints
 
@@ -31,6 +33,7 @@ class StepForm(ServiceForm):
     after_warnings = "Change your answer, or press Continue to keep it as it is."
     title_is_a_field: ClassVar[bool] = False
     starts_with: ClassVar[str] = ""  # the field with the focus, when it is not the first one
+    asks_again: ClassVar[bool] = False  # also of kept answers, when those before them have changed
 
     def __init__(
         self,
@@ -100,6 +103,35 @@ class StepForm(ServiceForm):
             for name, value in self.cleaned_data.items()
             if value
         ]
+
+
+class AskedOnce(StepForm):
+    """`told` holds what was on the page that was sent, and `remarks` what there is to look at."""
+
+    asks_again = True
+
+    told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST_SHOWN)
+
+    def remarks(self) -> list[Remark]:
+        """Of valid answers."""
+        raise NotImplementedError
+
+    @property
+    def warnings(self) -> list[str]:
+        if not (self.is_bound and self.is_valid()):
+            return []
+        return list(dict.fromkeys(remark.text for remark in self.remarks()))
+
+    def waits(self) -> bool:
+        return bool(not_shown(self.remarks(), self.cleaned_data["told"]))
+
+    def shown_with_warnings(self) -> Self:
+        data = typed(self.kept() | {"told": [keys_of(self.remarks())]})
+        return type(self)(data, campaign=self.campaign, today=self.today, before=self.before)
+
+    def with_warnings(self, answer: str) -> str:
+        """For the page where the answers are checked."""
+        return "\n".join([answer, *(f"Please note: {warning}" for warning in self.warnings)])
 
 
 def is_a_school(before: Cleaned) -> bool:

@@ -83,6 +83,8 @@ def talk_step(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpResponse
     if not journey.may_open(step):
         return onward(kept, journey)
     form = journey.form(step, request.POST if request.method == "POST" else None)
+    if request.method != "POST" and form.is_bound and form.is_valid() and form.waits():
+        form = form.shown_with_warnings()
     if request.method == "POST" and form.is_valid() and not form.waits():
         try:
             kept = keep_answer(draft=kept, step=step, typed=form.kept())

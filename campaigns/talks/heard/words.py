@@ -16,7 +16,7 @@ SAID = {
 }
 # As history names what was changed, and how it is said in a sentence.
 CHANGED = {"The room": "the room", "Arriving": "the way in", "What people need": "what they need"}
-HOW_MANY = "how many come"
+HOW_MANY, WHICH_CLASS = "how many come", "which class comes"
 CONTACT_RIGHT = "put its contact right"
 
 
@@ -24,7 +24,7 @@ def what_happened(change: Change) -> str:
     """To be read after “The school”."""
     kind, fields = Kind(change.kind), change.fields
     if kind == Kind.NOTED and fields:
-        return f"has changed {_in_a_row([CHANGED.get(name, HOW_MANY) for name in fields])}"
+        return f"has changed {_in_a_row([_what(name) for name in fields])}"
     if kind == Kind.NOTED:
         return "has added a note"
     if kind == Kind.CONTACT_CHANGED:
@@ -36,6 +36,10 @@ def what_happened(change: Change) -> str:
     if kind == Kind.ACCEPTED:
         return f"has accepted {fields['Date'][1]}"
     return SAID[kind]
+
+
+def _what(name: str) -> str:
+    return CHANGED.get(name) or (WHICH_CLASS if name.startswith("Stages") else HOW_MANY)
 
 
 def _in_a_row(names: Sequence[str]) -> str:

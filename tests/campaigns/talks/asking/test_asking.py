@@ -13,7 +13,7 @@ from campaigns.models import Change, Mail, TalkDraft, TalkRequest
 from campaigns.talks.asking.drafts import KEEP_DRAFTS
 from tests.campaigns.shown import words
 from tests.campaigns.talks.asking.conftest import answered, start, walk
-from tests.factories import make_area, make_campaign, make_topic
+from tests.factories import make_area, make_campaign, make_place, make_topic
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,9 @@ def test_a_page_that_comes_later_leads_to_the_first_unanswered_one(client, answe
 
 def test_three_groups(client, answers):
     group_1 = {**answers["group-1"], "another": "on"}
-    group_2 = {"who": "pupils", "stages": "S1", "told": "S1", "expected": "120", "another": "on"}
+    answers["place"]["place"] = make_place(name="Rowan School", kind="special").label
+    answers["topic"]["format"] = "workshop"
+    group_2 = {"who": "pupils", "stages": "S1", "expected": "120", "another": "on"}
     group_3 = {"who": "parents", "expected": "40"}
     rest = {step: typed for step, typed in answers.items() if step not in ("place", "group-1")}
 
@@ -269,6 +271,7 @@ def test_a_form_without_its_token_is_refused(answers):
 
 def test_number_expected_in_classes_is_added_up(client, answers):
     answers["group-1"]["expected"] = "26 + 24"
+    answers["topic"]["format"] = "workshop"
     address, _ = walk(client, answers)
 
     checking = client.get(f"{address}check/").content.decode()

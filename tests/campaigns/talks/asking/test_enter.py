@@ -49,7 +49,7 @@ def test_it_is_in_the_queue_with_its_wishes_and_the_school_gets_a_receipt(client
 
 
 def test_number_expected_in_classes_is_added_up(client, officer):
-    client.post("/team/talks/enter/", typed(expected="26+24"))
+    client.post("/team/talks/enter/", typed(expected="26+24", format="workshop"))
 
     assert TalkRequest.objects.get().groups.get().expected == 50
 

@@ -7,6 +7,7 @@ from campaigns.mail import letters
 from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import token_of
 from campaigns.models import Place, TalkDraft, TalkRequest
+from campaigns.talks.remarks import Remark
 from campaigns.talks.words import asked_rows
 from tests.campaigns.talks.asking.conftest import answered, start
 from tests.factories import (
@@ -256,11 +257,13 @@ def test_stages_of_another_school_are_asked_about_once(client, answers, kind, na
 def test_check_page_says_it_too(client, answers):
     high = make_place(name="Braeside High School", kind="secondary", town="Lanark")
     answers["place"] = {"place": high.label, "place_id": high.pk}
-    address = answered(answers)  # P6 and P7
+    said = "P6 to P7 are primary stages, and Braeside High School is a high school."
+    answers["group-1"]["told"] = Remark(text=said, short="").key
+    address = answered(answers)
 
     page = client.get(f"{address}check/").text
 
-    assert "Please note: P6 to P7 are primary stages, and Braeside High School is a high" in page
+    assert f"Please note: {said}" in page
 
 
 @pytest.mark.parametrize(("kind", "stages"), [("special", "S2"), ("secondary", "S1")])

@@ -15,6 +15,7 @@ MOST = 30
 def whole_request(answers):
     """Three groups and three wishes."""
     rest = {step: typed for step, typed in answers.items() if step not in ("place", "group-1")}
+    rest["topic"]["format"] = "workshop"
     rest["dates"] = {
         "when_1": "any Tuesday, morning",
         "when_2": "any Thursday",
