@@ -97,7 +97,7 @@ def call_off(
     by: Membership,
     now: datetime,
 ) -> None:
-    end(session=draft.logged, today=day_of(now), by=by.user, **told)
+    end(session=draft.logged, now=now, today=day_of(now), by=by.user, **told)
 
 
 def void(draft: Draft, by: Membership, now: datetime) -> None:

@@ -20,6 +20,7 @@ from campaigns.diaries.rule import Taken, in_the_way, span
 from campaigns.diaries.taken import taken_beside, taken_by_entry, taken_by_session, why_not_free
 from campaigns.history.conflicts import Conflict
 from campaigns.models import DiaryEntry, Membership, Offer, Place, Session
+from campaigns.models.offers import is_over
 
 DAY = timedelta(days=1)
 
@@ -193,7 +194,9 @@ def _write_entries(
     First `gone` and what has lapsed is deleted, then the times of setting out are settled in one
     statement, then `new` is added: in this order no two entries ever overlap.
     """
-    lapsed = Q(offer__state=Offer.State.HELD, offer__lapses_at__lte=now) if now else Q(pk__in=[])
+    lapsed = Q(pk__in=[])
+    if now:
+        lapsed = Q(offer__state=Offer.State.HELD) & is_over(now, of="offer__")
     mine = DiaryEntry.objects.filter(officer=officer)
     going = list(mine.filter(gone | lapsed))
     touched = [*going, *(entry for entry, _ in new)]

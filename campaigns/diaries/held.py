@@ -6,6 +6,8 @@ What follows for the request is said elsewhere.
 from collections.abc import Collection
 from datetime import datetime
 
+from django.utils import timezone
+
 from campaigns.diaries import book
 from campaigns.models import Offer, Session, TalkRequest
 
@@ -47,4 +49,9 @@ def still_held(offers: Collection[Offer], *, now: datetime) -> list[Offer]:
 
 
 def has_lapsed(offer: Offer, *, now: datetime) -> bool:
-    return offer.lapses_at is not None and offer.lapses_at <= now
+    """As `is_over` of its model says it to the database."""
+    return has_gone_by(offer, now=now) or (offer.lapses_at is not None and offer.lapses_at <= now)
+
+
+def has_gone_by(offer: Offer, *, now: datetime) -> bool:
+    return datetime.combine(offer.held_on, offer.starts_at) <= timezone.make_naive(now)

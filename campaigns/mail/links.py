@@ -29,7 +29,8 @@ def new_token(draft_key: uuid.UUID, *, number: int = 0, secret: str | bytes | No
 
 def new_draft_token(draft: TalkDraft) -> str:
     """Whoever has the draft's address cannot make it."""
-    return _secret_of("campaigns.drafts", str(draft.pk))
+    number = draft.link_number
+    return _secret_of("campaigns.drafts", f"{draft.pk}:{number}" if number else str(draft.pk))
 
 
 def draft_link_for_mail(draft: TalkDraft) -> str:

@@ -5,6 +5,7 @@ from typing import Self, TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from campaigns.models.people import Membership, User
 from campaigns.models.sessions import LONGEST_MINUTES
@@ -20,12 +21,23 @@ class OfferState(models.TextChoices):
     NOT_CHOSEN = "not_chosen", "Another one was chosen"
 
 
+def is_over(now: datetime, *, of: str = "") -> Q:
+    """Nobody answered in time, or its own time has begun. `of` leads there from another row."""
+    wall = timezone.make_naive(now)
+    today = Q(**{f"{of}held_on": wall.date(), f"{of}starts_at__lte": wall.time()})
+    begun = Q(**{f"{of}held_on__lt": wall.date()}) | today
+    return begun | Q(**{f"{of}lapses_at__isnull": False, f"{of}lapses_at__lte": now})
+
+
 class OfferQuerySet(models.QuerySet["Offer"]):
     def held(self, now: datetime) -> Self:
         """Still held: from the moment that an offer lapses it is free, whether or not it was marked
         already.
         """
-        return self.filter(Q(lapses_at__isnull=True) | Q(lapses_at__gt=now), state=Offer.State.HELD)
+        return self.filter(state=Offer.State.HELD).exclude(is_over(now))
+
+    def to_lapse(self, now: datetime) -> Self:
+        return self.filter(is_over(now), state=Offer.State.HELD)
 
 
 class Offer(models.Model):

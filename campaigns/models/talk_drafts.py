@@ -31,6 +31,9 @@ class TalkDraft(models.Model):
         blank=True,
         help_text="SHA-256 of the secret in the link that was mailed, when one was.",
     )
+    link_number = models.PositiveSmallIntegerField(
+        default=0, help_text="With the next one, the link that was mailed before is dead."
+    )
 
     class Meta:
         constraints = [

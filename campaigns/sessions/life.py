@@ -4,7 +4,7 @@ It comes into the log in log.py, and is edited in edit.py.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,6 +15,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.around_talks import stop_mails, thank
+from campaigns.mail.letter import begins
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Offer, Session, TalkRequest, User
 from campaigns.sessions.likeness import record_not_duplicate
@@ -106,7 +107,7 @@ def fill_in_count(
 
 @transaction.atomic
 def cancel_session(
-    *, session: Session, called_off_by: str, reason: str, today: date, by: User
+    *, session: Session, called_off_by: str, reason: str, now: datetime, today: date, by: User
 ) -> Session:
     """Before its day."""
     return _end(
@@ -114,14 +115,14 @@ def cancel_session(
         to=State.CANCELLED,
         called_off_by=called_off_by,
         reason=reason,
-        today=today,
+        now=now,
         by=by,
     )
 
 
 @transaction.atomic
 def did_not_happen(
-    *, session: Session, called_off_by: str, reason: str, today: date, by: User
+    *, session: Session, called_off_by: str, reason: str, now: datetime, today: date, by: User
 ) -> Session:
     """On its day or after it."""
     if session.held_on > today:
@@ -131,21 +132,22 @@ def did_not_happen(
         to=State.DID_NOT_HAPPEN,
         called_off_by=called_off_by,
         reason=reason,
-        today=today,
+        now=now,
         by=by,
     )
 
 
-def school_to_tell(*, session: Session, today: date) -> TalkRequest | None:
-    """The request whose school gets an e-mail when this session is called off.
-
-    None is written about the past, or once the contact is forgotten.
-    """
-    if session.held_on < today:
-        return None
+def school_that_waits(session: Session) -> TalkRequest | None:
+    """The request whose school has this session as its date."""
     confirmed = TalkRequest.objects.filter(session=session, state__in=TalkRequest.DATE_IS_SET)
-    can_be_told = confirmed.exclude(contact_email="")
-    return can_be_told.select_related("topic", "place__area").first()
+    return confirmed.select_related("topic", "place__area").first()
+
+
+def may_be_written(school: TalkRequest, *, session: Session, now: datetime) -> bool:
+    """That this session is called off. No letter is of use once the talk has begun, and none can
+    go once the contact is forgotten.
+    """
+    return bool(school.contact_email) and now < begins(session.held_on, session.starts_at)
 
 
 def _move(*, session: Session, to: Session.State, reason: str = "") -> None:
@@ -160,7 +162,7 @@ def _move(*, session: Session, to: Session.State, reason: str = "") -> None:
 
 
 def _end(
-    *, session: Session, to: Session.State, called_off_by: str, reason: str, today: date, by: User
+    *, session: Session, to: Session.State, called_off_by: str, reason: str, now: datetime, by: User
 ) -> Session:
     if called_off_by not in CalledOffBy.values:
         raise ValidationError({"called_off_by": ["Choose who called it off"]})
@@ -181,8 +183,9 @@ def _end(
         fields={"State": _state_words(to)},
         reason=session.state_reason,
     )
-    if told := school_to_tell(session=session, today=today):
-        write_mail(letters.talk_called_off(told, session=session, by_school=by_school))
+    school = school_that_waits(session)
+    if school and may_be_written(school, session=session, now=now):
+        write_mail(letters.talk_called_off(school, session=session, by_school=by_school), now=now)
     _move_request(
         session=session,
         to=RequestState.CANCELLED_BY_SCHOOL if by_school else RequestState.CANCELLED_BY_POLICE,

@@ -21,7 +21,8 @@ from campaigns.sessions.life import (
     deliver_session,
     did_not_happen,
     fill_in_count,
-    school_to_tell,
+    may_be_written,
+    school_that_waits,
 )
 from campaigns.sessions.log import log_once
 from campaigns.sessions.log_form import LogForm
@@ -40,6 +41,8 @@ from campaigns.sessions.putright.undo import what_stands
 from campaigns.sessions.putright.undo_views import saved
 from campaigns.sessions.typed import address_of, forget_typed, keep_typed, opens_typed
 
+IS_WRITTEN = "The school gets an e-mail."
+IS_NOT_WRITTEN = "The school gets no e-mail about this. Call it if it does not know yet."
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -209,13 +212,14 @@ def session_cancel(request: HttpRequest, member: Membership, pk: int) -> HttpRes
     )
     if not may_change_plan(session=session, member=member):
         raise PermissionDenied
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now()
     is_over = session.held_on <= today
     if not session.is_planned:
         return _back_to(
             request, session, "Somebody else has already said what became of this session."
         )
-    tells_school = school_to_tell(session=session, today=today) is not None
+    school = school_that_waits(session)
+    is_told = bool(school and may_be_written(school, session=session, now=now))
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         end = did_not_happen if is_over else cancel_session
@@ -224,18 +228,27 @@ def session_cancel(request: HttpRequest, member: Membership, pk: int) -> HttpRes
                 session=session,
                 called_off_by=form.cleaned_data["called_off_by"],
                 reason=form.cleaned_data["reason"],
+                now=now,
                 today=today,
                 by=member.user,
             )
         except Conflict as lost:
             return _back_to(request, session, str(lost))
         saved = "Saved: this session did not happen" if is_over else "Session cancelled"
-        messages.success(request, f"{saved}. The school gets an e-mail." if tells_school else saved)
+        if school:
+            saved = f"{saved}. {IS_WRITTEN if is_told else IS_NOT_WRITTEN}"
+        messages.success(request, saved)
         return redirect("campaigns:session_detail", pk=session.pk)
     return render(
         request,
         "campaigns/sessions/cancel.html",
-        {"form": form, "session": session, "is_over": is_over, "tells_school": tells_school},
+        {
+            "form": form,
+            "session": session,
+            "is_over": is_over,
+            "school": school,
+            "is_told": is_told,
+        },
     )
 
 

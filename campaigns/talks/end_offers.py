@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns.diaries.held import has_lapsed, held_of, release_offers
+from campaigns.diaries.held import has_lapsed, held_of, release_offers, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
+from campaigns.mail.letter import begins
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Offer, TalkRequest, User
 from campaigns.talks.heard.people import touched_by
@@ -32,16 +33,23 @@ def refuse_offers(
 ) -> None:
     """The school asks for other dates. A confirmed talk stays on the date that it has."""
     request, held = lock_request(talk_request), held_of(talk_request)
-    if not held or {offer.pk for offer in held} != saw:
+    refused = [offer for offer in held if offer.pk in saw]
+    if not refused or len(refused) < len(saw) or _is_new(held, saw, now=now):
         raise Conflict("Someone else has just answered this offer.")
     touched = touched_by(request)
+    release_offers([one for one in held if one.pk not in saw], to=Offer.State.LAPSED)
     change = _free(
-        request, held, to=Offer.State.REFUSED, kind=Change.Kind.REFUSED, by=by, reason=reason
+        request, refused, to=Offer.State.REFUSED, kind=Change.Kind.REFUSED, by=by, reason=reason
     )
     if by is None:
         if reason:
             take_new_wish(request, reason, now=now)
         tell_team(change, touched=touched, now=now)
+
+
+def _is_new(held: Sequence[Offer], saw: frozenset[int], *, now: datetime) -> bool:
+    """A date whose time has gone by stands on no page, so it is not missed among what was seen."""
+    return any(one.pk not in saw for one in still_held(held, now=now))
 
 
 @transaction.atomic
@@ -81,7 +89,7 @@ def lapse_offers(*, now: datetime) -> int:
 
     How many requests it was. Run twice or beside an answer it does no harm.
     """
-    lapsed = Offer.objects.filter(state=Offer.State.HELD, lapses_at__lte=now)
+    lapsed = Offer.objects.to_lapse(now)
     requests = TalkRequest.objects.filter(pk__in=lapsed.values("talk_request")).order_by("pk")
     return sum(_lapse(talk_request=request, now=now) for request in requests)
 
@@ -93,9 +101,18 @@ def _lapse(*, talk_request: TalkRequest, now: datetime) -> bool:
     if not lapsed:
         return False
     _free(request, lapsed, to=Offer.State.LAPSED, kind=Change.Kind.LAPSED, by=None)
-    if request.contact_email and (request.state == State.OFFERED or request.date_is_set):
+    if _wants_to_hear(request, now=now):
         write_mail(letters.offer_lapsed(request), now=now)
     return True
+
+
+def _wants_to_hear(request: TalkRequest, *, now: datetime) -> bool:
+    """That nothing is held any more. `request` is as it was before."""
+    if not request.contact_email or held_of(request):
+        return False
+    if not request.date_is_set or request.session is None:
+        return request.state == State.OFFERED
+    return now < begins(request.session.held_on, request.session.starts_at)
 
 
 def _free(
@@ -107,9 +124,12 @@ def _free(
     by: User | None,
     reason: str = "",
 ) -> Change:
-    """Their dates are free again, and the request waits for one unless it is confirmed."""
+    """Their dates are free again, and the request waits for one unless it is confirmed, or others
+    stay held.
+    """
     release_offers(offers, to=to)
-    wait_again(request)
+    if not held_of(request):
+        wait_again(request)
     fields = {"Dates": (dates_in_words(offers), "")}
     return record_change(kind=kind, by=by, talk_request=request, fields=fields, reason=reason)
 

@@ -219,11 +219,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
     if talk.state == State.DELIVERED:
         return private(record_page(request, talk, token))
     now = timezone.now()
-    offers = [
-        offer
-        for offer in still_held(held_of(talk), now=now)
-        if datetime.combine(offer.held_on, offer.starts_at) > timezone.make_naive(now)
-    ]
+    offers = still_held(held_of(talk), now=now)
     is_set, is_past = talk.date_is_set, date_has_begun(talk, now=now)
     told = {
         "talk": talk,

@@ -19,6 +19,7 @@ from campaigns.diaries.held import held_of, release_offers, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.mail import letters
+from campaigns.mail.letter import begins
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, Offer, Place, Session, TalkRequest, User
 from campaigns.places.school_days import school_days_after
@@ -195,14 +196,18 @@ def _hold_one(
 
 def _lapses_at(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) -> datetime:
     """The end of the second school day, or when the last of the dates begins: after that there is
-    nothing to take.
+    nothing to take. A talk that has begun is not moved by an offer from before.
     """
     town = request.place.town if request.place else request.unlisted_town
     last = school_days_after(timezone.localtime(now).date(), HELD_SCHOOL_DAYS, request.area, town)
-    return min(
+    ends = [
         timezone.make_aware(datetime.combine(last, END_OF_DAY)),
         timezone.make_aware(max(slot.begins for slot in slots)),
-    )
+    ]
+    session = request.session if request.date_is_set else None
+    if session and (begun := begins(session.held_on, session.starts_at)) > now:
+        ends.append(begun)
+    return min(ends)
 
 
 def _check_slots(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from campaigns.diaries.held import has_lapsed, held_of, still_held
-from campaigns.mail.letter import begins
+from campaigns.diaries.held import has_gone_by, has_lapsed, held_of, still_held
 from campaigns.models import Offer, TalkRequest
 from campaigns.talks.by_link import date_has_begun
 
@@ -33,12 +32,12 @@ def _of_offers(talk: TalkRequest, offers: Collection[Offer], *, now: datetime) -
         return "Another date was taken for your talk."
     if Offer.State.TAKEN_BACK in states:
         return f"We took {dates} back. {_next(talk, now=now)}"
+    if states == {Offer.State.HELD} and all(has_gone_by(offer, now=now) for offer in offers):
+        return f"The time that we offered has gone by. {_next(talk, now=now)}"
     if Offer.State.LAPSED in states or any(has_lapsed(offer, now=now) for offer in offers):
         return f"We no longer hold {dates}: the time to answer was over. {_next(talk, now=now)}"
     if Offer.State.REFUSED in states:
         return f"We have noted that {dates} {do} not suit you. {_next(talk, now=now)}"
-    if any(begins(offer.held_on, offer.starts_at) <= now for offer in offers):
-        return "The time that we offered has gone by."
     return "We have changed what we offer."
 
 

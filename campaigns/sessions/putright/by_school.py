@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -17,11 +17,21 @@ from campaigns.sessions.putright.carry_out import as_stored, save_correction
 from campaigns.sessions.rules import Count, check_counts
 from campaigns.sessions.words import describe, differences, in_words_of
 
+DAY = timedelta(days=1)
+MOST_A_DAY = 3
+TOO_MANY = (
+    "You have told us {most} numbers for this talk within a day, and that is all this page takes. "
+    "Call us or write to us, or try again tomorrow. Nothing was sent now."
+)
 NOTHING_DIFFERS = "This is the number that we have already. Change it, or go back"
 WAITS_ALREADY = "We are looking at the number of this talk already."
 CHANGED_MEANWHILE = (
     "We have changed the number since you opened this page. Please look at it again."
 )
+
+
+class TooManyNumbers(Conflict):
+    pass
 
 
 @transaction.atomic
@@ -37,7 +47,7 @@ def propose_by_school(
     today: date,
 ) -> Correction:
     """`rows` are the school's own, and `numbers` say by their keys what each should be; the others
-    stay. Sent twice, it is one.
+    stay. Sent twice, it is one; each is looked at by a person, so a link has a few a day.
     """
     session = lock_session(session)
     if session.state != Session.State.DELIVERED or session.version != opened:
@@ -51,6 +61,8 @@ def propose_by_school(
         if waiting.proposed_by_id is None and waiting.wanted == wanted:
             return waiting
         raise Conflict(WAITS_ALREADY)
+    if session.corrections.by_school().filter(proposed_at__gt=now - DAY).count() >= MOST_A_DAY:
+        raise TooManyNumbers(TOO_MANY.format(most=MOST_A_DAY))
     check_counts(
         campaign=session.campaign,
         held_on=session.held_on,

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from campaigns.history.opened import version_of
 from campaigns.mail.draft_letter import draft_link, key_of
 from campaigns.mail.links import hash_of, new_draft_token
-from campaigns.mail.write import write_mail
+from campaigns.mail.write import stop_all, write_mail
 from campaigns.models import Mail, TalkDraft
 from campaigns.talks.asking.drafts import as_kept
 from campaigns.talks.asking.gone import DraftIsGone
@@ -78,17 +79,34 @@ def keep_typing(
 @transaction.atomic
 def send_draft_link(*, draft: TalkDraft, address: str, now: datetime, sender: CameFrom) -> None:
     """Pressed twice, it is one letter, and takes one turn of `sender`. After a link opened
-    the draft under a new address, the next letter has a new link, and the one before is dead.
+    the draft under a new address, the next letter has a new link, and the one before is dead. So it
+    is when the letter goes to somebody else: the first may have been a stranger.
     """
     kept = TalkDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if kept is None:
         raise DraftIsGone
+    if not went_to(kept, address):
+        stop_all(letters_of(kept), now=now)
+        kept.link_number += 1
     kept.link_hash, kept.kept_at = hash_of(new_draft_token(kept)), now
-    kept.save(update_fields=["link_hash", "kept_at"])
-    letters = Mail.objects.filter(key__startswith=key_of(kept), to=address)
+    kept.save(update_fields=["link_hash", "link_number", "kept_at"])
+    letters = letters_of(kept).filter(to=address)
     if not letters.filter(written_at__gt=now - PRESSED_TWICE).exists():
         take_to_send_to(sender, mailbox=address)
         write_mail(draft_link(kept, to=address, kept_until=kept_until(kept)), now=now)
+
+
+def letters_of(draft: TalkDraft) -> QuerySet[Mail]:
+    """Those with the link that works."""
+    if not draft.link_hash:
+        return Mail.objects.none()
+    return Mail.objects.filter(key__startswith=key_of(draft))
+
+
+def went_to(draft: TalkDraft, address: str) -> bool:
+    """Its link, or none went anywhere."""
+    latest = letters_of(draft).order_by("-pk").first()
+    return latest is None or latest.to.lower() == address.lower()
 
 
 def draft_of_link(token: str, *, now: datetime) -> TalkDraft | None:

@@ -18,6 +18,7 @@ from campaigns.talks.asking.later import (
     half_typed,
     keep_typing,
     kept_until,
+    letters_of,
     open_again,
     send_draft_link,
 )
@@ -35,6 +36,7 @@ from campaigns.talks.asking.views import (
 from campaigns.talks.link_views import private
 
 CHECK = "check"
+SENT_TO = "sent_to"  # on the page that says so: no box of the form comes with it
 
 
 @require_safe
@@ -68,9 +70,12 @@ def talk_mail_link(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpRes
     kept = find_draft(draft)
     if kept is None:
         return already_asked(draft)
-    kept = keep_page(request, kept, step)
-    later = LaterForm(request.POST)
+    later, sent_to = LaterForm(request.POST), request.POST.get(SENT_TO, "")
+    if not sent_to:
+        kept = keep_page(request, kept, step)
     if not later.is_valid():
+        if sent_to and letters_of(kept).filter(to=sent_to).exists():
+            return mailed_page(request, kept, step, sent_to, later)
         return back_to(request, kept, step, later)
     address = later.cleaned_data["later_email"]
     try:
@@ -79,14 +84,23 @@ def talk_mail_link(request: HttpRequest, draft: uuid.UUID, step: str) -> HttpRes
         return too_many(request, often.seconds, kept.campaign)
     except DraftIsGone:  # it was sent meanwhile
         return already_asked(draft)
+    kept.refresh_from_db(fields=["link_number"])
+    return mailed_page(request, kept, step, address, LaterForm())
+
+
+def mailed_page(
+    request: HttpRequest, draft: TalkDraft, step: str, address: str, later: LaterForm
+) -> HttpResponse:
+    """It is the answer to the press alone, so nobody else reads where the link went."""
     told = {
-        "draft": kept,
+        "draft": draft,
         "step": step,
         "address": address,
-        "kept_until": kept_until(kept),
-        "token": new_draft_token(kept) if may_be_shown(kept.campaign) else None,
+        "later": later,
+        "kept_until": kept_until(draft),
+        "token": new_draft_token(draft) if may_be_shown(draft.campaign) else None,
         "sends_mail": bool(settings.EMAIL_HOST),
-        "contact": contact_of(kept.campaign),
+        "contact": contact_of(draft.campaign),
     }
     return private(render(request, "campaigns/talks/asking/link_mailed.html", told))
 

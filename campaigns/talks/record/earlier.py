@@ -11,6 +11,9 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django_tasks import task
 
 from campaigns.mail.school_letters import school_talks
 from campaigns.mail.write import write_mail
@@ -24,31 +27,49 @@ WORKS_FOR = timedelta(days=1)
 SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL, Place.Kind.COLLEGE)
 
 
-def talks_of_address(address: str, *, campaign: Campaign, today: date) -> QuerySet[TalkRequest]:
+def talks_with_address(campaign: Campaign, *, today: date) -> QuerySet[TalkRequest]:
     """Given at a school, and the address is still kept: the proof is that we wrote to it about
     them.
     """
     since = months_before(today, settings.FORGET_CONTACTS_AFTER_MONTHS)
-    return TalkRequest.objects.in_campaign(campaign).filter(
-        state=TalkRequest.State.DELIVERED,
-        session__state=Session.State.DELIVERED,
-        session__held_on__gte=since,
-        contact_email__iexact=address,
-        place__kind__in=SCHOOLS,
+    return (
+        TalkRequest.objects.in_campaign(campaign)
+        .filter(
+            state=TalkRequest.State.DELIVERED,
+            session__state=Session.State.DELIVERED,
+            session__held_on__gte=since,
+            place__kind__in=SCHOOLS,
+        )
+        .exclude(contact_email="")
     )
 
 
+@task()
+def write_list(mark: str, campaign_id: int) -> None:
+    """Whether the address is known is looked up here alone, so the time that a page takes tells
+    nobody. The job's row stays a while, so it holds a mark and no address.
+    """
+    now = timezone.now()
+    campaign = Campaign.objects.filter(pk=campaign_id).first()
+    if campaign:
+        send_list(mark=mark, campaign=campaign, now=now)
+
+
+def mark_of(address: str) -> str:
+    """The same for one address, however it is written; nobody reads the address from it."""
+    return salted_hmac(SALT, address.lower(), algorithm="sha256").hexdigest()
+
+
 @transaction.atomic
-def send_list(*, address: str, campaign: Campaign, now: datetime, today: date) -> bool:
-    """False when nobody there is known; whoever asked is told the same."""
-    talks = list(talks_of_address(address, campaign=campaign, today=today).order_by("pk"))
+def send_list(*, mark: str, campaign: Campaign, now: datetime) -> None:
+    kept = talks_with_address(campaign, today=timezone.localdate(now)).order_by("pk")
+    talks = [talk for talk in kept if mark_of(talk.contact_email) == mark]
     if not talks:
-        return False
+        return
     places = sorted({talk.place_id for talk in talks if talk.place_id})
     link = settings.SITE_URL + reverse("campaigns:earlier_list", args=[signed(places)])
     letter = school_talks(talks[-1], link=link, until=now + WORKS_FOR)
     write_mail(letter, now=now)
-    return True
 
 
 def signed(places: Sequence[int]) -> str:

@@ -4,14 +4,20 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.mail.team_contact import contact_of
 from campaigns.talks.asking.people_forms import AddressForm
 from campaigns.talks.asking.turns import TooOften, came_from, take_to_send_to
 from campaigns.talks.asking.views import the_campaign, too_many
-from campaigns.talks.record.earlier import WORKS_FOR, list_of, places_in, send_list, sessions_at
+from campaigns.talks.record.earlier import (
+    WORKS_FOR,
+    list_of,
+    mark_of,
+    places_in,
+    sessions_at,
+    write_list,
+)
 from campaigns.talks.record.given import GivenTalk, given_at
 from campaigns.talks.record.sheets import certificate, evidence, private
 
@@ -29,8 +35,7 @@ def earlier_ask(request: HttpRequest) -> HttpResponse:
         take_to_send_to(came_from(request), mailbox=address)
     except TooOften as often:
         return too_many(request, often.seconds, campaign)
-    now = timezone.now()
-    send_list(address=address, campaign=campaign, now=now, today=timezone.localdate(now))
+    write_list.enqueue(mark_of(address), campaign.pk)
     return private(render(request, "campaigns/talks/record/earlier_sent.html", told))
 
 

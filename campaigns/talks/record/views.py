@@ -1,5 +1,7 @@
 """What a school does on the record of its talk. Each button is a POST; looking changes nothing."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
-from campaigns.sessions.putright.by_school import propose_by_school
+from campaigns.sessions.putright.by_school import TooManyNumbers, propose_by_school
 from campaigns.sessions.version_field import has_seen
 from campaigns.talks.behind_link import find_talk
 from campaigns.talks.link_views import private, too_late
@@ -51,9 +53,12 @@ def talk_number(request: HttpRequest, token: str) -> HttpResponse:
         held_on=given.session.held_on,
         version=given.session.version,
     )
-    told = ""
+    told, status = "", HTTPStatus.OK
     if form.is_valid():
-        told = propose(form, given)
+        try:
+            told = propose(form, given)
+        except TooManyNumbers as enough:
+            told, status = str(enough), HTTPStatus.TOO_MANY_REQUESTS
         if not told and not form.errors:
             return redirect("campaigns:talk_link", token)
     shown = {
@@ -64,7 +69,7 @@ def talk_number(request: HttpRequest, token: str) -> HttpResponse:
         "told": told,
         "contact": contact_of(talk.campaign),
     }
-    return private(render(request, "campaigns/talks/record/number.html", shown))
+    return private(render(request, "campaigns/talks/record/number.html", shown, status=status))
 
 
 def propose(form: NumberForm, given: GivenTalk) -> str:
@@ -82,6 +87,8 @@ def propose(form: NumberForm, given: GivenTalk) -> str:
         )
     except ValidationError as problem:
         form.add_error(None, problem.message_dict.get(NON_FIELD_ERRORS, problem.messages))
+    except TooManyNumbers:
+        raise
     except Conflict as lost:
         has_seen(form, given.session.version)
         return str(lost)

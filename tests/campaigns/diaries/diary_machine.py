@@ -163,6 +163,7 @@ class Diary(RuleBasedStateMachine):
             given = {
                 "called_off_by": "police",
                 "reason": "Called away",
+                "now": self.now,
                 "today": self.now.date(),
                 "by": self.by,
             }

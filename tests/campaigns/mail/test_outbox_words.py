@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.sessions.life import cancel_session
 from tests.campaigns.shown import words
-from tests.factories import TODAY, make_mail, make_session, make_talk_request, make_user
+from tests.factories import NOW, TODAY, make_mail, make_session, make_talk_request, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -17,9 +17,11 @@ def test_nobody_is_said_to_have_stopped_what_their_deed_made_untrue(client, coor
     session = make_session(state="planned", held_on=TODAY, officers=[])
     talk = make_talk_request(state="confirmed", session=session)
     make_mail(talk_request=talk, session=session, kind="reminder")
-    yesterday, by = TODAY - timedelta(days=1), make_user()
+    now, by = NOW - timedelta(days=1), make_user()
 
-    cancel_session(session=session, called_off_by="police", reason="Court", today=yesterday, by=by)
+    cancel_session(
+        session=session, called_off_by="police", reason="Court", now=now, today=now.date(), by=by
+    )
 
     [line] = client.get(LIST, {"state": "stopped"}).context["lines"]
     assert line.when == "Stopped: what it said is no longer so"

@@ -187,6 +187,7 @@ def test_called_off_nothing_waits_but_the_news_of_it():
         session=session,
         called_off_by="school",
         reason="Flood",
+        now=NOW,
         today=NOW.date(),
         by=make_user(name="Bo Kerr"),
     )

@@ -21,7 +21,15 @@ from tests.campaigns.sessions.history_log import FITTING, row_of
 from tests.campaigns.sessions.history_put_right import PutRight
 from tests.campaigns.sessions.history_steps import Held, Saved, Step
 from tests.campaigns.spreadsheets.files import check, upload_rows
-from tests.factories import TODAY, make_area, make_campaign, make_member, make_place, make_topic
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_area,
+    make_campaign,
+    make_member,
+    make_place,
+    make_topic,
+)
 
 ALWAYS = ("look", "log", "send_again", "plan", "bring_in")
 DEEDS = ALWAYS + tuple(FITTING)
@@ -104,6 +112,7 @@ class History(PutRight):
             session=row_of(key),
             called_off_by="school",
             reason="Snow",
+            now=NOW,
             today=TODAY,
             by=self.by(step).user,
         )

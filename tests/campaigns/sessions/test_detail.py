@@ -7,7 +7,7 @@ from campaigns.sessions.log import plan_session
 from campaigns.sessions.rules import Count
 from tests import factories
 from tests.campaigns.typed import sign_in
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
@@ -74,6 +74,7 @@ def test_session_history_says_who_when_what_before_and_after_and_why(client):
         session=session,
         called_off_by="school",
         reason="The hall was flooded",
+        now=NOW,
         today=TODAY,
         by=officer.user,
     )

@@ -13,7 +13,7 @@ from campaigns.sessions import life
 from campaigns.sessions.rules import Count
 from tests import factories
 from tests.campaigns.sessions.session_details import TOMORROW, TWENTY_FIVE_CHILDREN, problems_of
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,12 @@ def test_cancel_session_says_why_and_moves_its_request(called_off_by, request_st
     user = factories.make_user()
 
     life.cancel_session(
-        session=session, called_off_by=called_off_by, reason=" No hall ", today=TODAY, by=user
+        session=session,
+        called_off_by=called_off_by,
+        reason=" No hall ",
+        now=NOW,
+        today=TODAY,
+        by=user,
     )
 
     session.refresh_from_db()
@@ -193,6 +198,7 @@ def test_cancel_session_without_a_reason_is_refused(called_off_by, reason, field
             session=session,
             called_off_by=called_off_by,
             reason=reason,
+            now=NOW,
             today=TODAY,
             by=factories.make_user(),
         )
@@ -209,6 +215,7 @@ def test_cancel_session_starts_from_planned_only(state):
             session=session,
             called_off_by="school",
             reason="No hall",
+            now=NOW,
             today=TODAY,
             by=factories.make_user(),
         )
@@ -223,6 +230,7 @@ def test_did_not_happen_is_said_on_the_day():
         session=session,
         called_off_by="school",
         reason="Fire alarm",
+        now=NOW,
         today=TODAY,
         by=factories.make_user(),
     )
@@ -239,6 +247,7 @@ def test_did_not_happen_is_not_said_of_tomorrow():
             session=session,
             called_off_by="school",
             reason="Fire alarm",
+            now=NOW,
             today=TODAY,
             by=factories.make_user(),
         )

@@ -8,7 +8,7 @@ from tests import factories
 from tests.campaigns.sessions.two_people import CHILDREN, edit, make_two
 from tests.campaigns.shown import said
 from tests.campaigns.typed import sign_in
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 from tests.races import at_once, database_for_threads  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.usefixtures("on_a_monday")
@@ -78,7 +78,12 @@ def test_count_of_a_plan_that_changed_is_saved_and_says_so(client):
 def test_numbers_are_not_lost_when_the_session_was_called_off(client):
     session, rona, _ = make_two(state="planned")
     life.did_not_happen(
-        session=session, called_off_by="school", reason="Flood", today=TODAY, by=rona.user
+        session=session,
+        called_off_by="school",
+        reason="Flood",
+        now=NOW,
+        today=TODAY,
+        by=rona.user,
     )
     sign_in(client, rona)
 
@@ -105,6 +110,7 @@ def test_a_count_and_a_call_off_at_once_have_one_winner():
             session=Session.objects.get(),
             called_off_by="school",
             reason="Flood",
+            now=NOW,
             today=TODAY,
             by=catriona.user,
         ),

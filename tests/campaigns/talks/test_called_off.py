@@ -13,6 +13,7 @@ from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, Session, TalkRequest
 from campaigns.sessions.life import cancel_session, did_not_happen
 from tests import factories
+from tests.campaigns.shown import words
 from tests.campaigns.typed import sign_in
 from tests.factories import TODAY
 from tests.html import read
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.django_db
 
 TOMORROW = TODAY + timedelta(days=1)
 YESTERDAY = TODAY - timedelta(days=1)
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+BEGUN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SCHOOL_SAID = "You told us that you cannot have it on this day."
 WE_ARE_SORRY = "We are sorry: police work can change a plan, and this time we have to call it off."
 
@@ -35,11 +38,12 @@ def make_confirmed(*, held_on=TOMORROW, starts_at=time(10, 0), officers=(), **re
     )
 
 
-def call_off(session, *, called_off_by="police", by=None):
+def call_off(session, *, called_off_by="police", by=None, now=MORNING):
     given = {
         "session": session,
         "called_off_by": called_off_by,
         "reason": "Callum is in court",
+        "now": now,
         "today": TODAY,
         "by": by or factories.make_user(name="Bo Kerr"),
     }
@@ -122,6 +126,7 @@ def test_nothing_is_written_about_the_past(end):
         session=session,
         called_off_by="school",
         reason="Snow",
+        now=MORNING,
         today=TODAY,
         by=factories.make_user(),
     )
@@ -197,20 +202,56 @@ def test_called_off_by_eight_at_once_it_is_one_mail():
 
 
 @pytest.mark.parametrize(
-    ("contact_email", "is_told"), [("office@school.example", True), ("", False)]
+    ("now", "letters"), [(BEGUN - timedelta(minutes=1), 1), (BEGUN, 0)], ids=["before", "begun"]
+)
+def test_nothing_is_written_once_the_talk_has_begun(now, letters):
+    session, talk = make_confirmed(held_on=TODAY)
+
+    call_off(session, called_off_by="school", now=now)
+
+    talk.refresh_from_db()
+    assert (talk.state, Mail.objects.count()) == ("cancelled_by_school", letters)
+
+
+WRITTEN = "The school gets an e-mail with the date and who called it off."
+BEGUN_WORDS = "The school gets no e-mail about this: the talk was to have begun by now."
+FORGOTTEN_WORDS = "The school gets no e-mail about this: we no longer keep its address."
+
+
+@pytest.mark.parametrize(
+    ("now", "contact_email", "said", "told"),
+    [
+        (MORNING, "office@school.example", WRITTEN, "The school gets an e-mail."),
+        (BEGUN, "office@school.example", BEGUN_WORDS, "The school gets no e-mail about this. "),
+        (MORNING, "", FORGOTTEN_WORDS, "The school gets no e-mail about this. "),
+    ],
+    ids=["before", "begun", "forgotten"],
 )
 def test_the_officer_reads_beforehand_and_afterwards_whether_the_school_is_told(
-    client, monkeypatch, contact_email, is_told
+    client, monkeypatch, now, contact_email, said, told
 ):
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+    monkeypatch.setattr(timezone, "now", lambda: now)
     officer = factories.make_member()
-    session, _ = make_confirmed(officers=[officer], contact_email=contact_email)
+    session, _ = make_confirmed(held_on=TODAY, officers=[officer], contact_email=contact_email)
     sign_in(client, officer)
     address = f"/team/sessions/{session.pk}/cancel/"
 
-    before = client.get(address).text
-    after = client.post(address, {"called_off_by": "school", "reason": "Flood"}, follow=True).text
+    before = words(client.get(address))
+    after = client.post(address, {"called_off_by": "school", "reason": "Flood"}, follow=True)
 
-    assert ("The school gets an e-mail with the date and who called it off." in before) is is_told
-    assert ("Session cancelled. The school gets an e-mail." in after) is is_told
-    assert Mail.objects.exists() is is_told
+    assert [one for one in (WRITTEN, BEGUN_WORDS, FORGOTTEN_WORDS) if one in before] == [said]
+    assert ("Call the school if it does not know yet." in before) is (said != WRITTEN)
+    assert f"Saved: this session did not happen. {told}" in words(after)
+    assert Mail.objects.exists() is (said == WRITTEN)
+
+
+def test_nothing_is_said_of_a_school_where_none_asked(client, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    officer = factories.make_member()
+    session = factories.make_session(state="planned", held_on=TODAY, officers=[officer])
+    sign_in(client, officer)
+
+    assert (
+        "The school"
+        not in client.get(f"/team/sessions/{session.pk}/cancel/").text.split("<form")[0]
+    )

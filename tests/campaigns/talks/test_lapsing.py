@@ -12,15 +12,30 @@ from django.utils import timezone
 
 from campaigns.diaries.book import Slot
 from campaigns.mail.links import token_of
-from campaigns.models import Change, Offer, TalkRequest
+from campaigns.models import Change, DiaryEntry, Offer, TalkRequest
 from campaigns.talks.end_offers import lapse_offers
+from campaigns.talks.offers import offer_dates
+from tests.campaigns.shown import link
 from tests.campaigns.talks.offering import offer_date
-from tests.factories import make_holiday, make_member, make_place, make_talk_request
+from tests.campaigns.typed import sign_in
+from tests.factories import (
+    make_holiday,
+    make_member,
+    make_offer,
+    make_place,
+    make_session,
+    make_talk_request,
+)
 
 pytestmark = pytest.mark.django_db
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TUESDAY_NIGHT = datetime(2026, 11, 24, 23, 59, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 def held(officer, *, reference="BCD2345", now=FRIDAY, day=8):
@@ -111,3 +126,130 @@ def test_the_command_says_how_many(capsys, monkeypatch, verbosity, said):
     call_command("lapse_offers", verbosity=verbosity)
 
     assert capsys.readouterr().out == said
+
+
+TENTH = datetime(2026, 12, 10, 10, 0, tzinfo=UTC)  # a Thursday
+
+
+def three_held(officer, talk):
+    slots = [
+        Slot(officer=officer, held_on=date(2026, 12, day), starts_at=time(10), minutes=50)
+        for day in (10, 11, 14)
+    ]
+    return offer_dates(
+        talk_request=talk,
+        slots=slots,
+        instead_of=frozenset(),
+        place=None,
+        new_place_kind="",
+        by=officer.user,
+        now=TENTH - timedelta(hours=20),
+    )
+
+
+def test_a_date_whose_time_has_begun_stands_on_no_page_and_the_others_do(client, clock):
+    talk, officer = make_talk_request(), make_member(role="coordinator")
+    _, *others = three_held(officer, talk)
+    clock(TENTH)
+    sign_in(client, officer)
+
+    school = client.get(link(talk))
+    team = client.get(f"/team/talks/{talk.pk}/")
+
+    assert [offer for offer, _ in school.context["offers"]] == others
+    assert [
+        f"<strong>{day} December 2026 at 10:00</strong>" in team.text
+        for day in ("Thursday 10", "Friday 11", "Monday 14")
+    ] == [False, True, True]
+
+
+def test_none_of_these_counts_though_one_that_went_by_was_not_on_the_page(client, clock):
+    talk = make_talk_request()
+    _, *others = three_held(make_member(), talk)
+    clock(TENTH)
+
+    client.post(f"{link(talk)}refuse/", {"offer": [offer.pk for offer in others]})
+
+    assert list(talk.offers.values_list("state", flat=True)) == ["lapsed", "refused", "refused"]
+    talk.refresh_from_db()
+    assert talk.state == "submitted"
+
+
+def test_none_of_these_counts_when_one_went_by_since_the_page_was_read(client, clock):
+    talk = make_talk_request()
+    offers = three_held(make_member(), talk)
+    clock(TENTH)
+
+    client.post(f"{link(talk)}refuse/", {"offer": [offer.pk for offer in offers]})
+
+    assert set(talk.offers.values_list("state", flat=True)) == {"refused"}
+
+
+def test_the_night_lets_one_lapse_that_went_by_and_the_others_wait_for_an_answer():
+    talk = make_talk_request()
+    three_held(make_member(), talk)
+
+    lapse_offers(now=TENTH)
+
+    talk.refresh_from_db()
+    assert talk.state == "offered"
+    assert list(talk.offers.values_list("state", flat=True)) == ["lapsed", "held", "held"]
+    assert not talk.mails.filter(kind="lapsed").exists()
+    assert not DiaryEntry.objects.filter(offer__state="lapsed").exists()
+
+
+def test_the_night_lets_a_date_lapse_that_was_held_without_an_end(client, clock):
+    talk, officer = make_talk_request(state="offered"), make_member(role="coordinator")
+    offer = make_offer(talk_request=talk, officer=officer, held_on=TENTH.date())
+    clock(TENTH)
+    sign_in(client, officer)
+
+    page = client.get(f"/team/talks/{talk.pk}/").text
+    lapse_offers(now=TENTH)
+
+    offer.refresh_from_db()
+    assert "Waiting for the school’s answer" not in page
+    assert offer.state == "lapsed"
+
+
+def moved_talk(officer):
+    """Its date is the tenth; the two after it are offered instead."""
+    session = make_session(
+        state="planned", held_on=TENTH.date(), starts_at=time(10), officers=[officer]
+    )
+    talk = make_talk_request(state="asks_to_move", state_reason="Later", session=session)
+    slots = [
+        Slot(officer=officer, held_on=date(2026, 12, day), starts_at=time(10), minutes=50)
+        for day in (11, 14)
+    ]
+    given = {"slots": slots, "instead_of": frozenset(), "by": officer.user}
+    given |= {"place": None, "new_place_kind": ""}
+    return talk, given
+
+
+def test_other_dates_for_a_talk_are_held_until_it_begins(client, clock):
+    officer = make_member(role="coordinator")
+    talk, given = moved_talk(officer)
+    offers = offer_dates(talk_request=talk, now=TENTH - timedelta(hours=20), **given)
+    clock(TENTH)
+    sign_in(client, officer)
+
+    school, team = client.get(link(talk)), client.get(f"/team/talks/{talk.pk}/")
+    answer = client.post(f"{link(talk)}accept/", {"offer": offers[0].pk})
+    lapse_offers(now=TENTH)
+
+    assert {offer.lapses_at for offer in offers} == {TENTH}
+    assert school.context["offers"] == []
+    assert "We hold" not in school.text
+    assert "Held until" not in team.text
+    assert answer.status_code == 409
+    assert set(talk.offers.values_list("state", flat=True)) == {"lapsed"}
+    assert not talk.mails.filter(kind="lapsed").exists()  # they had their talk
+
+
+def test_a_talk_that_did_not_begin_on_its_day_may_be_offered_another(client, clock):
+    talk, given = moved_talk(make_member())
+    offers = offer_dates(talk_request=talk, now=TENTH + timedelta(hours=1), **given)
+    clock(TENTH + timedelta(hours=2))
+
+    assert [offer for offer, _ in client.get(link(talk)).context["offers"]] == offers

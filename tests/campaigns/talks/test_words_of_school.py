@@ -9,7 +9,7 @@ from campaigns.models import Change
 from campaigns.sessions.life import cancel_session
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.test_contact_change import confirmed_talk
-from tests.factories import TODAY, make_member, make_session
+from tests.factories import NOW, TODAY, make_member, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -41,7 +41,9 @@ def test_what_stands_from_before_is_taken_out_and_officers_words_stay(client):
     )
     type(talk.session).objects.filter(pk=talk.session.pk).update(state_reason=old)
     by = make_member(role="coordinator", name="Una Orr").user
-    cancel_session(session=ours, called_off_by="school", reason="No hall", today=TODAY, by=by)
+    cancel_session(
+        session=ours, called_off_by="school", reason="No hall", now=NOW, today=TODAY, by=by
+    )
 
     import_module("campaigns.migrations.0024_both_sides_hear").take_out_schools_words(apps, None)
 

@@ -18,7 +18,7 @@ from tests.campaigns.sessions.offline.entries import (
     send,
 )
 from tests.campaigns.typed import sign_in
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_a_monday")]
 
@@ -96,7 +96,12 @@ def test_coordinator_writes_over_at_once_and_never_over_what_they_have_not_seen(
 
 def test_count_of_a_session_that_was_called_off_is_told_so(client, officer, plan):
     did_not_happen(
-        session=plan, called_off_by="school", reason="Flooded", today=TODAY, by=officer.user
+        session=plan,
+        called_off_by="school",
+        reason="Flooded",
+        now=NOW,
+        today=TODAY,
+        by=officer.user,
     )
 
     response = send(client, count_of(officer, plan))

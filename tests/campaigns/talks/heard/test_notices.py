@@ -158,6 +158,7 @@ def test_with_the_request_all_news_of_it_ends(end):
             session=talk.session,
             called_off_by="police",
             reason="In court",
+            now=CLOCK,
             today=CLOCK.date(),
             by=by,
         )

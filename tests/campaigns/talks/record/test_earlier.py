@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from campaigns.models import Mail, Session, TalkRequest
-from campaigns.talks.record.earlier import SALT, signed
+from campaigns.talks.record.earlier import SALT, signed, write_list
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.record.conftest import given
 from tests.factories import make_attendance, make_campaign, make_place, make_session
@@ -18,7 +21,16 @@ OFFICE = "office@school.example"
 
 
 def ask(client, address=OFFICE):
-    return client.post(ASK, {"contact_email": address})
+    """And the queue's worker does its part."""
+    response = client.post(ASK, {"contact_email": address})
+    run_jobs()
+    return response
+
+
+def run_jobs():
+    for job in DBTaskResult.objects.filter(task_path=write_list.module_path):
+        write_list.call(*job.args_kwargs["args"])
+        job.delete()
 
 
 def link_in_letter(settings):
@@ -49,6 +61,24 @@ def test_page_answers_an_unknown_address_with_the_same_words(client):
     assert words(known) == words(unknown)
     assert known.status_code == unknown.status_code
     assert Mail.objects.filter(kind="school_talks").count() == 1
+
+
+def test_request_asks_the_database_the_same_for_a_known_address_and_an_unknown_one(client):
+    given()
+    asked = []
+
+    for address in (OFFICE, "somebody@else.example"):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(ASK, {"contact_email": address})
+        asked.append([" ".join(query["sql"].split()[:3]) for query in queries])
+        assert not Mail.objects.exists()
+    jobs = DBTaskResult.objects.filter(task_path=write_list.module_path)
+    held = str(list(jobs.values()))
+    run_jobs()
+
+    assert asked[0] == asked[1]
+    assert "example" not in held
+    assert [mail.to for mail in Mail.objects.all()] == [OFFICE]
 
 
 @pytest.mark.parametrize(

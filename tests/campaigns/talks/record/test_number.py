@@ -1,8 +1,11 @@
 """A school says that the number of its talk is another one; a coordinator decides."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Change, Correction
 from tests.campaigns.shown import link, said, words
@@ -80,6 +83,43 @@ def test_school_reads_why_its_number_was_not_taken(client):
     assert "did not change it: P6 had a talk of their own." in page
     assert "Una Shaw" not in page
     assert "Your number is different?" in page
+
+
+def declined(day, *, by):
+    """What the school said, and a coordinator did not take."""
+    Correction.objects.waiting().update(
+        state="declined",
+        decided_by=by,
+        decided_at=day,
+        decision_reason="We counted.",
+        proposed_at=day,
+    )
+
+
+def test_a_link_has_three_numbers_a_day_and_the_fourth_keeps_what_was_typed(client):
+    talk, now, by = given(), timezone.now(), make_member(name="Una Shaw").user
+    for number in ("28", "29", "30"):
+        assert tell(client, talk, **{"number-0": number})["Location"] == link(talk)
+        declined(now, by=by)
+
+    fourth = tell(client, talk, **{"number-0": "33", "sentence": "P6 came too."})
+
+    assert fourth.status_code == 429
+    assert "You have told us 3 numbers for this talk within a day" in words(fourth)
+    assert "Nothing was sent now" in words(fourth)
+    assert 'value="33"' in fourth.text
+    assert "P6 came too." in fourth.text
+    assert Correction.objects.count() == 3
+
+
+def test_the_next_day_a_link_has_numbers_again(client):
+    talk, now, by = given(), timezone.now(), make_member(name="Una Shaw").user
+    for number in ("28", "29", "30"):
+        tell(client, talk, **{"number-0": number})
+        declined(now - timedelta(days=1, minutes=1), by=by)
+
+    assert tell(client, talk)["Location"] == link(talk)
+    assert Correction.objects.waiting().count() == 1
 
 
 @pytest.mark.parametrize(
