@@ -21,7 +21,7 @@ OF_THE_SCHOOL_ONLY = "Others came to this talk too. The number is of your school
 class GivenTalk:
     """`place` is the one that asks: of a talk to several schools it is shown its own number.
 
-    Needs `attendances`, `topics` and the session’s `place__area` at hand.
+    Needs `attendances`, `topics` and `place__area` of the session at hand.
     """
 
     session: Session
