@@ -20,7 +20,7 @@ from campaigns.access.permissions import (
     talks_seen_by,
 )
 from campaigns.access.team import team
-from campaigns.mail.refused import to_call
+from campaigns.mail.refused import refused_of_team, to_call
 from campaigns.models import Correction, Membership, Session, TalkRequest
 from campaigns.models.figure import figure_of
 from campaigns.models.sessions import SessionQuerySet
@@ -59,6 +59,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
         "campaigns/home.html",
         {
             "today": today,
+            "refused": refused_of_team([member.user.email]),
             "typed": on_today(member.user_id),
             "may_log": logs,
             "owner": owner_of(member),

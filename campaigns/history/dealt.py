@@ -5,6 +5,7 @@ note or another contact, no answer deals with: somebody says “Seen”, or the 
 from datetime import datetime
 
 from campaigns.models import Change, Mail, NoticeMail, TalkRequest, User
+from campaigns.models.notices import ABOUT_GIVEN
 
 Kind = Change.Kind
 
@@ -29,6 +30,8 @@ def deal_with(talk_request: TalkRequest, *, by: User, kind: Change.Kind, at: dat
     if kind not in DEALS or not talk_request.notices.filter(answered_at=None).exists():
         return
     notices = talk_request.notices.all()
+    if kind != Kind.SEEN:
+        notices = notices.exclude(ABOUT_GIVEN)
     if kind != Kind.SEEN and _goes_on(talk_request):
         notices = notices.exclude(change__kind__in=TO_BE_READ)
     unseen = notices.filter(dealt_at=None)

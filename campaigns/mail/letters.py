@@ -99,7 +99,9 @@ def withdrawn(talk_request: TalkRequest) -> Letter:
 
 def merged(talk_request: TalkRequest) -> Letter:
     """To the contact of the request that was closed; `merged_into` is the one that goes on."""
-    return talk_letter(Kind.MERGED, as_it_stands(talk_request), "Your two requests are one now")
+    return talk_letter(
+        Kind.MERGED, as_it_stands(talk_request), "Two requests for your talk are one now"
+    )
 
 
 def link_renewed(talk_request: TalkRequest) -> Letter:

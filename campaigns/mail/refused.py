@@ -3,11 +3,12 @@
 It is over when the address is another one, or takes a letter again.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from campaigns.models import Mail, TalkRequest
+from campaigns.models import Mail, TalkContact, TalkRequest
 
 # An ended request has nobody to write to any more; whoever reads of it in this time can call.
 TOLD_AFTER_THE_END = timedelta(days=7)
@@ -44,3 +45,25 @@ def to_call(talks: QuerySet[TalkRequest], *, now: datetime) -> QuerySet[TalkRequ
         )
         .order_by("asked_at", "pk")
     )
+
+
+def refused_of_team(addresses: Collection[str]) -> set[str]:
+    """Of these addresses of the team, those that refused a letter and have taken none since."""
+    to_team = Mail.objects.filter(talk_request=None, to__in=addresses)
+    sent_since = Mail.objects.filter(to=OuterRef("to"), sent_at__gt=OuterRef("refused_at"))
+    refused = to_team.filter(~Exists(sent_since), state=Mail.State.REFUSED)
+    return set(refused.values_list("to", flat=True))
+
+
+def refused_colleague(talk_request: TalkRequest, *, now: datetime) -> bool:
+    """The school asked a colleague to take over, whose address refused the letter."""
+    to_colleague = Mail.objects.filter(
+        talk_request=OuterRef("talk_request"), kind=Mail.Kind.CONTACT_ASKED, to=OuterRef("email")
+    )
+    asked = talk_request.other_contacts.filter(
+        Exists(to_colleague.filter(state=Mail.State.REFUSED)),
+        ~Exists(to_colleague.filter(state=Mail.State.SENT)),
+        state=TalkContact.State.ASKED,
+    ).first()
+    is_open = talk_request.state in TalkRequest.OPEN
+    return is_open and asked is not None and not asked.has_run_out(now)

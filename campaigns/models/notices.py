@@ -16,6 +16,11 @@ NOBODY_OWNS = (
     | Q(talk_request__owner__user__is_active=False)
 )
 
+# Among what a change names, when a school has said how its talk was.
+FEEDBACK = "Feedback"
+# It waits for nobody's answer, and no other deed shows that somebody has read it.
+ABOUT_GIVEN = Q(change__kind=Change.Kind.PROPOSED) | Q(change__fields__has_key=FEEDBACK)
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_member(self, member: Membership) -> Self:
@@ -89,6 +94,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.talk_request_id}: {self.change_id}"
+
+    @property
+    def is_about_given(self) -> bool:
+        """As ABOUT_GIVEN. Needs `change`."""
+        return self.change.kind == Change.Kind.PROPOSED or FEEDBACK in self.change.fields
 
     @property
     def is_open(self) -> bool:

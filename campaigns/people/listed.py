@@ -1,6 +1,6 @@
 """Everybody who is, was or may soon be in a programme, each with what may be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from campaigns.mail.refused import refused_of_team
 from campaigns.models import Campaign, Invitation, Membership
 from sextortion_aware.reading.dates import in_words
 
@@ -23,6 +24,7 @@ class Person:
     state: str
     tag: str = ""
     note: str = ""
+    is_refused: bool = False
     member: Membership | None = None
     invitation: Invitation | None = None
 
@@ -41,7 +43,7 @@ class Person:
 
 
 def people_of(campaign: Campaign, *, now: datetime) -> list[Person]:
-    """Two queries. Those who are in come first, and those who left last."""
+    """Three queries. Those who are in come first, and those who left last."""
     members = [
         person_of(member)
         for member in with_second_steps(campaign.memberships.all()).order_by("user__name", "pk")
@@ -50,6 +52,11 @@ def people_of(campaign: Campaign, *, now: datetime) -> list[Person]:
         invited_person(one, now=now)
         for one in campaign.invitations.filter(accepted_at=None).select_related("invited_by")
     ]
+    refused = refused_of_team([one.email for one in (*members, *invited)])
+    members, invited = (
+        [replace(one, is_refused=one.email in refused) for one in people]
+        for people in (members, invited)
+    )
     return [
         *(one for one in members if one.is_in),
         *(one for one in invited if one.is_open),

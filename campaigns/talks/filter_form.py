@@ -4,25 +4,27 @@ from functools import cached_property
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 
 from campaigns.models import CouncilArea, Membership, TalkRequest, Topic
-from campaigns.models.talks import REFERENCE_LETTERS, TalkRequestQuerySet
-from sextortion_aware.forms.layout import ServiceForm
-from sextortion_aware.patterns import compiled
+from campaigns.models.talks import TalkRequestQuerySet
+from campaigns.talks.queue_search import at_place, reference_in
+from sextortion_aware.forms.layout import Layout, More, Part, ServiceForm
+from sextortion_aware.forms.words import WordsField
 
-REFERENCE = compiled(rf"[{REFERENCE_LETTERS}]{{7}}")
+LONGEST_SEARCH = 100
 SEEN = [
     choice for choice in TalkRequest.State.choices if choice[0] != TalkRequest.State.UNCONFIRMED
 ]
 
 
 class QueueFilter(ServiceForm):
-    reference = forms.CharField(
-        max_length=30,
+    q = WordsField(
+        max_length=LONGEST_SEARCH,
         required=False,
-        label="Reference",
-        help_text="It finds one request, whatever its state.",
-        widget=forms.TextInput({"class": "width-10", "autocomplete": "off", "spellcheck": "false"}),
+        label="Reference, school or place",
+        help_text="A reference finds its request, whatever its state.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     state = forms.ChoiceField(
         choices=[("", "Open"), *SEEN, ("all", "All")], required=False, label="State"
@@ -40,6 +42,9 @@ class QueueFilter(ServiceForm):
     )
 
     all_optional = True
+    layout = Layout(
+        "q", More("Narrow the list", Part("filter-fields", "state", "owner", "area", "topic"))
+    )
 
     def __init__(self, data: Any = None, *, member: Membership) -> None:
         super().__init__(data)
@@ -52,30 +57,44 @@ class QueueFilter(ServiceForm):
         )
 
     @cached_property
-    def reference_asked(self) -> str:
-        """As it is kept, however it was read out or copied: “bcd 23-45”, “Ref: BCD2345.”."""
+    def looked_for(self) -> str:
+        """Of the search box. What is too long looks for nothing, and the box says so."""
+        return str(self._said.get("q", ""))
+
+    @cached_property
+    def reference(self) -> str:
+        return reference_in(self.looked_for)
+
+    @property
+    def shows_open(self) -> bool:
+        """Nothing else was chosen than what is looked for."""
+        return not any(value for name, value in self._said.items() if name != "q")
+
+    @property
+    def _said(self) -> dict[str, Any]:
         self.is_valid()
-        typed = self.cleaned_data.get("reference", "") if self.is_bound else ""
-        words = [
-            "".join(letter for letter in word if letter.isalnum()) for word in typed.upper().split()
-        ]
-        whole = [word for word in words if REFERENCE.fullmatch(word)]
-        return whole[-1] if whole else "".join(words)
+        return self.cleaned_data if self.is_bound else {}
+
+    def found(self, talks: TalkRequestQuerySet) -> TalkRequestQuerySet:
+        """What was looked for, in whatever state."""
+        if not self.looked_for:
+            return talks
+        named = at_place(talks, self.looked_for)
+        return talks.filter(Q(reference=self.reference) | named if self.reference else named)
 
     def narrow(self, talks: TalkRequestQuerySet) -> TalkRequestQuerySet:
-        """What cannot be read filters nothing."""
-        if self.reference_asked:
-            return talks.filter(reference=self.reference_asked)
-        chosen = self.cleaned_data if self.is_bound else {}
-        talks = self._of_state(talks, chosen.get("state", ""))
-        if owner := chosen.get("owner"):
-            talks = talks.filter(owner=self.member if owner == "mine" else None)
+        """Of those that were found. What cannot be read filters nothing, and a reference is the one
+        that is meant.
+        """
+        chosen = self._of_state(self._said.get("state", ""))
+        if owner := self._said.get("owner"):
+            chosen &= Q(owner=self.member if owner == "mine" else None)
         for name in ("area", "topic"):
-            if chosen.get(name):
-                talks = talks.filter(**{name: chosen[name]})
-        return talks
+            if self._said.get(name):
+                chosen &= Q(**{name: self._said[name]})
+        return talks.filter(chosen | Q(reference=self.reference) if self.reference else chosen)
 
-    def _of_state(self, talks: TalkRequestQuerySet, state: str) -> TalkRequestQuerySet:
+    def _of_state(self, state: str) -> Q:
         if state == "all":
-            return talks
-        return talks.filter(state=state) if state else talks.open()
+            return Q()
+        return Q(state=state) if state else Q(state__in=TalkRequest.OPEN)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.diaries.held import held_of, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.quiet import morning_of
+from campaigns.mail.refused import refused_colleague
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkContact, TalkRequest
 from campaigns.places.guests import guest_of_request
@@ -243,6 +244,7 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "token": token,
         "came_by": merged_away(talk, token),
         "contact": contact_of(talk.campaign),
+        "refused_colleague": refused_colleague(talk, now=now),
         "morning": morning_of(talk.mails.all(), now=now),
         "refusing": RefuseForm(),
         "noting": NoteForm(),

@@ -43,13 +43,14 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
     """Neediest first, and of those the oldest."""
     today, form = timezone.localdate(), QueueFilter(request.GET or None, member=member)
     talks = talks_seen_by(member)
-    asked, hidden = form.reference_asked, unconfirmed_seen_by(member)
-    if asked and (unconfirmed := hidden.filter(reference=asked).first()):
+    hidden = unconfirmed_seen_by(member).filter(reference=form.reference)
+    if form.reference and (unconfirmed := hidden.first()):
         return redirect("campaigns:talk_unconfirmed", unconfirmed.pk)
+    found = form.found(talks)
     held = Offer.objects.held(timezone.now()).filter(talk_request=OuterRef("pk"))
     news = Prefetch("notices", Notice.objects.select_related("change", "talk_request__session"))
     chosen = (
-        form.narrow(talks)
+        form.narrow(found)
         .annotate(is_held=Exists(held))
         .select_related("place__area", "area", "topic", "owner__user")
         .prefetch_related("groups", news)
@@ -61,7 +62,9 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
     filters = {name: value for name in form.fields if (value := request.GET.get(name))}
     told = {
         "form": form,
-        "reference": asked,
+        "looked_for": form.looked_for,
+        "shows_open": form.shows_open,
+        "others": others(form, found.count() - page.paginator.count) if form.looked_for else None,
         "page": page,
         "rows": [
             {
@@ -80,6 +83,17 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
         "clear": reverse("campaigns:talk_list") if filters else "",
     }
     return render(request, "campaigns/talks/list.html", told)
+
+
+def others(form: QueueFilter, count: int) -> dict[str, str] | None:
+    """What was found, and is not shown because of its state or of the filter."""
+    if not count:
+        return None
+    why = "no longer open" if form.shows_open else "left out by what you chose"
+    return {
+        "words": f"{count} more for “{form.looked_for}” {'is' if count == 1 else 'are'} {why}",
+        "href": f"?{urlencode({'q': form.looked_for, 'state': 'all'})}",
+    }
 
 
 def overdue_words(count: int) -> str:

@@ -30,7 +30,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
 from campaigns.mail.outbox import lines_of
 from campaigns.mail.quiet import morning_of
-from campaigns.mail.refused import refused_of
+from campaigns.mail.refused import refused_colleague, refused_of
 from campaigns.models import Change, Mail, Membership, Notice, Offer, TalkRequest
 from campaigns.talks.answer import open_twins
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
@@ -217,6 +217,7 @@ def story(
         "held": held_rows(member, talk, held),
         "mails": lines_of(talk.mails.all(), now=now),
         "refused": refused_of(talk),
+        "refused_colleague": refused_colleague(talk, now=now),
         "morning": morning_of(talk.mails.all(), now=now),
         "seen": [offer.pk for offer in held],
         "runs": runs,

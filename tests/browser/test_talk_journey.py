@@ -162,7 +162,7 @@ def then_the_officer_hears(
     assert what in plain(mail)
     assert f"Place: {SCHOOL}" in plain(mail)
     officer.goto("/team/")
-    expect(officer.get_by_role("main")).to_contain_text("Since you were last here")
+    expect(officer.get_by_role("main")).to_contain_text("What schools told us")
     expect(officer.get_by_role("main")).to_contain_text(what)
     then_it_is_accessible(officer)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.access.permissions import may_log, may_read
 from campaigns.access.sign_ins import HELD, end_sign_in, end_sign_ins
 from campaigns.access.team import memberships_of, team
+from campaigns.mail.refused import refused_of_team
 from campaigns.models import Change, Membership, SignIn
 from campaigns.people.account.hears import HearsForm, choose_how_to_hear
 from campaigns.people.account.seen import seen_of
@@ -29,6 +30,7 @@ def account_page(request: HttpRequest, member: Membership, hears: HearsForm) -> 
     mine = memberships_of(member.user_id).select_related("campaign")
     told = {
         "me": member.user,
+        "refused": refused_of_team([member.user.email]),
         "memberships": mine.order_by("campaign__name", "pk"),
         "hears": hears if may_log(member) else None,
         "team": member.campaign,

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from campaigns.mail.quiet import MORNING, NIGHT_BEGINS
 from campaigns.mail.write import write_mail
 from campaigns.models import Mail, Membership, Notice, NoticeMail
-from campaigns.models.notices import NoticeQuerySet
+from campaigns.models.notices import ABOUT_GIVEN, NoticeQuerySet
 from campaigns.models.people import Hears
 from campaigns.talks.heard.letters import digest_letter
 from campaigns.talks.heard.lines import lines_of, with_talks
@@ -53,18 +53,19 @@ def write_digest(member_pk: int, *, now: datetime) -> Mail | None:
 
 
 def news_for(member: Membership, *, today: date) -> NoticeQuerySet:
-    """What they want in the morning, were not written to of, and nobody has dealt with. Nothing
-    about the past.
+    """What they want in the morning, were not written to of, and nobody has dealt with. Of the
+    past only what a school says of its talk.
     """
-    wanted = Q()
+    wanted, given = Q(), ABOUT_GIVEN if member.hears_rest != Hears.TODAY else Q(pk__in=[])
     if member.hears_near != Hears.MORNING:
         wanted &= Q(is_near=False)
     if member.hears_rest != Hears.MORNING:
         wanted &= Q(is_near=True)
     over = Q(talk_request__session__held_on__lt=today)
     told = NoticeMail.objects.filter(member=member).values("notice")
-    mine = Notice.objects.for_member(member).unseen().filter(wanted)
-    return mine.exclude(over).exclude(pk__in=told)
+    mine = Notice.objects.for_member(member).unseen()
+    coming = mine.filter(wanted).exclude(over).exclude(ABOUT_GIVEN)
+    return mine.filter(given | Q(pk__in=coming.values("pk"))).exclude(pk__in=told)
 
 
 def plan_digest(*, now: datetime) -> None:
@@ -90,7 +91,7 @@ def is_needed(*, now: datetime, since_before: datetime | None = None) -> bool:
     today = timezone.localdate(now)
     late = Q(change__at__lt=since_before) if since_before else Q()
     members = Membership.objects.presenters().filter(
-        Q(hears_near=Hears.MORNING) | Q(hears_rest=Hears.MORNING)
+        Q(hears_near=Hears.MORNING) | ~Q(hears_rest=Hears.TODAY)
     )
     return any(news_for(member, today=today).filter(late).exists() for member in members)
 

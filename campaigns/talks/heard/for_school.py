@@ -76,7 +76,11 @@ def _answer(
 
 
 def _note(notices: Iterable[Notice], *, today: date, call: str) -> list[str]:
-    notes = [notice for notice in notices if notice.change.kind == Kind.NOTED]
+    notes = [
+        notice
+        for notice in notices
+        if notice.change.kind == Kind.NOTED and not notice.is_about_given
+    ]
     if not notes:
         return []
     unread = [note for note in notes if not note.dealt_at]

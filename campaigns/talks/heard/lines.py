@@ -20,6 +20,7 @@ class Line:
     answer_by: date | None
     is_overdue: bool
     is_unseen: bool
+    is_about_given: bool  # so it is read on the page of the session
 
 
 def lines_of(notices: Iterable[Notice], *, today: date) -> list[Line]:
@@ -41,6 +42,7 @@ def _line(notices: list[Notice], *, today: date) -> Line:
         answer_by=answer_by,
         is_overdue=answer_by is not None and answer_by < today,
         is_unseen=any(notice.dealt_at is None for notice in notices),
+        is_about_given=any(notice.is_about_given for notice in notices),
     )
 
 

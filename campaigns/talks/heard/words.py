@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from campaigns.models import Change, Notice, Session, TalkRequest
+from campaigns.models.notices import FEEDBACK
 from campaigns.talks.offers import date_in_words
 
 Kind = Change.Kind
@@ -12,6 +13,7 @@ SAID = {
     Kind.MOVE_ASKED: "wishes another time",
     Kind.ANSWERED: "has answered our question",
     Kind.WITHDRAWN: "has taken its request back",
+    Kind.PROPOSED: "says that another number came",
     Kind.REFUSED: "cannot take the dates that we offered",
 }
 # As history names what was changed, and how it is said in a sentence.
@@ -23,6 +25,8 @@ CONTACT_RIGHT = "put its contact right"
 def what_happened(change: Change) -> str:
     """To be read after “The school”."""
     kind, fields = Kind(change.kind), change.fields
+    if FEEDBACK in fields:
+        return "has told us how the talk was"
     if kind == Kind.NOTED and fields:
         return f"has changed {_in_a_row([_what(name) for name in fields])}"
     if kind == Kind.NOTED:
@@ -54,7 +58,7 @@ def all_that_happened(notices: Sequence[Notice]) -> str:
 
 def day_of_talk(request: TalkRequest) -> str:
     """Of a talk that was called off, the day on which it would have been."""
-    states = (Session.State.PLANNED, Session.State.CANCELLED)
+    states = (Session.State.PLANNED, Session.State.DELIVERED, Session.State.CANCELLED)
     if request.session is None or request.session.state not in states:
         return ""
     return date_in_words(request.session)

@@ -88,12 +88,16 @@ def places_in(token: str) -> list[Place]:
 
 
 def sessions_at(place: Place) -> QuerySet[Session]:
-    """The newest first: held there, or somewhere else with people from there."""
-    there = Q(place=place) | Q(attendances__place=place)
+    """The newest first: held there or asked for from there, or somewhere else with people from
+    there.
+    """
+    there = Q(place=place) | Q(attendances__place=place) | Q(talk_request__place=place)
     held = Session.objects.in_campaign(place.campaign).filter(there, state=Session.State.DELIVERED)
-    whole = held.select_related("campaign", "talk_request__kind")
+    whole = held.select_related("campaign", "place__area", "talk_request__kind")
     return whole.prefetch_related("attendances", "topics").distinct().order_by("-held_on", "-pk")
 
 
 def list_of(place: Place) -> list[tuple[Session, GivenTalk]]:
-    return [(session, given_at(session, place)) for session in sessions_at(place)]
+    """Without the talks of others, to whom it lent its hall."""
+    talks = [(session, given_at(session, place)) for session in sessions_at(place)]
+    return [(session, given) for session, given in talks if given.own or not given.is_lent]

@@ -69,7 +69,10 @@ def given_in(token: str, place: int, pk: int) -> GivenTalk:
     own = next((one for one in places_in(token) if one.pk == place), None)
     if own is None:
         raise Http404
-    return given_at(get_object_or_404(sessions_at(own), pk=pk), own)
+    given = given_at(get_object_or_404(sessions_at(own), pk=pk), own)
+    if given.is_lent and not given.own:
+        raise Http404
+    return given
 
 
 def hours() -> int:

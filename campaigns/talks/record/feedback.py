@@ -8,6 +8,8 @@ from django.db import transaction
 from campaigns.history.conflicts import Conflict
 from campaigns.history.record import record_change
 from campaigns.models import Change, Session, TalkFeedback, TalkRequest
+from campaigns.models.notices import FEEDBACK
+from campaigns.talks.heard.given import tell_of_given
 from campaigns.talks.offers import ANSWERED, lock_request
 
 
@@ -37,6 +39,7 @@ def give_feedback(
     feedback = TalkFeedback(talk_request=request, given_at=now, **said)
     feedback.full_clean()
     feedback.save()
-    fields = {"Feedback": ("", "given")}
-    record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields=fields)
+    fields = {FEEDBACK: ("", "given")}
+    change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields=fields)
+    tell_of_given(change, talk_request=request, now=now)
     return feedback

@@ -21,7 +21,7 @@ OF_THE_SCHOOL_ONLY = "Others came to this talk too. The number is of your school
 class GivenTalk:
     """`place` is the one that asks: of a talk to several schools it is shown its own number.
 
-    Needs `attendances` and `topics` at hand.
+    Needs `attendances`, `topics` and `place__area` of the session at hand.
     """
 
     session: Session
@@ -29,6 +29,7 @@ class GivenTalk:
     where: str
     kind: TalkKind | None = None
     is_asker: bool = True  # the place that asked for it, of several
+    is_lent: bool = False  # another one asked, and this one's rooms were used
 
     @cached_property
     def own(self) -> Sequence[Attendance]:
@@ -38,7 +39,17 @@ class GivenTalk:
         named = [row for row in rows if row.place_id == self.place.pk]
         if named and self.session.place_id != self.place.pk:
             return named  # the others were at somebody else's talk in somebody else's hall
+        if self.is_lent:
+            return named
         return [row for row in rows if row.place_id in (None, self.place.pk)]
+
+    @property
+    def held_at(self) -> Place | None:
+        """Where the school went for it, if it was not at the school itself."""
+        session = self.session
+        if self.place is None or session.is_online or session.place_id == self.place.pk:
+            return None
+        return session.place
 
     @property
     def has_others(self) -> bool:
@@ -83,7 +94,8 @@ class GivenTalk:
     def rows(self) -> list[Row]:
         told = {
             "Date": self.date,
-            "Place": self.where,
+            "School or group" if self.held_at else "Place": self.where,
+            "Held at": self.held_at.label if self.held_at else "",
             "Talk": self.name,
             "How it was given": self.session.get_format_display(),
             "Length": self.length,
@@ -102,7 +114,7 @@ def how_known(rows: Sequence[Attendance]) -> str:
 
 def given_talk(talk: TalkRequest) -> GivenTalk:
     """Of a request that was delivered."""
-    sessions = Session.objects.select_related("campaign")
+    sessions = Session.objects.select_related("campaign", "place__area")
     session = sessions.prefetch_related("attendances", "topics").get(talk_request=talk)
     return GivenTalk(session=session, place=talk.place, where=talk.place_label, kind=talk.kind)
 
@@ -112,4 +124,12 @@ def given_at(session: Session, place: Place) -> GivenTalk:
     request = getattr(session, "talk_request", None)
     is_own = request is not None and request.place_id == place.pk
     kind = request.kind if request and is_own else None
-    return GivenTalk(session=session, place=place, where=place.label, kind=kind, is_asker=is_own)
+    asked_by_other = request is not None and request.place_id not in (None, place.pk)
+    return GivenTalk(
+        session=session,
+        place=place,
+        where=place.label,
+        kind=kind,
+        is_asker=is_own,
+        is_lent=asked_by_other and session.place_id == place.pk,
+    )

@@ -1,6 +1,9 @@
-"""The next talk begins with the answers of the last one: where, for whom, and which. Not who asks,
-and not when.
+"""The next talk begins with the answers of the last one: where, for whom, how many came, and which.
+Not who asks, and not when.
 """
+
+from collections import Counter
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +18,7 @@ from campaigns.talks.asking.place_forms import SOMETHING_ELSE
 from campaigns.talks.asking.turns import TooOften, came_from, take_to_start
 from campaigns.talks.asking.views import too_many
 from campaigns.talks.behind_link import find_talk
+from campaigns.talks.record.given import given_talk
 
 Answers = dict[str, dict[str, list[str]]]
 
@@ -40,8 +44,9 @@ def answers_of(talk: TalkRequest) -> Answers:
         **which_talk(talk),
     }
     groups, in_school = list(talk.groups.all()), talk.place.kind in SCHOOLS
+    came = how_many_came(talk, groups)
     for number, group in enumerate(groups, start=1):
-        answer = group_answer(group, in_school=in_school)
+        answer = group_answer(group, came.get(group.pk, group.expected), in_school=in_school)
         if number < len(groups):
             answer["another"] = ["on"]
         answers[f"group-{number}"] = answer
@@ -57,8 +62,29 @@ def which_talk(talk: TalkRequest) -> Answers:
     }
 
 
-def group_answer(group: TalkGroup, *, in_school: bool) -> dict[str, list[str]]:
-    answer = {"who": [group.audience], "expected": [str(group.expected)]}
+def how_many_came(talk: TalkRequest, groups: Sequence[TalkGroup]) -> dict[int, int]:
+    """By the key of each group whose number is known: one group has all of its school, and of
+    several each has the number of its audience if no other group has the same.
+    """
+    given = given_talk(talk) if talk.state == TalkRequest.State.DELIVERED else None
+    if given is None or not given.counts or any(row.count is None for row in given.own):
+        return {}
+    if len(groups) == 1:
+        total = sum(row.count or 0 for row in given.own)
+        return {groups[0].pk: total} if total else {}
+    audiences = Counter(group.audience for group in groups)
+    numbers: Counter[str] = Counter()
+    for row in given.own:
+        numbers[row.audience] += row.count or 0
+    return {
+        group.pk: numbers[group.audience]
+        for group in groups
+        if audiences[group.audience] == 1 and numbers[group.audience]
+    }
+
+
+def group_answer(group: TalkGroup, number: int, *, in_school: bool) -> dict[str, list[str]]:
+    answer = {"who": [group.audience], "expected": [str(number)]}
     if in_school and group.audience in (Audience.CHILDREN, Audience.YOUNG_PEOPLE):
         answer |= {"who": [PUPILS], "stages": [", ".join(group.stages)]}
     return answer

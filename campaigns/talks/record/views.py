@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import TalkRequest
-from campaigns.sessions.putright.by_school import TooManyNumbers, propose_by_school
+from campaigns.sessions.putright.by_school import TooManyNumbers
 from campaigns.sessions.version_field import has_seen
 from campaigns.talks.behind_link import find_talk
 from campaigns.talks.link_views import private, too_late
 from campaigns.talks.record.feedback import give_feedback
 from campaigns.talks.record.forms import FeedbackForm, NumberForm
 from campaigns.talks.record.given import GivenTalk, given_talk
+from campaigns.talks.record.number import propose_number
 from campaigns.talks.record.page_view import record_page, waits
 from campaigns.talks.record.sheets import certificate, evidence
 
@@ -56,7 +57,7 @@ def talk_number(request: HttpRequest, token: str) -> HttpResponse:
     told, status = "", HTTPStatus.OK
     if form.is_valid():
         try:
-            told = propose(form, given)
+            told = propose(talk, form, given)
         except TooManyNumbers as enough:
             told, status = str(enough), HTTPStatus.TOO_MANY_REQUESTS
         if not told and not form.errors:
@@ -72,19 +73,11 @@ def talk_number(request: HttpRequest, token: str) -> HttpResponse:
     return private(render(request, "campaigns/talks/record/number.html", shown, status=status))
 
 
-def propose(form: NumberForm, given: GivenTalk) -> str:
+def propose(talk: TalkRequest, form: NumberForm, given: GivenTalk) -> str:
     """Why it could not be, when somebody was faster; what is wrong with it stands on the form."""
+    now, today = timezone.now(), timezone.localdate()
     try:
-        propose_by_school(
-            session=given.session,
-            rows=given.own,
-            numbers=form.numbers,
-            known=form.cleaned_data["known"],
-            reason=form.reason,
-            opened=form.cleaned_data["opened"],
-            now=timezone.now(),
-            today=timezone.localdate(),
-        )
+        propose_number(talk_request=talk, given=given, form=form, now=now, today=today)
     except ValidationError as problem:
         form.add_error(None, problem.message_dict.get(NON_FIELD_ERRORS, problem.messages))
     except TooManyNumbers:

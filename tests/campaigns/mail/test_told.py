@@ -216,7 +216,11 @@ def test_two_requests_that_are_one_say_which_goes_on():
 
     letter = letters.merged(talk)
 
-    assert "We go on with the request that has the reference KLM2345." in letter.text
+    assert letter.subject == "Two requests for your talk are one now"
+    assert f"Your request {talk.reference} now goes on as KLM2345." in letter.text
+    assert "Your reference is KLM2345 now." in letter.text
+    assert f"Your reference is {talk.reference}" not in letter.text
+    assert "Did you want two talks" in letter.text
     assert link_for_mail(kept) not in letter.text
 
 

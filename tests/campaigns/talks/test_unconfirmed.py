@@ -21,7 +21,7 @@ def page_of(talk):
 
 @pytest.mark.parametrize("typed", ["BCD2345", "bcd2345", " bcd 23-45 ", "b c d – 2 3 4 5"])
 def test_a_reference_is_found_however_it_is_spelt(client, coordinator, talk, typed):
-    found = client.get("/team/talks/", {"reference": typed})
+    found = client.get("/team/talks/", {"q": typed})
 
     assert found["Location"] == page_of(talk)
     page = client.get(found["Location"]).content.decode()
@@ -35,7 +35,7 @@ def test_it_finds_requests_in_any_state(client, coordinator, state):
     make_talk_request(state=state, state_reason="Full" if state == "declined" else "")
     make_talk_request(reference="XYZ2345")
 
-    page = client.get("/team/talks/", {"reference": "bcd 2345", "state": "waiting"})
+    page = client.get("/team/talks/", {"q": "bcd 2345", "state": "waiting"})
 
     assert [row["talk"].reference for row in page.context["rows"]] == ["BCD2345"]
 
@@ -49,12 +49,12 @@ def test_references_stand_in_the_queue(client, coordinator):
 def test_a_wrong_reference_finds_nothing_and_unconfirmed_ones_are_in_no_list(
     client, coordinator, talk
 ):
-    for query in ({"reference": "BCD2346"}, {"reference": "?"}, {}, {"state": "all"}):
+    for query in ({"q": "BCD2346"}, {"q": "?"}, {}, {"state": "all"}):
         assert client.get("/team/talks/", query).context["rows"] == []
 
 
 def test_officers_do_not_find_it(client, officer, talk):
-    assert client.get("/team/talks/", {"reference": "BCD2345"}).context["rows"] == []
+    assert client.get("/team/talks/", {"q": "BCD2345"}).context["rows"] == []
     assert client.get(page_of(talk)).status_code == 403
     assert client.post(f"{page_of(talk)}confirm/").status_code == 403
 
@@ -119,20 +119,20 @@ def test_its_page_lists_the_letters_and_asks_for_the_schools_address(client, coo
 
 @pytest.mark.parametrize("typed", ["Ref: BCD2345.", "Your request BCD2345", "bcd2345 please"])
 def test_a_reference_is_found_in_words_that_were_copied_with_it(client, coordinator, talk, typed):
-    assert client.get("/team/talks/", {"reference": typed})["Location"] == page_of(talk)
+    assert client.get("/team/talks/", {"q": typed})["Location"] == page_of(talk)
 
 
 def test_a_wrong_reference_is_said_to_be_one(client, coordinator):
-    page = words(client.get("/team/talks/", {"reference": "BCD2346"}))
+    page = words(client.get("/team/talks/", {"q": "BCD2346"}))
 
-    assert "No request has this reference." in page
+    assert "No request has the reference or the place “BCD2346”." in page
     assert "fits what you chose" not in page
 
 
 def test_an_officer_is_told_of_their_own_requests_only(client, officer, talk):
-    page = words(client.get("/team/talks/", {"reference": "BCD2345"}))
+    page = words(client.get("/team/talks/", {"q": "BCD2345"}))
 
-    assert "No request of yours has this reference." in page
+    assert "No request of yours has the reference or the place “BCD2345”." in page
 
 
 def test_a_filter_that_nothing_fits_says_so(client, coordinator):

@@ -34,7 +34,7 @@ def test_today_shows_an_officer_what_schools_did_to_their_talks_and_no_others(cl
     page = client.get(TODAY)
 
     assert lines(page) == [("BCD2345", "wishes another time")]
-    assert "Since you were last here" in words(page)
+    assert "What schools told us" in words(page)
     assert "Sandy" not in words(page)
 
 
