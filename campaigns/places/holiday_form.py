@@ -4,13 +4,12 @@ from django import forms
 
 from campaigns.models import Campaign, CouncilArea, SchoolHoliday, User
 from campaigns.places.keep_holidays import save_holiday
-from campaigns.places.stages import to_stages_said
+from campaigns.places.stages_field import StagesSaidField
 from sextortion_aware.forms.fields import DateField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.reading.names import compared_place
-from sextortion_aware.reading.problems import CannotRead
 
 
 class HolidayForm(ServiceForm):
@@ -39,9 +38,8 @@ class HolidayForm(ServiceForm):
         help_text="Leave it empty for one day.",
     )
     town = WordsField(max_length=80, required=False, label="Only schools in this town")
-    stages = WordsField(
-        max_length=60,
-        required=False,
+    stages = StagesSaidField(
+        unread="Write the stages like S4 to S6, or leave it empty for all",
         label="Only these stages are away",
         help_text="As on exam leave: S4 to S6.",
     )
@@ -65,15 +63,6 @@ class HolidayForm(ServiceForm):
         cast(
             "forms.ModelChoiceField[CouncilArea]", self.fields["area"]
         ).queryset = campaign.areas.all()
-
-    def clean_stages(self) -> tuple[str, ...]:
-        said = self.cleaned_data["stages"]
-        try:
-            return to_stages_said(said) if said else ()
-        except CannotRead:
-            raise forms.ValidationError(
-                "Write the stages like S4 to S6, or leave it empty for all"
-            ) from None
 
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("first_on"), self.cleaned_data.get("last_on")

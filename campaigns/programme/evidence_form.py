@@ -4,7 +4,7 @@ from django import forms
 
 from campaigns.history.opened import version_of
 from campaigns.models import Campaign, EvidenceRow, User
-from campaigns.places.stages import to_stages_said
+from campaigns.places.stages_field import LIKE_P7, StagesSaidField
 from campaigns.programme.evidence import (
     add_evidence,
     change_evidence,
@@ -16,7 +16,6 @@ from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.told import OpenedField
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
-from sextortion_aware.reading.problems import CannotRead
 
 ALL = ("kind", "framework", "code", "name", "stages", "is_shown")
 THERE_ALREADY = "This code of this framework is there already"
@@ -38,10 +37,8 @@ class EvidenceForm(ServiceForm):
     name = WordsField(
         max_length=200, label="Name", help_text="Of an outcome, what it is about, in your words."
     )
-    stages = WordsField(
-        max_length=60,
-        required=False,
-        label="Stages",
+    stages = StagesSaidField(
+        unread=LIKE_P7,
         help_text="Write them like P7, or S1 to S3. Leave it empty when it fits every talk.",
     )
     is_shown = forms.BooleanField(
@@ -60,15 +57,6 @@ class EvidenceForm(ServiceForm):
         opened = version_of(evidence_in_words(row)) if row else ""
         super().__init__(data, initial=initial | {"opened": opened})
         self.campaign, self.row = campaign, row
-
-    def clean_stages(self) -> tuple[str, ...]:
-        said = self.cleaned_data["stages"]
-        try:
-            return to_stages_said(said) if said else ()
-        except CannotRead:
-            raise forms.ValidationError(
-                "Write the stages like P7, or S1 to S3, or leave it empty"
-            ) from None
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:

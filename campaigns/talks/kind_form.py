@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from campaigns.history.opened import version_of
 from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic, User
-from campaigns.places.stages import to_stages_said
+from campaigns.places.stages_field import LIKE_P7, StagesSaidField
 from campaigns.sessions.rules import SHORTEST_MINUTES
 from campaigns.talks.kind_deeds import add_kind, change_kind, kind_in_words
 from campaigns.talks.materials import of_kind
@@ -17,7 +17,6 @@ from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.told import OpenedField
 from sextortion_aware.forms.words import WordsField
 from sextortion_aware.materials import MATERIALS
-from sextortion_aware.reading.problems import CannotRead
 
 ONE_POINT = "One line, one point."
 ALL = (
@@ -49,10 +48,8 @@ class KindPageForm(ServiceForm):
         error_messages={"required": "Choose a topic"},
     )
     format = forms.ChoiceField(choices=Format.choices, label="How it is given")
-    stages = WordsField(
-        max_length=60,
-        required=False,
-        label="Stages",
+    stages = StagesSaidField(
+        unread=LIKE_P7,
         help_text=(
             "Write them like P7, or S1 to S3. Leave it empty for adults: parents, workplaces and "
             "groups are offered a talk without stages, unless it is a lesson or an assembly."
@@ -124,15 +121,6 @@ class KindPageForm(ServiceForm):
                 "There is a talk with this name already. Choose another name"
             )
         return name
-
-    def clean_stages(self) -> tuple[str, ...]:
-        said = self.cleaned_data["stages"]
-        try:
-            return to_stages_said(said) if said else ()
-        except CannotRead:
-            raise forms.ValidationError(
-                "Write the stages like P7, or S1 to S3, or leave it empty"
-            ) from None
 
     def clean_minutes(self) -> int:
         minutes: int = self.cleaned_data["minutes"]

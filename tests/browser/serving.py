@@ -84,10 +84,12 @@ def served(
 
 
 @contextmanager
-def running(var_dir: Path, *, host: str = "127.0.0.1", **more: str) -> Iterator[str]:
+def running(
+    var_dir: Path, *, host: str = "127.0.0.1", processes: int = 2, **more: str
+) -> Iterator[str]:
     """A site that is made already: its server and its mail worker, and nothing before them.
 
-    `more`: settings of its environment.
+    `processes`: of its server. `more`: settings of its environment.
     """
     port = free_port()
     url = f"http://{host}:{port}"
@@ -99,7 +101,8 @@ def running(var_dir: Path, *, host: str = "127.0.0.1", **more: str) -> Iterator[
         "DATABASE_URL": "",
         **more,
     }
-    serve, work = python("deploy/serve.py", "--port", str(port)), python("manage.py", "run_worker")
+    serve = python("deploy/serve.py", "--port", str(port), "--workers", str(processes))
+    work = python("manage.py", "run_worker")
     with (
         started(serve, var_dir / "server.log", **environment) as server,
         started(work, var_dir / "worker.log", **environment),

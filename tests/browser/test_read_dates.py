@@ -72,3 +72,21 @@ def test_without_a_signal_the_page_works_on(new_page):
         go_on(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("The room, and how we find you")
+
+
+@pytest.mark.parametrize("text", ["16px", "32px"], ids=["usual text", "text twice as large"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_was_read_stands_clear_of_the_ring_around_its_box(new_page, width, text):
+    page = new_page(viewport={"width": width, "height": 900})
+    come_to_the_dates(page)
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+    box = page.get_by_label("First choice")
+    box.fill("any Tuesday")
+    expect(below(page, "First choice")).to_contain_text(MORNING)
+    ring = box.evaluate("box => parseFloat(getComputedStyle(box).boxShadow.match(/(\\d+)px$/)[1])")
+
+    ends = box.evaluate("box => box.getBoundingClientRect().bottom")
+    begins = below(page, "First choice").evaluate("line => line.getBoundingClientRect().top")
+
+    assert ring == 6
+    assert begins - ends >= ring + 2

@@ -128,6 +128,15 @@ def test_each_guest_is_told_in_its_words_who_stays(client, firm, who, title, ref
     assert refused in page.text
 
 
+def test_first_page_asks_for_no_names_in_words_that_fit_everyone(client):
+    make_talk_kind()
+
+    said = words(client.get("/talks/ask/").text)
+
+    assert "do not name anyone but yourself in your answers." in said
+    assert [word for word in (*SCHOOLS_OWN, "child") if word in said] == []
+
+
 def test_no_page_of_a_firm_has_a_word_of_schools(client, firm):
     _, _, at_work = make_kinds()
     kind = {"kind": {"kind": str(at_work.pk)}}
