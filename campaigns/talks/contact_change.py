@@ -27,6 +27,7 @@ from campaigns.talks.asking.turns import CameFrom, TooOften, take_to_send_to
 from campaigns.talks.by_link import CHANGEABLE
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
+from campaigns.talks.link_turns import wait_when_much_was_said
 from campaigns.talks.offers import ANSWERED, lock_request
 from campaigns.talks.words import who_in_words
 
@@ -70,6 +71,7 @@ def change_visit(
     fields = {CHANGEABLE[name]: ("", "") for name in changed} | _set_expected(request, expected)
     if not fields:
         return
+    wait_when_much_was_said(request, now=now)
     change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields=fields)
     _remind_anew(request, now=now)
     tell_team(change, touched=touched_by(request), now=now)
