@@ -1,6 +1,7 @@
 """How often one link may write to the team of its own accord."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from campaigns.models import Change, TalkRequest
 from campaigns.talks.asking.turns import TooOften
@@ -20,4 +21,4 @@ def wait_when_much_was_said(request: TalkRequest, *, now: datetime) -> None:
     said = Change.objects.filter(talk_request=request, by=None, kind__in=SAID, at__gt=now - DAY)
     moments = list(said.order_by("-at").values_list("at", flat=True)[:MOST_SAID_A_DAY])
     if len(moments) == MOST_SAID_A_DAY:
-        raise TooOften(int((moments[-1] + DAY - now).total_seconds()) + 1)
+        raise TooOften(ceil((moments[-1] + DAY - now).total_seconds()))
