@@ -74,7 +74,7 @@ def test_in_every_state_a_page_has_one_form_for_words_and_nothing_else_to_press(
     pages += [client.post(f"{link(talk)}{page}", {}) for page in PAGES[1:-1] if page != "refuse/"]
 
     assert crowded(pages) == []
-    given = state == State.DELIVERED  # its record asks how it was, and offers to ask for the next
+    given = state == State.DELIVERED  # its record has the button for the next talk below the form
     others = [
         page.request["PATH_INFO"]
         for page in pages
