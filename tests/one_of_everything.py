@@ -87,6 +87,7 @@ def one_of_everything() -> dict[str, Any]:
         "partner": factories.make_partner().pk,
         "slug": kind.slug,
         "set_talk": set_talk.pk,
+        "set_token": token_of(set_talk),
         "officer": officer.pk,
         "role": "viewer",
         "incident": factories.make_incidents().pk,

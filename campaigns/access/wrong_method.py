@@ -23,8 +23,6 @@ NOT_SENT = (
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "talk_send": ("campaigns:talk_check", ("draft",)),
     "talk_link_again": ("campaigns:talk_check", ("draft",)),
-    "talk_hand_over": ("campaigns:talk_change", ("token",)),
-    "talk_hand_over_stop": ("campaigns:talk_change", ("token",)),
     "diary_time_remove": ("campaigns:diary", ("pk",)),
     "travel_rule": ("campaigns:my_diary", ()),
     "correction_withdraw": ("campaigns:session_list", ()),

@@ -21,6 +21,7 @@ from campaigns.sessions.edit import lock_session as locked_session
 from campaigns.talks.end_offers import take_back_offers
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
+from campaigns.talks.link_turns import wait_when_much_was_said
 from campaigns.talks.new_wish import take_new_wish
 from campaigns.talks.offers import ANSWERED, lock_request
 
@@ -65,6 +66,7 @@ def add_note(*, talk_request: TalkRequest, text: str, now: datetime) -> None:
     latest = request.notes.filter(by=None).last()
     if latest and latest.text == text and now - latest.at < PRESSED_TWICE:
         return
+    wait_when_much_was_said(request, now=now)
     _write_down(request, text)
     change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request)
     tell_team(change, touched=touched_by(request), now=now)
@@ -99,6 +101,7 @@ def ask_for_another_time(*, talk_request: TalkRequest, text: str, now: datetime)
         raise Conflict(ANSWERED)
     if _is_wished(request, text):
         return
+    wait_when_much_was_said(request, now=now)
     take_new_wish(request, text, now=now)
     _write_down(request, text)
     before = State(request.state)

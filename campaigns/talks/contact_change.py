@@ -28,6 +28,7 @@ from campaigns.talks.by_link import CHANGEABLE, date_has_begun
 from campaigns.talks.group_change import Stages, set_groups
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
+from campaigns.talks.link_turns import wait_when_much_was_said
 from campaigns.talks.offers import ANSWERED, lock_request
 
 State = TalkContact.State
@@ -75,6 +76,7 @@ def change_visit(
     fields = {CHANGEABLE[name]: ("", "") for name in changed} | groups
     if not fields:
         return
+    wait_when_much_was_said(request, now=now)
     change = record_change(kind=Change.Kind.NOTED, by=None, talk_request=request, fields=fields)
     _remind_anew(request, now=now)
     tell_team(change, touched=touched_by(request), now=now)

@@ -2,6 +2,7 @@
 put right by one of us.
 """
 
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -18,9 +19,17 @@ from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkContact, TalkRequest
 from campaigns.talks.asking.turns import TooOften, came_from
 from campaigns.talks.behind_link import find_talk
-from campaigns.talks.contact_change import correct_contact, hand_over, stop_handing_over, take_over
+from campaigns.talks.contact_change import (
+    asked_of,
+    correct_contact,
+    hand_over,
+    stop_handing_over,
+    take_over,
+)
 from campaigns.talks.contact_forms import ContactForm, HandOverForm
-from campaigns.talks.link_views import change_page, private, too_late
+from campaigns.talks.link_forms import typed_in
+from campaigns.talks.link_views import private, too_late
+from campaigns.talks.link_words import is_over, sent, too_much, words_page
 from campaigns.talks.request_views import faster, seen_talk
 
 State = TalkContact.State
@@ -29,24 +38,24 @@ ANOTHER = "Saved. The new address gets a link of its own, and the address before
 TOO_OFTEN = "We have written many of these e-mails lately. Try again tomorrow, or call us"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
-    """Answered by the page that it stands on, which says what happens next."""
-    talk = find_talk(token, today=timezone.localdate())
-    if talk.state not in TalkRequest.OPEN:
-        return redirect("campaigns:talk_link", token)
-    form = HandOverForm(request.POST)
+    """Answered by its own page, which says what happens next."""
+    talk, now = find_talk(token, today=timezone.localdate()), timezone.now()
+    form = HandOverForm(sent(request))
+    if over := is_over(request, talk, token, form):
+        return over
+    asked = asked_of(talk, now=now).first()
+    show = partial(words_page, request, talk, token, "hand_over", asked=asked)
     if not form.is_valid():
-        return change_page(request, talk, token, handing=form)
-    now, sender = timezone.now(), came_from(request)
+        return show(form=form)
     try:
-        hand_over(talk_request=talk, to=form.person, now=now, sender=sender)
-    except TooOften:
-        form.add_error("contact_email", TOO_OFTEN)
-        return change_page(request, talk, token, handing=form)
+        is_asked = hand_over(talk_request=talk, to=form.person, now=now, sender=came_from(request))
+    except TooOften as often:
+        return too_much(show, form, often, TOO_OFTEN)
     except Conflict:
-        return too_late(request, talk, token)
-    return redirect("campaigns:talk_change", token)
+        return too_late(request, talk, token, typed=typed_in(form))
+    return redirect("campaigns:talk_hand_over" if is_asked else "campaigns:talk_link", token)
 
 
 @require_POST
@@ -58,7 +67,7 @@ def talk_hand_over_stop(request: HttpRequest, token: str) -> HttpResponse:
         stop_handing_over(talk_request=talk, now=timezone.now())
     except Conflict:
         return too_late(request, talk, token)
-    return redirect("campaigns:talk_change", token)
+    return redirect("campaigns:talk_hand_over", token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

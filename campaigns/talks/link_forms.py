@@ -12,6 +12,15 @@ from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
 
+def typed_in(form: ServiceForm) -> str:
+    """All that was typed, as it was: to be copied from a page that cannot keep it."""
+    boxes = form.visible_fields() if form.is_bound else []
+    filled = [(box.label, str(box.value() or "").strip()) for box in boxes]
+    if len(filled) == 1:
+        return filled[0][1]
+    return "\n".join(f"{label}: {words}" for label, words in filled if words)
+
+
 class RefuseForm(ServiceForm):
     """None of the dates suits."""
 

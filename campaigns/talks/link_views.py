@@ -1,15 +1,14 @@
-"""The school's page behind its secret link.
+"""The school's page behind its secret link; what it says in words of its own is in link_words.py.
 
 Mail scanners open it, so GET and HEAD change nothing; each answer is a POST that names what it is
 to.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +18,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.mail.quiet import morning_of
 from campaigns.mail.refused import refused_colleague
 from campaigns.mail.team_contact import contact_of
-from campaigns.models import Offer, Session, TalkContact, TalkRequest
+from campaigns.models import Offer, Session, TalkRequest
 from campaigns.places.guests import guest_of_request
 from campaigns.talks.asking.address import hears_by
 from campaigns.talks.asking.again import find_forgotten
@@ -28,36 +27,21 @@ from campaigns.talks.behind_link import find_talk, merged_away
 from campaigns.talks.by_link import (
     NOT_SET,
     TooLateToCallOff,
-    add_note,
-    answer_question,
-    ask_for_another_time,
     call_off,
     date_has_begun,
-    has_begun,
     is_very_soon,
     withdraw,
 )
 from campaigns.talks.confirm import confirm_offer
-from campaigns.talks.contact_change import change_visit
-from campaigns.talks.contact_forms import HandOverForm
-from campaigns.talks.end_offers import refuse_offers
 from campaigns.talks.heard.for_school import arrived, lost_others, why_date_stays
 from campaigns.talks.heard.tell import is_near
-from campaigns.talks.link_forms import (
-    AnotherTimeForm,
-    AnswerForm,
-    ChangeForm,
-    EndForm,
-    NoteForm,
-    RefuseForm,
-    WordsForm,
-)
+from campaigns.talks.link_forms import AnswerForm, EndForm, typed_in
 from campaigns.talks.materials import before_talk
 from campaigns.talks.offers import DateIsPast, date_in_words
 from campaigns.talks.record.page_view import record_page
 from campaigns.talks.too_late import what_came_first
 from campaigns.talks.words import asked_rows, offer_rows, session_rows
-from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
+from sextortion_aware.forms.hidden_boxes import whole_number
 
 State = TalkRequest.State
 
@@ -82,104 +66,31 @@ def talk_accept(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("campaigns:talk_link", token)
 
 
-@require_POST
-def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
-    """None of the dates that stood on the page."""
-    talk = find_talk(token, today=timezone.localdate())
-    saw = frozenset(whole_numbers(request, "offer"))
-    if not saw or talk.offers.filter(pk__in=saw).count() != len(saw):
-        raise Http404
-    form = RefuseForm(request.POST)
-    if not form.is_valid():
-        return link_page(request, talk, token, refusing=form)
-    reason = form.cleaned_data["reason"]
-    try:
-        refuse_offers(talk_request=talk, saw=saw, reason=reason, by=None, now=timezone.now())
-    except Conflict:
-        offers = list(talk.offers.filter(pk__in=saw))
-        if any(offer.state != Offer.State.REFUSED for offer in offers):
-            return too_late(request, talk, token, offers=offers, typed=reason)
-    return redirect("campaigns:talk_link", token)
-
-
-@require_POST
-def talk_note(request: HttpRequest, token: str) -> HttpResponse:
-    return save_words(request, token, NoteForm, "noting", add_note)
-
-
-@require_POST
-def talk_answer(request: HttpRequest, token: str) -> HttpResponse:
-    return save_words(request, token, AnswerForm, "answering", answer_question)
-
-
-@require_POST
-def talk_another_time(request: HttpRequest, token: str) -> HttpResponse:
-    return save_words(request, token, AnotherTimeForm, "moving", ask_for_another_time)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def talk_change(request: HttpRequest, token: str) -> HttpResponse:
-    talk = find_talk(token, today=timezone.localdate())
-    if talk.state not in TalkRequest.OPEN:
-        return redirect("campaigns:talk_link", token)
-    form = ChangeForm(request.POST if request.method == "POST" else None, talk_request=talk)
-    if form.is_valid():
-        try:
-            change_visit(
-                talk_request=talk,
-                details=form.details,
-                expected=form.expected,
-                stages=form.stages,
-                now=timezone.now(),
-            )
-        except Conflict:
-            typed = "\n".join(words for words in form.details.values() if words)
-            return too_late(request, talk, token, typed=typed)
-        return redirect("campaigns:talk_link", token)
-    return change_page(request, talk, token, form=form)
-
-
-def change_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any) -> HttpResponse:
-    """`typed` are forms that came back with something to put right."""
-    told = {
-        "talk": talk,
-        "token": token,
-        "contact": contact_of(talk.campaign),
-        "asked": talk.other_contacts.filter(state=TalkContact.State.ASKED).first(),
-        "form": ChangeForm(talk_request=talk),
-        "handing": HandOverForm(),
-        **typed,
-    }
-    return private(render(request, "campaigns/talks/link_change.html", told))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk_end(request: HttpRequest, token: str) -> HttpResponse:
     """The page asks once more; only its button ends anything."""
-    talk = find_talk(token, today=timezone.localdate())
+    talk, now = find_talk(token, today=timezone.localdate()), timezone.now()
     is_set = talk.date_is_set
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if date_has_begun(talk, now=now):
+        return begun_page(request, talk, token, typed=typed_in(form))
     if not is_set and talk.state not in NOT_SET:
         return redirect("campaigns:talk_link", token)
-    form, now = EndForm(request.POST if request.method == "POST" else None), timezone.now()
-    typed = ""
     if form.is_valid():
-        typed = form.cleaned_data["reason"]
+        reason = form.cleaned_data["reason"]
         try:
-            (call_off if is_set else withdraw)(talk_request=talk, reason=typed, now=now)
+            (call_off if is_set else withdraw)(talk_request=talk, reason=reason, now=now)
         except Conflict:
-            return too_late(request, talk, token, typed=typed)
+            return too_late(request, talk, token, typed=reason)
         except TooLateToCallOff:
-            pass  # the page says whom to call
-        else:
-            return redirect("campaigns:talk_link", token)
+            return begun_page(request, talk, token, typed=reason)
+        return redirect("campaigns:talk_link", token)
     session = talk.session if is_set else None
     told = {
         "talk": talk,
         "token": token,
         "form": form,
-        "typed": typed,
         "is_set": is_set,
-        "may_end": not (session and has_begun(session, now=now)),
         "hears_at_once": bool(session and hears_at_once(session, now=now)),
         "call_too": bool(session and is_very_soon(session, now=now)),
         "contact": contact_of(talk.campaign),
@@ -191,32 +102,15 @@ def named_offer(request: HttpRequest, talk: TalkRequest) -> Offer:
     return get_object_or_404(talk.offers, pk=whole_number(request, "offer") or 0)
 
 
-def save_words(
+def link_page(
     request: HttpRequest,
+    talk: TalkRequest,
     token: str,
-    form_class: type[WordsForm],
-    name: str,
-    save: Callable[..., None],
+    *,
+    form: AnswerForm | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    """What was said stands on the page afterwards, so that is where it leads, also when pressed
-    twice.
-    """
-    talk = find_talk(token, today=timezone.localdate())
-    form, now = form_class(request.POST), timezone.now()
-    if not form.is_valid():
-        if name == "moving" and date_has_begun(talk, now=now):  # its box is gone from the page
-            return too_late(request, talk, token, typed=str(form["text"].value() or ""))
-        return link_page(request, talk, token, **{name: form})
-    try:
-        save(talk_request=talk, text=form.said, now=now)
-    except Conflict:
-        if not talk.notes.filter(by=None, text=form.said).exists():
-            return too_late(request, talk, token, typed=form.said)
-    return redirect("campaigns:talk_link", token)
-
-
-def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any) -> HttpResponse:
-    """`typed` are forms that came back with something to put right."""
+    """`form` is an answer that came back with something to put right."""
     if talk.state == State.DELIVERED:
         return private(record_page(request, talk, token))
     now = timezone.now()
@@ -246,15 +140,9 @@ def link_page(request: HttpRequest, talk: TalkRequest, token: str, **typed: Any)
         "contact": contact_of(talk.campaign),
         "refused_colleague": refused_colleague(talk, now=now),
         "morning": morning_of(talk.mails.all(), now=now),
-        "refusing": RefuseForm(),
-        "noting": NoteForm(),
-        "answering": AnswerForm(),
-        "moving": AnotherTimeForm(),
-        **typed,
+        "answering": (form or AnswerForm()).speak_to(guest_of_request(talk)),
     }
-    for name in ("noting", "answering"):
-        told[name].speak_to(guest_of_request(talk))
-    return private(render(request, "campaigns/talks/link.html", told))
+    return private(render(request, "campaigns/talks/link.html", told, status=status))
 
 
 def called_off_soon(talk: TalkRequest, *, now: datetime) -> bool:
@@ -289,6 +177,15 @@ def too_late(
     }
     status = HTTPStatus.CONFLICT
     return private(render(request, "campaigns/talks/too_late.html", told, status=status))
+
+
+def begun_page(
+    request: HttpRequest, talk: TalkRequest, token: str, *, typed: str = ""
+) -> HttpResponse:
+    """The talk has begun, so only a person can do it now."""
+    told = {"token": token, "contact": contact_of(talk.campaign), "talk": talk, "typed": typed}
+    status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+    return private(render(request, "campaigns/talks/link_begun.html", told, status=status))
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -136,8 +136,10 @@ def ask_for_another_time(school: Page) -> None:
     school.reload()
     expect(school.get_by_role("heading", level=1)).to_have_text("We can offer you a date")
     then_it_is_accessible(school)
+    school.get_by_role("link", name="Ask for another date").click()
+    then_it_is_accessible(school)
     school.get_by_label("What would suit you better?").fill(TONIGHT)
-    school.get_by_role("button", name="Not suitable").click()
+    school.get_by_role("button", name="Ask for another date").click()
     expect(school.get_by_role("main")).to_contain_text("We are looking for others")
     then_it_is_accessible(school)
 

@@ -168,6 +168,8 @@ def then_the_officer_hears(
 
 
 def school_wishes_another_time(school: Page) -> None:
+    school.get_by_role("link", name="Ask for another time").click()
+    then_it_is_accessible(school)
     school.get_by_label("When would suit you better?").fill(BETTER)
     school.get_by_role("button", name="Ask for another time").click()
     expect(school.get_by_role("main")).to_contain_text(

@@ -46,7 +46,7 @@ def test_until_the_colleague_says_yes_nothing_changes(client):
 
     talk.refresh_from_db()
     letter = Mail.objects.get()
-    assert response["Location"] == f"{link(talk)}change/"
+    assert response["Location"] == f"{link(talk)}hand-over/"
     assert "Until your colleague presses the button" in words(client.get(response["Location"]))
     assert (talk.contact_email, client.get(link(talk)).status_code) == (OLD, 200)
     assert (letter.kind, letter.to) == ("contact_asked", NEW)
@@ -167,7 +167,7 @@ def test_what_is_wrong_comes_back_beside_the_field(client):
 
     response = client.post(f"{link(talk)}hand-over/", colleague(email="nobody", name=""))
 
-    assert response.context["handing"].errors == {
+    assert response.context["form"].errors == {
         "contact_name": ["Enter the name"],
         "contact_email": ["Enter an e-mail address in full, like name@example.com"],
     }
@@ -193,9 +193,11 @@ def test_what_is_over_is_not_handed_over(client, state):
     address = asked_address()
     talk = confirmed_talk_or(talk, state)
 
-    for deed in ("hand-over/", "hand-over/stop/"):
-        for typed in (colleague(name="X"), {}):
-            assert client.post(f"{link(talk)}{deed}", typed).get("Location") == link(talk)
+    for get_or_post, deed in ((client.get, "hand-over/"), (client.post, "hand-over/stop/")):
+        assert get_or_post(f"{link(talk)}{deed}").get("Location") == link(talk)
+    late = client.post(f"{link(talk)}hand-over/", colleague(name="X"))
+    assert late.status_code == 409
+    assert f"Work e-mail address: {NEW}" in words(late)
     assert client.post(address).status_code == 409
     assert "This talk is over" in words(client.get(address))
 
@@ -282,7 +284,7 @@ def test_the_page_shows_the_address_that_was_written_to(client):
 
     client.post(f"{link(talk)}hand-over/", colleague())
 
-    assert f"We have written to {NEW}" in words(client.get(f"{link(talk)}change/"))
+    assert f"We have written to {NEW}" in words(client.get(f"{link(talk)}hand-over/"))
 
 
 def test_the_colleagues_letter_says_the_date_when_one_is_set(client):

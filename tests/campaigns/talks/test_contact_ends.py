@@ -53,7 +53,7 @@ def test_an_address_that_no_server_can_be_told_comes_back(client, email):
 
     response = client.post(f"{link(talk)}hand-over/", colleague(email=email))
 
-    assert response.context["handing"].errors == {
+    assert response.context["form"].errors == {
         "contact_email": ["Enter an e-mail address in full, like name@example.com"]
     }
     for form in (AddressForm({"contact_email": email}), LaterForm({"later_email": email})):

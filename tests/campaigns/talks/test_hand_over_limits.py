@@ -33,8 +33,10 @@ def test_five_letters_a_day_go_from_one_talk(client):
 
     answers = [hand_over(client, talk, number) for number in range(7)]
 
-    assert [answer.status_code for answer in answers] == [302] * 5 + [200] * 2
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2
     assert "We have written many of these e-mails lately" in words(answers[-1])
+    assert "ewan6@school.example" in answers[-1].text
+    assert int(answers[-1]["Retry-After"]) > 0
     assert Mail.objects.filter(kind="contact_asked").count() == 5
     assert TalkContact.objects.get().email == "ewan4@school.example"
 
@@ -54,7 +56,7 @@ def test_one_address_writes_so_many_from_all_its_talks(client, monkeypatch):
 
     statuses = [hand_over(client, talk, number).status_code for number in range(3)]
 
-    assert statuses == [302, 302, 200]
+    assert statuses == [302, 302, 429]
     assert Mail.objects.count() == 2
 
 

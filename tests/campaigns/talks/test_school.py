@@ -269,7 +269,7 @@ def test_a_talk_that_has_begun_is_not_called_off_by_the_link(client, monkeypatch
 # The ladder
 
 
-@pytest.mark.parametrize("deed", ["confirm", "accept", "refuse", "note", "answer", "another-time"])
+@pytest.mark.parametrize("deed", ["confirm", "accept", "answer"])
 def test_buttons_take_a_post_only(client, deed):
     assert client.get(f"{link(make_talk_request())}{deed}/").status_code == 405
 
@@ -281,7 +281,7 @@ def test_an_unknown_link_does_nothing(client, deed):
     assert client.post(f"/t/nonsense/{deed}/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["change", "end"])
+@pytest.mark.parametrize("page", ["change", "hand-over", "note", "another-time", "refuse", "end"])
 @pytest.mark.parametrize("state", ["delivered", "declined"])
 def test_pages_of_an_ended_request_lead_back(client, page, state):
     talk = (

@@ -30,16 +30,20 @@ from tests.html import read
 pytestmark = pytest.mark.django_db
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-FRAME = '{% extends "campaigns/base_public.html" %}'
+FRAME, EXTENDS = "campaigns/base_public.html", re.compile(r'{% extends "([^"]+)" %}')
 NUMBER, HOURS, EMAIL = "01698 555 010", "Monday to Friday, 9 to 5", "safer@lanarkshire.example"
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
 def of_schools():
-    """The templates of whole pages."""
-    found = TEMPLATES.glob("campaigns/talks/**/*.html")
-    pages = [path for path in found if FRAME in path.read_text(encoding="utf-8")]
-    return {path.relative_to(TEMPLATES).as_posix() for path in pages}
+    """The templates of whole pages; one that others are built on is drawn by them."""
+    files = {
+        path.relative_to(TEMPLATES).as_posix(): path.read_text(encoding="utf-8")
+        for path in TEMPLATES.glob("campaigns/talks/**/*.html")
+    }
+    on = {name: built[1] for name, text in files.items() if (built := EXTENDS.match(text))}
+    frames = set(on.values()) & set(files)
+    return {name for name, under in on.items() if under in (FRAME, *frames)} - frames
 
 
 def planned(days):
@@ -105,9 +109,10 @@ def walked(client, monkeypatch, answers):
         yield client.get(f"/t/{token_of(one)}/")
     yield client.post(f"{link}note/", {"text": ""})
     yield client.post(f"/t/{token_of(offered)}/accept/", {"offer": gone.pk})  # too late
-    yield client.get(f"{link}change/")
-    yield client.get(f"{link}end/")
-    yield client.get(f"/t/{token_of(tomorrow)}/end/")
+    yield from (client.get(f"{link}{page}/") for page in ("note", "change", "hand-over", "end"))
+    yield client.get(f"/t/{token_of(offered)}/refuse/")
+    yield client.get(f"/t/{token_of(states[3])}/another-time/")
+    yield from (client.get(f"/t/{token_of(tomorrow)}/{page}/") for page in ("end", "change"))
     for path in ("/t/dead/", "/t/dead/talk.ics", "/talks/no-such-talk/"):
         yield client.get(path)
     for path in ("check/", "sent/", "place/"):

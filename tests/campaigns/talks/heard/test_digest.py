@@ -151,7 +151,7 @@ def test_what_was_told_at_once_is_not_told_again(clock, ailsa):
 
 def test_nothing_of_a_talk_that_is_over_is_in_it(clock, ailsa):
     Membership.objects.update(hears_near=Hears.MORNING)
-    press(a_set_talk(held_on=date(2026, 11, 30), officers=[ailsa]), "change")
+    press(a_set_talk(held_on=date(2026, 11, 30), officers=[ailsa]), "note")
 
     clock(at(1, 7, 30))
     work()

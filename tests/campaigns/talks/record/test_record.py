@@ -131,14 +131,16 @@ def test_buttons_of_before_do_nothing_to_a_talk_that_was_given(client):
     assert talk.session.state == "delivered"
 
 
-def test_form_of_before_with_something_wrong_shows_the_record(client):
+def test_form_of_before_with_something_wrong_leads_to_the_record(client):
     talk = given()
     TalkRequest.objects.filter(pk=talk.pk).update(anything_else="A rumour")
 
-    page = words(client.post(f"{link(talk)}note/", {"note-text": ""}))
+    page = client.post(f"{link(talk)}note/", {"note-text": "x" * 1001})
 
-    assert "This page is the record of the talk" in page
-    assert "rumour" not in page
+    assert page.status_code == 409
+    assert "x" * 1001 in page.text
+    assert f'href="{link(talk)}"' in page.text
+    assert "rumour" not in page.text
 
 
 def test_next_one_begins_with_place_groups_and_talk_and_asks_who_again(client):
