@@ -253,7 +253,7 @@ DEEDS = {
     "member_end": hand_over,
     "member_lower": hand_over,
     "member_leave": leave_as_a_viewer,
-    "talk_team_note": with_form("talk_detail", **{"note-text": "They called"}),
+    "talk_team_note": with_form(**{"note-text": "They called"}),
     "talk_contact": with_form("talk_contact", **{"contact-contact_name": "Ewan Orr"}),
     "talk_seen": after(make_news),
     **dict.fromkeys(["talk_owner", "talk_renew_link"], typed),
