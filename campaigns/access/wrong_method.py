@@ -26,7 +26,6 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "talk_hand_over": ("campaigns:talk_change", ("token",)),
     "talk_hand_over_stop": ("campaigns:talk_change", ("token",)),
     "diary_time_remove": ("campaigns:diary", ("pk",)),
-    "travel_rule": ("campaigns:my_diary", ()),
     "correction_withdraw": ("campaigns:session_list", ()),
     "holiday_remove": ("campaigns:holiday_list", ()),
     "incident_remove": ("campaigns:incident_list", ()),

@@ -79,6 +79,7 @@ def answer_page(request: HttpRequest, member: Membership, pk: int, answer: Answe
         "talk": talk,
         "answer": answer,
         "form": form,
+        "back": "campaigns:talk_detail",
         "short": asked_in_short(talk, held_offers(talk, now=timezone.now())),
         "asked": asked_rows(talk),
     }

@@ -118,6 +118,7 @@ def test_officer_keeps_a_diary(new_page):
     officer.goto("/team/diary/")
     then_it_is_accessible(officer)
 
+    officer.get_by_role("link", name="Enter time away, or for more talks").click()
     press(officer, "Save")
     then_it_says_what_is_wrong(officer)
     choose(officer, "Leave")

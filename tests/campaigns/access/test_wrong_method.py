@@ -13,7 +13,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 ADDRESSES = addresses()
 # Whose talk was sent already, whose link is of another kind, or which is not reached yet: the page
 # above leads on once more.
-LEADS_ON = {"talk_send", "talk_link_again", "talk_read_dates", "travel_rule"}
+LEADS_ON = {"talk_send", "talk_link_again", "talk_read_dates"}
 
 
 @pytest.fixture
