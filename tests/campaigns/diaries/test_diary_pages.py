@@ -8,10 +8,7 @@ from campaigns.diaries.forms import hours_in_words
 from campaigns.diaries.free_time import free_slots
 from campaigns.models import Campaign
 from tests.campaigns.diaries.days import TUESDAY, add_leave, wall
-from tests.campaigns.shown import words
 from tests.factories import NOW, make_campaign, make_member, make_place, make_topic
-from tests.forms_of_page import forms_with_words
-from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -206,51 +203,6 @@ def test_a_speed_that_goes_nowhere_is_refused(client, coordinator, speed, messag
 
     assert message in response.content.decode()
     assert Campaign.objects.get().km_an_hour == 35
-
-
-# Its pages
-
-
-def test_diary_tells_all_and_each_form_has_a_page_of_its_own(client, coordinator):
-    coordinator.base = make_place()
-    coordinator.save()
-    start = f"/team/diary/{coordinator.pk}/"
-
-    page = client.get(start)
-
-    said = words(page)
-    assert "Monday 09.00 to 15.30" in said
-    assert "Sunday No talks" in said
-    assert "begins Braeside Primary School" in said
-    assert "Gives talks on All topics" in said
-    assert "35 kilometres an hour" in said
-    assert forms_with_words(page.text) == []
-    for address in (f"{start}hours/", f"{start}times/", f"{start}base/", "/team/travel/"):
-        assert f'href="{address}"' in page.text
-        assert forms_with_words(client.get(address).text) == [""]
-
-
-@pytest.mark.parametrize(
-    ("form", "box", "value"),
-    [
-        ("hours", "hours-day_1", "09.00 to 15.30"),
-        ("base", "base-base", "Braeside Primary School, Wishaw (North Lanarkshire)"),
-    ],
-)
-def test_form_begins_with_what_stands(client, coordinator, form, box, value):
-    coordinator.base = make_place()
-    coordinator.save()
-
-    page = client.get(f"/team/diary/{coordinator.pk}/{form}/").text
-
-    assert [field["value"] for field in read(page).fields if field["name"] == box] == [value]
-
-
-def test_travel_rule_begins_with_what_stands(client, coordinator):
-    fields = read(client.get("/team/travel/").text).fields
-
-    stands = {field["name"]: field["value"] for field in fields if "travel" in field["name"]}
-    assert stands == {"travel-km_an_hour": "35", "travel-least_minutes_between": "10"}
 
 
 # The ladder
