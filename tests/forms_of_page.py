@@ -1,31 +1,31 @@
-"""Which forms of a page somebody types words into."""
+"""The forms of a page into which somebody types words."""
 
 from html.parser import HTMLParser
 
-TYPED = {"text", "email", "tel", "search", "url", "number", "password", ""}
+NOT_WORDS = {"hidden", "radio", "checkbox", "submit", "button", "reset", "image", "file"}
 
 
 class _Forms(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, bool]] = []
-        self.inside = False
+        self.forms: list[tuple[str, bool]] = []  # its action, and whether words go into it
+        self.is_inside = False
+        self.feed(page)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form" and given.get("method", "").lower() == "post":
-            self.found.append((given.get("action", ""), False))
-            self.inside = True
-        is_box = tag == "textarea" or (tag == "input" and given.get("type", "").lower() in TYPED)
-        if is_box and self.inside:
-            self.found[-1] = (self.found[-1][0], True)
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if tag == "form" and (given.get("method") or "").lower() == "post":
+            self.forms.append((given.get("action") or "", False))
+            self.is_inside = True
+        is_box = tag == "input" and (given.get("type") or "text") not in NOT_WORDS
+        if self.is_inside and (is_box or tag == "textarea"):
+            self.forms[-1] = (self.forms[-1][0], True)
 
     def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "form"
+        if tag == "form":
+            self.is_inside = False
 
 
 def forms_with_words(html: str) -> list[str]:
-    """The actions of the forms that are posted and hold a box for words."""
-    forms = _Forms()
-    forms.feed(html)
-    return [action for action, has_words in forms.found if has_words]
+    """Their actions; an empty one is the page's own address."""
+    return [action for action, has_words in _Forms(html).forms if has_words]

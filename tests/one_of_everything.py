@@ -12,6 +12,7 @@ from campaigns.mail.links import hash_of, new_draft_token, token_of
 from campaigns.models import (
     Campaign,
     CouncilArea,
+    Membership,
     PlaceAlias,
     Session,
     TalkDraft,
@@ -44,6 +45,16 @@ def others_and_figures() -> None:
 def unconfirmed_request() -> dict[str, Any]:
     request = factories.make_talk_request(reference="SCT2346", state="unconfirmed")
     return {"sent": request.draft_key, "unconfirmed": request.pk}
+
+
+def waiting_for_us(officer: Membership) -> dict[str, Any]:
+    day = timezone.localdate() + timedelta(days=21)
+    session = factories.make_session(state="planned", held_on=day, officers=[officer])
+    moving = factories.make_talk_request(
+        reference="SCT2348", state="asks_to_move", state_reason="A Friday", session=session
+    )
+    new = factories.make_talk_request(reference="SCT2349")
+    return {"moving": moving.pk, "new_request": new.pk}
 
 
 def of_the_record(session: Session) -> dict[str, Any]:
@@ -88,6 +99,7 @@ def one_of_everything() -> dict[str, Any]:
         "slug": kind.slug,
         "set_talk": set_talk.pk,
         "set_token": token_of(set_talk),
+        **waiting_for_us(officer),
         "officer": officer.pk,
         "role": "viewer",
         "incident": factories.make_incidents().pk,

@@ -12,6 +12,7 @@ from advice.inline import page_headers
 from advice.views import library
 from sextortion_aware.front import Front
 from sextortion_aware.headers import LOG_PAGE_POLICY, SECURITY_HEADERS
+from tests.forms_of_page import forms_with_words
 from tests.html import read
 from tests.one_of_everything import one_of_everything
 from tests.page_list import LOG_PAGES, OTHERS, PAGES
@@ -77,6 +78,18 @@ def test_every_page_answers(site):
     assert {
         name: answer.status for name, answer in site.answers.items() if answer.status != 200
     } == {}
+
+
+def test_no_page_of_the_team_has_two_forms_of_words(site):
+    """The boxes of one are empty again when the button of the other is pressed."""
+    found = {
+        name: forms_with_words(site.answers[name].text)
+        for name, page in PAGES.items()
+        if page.who != "nobody"
+    }
+
+    assert {name: forms for name, forms in found.items() if forms[1:]} == {}
+    assert sum(map(bool, found.values())) > 35
 
 
 def test_pages_have_one_h1_a_title_a_language_and_ids_that_exist_once(site):

@@ -24,7 +24,6 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "talk_send": ("campaigns:talk_check", ("draft",)),
     "talk_link_again": ("campaigns:talk_check", ("draft",)),
     "diary_time_remove": ("campaigns:diary", ("pk",)),
-    "travel_rule": ("campaigns:my_diary", ()),
     "correction_withdraw": ("campaigns:session_list", ()),
     "holiday_remove": ("campaigns:holiday_list", ()),
     "incident_remove": ("campaigns:incident_list", ()),

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.access.permissions import (
     diaries_kept_by,
@@ -17,7 +17,14 @@ from campaigns.access.permissions import (
     may_set_up_diaries,
 )
 from campaigns.access.team import team
-from campaigns.diaries.forms import BaseForm, HoursForm, TimesForm, TravelForm
+from campaigns.diaries.forms import (
+    WEEKDAYS,
+    BaseForm,
+    HoursForm,
+    TimesForm,
+    TravelForm,
+    hours_in_words,
+)
 from campaigns.diaries.hours import (
     add_times,
     remove_time,
@@ -28,9 +35,11 @@ from campaigns.diaries.hours import (
 )
 from campaigns.diaries.week import week_of
 from campaigns.models import Membership, OfficerTime
+from sextortion_aware.forms.layout import ServiceForm
 
 WEEK = timedelta(days=7)
 FURTHEST_WEEKS = 110
+looked_at_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -66,14 +75,26 @@ def my_diary(request: HttpRequest, member: Membership) -> HttpResponse:
 @require_safe
 @team(may_keep_diary)
 def diary(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    return diary_page(request, member, kept_officer(member, pk))
+    officer, sets_up = kept_officer(member, pk), may_set_up_diaries(member)
+    others = diaries_kept_by(member).exclude(pk=officer.pk).select_related("user")
+    told: dict[str, Any] = {
+        "officer": officer,
+        "is_own": officer.pk == member.pk,
+        "times": officer.times.filter(ends_at__gt=timezone.now()),
+        "has_own_hours": officer.hours.exists(),
+        "usual": usual_week(officer),
+        "set_up": base_and_topics(officer) if sets_up else [],
+        "colleagues": others if sets_up else [],
+        "campaign": member.campaign,
+    }
+    return render(request, "campaigns/diaries/diary.html", told)
 
 
-@require_POST
+@looked_at_or_sent
 @team(may_keep_diary)
 def diary_hours(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     officer = kept_officer(member, pk)
-    form = HoursForm(request.POST, officer=officer)
+    form = HoursForm(sent(request), officer=officer)
     if form.is_valid():
         try:
             set_hours(officer=officer, hours=form.hours, by=member.user)
@@ -81,7 +102,7 @@ def diary_hours(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
             form.add_error("day_1", problem.messages[0])
         else:
             return done(request, officer, "The usual week is saved.")
-    return diary_page(request, member, officer, hours=form)
+    return form_page(request, officer, form, "The usual week", button="Save the week")
 
 
 @require_POST
@@ -92,11 +113,11 @@ def diary_usual(request: HttpRequest, member: Membership, pk: int) -> HttpRespon
     return done(request, officer, "The usual week is the campaign’s again.")
 
 
-@require_POST
+@looked_at_or_sent
 @team(may_keep_diary)
 def diary_time_add(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     officer = kept_officer(member, pk)
-    form = TimesForm(request.POST, today=timezone.localdate())
+    form = TimesForm(sent(request), today=timezone.localdate())
     if form.is_valid():
         spans = [
             (timezone.make_aware(begins), timezone.make_aware(ends)) for begins, ends in form.spans
@@ -112,7 +133,7 @@ def diary_time_add(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             form.add_error("first_on", problem.messages[0])
         else:
             return done(request, officer, "Saved. What is planned already stays: look at the week.")
-    return diary_page(request, member, officer, adding=form)
+    return form_page(request, officer, form, "Away, or there for more talks", button="Save")
 
 
 @require_POST
@@ -125,11 +146,11 @@ def diary_time_remove(request: HttpRequest, member: Membership, pk: int, time: i
     return done(request, officer, "Removed.")
 
 
-@require_POST
+@looked_at_or_sent
 @team(may_set_up_diaries)
 def diary_base(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     officer = kept_officer(member, pk)
-    form = BaseForm(request.POST, officer=officer, today=timezone.localdate())
+    form = BaseForm(sent(request), officer=officer, today=timezone.localdate())
     if form.is_valid():
         set_base_and_topics(
             officer=officer,
@@ -138,17 +159,26 @@ def diary_base(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
             by=member.user,
         )
         return done(request, officer, "Saved.")
-    return diary_page(request, member, officer, basing=form)
+    return form_page(request, officer, form, "Base and topics", button="Save base and topics")
 
 
-@require_POST
+@looked_at_or_sent
 @team(may_set_up_diaries)
 def travel_rule(request: HttpRequest, member: Membership) -> HttpResponse:
-    form = TravelForm(request.POST)
+    stands = {
+        name: getattr(member.campaign, name) for name in ("km_an_hour", "least_minutes_between")
+    }
+    form = TravelForm(sent(request), initial=stands)
     if form.is_valid():
         set_travel_rule(campaign=member.campaign, by=member.user, **form.cleaned_data)
         return done(request, member, "The travel rule is saved, for what is planned from now on.")
-    return diary_page(request, member, kept_officer(member, member.pk), travelling=form)
+    return form_page(
+        request, member, form, "The travel rule of the programme", button="Save the travel rule"
+    )
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def kept_officer(member: Membership, pk: int) -> Membership:
@@ -162,34 +192,29 @@ def done(request: HttpRequest, officer: Membership, words: str) -> HttpResponse:
     return redirect("campaigns:diary", officer.pk)
 
 
-def diary_page(
-    request: HttpRequest, member: Membership, officer: Membership, **typed: Any
+def form_page(
+    request: HttpRequest, officer: Membership, form: ServiceForm, heading: str, *, button: str
 ) -> HttpResponse:
-    today = timezone.localdate()
-    campaign = member.campaign
-    sets_up = may_set_up_diaries(member)
-    told: dict[str, Any] = {
-        "officer": officer,
-        "is_own": officer.pk == member.pk,
-        "times": officer.times.filter(ends_at__gt=timezone.now()),
-        "has_own_hours": officer.hours.exists(),
-        "hours": HoursForm(officer=officer),
-        "adding": TimesForm(today=today),
-        "colleagues": diaries_kept_by(member).exclude(pk=officer.pk).select_related("user")
-        if sets_up
-        else [],
-        "basing": BaseForm(officer=officer, today=today) if sets_up else None,
-        "travelling": travelling(campaign.km_an_hour, campaign.least_minutes_between)
-        if sets_up
-        else None,
-    }
-    return render(request, "campaigns/diaries/diary.html", told | typed)
+    """Each form of a diary stands alone: what is typed in it is lost to no other button."""
+    told = {"officer": officer, "form": form, "heading": heading, "button": button}
+    return render(request, "campaigns/diaries/form.html", told)
 
 
-def travelling(km_an_hour: int, least_minutes_between: int) -> TravelForm:
-    return TravelForm(
-        initial={"km_an_hour": km_an_hour, "least_minutes_between": least_minutes_between}
-    )
+def usual_week(officer: Membership) -> list[dict[str, str]]:
+    said = hours_in_words(officer)
+    return [
+        {"key": name, "value": said.get(f"day_{number}") or "No talks"}
+        for number, name in WEEKDAYS.items()
+    ]
+
+
+def base_and_topics(officer: Membership) -> list[dict[str, str]]:
+    topics = [str(topic) for topic in officer.topics.all()]
+    base = officer.base.label if officer.base else "Not set"
+    return [
+        {"key": "Where the first way of a day begins", "value": base},
+        {"key": "Gives talks on", "value": "\n".join(topics) or "All topics"},
+    ]
 
 
 def day_from(request: HttpRequest, today: date) -> date:

@@ -24,6 +24,8 @@ from sextortion_aware.reading.names import compared_place
 State = TalkRequest.State
 
 LONGEST_NOTE = 1000
+QUESTION_FROM = (State.SUBMITTED, State.WAITING)
+WAITING_FROM = (State.SUBMITTED, State.NEEDS_INFO)
 
 
 @transaction.atomic
@@ -53,7 +55,7 @@ def give_to(
 @transaction.atomic
 def ask_school(*, talk_request: TalkRequest, question: str, by: User, now: datetime) -> None:
     """It keeps its place in the queue. What is held for it stays held."""
-    request = _from(talk_request, (State.SUBMITTED, State.WAITING))
+    request = _from(talk_request, QUESTION_FROM)
     _to(request, State.NEEDS_INFO, reason=question, kind=Change.Kind.QUESTION, by=by)
     write_mail(letters.question_asked(request), now=now)
 
@@ -61,7 +63,7 @@ def ask_school(*, talk_request: TalkRequest, question: str, by: User, now: datet
 @transaction.atomic
 def put_on_waiting_list(*, talk_request: TalkRequest, reason: str, by: User, now: datetime) -> None:
     """The school reads the reason."""
-    request = _from(talk_request, (State.SUBMITTED, State.NEEDS_INFO))
+    request = _from(talk_request, WAITING_FROM)
     _to(request, State.WAITING, reason=reason, kind=Change.Kind.WAITING, by=by)
     write_mail(letters.on_waiting_list(request), now=now)
 

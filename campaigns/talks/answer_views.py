@@ -1,4 +1,4 @@
-"""The buttons of a talk request's page besides the offer: a small POST view for each."""
+"""The buttons of a talk request's page: a small POST view for each. They take no words."""
 
 from collections.abc import Callable
 
@@ -19,22 +19,17 @@ from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, TalkRequest
 from campaigns.talks.answer import (
-    ask_school,
-    decline_talk,
     give_to,
     merge_requests,
-    note_down,
-    put_on_waiting_list,
     renew_link,
 )
 from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.end_offers import refuse_offers, take_back_offers
-from campaigns.talks.forms import DeclineForm, OwnerForm, QuestionForm, TeamNoteForm, WaitingForm
+from campaigns.talks.forms import OwnerForm
 from campaigns.talks.offers import DateIsPast
 from campaigns.talks.remarks import day_remarks, not_shown
 from campaigns.talks.request_views import faster, seen_talk, story
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
-from sextortion_aware.forms.layout import ServiceForm
 
 CONFIRM_ALL_THE_SAME = "To confirm it all the same, press again."
 TAKEN_BACK = "Taken back by the team."
@@ -92,87 +87,15 @@ def talk_take_back(request: HttpRequest, member: Membership, pk: int) -> HttpRes
 
 @require_POST
 @team(may_run_queue)
-def talk_decline(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    form = DeclineForm(request.POST)
-    return save_form(
-        request,
-        member,
-        pk,
-        form,
-        "declining",
-        lambda talk: decline_talk(
-            talk_request=talk, reason=form.cleaned_data["reason"], by=member.user
-        ),
-        "The request is declined. The school gets an e-mail with your words.",
-    )
-
-
-@require_POST
-@team(may_run_queue)
-def talk_question(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    form = QuestionForm(request.POST)
-    return save_form(
-        request,
-        member,
-        pk,
-        form,
-        "questioning",
-        lambda talk: ask_school(
-            talk_request=talk,
-            question=form.cleaned_data["question"],
-            by=member.user,
-            now=timezone.now(),
-        ),
-        "Your question goes to the school.",
-    )
-
-
-@require_POST
-@team(may_run_queue)
-def talk_wait(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    form = WaitingForm(request.POST)
-    return save_form(
-        request,
-        member,
-        pk,
-        form,
-        "making_wait",
-        lambda talk: put_on_waiting_list(
-            talk_request=talk,
-            reason=form.cleaned_data["reason"],
-            by=member.user,
-            now=timezone.now(),
-        ),
-        "The request is on the waiting list. The school gets an e-mail with your words.",
-    )
-
-
-@require_POST
-@team(may_see_talks)
-def talk_team_note(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    form = TeamNoteForm(request.POST)
-    return save_form(
-        request,
-        member,
-        pk,
-        form,
-        "noting",
-        lambda talk: note_down(talk_request=talk, text=form.cleaned_data["text"], by=member.user),
-        "Your note is saved.",
-    )
-
-
-@require_POST
-@team(may_run_queue)
 def talk_owner(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     talk = seen_talk(member, pk)
     form, was = OwnerForm(request.POST, talk_request=talk), whole_number(request, "was")
-    return save_form(
+    if not form.is_valid():
+        return story(request, member, talk, owning=form)
+    return save_answer(
         request,
         member,
         pk,
-        form,
-        "owning",
         lambda talk: give_to(
             talk_request=talk, owner=form.cleaned_data["owner"], was=was, by=member.user
         ),
@@ -205,21 +128,6 @@ def talk_renew_link(request: HttpRequest, member: Membership, pk: int) -> HttpRe
         lambda talk: renew_link(talk_request=talk, by=member.user, now=timezone.now()),
         "A new link goes to the school. The links before it no longer work.",
     )
-
-
-def save_form(
-    request: HttpRequest,
-    member: Membership,
-    pk: int,
-    form: ServiceForm,
-    name: str,
-    save: Callable[[TalkRequest], object],
-    thanks: str,
-) -> HttpResponse:
-    """What was typed comes back, with what to put right beside it."""
-    if not form.is_valid():
-        return story(request, member, seen_talk(member, pk), **{name: form})
-    return save_answer(request, member, pk, save, thanks)
 
 
 def save_answer(

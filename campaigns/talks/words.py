@@ -32,6 +32,25 @@ def asked_rows(talk: TalkRequest) -> list[Row]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
+def asked_in_short(talk: TalkRequest, held: list[Offer]) -> list[Row]:
+    """Who, when, and which dates stand: what somebody looks at while they answer."""
+    weigh = ("Groups", "Wanted", "Would suit better")
+    dates = "\n".join(f"{when_in_words(offer)}, with {offer.officer}" for offer in held)
+    rows = [
+        ("Set for", when_in_words(talk.session) if talk.date_is_set and talk.session else ""),
+        ("Offered now", dates),
+    ]
+    return [
+        *(row for row in asked_rows(talk) if row["key"] in weigh),
+        *({"key": key, "value": value} for key, value in rows if value),
+    ]
+
+
+def when_in_words(held: Offer | Session) -> str:
+    at = f" at {held.starts_at:%H:%M}" if held.starts_at else ""
+    return f"{held.held_on:%A} {held.held_on.day} {held.held_on:%B %Y}{at}"
+
+
 def group_in_words(group: TalkGroup, guest: Guest = Guest.SCHOOL) -> str:
     return f"{who_in_words(group, guest)}, about {group.expected}"
 

@@ -102,7 +102,7 @@ def enter_request(page: Page, *, place: str) -> str:
 
 def put_on_waiting_list(page: Page, request: str) -> None:
     page.goto(request)
-    page.get_by_text("Put it on the waiting list").first.click()
+    page.get_by_role("link", name="Put it on the waiting list").click()
     page.get_by_label("Why they wait").fill("No officer is free before the holidays")
     page.get_by_role("button", name="Put it on the waiting list").click()
     expect(page.get_by_role("main")).to_contain_text("waiting list")
@@ -117,7 +117,7 @@ def agree_on_a_date(page: Page, request: str) -> None:
 
 
 def offer_what_is_suggested(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("^Put (it|them) into the form")).click()
+    page.get_by_role("link", name=re.compile("^Offer th(is date|ese dates)")).click()
     page.get_by_role("button", name="Offer to the school").click()
     expect(page.get_by_role("main")).to_contain_text("Held until")
 
@@ -126,6 +126,7 @@ def offer_a_date(
     page: Page, day: date, *, at: str, officer: str, warns: str, minutes: str = "50"
 ) -> None:
     """On the page of a request. Where it `warns` it does so once; pressed again it goes out."""
+    page.get_by_role("link", name=re.compile("^Offer (other dates|dates of your own)")).click()
     fill_in_date(page.get_by_role("group", name="Date").first, day)
     page.locator("#id_offer-starts_at").fill(at)
     page.locator("#id_offer-minutes").fill(minutes)

@@ -68,12 +68,12 @@ def open_request(team: Page, state: str) -> None:
     team.wait_for_url(re.compile(r"/team/talks/\d+/$"))
 
 
-def test_request_is_answered_on_one_page(team):
+def test_question_is_asked_on_a_page_of_its_own(team):
     open_request(team, "submitted")
-    for summary in team.locator("summary").all():
-        summary.click()
     then_it_is_accessible(team)
 
+    team.get_by_role("link", name="Ask the school a question").click()
+    then_it_is_accessible(team)
     press(team, "Ask the school")
     then_it_says_what_is_wrong(team)
     team.get_by_label("Your question").fill("Is there a screen?")
@@ -100,7 +100,7 @@ def test_who_could_come_at_one_time(team):
     team.get_by_label("Starts at").fill("10.00")
     press(team, "See who could come")
 
-    expect(team.get_by_role("main")).to_contain_text("into the form")
+    expect(team.get_by_role("main")).to_contain_text("Offer this time with")
     then_it_is_accessible(team)
 
 
@@ -118,6 +118,7 @@ def test_officer_keeps_a_diary(new_page):
     officer.goto("/team/diary/")
     then_it_is_accessible(officer)
 
+    officer.get_by_role("link", name="Enter time away, or for more talks").click()
     press(officer, "Save")
     then_it_says_what_is_wrong(officer)
     choose(officer, "Leave")

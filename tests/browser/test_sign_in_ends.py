@@ -161,7 +161,7 @@ def test_answer_to_a_request_stands_as_it_was_typed_and_is_saved_by_one_press(pa
     request = enter_request(team, place="Rowan Bank Primary School")
     sign_in(page, COORDINATOR)
     page.goto(request)
-    page.get_by_text("Put it on the waiting list").first.click()
+    page.get_by_role("link", name="Put it on the waiting list").click()
     page.get_by_label("Why they wait").fill(WHY)
 
     press_too_late(page, "Put it on the waiting list", COORDINATOR)

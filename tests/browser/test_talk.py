@@ -42,6 +42,7 @@ def offer(team: Page, day: date) -> None:
 
 def open_late(officer: Page, day: date) -> None:
     officer.goto("/team/diary/")
+    officer.get_by_role("link", name="Enter time away, or for more talks").click()
     choose(officer, "Extra time for talks")
     fill_in_date(officer.get_by_role("group", name="First day"), day)
     officer.locator("#id_time-starts_at").fill("22.00")

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.access.permissions import may_run_queue, talks_seen_by, unconfirmed_seen_by
 from campaigns.access.team import team
@@ -19,7 +19,13 @@ from campaigns.mail.outbox import lines_of
 from campaigns.models import Mail, Membership, TalkRequest
 from campaigns.talks.asking.address import confirm_address, send_receipt_again
 from campaigns.talks.asking.unconfirmed_forms import LetterForm, SpokenToForm
-from campaigns.talks.words import asked_rows
+from campaigns.talks.words import asked_in_short, asked_rows
+
+CONFIRM = {
+    "address": "campaigns:talk_unconfirmed_confirm",
+    "heading": "Confirm it for the school",
+    "button": "Confirm the request",
+}
 
 
 @require_safe
@@ -48,16 +54,26 @@ def talk_unconfirmed_again(request: HttpRequest, member: Membership, pk: int) ->
     return redirect("campaigns:talk_unconfirmed", talk.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @team(may_run_queue)
 def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    """Pressed twice it is once."""
+    """A page of its own, so that no note is lost to “Send the e-mail again”. Pressed twice it is
+    once.
+    """
     talk = seen_unconfirmed(member, pk)
     if talk is None:
         return confirmed_meanwhile(member, pk)
-    form = SpokenToForm(request.POST)
+    form = SpokenToForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return unconfirmed_page(request, member, talk, confirming=form)
+        told = {
+            "talk": talk,
+            "answer": CONFIRM,
+            "form": form,
+            "back": "campaigns:talk_unconfirmed",
+            "short": asked_in_short(talk, []),
+            "asked": asked_rows(talk),
+        }
+        return render(request, "campaigns/talks/answer.html", told)
     note = form.cleaned_data["note"]
     if confirm_address(talk_request=talk, by=member.user, note=note, now=timezone.now()):
         messages.success(request, "The request is in the queue. The school gets an e-mail.")
@@ -86,7 +102,6 @@ def unconfirmed_page(
         "asked": asked_rows(talk),
         "mails": lines_of(talk.mails.all(), now=timezone.now()),
         "writing": LetterForm(initial={"contact_email": talk.contact_email}),
-        "confirming": SpokenToForm(),
         **typed,
     }
     return render(request, "campaigns/talks/asking/unconfirmed.html", told)

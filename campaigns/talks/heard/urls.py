@@ -6,5 +6,4 @@ from campaigns.talks.heard import views
 
 urlpatterns: list[URLPattern] = [
     path("team/talks/<int:pk>/seen/", views.talk_seen, name="talk_seen"),
-    path("team/talks/<int:pk>/date-stays/", views.talk_date_stays, name="talk_date_stays"),
 ]

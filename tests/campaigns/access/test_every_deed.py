@@ -75,11 +75,6 @@ def after(first, then=typed):
     return deed
 
 
-def own_diary(client, world, name):
-    page = reverse("campaigns:diary", args=[world.coordinator.pk])
-    return send(client, world, name, page, **{"travel-km_an_hour": "40"})
-
-
 def log_offline(client, world, name):
     other = factories.make_place(name="Calder Primary", campaign=world.campaign)
     kept = entry(world.coordinator, place=other.label, topics=[world.topic])
@@ -166,7 +161,7 @@ def name_new(name):
     return with_form(name=name)
 
 
-set_hours = with_form("diary", **{"hours-day_1": "10.00 to 12.00"})
+set_hours = with_form(**{"hours-day_1": "10.00 to 12.00"})
 A_DAY = on(DAY, "time-first_on")
 A_PERIOD = on(date(2020, 1, 1), "starts_on") | on(date(2020, 3, 1), "ends_on")
 A_PLACE = {"name": "Larkhall Hub", "kind": "community", "town": "Larkhall"}
@@ -184,14 +179,14 @@ DEEDS = {
             client,
             world,
             "diary_hours",
-            address_of("diary", world),
+            address_of("diary_hours", world),
             **{"hours-day_1": "10.00 to 12.00"},
         )
     ),
-    "diary_time_add": with_form("diary", **{"time-kind": "leave"}, **A_DAY),
+    "diary_time_add": with_form(**{"time-kind": "leave"}, **A_DAY),
     "diary_time_remove": typed,
     "diary_base": typed,
-    "travel_rule": own_diary,
+    "travel_rule": with_form(**{"travel-km_an_hour": "40"}),
     "feed_make": typed,
     "feed_revoke": after(press("feed_make")),
     "place_add": add_a_place,
@@ -253,7 +248,7 @@ DEEDS = {
     "member_end": hand_over,
     "member_lower": hand_over,
     "member_leave": leave_as_a_viewer,
-    "talk_team_note": with_form("talk_detail", **{"note-text": "They called"}),
+    "talk_team_note": with_form(**{"note-text": "They called"}),
     "talk_contact": with_form("talk_contact", **{"contact-contact_name": "Ewan Orr"}),
     "talk_seen": after(make_news),
     **dict.fromkeys(["talk_owner", "talk_renew_link"], typed),

@@ -13,7 +13,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 ADDRESSES = addresses()
 # Whose talk was sent already, whose link is of another kind, or which is not reached yet: the page
 # above leads on once more.
-LEADS_ON = {"talk_send", "talk_link_again", "talk_read_dates", "travel_rule"}
+LEADS_ON = {"talk_send", "talk_link_again", "talk_read_dates"}
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_button_of_a_list_leads_to_the_list_whether_or_not_its_row_is_gone(clien
 
 
 def test_signed_out_it_asks_to_sign_in_and_says_nothing(client, world):
-    address = address_of("talk_offer", world)
+    address = address_of("talk_confirm", world)
 
     page = client.get(address, headers=BROWSER, follow=True)
 
@@ -108,7 +108,7 @@ def test_school_gets_no_cookie_by_it(world):
 def test_program_gets_a_refusal_in_words_and_is_told_what_is_allowed(client, world, method):
     client.force_login(world.coordinator.user)
 
-    response = getattr(client, method)(address_of("talk_offer", world))
+    response = getattr(client, method)(address_of("talk_confirm", world))
 
     assert (response.status_code, response["Allow"]) == (405, "POST")
     if method != "head":

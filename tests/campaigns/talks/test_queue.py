@@ -169,10 +169,10 @@ def test_one_request_asks_the_database_the_same_whatever_its_history(
     client.get(f"/team/talks/{talk.pk}/")
     # session, person, membership; request with groups, mails, notes, wishes, offers, history,
     # notices;
-    # officers and owners to choose from; twins; nine for the dates to suggest, whoever is in the
+    # owners to choose from; twins; nine for the dates to suggest, whoever is in the
     # team, and two for what to look at in them; whether it was noted today that this person saw
     # the contact
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         client.get(f"/team/talks/{talk.pk}/")
 
 

@@ -74,8 +74,8 @@ def test_a_request_that_is_not_there_is_not_found(client, coordinator, deed):
     assert ask(client, f"/team/talks/999999/{deed}").status_code == 404
 
 
-@pytest.mark.parametrize("deed", ["offer/", "confirm/", "decline/"])
-def test_answers_are_posts(client, coordinator, deed):
+@pytest.mark.parametrize("deed", ["confirm/", "said-no/", "take-back/"])
+def test_buttons_are_posts(client, coordinator, deed):
     assert client.get(f"/team/talks/{make_talk_request().pk}/{deed}").status_code == 405
 
 

@@ -17,11 +17,13 @@ from tests.factories import (
     make_place,
     make_talk_request,
 )
+from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 
-DEEDS = ("said-no", "take-back", "question", "wait", "note", "owner", "merge", "link")
+BUTTONS = ("said-no", "take-back", "owner", "merge", "link")
+DEEDS = (*BUTTONS, "question", "wait", "note")
 
 
 @pytest.mark.parametrize(("deed", "state"), [("said-no", "refused"), ("take-back", "taken_back")])
@@ -61,20 +63,25 @@ def test_the_waiting_list_is_told_honestly(client, coordinator):
 
 
 @pytest.mark.parametrize(
-    ("deed", "field", "message"),
+    ("deed", "field", "message", "heading"),
     [
-        ("question", "question-question", "Enter your question"),
-        ("wait", "waiting-reason", "Enter why they wait and how long it may be"),
-        ("note", "note-text", "Enter your note"),
+        ("question", "question-question", "Enter your question", "Ask the school a question"),
+        (
+            "wait",
+            "waiting-reason",
+            "Enter why they wait and how long it may be",
+            "Put it on the waiting list",
+        ),
+        ("note", "note-text", "Enter your note", "Write a note"),
     ],
 )
-def test_words_are_needed(client, coordinator, deed, field, message):
+def test_words_are_needed(client, coordinator, deed, field, message, heading):
     talk = make_talk_request()
 
     response = client.post(f"{page_of(talk)}{deed}/", {field: ""})
 
     assert message in response.content.decode()
-    assert "<title>Error: Talk request" in response.content.decode()
+    assert read(response.text).title.startswith(f"Error: {heading}, BCD2345")
     assert TalkRequest.objects.get().state == "submitted"
 
 
@@ -216,7 +223,7 @@ def test_a_new_link_kills_the_old_one(client, coordinator):
     assert token_of(talk) in Mail.objects.get().text
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("deed", BUTTONS)
 def test_buttons_take_a_post_only(client, coordinator, deed):
     assert client.get(f"{page_of(make_talk_request())}{deed}/").status_code == 405
 

@@ -68,7 +68,7 @@ def test_a_wrong_offer_comes_back_as_typed(client, coordinator, changes, message
     response = client.post(f"/team/talks/{talk.pk}/offer/", date_form(coordinator, **changes))
 
     assert message in words(response)
-    assert "<title>Error: Talk request BCD2345" in response.content.decode()
+    assert "<title>Error: Offer dates, BCD2345" in response.content.decode()
     assert not Offer.objects.exists()
 
 

@@ -6,6 +6,8 @@ from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, TalkRequest
 from tests.campaigns.shown import words
 from tests.factories import NOW, make_mail, make_talk_request
+from tests.forms_of_page import forms_with_words
+from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
@@ -97,6 +99,25 @@ def test_confirmed_for_the_school_it_is_in_the_queue_and_history_says_who(
         ("address_confirmed", coordinator.user, "Called the office on its own number"),
     ]
     assert [mail.kind for mail in Mail.objects.all()] == ["received"]
+
+
+def test_it_is_confirmed_on_a_page_of_its_own(client, coordinator, talk):
+    address = f"{page_of(talk)}confirm/"
+
+    page = client.get(address)
+
+    assert f'href="{address}"' in client.get(page_of(talk)).text
+    assert forms_with_words(page.text) == [address]
+    assert read(page.text).h1 == ["Confirm it for the school"]
+    assert "Any Tuesday morning in December" in words(page)
+
+
+def test_confirmed_meanwhile_its_page_leads_to_the_request(client, coordinator):
+    talk = make_talk_request()
+
+    page = client.get(f"{page_of(talk)}confirm/")
+
+    assert (page.status_code, page.url) == (302, f"/team/talks/{talk.pk}/")
 
 
 def test_without_a_note_nothing_is_confirmed(client, coordinator, talk):
