@@ -6,13 +6,11 @@ It takes out what it knows, piece by piece. Whatever is left over is handed back
 that was said is lost. Nothing is refused here.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 
 from campaigns.places.school_year import SchoolYear
 from campaigns.talks.asking.wish_bounds import (
-    school_day,
     take_bounds,
     take_marks,
     take_ranges,
@@ -24,20 +22,20 @@ from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
 from campaigns.talks.asking.wish_limits import mark_limits, takes_away
 from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out, write_within_out
-from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
+from campaigns.talks.asking.wish_marks import WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
-from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off, without
+from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off
 from campaigns.talks.asking.wish_rest import left_over, relates_days
+from campaigns.talks.asking.wish_shape import is_plain
+from campaigns.talks.asking.wish_spans import Span, at_times, have_gone_by, spans_of
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
 from campaigns.talks.asking.wish_times import has_time, take_times
-from campaigns.talks.asking.wish_weeks import day_and_month, write_weeks_out
+from campaigns.talks.asking.wish_weeks import write_weeks_out
+from campaigns.talks.asking.wish_whole import holds_all
 from campaigns.talks.asking.wish_window import Window
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
-
-FURTHEST = 26 * WEEK  # "any Tuesday" without an end
-WEEKDAYS = "12345"
 
 RULE = compiled(r"[a-z]days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
 ALTERNATIVES = tuple(
@@ -57,23 +55,6 @@ REFERS_BACK = compiled(
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
 )
-
-
-@dataclass(frozen=True)
-class Span:
-    """Any of these weekdays from the first day to the last, at these times."""
-
-    first_on: date
-    last_on: date
-    weekdays: str = WEEKDAYS
-    not_before: time | None = None
-    not_after: time | None = None
-
-    def days(self) -> Iterator[date]:
-        for number in range((self.last_on - self.first_on).days + 1):
-            day = self.first_on + DAY * number
-            if str(day.isoweekday()) in self.weekdays:
-                yield day
 
 
 @dataclass(frozen=True)
@@ -151,6 +132,7 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     words = Words(text, today, year, since)
     write_dates_out(words)
     write_feasts_out(words)
+    said = words.text
     away = take_away(words)
     if takes_away(words.text.replace(OFF, "")):
         return One(Read())
@@ -184,6 +166,8 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     if not spans or words.no_such_day or have_gone_by(words, spans):
         return One(Read(remarks=tuple(words.remarks)))
     spans = [part for span in spans for part in at_times(span, window, away)]
+    if not (is_plain(said) and holds_all(said, words, spans, rest)):
+        return One(Read())
     is_day = bool(words.spans) and all(first == last for first, last in words.spans)
     is_weekday = bool(weekdays) and not (
         words.spans or words.first_on or words.last_on or away.days
@@ -193,15 +177,6 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
         has_own_time=(window.is_one or window.is_any) and (is_day or is_weekday),
         is_rule=is_weekday,
     )
-
-
-def have_gone_by(words: Words, spans: list[Span]) -> bool:
-    if any(span.last_on >= words.today for span in spans):
-        return False
-    days = {day for span in spans for day in (span.first_on, span.last_on)}
-    said = f"{day_and_month(min(days))} has" if len(days) == 1 else "These days have"
-    words.remarks.append(f"{said} gone by. Please check the date.")
-    return True
 
 
 def is_wider(words: Words, rest: str) -> bool:
@@ -229,17 +204,6 @@ def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bo
     if away.has_times and (window.is_said or has_time(words.text)):
         return True
     return bool(away.days) and is_single and is_rule
-
-
-def at_times(span: Span, window: Window, away: Away) -> Iterator[Span]:
-    """Of some weekdays only the mornings, or the afternoons, are left."""
-    whole = "".join(day for day in span.weekdays if int(day) not in away.halves)
-    if whole:
-        for first, last in away.hours.outside() if away.hours else window.each():
-            yield replace(span, weekdays=whole, not_before=first, not_after=last)
-    for day, (first, last) in away.halves.items():
-        if str(day) in span.weekdays:
-            yield replace(span, weekdays=str(day), not_before=first, not_after=last)
 
 
 def beside_days(words: Words, weekdays: str) -> str:
@@ -270,31 +234,3 @@ def take_weekdays(words: Words, off: set[int]) -> tuple[str, bool]:
     if off:
         named = named - off or set(range(1, 6)) - off
     return "".join(str(day) for day in sorted(named)), is_rule
-
-
-def spans_of(words: Words, weekdays: str, *, is_rule: bool) -> Iterator[Span]:
-    earliest = words.first_on or words.today + DAY
-    for first, last in sorted(words.off):
-        if first <= earliest <= last:
-            earliest = school_day(last + DAY, 1)
-    for span in whole_spans(words, weekdays, earliest, is_rule=is_rule):
-        for first, last in without(span.first_on, span.last_on, words.off):
-            yield replace(span, first_on=first, last_on=last)
-
-
-def whole_spans(words: Words, weekdays: str, earliest: date, *, is_rule: bool) -> Iterator[Span]:
-    for first, last in words.spans:
-        if first == last:
-            yield Span(first, last, str(first.isoweekday()))
-        else:
-            is_on = first <= words.today <= last
-            first = max(first, earliest) if is_on or words.first_on else first
-            last = min(last, words.last_on) if words.last_on else last
-            if first <= last:
-                yield Span(first, last, weekdays or WEEKDAYS)
-    if not words.spans and (is_rule or words.first_on or words.last_on):
-        last = words.last_on or earliest + FURTHEST
-        if last >= earliest:
-            yield Span(earliest, last, weekdays or WEEKDAYS)
-        elif words.last_on:
-            yield Span(words.last_on, words.last_on, weekdays or WEEKDAYS)

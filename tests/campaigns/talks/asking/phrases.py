@@ -16,7 +16,8 @@ from pathlib import Path
 
 from campaigns.models import SchoolHoliday
 from campaigns.places.school_year import SchoolYear
-from campaigns.talks.asking.wish_words import FURTHEST, WEEKDAYS, Read, Span, read_words
+from campaigns.talks.asking.wish_spans import FURTHEST, WEEKDAYS, Span
+from campaigns.talks.asking.wish_words import Read, read_words
 
 PHRASES = Path(__file__).with_name("wish_phrases.toml")
 
