@@ -193,8 +193,10 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
         return said
     if weekday and named.isoweekday() != weekday:
         words.remarks.append(f"{named.day} {named:%B %Y} is a {named:%A}. Please check the day.")
+    is_far = not year and named > words.today + MORE_THAN_A_YEAR
+    words.no_such_day = words.no_such_day or is_far
     is_gone = not weekday and words.today - LATELY <= a_year_before(named) < words.today
-    if not year and (is_gone or named > words.today + MORE_THAN_A_YEAR):
+    if is_far or (not year and is_gone):
         words.remarks.append(f"Do you mean {named.day} {named:%B %Y}?")
     return words.put(Mark(named, named, said))
 

@@ -65,6 +65,13 @@ OR = compiled(r"[s,) ]*\bor (?:(?:on|the|an?|any|every|maybe|perhaps|possibly) )
 AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) )*")
 
 
+IN_TWO_WAYS = (
+    compiled(r"(?:^|[ ,])\d{1,2} ?/ ?\d{1,2}[ap]\.?m\b"),  # 1/2pm
+    compiled(rf"\b{MONTH} \d{{1,2}}º? ?- ?\d{{1,2}}º?,? (?:and |or )?\d{{1,2}} ?- ?\d{{1,2}}\b"),
+    compiled(r"\bwithin (?:an? |[a-z0-9]+ )?(?:days?|weeks?|fortnight|month) (?:of|from|either)\b"),
+)
+
+
 class Token(NamedTuple):
     kind: str
     start: int
@@ -80,6 +87,11 @@ def is_plain(text: str) -> bool:
     if len(together) != len(set(together)) and not says_time_twice(text, tokens, together):
         return False
     return not is_split(tokens) and not is_mixed(text, tokens)
+
+
+def is_twofold(text: str) -> bool:
+    """As it was typed it may be read in two ways: is “1/2pm” a day, or are they two hours?"""
+    return any(sign.search(text) for sign in IN_TWO_WAYS)
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -58,7 +58,27 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(rf"\b1{DAY_SIGN} half\b"), lambda match: "first half"),
     (compiled(rf"\b2{DAY_SIGN} half\b"), lambda match: "second half"),
     (compiled(r"\b(?:up )?(?:to|until|till) and including\b"), lambda match: "until"),
-    (compiled(r"\bb4\b"), lambda match: "before"),
+    (compiled(r"\b(?:b4|befor|bfore)\b"), lambda match: "before"),
+    (compiled(r"\b(?:exept|excep|execpt|exccept|ecxept)\b"), lambda match: "except"),
+    (compiled(r"(\d)º? ?\+ ?(\d)"), lambda match: f"{match[1]} & {match[2]}"),
+    (  # "Fridays are no good"
+        compiled(
+            rf"\b({reading.WEEKDAY}(?:(?:,? or |,? and | ?[,&/] ?){reading.WEEKDAY})*)"
+            r"(?: (?:is|are)|'s) (?:no (?:good|use)|not (?:good|possible|suitable|great|ideal)"
+            r"|bad|out|difficult|impossible|tricky|awkward)(?: for us)?(?: ?$|([,;.)]))"
+        ),
+        lambda match: f"not {match[1]}{match[2] or ''}",
+    ),
+    (  # "Tomorrow or Friday"
+        compiled(rf"(\btomorrow\b.*\bor )(?:on )?({reading.SHORT_WEEKDAY}|[a-z]+day)\b"),
+        lambda match: f"{match[1]}this {match[2]}",
+    ),
+    (  # "week 2 or 3 of February"
+        compiled(rf"\bweeks? ([1-5])( or | and | ?[/&,] ?)([1-5]) (of|in) ({reading.MONTH})\b"),
+        lambda match: (
+            f"{match[1]} week {match[4]} {match[5]}{match[2]}{match[3]} week {match[4]} {match[5]}"
+        ),
+    ),
     (compiled(r"\bat(\d{1,2})\b"), lambda match: f"at {match[1]}"),
     (compiled(r"\bon or after\b"), lambda match: "from"),
     (compiled(r"\bon or before\b"), lambda match: "until"),

@@ -26,7 +26,7 @@ from campaigns.talks.asking.wish_marks import WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off
 from campaigns.talks.asking.wish_rest import left_over, relates_days
-from campaigns.talks.asking.wish_shape import is_plain
+from campaigns.talks.asking.wish_shape import is_plain, is_twofold
 from campaigns.talks.asking.wish_spans import Span, at_times, have_gone_by, spans_of
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
@@ -52,6 +52,11 @@ REFERS_BACK = compiled(
     r"|\bthen (?:any|every|on|from|it)\b"
     r"|\b(?:that|same) (?:week|day|month)\b|\bthose (?:days|weeks)\b"
 )
+ONE_OR_ANY = "Do you mean any of these days, or the coming one? You may write its date."
+OF_A_RULE = compiled(
+    rf"\b(?:any|every|each|all|an?|most|only|mornings|afternoons|evenings|lunchtimes|[a-z]+days)\b"
+    rf"|{WEEKDAY}(?: ?- ?| to | through to ){WEEKDAY}"
+)
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
 )
@@ -67,6 +72,18 @@ class Read:
     spans: tuple[Span, ...] = ()
     rest: str = ""
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class One:
+    """What was found in one part of the words.
+
+    It `has_own_time` where it names its day and one time; `is_rule` where that is a weekday.
+    """
+
+    found: Read
+    has_own_time: bool = False
+    is_rule: bool = False
 
 
 # Each takes what it knows from the words, before the next one.
@@ -89,14 +106,16 @@ STEPS = (
 
 def read_words(said: str, *, today: date, year: SchoolYear) -> Read:
     text = in_figures(mark_limits(tidy(said)))
-    found = read_each(text, today=today, year=year)
-    if found is None:
-        read = read_one(text, today=today, year=year)
-        found = read.found
+    if is_twofold(text):
+        return Read(rest=said)
+    one = read_each(text, today=today, year=year) or read_one(text, today=today, year=year)
+    found = one.found
+    if one.is_rule and found.spans and not OF_A_RULE.search(text):
+        found = replace(found, remarks=(*found.remarks, ONE_OR_ANY))
     return replace(found, rest=said) if not found.spans else found
 
 
-def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
+def read_each(text: str, *, today: date, year: SchoolYear) -> One | None:
     """ "8 Dec am or 10 Dec pm": where each has its own day and its own time, each is read alone."""
     for sign in ALTERNATIVES:
         parts = [part for part in sign.split(text) if part.strip()]
@@ -108,24 +127,13 @@ def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
             since = max(before, default=None) if each and not each[-1].is_rule else None
             each.append(read_one(part, today=today, year=year, since=since))
         if all(one.has_own_time for one in each) and len({one.is_rule for one in each}) == 1:
-            return Read(
+            read = Read(
                 tuple(span for one in each for span in one.found.spans),
                 ", ".join(one.found.rest for one in each if one.found.rest),
-                tuple(remark for one in each for remark in one.found.remarks),
+                tuple(dict.fromkeys(remark for one in each for remark in one.found.remarks)),
             )
+            return One(read, is_rule=each[0].is_rule)
     return None
-
-
-@dataclass(frozen=True)
-class One:
-    """What was found in one part of the words.
-
-    It `has_own_time` where it names its day and one time; `is_rule` where that is a weekday.
-    """
-
-    found: Read
-    has_own_time: bool = False
-    is_rule: bool = False
 
 
 def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = None) -> One:
@@ -141,6 +149,8 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     words.text, window = take_times(words.text)
     for step in STEPS:
         step(words)
+    if words.no_such_day:
+        return One(Read(remarks=tuple(words.remarks)))
     weekdays, is_rule = take_weekdays(words, away.days)
     if is_unclear(words, window, away, is_rule=is_rule):
         return One(Read())
@@ -163,14 +173,14 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     ]
     if beside and is_rule:
         spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
-    if not spans or words.no_such_day or have_gone_by(words, spans):
+    if not spans or have_gone_by(words, spans):
         return One(Read(remarks=tuple(words.remarks)))
     spans = [part for span in spans for part in at_times(span, window, away)]
     if not (is_plain(said) and holds_all(said, words, spans, rest)):
         return One(Read())
     is_day = bool(words.spans) and all(first == last for first, last in words.spans)
     is_weekday = bool(weekdays) and not (
-        words.spans or words.first_on or words.last_on or away.days
+        words.spans or words.first_on or words.last_on or away.days or words.off
     )
     return One(
         Read(tuple(spans), rest, tuple(words.remarks)),
