@@ -20,8 +20,8 @@ NEGATED = compiled(
     r"|can'?t|cannot|don'?t|isn'?t|won'?t|instead of|rather than|cancelled|closed|away|busy"
     r"|unavailable|swap|change|moved?|last year|excepted|excluded|bad|difficult|tricky|impossible"
     r"|unsuitable|unable|awkward|(?:is|are) (?:out|full)|booked|clash(?:es)?|outwith|outside"
-    r"|save for|minus|skip|none|neither|nor|nothing|doesn'?t|didn'?t|wouldn'?t|couldn'?t|aren'?t|hasn'?t"
-    r"|haven'?t|less|least|worst|off|isnt|fails?)\b"
+    r"|save for|minus|skip|none|neither|nor|nothing|doesn'?t|didn'?t|wouldn'?t|couldn'?t|aren'?t"
+    r"|hasn'?t|haven'?t|less|least|worst|off|isnt|fails?)\b"
 )
 # It says when, and takes nothing away.
 ONLY_BUT = compiled(rf"but (?:before|after|(?:earlier|later) than|{NOT_BEFORE}|{NOT_AFTER})\b")

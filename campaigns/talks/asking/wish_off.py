@@ -65,7 +65,7 @@ TAKEN_MARKS = compiled(rf"\b{OFF} (?P<all>{ON}(?:(?:{AND}|{RUN}){ON})*)")
 AFTER_TAKEN = compiled(
     r" ?(?:$|;[ ;]*$|[;).])| (?:which|that'?s|as|because|since|we|when|tho|though|please|thanks?"
     r"|due|if|(?:in|of|after|until|till|to|between) (?:the )?@|OFF)\b| ?\([a-z' ]+\)"
-    r"| ?, ?(?:[a-z; ]|[ps]\d|OFF)+$"
+    r"| ?, ?(?:[a-z;) ]|[ps]\d|OFF)+$"
 )
 OF_THESE = compiled(rf"\b{OFF} (?P<which>first|last) (?:full )?(?P<unit>week|day)\b")
 A_BREAK = compiled(

@@ -12,7 +12,7 @@ ENDING = compiled(
     r"(?: (?:is|are|every|any|each|of|on|in|at|for|the|an?|it'?s|and|or|please"
     r"|thanks|if possible))+$"
 )
-LIST = compiled(r"[;,]")
+LIST = compiled(r"[;,?!]|\. ")
 TAKEN = compiled(r"[ ;]*;[ ;]*")
 TELLING = compiled(r"[a-z'-]{2,}|\d+")
 FILLER = """
@@ -23,6 +23,7 @@ FILLER = """
     preferable preferably prefered preference preferred prompt really regards school sharp slot
     slots some suit suitable suits thank thanks that the their them there they this tho though
     to us via we we'd we'll we're will with work works would you your
+    yourself yourselves 's pls plz
 """
 FILLERS = frozenset(FILLER.split())
 # These mean nothing in these places: ";" stands where something was taken.
@@ -33,18 +34,23 @@ COURTESY = compiled(
     r"|\bat all (?:possible|poss)\b|\bif (?:you|we) can(?: manage)?(?: it)?\b"
     r"|\bif it (?:suits|helps)\b"
     r"|\bas (?:long|soon) as(?: (?:it is|it's|its|possible|poss|you can))?\b|\basap\b"
-    r"|\b(?:we are|we're|we'd be|i'm|i am|really|very|quite) (?:easy|open|flexible|free)\b"
+    r"|\b(?:we are|we're|we'd be|i'm|i am|really|very|quite|pretty) (?:easy|open|flexible|free)\b"
     r"|\b(?:at|for) (?:a|the) (?:time|date|day) (?:that|to|of) (?:suits?|suit)(?: you)?\b"
     r"|; (?:only|start|starts?|prompt|in total)\b|\bonly ;"
     r"|\b(?:start|starting|starts) (?:at )?;|; time\b"
-    r"|\b(?:possible |preferred )?(?:dates?|days?|times?) ?(?::|is|are|-|;)"
+    r"|(?:^|; )(?:our )?(?:possible |preferred )?(?:dates?|days?|times?) ?(?::|is|are|-|;)"
+    r"|\bif (?:possible|poss)$"
+    r"|\b(?:would|will) (?:be|suit|work) (?:better|best|ideal|great|good|perfect)\b"
     r"|\bin-?service days?\b|\binset days?\b|\bthe (?:day|date) ;"
-    r"|\bfrom ;[ ;]*$|^[ ;]*during ;|^[ ;]*over ;|^[ ;]*within ;"
+    r"|\bfrom ;[ ;]*$|^[ ;]*during ;|^[ ;]*over ;|^[ ;]*within ;|\bone ;"
 )
 # A number that says how many there are of something, or which class it is.
 COUNTED = compiled(
     r"\b(?:[psy]|period|primary|room|class|stage|year|s|form)s? ?\d+(?: ?(?:[-/&,]|and|or|to|\+) ?"
-    r"[psy]?\d+)*|\b\d+ ?(?:x )?[a-z]{3,}"
+    r"[psy]?\d+)*|\b(?:\d+ ?- ?)?\d+ ?(?:x )?(?:[a-z]+ )?(?:pupils?|people|class(?:es)?|groups?"
+    r"|min(?:ute)?s?|hours?|hrs?|kids|children|adults|sessions?|talks?|teachers|parents|staff"
+    r"|of us|boys|girls|members|residents|drivers|choices?)\b"
+    r"|\b\d{1,2}[.:]\d\d|\b\d{1,2} ?[ap]\.?m\b(?:/\d+)?"
 )
 NUMBER = compiled(r"\d")
 RELATES = compiled(
@@ -59,7 +65,7 @@ RELATES = compiled(
 def left_over(text: str) -> str:
     """The words that were not needed and may mean something to a person."""
     kept = [
-        EDGES.sub("", part)
+        ENDING.sub("", EDGES.sub("", part))
         for part in LIST.split(COURTESY.sub(" ; ", TAKEN.sub(" ; ", text.lower())))
     ]
     return ", ".join(

@@ -66,6 +66,7 @@ AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) 
 
 
 IN_TWO_WAYS = (
+    compiled(r"^(?:any |the |some |in the )?weeks (?:before|after|following)\b"),
     compiled(r"(?:^|[ ,])\d{1,2} ?/ ?\d{1,2}[ap]\.?m\b"),  # 1/2pm
     compiled(rf"\b{MONTH} \d{{1,2}}º? ?- ?\d{{1,2}}º?,? (?:and |or )?\d{{1,2}} ?- ?\d{{1,2}}\b"),
     compiled(r"\bwithin (?:an? |[a-z0-9]+ )?(?:days?|weeks?|fortnight|month) (?:of|from|either)\b"),
@@ -109,7 +110,8 @@ def tokens_of(text: str) -> list[Token]:
         elif before.kind == NOT:
             is_off = ARTICLES.fullmatch(between) is not None
         elif is_off:
-            is_off = AND_MORE.fullmatch(between) is not None
+            is_alike = (before.kind == WEEKDAYS) == (each.kind == WEEKDAYS)
+            is_off = is_alike and AND_MORE.fullmatch(between) is not None
         if each.kind != NOT:
             tokens.append(Token(TAKEN_AWAY if is_off else each.kind, each.start, each.end))
     return tokens

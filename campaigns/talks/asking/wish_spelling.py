@@ -38,6 +38,9 @@ NAMES = (
     *(name.lower() for name in reading.NAMES_OF_WEEKDAYS),
     *("tomorrow", "morning", "afternoon", "fortnight", "christmas", "whenever"),
 )
+GREETING = compiled(
+    r"^(?:hi|hiya|hello|good (?:morning|afternoon|evening|day))(?: there| all| folks)?\b[,!. -]*"
+)
 BREAK_NAME = r"christmas|xmas|easter|summer"
 NTH = rf"(?P<one>first|second|third|fourth|last|[1-4]){DAY_SIGN}?"
 SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
@@ -61,11 +64,25 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(r"\b(?:b4|befor|bfore)\b"), lambda match: "before"),
     (compiled(r"\b(?:exept|excep|execpt|exccept|ecxept)\b"), lambda match: "except"),
     (compiled(r"(\d)º? ?\+ ?(\d)"), lambda match: f"{match[1]} & {match[2]}"),
+    (GREETING, lambda match: ""),
+    (
+        compiled(r"\b(?:any|every|each) week (from|starting|between|after|before|until|till|in)\b"),
+        lambda match: match[1],
+    ),
+    (
+        compiled(r"\b(?:any ?time )?(?:between|from) now (?:and|until|till|til|to|up to)\b"),
+        lambda match: "until",
+    ),
+    (
+        compiled(r"(?:\bfrom )?\b(\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|\d{1,2}[.:]\d\d) on ?wards?\b"),
+        lambda match: f"from {match[1]}",
+    ),
     (  # "Fridays are no good"
         compiled(
             rf"\b({reading.WEEKDAY}(?:(?:,? or |,? and | ?[,&/] ?){reading.WEEKDAY})*)"
-            r"(?: (?:is|are)|'s) (?:no (?:good|use)|not (?:good|possible|suitable|great|ideal)"
-            r"|bad|out|difficult|impossible|tricky|awkward)(?: for us)?(?: ?$|([,;.)]))"
+            r"(?: (?:is|are)|'s) (?:(?:a )?no[ -](?:good|use|go)|not (?:good|possible|suitable"
+            r"|great|ideal)|bad|out|difficult|impossible|tricky|awkward)(?: for us)?"
+            r"(?: ?$|([,;.)]))"
         ),
         lambda match: f"not {match[1]}{match[2] or ''}",
     ),

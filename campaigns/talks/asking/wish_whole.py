@@ -17,7 +17,7 @@ NAME = compiled(rf"\b{WEEKDAY}\b")
 RUN = compiled(rf"\b({WEEKDAY})(?: ?- ?| to | through to )({WEEKDAY})\b")
 CLOCK = compiled(r"\b(\d{1,2})[.:](\d\d)(?: ?[ap]\.?m\b|\b)|\b(\d{1,2}) ?[ap]\.?m\b")
 NUMBER = compiled(r"\b\d+\b")
-RULE = compiled(rf"\b(?:(?:every|each|any) {WEEKDAY}|[a-z]+days|weekly)\b")
+RULE = compiled(rf"\b(?:(?:every|each|any) {WEEKDAY}|(?:mon|tues|wednes|thurs|fri)days|weekly)\b")
 COUNTED = compiled(r"\b(?:days|weeks?|fortnight) (?:after|before|from)\b")
 
 

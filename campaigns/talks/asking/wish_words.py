@@ -25,7 +25,7 @@ from campaigns.talks.asking.wish_lists import take_every_second, write_beside_ou
 from campaigns.talks.asking.wish_marks import WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off
-from campaigns.talks.asking.wish_rest import left_over, relates_days
+from campaigns.talks.asking.wish_rest import counts, left_over, relates_days
 from campaigns.talks.asking.wish_shape import is_plain, is_twofold
 from campaigns.talks.asking.wish_spans import Span, at_times, have_gone_by, spans_of
 from campaigns.talks.asking.wish_spelling import tidy
@@ -37,7 +37,8 @@ from campaigns.talks.asking.wish_window import Window
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 
-RULE = compiled(r"[a-z]days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
+PLURAL = r"(?:mon|tues|wednes|thurs|fri|satur|sun|week)days"
+RULE = compiled(rf"\b{PLURAL}\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
 ALTERNATIVES = tuple(
     compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")
 )
@@ -54,7 +55,7 @@ REFERS_BACK = compiled(
 )
 ONE_OR_ANY = "Do you mean any of these days, or the coming one? You may write its date."
 OF_A_RULE = compiled(
-    rf"\b(?:any|every|each|all|an?|most|only|mornings|afternoons|evenings|lunchtimes|[a-z]+days)\b"
+    rf"\b(?:any|every|each|all|an?|most|only|mornings|afternoons|evenings|lunchtimes|{PLURAL})\b"
     rf"|{WEEKDAY}(?: ?- ?| to | through to ){WEEKDAY}"
 )
 WHICH_TIME = (
@@ -192,6 +193,8 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
 def is_wider(words: Words, rest: str) -> bool:
     """What is left over would have made less of a month or of a rule."""
     if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+        return True
+    if counts(rest) and not (words.spans and all(first == last for first, last in words.spans)):
         return True
     are_short = words.spans and all(last - first < WEEK for first, last in words.spans)
     return relates_days(left_over(words.text)) and not are_short
