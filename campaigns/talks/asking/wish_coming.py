@@ -78,6 +78,8 @@ def after_days(words: Words, match: Match) -> Mark:
         return one_day(words.today + DAY * number)
     is_day = "today" in match[0]
     there = words.today + WEEK * number
+    if not is_day:
+        words.remarks.append(f"Do you mean the week of {day_and_month(week_around(there).first)}?")
     return one_day(there) if is_day else week_around(there)
 
 

@@ -25,6 +25,10 @@ FILLER = """
     to us via we we'd we'll we're will with work works would you your
     yourself yourselves 's pls plz
 """
+BOUND = compiled(
+    r"\b(?:by|before|until|till?|after|from|since|between|up to|within|than|past|following|weeks?"
+    r"|fortnights?)(?: (?:the|end|start|beginning|middle|of|that|very))* ;"
+)
 FILLERS = frozenset(FILLER.split())
 # These mean nothing in these places: ";" stands where something was taken.
 COURTESY = compiled(
@@ -76,6 +80,11 @@ def left_over(text: str) -> str:
 def relates_days(rest: str) -> bool:
     """A rule, a month or longer beside such a word may be wider than what was meant."""
     return RELATES.search(rest) is not None or counts(rest)
+
+
+def bounds_something(text: str) -> bool:
+    """ "By the end of next week": what was read is only where the time ends, or begins."""
+    return BOUND.search(TAKEN.sub(" ; ", text.lower())) is not None
 
 
 def counts(rest: str) -> bool:

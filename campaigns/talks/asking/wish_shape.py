@@ -66,6 +66,12 @@ AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) 
 
 
 IN_TWO_WAYS = (
+    compiled(rf"\b{WEEKDAY} this week or next\b"),
+    compiled(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b"),
+    compiled(
+        r"\b(?:in|over|during|within) the (?:[a-z0-9]+ )?(?:weeks?|days|fortnight|months?)"
+        r" (?:before|after|following)\b"
+    ),
     compiled(r"^(?:any |the |some |in the )?weeks (?:before|after|following)\b"),
     compiled(r"(?:^|[ ,])\d{1,2} ?/ ?\d{1,2}[ap]\.?m\b"),  # 1/2pm
     compiled(rf"\b{MONTH} \d{{1,2}}º? ?- ?\d{{1,2}}º?,? (?:and |or )?\d{{1,2}} ?- ?\d{{1,2}}\b"),

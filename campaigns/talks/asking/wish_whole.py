@@ -24,10 +24,23 @@ COUNTED = compiled(r"\b(?:days|weeks?|fortnight) (?:after|before|from)\b")
 def holds_all(said: str, words: Words, spans: list[Span], rest: str) -> bool:
     """`said` has its dates as marks, and all else as it was typed."""
     return (
-        (bool(words.remarks) or holds_weekdays(said, spans, rest))
+        not is_within_another(spans)
+        and (bool(words.remarks) or holds_weekdays(said, spans, rest))
         and (bool(words.remarks) or holds_times(said, spans, rest))
         and (COUNTED.search(said) is not None or holds_days(words, spans))
         and not (len(spans) == 1 and spans[0].first_on == spans[0].last_on and RULE.search(said))
+    )
+
+
+def is_within_another(spans: list[Span]) -> bool:
+    """ "February, perhaps the week of the 8th": all of it, or that week?"""
+    return any(
+        wide.first_on <= one.first_on
+        and one.last_on <= wide.last_on
+        and (wide.first_on, wide.last_on) != (one.first_on, one.last_on)
+        and set(weekdays_of(one)) <= set(weekdays_of(wide))
+        for wide in spans
+        for one in spans
     )
 
 

@@ -25,7 +25,7 @@ from campaigns.talks.asking.wish_lists import take_every_second, write_beside_ou
 from campaigns.talks.asking.wish_marks import WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off
-from campaigns.talks.asking.wish_rest import counts, left_over, relates_days
+from campaigns.talks.asking.wish_rest import bounds_something, counts, left_over, relates_days
 from campaigns.talks.asking.wish_shape import is_plain, is_twofold
 from campaigns.talks.asking.wish_spans import Span, at_times, have_gone_by, spans_of
 from campaigns.talks.asking.wish_spelling import tidy
@@ -179,20 +179,23 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     spans = [part for span in spans for part in at_times(span, window, away)]
     if not (is_plain(said) and holds_all(said, words, spans, rest)):
         return One(Read())
+    return one_of(words, Read(tuple(spans), rest, tuple(words.remarks)), weekdays, window, away)
+
+
+def one_of(words: Words, read: Read, weekdays: str, window: Window, away: Away) -> One:
     is_day = bool(words.spans) and all(first == last for first, last in words.spans)
     is_weekday = bool(weekdays) and not (
         words.spans or words.first_on or words.last_on or away.days or words.off
     )
-    return One(
-        Read(tuple(spans), rest, tuple(words.remarks)),
-        has_own_time=(window.is_one or window.is_any) and (is_day or is_weekday),
-        is_rule=is_weekday,
-    )
+    is_timed = window.is_one or window.is_any
+    return One(read, has_own_time=is_timed and (is_day or is_weekday), is_rule=is_weekday)
 
 
 def is_wider(words: Words, rest: str) -> bool:
     """What is left over would have made less of a month or of a rule."""
     if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+        return True
+    if bounds_something(words.text):
         return True
     if counts(rest) and not (words.spans and all(first == last for first, last in words.spans)):
         return True

@@ -41,6 +41,11 @@ def read(said):
         "11 feb is out",
         "before easter but not the last week",
         "the holidays",
+        "by the end of next week",
+        "Thursday this week or next",
+        "this afternoon",
+        "in the 2 weeks after 8 Feb",
+        "Feb, preferably week of the 8th",
     ],
 )
 def test_what_may_be_meant_in_two_ways_is_left_to_an_officer(said):
