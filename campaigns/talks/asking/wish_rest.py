@@ -29,6 +29,7 @@ BOUND = compiled(
     r"\b(?:by|before|until|till?|after|from|since|between|up to|within|than|past|following|weeks?"
     r"|fortnights?)(?: (?:the|end|start|beginning|middle|of|that|very))* ;"
 )
+EDGE = compiled(r"\b(?:latest|earliest|sooner|earlier|later|on ?wards?)\b")
 FILLERS = frozenset(FILLER.split())
 # These mean nothing in these places: ";" stands where something was taken.
 COURTESY = compiled(
@@ -84,7 +85,8 @@ def relates_days(rest: str) -> bool:
 
 def bounds_something(text: str) -> bool:
     """ "By the end of next week": what was read is only where the time ends, or begins."""
-    return BOUND.search(TAKEN.sub(" ; ", text.lower())) is not None
+    text = TAKEN.sub(" ; ", text.lower())
+    return BOUND.search(text) is not None or EDGE.search(text) is not None
 
 
 def counts(rest: str) -> bool:

@@ -66,6 +66,19 @@ AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) 
 
 
 IN_TWO_WAYS = (
+    # of something else is the hour: "as we finish at 12.30", "(P7 swimming till 11)"
+    compiled(
+        r"\b(?:finish(?:es)?|stops?|closes?|leaves?|goes? home|are out|are away) (?:at|from|till?"
+        r"|until) \d"
+    ),
+    compiled(
+        r"\b(?:as|because|cos|while|when) (?:we|they|it|the|our|p\d|s\d|pupils|kids|school|classes"
+        r"|there)\b[^,;()@]*\d[.:\d]*(?:$|[ ,;ap)])"
+    ),
+    compiled(r"\([^()]*[a-z]{4,} (?:till?|until|from|at|by|after|before) \d"),
+    compiled(rf"(?:^|[,;(] ?|\bor |\b{WEEKDAY} ){MONTH} \d{{1,2}}º? ?- ?\d{{1,2}} ?[ap]\.?m\b"),
+    compiled(rf"\b(?:any|every|each) {WEEKDAY},? (?:the )?\d{{1,2}}º"),
+    compiled(rf"\b(?:any|every|each) {WEEKDAY},? (?:the )?\d{{1,2}} ?(?:-|to|and|or|until) ?\d"),
     compiled(rf"\b{WEEKDAY} this week or next\b"),
     compiled(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b"),
     compiled(
