@@ -27,6 +27,7 @@ FILLER = """
 """
 BOUND = compiled(
     r"\b(?:by|before|until|till?|after|from|since|between|up to|within|than|past|following|weeks?"
+    r"|second|third|fourth|penultimate|halfway through"
     r"|fortnights?)(?: (?:the|end|start|beginning|middle|of|that|very))* ;"
 )
 EDGE = compiled(r"\b(?:latest|earliest|sooner|earlier|later|on ?wards?)\b")

@@ -66,6 +66,7 @@ AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) 
 
 
 IN_TWO_WAYS = (
+    compiled(rf"\bbetween \d{{1,2}} ?(?:and|-|to) ?\d{{1,2}},? {WEEKDAY} (?:the )?\d"),
     # of something else is the hour: "as we finish at 12.30", "(P7 swimming till 11)"
     compiled(
         r"\b(?:finish(?:es)?|stops?|closes?|leaves?|goes? home|are out|are away) (?:at|from|till?"

@@ -42,6 +42,8 @@ RULE = compiled(rf"\b{PLURAL}\b|\b(?:any|every|each|all|most|weekdays?|whenever|
 ALTERNATIVES = tuple(
     compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")
 )
+NAMED_MONTH = compiled(MONTH)
+HAS_MONTH = compiled(rf"{MONTH}|\d ?/ ?\d|\d\.\d+\.\d|^[^\dº]*$|today|tomorrow")
 MOST_ALTERNATIVES = 6
 # Of a rule these would be its end: without it, it says too much.
 NO_BOUND = compiled(
@@ -120,7 +122,7 @@ def read_each(text: str, *, today: date, year: SchoolYear) -> One | None:
     """ "8 Dec am or 10 Dec pm": where each has its own day and its own time, each is read alone."""
     for sign in ALTERNATIVES:
         parts = [part for part in sign.split(text) if part.strip()]
-        if not 1 < len(parts) <= MOST_ALTERNATIVES:
+        if not 1 < len(parts) <= MOST_ALTERNATIVES or shares_month(parts):
             continue
         each: list[One] = []
         for part in parts:
@@ -135,6 +137,11 @@ def read_each(text: str, *, today: date, year: SchoolYear) -> One | None:
             )
             return One(read, is_rule=each[0].is_rule)
     return None
+
+
+def shares_month(parts: list[str]) -> bool:
+    """ "am Monday 1st, pm Tuesday 2nd March": of both it is the month."""
+    return NAMED_MONTH.search(parts[-1]) is not None and not HAS_MONTH.search(parts[0])
 
 
 def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = None) -> One:
