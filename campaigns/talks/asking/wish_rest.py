@@ -26,9 +26,9 @@ FILLER = """
     yourself yourselves 's pls plz
 """
 BOUND = compiled(
-    r"\b(?:by|before|until|till?|after|from|since|between|up to|within|than|past|following|weeks?"
+    r"\b(?:by|before|until|till?|after|from|since|between|up to|within|than|past|following"
     r"|second|third|fourth|penultimate|halfway through"
-    r"|fortnights?)(?: (?:the|end|start|beginning|middle|of|that|very))* ;"
+    r")(?: (?:the|end|start|beginning|middle|of|that|very))* ;"
 )
 EDGE = compiled(r"\b(?:latest|earliest|sooner|earlier|later|on ?wards?)\b")
 FILLERS = frozenset(FILLER.split())

@@ -66,6 +66,8 @@ AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) 
 
 
 IN_TWO_WAYS = (
+    compiled(rf"(?:^|[a-z,;] ){MONTH},? (?:before|after|from|until|till?) \d{{1,2}}(?:$|[,;)])"),
+    compiled(r"\bbefore or after\b"),
     compiled(rf"\bbetween \d{{1,2}} ?(?:and|-|to) ?\d{{1,2}},? {WEEKDAY} (?:the )?\d"),
     # of something else is the hour: "as we finish at 12.30", "(P7 swimming till 11)"
     compiled(
@@ -79,7 +81,10 @@ IN_TWO_WAYS = (
     compiled(r"\([^()]*[a-z]{4,} (?:till?|until|from|at|by|after|before) \d"),
     compiled(rf"(?:^|[,;(] ?|\bor |\b{WEEKDAY} ){MONTH} \d{{1,2}}º? ?- ?\d{{1,2}} ?[ap]\.?m\b"),
     compiled(rf"\b(?:any|every|each) {WEEKDAY},? (?:the )?\d{{1,2}}º"),
-    compiled(rf"\b(?:any|every|each) {WEEKDAY},? (?:the )?\d{{1,2}} ?(?:-|to|and|or|until) ?\d"),
+    compiled(
+        rf"\b(?:any|every|each) {WEEKDAY},? (?:the )?\d{{1,2}} ?(?:-|to|and|or|until) ?\d"
+        rf"\d?º?(?: of)? {MONTH}\b"
+    ),
     compiled(rf"\b{WEEKDAY} this week or next\b"),
     compiled(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b"),
     compiled(

@@ -41,6 +41,8 @@ def read(said):
         "11 feb is out",
         "before easter but not the last week",
         "the holidays",
+        "March before 11",
+        "9 Feb before or after lunch",
         "am Mon 1st, pm Tues 2nd March",
         "50 mins between 9 and 11, Mon 1 March",
         "Mon 1 March 9/10/11",
