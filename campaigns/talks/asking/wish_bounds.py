@@ -90,6 +90,7 @@ def weeks_beside(words: Words, match: Match) -> Mark:
     step = -1 if match["how"] == "before" else 1
     if match["nth"] and match["many"]:
         words.is_unclear = True
+    is_full = "full " in match[0] or "whole " in match[0]
     if step > 0:
         ask_which_easter(words, beside)
     nth, many = (match["nth"] or "").strip(), (match["many"] or "").strip()
@@ -104,7 +105,11 @@ def weeks_beside(words: Words, match: Match) -> Mark:
         week = Mark(max(week.first, beside.last + DAY), week.last) if step > 0 else week
     if later:
         return week_around(week.first + later)
+    if is_full and week.last - week.first < DAY * 4:
+        words.is_unclear = True
     if step < 0:
+        week = Mark(week.first, min(week.last, beside.first - DAY))
+        words.is_unclear = words.is_unclear or (is_full and week.last - week.first < DAY * 4)
         return Mark(week.first - more, min(week.last, beside.first - DAY))
     return Mark(week.first, week.last + more)
 
@@ -162,6 +167,8 @@ def day_beside(words: Words, match: Match, weekday: int) -> Mark:
     step = -1 if match["how"] == "before" else 1
     beside = words.mark(match.groups()[-1])
     day = next_to(beside, step)
+    if not (weekday or beside.is_day or beside.is_break):
+        words.is_unclear = True  # the day before a week, of which only the week is known
     if step > 0:
         ask_which_easter(words, beside, weekday)
     if beside.is_break and not weekday:

@@ -55,6 +55,10 @@ ABOUT = compiled(
     r"(\b(?:at|from|after|before|by|until|till|to|and|between) |- ?)?"
     r"\b(\d{1,2}(?:[.:]\d\d)?) ?ish\b"
 )
+NEARLY = compiled(  # "about 11"
+    r"\b(?:about|around|roughly|approx(?:imately)?|circa) (\d{1,2}(?:[.:]\d\d)?)"
+    r"(?P<end> ?[ap]\.?m\b|$|[,;)])"
+)
 COUNTED = compiled(r" ?(?:pupils|people|children|of us|young)\b")
 NAMES_A_DAY = compiled(rf"\b{WEEKDAY}\b|\b{MONTH}\b|\b(?:any|every|each|all|week|tomorrow)\b")
 DAY_OR_TIME = compiled(r"(?:^|[ ,])((?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2]))(?:$|[ ,])")
@@ -66,6 +70,7 @@ def in_figures(text: str) -> str:
     )
     text = GLUED.sub(lambda match: f"{match[1]}.{match[2]}{match[3]}m", text)
     text = ABOUT.sub(lambda match: f"{match[1] or 'at '}{match[2]}", text)
+    text = NEARLY.sub(lambda match: f"at {match[1]}{match['end']}", text)
     text = PAST.sub(lambda match: moment(match["hour"], minutes_of(match["minutes"])), text)
     text = TO.sub(
         lambda match: moment(match["hour"], -minutes_of(match["minutes"] or match["counted"])), text

@@ -78,6 +78,8 @@ def after_days(words: Words, match: Match) -> Mark:
         return one_day(words.today + DAY * number)
     is_day = "today" in match[0]
     there = words.today + WEEK * number
+    if not is_day:
+        words.remarks.append(f"Do you mean the week of {day_and_month(week_around(there).first)}?")
     return one_day(there) if is_day else week_around(there)
 
 
@@ -108,11 +110,10 @@ def this_day(words: Words, match: Match) -> Mark:
 
 
 def next_day(words: Words, match: Match) -> Mark:
-    """That of next week. Said early in the week, it may be meant for this one."""
+    """That of next week; but some mean the coming one, and some the one after it."""
     monday = words.today - DAY * (words.today.isoweekday() - 1)
     found = monday + WEEK + DAY * (weekday_number(match["day"]) - 1)
-    if found - WEEK > words.today:
-        words.remarks.append(f"Do you mean {day_and_month(found)}?")
+    words.remarks.append(f"Do you mean {day_and_month(found)}?")
     return one_day(found)
 
 

@@ -88,6 +88,7 @@ NO_BARE = compiled(
     rf"\d{DAY_SIGN}(?:(?: or | and | to | ?[,&/-] ?)(?:the )?\d{{1,2}}{DAY_SIGN})* "
     r"(?:full )?(?:weeks?|wks?|period|year|class|half)\b"
 )
+A_NUMBER = compiled(r"\d+")
 MONTHS_AHEAD = 3
 HALF_A_YEAR = timedelta(days=183)
 MORE_THAN_A_YEAR = timedelta(days=370)
@@ -166,6 +167,8 @@ def days_of(words: Words, match: Match, *, first: int) -> str:
         parts = [f"{pair[1]} {pair[3]}", "/", f"{pair[2]} {pair[4]}"]
     else:
         parts = BETWEEN.split(match["days"])
+    numbers = [int(each[0]) for part in parts[first:] for each in A_NUMBER.finditer(part)]
+    words.is_unclear = words.is_unclear or numbers != sorted(numbers)  # some may be hours
     for place, part in enumerate(parts):
         found = ONE_OF_SEVERAL.fullmatch(part) if place >= first else None
         if found:
@@ -193,14 +196,17 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
         return said
     if weekday and named.isoweekday() != weekday:
         words.remarks.append(f"{named.day} {named:%B %Y} is a {named:%A}. Please check the day.")
+    is_far = not year and named > words.today + MORE_THAN_A_YEAR
+    words.no_such_day = words.no_such_day or is_far
     is_gone = not weekday and words.today - LATELY <= a_year_before(named) < words.today
-    if not year and (is_gone or named > words.today + MORE_THAN_A_YEAR):
+    if is_far or (not year and is_gone):
         words.remarks.append(f"Do you mean {named.day} {named:%B %Y}?")
     return words.put(Mark(named, named, said))
 
 
 def year_said(words: Words, year: int, month: int, day: int) -> int:
     """At new year people write the old one."""
+    words.is_unclear = words.is_unclear or year < words.today.year - 1  # 9/10/11 may be hours
     if words.today - date(year, month, day) < HALF_A_YEAR or year != words.today.year:
         return year
     meant = date(year + 1, month, day)

@@ -77,7 +77,7 @@ def write_feasts_out(words: Words) -> None:
     """A date written beside the name says which day is meant."""
     words.text = FEAST_WEEK.sub(lambda match: f"{match[1]} day week", words.text)
     beside = r" ?(?:[,(-]|is|which is)? ?(?:on )?(?:the )?@([a-z]{2})@ ?\)?"
-    for name in (*FEASTS, SAFER_INTERNET):
+    for name in FEASTS:
         words.write(rf"\b(?:{name}){beside}", lambda match: words.mark(match[1]))
     for name, rule in FEASTS.items():
         words.write(rf"\b{name}\b{IN_A_YEAR}", partial(day_of, words, rule))
@@ -102,14 +102,14 @@ def coming(rule: Callable[[int], date], year: str | None, today: date) -> date:
     return this if this >= today else rule(today.year + 1)
 
 
-def safer_internet(match: Match, words: Words) -> Mark:
+def safer_internet(match: Match, words: Words) -> Mark | None:
     day = coming(safer_internet_day, match["year"], words.today)
     monday = day - DAY * (day.isoweekday() - 1)
     named = [
         mark for mark in words.marks if mark.is_day and monday <= mark.first < monday + 7 * DAY
     ]
     if named:  # "9 February for Safer Internet Day"
-        return named[0]
+        return None
     words.remarks.append(
         f"Is Safer Internet Day in the week of {monday.day} {monday:%B %Y}? Please check its date."
     )

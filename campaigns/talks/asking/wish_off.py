@@ -64,7 +64,8 @@ TAKEN_MARKS = compiled(rf"\b{OFF} (?P<all>{ON}(?:(?:{AND}|{RUN}){ON})*)")
 # After it no day and no time that may belong to it.
 AFTER_TAKEN = compiled(
     r" ?(?:$|;[ ;]*$|[;).])| (?:which|that'?s|as|because|since|we|when|tho|though|please|thanks?"
-    r"|due|if|(?:in|of|after|until|till|to|between) (?:the )?@|OFF)\b| ?, ?(?:[a-z; ]|OFF)+$"
+    r"|due|if|(?:in|of|after|until|till|to|between) (?:the )?@|OFF)\b| ?\([a-z' ]+\)"
+    r"| ?, ?(?:[a-z;) ]|[ps]\d|OFF)+$"
 )
 OF_THESE = compiled(rf"\b{OFF} (?P<which>first|last) (?:full )?(?P<unit>week|day)\b")
 A_BREAK = compiled(
@@ -75,7 +76,6 @@ WHEN_BACK = compiled(
     r"\b(?:when|once) (?:we|they|schools?|(?:the )?(?:pupils|kids|children))"
     r"(?:'?re| are| is| go(?:es)?| comes?) back\b"
 )
-REASON = compiled(r" ; ,? ?(?:which is|that'?s)(?P<why>(?: [a-z']+)+) ?(?P<end>$|[;,])")
 HOURS_OFF = compiled(
     rf"{EXCEPT}(?: between| from)? (?P<first>{CLOCK})(?: ?- ?| to | and | until | till )"
     rf"(?P<last>{CLOCK})(?P<why>,? (?:which is|that'?s|it'?s|as it'?s) (?:our |the |my )?"
@@ -88,7 +88,7 @@ OF_AN_EVENT = (
 BREAK_OFF = compiled(r"\b(?:last|first) day of")
 # A clause that names no day and no time; what it says is handed back.
 CIRCUMSTANCE = compiled(
-    r"\b(?:but |and )?(?:(?:not|except|unless)(?: when| while| if| during)|avoid(?:ing)?)"
+    r"\b(?:just |but |and )*(?:(?:not|except|unless)(?: when| while| if| during)|avoid(?:ing)?)"
     r"(?P<why>(?: [a-z][a-z0-9']*)+) ?(?P<end>$|[,;)])"
 )
 NAMES_A_TIME = compiled(
@@ -218,10 +218,6 @@ def take_off(words: Words) -> None:
         return " ; "
 
     words.text = TAKEN_MARKS.sub(marks, said)
-    words.text = REASON.sub(
-        lambda match: match[0] if NAMES_A_TIME.search(match["why"]) else f" ; {match['end']}",
-        words.text,
-    )
     before = words.text
     words.text = OF_THESE.sub(lambda match: of_these(words, match, before), words.text)
     words.text = WHEN_BACK.sub(lambda match: a_break(words, match, before), words.text)
@@ -244,7 +240,7 @@ def only_mark(words: Words, text: str) -> Mark | None:
 def of_these(words: Words, match: Match, text: str) -> str:
     """ "January, not the first week", "the last week of term, not the last day"."""
     mark = only_mark(words, text)
-    if mark is None or mark.is_day or not AFTER_TAKEN.match(text, match.end()):
+    if mark is None or mark.is_day or mark.is_break or not AFTER_TAKEN.match(text, match.end()):
         return str(match[0])
     is_first = match["which"] == "first"
     if match["unit"] == "day":

@@ -38,6 +38,9 @@ NAMES = (
     *(name.lower() for name in reading.NAMES_OF_WEEKDAYS),
     *("tomorrow", "morning", "afternoon", "fortnight", "christmas", "whenever"),
 )
+GREETING = compiled(
+    r"^(?:hi|hiya|hello|good (?:morning|afternoon|evening|day))(?: there| all| folks)?\b[,!. -]*"
+)
 BREAK_NAME = r"christmas|xmas|easter|summer"
 NTH = rf"(?P<one>first|second|third|fourth|last|[1-4]){DAY_SIGN}?"
 SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
@@ -58,7 +61,41 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
     (compiled(rf"\b1{DAY_SIGN} half\b"), lambda match: "first half"),
     (compiled(rf"\b2{DAY_SIGN} half\b"), lambda match: "second half"),
     (compiled(r"\b(?:up )?(?:to|until|till) and including\b"), lambda match: "until"),
-    (compiled(r"\bb4\b"), lambda match: "before"),
+    (compiled(r"\b(?:b4|befor|bfore)\b"), lambda match: "before"),
+    (compiled(r"\b(?:exept|excep|execpt|exccept|ecxept)\b"), lambda match: "except"),
+    (compiled(r"(\d)º? ?\+ ?(\d)"), lambda match: f"{match[1]} & {match[2]}"),
+    (GREETING, lambda match: ""),
+    (
+        compiled(r"\b(?:any|every|each) week (from|starting|between|after|before|until|till|in)\b"),
+        lambda match: match[1],
+    ),
+    (
+        compiled(r"\b(?:any ?time )?(?:between|from) now (?:and|until|till|til|to|up to)\b"),
+        lambda match: "until",
+    ),
+    (
+        compiled(r"(?:\bfrom )?\b(\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|\d{1,2}[.:]\d\d) on ?wards?\b"),
+        lambda match: f"from {match[1]}",
+    ),
+    (  # "Fridays are no good"
+        compiled(
+            rf"\b({reading.WEEKDAY}(?:(?:,? or |,? and | ?[,&/] ?){reading.WEEKDAY})*)"
+            r"(?: (?:is|are)|'s) (?:(?:a )?no[ -](?:good|use|go)|not (?:good|possible|suitable"
+            r"|great|ideal)|bad|out|difficult|impossible|tricky|awkward)(?: for us)?"
+            r"(?: ?$|([,;.)]))"
+        ),
+        lambda match: f"not {match[1]}{match[2] or ''}",
+    ),
+    (  # "Tomorrow or Friday"
+        compiled(rf"(\btomorrow\b.*\bor )(?:on )?({reading.SHORT_WEEKDAY}|[a-z]+day)\b"),
+        lambda match: f"{match[1]}this {match[2]}",
+    ),
+    (  # "week 2 or 3 of February"
+        compiled(rf"\bweeks? ([1-5])( or | and | ?[/&,] ?)([1-5]) (of|in) ({reading.MONTH})\b"),
+        lambda match: (
+            f"{match[1]} week {match[4]} {match[5]}{match[2]}{match[3]} week {match[4]} {match[5]}"
+        ),
+    ),
     (compiled(r"\bat(\d{1,2})\b"), lambda match: f"at {match[1]}"),
     (compiled(r"\bon or after\b"), lambda match: "from"),
     (compiled(r"\bon or before\b"), lambda match: "until"),

@@ -61,6 +61,11 @@ ANY_PART = "|".join(each for each, part in PARTS.items() if part != (None, None)
 NARROWED = compiled(rf"(?:{ANY_PART}) (?:but )?(?:{ANY_PART})")
 
 CLEAR = rf"{HOUR}[:.]{MINUTE}(?: ?{HALF})?|{HOUR} ?{HALF}"
+FULL = rf"{HOUR}[:.]{MINUTE}(?: ?{HALF})?"
+TWO_RANGES = (
+    rf"\b(?P<first>{FULL}) ?(?:-|to) ?(?P<last>{FULL})(?: or | ?/ ?| and | ?& ?)"
+    rf"(?P<begin>{FULL}) ?(?:-|to) ?(?P<end>{FULL})(?: |$|[,;)])"
+)
 GOES_BEFORE = compiled(rf"(?:{UNTIL}|{AFTER}|\b(?:between|not|earliest|latest|or|and|to)|-|/) ?$")
 THROUGH_A_TIME = compiled(r" ?(?:-|/|to\b|until\b|till?\b|or\b|and\b|,? ?\d)")
 SURE_SIGNS = ("@", "tomorrow", "easter", "christmas")
@@ -90,6 +95,8 @@ def take_times(text: str) -> tuple[str, Window]:
         is_end = match["how"] in ("before", "until", "till", "by")
         first, last = (None, said) if is_end else (said, None)
         return cut(text, match), Window(first, last, is_said=True)
+    if found := take_two_ranges(text):
+        return found
     for pattern in (
         (
             rf"\b(?:between|from) (?P<first>{CLOCK})(?: ?- ?| and | to | until | till? "
@@ -113,6 +120,21 @@ def take_bare_hours(text: str) -> tuple[str, Window] | None:
         if (falls or match["sign"] in SURE_SIGNS) and (window := window_between(match)):
             return f"{text[: match.end(1)]} ; {text[match.end(3) :]}", window
     return None
+
+
+def take_two_ranges(text: str) -> tuple[str, Window] | None:
+    """ "9.15-10 or 11-11.45": a talk may be at each of them."""
+    match = compiled(TWO_RANGES).search(text)
+    if match is None or GOES_BEFORE.search(text[: match.start()]):
+        return None
+    rest = cut(text, match)
+    if not all(is_time(match[which]) for which in ("first", "last", "begin", "end")):
+        return None
+    one = to_times(match["first"], match["last"], hour_alone=True)
+    other = to_times(match["begin"], match["end"], hour_alone=True)
+    if has_time(rest) or without_parts(rest)[1] or not one[0] < one[1] <= other[0] < other[1]:
+        return None
+    return rest, Window(*one, is_said=True, or_begins=other[0], or_ends=other[1])
 
 
 def take_either(text: str) -> tuple[str, Window] | None:

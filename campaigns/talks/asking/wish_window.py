@@ -17,6 +17,7 @@ class Window:
     is_many: bool = False  # mornings and afternoons
 
     or_begins: time | None = None  # "9.30 or 1.30"
+    or_ends: time | None = None
 
     is_gapped: bool = False  # morning or evening
     is_apart: bool = False  # "before 11 or after 2"
@@ -28,7 +29,7 @@ class Window:
             return
         yield self.not_before, self.not_after
         if self.or_begins:
-            yield self.or_begins, None
+            yield self.or_begins, self.or_ends
 
     def outside(self) -> Iterator[tuple[time | None, time | None]]:
         yield None, self.not_before

@@ -6,13 +6,11 @@ It takes out what it knows, piece by piece. Whatever is left over is handed back
 that was said is lost. Nothing is refused here.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date
 
 from campaigns.places.school_year import SchoolYear
 from campaigns.talks.asking.wish_bounds import (
-    school_day,
     take_bounds,
     take_marks,
     take_ranges,
@@ -24,25 +22,28 @@ from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
 from campaigns.talks.asking.wish_limits import mark_limits, takes_away
 from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out, write_within_out
-from campaigns.talks.asking.wish_marks import DAY, WEEK, Words
+from campaigns.talks.asking.wish_marks import WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
-from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off, without
-from campaigns.talks.asking.wish_rest import left_over, relates_days
+from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off
+from campaigns.talks.asking.wish_rest import bounds_something, counts, left_over, relates_days
+from campaigns.talks.asking.wish_shape import is_plain, is_twofold
+from campaigns.talks.asking.wish_spans import Span, at_times, have_gone_by, spans_of
 from campaigns.talks.asking.wish_spelling import tidy
 from campaigns.talks.asking.wish_terms import write_terms_out
 from campaigns.talks.asking.wish_times import has_time, take_times
-from campaigns.talks.asking.wish_weeks import day_and_month, write_weeks_out
+from campaigns.talks.asking.wish_weeks import write_weeks_out
+from campaigns.talks.asking.wish_whole import holds_all
 from campaigns.talks.asking.wish_window import Window
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, weekday_number
 
-FURTHEST = 26 * WEEK  # "any Tuesday" without an end
-WEEKDAYS = "12345"
-
-RULE = compiled(r"[a-z]days\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
+PLURAL = r"(?:mon|tues|wednes|thurs|fri|satur|sun|week)days"
+RULE = compiled(rf"\b{PLURAL}\b|\b(?:any|every|each|all|most|weekdays?|whenever|flexible|asap)\b")
 ALTERNATIVES = tuple(
     compiled(sign) for sign in (r";| or | ?/ ", r"[,;]", r"[,;]|,? or |,? and | ?& ?|[,;] ?or ")
 )
+NAMED_MONTH = compiled(MONTH)
+HAS_MONTH = compiled(rf"{MONTH}|\d ?/ ?\d|\d\.\d+\.\d|^[^\dº]*$|today|tomorrow")
 MOST_ALTERNATIVES = 6
 # Of a rule these would be its end: without it, it says too much.
 NO_BOUND = compiled(
@@ -54,26 +55,14 @@ REFERS_BACK = compiled(
     r"|\bthen (?:any|every|on|from|it)\b"
     r"|\b(?:that|same) (?:week|day|month)\b|\bthose (?:days|weeks)\b"
 )
+ONE_OR_ANY = "Do you mean any of these days, or the coming one? You may write its date."
+OF_A_RULE = compiled(
+    rf"\b(?:any|every|each|all|an?|most|only|mornings|afternoons|evenings|lunchtimes|{PLURAL})\b"
+    rf"|{WEEKDAY}(?: ?- ?| to | through to ){WEEKDAY}"
+)
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
 )
-
-
-@dataclass(frozen=True)
-class Span:
-    """Any of these weekdays from the first day to the last, at these times."""
-
-    first_on: date
-    last_on: date
-    weekdays: str = WEEKDAYS
-    not_before: time | None = None
-    not_after: time | None = None
-
-    def days(self) -> Iterator[date]:
-        for number in range((self.last_on - self.first_on).days + 1):
-            day = self.first_on + DAY * number
-            if str(day.isoweekday()) in self.weekdays:
-                yield day
 
 
 @dataclass(frozen=True)
@@ -86,6 +75,18 @@ class Read:
     spans: tuple[Span, ...] = ()
     rest: str = ""
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class One:
+    """What was found in one part of the words.
+
+    It `has_own_time` where it names its day and one time; `is_rule` where that is a weekday.
+    """
+
+    found: Read
+    has_own_time: bool = False
+    is_rule: bool = False
 
 
 # Each takes what it knows from the words, before the next one.
@@ -108,18 +109,20 @@ STEPS = (
 
 def read_words(said: str, *, today: date, year: SchoolYear) -> Read:
     text = in_figures(mark_limits(tidy(said)))
-    found = read_each(text, today=today, year=year)
-    if found is None:
-        read = read_one(text, today=today, year=year)
-        found = read.found
+    if is_twofold(text):
+        return Read(rest=said)
+    one = read_each(text, today=today, year=year) or read_one(text, today=today, year=year)
+    found = one.found
+    if one.is_rule and found.spans and not OF_A_RULE.search(text):
+        found = replace(found, remarks=(*found.remarks, ONE_OR_ANY))
     return replace(found, rest=said) if not found.spans else found
 
 
-def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
+def read_each(text: str, *, today: date, year: SchoolYear) -> One | None:
     """ "8 Dec am or 10 Dec pm": where each has its own day and its own time, each is read alone."""
     for sign in ALTERNATIVES:
         parts = [part for part in sign.split(text) if part.strip()]
-        if not 1 < len(parts) <= MOST_ALTERNATIVES:
+        if not 1 < len(parts) <= MOST_ALTERNATIVES or shares_month(parts):
             continue
         each: list[One] = []
         for part in parts:
@@ -127,30 +130,25 @@ def read_each(text: str, *, today: date, year: SchoolYear) -> Read | None:
             since = max(before, default=None) if each and not each[-1].is_rule else None
             each.append(read_one(part, today=today, year=year, since=since))
         if all(one.has_own_time for one in each) and len({one.is_rule for one in each}) == 1:
-            return Read(
+            read = Read(
                 tuple(span for one in each for span in one.found.spans),
                 ", ".join(one.found.rest for one in each if one.found.rest),
-                tuple(remark for one in each for remark in one.found.remarks),
+                tuple(dict.fromkeys(remark for one in each for remark in one.found.remarks)),
             )
+            return One(read, is_rule=each[0].is_rule)
     return None
 
 
-@dataclass(frozen=True)
-class One:
-    """What was found in one part of the words.
-
-    It `has_own_time` where it names its day and one time; `is_rule` where that is a weekday.
-    """
-
-    found: Read
-    has_own_time: bool = False
-    is_rule: bool = False
+def shares_month(parts: list[str]) -> bool:
+    """ "am Monday 1st, pm Tuesday 2nd March": of both it is the month."""
+    return NAMED_MONTH.search(parts[-1]) is not None and not HAS_MONTH.search(parts[0])
 
 
 def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = None) -> One:
     words = Words(text, today, year, since)
     write_dates_out(words)
     write_feasts_out(words)
+    said = words.text
     away = take_away(words)
     if takes_away(words.text.replace(OFF, "")):
         return One(Read())
@@ -159,6 +157,8 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     words.text, window = take_times(words.text)
     for step in STEPS:
         step(words)
+    if words.no_such_day:
+        return One(Read(remarks=tuple(words.remarks)))
     weekdays, is_rule = take_weekdays(words, away.days)
     if is_unclear(words, window, away, is_rule=is_rule):
         return One(Read())
@@ -181,32 +181,30 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     ]
     if beside and is_rule:
         spans += spans_of(replace(words, spans=[]), beside, is_rule=True)
-    if not spans or words.no_such_day or have_gone_by(words, spans):
+    if not spans or have_gone_by(words, spans):
         return One(Read(remarks=tuple(words.remarks)))
     spans = [part for span in spans for part in at_times(span, window, away)]
+    if not (is_plain(said) and holds_all(said, words, spans, rest)):
+        return One(Read())
+    return one_of(words, Read(tuple(spans), rest, tuple(words.remarks)), weekdays, window, away)
+
+
+def one_of(words: Words, read: Read, weekdays: str, window: Window, away: Away) -> One:
     is_day = bool(words.spans) and all(first == last for first, last in words.spans)
     is_weekday = bool(weekdays) and not (
-        words.spans or words.first_on or words.last_on or away.days
+        words.spans or words.first_on or words.last_on or away.days or words.off
     )
-    return One(
-        Read(tuple(spans), rest, tuple(words.remarks)),
-        has_own_time=(window.is_one or window.is_any) and (is_day or is_weekday),
-        is_rule=is_weekday,
-    )
-
-
-def have_gone_by(words: Words, spans: list[Span]) -> bool:
-    if any(span.last_on >= words.today for span in spans):
-        return False
-    days = {day for span in spans for day in (span.first_on, span.last_on)}
-    said = f"{day_and_month(min(days))} has" if len(days) == 1 else "These days have"
-    words.remarks.append(f"{said} gone by. Please check the date.")
-    return True
+    is_timed = window.is_one or window.is_any
+    return One(read, has_own_time=is_timed and (is_day or is_weekday), is_rule=is_weekday)
 
 
 def is_wider(words: Words, rest: str) -> bool:
     """What is left over would have made less of a month or of a rule."""
     if not words.spans and (NO_BOUND.search(rest) or (words.off and rest)):
+        return True
+    if bounds_something(words.text):
+        return True
+    if counts(rest) and not (words.spans and all(first == last for first, last in words.spans)):
         return True
     are_short = words.spans and all(last - first < WEEK for first, last in words.spans)
     return relates_days(left_over(words.text)) and not are_short
@@ -229,17 +227,6 @@ def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bo
     if away.has_times and (window.is_said or has_time(words.text)):
         return True
     return bool(away.days) and is_single and is_rule
-
-
-def at_times(span: Span, window: Window, away: Away) -> Iterator[Span]:
-    """Of some weekdays only the mornings, or the afternoons, are left."""
-    whole = "".join(day for day in span.weekdays if int(day) not in away.halves)
-    if whole:
-        for first, last in away.hours.outside() if away.hours else window.each():
-            yield replace(span, weekdays=whole, not_before=first, not_after=last)
-    for day, (first, last) in away.halves.items():
-        if str(day) in span.weekdays:
-            yield replace(span, weekdays=str(day), not_before=first, not_after=last)
 
 
 def beside_days(words: Words, weekdays: str) -> str:
@@ -270,31 +257,3 @@ def take_weekdays(words: Words, off: set[int]) -> tuple[str, bool]:
     if off:
         named = named - off or set(range(1, 6)) - off
     return "".join(str(day) for day in sorted(named)), is_rule
-
-
-def spans_of(words: Words, weekdays: str, *, is_rule: bool) -> Iterator[Span]:
-    earliest = words.first_on or words.today + DAY
-    for first, last in sorted(words.off):
-        if first <= earliest <= last:
-            earliest = school_day(last + DAY, 1)
-    for span in whole_spans(words, weekdays, earliest, is_rule=is_rule):
-        for first, last in without(span.first_on, span.last_on, words.off):
-            yield replace(span, first_on=first, last_on=last)
-
-
-def whole_spans(words: Words, weekdays: str, earliest: date, *, is_rule: bool) -> Iterator[Span]:
-    for first, last in words.spans:
-        if first == last:
-            yield Span(first, last, str(first.isoweekday()))
-        else:
-            is_on = first <= words.today <= last
-            first = max(first, earliest) if is_on or words.first_on else first
-            last = min(last, words.last_on) if words.last_on else last
-            if first <= last:
-                yield Span(first, last, weekdays or WEEKDAYS)
-    if not words.spans and (is_rule or words.first_on or words.last_on):
-        last = words.last_on or earliest + FURTHEST
-        if last >= earliest:
-            yield Span(earliest, last, weekdays or WEEKDAYS)
-        elif words.last_on:
-            yield Span(words.last_on, words.last_on, weekdays or WEEKDAYS)

@@ -8,8 +8,9 @@ from datetime import date, time
 
 from campaigns.models import CouncilArea, SchoolHoliday, TalkRequest, TalkWish
 from campaigns.places.school_year import SchoolYear, holidays_of
+from campaigns.talks.asking.wish_spans import WEEKDAYS, Span
 from campaigns.talks.asking.wish_times import AFTERNOON_BEGINS, EVENING_BEGINS, MORNING_ENDS
-from campaigns.talks.asking.wish_words import WEEKDAYS, Span, read_words
+from campaigns.talks.asking.wish_words import read_words
 from sextortion_aware.reading.dates import NAMES_OF_WEEKDAYS, in_words
 from sextortion_aware.reading.times import time_question
 

@@ -4,20 +4,23 @@ A section is a "today". Each phrase has the list of what it says: spans, and per
 words left over" and "asks", where something is remarked. No span: it is left to an officer.
 
 A span is "2026-12-08", "2027-01-01..2027-03-31" or, for half a year from a day on, "2027-01-05..".
+Where days are taken out of a rule without an end, its half year is that of its first piece.
 After it may come the weekdays ("/24": Tuesdays and Thursdays) and the time ("09:30-10:20",
 "12:30-", "-11:00").
 """
 
 import tomllib
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from campaigns.models import SchoolHoliday
 from campaigns.places.school_year import SchoolYear
-from campaigns.talks.asking.wish_words import FURTHEST, WEEKDAYS, Read, Span, read_words
+from campaigns.talks.asking.wish_spans import FURTHEST, WEEKDAYS, Span
+from campaigns.talks.asking.wish_words import Read, read_words
 
+LONGEST_GAP = timedelta(days=15)  # a week, or the holidays, out of a rule
 PHRASES = Path(__file__).with_name("wish_phrases.toml")
 
 
@@ -87,10 +90,29 @@ def phrase_of(said: str, says: list[str], *, today: date, rows: list[SchoolHolid
         said=said,
         today=today,
         year=SchoolYear(rows, today=today),
-        spans=tuple(span_of(each) for each in says if each[0].isdigit()),
+        spans=pieces_of([each for each in says if each[0].isdigit()]),
         rest=", ".join(rest),
         asks="asks" in says,
     )
+
+
+def pieces_of(written: list[str]) -> tuple[Span, ...]:
+    """Of "2027-01-21..2027-02-11 /3" and "2027-02-13.. /3" the first says when the last ends."""
+    spans: list[Span] = []
+    begins: date | None = None
+    for each in written:
+        span = span_of(each)
+        before = spans[-1] if spans else None
+        goes_on = (
+            before is not None
+            and before.first_on < before.last_on < span.first_on <= before.last_on + LONGEST_GAP
+            and replace(span, first_on=before.first_on, last_on=before.last_on) == before
+        )
+        begins = begins if goes_on else span.first_on
+        if goes_on and begins and each.split()[0].endswith(".."):
+            span = replace(span, last_on=begins + FURTHEST)
+        spans.append(span)
+    return tuple(spans)
 
 
 def span_of(written: str) -> Span:

@@ -12,11 +12,13 @@ from tests.campaigns.talks.asking.phrases import PHRASES, Score, phrases_of, tol
 MORE = PHRASES.with_name("wish_phrases_more.toml")
 SECOND = PHRASES.with_name("wish_phrases_second.toml")
 THIRD = PHRASES.with_name("wish_phrases_third.toml")
+FOURTH = PHRASES.with_name("wish_phrases_fourth.toml")
+FIFTH = PHRASES.with_name("wish_phrases_fifth.toml")
 OTHERS = [Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") if name]
 WIDER = PHRASES.with_name("wish_phrases_wider.toml")
-FILES = [PHRASES, MORE, SECOND, THIRD, WIDER, *OTHERS]
+FILES = [PHRASES, MORE, SECOND, THIRD, FOURTH, FIFTH, WIDER, *OTHERS]
 LEAST = 0.9
-REACHED = {THIRD: 0.88}  # of the rest, something is handed back
+REACHED = {THIRD: 0.88, FIFTH: 0.78}  # of the rest, something is handed back
 
 
 @pytest.mark.parametrize(
