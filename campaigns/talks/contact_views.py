@@ -29,7 +29,7 @@ from campaigns.talks.contact_change import (
 from campaigns.talks.contact_forms import ContactForm, HandOverForm
 from campaigns.talks.link_forms import typed_in
 from campaigns.talks.link_views import private, too_late
-from campaigns.talks.link_words import is_over, sent, too_much, words_page
+from campaigns.talks.link_words_views import is_over, sent, too_much, words_page
 from campaigns.talks.request_views import faster, seen_talk
 
 State = TalkContact.State

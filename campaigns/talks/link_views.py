@@ -1,4 +1,4 @@
-"""The school's page behind its secret link; what it says in words of its own is in link_words.py.
+"""The school's page behind its link; what it says in its own words is in link_words_views.py.
 
 Mail scanners open it, so GET and HEAD change nothing; each answer is a POST that names what it is
 to.

@@ -11,7 +11,7 @@ from campaigns.talks import (
     kind_views,
     leaving_views,
     link_views,
-    link_words,
+    link_words_views,
     offer_views,
     place_edit_views,
     place_join_views,
@@ -79,11 +79,13 @@ urlpatterns: list[URLPattern] = [
     path("t/<str:token>/talk.ics", calendar_views.talk_calendar, name="talk_calendar"),
     path("t/<str:token>/", link_views.talk_link, name="talk_link"),
     path("t/<str:token>/accept/", link_views.talk_accept, name="talk_accept"),
-    path("t/<str:token>/refuse/", link_words.talk_refuse, name="talk_refuse"),
-    path("t/<str:token>/note/", link_words.talk_note, name="talk_note"),
-    path("t/<str:token>/answer/", link_words.talk_answer, name="talk_answer"),
-    path("t/<str:token>/another-time/", link_words.talk_another_time, name="talk_another_time"),
-    path("t/<str:token>/change/", link_words.talk_change, name="talk_change"),
+    path("t/<str:token>/refuse/", link_words_views.talk_refuse, name="talk_refuse"),
+    path("t/<str:token>/note/", link_words_views.talk_note, name="talk_note"),
+    path("t/<str:token>/answer/", link_words_views.talk_answer, name="talk_answer"),
+    path(
+        "t/<str:token>/another-time/", link_words_views.talk_another_time, name="talk_another_time"
+    ),
+    path("t/<str:token>/change/", link_words_views.talk_change, name="talk_change"),
     path("t/<str:token>/hand-over/", contact_views.talk_hand_over, name="talk_hand_over"),
     path(
         "t/<str:token>/hand-over/stop/",
