@@ -162,7 +162,8 @@ def test_head_says_what_it_is_about(name):
     head = Read(letter.html).words.partition(f" {letter.subject} ")[0]
     about = f"{talk.place_label} Talk: {talk.topic.name} Reference: {talk.reference}"
     assert head == f"Sextortion Aware {about}"
-    assert f"Your reference is {talk.reference}." in letter.text
+    is_now = f"{talk.merged_into.reference} now" if talk.merged_into else talk.reference
+    assert f"Your reference is {is_now}." in letter.text
 
 
 def test_head_of_the_first_letter_says_of_the_place_only_what_is_on_our_list():

@@ -183,7 +183,8 @@ def test_the_page_behind_the_link_speaks_to_its_guest(client, kind, do_not_name,
 
     page = client.get(address)
 
-    assert page.context["noting"].fields["text"].help_text == f"Do not name {do_not_name}."
+    note = client.get(f"{address}note/").context["form"]
+    assert note.fields["text"].help_text == f"Do not name {do_not_name}."
     assert {"key": "Groups", "value": f"{who}, about 27"} in page.context["asked"]
     assert f"How many: {who}" in client.get(f"{address}change/").text
 
