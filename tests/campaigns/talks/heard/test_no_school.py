@@ -63,7 +63,10 @@ def of(talk):
 @pytest.mark.parametrize("count", [1, 3])
 def test_places_that_are_not_on_our_list_are_told_apart_in_one_question(client, coordinator, count):
     for number in range(count):
-        press(a_firm(is_listed=False, owner=coordinator, reference=f"BCD234{number + 2}"), "note")
+        talk = a_firm(
+            is_listed=False, owner=coordinator, officers=[], reference=f"BCD234{number + 2}"
+        )
+        press(talk, "note")
     client.get("/team/")
     with CaptureQueriesContext(connection) as asked:
         page = words(client.get("/team/"))
