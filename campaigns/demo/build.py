@@ -25,6 +25,7 @@ from campaigns.models import (
 )
 from campaigns.models.clock import clock_at
 from campaigns.programme.begin import add_campaign
+from campaigns.programme.details import set_team_details
 from campaigns.programme.figures import set_carried_figure
 from campaigns.programme.incidents import add_suggested_incidents, suggested_incidents
 from campaigns.programme.lists import add_named
@@ -42,6 +43,7 @@ TOPICS = (
     ("Radicalisation", False),
     ("Staying safe online", False),
 )
+TELEPHONE, HOURS = "01632 960 123", "Monday to Friday, 9 to 5"  # kept by Ofcom for made-up people
 PARTNERS = (
     "Council education service",
     "Child protection committee",
@@ -108,6 +110,9 @@ def set_up_at(today: date) -> datetime:
 
 
 def set_up(campaign: Campaign, *, today: date) -> Lists:
+    campaign = set_team_details(
+        campaign=campaign, by=None, today=today, telephone=TELEPHONE, office_hours=HOURS
+    )
     set_carried_figure(
         campaign=campaign,
         value=MARK,

@@ -51,6 +51,13 @@ def is_of_a_school(talk: TalkRequest) -> bool:
     return any(group.stages for group in talk.groups.all())
 
 
+def in_a_sentence(talk: TalkRequest) -> str:
+    """Who did something, as the team reads it: of a place that is no school, its name."""
+    if is_of_a_school(talk):
+        return "The school"
+    return talk.place.name if talk.place else talk.place_label
+
+
 def format_in_words(format: str, guest: Guest) -> str:
     """Outside a school nobody calls a talk at work a community event."""
     if format == Format.COMMUNITY and guest != Guest.SCHOOL:

@@ -15,6 +15,10 @@ from sextortion_aware.materials import (
     fitting,
     named,
 )
+from sextortion_aware.numbers import POLICE
+
+OF_A_SCHOOL = ("for-schools/before", "for-schools/staff-session")
+CHECK = "check-who-is-at-the-door"
 
 
 def fitting_kind(kind: TalkKind) -> tuple[Material, ...]:
@@ -39,7 +43,17 @@ def of_talk(talk: TalkRequest, when: When) -> list[Material]:
     if chosen := named(talk.kind.materials) if talk.kind else ():
         for_everybody = [material for material in chosen if material.stages == EVERY_STAGE]
         offered = tuple(each for each in chosen if each in offered or each in for_everybody)
-    return [material for material in offered if material.when == when]
+    guest = guest_of_request(talk)
+    return [each for each in offered if each.when == when and suits(each, guest)]
+
+
+def suits(material: Material, guest: Guest) -> bool:
+    """What is to be done before a talk is written for schools. Young people elsewhere have its
+    letter home; what comes after a talk, everybody whom it is about.
+    """
+    if guest == Guest.SCHOOL or material.when == When.AFTER:
+        return True
+    return guest == Guest.YOUNG and material not in named(OF_A_SCHOOL)
 
 
 def stages_of(talk: TalkRequest) -> list[str]:
@@ -65,5 +79,8 @@ def before_talk(talk: TalkRequest) -> dict[str, Any]:
         "stays": ONE_OF_THEM[guest],
         "materials": materials,
         "lesson_first": LESSON_FIRST if has_lesson else "",
-        "at_the_door": AT_THE_DOOR,
+        "is_school": guest == Guest.SCHOOL,
+        "at_the_door": AT_THE_DOOR if guest == Guest.SCHOOL else f"#{CHECK}",
+        "check": "" if guest == Guest.SCHOOL else CHECK,
+        "police": POLICE,
     }

@@ -1,5 +1,6 @@
 """What the deeds of people would not have let in is not in the demonstration either."""
 
+import re
 from datetime import date, datetime, time
 from io import StringIO
 
@@ -25,6 +26,7 @@ from campaigns.sessions.details import details_of
 from campaigns.sessions.likeness import pairs
 from campaigns.sessions.putright.correct import confirm_correction
 from campaigns.sessions.questions import prompts
+from tests.campaigns.shown import words
 from tests.factories import (
     TODAY,
 )
@@ -117,3 +119,13 @@ def test_dates_that_the_demo_offers_are_held_and_stand_in_the_diary():
     assert held.count() == 2
     assert not held.filter(lapses_at__lte=end_of_day).exists()
     assert DiaryEntry.objects.filter(offer__in=held).count() == 2
+
+
+def test_demo_shows_how_the_team_is_telephoned_with_a_number_that_nobody_has(client):
+    run()
+
+    campaign = Campaign.objects.get()
+    page = words(client.get("/talks/"))
+
+    assert re.fullmatch("01632960[0-9]{3}", campaign.telephone.replace(" ", ""))  # Ofcom's own
+    assert f"{campaign.telephone} ({campaign.office_hours})" in page.replace(" , ", ", ")

@@ -40,12 +40,13 @@ class Wish:
     spans: tuple[Span, ...] = ()
     rest: str = ""
     warnings: tuple[str, ...] = ()
+    is_school: bool = True  # else its days are no school days, and are not called so
 
     @property
     def understood(self) -> list[str]:
         if not self.spans:
             return [NOT_READ]
-        told = [span_in_words(span) for span in self.spans]
+        told = [span_in_words(span, is_school=self.is_school) for span in self.spans]
         return (
             [*told, f"We could not read “{self.rest}”. An officer will read it."]
             if self.rest
@@ -98,6 +99,7 @@ def read_wishes(words: Sequence[str], *, whose: Whose, today: date) -> list[Wish
                 spans=read.spans,
                 rest=read.rest if read.spans else "",
                 warnings=tuple(warnings),
+                is_school=whose.is_school,
             )
         )
     return found
@@ -176,7 +178,7 @@ def day_in_words(day: date) -> str:
     return f"{day:%A} {in_words(day)}"
 
 
-def span_in_words(span: Span) -> str:
+def span_in_words(span: Span, *, is_school: bool = True) -> str:
     """ "Tuesday 8 December 2026, in the morning"; "any Tuesday from 25 November 2026 to 25 March
     2027, over by 11.00".
     """
@@ -190,7 +192,7 @@ def span_in_words(span: Span) -> str:
         days = f"The week of {day_in_words(span.first_on)}"
     else:
         named = (
-            "school day"
+            ("school day" if is_school else "weekday")
             if span.weekdays == WEEKDAYS
             else listed([NAMES_OF_WEEKDAYS[int(number) - 1] for number in span.weekdays], "or")
         )

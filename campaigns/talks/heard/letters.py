@@ -12,6 +12,7 @@ from campaigns.access.permissions import may_run_queue
 from campaigns.mail.letter import Letter
 from campaigns.models import Change, Mail, Membership, Notice
 from campaigns.people.letters import team_letter
+from campaigns.places.guests import in_a_sentence, is_of_a_school
 from campaigns.talks.heard.lines import Line
 from campaigns.talks.heard.words import day_of_talk, talk_in_words, what_happened
 
@@ -31,6 +32,7 @@ def notice_letter(
         key=f"{notice.change_id}:{member.pk}",
         useful_until=useful_until,
         goes_at_night=notice.is_near,
+        who=in_a_sentence(request),
         happened=what_happened(notice.change),
         talk=request,
         kind_of_talk=talk_in_words(request),
@@ -66,8 +68,11 @@ def _subject(notice: Notice) -> str:
     if session is None:
         return "News of a request for a talk"
     day = f"{session.held_on:%A} {session.held_on.day} {session.held_on:%B}"
-    if notice.change.kind == kinds.CANCELLED:
+    is_school = is_of_a_school(notice.talk_request)
+    if notice.change.kind == kinds.CANCELLED and is_school:
         return f"A school has called off the talk on {day}"
+    if notice.change.kind == kinds.CANCELLED:
+        return f"The talk on {day} was called off"
     if notice.change.kind == kinds.MOVE_ASKED:
-        return f"A school wishes another time than {day}"
+        return f"{'A school wishes' if is_school else 'Wished:'} another time than {day}"
     return f"News of the talk on {day}"

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from campaigns.access.permissions import talks_seen_by
 from campaigns.models import Membership, Notice, TalkRequest
 from campaigns.models.notices import NoticeQuerySet
+from campaigns.places.guests import in_a_sentence
 from campaigns.talks.heard.words import all_that_happened, day_of_talk
 
 
@@ -16,6 +19,7 @@ from campaigns.talks.heard.words import all_that_happened, day_of_talk
 class Line:
     talk: TalkRequest
     day: str
+    who: str
     said: str
     answer_by: date | None
     is_overdue: bool
@@ -28,6 +32,8 @@ def lines_of(notices: Iterable[Notice], *, today: date) -> list[Line]:
     by_request: dict[int, list[Notice]] = {}
     for notice in notices:
         by_request.setdefault(notice.talk_request_id, []).append(notice)
+    requests = [own[0].talk_request for own in by_request.values()]
+    prefetch_related_objects([one for one in requests if one.place_id is None], "groups")
     lines = [_line(own, today=today) for own in by_request.values()]
     return sorted(lines, key=lambda line: not line.is_overdue)
 
@@ -38,6 +44,7 @@ def _line(notices: list[Notice], *, today: date) -> Line:
     return Line(
         talk=request,
         day=day_of_talk(request),
+        who=in_a_sentence(request),
         said=all_that_happened(notices),
         answer_by=answer_by,
         is_overdue=answer_by is not None and answer_by < today,

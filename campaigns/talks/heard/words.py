@@ -23,7 +23,7 @@ CONTACT_RIGHT = "put its contact right"
 
 
 def what_happened(change: Change) -> str:
-    """To be read after “The school”."""
+    """To be read after “The school”, or the name of the place."""
     kind, fields = Kind(change.kind), change.fields
     if FEEDBACK in fields:
         return "has told us how the talk was"

@@ -24,6 +24,7 @@ from sextortion_aware.months import months_before
 SALT = "campaigns.earlier"
 WORKS_FOR = timedelta(days=1)
 # Elsewhere people of different groups meet, and none is told of the others' talks.
+FOR_A_LINE = ("attendances", "topics", "talk_request__groups")
 SCHOOLS = (Place.Kind.PRIMARY, Place.Kind.SECONDARY, Place.Kind.SPECIAL, Place.Kind.COLLEGE)
 
 
@@ -93,8 +94,10 @@ def sessions_at(place: Place) -> QuerySet[Session]:
     """
     there = Q(place=place) | Q(attendances__place=place) | Q(talk_request__place=place)
     held = Session.objects.in_campaign(place.campaign).filter(there, state=Session.State.DELIVERED)
-    whole = held.select_related("campaign", "place__area", "talk_request__kind")
-    return whole.prefetch_related("attendances", "topics").distinct().order_by("-held_on", "-pk")
+    whole = held.select_related(
+        "campaign", "place__area", "talk_request__kind", "talk_request__place"
+    )
+    return whole.prefetch_related(*FOR_A_LINE).distinct().order_by("-held_on", "-pk")
 
 
 def list_of(place: Place) -> list[tuple[Session, GivenTalk]]:

@@ -1,6 +1,5 @@
 """What a school types on the record of its talk: how it was, and that the number differs."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,28 +10,24 @@ from campaigns.models import MOST_IN_A_ROW, Attendance, TalkFeedback
 from campaigns.sessions.notes import refuse_contacts
 from campaigns.sessions.notes_asked import has_birth, reads_as_told
 from campaigns.sessions.version_field import VersionField
+from campaigns.talks.record.given import GivenTalk
+from campaigns.talks.record.guest_words import RecordWords
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
-from sextortion_aware.numbers import EMERGENCY, POLICE
 
 DO_NOT_NAME = "Do not name anybody, and do not write what happened to somebody."
-TOLD = (
-    "This reads as if somebody was harmed. Do not write it here: this page is not read straight "
-    "away. Tell the person in your school who leads on child protection. To tell the police, call "
-    f"{POLICE}, or {EMERGENCY} in danger. Then shorten this to how the talk was"
-)
 BIRTH = "Take the date of birth out, and the name beside it"
 
 
-def check_sentence(said: str, *, held_on: date) -> None:
-    """The rule of a session's notes. Nobody stands beside a school who could be asked again, so it
+def check_sentence(said: str, *, held_on: date, words: RecordWords) -> None:
+    """The rule of a session's notes. Nobody stands beside a guest who could be asked again, so it
     is refused, and whom to tell is said.
     """
     refuse_contacts(said)
     if reads_as_told(said):
-        raise ValidationError(TOLD)
+        raise ValidationError(words.told)
     if has_birth(said, held_on=held_on):
         raise ValidationError(BIRTH)
 
@@ -61,13 +56,13 @@ class FeedbackForm(ServiceForm):
         help_text=DO_NOT_NAME,
     )
 
-    def __init__(self, data: Any = None, *, held_on: date) -> None:
+    def __init__(self, data: Any = None, *, given: GivenTalk) -> None:
         super().__init__(data)
-        self.held_on = held_on
+        self.given = given
 
     def clean_sentence(self) -> str:
         said = str(self.cleaned_data["sentence"])
-        check_sentence(said, held_on=self.held_on)
+        check_sentence(said, held_on=self.given.session.held_on, words=self.given.words)
         return said
 
 
@@ -89,26 +84,24 @@ class NumberForm(ServiceForm):
         required=False,
         lines=2,
         label="Anything that explains it",
-        help_text=f"For example, “P6 came too.” {DO_NOT_NAME}",
     )
     opened = VersionField()
 
-    def __init__(
-        self, data: Any = None, *, rows: Sequence[Attendance], held_on: date, version: int
-    ) -> None:
-        super().__init__(data, initial={"opened": version})
-        self.held_on, self.rows = held_on, rows
+    def __init__(self, data: Any = None, *, given: GivenTalk) -> None:
+        super().__init__(data, initial={"opened": given.session.version})
+        self.given, self.rows = given, given.own
         boxes = {
-            f"number-{place}": number_box(row, alone=len(rows) == 1)
-            for place, row in enumerate(rows)  # not by key: an edit may write the row anew
+            f"number-{place}": number_box(row, given.audience_of(row), alone=len(given.own) == 1)
+            for place, row in enumerate(given.own)  # not by key: an edit may write the row anew
         }
+        self.fields["sentence"].help_text = f"For example, “{given.words.example}” {DO_NOT_NAME}"
         for name, box in boxes.items():
             self._in_our_words(name, box)
         self.fields = boxes | self.fields
 
     def clean_sentence(self) -> str:
         said = str(self.cleaned_data["sentence"])
-        check_sentence(said, held_on=self.held_on)
+        check_sentence(said, held_on=self.given.session.held_on, words=self.given.words)
         return said
 
     @property
@@ -121,11 +114,12 @@ class NumberForm(ServiceForm):
     @property
     def reason(self) -> str:
         said = self.cleaned_data["sentence"]
-        return f"The school says: {said}" if said else "The school says that the number differs."
+        who = "The school says" if self.given.is_of_a_school else "They say"
+        return f"{who}: {said}" if said else f"{who} that the number differs."
 
 
-def number_box(row: Attendance, *, alone: bool) -> CountField:
-    whom = row.get_audience_display() + (f", {row.stage}" if row.stage else "")
+def number_box(row: Attendance, audience: str, *, alone: bool) -> CountField:
+    whom = audience + (f", {row.stage}" if row.stage else "")
     return CountField(
         label="How many people came?" if alone else f"How many came: {whom}",
         what="how many people came",

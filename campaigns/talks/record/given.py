@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaigns.models import Attendance, Place, Session, TalkKind, TalkRequest, stages_label
+from campaigns.models import (
+    Attendance,
+    Audience,
+    Place,
+    Session,
+    TalkKind,
+    TalkRequest,
+    stages_label,
+)
 from campaigns.models.figure import SessionFigure, figure_from
+from campaigns.places.guests import SCHOOLS, Guest, format_in_words, guest_of, guest_of_request
 from campaigns.sessions.words import HOW_KNOWN
+from campaigns.talks.record.guest_words import WORDS, RecordWords
 from sextortion_aware.reading.dates import in_words
 
 Row = dict[str, str]
@@ -15,6 +25,7 @@ Known = Attendance.Known
 NOT_COUNTED = "Not counted yet"
 NOT_IN_FIGURES = "This talk no longer counts in our figures."
 OF_THE_SCHOOL_ONLY = "Others came to this talk too. The number is of your school or group only."
+OF_YOU_ONLY = "Others came to this talk too. The number is of your own people only."
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,7 @@ class GivenTalk:
     session: Session
     place: Place | None
     where: str
-    kind: TalkKind | None = None
+    asked: TalkRequest | None = None
     is_asker: bool = True  # the place that asked for it, of several
     is_lent: bool = False  # another one asked, and this one's rooms were used
 
@@ -70,11 +81,39 @@ class GivenTalk:
         return f"{self.figure}, {how_known([row for row in self.own if row.count is not None])}"
 
     @property
+    def kind(self) -> TalkKind | None:
+        return self.asked.kind if self.asked else None
+
+    @property
     def name(self) -> str:
-        """What the talk is called."""
-        if self.kind:
-            return self.kind.name
+        """What the talk is called: as it was chosen, also when its kind has another name by now."""
+        return (self.asked.kind_name if self.asked else "") or self.topics
+
+    @property
+    def topics(self) -> str:
         return " and ".join(topic.name for topic in self.session.topics.all())
+
+    @cached_property
+    def guest(self) -> Guest:
+        if self.asked:
+            return guest_of_request(self.asked)
+        is_school = self.place is not None and self.place.kind in SCHOOLS
+        return guest_of(is_school=is_school, audiences=[row.audience for row in self.own])
+
+    @property
+    def is_of_a_school(self) -> bool:
+        return self.guest == Guest.SCHOOL
+
+    @property
+    def words(self) -> RecordWords:
+        return WORDS[self.guest]
+
+    @property
+    def of_whom(self) -> str:
+        """Whose number it is, when others came too."""
+        if not self.has_others or not self.counts:
+            return ""
+        return OF_THE_SCHOOL_ONLY if self.is_of_a_school else OF_YOU_ONLY
 
     @property
     def date(self) -> str:
@@ -82,24 +121,38 @@ class GivenTalk:
 
     @property
     def classes(self) -> str:
+        """Or who came instead of one."""
         if self.session.stages:
             return stages_label(self.session.stages)
-        return ", ".join(dict.fromkeys(row.get_audience_display() for row in self.own))
+        return ", ".join(dict.fromkeys(self.audience_of(row) for row in self.own))
+
+    def audience_of(self, row: Attendance) -> str:
+        """Outside a school adults are others than nobody."""
+        if row.audience == Audience.ADULTS and not self.is_of_a_school:
+            return "Adults"
+        return row.get_audience_display()
 
     @property
     def length(self) -> str:
         return f"{self.session.minutes} minutes" if self.session.minutes else ""
 
     @property
+    def key_of_place(self) -> str:
+        if not self.held_at:
+            return "Place"
+        return "School or group" if self.is_of_a_school else "For"
+
+    @property
     def rows(self) -> list[Row]:
         told = {
             "Date": self.date,
-            "School or group" if self.held_at else "Place": self.where,
+            self.key_of_place: self.where,
             "Held at": self.held_at.label if self.held_at else "",
             "Talk": self.name,
-            "How it was given": self.session.get_format_display(),
+            "Topic": self.topics if self.topics != self.name else "",
+            "How it was given": format_in_words(self.session.format, self.guest),
             "Length": self.length,
-            "Classes": self.classes,
+            "Classes" if self.session.stages else "Who came": self.classes,
             "How many came": self.how_many if self.counts else NOT_IN_FIGURES,
         }
         return [{"key": key, "value": value} for key, value in told.items() if value]
@@ -116,20 +169,19 @@ def given_talk(talk: TalkRequest) -> GivenTalk:
     """Of a request that was delivered."""
     sessions = Session.objects.select_related("campaign", "place__area")
     session = sessions.prefetch_related("attendances", "topics").get(talk_request=talk)
-    return GivenTalk(session=session, place=talk.place, where=talk.place_label, kind=talk.kind)
+    return GivenTalk(session=session, place=talk.place, where=talk.place_label, asked=talk)
 
 
 def given_at(session: Session, place: Place) -> GivenTalk:
     """Of a place's own list: needs `place__area` selected."""
     request = getattr(session, "talk_request", None)
     is_own = request is not None and request.place_id == place.pk
-    kind = request.kind if request and is_own else None
     asked_by_other = request is not None and request.place_id not in (None, place.pk)
     return GivenTalk(
         session=session,
         place=place,
         where=place.label,
-        kind=kind,
+        asked=request if is_own else None,
         is_asker=is_own,
         is_lent=asked_by_other and session.place_id == place.pk,
     )

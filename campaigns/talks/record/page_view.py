@@ -9,8 +9,9 @@ from django.shortcuts import render
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Correction, TalkFeedback, TalkRequest
 from campaigns.talks.materials import of_talk
+from campaigns.talks.record.earlier import SCHOOLS
 from campaigns.talks.record.forms import FeedbackForm
-from campaigns.talks.record.given import OF_THE_SCHOOL_ONLY, GivenTalk, given_talk
+from campaigns.talks.record.given import GivenTalk, given_talk
 from sextortion_aware.materials import When
 
 State = Correction.State
@@ -27,11 +28,13 @@ def record_page(
         "talk": talk,
         "token": token,
         "given": given,
-        "number_note": OF_THE_SCHOOL_ONLY if given.has_others and given.counts else "",
+        "number_note": given.of_whom,
         "may_differ": given.counts and not waits(given),
         "news": number_news(given),
         "feedback": said,
-        "form": (feedback or FeedbackForm(held_on=given.session.held_on)) if asks else None,
+        "form": (feedback or FeedbackForm(given=given)) if asks else None,
+        "words": given.words,
+        "has_list": talk.place is not None and talk.place.kind in SCHOOLS,
         "materials": of_talk(talk, When.AFTER),
         "months": settings.FORGET_CONTACTS_AFTER_MONTHS,
         "contact": contact_of(talk.campaign),

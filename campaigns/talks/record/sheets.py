@@ -13,7 +13,7 @@ UNDER_REVIEW = (
     "The framework is under review, and its indicators may change. Your school decides what the "
     "talk is evidence of."
 )
-TOLD, DID = "What pupils told us", "What we did next"
+DID = "What we did next"
 
 
 def certificate(request: HttpRequest, given: GivenTalk, *, back: str) -> HttpResponse:
@@ -35,13 +35,15 @@ def evidence(request: HttpRequest, given: GivenTalk, *, back: str) -> HttpRespon
         if given.is_asker
         else None,
         "under_review": UNDER_REVIEW,
-        "boxes": [TOLD, DID],
+        "boxes": [given.words.box, DID],
     }
     return private(render(request, "campaigns/talks/record/evidence.html", told))
 
 
 def evidence_rows(given: GivenTalk) -> list[EvidenceRow]:
-    """What fits the stages that were there, or every talk."""
+    """What fits the stages that were there, or every talk. The frameworks are those of schools."""
+    if not given.is_of_a_school:
+        return []
     shown = EvidenceRow.objects.shown().filter(campaign=given.session.campaign_id)
     stages = set(given.session.stages)
     return [row for row in shown if not row.stages or stages & set(row.stages)]

@@ -29,7 +29,7 @@ def talk_feedback(request: HttpRequest, token: str) -> HttpResponse:
     talk = find_talk(token, today=timezone.localdate())
     if talk.session is None or talk.state != TalkRequest.State.DELIVERED:
         return too_late(request, talk, token)
-    form = FeedbackForm(request.POST, held_on=talk.session.held_on)
+    form = FeedbackForm(request.POST, given=given_talk(talk))
     if not form.is_valid():
         return private(record_page(request, talk, token, feedback=form))
     try:
@@ -48,12 +48,7 @@ def talk_number(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("campaigns:talk_link", token)
     if request.method != "POST" and waits(given):
         return redirect("campaigns:talk_link", token)
-    form = NumberForm(
-        request.POST if request.method == "POST" else None,
-        rows=given.own,
-        held_on=given.session.held_on,
-        version=given.session.version,
-    )
+    form = NumberForm(request.POST if request.method == "POST" else None, given=given)
     told, status = "", HTTPStatus.OK
     if form.is_valid():
         try:

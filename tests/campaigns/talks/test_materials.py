@@ -10,7 +10,7 @@ from campaigns.talks.materials import of_talk
 from sextortion_aware.materials import AT_THE_DOOR, LESSON_FIRST, When
 from tests.campaigns.mail.told import a_talk
 from tests.campaigns.mail.told import reminder as day_before
-from tests.campaigns.shown import link
+from tests.campaigns.shown import link, words
 from tests.campaigns.talks.record.conftest import given
 from tests.factories import (
     NOW,
@@ -113,16 +113,69 @@ def test_young_people_without_stages_have_those_of_their_kind_or_age(kind, after
 
 
 @pytest.mark.parametrize("audience", ["parents", "professionals", "adults"])
-@pytest.mark.parametrize("place", ["primary", "community"])
 @pytest.mark.parametrize(("chosen", "after"), [([], []), (CHOSEN, ["parents-evening"])])
-def test_adults_have_nothing_for_pupils(client, audience, place, chosen, after):
-    hall = make_place(name="The hall", kind=place)
+def test_adults_at_a_school_have_nothing_for_pupils(client, audience, chosen, after):
+    hall = make_place(name="The hall", kind="primary")
     kind = {"format": "parents", "stages": (), "materials": chosen}
 
     talk = confirmed(stages=(), audience=audience, place=hall, kind=kind)
 
     assert (slugs(talk, When.BEFORE), slugs(talk, When.AFTER)) == (["before"], after)
     assert links_on(client, talk) == ["before/#check-who-is-at-the-door", "before"]
+
+
+@pytest.mark.parametrize("audience", ["parents", "professionals", "adults"])
+@pytest.mark.parametrize(("chosen", "after"), [([], []), (CHOSEN, ["parents-evening"])])
+def test_adults_elsewhere_have_no_page_for_schools_before_it(client, audience, chosen, after):
+    hall = make_place(name="The hall", kind="community")
+    kind = {"format": "parents", "stages": (), "materials": chosen}
+
+    talk = confirmed(stages=(), audience=audience, place=hall, kind=kind)
+
+    assert (slugs(talk, When.BEFORE), slugs(talk, When.AFTER)) == ([], after)
+    assert links_on(client, talk) == []
+
+
+def test_young_people_elsewhere_have_the_letter_home_and_no_page_of_a_school(client):
+    club = make_place(name="The club", kind="community")
+
+    talk = confirmed(stages=(), audience="young_people", place=club)
+
+    assert slugs(talk, When.BEFORE) == ["letter-before"]
+    assert "letter-s1-s3" in slugs(talk, When.AFTER)
+    assert 'id="check-who-is-at-the-door"' in client.get(link(talk)).text
+
+
+DOOR = (
+    "Know the name first.",
+    "Do not ring a number that the visitor gives you.",
+    "Police Scotland says that its officers never ask for money, and never tell you to keep "
+    "something secret.",
+    "Ask them to wait.",
+    "shoulder number",
+    "Call the police on 101",
+)
+
+
+def test_what_is_said_of_the_door_is_what_the_page_for_schools_says(client):
+    club = make_place(name="The club", kind="community")
+    talk = confirmed(stages=(), audience="adults", place=club)
+
+    page, for_schools_page = words(client.get(link(talk))), words(client.get(AT_THE_DOOR))
+
+    assert [said for said in DOOR if said not in page] == []
+    assert [said for said in DOOR if said not in for_schools_page] == []
+
+
+def test_letter_of_the_day_before_sends_a_firm_to_its_own_page():
+    firm = make_place(name="Glen Haulage", kind="workplace")
+    talk = a_talk(state="confirmed", with_session=True, place=firm)
+    TalkGroup.objects.update(stages=(), audience="adults")
+
+    near = day_before(talk)
+
+    assert "How to check who it is stands on that page." in near.text
+    assert "/for-schools/" not in near.text + near.html
 
 
 def test_page_of_a_set_date_says_who_comes_how_to_check_it_and_what_there_is(client):

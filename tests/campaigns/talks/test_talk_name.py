@@ -13,11 +13,13 @@ from campaigns.mail.icalendar import feed_file
 from campaigns.models import Mail, TalkRequest
 from campaigns.talks.asking.drafts import ask_for_talk
 from campaigns.talks.confirm import confirm_offer
+from campaigns.talks.record.earlier import signed
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.slots import offered
 from tests.campaigns.talks.test_races import asked
 from tests.factories import (
     NOW,
+    make_attendance,
     make_campaign,
     make_member,
     make_session,
@@ -29,6 +31,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
 NAME = "Staying safe online for P7"
+SHEETS = ("certificate", "evidence")
 
 
 @pytest.fixture
@@ -112,3 +115,37 @@ def test_requests_of_before_get_the_name_of_their_kind():
 
     talk.refresh_from_db()
     assert talk.kind_name == NAME
+
+
+@pytest.fixture
+def held(named) -> TalkRequest:
+    """Of a talk that was given."""
+    session = make_session(place=named.place, topics=[named.topic], held_on=date(2026, 11, 2))
+    make_attendance(session=session, count=27)
+    TalkRequest.objects.filter(pk=named.pk).update(session=session, state="delivered")
+    return TalkRequest.objects.get(pk=named.pk)
+
+
+def test_after_the_talk_its_record_and_what_is_printed_of_it_name_it(client, held):
+    token = signed([held.place_id])
+    own = f"/talks/earlier/{token}/{held.place_id}/{held.session_id}/"
+    sheets = [f"{address}{sheet}/" for address in (link(held), own) for sheet in SHEETS]
+
+    pages = [words(client.get(page)) for page in (link(held), f"/talks/earlier/{token}/", *sheets)]
+
+    assert [NAME in page for page in pages] == [True] * 6
+    assert [page for page in pages if "Renamed since" in page] == []
+
+
+def test_record_and_evidence_sheet_name_the_topic_beside_it(client, held):
+    pages = [words(client.get(page)) for page in (link(held), f"{link(held)}evidence/")]
+
+    assert [f"Talk {NAME} Topic Cyberbullying" in page for page in pages] == [True] * 2
+
+
+def test_record_without_a_name_of_its_own_says_the_topic_once(client, held):
+    TalkRequest.objects.update(kind=None, kind_name="")
+
+    page = words(client.get(link(held)))
+
+    assert "Talk Cyberbullying How it was given" in page

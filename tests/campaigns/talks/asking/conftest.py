@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.models import TalkDraft
 from sextortion_aware import settings as real
-from tests.factories import make_campaign, make_place, make_topic
+from tests.factories import make_area, make_campaign, make_place, make_topic
 
 TUESDAY = 1
 
@@ -33,6 +33,21 @@ def answers():
             "contact_phone": "01698 000 000",
         },
     }
+
+
+@pytest.fixture
+def firm(answers):
+    """Glen Haulage, not on our list: what it typed before it chooses a talk."""
+    new_place = {
+        "unlisted_place": "Glen Haulage",
+        "unlisted_town": "Newhouse",
+        "area": make_area().pk,
+        "is_school": "no",
+    }
+    rest = {step: answers[step] for step in ("dates", "room", "needs", "staff", "contact")}
+    rest["contact"]["contact_email"] = "office@firm.example"
+    first = {"place": {"not_listed": "on"}, "new-place": new_place}
+    return {**first, "group-1": {"who": "adults", "expected": "30"}, "rest": rest}
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Adults at work and in groups are guests of their own: no lesson, no stage, no school's words."""
 
+from datetime import date
+
 import pytest
-from django.utils.html import strip_tags
 
 from campaigns.mail import letters
 from campaigns.mail.icalendar import Method, school_file
@@ -10,8 +11,8 @@ from campaigns.models import Place, TalkDraft, TalkRequest
 from campaigns.talks.remarks import Remark
 from campaigns.talks.words import asked_rows
 from tests.campaigns.talks.asking.conftest import answered, start
+from tests.campaigns.talks.asking.firms import before_the_talk, make_kinds, words
 from tests.factories import (
-    make_area,
     make_place,
     make_session,
     make_talk_kind,
@@ -23,36 +24,6 @@ from tests.html import read
 pytestmark = pytest.mark.django_db
 
 SCHOOLS_OWN = ("school staff", "your school", "class", "pupil", "stages", "holiday")
-
-
-@pytest.fixture
-def firm(answers):
-    """Glen Haulage, not on our list: what it typed before it chooses a talk."""
-    new_place = {
-        "unlisted_place": "Glen Haulage",
-        "unlisted_town": "Newhouse",
-        "area": make_area().pk,
-        "is_school": "no",
-    }
-    rest = {step: answers[step] for step in ("dates", "room", "needs", "staff", "contact")}
-    first = {"place": {"not_listed": "on"}, "new-place": new_place}
-    return {**first, "group-1": {"who": "adults", "expected": "30"}, "rest": rest}
-
-
-def before_the_talk(firm):
-    return {step: typed for step, typed in firm.items() if step != "rest"}
-
-
-def words(html):
-    """Of the page's main part, in small letters."""
-    return strip_tags(html[html.index("<main") : html.index("</main>")]).lower()
-
-
-def make_kinds():
-    lesson = make_talk_kind(name="Know the trick", slug="trick")
-    evening = make_talk_kind(name="An evening", slug="evening", format="parents", stages=())
-    at_work = make_talk_kind(name="At work", slug="work", format="community", stages=())
-    return lesson, evening, at_work
 
 
 def choices(page, name):
@@ -178,7 +149,7 @@ def test_a_new_place_is_named_as_what_it_is(client, firm, is_school, group, key,
         (Place.Kind.PRIMARY, "a child", "Other adults"),
     ],
 )
-def test_the_page_behind_the_link_speaks_to_its_guest(client, kind, do_not_name, who):
+def test_the_page_behind_the_link_speaks_to_its_guest(client, midday, kind, do_not_name, who):
     address = f"/t/{token_of(a_talk_at(kind, 'adults'))}/"
 
     page = client.get(address)
@@ -203,7 +174,7 @@ def test_talks_for_adults_stand_apart_and_say_who_stays(client):
 
 def a_talk_at(kind, audience):
     place = make_place(name=f"At {kind}", kind=kind)
-    session = make_session(place=place, state="planned")
+    session = make_session(place=place, state="planned", held_on=date(2026, 12, 8))
     talk = make_talk_request(place=place, state="confirmed", session=session)
     talk.groups.update(audience=audience, stages=())
     return talk

@@ -36,6 +36,7 @@ def given(*, count=27, known="counted", with_kind=True, **session):
     make_attendance(session=held, count=count, known=known)
     talk = make_talk_request(state="delivered", session=held)
     if with_kind:
-        talk.kind = make_talk_kind(topic=talk.topic)
-        talk.save(update_fields=["kind"])
+        kind = make_talk_kind(topic=talk.topic)
+        talk.kind, talk.kind_name = kind, kind.name
+        talk.save(update_fields=["kind", "kind_name"])
     return talk

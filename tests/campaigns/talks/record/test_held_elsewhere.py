@@ -30,8 +30,9 @@ def held_in(hall, *, of, named=False, **session):
     held = make_session(place=hall, topics=[], **session)
     make_attendance(session=held, count=27, **({"place": of} if named else {}))
     talk = make_talk_request(state="delivered", session=held, place=of)
-    talk.kind = make_talk_kind(topic=talk.topic)
-    talk.save(update_fields=["kind"])
+    kind = make_talk_kind(topic=talk.topic)
+    talk.kind, talk.kind_name = kind, kind.name
+    talk.save(update_fields=["kind", "kind_name"])
     return talk
 
 
