@@ -21,7 +21,6 @@ from campaigns.talks import (
 )
 from campaigns.talks.heard import urls as heard_urls
 from campaigns.talks.not_found import or_contact
-from sextortion_aware.databases.again import tried_again
 
 urlpatterns: list[URLPattern] = [
     path("team/places/<int:pk>/", place_edit_views.place_edit, name="place_edit"),
@@ -95,7 +94,6 @@ urlpatterns: list[URLPattern] = [
     path("talks/<slug:slug>/", kind_views.talk_kind, name="talk_kind"),
 ]
 
-for pattern in urlpatterns:  # each press here is one transaction
-    pattern.callback = tried_again(pattern.callback)
+for pattern in urlpatterns:
     if not str(pattern.pattern).startswith("team/"):
         pattern.callback = or_contact(pattern.callback)
