@@ -172,14 +172,16 @@ def correct_contact(
     request = open_request(talk_request)
     if version(request) != saw:
         raise Conflict("Someone else has just changed this contact.")
-    if fields := set_groups(request, expected=expected, stages=stages or {}, by=by):
-        record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields=fields)
+    fields = set_groups(request, expected=expected, stages=stages or {}, by=by)
     is_another_room = room != request.room
     if is_another_room:
         request.room = room
         request.save(update_fields=["room"])
-        fields = {"The room": ("", "")}
-        record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields=fields)
+        fields["The room"] = ("", "")
+    if fields:
+        kind = Change.Kind.EDITED
+        change = record_change(kind=kind, by=by, talk_request=request, fields=fields)
+        tell_team(change, touched=touched_by(request), now=now)
     if _write_down(request, to, by=by, now=now) or is_another_room:
         _remind_anew(request, now=now)
 
@@ -222,8 +224,7 @@ def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datet
         fields = {words: ("", "") for name, words in WORDS.items() if name in told}
         kind = Change.Kind.CONTACT_CHANGED
         change = record_change(kind=kind, by=by, talk_request=request, fields=fields)
-        if by is None:
-            tell_team(change, touched=touched_by(request), now=now)
+        tell_team(change, touched=touched_by(request), now=now)
     if is_another:
         _tell(request, old=before["contact_email"], by_team=by is not None, now=now)
     return bool(changed)

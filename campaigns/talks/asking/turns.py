@@ -5,7 +5,7 @@ machine presses a button in somebody else's mailbox.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.http import HttpRequest
@@ -26,13 +26,15 @@ class TooOften(Exception):
 class CameFrom:
     address: str
     network: str
-    at: datetime
+    at: float = field(default_factory=time.time)
+    asked_at: datetime = field(default_factory=this_moment)
 
 
 def came_from(request: HttpRequest) -> CameFrom:
     """One press is one moment, however often it is tried: what it takes, it takes once."""
-    at: datetime = vars(request).setdefault("pressed_at", this_moment())
-    return CameFrom(limits.address_of(request), limits.network_of(request), at)
+    sender = CameFrom(limits.address_of(request), limits.network_of(request))
+    first: CameFrom = vars(request).setdefault("came_from", sender)
+    return first
 
 
 def take_to_start(sender: CameFrom) -> None:
@@ -92,7 +94,7 @@ def take_to_send_link(sender: CameFrom, *, place: int | None) -> None:
 def may_have_link(sender: CameFrom, mailbox: str) -> bool:
     """One that asked for several places. No page tells it, and no other count knows of it."""
     rules = limits.ANYBODYS_LETTERS
-    return not limits.wait_for("link to", mailbox_of(mailbox), rules, at=sender.at.timestamp())
+    return not limits.wait_for("link to", mailbox_of(mailbox), rules, at=sender.at)
 
 
 def _take_as_anybody(sender: CameFrom) -> None:
@@ -123,7 +125,7 @@ def _not_confirmed(turns: Moments) -> Moments:
 
 
 def _take(what: str, who: str, rules: limits.Rules, sender: CameFrom) -> None:
-    _wait(limits.wait_for(what, who, rules, at=sender.at.timestamp()))
+    _wait(limits.wait_for(what, who, rules, at=sender.at))
 
 
 def _wait(seconds: int) -> None:

@@ -13,7 +13,7 @@ from campaigns.mail.letter import Letter
 from campaigns.models import Change, Mail, Membership, Notice
 from campaigns.people.letters import team_letter
 from campaigns.talks.heard.lines import Line
-from campaigns.talks.heard.words import day_of_talk, talk_in_words, what_happened
+from campaigns.talks.heard.words import day_of_talk, talk_in_words, what_happened, who_did
 
 MOST_LINES = 14
 
@@ -31,6 +31,7 @@ def notice_letter(
         key=f"{notice.change_id}:{member.pk}",
         useful_until=useful_until,
         goes_at_night=notice.is_near,
+        who=who_did(notice.change),
         happened=what_happened(notice.change),
         talk=request,
         kind_of_talk=talk_in_words(request),
@@ -54,6 +55,7 @@ def digest_letter(member: Membership, lines: Sequence[Line], *, today: date) -> 
         key=f"{member.pk}:{today.isoformat()}",
         goes_at_night=False,
         lines=lines[:MOST_LINES],
+        has_colleagues="yes" if any(line.is_colleagues for line in lines) else "",
         more=max(0, len(lines) - MOST_LINES),
         today=today,
         account=settings.SITE_URL + reverse("my_account"),
@@ -66,6 +68,8 @@ def _subject(notice: Notice) -> str:
     if session is None:
         return "News of a request for a talk"
     day = f"{session.held_on:%A} {session.held_on.day} {session.held_on:%B}"
+    if notice.change.kind == kinds.CANCELLED and notice.change.by_id:
+        return f"The talk on {day} is called off"
     if notice.change.kind == kinds.CANCELLED:
         return f"A school has called off the talk on {day}"
     if notice.change.kind == kinds.MOVE_ASKED:

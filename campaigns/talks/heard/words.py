@@ -1,6 +1,6 @@
-"""What a school did, in words that hold nothing of what it typed."""
+"""What a school did, or one of us for it, in words that hold nothing of what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from campaigns.models import Change, Notice, Session, TalkRequest
 from campaigns.models.notices import FEEDBACK
@@ -20,11 +20,19 @@ SAID = {
 CHANGED = {"The room": "the room", "Arriving": "the way in", "What people need": "what they need"}
 HOW_MANY, WHICH_CLASS = "how many come", "which class comes"
 CONTACT_RIGHT = "put its contact right"
+CONTACT_ENTERED = "put the contact right for the school"
+THE_SCHOOL = "The school"
+
+
+def who_did(change: Change) -> str:
+    return str(change.by) if change.by else THE_SCHOOL
 
 
 def what_happened(change: Change) -> str:
-    """To be read after “The school”."""
+    """To be read after “The school”, or after the name of whoever of us did it."""
     kind, fields = Kind(change.kind), change.fields
+    if change.by_id:
+        return for_school(kind, fields)
     if FEEDBACK in fields:
         return "has told us how the talk was"
     if kind == Kind.NOTED and fields:
@@ -42,6 +50,26 @@ def what_happened(change: Change) -> str:
     return SAID[kind]
 
 
+def for_school(kind: Change.Kind, fields: Mapping[str, Sequence[str]]) -> str:
+    """What one of us did, as a school told it, or for reasons of ours."""
+    if kind == Kind.CANCELLED:
+        by_school = fields["State"][1] == TalkRequest.State.CANCELLED_BY_SCHOOL.label
+        return f"called the talk off for {'the school' if by_school else 'us'}"
+    if kind == Kind.REASSIGNED:
+        before, after = fields["Officers"]
+        return f"changed who gives the talk: {after}, and before {before}"
+    if kind == Kind.REFUSED:
+        return "entered for the school that it cannot take the dates that we offered"
+    if kind == Kind.MOVED:
+        before, after = fields["Date"]
+        return f"entered for the school that it accepts {after} instead of {before}"
+    if kind == Kind.ACCEPTED:
+        return f"entered for the school that it accepts {fields['Date'][1]}"
+    if kind == Kind.CONTACT_CHANGED:
+        return "entered another contact for the school" if "E-mail" in fields else CONTACT_ENTERED
+    return f"entered for the school {_in_a_row([_what(name) for name in fields])}"
+
+
 def _what(name: str) -> str:
     return CHANGED.get(name) or (WHICH_CLASS if name.startswith("Stages") else HOW_MANY)
 
@@ -52,8 +80,15 @@ def _in_a_row(names: Sequence[str]) -> str:
 
 
 def all_that_happened(notices: Sequence[Notice]) -> str:
-    """Each once, in the order in which it came."""
-    return "; ".join(dict.fromkeys(what_happened(notice.change) for notice in notices))
+    """Each once, in the order in which it came, to be read after who did the first."""
+    said, before = [], who_did(notices[0].change)
+    for who, what in dict.fromkeys(
+        (who_did(one.change), what_happened(one.change)) for one in notices
+    ):
+        name = "the school" if who == THE_SCHOOL else who
+        said.append(what if who == before else f"{name} {what}")
+        before = who
+    return "; ".join(said)
 
 
 def day_of_talk(request: TalkRequest) -> str:

@@ -29,7 +29,7 @@ from tests.factories import NOW, make_member, make_place, make_talk_request
 
 pytestmark = pytest.mark.django_db
 
-SOMEBODY = CameFrom("192.0.2.7", "192.0.2.0/24", NOW)
+SOMEBODY = CameFrom("192.0.2.7", "192.0.2.0/24")
 LINK = re.compile(r"http://testserver(/[^\s\"'<]+)")
 
 

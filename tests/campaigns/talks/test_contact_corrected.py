@@ -43,8 +43,7 @@ def test_a_coordinator_puts_the_contact_right_and_both_addresses_are_told(client
     assert told == {"contact_changed": OLD, "new_contact": NEW}
     changes = Change.objects.filter(by=coordinator.user)
     assert [change.fields for change in changes.order_by("pk")] == [
-        {"Expected, Children (up to P7): P7": ["27", "30"]},
-        {"The room": ["", ""]},
+        {"Expected, Children (up to P7): P7": ["27", "30"], "The room": ["", ""]},
         {"E-mail": ["", ""]},
     ]
     reminder = Mail.objects.filter(kind="reminder", state="waiting").first()
