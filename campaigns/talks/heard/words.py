@@ -1,6 +1,6 @@
 """What a school did, or one of us for it, in words that hold nothing of what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from campaigns.models import Change, Notice, Session, TalkRequest
 from campaigns.models.notices import FEEDBACK
@@ -36,7 +36,7 @@ def what_happened(change: Change) -> str:
     if FEEDBACK in fields:
         return "has told us how the talk was"
     if kind == Kind.NOTED and fields:
-        return f"has changed {_in_a_row([_what(name) for name in fields])}"
+        return f"has changed {_in_a_row(what_of(fields))}"
     if kind == Kind.NOTED:
         return "has added a note"
     if kind == Kind.CONTACT_CHANGED:
@@ -67,7 +67,12 @@ def for_school(kind: Change.Kind, fields: Mapping[str, Sequence[str]]) -> str:
         return f"entered for the school that it accepts {fields['Date'][1]}"
     if kind == Kind.CONTACT_CHANGED:
         return "entered another contact for the school" if "E-mail" in fields else CONTACT_ENTERED
-    return f"entered for the school {_in_a_row([_what(name) for name in fields])}"
+    return f"entered for the school {_in_a_row(what_of(fields))}"
+
+
+def what_of(fields: Iterable[str]) -> list[str]:
+    """Each once, of what history names."""
+    return list(dict.fromkeys(_what(name) for name in fields))
 
 
 def _what(name: str) -> str:
@@ -75,7 +80,7 @@ def _what(name: str) -> str:
 
 
 def _in_a_row(names: Sequence[str]) -> str:
-    *first, last = dict.fromkeys(names)
+    *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
 
 
