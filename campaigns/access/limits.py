@@ -66,14 +66,17 @@ def wait_for(
 
     Each turn comes back by itself. What cannot be counted is an error, never a wait.
 
-    `at` marks a turn that may come back sooner: when none is free, `still_counting` says which of
-    those that were taken count still.
+    `at` marks a turn: taken again it is the same one, so a press that is tried twice takes one. It
+    may come back sooner: when none is free, `still_counting` says which of those that were taken
+    count still.
     """
     wait = 0
 
     def take(turns: Moments) -> Moments:
         nonlocal wait
         now = time.time()
+        if at in turns:
+            return turns
         wait = _longest_wait(turns, now, rules)
         if wait and still_counting:
             turns = still_counting(turns)

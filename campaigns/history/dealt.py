@@ -1,11 +1,12 @@
 """What a school did is dealt with when somebody on the team answers it. What it only told us, a
-note or another contact, no answer deals with: somebody says “Seen”, or the request ends.
+note or another contact, no answer deals with: somebody says “Seen”, or the request ends. What one
+of us did is news to whom it concerns until one of them says “Seen”, or the talk is over.
 """
 
 from datetime import datetime
 
-from campaigns.models import Change, Mail, NoticeMail, TalkRequest, User
-from campaigns.models.notices import ABOUT_GIVEN
+from campaigns.models import Change, Mail, Membership, NoticeMail, TalkRequest, User
+from campaigns.models.notices import ABOUT_GIVEN, NoticeQuerySet
 
 Kind = Change.Kind
 
@@ -22,6 +23,8 @@ ANSWERS = (
     Kind.DELIVERED,
 )
 DEALS = (*ANSWERS, Kind.NOTED, Kind.SEEN)
+# After these, what one of us did before is no longer so.
+ENDS = (Kind.CANCELLED, Kind.DECLINED, Kind.DELIVERED)
 TO_BE_READ = (Kind.NOTED, Kind.CONTACT_CHANGED)
 
 
@@ -29,7 +32,9 @@ def deal_with(talk_request: TalkRequest, *, by: User, kind: Change.Kind, at: dat
     """Call it after the request's own state has changed."""
     if kind not in DEALS or not talk_request.notices.filter(answered_at=None).exists():
         return
-    notices = talk_request.notices.all()
+    notices = news_shown_to(talk_request, by) if kind == Kind.SEEN else talk_request.notices.all()
+    if kind not in (Kind.SEEN, *ENDS):
+        notices = notices.filter(change__by=None)
     if kind != Kind.SEEN:
         notices = notices.exclude(ABOUT_GIVEN)
     if kind != Kind.SEEN and _goes_on(talk_request):
@@ -43,6 +48,13 @@ def deal_with(talk_request: TalkRequest, *, by: User, kind: Change.Kind, at: dat
     if kind not in ANSWERS:  # a note asks for no more than a reader
         answered = answered.filter(change__kind=Kind.NOTED)
     answered.update(answered_at=at)
+
+
+def news_shown_to(talk_request: TalkRequest, by: User) -> NoticeQuerySet:
+    """Whether or not anybody has seen it."""
+    notices = talk_request.notices.all()
+    member = Membership.objects.filter(user=by, campaign=talk_request.campaign_id).first()
+    return notices.shown_to(member) if member else notices.filter(change__by=None)
 
 
 def _goes_on(talk_request: TalkRequest) -> bool:

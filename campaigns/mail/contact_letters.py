@@ -2,6 +2,7 @@
 now, and to who did before.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from campaigns.mail.icalendar import Method
@@ -61,6 +62,20 @@ def contact_changed(talk_request: TalkRequest, *, to: str, by_team: bool) -> Let
         goes_at_night=True,
     )
     return replace(letter, to=to)
+
+
+def changed_for_you(talk_request: TalkRequest, *, what: Sequence[str]) -> Letter:
+    """To the same address: one of us changed something, and whoever reads it may not be who
+    telephoned. It says what, and none of the words.
+    """
+    *first, last = what
+    return talk_letter(
+        Kind.CONTACT_CHANGED,
+        as_it_stands(talk_request),
+        "Something about your talk was changed",
+        told={"what": f"{', '.join(first)} and {last}" if first else last},
+        goes_at_night=True,
+    )
 
 
 def details_changed(talk_request: TalkRequest) -> Letter:

@@ -1,4 +1,6 @@
-"""What schools did by their links and the team must see, and who was written to of it."""
+"""What schools did by their links, or one of us for them, and others on the team must see; and who
+was written to of it.
+"""
 
 from datetime import date
 from typing import Self
@@ -25,14 +27,21 @@ ABOUT_GIVEN = Q(change__kind=Change.Kind.PROPOSED) | Q(change__fields__has_key=F
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_member(self, member: Membership) -> Self:
         """Of the talks that they give or gave, of the requests that they see to, and, for those who
-        run the queue, of those that nobody sees to. `hearers` turns it round.
+        run the queue, of those that nobody sees to. Nothing of what they did themselves. `hearers`
+        turns it round.
         """
         mine = Q(officers=member) | Q(talk_request__session__officers=member)
         mine |= Q(talk_request__owner=member)
         if member.role in (MembershipRole.COORDINATOR, MembershipRole.ADMINISTRATOR):
             mine |= NOBODY_OWNS
         ours = self.filter(talk_request__campaign=member.campaign_id)
-        return self.filter(pk__in=ours.filter(mine).values("pk"))
+        others = ours.exclude(change__by=member.user_id)
+        return self.filter(pk__in=others.filter(mine).values("pk"))
+
+    def shown_to(self, member: Membership) -> Self:
+        """To all what a school did; what one of us did, to whom it concerns."""
+        concerns = Notice.objects.for_member(member).values("pk")
+        return self.filter(Q(change__by=None) | Q(pk__in=concerns))
 
     def unseen(self) -> Self:
         """What was merged away is seen with the request that goes on."""
@@ -52,7 +61,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """A change of a school's that a person must see, once, however often it was pressed."""
+    """A change of a school's, or of one of us for it, that others must see, once, however often it
+    was pressed.
+    """
 
     change = models.OneToOneField(Change, models.CASCADE, related_name="notice")
     talk_request = models.ForeignKey(TalkRequest, models.CASCADE, related_name="notices")

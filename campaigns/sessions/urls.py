@@ -13,5 +13,4 @@ urlpatterns: list[URLPattern] = [
     path("team/sessions/<int:pk>/", read_views.session_detail, name="session_detail"),
     *with_more("team/sessions/<int:pk>/count/", write_views.session_count, name="session_count"),
     *with_more("team/sessions/<int:pk>/edit/", write_views.session_edit, name="session_edit"),
-    path("team/sessions/<int:pk>/cancel/", write_views.session_cancel, name="session_cancel"),
 ]

@@ -1,7 +1,7 @@
-"""Writing sessions: log, count, edit, call off."""
+"""Writing sessions: log, count, edit. Calling off is in campaigns/talks/called_off_views.py."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,14 +15,10 @@ from campaigns.models import Membership, Session
 from campaigns.sessions.ask_first import check_count, check_edit, check_log
 from campaigns.sessions.count_form import CountForm
 from campaigns.sessions.edit import EditRefused, edit_session, may_change_plan, why_not_edit
-from campaigns.sessions.forms import CallOffForm, DetailsForm, SessionForm
+from campaigns.sessions.forms import DetailsForm, SessionForm
 from campaigns.sessions.life import (
-    cancel_session,
     deliver_session,
-    did_not_happen,
     fill_in_count,
-    may_be_written,
-    school_that_waits,
 )
 from campaigns.sessions.log import log_once
 from campaigns.sessions.log_form import LogForm
@@ -41,8 +37,6 @@ from campaigns.sessions.putright.undo import what_stands
 from campaigns.sessions.putright.undo_views import saved
 from campaigns.sessions.typed import address_of, forget_typed, keep_typed, opens_typed
 
-IS_WRITTEN = "The school gets an e-mail."
-IS_NOT_WRITTEN = "The school gets no e-mail about this. Call it if it does not know yet."
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -114,7 +108,7 @@ def session_count(
         Session.State.PLANNED,
         Session.State.DELIVERED,
     ):
-        return _back_to(
+        return back_to(
             request, session, f"This session cannot be counted now.{typed_counts(request, session)}"
         )
     typed = request.POST if request.method == "POST" else None
@@ -160,7 +154,7 @@ def session_edit(
     )
     today, now = timezone.localdate(), timezone.now()
     if refusal := why_not_edit(session=session, member=member, now=now):
-        return _back_to(request, session, refusal)
+        return back_to(request, session, refusal)
     typed = request.POST if request.method == "POST" else None
     form = (
         DetailsForm(typed, member=member, today=today, session=session)
@@ -188,7 +182,7 @@ def session_edit(
         except ChangedMeanwhile as changed:
             both = both_versions(form, session=changed.session, member=member)
         except (EditRefused, Conflict) as lost:
-            return _back_to(request, session, str(lost))
+            return back_to(request, session, str(lost))
         else:
             return saved(request, member, session, "Changes saved", before=before)
     if both and not both["rows"] and form.is_valid():
@@ -200,58 +194,6 @@ def session_edit(
     )
 
 
-@require_http_methods(FORM_METHODS)
-@team(may_log)
-def session_cancel(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
-    """One page for both: before its day a session is cancelled, on its day or later it did not
-    happen.
-    """
-    session = get_object_or_404(
-        Session.objects.in_campaign(member.campaign).select_related("campaign", "place__area"),
-        pk=pk,
-    )
-    if not may_change_plan(session=session, member=member):
-        raise PermissionDenied
-    today, now = timezone.localdate(), timezone.now()
-    is_over = session.held_on <= today
-    if not session.is_planned:
-        return _back_to(
-            request, session, "Somebody else has already said what became of this session."
-        )
-    school = school_that_waits(session)
-    is_told = bool(school and may_be_written(school, session=session, now=now))
-    form = CallOffForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        end = did_not_happen if is_over else cancel_session
-        try:
-            end(
-                session=session,
-                called_off_by=form.cleaned_data["called_off_by"],
-                reason=form.cleaned_data["reason"],
-                now=now,
-                today=today,
-                by=member.user,
-            )
-        except Conflict as lost:
-            return _back_to(request, session, str(lost))
-        saved = "Saved: this session did not happen" if is_over else "Session cancelled"
-        if school:
-            saved = f"{saved}. {IS_WRITTEN if is_told else IS_NOT_WRITTEN}"
-        messages.success(request, saved)
-        return redirect("campaigns:session_detail", pk=session.pk)
-    return render(
-        request,
-        "campaigns/sessions/cancel.html",
-        {
-            "form": form,
-            "session": session,
-            "is_over": is_over,
-            "school": school,
-            "is_told": is_told,
-        },
-    )
-
-
-def _back_to(request: HttpRequest, session: Session, why: str) -> HttpResponse:
+def back_to(request: HttpRequest, session: Session, why: str) -> HttpResponse:
     messages.error(request, why)
     return redirect("campaigns:session_detail", pk=session.pk)

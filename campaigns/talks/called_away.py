@@ -19,6 +19,8 @@ from campaigns.mail.around_talks import plan_reminders, stop_mails
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, Offer, Session, TalkRequest, User
 from campaigns.sessions.edit import lock_session as locked_session
+from campaigns.talks.heard.people import touched_by
+from campaigns.talks.heard.tell import tell_team
 from campaigns.talks.offers import date_in_words, hold_dates, lock_request
 
 State = TalkRequest.State
@@ -45,13 +47,14 @@ def take_over(
     officers = list(session.officers.select_related("user"))
     if away not in officers or (instead in officers):
         raise Conflict(CHANGED)
+    touched = touched_by(request)
     after = [instead if officer == away else officer for officer in officers]
     staying = [officer for officer in after if officer]
     _check(instead, staying=staying, session=session)
     session.officers.set(staying)
     book.sync_diary(session, must_fit=[instead] if instead else [], now=now)
     fields = {"Officers": (_names(officers), _names(staying))}
-    record_change(
+    change = record_change(
         kind=Change.Kind.REASSIGNED,
         by=by,
         session=session,
@@ -62,6 +65,7 @@ def take_over(
     if request.contact_email:
         write_mail(letters.officer_changed(request), now=now)
     plan_reminders(session, now)
+    tell_team(change, touched=touched, now=now)
     return session
 
 
@@ -107,7 +111,8 @@ def cannot_come(
     The session's row waits for the next date, which makes it a move and not another talk. `told` is
     for the school. Without a new date the request goes back to the queue.
     """
-    _call_off(session, request=request, reason=f"Called off by us: {told}", by=by)
+    touched = touched_by(request)
+    change = _call_off(session, request=request, reason=f"Called off by us: {told}", by=by)
     book.lock_officers([officer for slot in slots for officer in slot.officers])
     held = held_of(request)
     offers = hold_dates(request, slots=slots, held=held, by=by, now=now) if slots else []
@@ -123,15 +128,16 @@ def cannot_come(
             else letters.talk_called_off(request, session=session, by_school=False),
             now=now,
         )
+    tell_team(change, touched=touched, now=now)
     return offers
 
 
-def _call_off(session: Session, *, request: TalkRequest, reason: str, by: User) -> None:
+def _call_off(session: Session, *, request: TalkRequest, reason: str, by: User) -> Change:
     session.state, session.state_reason = Session.State.CANCELLED, reason
     session.save(update_fields=["state", "state_reason"])
     book.release(session=session)
     fields = {"State": (str(Session.State.PLANNED.label), str(Session.State.CANCELLED.label))}
-    record_change(
+    return record_change(
         kind=Change.Kind.CANCELLED,
         by=by,
         session=session,

@@ -100,8 +100,7 @@ def _confirm(
     book.sync_diary(session, now=now)
     write_mail(letters.date_confirmed(request), now=now)
     plan_reminders(session, now)
-    if by is None:
-        tell_team(change, touched=touched, now=now)
+    tell_team(change, touched=touched, now=now)
     return session
 
 

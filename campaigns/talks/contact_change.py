@@ -28,6 +28,7 @@ from campaigns.talks.by_link import CHANGEABLE, date_has_begun
 from campaigns.talks.group_change import Stages, set_groups
 from campaigns.talks.heard.people import touched_by
 from campaigns.talks.heard.tell import tell_team
+from campaigns.talks.heard.words import what_of
 from campaigns.talks.link_turns import wait_when_much_was_said
 from campaigns.talks.offers import ANSWERED, lock_request
 
@@ -35,6 +36,12 @@ State = TalkContact.State
 
 COLUMNS = ("contact_name", "contact_role", "contact_email", "contact_phone")
 WORDS = dict(zip(COLUMNS, ("Name", "Role", "E-mail", "Telephone"), strict=True))
+# As the school reads it. The address is left out: another spelling of it is no news.
+CONTACT = {
+    "contact_name": "the name of the contact",
+    "contact_role": "the role of the contact",
+    "contact_phone": "the telephone number",
+}
 MOST_ASKED_A_DAY = 5
 # They go to the address that they were written to, whoever looks after the talk by now.
 STAY = (Mail.Kind.CONTACT_ASKED, Mail.Kind.CONTACT_CHANGED)
@@ -90,7 +97,7 @@ def hand_over(
     one costs nothing. True when it was asked; the same address is only put right, at once.
     """
     request = open_request(talk_request)
-    if to.email.lower() == request.contact_email.lower():
+    if is_same_address(request, to):
         if _write_down(request, to, by=None, now=now):
             _remind_anew(request, now=now)
             write_mail(letters.details_changed(request), now=now)
@@ -168,20 +175,33 @@ def correct_contact(
     by: User,
     now: datetime,
 ) -> None:
-    """As the school told one of us. `saw` is the `version` that this person looked at."""
+    """As the school told one of us. `saw` is the `version` that this person looked at. When the
+    address stays the school is told what was changed; another one gets a letter of its own.
+    """
     request = open_request(talk_request)
     if version(request) != saw:
         raise Conflict("Someone else has just changed this contact.")
-    if fields := set_groups(request, expected=expected, stages=stages or {}, by=by):
-        record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields=fields)
+    fields = set_groups(request, expected=expected, stages=stages or {}, by=by)
     is_another_room = room != request.room
     if is_another_room:
         request.room = room
         request.save(update_fields=["room"])
-        fields = {"The room": ("", "")}
-        record_change(kind=Change.Kind.EDITED, by=by, talk_request=request, fields=fields)
-    if _write_down(request, to, by=by, now=now) or is_another_room:
+        fields["The room"] = ("", "")
+    if fields:
+        kind = Change.Kind.EDITED
+        change = record_change(kind=kind, by=by, talk_request=request, fields=fields)
+        tell_team(change, touched=touched_by(request), now=now)
+    told, is_same = what_of(fields), is_same_address(request, to)
+    if changed := _write_down(request, to, by=by, now=now):
+        told += [CONTACT[name] for name in changed if name in CONTACT]
+    if changed or is_another_room:
         _remind_anew(request, now=now)
+    if told and is_same:
+        write_mail(letters.changed_for_you(request, what=told), now=now)
+
+
+def is_same_address(request: TalkRequest, to: Person) -> bool:
+    return to.email.lower() == request.contact_email.lower()
 
 
 def version(request: TalkRequest) -> str:
@@ -197,14 +217,14 @@ def open_request(talk_request: TalkRequest) -> TalkRequest:
     return request
 
 
-def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datetime) -> bool:
+def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datetime) -> list[str]:
     """Another address gets a link of its own; the link before is dead, and its reader is told.
-    False when nothing differs.
+    The columns that differ.
     """
     before = {name: getattr(request, name) for name in COLUMNS}
     after = dict(zip(COLUMNS, (to.name, to.role, to.email, to.phone), strict=True))
     changed = [name for name in COLUMNS if before[name] != after[name]]
-    is_another = before["contact_email"].lower() != to.email.lower()
+    is_another = not is_same_address(request, to)
     for name in changed:
         setattr(request, name, after[name])
     if changed and (is_another or by):
@@ -222,11 +242,10 @@ def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datet
         fields = {words: ("", "") for name, words in WORDS.items() if name in told}
         kind = Change.Kind.CONTACT_CHANGED
         change = record_change(kind=kind, by=by, talk_request=request, fields=fields)
-        if by is None:
-            tell_team(change, touched=touched_by(request), now=now)
+        tell_team(change, touched=touched_by(request), now=now)
     if is_another:
         _tell(request, old=before["contact_email"], by_team=by is not None, now=now)
-    return bool(changed)
+    return changed
 
 
 def _remind_anew(request: TalkRequest, *, now: datetime) -> None:

@@ -41,10 +41,9 @@ def refuse_offers(
     change = _free(
         request, refused, to=Offer.State.REFUSED, kind=Change.Kind.REFUSED, by=by, reason=reason
     )
-    if by is None:
-        if reason:
-            take_new_wish(request, reason, now=now)
-        tell_team(change, touched=touched, now=now)
+    if by is None and reason:
+        take_new_wish(request, reason, now=now)
+    tell_team(change, touched=touched, now=now)
 
 
 def _is_new(held: Sequence[Offer], saw: frozenset[int], *, now: datetime) -> bool:

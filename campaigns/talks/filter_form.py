@@ -6,7 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Q
 
-from campaigns.models import CouncilArea, Membership, TalkRequest, Topic
+from campaigns.models import CouncilArea, Membership, Notice, TalkRequest, Topic
+from campaigns.models.notices import ABOUT_GIVEN
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.talks.queue_search import at_place, reference_in
 from sextortion_aware.forms.layout import Layout, More, Part, ServiceForm
@@ -97,4 +98,8 @@ class QueueFilter(ServiceForm):
     def _of_state(self, state: str) -> Q:
         if state == "all":
             return Q()
-        return Q(state=state) if state else Q(state__in=TalkRequest.OPEN)
+        if state:
+            return Q(state=state)
+        # A call-off that nobody has seen stays among what is open, whoever is ill.
+        news = Notice.objects.unseen().shown_to(self.member).exclude(ABOUT_GIVEN)
+        return Q(state__in=TalkRequest.OPEN) | Q(pk__in=news.values("talk_request"))

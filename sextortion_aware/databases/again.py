@@ -25,7 +25,8 @@ def passes_by(problem: OperationalError) -> bool:
 
 
 def tried_again(view: View[P]) -> View[P]:
-    """For a view whose whole work is one transaction: what failed left nothing behind.
+    """For a view whose whole work is one transaction, or several that may each be done twice: what
+    failed left nothing behind.
 
     The last try's error is everybody's: a 503 that says to send the same words again.
     """
@@ -34,7 +35,7 @@ def tried_again(view: View[P]) -> View[P]:
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        last_at = time.monotonic() + AGAIN_SECONDS
+        last_at, sent = time.monotonic() + AGAIN_SECONDS, request.POST
         while True:
             try:
                 return view(request, *args, **kwargs)
@@ -44,5 +45,6 @@ def tried_again(view: View[P]) -> View[P]:
                 if time.monotonic() + PAUSE_SECONDS >= last_at:
                     raise
             time.sleep(PAUSE_SECONDS)
+            request.POST = sent  # the view may have put another there
 
     return wrapped

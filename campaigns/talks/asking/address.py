@@ -137,10 +137,10 @@ def _write_to(request: TalkRequest, address: str, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def send_link_again(*, talk_request: TalkRequest) -> None:
+def send_link_again(*, talk_request: TalkRequest, sender: CameFrom) -> None:
     """The link that they have already, to the address that asked; none when the request was deleted
     meanwhile.
     """
     is_there = TalkRequest.objects.select_for_update(of=("self",)).filter(pk=talk_request.pk)
-    if is_there.first() and may_have_link(talk_request.contact_email):
+    if is_there.first() and may_have_link(sender, talk_request.contact_email):
         write_mail(letters.link_again(talk_request))

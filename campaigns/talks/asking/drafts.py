@@ -121,7 +121,7 @@ def ask_for_talk(
     already = None if was_here else TalkRequest.objects.filter(draft_key=draft_key).first()
     if already:
         return already
-    now = now or this_moment()
+    now = now or (sender.asked_at if sender else this_moment())
     if sender:
         take_to_ask(sender, mailbox=asked.contact_email, asked_at=now)
     talk_request = _create(

@@ -5,13 +5,14 @@ machine presses a button in somebody else's mailbox.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.http import HttpRequest
 
 from campaigns.access import limits
 from campaigns.models import Change, TalkRequest
+from campaigns.models.fields import this_moment
 from sextortion_aware.cache import Moments
 
 
@@ -25,15 +26,20 @@ class TooOften(Exception):
 class CameFrom:
     address: str
     network: str
+    at: float = field(default_factory=time.time)
+    asked_at: datetime = field(default_factory=this_moment)
 
 
 def came_from(request: HttpRequest) -> CameFrom:
-    return CameFrom(limits.address_of(request), limits.network_of(request))
+    """One press is one moment, however often it is tried: what it takes, it takes once."""
+    sender = CameFrom(limits.address_of(request), limits.network_of(request))
+    first: CameFrom = vars(request).setdefault("came_from", sender)
+    return first
 
 
 def take_to_start(sender: CameFrom) -> None:
-    _take("talk started", sender.address, limits.STARTED_BY_ADDRESS)
-    _take("talk started from network", sender.network, limits.STARTED_BY_NETWORK)
+    _take("talk started", sender.address, limits.STARTED_BY_ADDRESS, sender)
+    _take("talk started from network", sender.network, limits.STARTED_BY_NETWORK, sender)
 
 
 def take_to_ask(sender: CameFrom, *, mailbox: str, asked_at: datetime) -> None:
@@ -49,25 +55,26 @@ def take_to_ask(sender: CameFrom, *, mailbox: str, asked_at: datetime) -> None:
         for turn in turns:
             _wait(limits.wait_for(*turn, at=at, still_counting=_not_confirmed))
             taken.append(turn)
-        take_to_write(mailbox)
+        take_to_write(sender, mailbox=mailbox)
     except TooOften:
         for turn in taken:
             limits.release(*turn, at)
         raise
 
 
-def take_to_write(mailbox: str) -> None:
+def take_to_write(sender: CameFrom, *, mailbox: str) -> None:
     known = has_confirmed(mailbox)
     _take(
         "receipt",
         mailbox_of(mailbox),
         limits.LETTERS_TO_KNOWN if known else limits.LETTERS_TO_STRANGER,
+        sender,
     )
 
 
 def take_to_write_again(sender: CameFrom, *, mailbox: str) -> None:
-    _take("letter again", sender.address, limits.LETTERS_AGAIN_BY_ADDRESS)
-    take_to_write(mailbox)
+    _take("letter again", sender.address, limits.LETTERS_AGAIN_BY_ADDRESS, sender)
+    take_to_write(sender, mailbox=mailbox)
 
 
 def take_to_send_to(sender: CameFrom, *, mailbox: str) -> None:
@@ -75,22 +82,23 @@ def take_to_send_to(sender: CameFrom, *, mailbox: str) -> None:
     asking, and the same whether we know the mailbox or not.
     """
     _take_as_anybody(sender)
-    _take("letter to", mailbox_of(mailbox), limits.ANYBODYS_LETTERS)
+    _take("letter to", mailbox_of(mailbox), limits.ANYBODYS_LETTERS, sender)
 
 
 def take_to_send_link(sender: CameFrom, *, place: int | None) -> None:
     """By the place, so that the answer does not tell whether anybody asked there."""
     _take_as_anybody(sender)
-    _take("link again", str(place or 0), limits.ANYBODYS_LETTERS)
+    _take("link again", str(place or 0), limits.ANYBODYS_LETTERS, sender)
 
 
-def may_have_link(mailbox: str) -> bool:
+def may_have_link(sender: CameFrom, mailbox: str) -> bool:
     """One that asked for several places. No page tells it, and no other count knows of it."""
-    return not limits.wait_for("link to", mailbox_of(mailbox), limits.ANYBODYS_LETTERS)
+    rules = limits.ANYBODYS_LETTERS
+    return not limits.wait_for("link to", mailbox_of(mailbox), rules, at=sender.at)
 
 
 def _take_as_anybody(sender: CameFrom) -> None:
-    _take("anybody's letter", sender.address, limits.ANYBODYS_LETTERS_BY_ADDRESS)
+    _take("anybody's letter", sender.address, limits.ANYBODYS_LETTERS_BY_ADDRESS, sender)
 
 
 def has_confirmed(mailbox: str) -> bool:
@@ -116,8 +124,8 @@ def _not_confirmed(turns: Moments) -> Moments:
     return [turn for turn in turns if turn in count or turn > lately]
 
 
-def _take(what: str, who: str, rules: limits.Rules) -> None:
-    _wait(limits.wait_for(what, who, rules))
+def _take(what: str, who: str, rules: limits.Rules, sender: CameFrom) -> None:
+    _wait(limits.wait_for(what, who, rules, at=sender.at))
 
 
 def _wait(seconds: int) -> None:

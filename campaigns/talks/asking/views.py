@@ -156,13 +156,13 @@ def talk_link_again(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
     if kept is None:
         return already_asked(draft)
     place = whole_number(request, "place")
+    told, sender = {"draft": kept, "contact": contact_of(kept.campaign)}, came_from(request)
     try:
-        take_to_send_link(came_from(request), place=place)
+        take_to_send_link(sender, place=place)
     except TooOften as problem:
         return too_many(request, problem.seconds, kept.campaign)
     if asked := open_request_of(place, campaign=kept.campaign):
-        send_link_again(talk_request=asked)
-    told = {"draft": kept, "contact": contact_of(kept.campaign)}
+        send_link_again(talk_request=asked, sender=sender)
     return render(request, "campaigns/talks/asking/link_again.html", told)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from campaigns.history.conflicts import Conflict
+from campaigns.history.dealt import news_shown_to
 from campaigns.history.record import record_change
 from campaigns.mail import letters
 from campaigns.mail.letter import begins
@@ -24,7 +25,7 @@ def see_news(*, talk_request: TalkRequest, by: User) -> bool:
     promised is still owed.
     """
     request = lock_request(talk_request)
-    if not request.notices.filter(dealt_at=None).exists():
+    if not news_shown_to(request, by).filter(dealt_at=None).exists():
         return False
     record_change(kind=Change.Kind.SEEN, by=by, talk_request=request)
     return True

@@ -14,7 +14,7 @@ from campaigns.models import Change, Mail, Membership, Notice
 from campaigns.people.letters import team_letter
 from campaigns.places.guests import in_a_sentence, is_of_a_school
 from campaigns.talks.heard.lines import Line
-from campaigns.talks.heard.words import day_of_talk, talk_in_words, what_happened
+from campaigns.talks.heard.words import day_of_talk, talk_in_words, what_happened, who_did
 
 MOST_LINES = 14
 
@@ -32,8 +32,9 @@ def notice_letter(
         key=f"{notice.change_id}:{member.pk}",
         useful_until=useful_until,
         goes_at_night=notice.is_near,
-        who=in_a_sentence(request),
-        happened=what_happened(notice.change),
+        guest=in_a_sentence(request),
+        who=who_did(notice),
+        happened=what_happened(notice),
         talk=request,
         kind_of_talk=talk_in_words(request),
         day=day_of_talk(request),
@@ -56,6 +57,7 @@ def digest_letter(member: Membership, lines: Sequence[Line], *, today: date) -> 
         key=f"{member.pk}:{today.isoformat()}",
         goes_at_night=False,
         lines=lines[:MOST_LINES],
+        has_colleagues="yes" if any(line.is_colleagues for line in lines) else "",
         more=max(0, len(lines) - MOST_LINES),
         today=today,
         account=settings.SITE_URL + reverse("my_account"),
@@ -69,10 +71,13 @@ def _subject(notice: Notice) -> str:
         return "News of a request for a talk"
     day = f"{session.held_on:%A} {session.held_on.day} {session.held_on:%B}"
     is_school = is_of_a_school(notice.talk_request)
-    if notice.change.kind == kinds.CANCELLED and is_school:
-        return f"A school has called off the talk on {day}"
     if notice.change.kind == kinds.CANCELLED:
-        return f"The talk on {day} was called off"
+        is_by_school = is_school and notice.change.by_id is None
+        return (
+            f"A school has called off the talk on {day}"
+            if is_by_school
+            else f"The talk on {day} is called off"
+        )
     if notice.change.kind == kinds.MOVE_ASKED:
         return f"{'A school wishes' if is_school else 'Wished:'} another time than {day}"
     return f"News of the talk on {day}"

@@ -11,8 +11,7 @@ from django.db.models import prefetch_related_objects
 from campaigns.access.permissions import talks_seen_by
 from campaigns.models import Membership, Notice, TalkRequest
 from campaigns.models.notices import NoticeQuerySet
-from campaigns.places.guests import in_a_sentence
-from campaigns.talks.heard.words import all_that_happened, day_of_talk
+from campaigns.talks.heard.words import all_that_happened, day_of_talk, who_did
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +24,7 @@ class Line:
     is_overdue: bool
     is_unseen: bool
     is_about_given: bool  # so it is read on the page of the session
+    is_colleagues: bool  # the first of it: one of us did it
 
 
 def lines_of(notices: Iterable[Notice], *, today: date) -> list[Line]:
@@ -44,12 +44,13 @@ def _line(notices: list[Notice], *, today: date) -> Line:
     return Line(
         talk=request,
         day=day_of_talk(request),
-        who=in_a_sentence(request),
+        who=who_did(notices[0]),
         said=all_that_happened(notices),
         answer_by=answer_by,
         is_overdue=answer_by is not None and answer_by < today,
         is_unseen=any(notice.dealt_at is None for notice in notices),
         is_about_given=any(notice.is_about_given for notice in notices),
+        is_colleagues=notices[0].change.by_id is not None,
     )
 
 
@@ -78,5 +79,5 @@ def lines_on_today(member: Membership, *, today: date) -> list[Line]:
 
 
 def with_talks(notices: NoticeQuerySet) -> NoticeQuerySet:
-    related = ("change", "talk_request__place__area", "talk_request__session")
+    related = ("change__by", "talk_request__place__area", "talk_request__session")
     return notices.select_related(*related).order_by("change__at", "pk")

@@ -14,7 +14,7 @@ from campaigns.talks.offers import officers_of
 
 @dataclass(frozen=True, kw_only=True)
 class Touched:
-    """Whose time a school's change is about, and which days: as it stands before it."""
+    """Whose time a change is about, and which days: as it stands before it."""
 
     officers: frozenset[Membership]
     days: tuple[date, ...]
@@ -31,13 +31,14 @@ def touched_by(request: TalkRequest) -> Touched:
 
 
 def hearers(notice: Notice) -> list[Membership]:
-    """Those for whom `NoticeQuerySet.for_member` has it."""
+    """Those for whom `NoticeQuerySet.for_member` has it: never whoever did it."""
     request = notice.talk_request
     mine = Q(pk__in=officers_hearing(notice)) | Q(pk=request.owner_id)
     if request.owner is None or not request.owner.is_active:
         mine |= Q(pk__in=coordinators_of(request.campaign).values("pk"))
     ours = Membership.objects.filter(campaign=request.campaign).presenters()
-    return list(ours.filter(mine).select_related("user", "campaign"))
+    others = ours.exclude(user=notice.change.by_id) if notice.change.by_id else ours
+    return list(others.filter(mine).select_related("user", "campaign"))
 
 
 def officers_hearing(notice: Notice) -> frozenset[int]:

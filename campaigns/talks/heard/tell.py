@@ -1,4 +1,6 @@
-"""A school did something by its link: the notice of it, and the e-mails that cannot wait."""
+"""A school did something by its link, or one of us for it: the notice of it, and the e-mails that
+cannot wait.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -26,8 +28,10 @@ ENDS = (Kind.CANCELLED, Kind.WITHDRAWN)
 WANTS_READER = (Kind.NOTED,)
 
 
-def tell_team(change: Change, *, touched: Touched, now: datetime) -> Notice:
-    """Call it in the transaction of the change, after it. `touched` is how things stood before."""
+def tell_team(change: Change, *, touched: Touched, now: datetime) -> Notice | None:
+    """Call it in the transaction of the change, after it. `touched` is how things stood before.
+    None when one of us did it, and it concerns nobody else.
+    """
     request = _as_it_stands(change)
     today = timezone.localdate(now)
     days = [day for day in touched.days if day >= today]
@@ -40,13 +44,20 @@ def tell_team(change: Change, *, touched: Touched, now: datetime) -> Notice:
     notice.officers.set(touched.officers)
     if change.kind in ENDS:
         _stop_earlier(request, now=now)
+    if change.by_id and not hearers(notice):
+        notice.delete()
+        return None
     if days or not touched.days:  # nothing is written about the past
         _write(notice, last_day=max(days, default=None), now=now)
     return notice
 
 
 def is_promised(change: Change, request: TalkRequest) -> bool:
-    """Whoever keeps the date that is set, and takes none instead, waits for nothing."""
+    """Whoever keeps the date that is set, and takes none instead, waits for nothing. Nor does
+    whoever told it to one of us.
+    """
+    if change.by_id:
+        return False
     keeps = change.kind == Kind.REFUSED and request.state == TalkRequest.State.CONFIRMED
     return change.kind in (*WANTS_ANSWER, *WANTS_READER) and not keeps
 

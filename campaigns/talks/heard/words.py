@@ -1,9 +1,10 @@
-"""What a school did, in words that hold nothing of what it typed."""
+"""What a school did, or one of us for it, in words that hold nothing of what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from campaigns.models import Change, Notice, Session, TalkRequest
 from campaigns.models.notices import FEEDBACK
+from campaigns.places.guests import in_a_sentence, is_of_a_school
 from campaigns.talks.offers import date_in_words
 
 Kind = Change.Kind
@@ -22,13 +23,20 @@ HOW_MANY, WHICH_CLASS = "how many come", "which class comes"
 CONTACT_RIGHT = "put its contact right"
 
 
-def what_happened(change: Change) -> str:
-    """To be read after “The school”, or the name of the place."""
-    kind, fields = Kind(change.kind), change.fields
+def who_did(notice: Notice) -> str:
+    by = notice.change.by
+    return str(by) if by else in_a_sentence(notice.talk_request)
+
+
+def what_happened(notice: Notice) -> str:
+    """To be read after the school, the name of the place, or whoever of us did it."""
+    kind, fields = Kind(notice.change.kind), notice.change.fields
+    if notice.change.by_id:
+        return for_school(kind, fields, school=in_the_middle(notice.talk_request))
     if FEEDBACK in fields:
         return "has told us how the talk was"
     if kind == Kind.NOTED and fields:
-        return f"has changed {_in_a_row([_what(name) for name in fields])}"
+        return f"has changed {_in_a_row(what_of(fields))}"
     if kind == Kind.NOTED:
         return "has added a note"
     if kind == Kind.CONTACT_CHANGED:
@@ -42,18 +50,54 @@ def what_happened(change: Change) -> str:
     return SAID[kind]
 
 
+def for_school(kind: Change.Kind, fields: Mapping[str, Sequence[str]], *, school: str) -> str:
+    """What one of us did, as a school told it, or for reasons of ours."""
+    entered = f"entered for {school}"
+    if kind == Kind.CANCELLED:
+        by_school = fields["State"][1] == TalkRequest.State.CANCELLED_BY_SCHOOL.label
+        return f"called the talk off for {school if by_school else 'us'}"
+    if kind == Kind.REASSIGNED:
+        before, after = fields["Officers"]
+        return f"changed who gives the talk: {after}, and before {before}"
+    if kind == Kind.REFUSED:
+        return f"{entered} that it cannot take the dates that we offered"
+    if kind == Kind.MOVED:
+        before, after = fields["Date"]
+        return f"{entered} that it accepts {after} instead of {before}"
+    if kind == Kind.ACCEPTED:
+        return f"{entered} that it accepts {fields['Date'][1]}"
+    if kind == Kind.CONTACT_CHANGED:
+        done = "entered another contact" if "E-mail" in fields else "put the contact right"
+        return f"{done} for {school}"
+    return f"{entered} {_in_a_row(what_of(fields))}"
+
+
+def what_of(fields: Iterable[str]) -> list[str]:
+    """Each once, of what history names."""
+    return list(dict.fromkeys(_what(name) for name in fields))
+
+
 def _what(name: str) -> str:
     return CHANGED.get(name) or (WHICH_CLASS if name.startswith("Stages") else HOW_MANY)
 
 
 def _in_a_row(names: Sequence[str]) -> str:
-    *first, last = dict.fromkeys(names)
+    *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def all_that_happened(notices: Sequence[Notice]) -> str:
-    """Each once, in the order in which it came."""
-    return "; ".join(dict.fromkeys(what_happened(notice.change) for notice in notices))
+    """Each once, in the order in which it came, to be read after who did the first."""
+    request, said, before = notices[0].talk_request, [], who_did(notices[0])
+    for who, what in dict.fromkeys((who_did(one), what_happened(one)) for one in notices):
+        name = in_the_middle(request) if who == in_a_sentence(request) else who
+        said.append(what if who == before else f"{name} {what}")
+        before = who
+    return "; ".join(said)
+
+
+def in_the_middle(request: TalkRequest) -> str:
+    return "the school" if is_of_a_school(request) else in_a_sentence(request)
 
 
 def day_of_talk(request: TalkRequest) -> str:

@@ -21,6 +21,7 @@ from campaigns.talks.answer import (
     renew_link,
 )
 from campaigns.talks.asking.address import send_link_again
+from campaigns.talks.asking.turns import CameFrom
 from campaigns.talks.by_link import call_off, withdraw
 from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.offers import offer_dates
@@ -28,6 +29,7 @@ from tests.factories import NOW, make_member, make_place, make_talk_request
 
 pytestmark = pytest.mark.django_db
 
+SOMEBODY = CameFrom("192.0.2.7", "192.0.2.0/24")
 LINK = re.compile(r"http://testserver(/[^\s\"'<]+)")
 
 
@@ -75,7 +77,7 @@ def requests_in_every_state():
     decline_talk(talk_request=asked("BCD2343"), reason="Full", by=by)
     withdraw(talk_request=asked("BCD2344"), reason="", now=NOW)
     renew_link(talk_request=asked("BCD2345"), by=by, now=NOW)
-    send_link_again(talk_request=asked("BCD2346"))
+    send_link_again(talk_request=asked("BCD2346"), sender=SOMEBODY)
     offered("BCD2347", 7)
     confirm_offer(offer=offered("BCD2348", 8)[1][0], by=None, now=NOW)
     called_off, offers = offered("BCD2349", 9)

@@ -40,7 +40,7 @@ def test_the_school_corrects_its_class_and_the_team_hears_of_it(client):
     assert (group.stages, group.audience, group.expected) == (("P5", "P6"), "children", 27)
     assert told.fields == {"Stages, Children (up to P7): P7": ["P7", "P5 to P6"]}
     assert Notice.objects.get().change == told
-    assert what_happened(told) == "has changed which class comes"
+    assert what_happened(Notice.objects.get()) == "has changed which class comes"
 
 
 def test_a_planned_session_has_the_same_stages_and_keeps_what_we_added(client):

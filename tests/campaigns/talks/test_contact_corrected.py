@@ -43,15 +43,14 @@ def test_a_coordinator_puts_the_contact_right_and_both_addresses_are_told(client
     assert told == {"contact_changed": OLD, "new_contact": NEW}
     changes = Change.objects.filter(by=coordinator.user)
     assert [change.fields for change in changes.order_by("pk")] == [
-        {"Expected, Children (up to P7): P7": ["27", "30"]},
-        {"The room": ["", ""]},
+        {"Expected, Children (up to P7): P7": ["27", "30"], "The room": ["", ""]},
         {"E-mail": ["", ""]},
     ]
     reminder = Mail.objects.filter(kind="reminder", state="waiting").first()
     assert "Room and sound: Room 4" in reminder.text
 
 
-def test_a_telephone_number_alone_kills_no_link_and_writes_no_letter(client, coordinator):
+def test_a_telephone_number_alone_kills_no_link_and_the_same_address_is_told(client, coordinator):
     talk = make_talk_request()
 
     client.post(f"/team/talks/{talk.pk}/contact/", filled(client, talk, contact_phone="01698 1234"))
@@ -59,6 +58,39 @@ def test_a_telephone_number_alone_kills_no_link_and_writes_no_letter(client, coo
     talk.refresh_from_db()
     assert talk.contact_phone == "01698 1234"
     assert client.get(link(talk)).status_code == 200
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.to) == ("contact_changed", OLD)
+    assert "as your school or group told us: the telephone number." in mail.text
+    assert link(talk) in mail.text
+
+
+def test_whom_we_tell_of_another_room_and_size_reads_what_and_none_of_the_words(
+    client, coordinator
+):
+    talk = make_talk_request()
+    typed = filled(
+        client,
+        talk,
+        room="Room 4",
+        contact_name="Ada Bell",
+        **{f"expected_{talk.groups.get().pk}": "30"},
+    )
+
+    client.post(f"/team/talks/{talk.pk}/contact/", typed)
+
+    mail = Mail.objects.get()
+    assert mail.subject == "Something about your talk was changed"
+    told = "told us: how many come, the room and the name of the contact."
+    assert told in mail.text
+    assert "Room 4" not in mail.text
+    assert "Ada" not in mail.text
+
+
+def test_nothing_changed_writes_nothing(client, coordinator):
+    talk = make_talk_request()
+
+    client.post(f"/team/talks/{talk.pk}/contact/", filled(client, talk))
+
     assert not Mail.objects.exists()
 
 
