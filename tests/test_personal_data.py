@@ -120,7 +120,7 @@ IMPERSONAL = {
         "batch",
     },
     "Attendance": {"id", "session", "audience", "place", "count", "known", "stage"},
-    "TalkDraft": {"key", "campaign", "started_at", "kept_at", "link_hash"},
+    "TalkDraft": {"key", "campaign", "started_at", "kept_at", "link_hash", "link_number"},
     "TalkRequest": {
         "id",
         "campaign",

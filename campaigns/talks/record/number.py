@@ -1,5 +1,6 @@
 """The school has another number: the correction waits, and the officers of the talk hear of it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,22 +8,28 @@ from django.db import transaction
 from campaigns.models import Change, TalkRequest
 from campaigns.sessions.putright.by_school import propose_by_school
 from campaigns.talks.heard.given import tell_of_given
-from campaigns.talks.record.forms import NumberForm
 from campaigns.talks.record.given import GivenTalk
 
 
 @transaction.atomic
 def propose_number(
-    *, talk_request: TalkRequest, given: GivenTalk, form: NumberForm, now: datetime, today: date
+    *,
+    talk_request: TalkRequest,
+    given: GivenTalk,
+    numbers: Mapping[int, int],
+    known: str,
+    reason: str,
+    opened: int,
+    now: datetime,
+    today: date,
 ) -> None:
-    """`form` is right."""
     propose_by_school(
         session=given.session,
         rows=given.own,
-        numbers=form.numbers,
-        known=form.cleaned_data["known"],
-        reason=form.reason,
-        opened=form.cleaned_data["opened"],
+        numbers=numbers,
+        known=known,
+        reason=reason,
+        opened=opened,
         now=now,
         today=today,
     )

@@ -77,7 +77,16 @@ def propose(talk: TalkRequest, form: NumberForm, given: GivenTalk) -> str:
     """Why it could not be, when somebody was faster; what is wrong with it stands on the form."""
     now, today = timezone.now(), timezone.localdate()
     try:
-        propose_number(talk_request=talk, given=given, form=form, now=now, today=today)
+        propose_number(
+            talk_request=talk,
+            given=given,
+            numbers=form.numbers,
+            known=form.cleaned_data["known"],
+            reason=form.reason,
+            opened=form.cleaned_data["opened"],
+            now=now,
+            today=today,
+        )
     except ValidationError as problem:
         form.add_error(None, problem.message_dict.get(NON_FIELD_ERRORS, problem.messages))
     except TooManyNumbers:

@@ -248,7 +248,7 @@ def test_page_shows_thirty_earlier_sign_ins(client, elsewhere):
 
 def test_page_asks_the_same_whatever_there_is(client, elsewhere, django_assert_num_queries):
     client.get(ACCOUNT)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(ACCOUNT)
     for _ in range(5):
         row = SignIn.objects.get(device="Firefox on Android")
@@ -256,7 +256,7 @@ def test_page_asks_the_same_whatever_there_is(client, elsewhere, django_assert_n
         row.device = "Firefox on Linux"
         row.save()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(ACCOUNT)
 
 

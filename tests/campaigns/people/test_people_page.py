@@ -118,7 +118,7 @@ def test_list_says_how_everybody_stands_in_as_many_queries(
         make_invitation(name=f"Taken {each}", token=f"d{each}", accepted_at=now)
     client.get(LIST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(LIST)
 
     shown = {(one.name.split()[0], one.state) for one in page.context["people"]}

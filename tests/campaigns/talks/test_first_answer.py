@@ -1,5 +1,5 @@
-"""A school is told by when it hears from us first. The letter, its page and the team's pages say the
-same day, and who should have written by then sees it.
+"""A school is told by when it hears from us first. Letter, page and team say the same day, and who
+should have written by then sees it.
 """
 
 from datetime import UTC, date, datetime, timedelta

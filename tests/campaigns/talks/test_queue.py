@@ -171,8 +171,8 @@ def test_one_request_asks_the_database_the_same_whatever_its_history(
     # notices;
     # owners to choose from; twins; nine for the dates to suggest, whoever is in the
     # team, and two for what to look at in them; whether it was noted today that this person saw
-    # the contact
-    with django_assert_num_queries(26):
+    # the contact; whether a colleague was not reached by e-mail
+    with django_assert_num_queries(27):
         client.get(f"/team/talks/{talk.pk}/")
 
 

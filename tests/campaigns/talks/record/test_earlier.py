@@ -189,7 +189,11 @@ def test_link_to_the_list_runs_out_after_a_day(client, monkeypatch):
     assert talk.place.name not in words(response)
 
 
-@pytest.mark.parametrize("token", ["x", "W10:1abc:def", signing.dumps([1]), "a" * 3000])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "W10:1abc:def", signing.dumps([1]), "a" * 3000],
+    ids=["short", "unsigned", "signed for something else", "long"],
+)
 def test_link_that_was_made_up_leads_nowhere(client, token):
     given()
 
