@@ -219,8 +219,9 @@ class TalkRequest(models.Model):
 
     def is_late(self, today: date) -> bool:
         """The school should have had a first answer by now."""
-        is_unheard = self.state == TalkState.SUBMITTED and self.hear_by is not None
-        return is_unheard and self.hear_by < today
+        if self.state != TalkState.SUBMITTED or self.hear_by is None:
+            return False
+        return self.hear_by < today
 
     @property
     def place_label(self) -> str:

@@ -20,6 +20,7 @@ from campaigns.mail.refused import refused_colleague
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkRequest
 from campaigns.places.guests import guest_of_request
+from campaigns.places.materials import before_talk
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.behind_link import find_talk, merged_away
@@ -35,7 +36,6 @@ from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.heard.for_school import arrived, lost_others, why_date_stays
 from campaigns.talks.heard.tell import is_near
 from campaigns.talks.link_forms import AnswerForm, EndForm, typed_in
-from campaigns.talks.materials import before_talk
 from campaigns.talks.offers import DateIsPast, date_in_words
 from campaigns.talks.record.page_view import record_page
 from campaigns.talks.too_late import what_came_first
