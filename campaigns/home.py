@@ -32,6 +32,7 @@ from campaigns.sessions.putright.panel import own_news
 from campaigns.setup.missing import missing
 from campaigns.talks.heard.lines import lines_on_today
 from campaigns.talks.leaving_work import without_officer
+from campaigns.talks.waiting import late_first_answers
 from sextortion_aware.due import everything
 
 MOST_WAITING = 20
@@ -68,6 +69,7 @@ def home(request: HttpRequest, member: Membership) -> HttpResponse:
             "todays": [(session, figure_of(session)) for session in of_today(member, today=today)]
             if logs
             else [],
+            "late_first": late_first_answers(member, today=today)[:MOST_HEARD] if logs else [],
             "heard": heard[:MOST_HEARD],
             "heard_more": max(0, len(heard) - MOST_HEARD),
             "waiting": waiting_for_count(member, today=today) if logs else [],

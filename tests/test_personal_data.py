@@ -130,6 +130,7 @@ IMPERSONAL = {
         "state",
         "asked_at",
         "confirm_by",
+        "hear_by",
         "place",
         "unlisted_place",
         "unlisted_town",

@@ -59,7 +59,7 @@ def as_it_stands(talk_request: TalkRequest) -> TalkRequest:
     """Read anew, so that a letter never tells what a row in somebody's hands said before the
     change.
     """
-    whole = ("campaign", "topic", "place__area", "session__place__area")
+    whole = ("campaign", "topic", "kind__topic", "place__area", "session__place__area")
     return TalkRequest.objects.select_related(*whole).get(pk=talk_request.pk)
 
 
@@ -92,7 +92,7 @@ def talk_letter(
         f"emails/{kind}.txt",
         words,
         subject=subject,
-        ours=[*ours.values(), *filter(None, map(words.get, LINKS_OF_ONE_LETTER))],
+        ours=[*ours.values(), *_own_links(words)],
         about=_about(kind, talk),
     )
     return Letter(
@@ -139,6 +139,11 @@ def as_text_and_html(
     }
     html = render_to_string("emails/letter.html", told).strip() + "\n"
     return without_marks(said, ours=ours), html
+
+
+def _own_links(words: dict[str, Any]) -> list[str]:
+    one = [link for name in LINKS_OF_ONE_LETTER if (link := words.get(name))]
+    return one + [page["href"] for page in words.get("pages", ())]
 
 
 def _about(kind: Mail.Kind, talk: TalkRequest) -> list[str]:

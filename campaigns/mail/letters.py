@@ -22,6 +22,7 @@ from campaigns.mail.letter import (
     session_of,
     talk_letter,
 )
+from campaigns.mail.to_read import to_read_before
 from campaigns.models import Change, Mail, Offer, Session, TalkRequest
 from sextortion_aware.months import months_after
 
@@ -190,6 +191,7 @@ def date_confirmed(talk_request: TalkRequest) -> Letter:
             talk,
             session,
             "Your talk has a new date",
+            told={"pages": to_read_before(talk)},
             replaces=OF_A_DATE,
             calendar=invitation(talk, session),
         )
@@ -199,6 +201,7 @@ def date_confirmed(talk_request: TalkRequest) -> Letter:
         talk,
         session,
         "Your talk is confirmed",
+        told={"pages": to_read_before(talk)},
         about=f"{accepted.pk}" if accepted else "",
         replaces=OF_A_DATE,
         calendar=invitation(talk, session),
@@ -272,7 +275,7 @@ def reminder(
     more: dict[str, Any] = {
         "send_after": send_after,
         "session": session,
-        "told": {"school_days": school_days},
+        "told": {"school_days": school_days, "pages": to_read_before(talk)},
     }
     return of_session(Kind.REMINDER, talk, session, subject, about=f"{session.pk}:{number}", **more)
 

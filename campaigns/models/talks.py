@@ -4,6 +4,7 @@ its answers so far in talk_drafts.py, and what it is offered in offers.py.
 
 import secrets
 import uuid
+from datetime import date
 from typing import Self, TypeAlias
 
 from django.db import models
@@ -62,6 +63,10 @@ class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
     def open(self) -> Self:
         return self.filter(state__in=TalkRequest.OPEN)
 
+    def unheard(self) -> Self:
+        """They were told by when they hear from us first, and wait for it."""
+        return self.filter(state=TalkState.SUBMITTED, hear_by__isnull=False)
+
     def for_officer(self, membership: Membership) -> Self:
         """A date that was refused or has lapsed makes it nobody's."""
         offered = Q(offers__officer=membership) | Q(offers__second_officer=membership)
@@ -96,6 +101,11 @@ class TalkRequest(models.Model):
     asked_at = models.DateTimeField(default=this_moment, editable=False)
     confirm_by = models.DateField(
         null=True, blank=True, help_text="The last day to show that the address is theirs."
+    )
+    hear_by = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When the school was told it hears first; none once it has.",
     )
 
     owner = models.ForeignKey(
@@ -206,6 +216,12 @@ class TalkRequest(models.Model):
     @property
     def date_is_set(self) -> bool:
         return self.state in DATE_IS_SET
+
+    def is_late(self, today: date) -> bool:
+        """The school should have had a first answer by now."""
+        if self.state != TalkState.SUBMITTED or self.hear_by is None:
+            return False
+        return self.hear_by < today
 
     @property
     def place_label(self) -> str:

@@ -56,7 +56,8 @@ class TeamDetailsForm(OpenedForm):
         empty_value=None,
         required=False,
         label="In how many school days does a school hear from you?",
-        help_text="Its page says the day when it asks for another time, answers or adds a note.",
+        help_text="It is told the day when it asks for a talk or for another time, answers or "
+        "adds a note.",
     )
     name = WordsField(
         max_length=120,

@@ -15,6 +15,7 @@ from campaigns.access.permissions import may_see_talks
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.links import hash_of, token_of
+from campaigns.mail.refused import refused_colleague
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Membership, TalkContact, TalkRequest
 from campaigns.talks.asking.turns import TooOften, came_from
@@ -46,7 +47,10 @@ def talk_hand_over(request: HttpRequest, token: str) -> HttpResponse:
     if over := is_over(request, talk, token, form):
         return over
     asked = asked_of(talk, now=now).first()
-    show = partial(words_page, request, talk, token, "hand_over", asked=asked)
+    refused = asked is not None and refused_colleague(talk, now=now)
+    if refused and asked:
+        form.initial = {"contact_name": asked.name, "contact_email": asked.email}
+    show = partial(words_page, request, talk, token, "hand_over", asked=asked, refused=refused)
     if not form.is_valid():
         return show(form=form)
     try:

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from campaigns.history.opened import check_seen
 from campaigns.history.record import differences, record_deed
 from campaigns.models import Campaign, Change, TalkKind, Topic, User, stages_label
+from campaigns.places.materials import fitting_kind, of_kind, own_choice
 from campaigns.programme.lists import add_named
-from campaigns.talks.materials import fitting_kind, of_kind, own_choice
 from campaigns.talks.suggested_kinds import NOT_SHOWN, SuggestedKind, suggestions_for
 
 OTHER_ADDRESSES = frozenset({"ask", "later", "places", "earlier"})  # stand beside the talks' own

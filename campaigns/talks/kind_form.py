@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from campaigns.history.opened import version_of
 from campaigns.models import LONGEST_MINUTES, Campaign, Format, TalkKind, Topic, User
+from campaigns.places.materials import of_kind
 from campaigns.places.stages_field import LIKE_P7, StagesSaidField
 from campaigns.sessions.rules import SHORTEST_MINUTES
 from campaigns.talks.kind_deeds import add_kind, change_kind, kind_in_words
-from campaigns.talks.materials import of_kind
 from campaigns.talks.suggested_kinds import suggestions_for
 from sextortion_aware.forms.fields import CountField, StillThereField
 from sextortion_aware.forms.layout import ServiceForm

@@ -20,7 +20,7 @@ from campaigns.mail.refused import refused_colleague
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Offer, Session, TalkRequest
 from campaigns.places.guests import guest_of_request
-from campaigns.talks.asking.address import hears_by
+from campaigns.places.materials import before_talk
 from campaigns.talks.asking.again import find_forgotten
 from campaigns.talks.asking.again_view import forgotten_page
 from campaigns.talks.behind_link import find_talk, merged_away
@@ -36,7 +36,6 @@ from campaigns.talks.confirm import confirm_offer
 from campaigns.talks.heard.for_school import arrived, lost_others, why_date_stays
 from campaigns.talks.heard.tell import is_near
 from campaigns.talks.link_forms import AnswerForm, EndForm, typed_in
-from campaigns.talks.materials import before_talk
 from campaigns.talks.offers import DateIsPast, date_in_words
 from campaigns.talks.record.page_view import record_page
 from campaigns.talks.too_late import what_came_first
@@ -133,7 +132,7 @@ def link_page(
         "may_end": talk.state in NOT_SET or (is_set and not is_past),
         "was_offered": talk.offers.exists(),
         "lost_others": is_set and not is_past and not offers and lost_others(talk),
-        "hear_by": hears_by(talk),
+        "hear_by": talk.hear_by if talk.state == State.SUBMITTED else None,
         "notes": [note for note in talk.notes.all() if note.by_id is None],
         "token": token,
         "came_by": merged_away(talk, token),

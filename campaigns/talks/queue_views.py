@@ -73,6 +73,7 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
                 "days": row.days,
                 "kind": tag_of(row.talk),
                 "is_overdue": row.is_overdue,
+                "is_late": row.talk.is_late(today),
                 "heard": heard_of(row.talk, today=today),
             }
             for row in queue_rows(list(page), today=today)

@@ -104,6 +104,8 @@ def story(
         "runs": runs,
         "may_change_contact": talk.state in TalkRequest.OPEN,
         "heard": heard_of(talk, today=today),
+        "hear_by": talk.hear_by if talk.state == State.SUBMITTED else None,
+        "is_late": talk.is_late(today),
         "may_move": runs and talk.date_is_set and may_be_offered(talk),
     }
     if runs:

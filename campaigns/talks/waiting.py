@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from campaigns.models import Notice, TalkRequest
+from campaigns.access.permissions import may_run_queue, talks_seen_by
+from campaigns.models import Membership, Notice, TalkRequest
 from campaigns.models.talks import TalkRequestQuerySet
 from campaigns.places.school_days import SchoolCalendar
 
 LONGEST_WITHOUT_OWNER = 3  # school days
+NOBODY_OWNS = Q(owner=None) | Q(owner__ended_at__isnull=False) | Q(owner__user__is_active=False)
 
 State = TalkRequest.State
 
@@ -59,10 +62,18 @@ def overdue(talks: TalkRequestQuerySet, *, today: date) -> int:
 
 def late_answers(talks: TalkRequestQuerySet, *, today: date) -> int:
     """How many schools were told that they hear from us by a day that has passed."""
-    return (
-        Notice.objects.overdue(today)
-        .filter(talk_request__in=talks)
-        .values("talk_request")
-        .distinct()
-        .count()
-    )
+    late = Notice.objects.overdue(today).values("talk_request")
+    return talks.filter(Q(pk__in=late) | Q(pk__in=_unheard(today))).count()
+
+
+def late_first_answers(member: Membership, *, today: date) -> TalkRequestQuerySet:
+    """For the page Today: of the requests that they see to and, for those who run the queue, of
+    those that nobody sees to.
+    """
+    mine = Q(owner=member) | NOBODY_OWNS if may_run_queue(member) else Q(owner=member)
+    late = talks_seen_by(member).filter(mine, pk__in=_unheard(today))
+    return late.select_related("place__area").order_by("hear_by", "pk")
+
+
+def _unheard(today: date) -> QuerySet[TalkRequest, int]:
+    return TalkRequest.objects.unheard().filter(hear_by__lt=today).values_list("pk", flat=True)

@@ -21,7 +21,6 @@ from campaigns.talks.offers import ANSWERED, lock_request
 from campaigns.talks.words import asked_rows
 
 State = TalkRequest.State
-HEAR_WITHIN_SCHOOL_DAYS = 5
 LATELY = timedelta(weeks=8)
 PRESSED_TWICE = timedelta(seconds=20)
 
@@ -52,23 +51,19 @@ def confirm_address(
     record_change(
         kind=Change.Kind.ADDRESS_CONFIRMED, by=by, talk_request=talk_request, reason=note, at=now
     )
-    whole = TalkRequest.objects.select_related("place__area", "area", "topic")
+    whole = TalkRequest.objects.select_related("campaign", "place__area", "area", "topic")
     asked = whole.prefetch_related("groups").get(pk=talk_request.pk)
-    write_mail(received(asked, asked=asked_rows(asked), hear_by=_hear_by(asked, now)), now=now)
+    talk_request.hear_by = _first_answer_day(asked, today=timezone.localdate(now))
+    talk_request.save(update_fields=["hear_by"])
+    letter = received(asked, asked=asked_rows(asked), hear_by=talk_request.hear_by)
+    write_mail(letter, now=now)
     return True
 
 
-def hears_by(talk: TalkRequest) -> date | None:
-    """The day in the letter after the button, for as long as nobody has taken the request up."""
-    if talk.state != State.SUBMITTED:
-        return None
-    confirmed = talk.changes.filter(kind=Change.Kind.ADDRESS_CONFIRMED).first()
-    return _hear_by(talk, confirmed.at) if confirmed else None
-
-
-def _hear_by(talk: TalkRequest, confirmed_at: datetime) -> date:
-    day = timezone.localdate(confirmed_at)
-    return school_days_after(day, HEAR_WITHIN_SCHOOL_DAYS, talk.area, town_of(talk))
+def _first_answer_day(talk: TalkRequest, *, today: date) -> date:
+    """As the team has it today: the letter, the page and the queue keep to this day."""
+    days = talk.campaign.answer_school_days
+    return school_days_after(today, days, talk.area, town_of(talk))
 
 
 def open_request_of(place: int | None, *, campaign: Campaign) -> TalkRequest | None:

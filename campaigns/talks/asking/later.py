@@ -33,8 +33,8 @@ def kept_until(draft: TalkDraft) -> datetime:
 
 
 def is_open(draft: TalkDraft, *, now: datetime) -> bool:
-    """By its address alone. Where no link was mailed there is no other way in."""
-    return not draft.link_hash or draft.kept_at > now - OPEN_FOR
+    """By its address alone. Where no link was mailed, or none arrived, there is no other way in."""
+    return not draft.link_hash or draft.kept_at > now - OPEN_FOR or is_link_refused(draft)
 
 
 def half_typed(sent: QueryDict, fields: Iterable[str]) -> dict[str, list[str]]:
@@ -101,6 +101,12 @@ def letters_of(draft: TalkDraft) -> QuerySet[Mail]:
     if not draft.link_hash:
         return Mail.objects.none()
     return Mail.objects.filter(key__startswith=key_of(draft))
+
+
+def is_link_refused(draft: TalkDraft) -> bool:
+    """By the mail server of its address, so that nobody has the link."""
+    states = set(letters_of(draft).values_list("state", flat=True))
+    return Mail.State.REFUSED in states and Mail.State.SENT not in states
 
 
 def went_to(draft: TalkDraft, address: str) -> bool:

@@ -16,6 +16,7 @@ from campaigns.talks.asking.journey import Journey, boxes_of
 from campaigns.talks.asking.later import (
     draft_of_link,
     half_typed,
+    is_link_refused,
     keep_typing,
     kept_until,
     letters_of,
@@ -98,6 +99,7 @@ def mailed_page(
         "address": address,
         "later": later,
         "kept_until": kept_until(draft),
+        "refused": is_link_refused(draft),
         "token": new_draft_token(draft) if may_be_shown(draft.campaign) else None,
         "sends_mail": bool(settings.EMAIL_HOST),
         "contact": contact_of(draft.campaign),

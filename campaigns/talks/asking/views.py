@@ -21,6 +21,7 @@ from campaigns.talks.asking.gone import DraftIsGone, or_start_anew
 from campaigns.talks.asking.journey import Journey, boxes_of
 from campaigns.talks.asking.later import (
     half_typed,
+    is_link_refused,
     is_open,
     keep_typing,
     kept_until,
@@ -215,6 +216,7 @@ def step_page(
         "later": later or LaterForm(),
         "wrong": bool(form.errors or (later and later.errors)),
         "kept_until": kept_until(draft),
+        "link_refused": is_link_refused(draft),
         "back": journey.before(step),
         "contact": contact_of(draft.campaign),
     }
@@ -245,6 +247,7 @@ def check_page(
         "wrong": bool(problem or later),
         "later": later or LaterForm(),
         "kept_until": kept_until(draft),
+        "link_refused": is_link_refused(draft),
         "back": journey.before("check"),
         "contact": contact_of(draft.campaign),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from campaigns.mail.team_contact import contact_of
 from campaigns.models import Correction, TalkFeedback, TalkRequest
-from campaigns.talks.materials import of_talk
+from campaigns.places.materials import of_talk
 from campaigns.talks.record.earlier import SCHOOLS
 from campaigns.talks.record.forms import FeedbackForm
 from campaigns.talks.record.given import GivenTalk, given_talk

@@ -26,7 +26,7 @@ from tests.factories import make_campaign
 pytestmark = pytest.mark.django_db
 
 WORDS = Path(__file__).parents[3] / "templates" / "emails"
-PARTS = {"base", "from_us", "parts_when"}
+PARTS = {"base", "from_us", "parts_before", "parts_door", "parts_when"}
 HOST = "127.0.0.1:8000"
 ADDRESS = re.compile(r"https?://\S+")
 

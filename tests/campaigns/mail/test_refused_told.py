@@ -90,7 +90,7 @@ def test_school_and_team_read_that_the_colleague_was_not_reached(client, handed_
 
     page = client.get(link(handed_over))
     assert BY_LINK in words(page)
-    assert f'<a href="{link(handed_over)}change/">type it again</a>' in page.content.decode()
+    assert f'<a href="{link(handed_over)}hand-over/">type it again</a>' in page.content.decode()
     assert COLLEAGUE not in page.content.decode()
     page = client.get(team)
     assert BY_TEAM in words(page)
@@ -115,3 +115,20 @@ def test_nothing_is_said_once_it_is_put_right_or_over(client, handed_over, after
     sign_in(client, "coordinator")
     assert BY_LINK not in words(client.get(link(handed_over)))
     assert BY_TEAM not in words(client.get(f"/team/talks/{handed_over.pk}/"))
+
+
+def test_page_that_hands_over_does_not_claim_that_the_colleague_was_written_to(client, handed_over):
+    page = f"{link(handed_over)}hand-over/"
+    assert "We have written to ewan.orr@school.example" in words(client.get(page))
+
+    refused_letter(COLLEAGUE, kind="contact_asked", key="contact_asked:1", talk=handed_over)
+
+    told = client.get(page)
+    assert f"{COLLEAGUE} refused our e-mail, so your colleague has not heard" in words(told)
+    assert "We have written to" not in words(told)
+    assert f'value="{COLLEAGUE}"' in told.content.decode()
+    assert "Do not hand it over" in words(told)
+
+    typed = {"next-contact_name": "Ewan Orr", "next-contact_email": "e.orr@school.example"}
+    client.post(page, typed)
+    assert "We have written to e.orr@school.example" in words(client.get(page))

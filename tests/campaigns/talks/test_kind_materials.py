@@ -5,13 +5,13 @@ from django.core.exceptions import ValidationError
 
 from campaigns.history.opened import version_of
 from campaigns.models import Change, TalkKind
+from campaigns.places.materials import of_kind
 from campaigns.talks.kind_deeds import (
     add_kind,
     add_suggested_kinds,
     change_kind,
     kind_in_words,
 )
-from campaigns.talks.materials import of_kind
 from sextortion_aware.materials import MATERIALS
 from tests.campaigns.talks.kind_pages import ticked
 from tests.factories import make_campaign, make_talk_kind, make_topic

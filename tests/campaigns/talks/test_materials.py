@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.mail import letters
 from campaigns.models import TalkGroup
-from campaigns.talks.materials import of_talk
+from campaigns.places.materials import of_talk
 from sextortion_aware.materials import AT_THE_DOOR, LESSON_FIRST, When
 from tests.campaigns.mail.told import a_talk
 from tests.campaigns.mail.told import reminder as day_before

@@ -27,7 +27,7 @@ def test_letter_after_the_button_holds_what_was_asked():
         "Wanted: Any Tuesday morning in December",
         f"Your reference is {talk.reference}.",
         f"/t/{token_of(talk)}/",
-        "Have you heard nothing by Monday 16 November?",
+        "Have you heard nothing by Wednesday 11 November?",
     ):
         assert said in mail.text
 
