@@ -100,6 +100,16 @@ def enter_request(page: Page, *, place: str) -> str:
     return page.url
 
 
+def open_request(team: Page, place: str) -> str:
+    """By the queue. Its address."""
+    team.goto("/team/talks/")
+    then_it_is_accessible(team)
+    team.get_by_role("main").get_by_role("link", name=place).click()
+    team.wait_for_url(re.compile(r"/team/talks/\d+/$"))
+    then_it_is_accessible(team)
+    return team.url
+
+
 def put_on_waiting_list(page: Page, request: str) -> None:
     page.goto(request)
     page.get_by_role("link", name="Put it on the waiting list").click()
