@@ -68,6 +68,7 @@ def answer_all(
     *,
     school: str = "Rowan Bank",
     when: tuple[str, str] = ("any Tuesday, morning", ""),
+    name: str = "Morag Bell",
     email: str = OFFICE,
     look: Look = pass_by,
 ) -> None:
@@ -98,7 +99,7 @@ def answer_all(
     on()  # and what people need may be left empty
     choose(page, "Yes, a member of our staff will stay for the whole talk")
     on()
-    page.get_by_label("Your name").fill("Morag Bell")
+    page.get_by_label("Your name").fill(name)
     page.get_by_label("Your role").fill("Depute head")
     page.get_by_label("Your work e-mail address").fill(email)
     go_on(page)

@@ -1,17 +1,66 @@
 """From an empty database to a team by the printed link, pages and letters alone."""
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.asking import mails_to, plain
+from tests.browser.conftest import watched
+from tests.browser.documented import SCHOOLS, School, school_list
+from tests.browser.serving import served
 from tests.browser.signing_in import PASSWORD, set_up_app
 from tests.browser.steps import choose
 
 LINK = re.compile(r"http://\S+/team/set-up/\S+")
 ADMINISTRATOR, OFFICER = "ailsa@example.org", "rona.officer@example.org"
+
+
+@dataclass
+class Site:
+    """One that begins empty, and who looks at it: each in a browser of their own."""
+
+    browser: Browser
+    url: str
+    folder: Path
+    database: dict[str, str]
+    noise: list[str] = field(default_factory=list)
+
+    def page(self) -> Page:
+        return watched(self.browser, self.url, self.noise)
+
+    def officer(self, team: Page) -> Page:
+        """Invited by the team, and at work."""
+        page = self.page()
+        invite(team, OFFICER)
+        come_in(page, link_to(page, self.folder, OFFICER))
+        return page
+
+
+@contextmanager
+def begun(
+    browser: Browser,
+    folder: Path,
+    database: dict[str, str],
+    *,
+    schools: Sequence[School] = SCHOOLS,
+    **more: str,
+) -> Iterator[tuple[Site, Page]]:
+    """From an empty database to a programme with its schools, and its administrator at work."""
+    with served(folder, said=folder / "said", DEMO="no", **database, **more) as url:
+        site = Site(browser, url, folder, database)
+        before, team = list(browser.contexts), site.page()
+        begin_programme(team, LINK.findall(wait_for_words(team, folder / "said"))[0])
+        bring_in_schools(team, "schools.csv", school_list(schools).encode())
+        yield site, team
+        for context in browser.contexts:
+            if context not in before:
+                context.close()
+    assert site.noise == []
 
 
 def wait_for_words(page: Page, said: Path) -> str:

@@ -26,6 +26,7 @@ PEOPLE = {
     "officer@team.example": ("Rona Officer", "officer"),
     "viewer@team.example": ("Violet Viewer", "viewer"),
 }
+School = tuple[str, str, str, int, str]
 NORTH, SOUTH = "North Lanarkshire", "South Lanarkshire"
 SCHOOLS = (
     ("Rowan Bank Primary School", NORTH, "Primary", 214, "Auchenmarrow"),
@@ -54,8 +55,11 @@ OTHER_PLACES = (
 OLD_TALKS = 30
 
 
-def manage(var_dir: Path, url: str, *arguments: str) -> str:
-    """A command as docs/deploy.md has it, beside the running site; what it printed."""
+def manage(var_dir: Path, url: str, *arguments: str, **more: str) -> str:
+    """A command as docs/deploy.md has it, beside the running site; what it printed.
+
+    `more`: what else stands in the environment of that site.
+    """
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -65,7 +69,8 @@ def manage(var_dir: Path, url: str, *arguments: str) -> str:
             "VAR_DIR": str(var_dir),
             "SITE_URL": url,
             "SECRET_KEY": (var_dir / "secret_key").read_text(),
-        },
+        }
+        | more,
         capture_output=True,
         text=True,
         check=False,
@@ -127,7 +132,7 @@ def add_place(page: Page, name: str, kind: str, council: str, town: str) -> None
     expect(page.get_by_role("status")).to_contain_text(name)
 
 
-def school_list(schools: Sequence[tuple[str, str, str, int, str]] = SCHOOLS) -> str:
+def school_list(schools: Sequence[School] = SCHOOLS) -> str:
     columns = (
         "seed_code,name,local_authority,sector,denomination,roll,town,postcode,latitude,longitude"
     )

@@ -100,6 +100,16 @@ def enter_request(page: Page, *, place: str) -> str:
     return page.url
 
 
+def open_request(team: Page, place: str) -> str:
+    """By the queue. Its address."""
+    team.goto("/team/talks/")
+    then_it_is_accessible(team)
+    team.get_by_role("main").get_by_role("link", name=place).click()
+    team.wait_for_url(re.compile(r"/team/talks/\d+/$"))
+    then_it_is_accessible(team)
+    return team.url
+
+
 def put_on_waiting_list(page: Page, request: str) -> None:
     page.goto(request)
     page.get_by_role("link", name="Put it on the waiting list").click()
@@ -116,8 +126,25 @@ def agree_on_a_date(page: Page, request: str) -> None:
     expect(page.get_by_role("main")).to_contain_text("Confirmed")
 
 
-def offer_what_is_suggested(page: Page) -> None:
+def enter_count(page: Page, request: str, number: str) -> None:
+    """Of the talk that came of a request; its session is open afterwards."""
+    page.goto(request)
+    page.get_by_role("link", name=re.compile("^The session on")).click()
+    page.get_by_role("link", name="Enter the count").first.click()
+    then_it_is_accessible(page)
+    page.locator("[data-pad]").first.fill(number)
+    choose(page, "I counted")
+    page.get_by_role("button", name="Save the count").click()
+    confirm_if_asked(page)
+    expect(page.get_by_role("main")).to_contain_text("Delivered")
+
+
+def offer_what_is_suggested(page: Page, *, kind: str = "") -> None:
+    """`kind` adds the place to the list, when it was asked for in words."""
     page.get_by_role("link", name=re.compile("^Offer th(is date|ese dates)")).click()
+    if kind:
+        page.get_by_label("What kind of place is it?").select_option(label=kind)
+        then_it_is_accessible(page)
     page.get_by_role("button", name="Offer to the school").click()
     expect(page.get_by_role("main")).to_contain_text("Held until")
 

@@ -1,39 +1,30 @@
-"""After the talk, on a phone: the record, what the school says of it, and what it prints."""
+"""After the talk, on a phone: the record, what the school says of it, and what it prints. From an
+empty database, on both databases.
+"""
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import then_it_is_accessible
 from tests.browser.asking import OFFICE, link_in, wait_for_mail_about
-from tests.browser.given import agree_on_a_date, enter_request
-from tests.browser.signing_in import sign_in
-from tests.browser.steps import choose, confirm_if_asked
+from tests.browser.beginning import Site, begun
+from tests.browser.given import agree_on_a_date, enter_count, enter_request
+from tests.browser.passing import talk_comes_near
+from tests.browser.steps import choose
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 
 
-def a_given_talk(team: Page, var_dir: Path) -> tuple[str, str]:
+def a_given_talk(site: Site, team: Page) -> tuple[str, str]:
     """Asked for, agreed on, held and counted. The school's link, and the address of the session."""
     request = enter_request(team, place="Rowan Bank")
     agree_on_a_date(team, request)
-    link = link_in(wait_for_mail_about(team, var_dir, "confirmed"))
-    with closing(sqlite3.connect(var_dir / "site.sqlite3", timeout=60)) as base, base:
-        base.execute(
-            "UPDATE campaigns_session SET held_on = date('now', '-1 day') WHERE state = 'planned'"
-        )
-    team.goto(request)
-    team.get_by_role("link", name=re.compile("^The session on")).click()
-    team.get_by_role("link", name="Enter the count").first.click()
-    team.get_by_label("How many children came?").fill("25")
-    choose(team, "I counted")
-    team.get_by_role("button", name="Save the count").click()
-    confirm_if_asked(team)
-    expect(team.get_by_role("main")).to_contain_text("Delivered")
+    link = link_in(wait_for_mail_about(team, site.folder, "confirmed"))
+    talk_comes_near(site, hours=-24)
+    enter_count(team, request, "25")
     return link, team.url
 
 
@@ -90,35 +81,37 @@ def then_it_fits_one_sheet(school: Page) -> None:
     school.emulate_media(media="null")
 
 
-def test_school_finds_its_record_says_how_it_was_and_prints(new_page, var_dir):
-    school, team = new_page(), new_page()
-    sign_in(team, "coordinator@team.example")
-    link, session = a_given_talk(team, var_dir)
-    keep_the_sheet(team)
+def test_school_finds_its_record_says_how_it_was_and_prints(
+    browser: Browser, tmp_path: Path, database: dict[str, str]
+):
+    with begun(browser, tmp_path, database) as (site, team):
+        school = site.page()
+        link, session = a_given_talk(site, team)
+        keep_the_sheet(team)
 
-    school.goto(link)
-    expect(school.get_by_role("heading", level=1)).to_have_text("Your talk has been given")
-    expect(school.get_by_role("main")).to_contain_text("25, counted")
-    then_it_is_accessible(school)
-    school.get_by_role("button", name="Send your answers").click()
-    expect(school).to_have_title(re.compile("^Error: "))
-    then_it_is_accessible(school)
-    school.goto(link)
-    say_how_it_was_by_keyboard(school)
-    tell_another_number(school)
-    confirm_the_number(team)
-    school.reload()
-    expect(school.get_by_role("main")).to_contain_text("27, from a register")
-    then_it_is_accessible(school)
+        school.goto(link)
+        expect(school.get_by_role("heading", level=1)).to_have_text("Your talk has been given")
+        expect(school.get_by_role("main")).to_contain_text("25, counted")
+        then_it_is_accessible(school)
+        school.get_by_role("button", name="Send your answers").click()
+        expect(school).to_have_title(re.compile("^Error: "))
+        then_it_is_accessible(school)
+        school.goto(link)
+        say_how_it_was_by_keyboard(school)
+        tell_another_number(school)
+        confirm_the_number(team)
+        school.reload()
+        expect(school.get_by_role("main")).to_contain_text("27, from a register")
+        then_it_is_accessible(school)
 
-    for sheet in ("A certificate for the class", "An evidence sheet for your files"):
-        school.get_by_role("link", name=sheet).click()
-        then_it_fits_one_sheet(school)
-        school.get_by_role("link", name="Back to the talk").click()
+        for sheet in ("A certificate for the class", "An evidence sheet for your files"):
+            school.get_by_role("link", name=sheet).click()
+            then_it_fits_one_sheet(school)
+            school.get_by_role("link", name="Back to the talk").click()
 
-    team.goto(session)
-    expect(team.get_by_role("main")).to_contain_text("The film was too long.")
-    then_it_is_accessible(team)
-    school.get_by_role("button", name="Ask for the next one").click()
-    expect(school.get_by_role("heading", level=1)).to_have_text("When would suit you?")
-    assert OFFICE not in school.content()
+        team.goto(session)
+        expect(team.get_by_role("main")).to_contain_text("The film was too long.")
+        then_it_is_accessible(team)
+        school.get_by_role("button", name="Ask for the next one").click()
+        expect(school.get_by_role("heading", level=1)).to_have_text("When would suit you?")
+        assert OFFICE not in school.content()

@@ -1,5 +1,5 @@
 """A school mistypes its address, and the mail server of its council says so: from an empty
-database, with letters that go by SMTP.
+database, on both databases, with letters that go by SMTP.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,7 @@ from tests.browser.asking import (
     confirm_by_the_button,
     send_the_request,
 )
-from tests.browser.beginning import LINK, begin_programme, bring_in_schools, wait_for_words
-from tests.browser.conftest import watched
-from tests.browser.documented import school_list
-from tests.browser.serving import served
+from tests.browser.beginning import begun
 from tests.campaigns.mail.post import Post, start_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
@@ -50,15 +47,14 @@ def post() -> Iterator[tuple[Post, dict[str, str]]]:
 
 
 def test_refused_address_is_said_and_put_right(
-    browser: Browser, tmp_path: Path, post: tuple[Post, dict[str, str]]
+    browser: Browser,
+    tmp_path: Path,
+    database: dict[str, str],
+    post: tuple[Post, dict[str, str]],
 ):
-    noise: list[str] = []
     server, of_mail = post
-    with served(tmp_path, said=tmp_path / "said", DEMO="no", **of_mail) as url:
-        team, school = (watched(browser, url, noise) for _ in range(2))
-        begin_programme(team, LINK.findall(wait_for_words(team, tmp_path / "said"))[0])
-        bring_in_schools(team, "schools.csv", school_list().encode())
-
+    with begun(browser, tmp_path, database, **of_mail) as (site, team):
+        school = site.page()
         answer_all(school, email=MISTYPED, look=then_it_is_accessible)
         send_the_request(school)
         wait_for_the_refusal(school)
@@ -74,10 +70,7 @@ def test_refused_address_is_said_and_put_right(
         then_it_is_accessible(school)
         wait_for_letter(school, server, "We have your request for a talk")
         then_nobody_need_call(team, reference)
-        for page in (team, school):
-            page.context.close()
     assert [recipients for recipients, _ in server.kept if MISTYPED in recipients] == []
-    assert noise == []
 
 
 def wait_for_the_refusal(school: Page) -> None:
