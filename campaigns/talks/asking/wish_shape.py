@@ -86,6 +86,10 @@ IN_TWO_WAYS = (
         rf"\d?º?(?: of)? {MONTH}\b"
     ),
     compiled(rf"\b{WEEKDAY} this week or next\b"),
+    # of one of the days that were named, or the only one that suits?
+    compiled(
+        rf"[,;.(].*\b(?:mornings?|afternoons?|lunch(?:time)?|break|[ap]\.?m|noon|\d) on the {WEEKDAY}"
+    ),
     compiled(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b"),
     compiled(
         r"\b(?:in|over|during|within) the (?:[a-z0-9]+ )?(?:weeks?|days|fortnight|months?)"

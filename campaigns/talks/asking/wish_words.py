@@ -157,10 +157,10 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     words.text, window = take_times(words.text)
     for step in STEPS:
         step(words)
-    if words.no_such_day:
+    if words.no_such_day or words.is_either:
         return One(Read(remarks=tuple(words.remarks)))
     weekdays, is_rule = take_weekdays(words, away.days)
-    if is_unclear(words, window, away, is_rule=is_rule):
+    if is_unclear(words, window, away, weekdays, is_rule=is_rule):
         return One(Read())
     beside = "" if away.days else beside_days(words, weekdays)
     if beside and not is_rule:
@@ -210,7 +210,7 @@ def is_wider(words: Words, rest: str) -> bool:
     return relates_days(left_over(words.text)) and not are_short
 
 
-def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
+def is_unclear(words: Words, window: Window, away: Away, weekdays: str, *, is_rule: bool) -> bool:
     """Something is taken away, and from what, or what, was not understood."""
     is_single = bool(words.spans) and all(first == last for first, last in words.spans)
     if REFERS_BACK.search(words.text):
@@ -224,9 +224,17 @@ def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bo
         return True
     if words.first_on and words.last_on and words.first_on > words.last_on:
         return True
+    if of_one_of_them(words, weekdays):
+        return True
     if away.has_times and (window.is_said or has_time(words.text)):
         return True
     return bool(away.days) and is_single and is_rule
+
+
+def of_one_of_them(words: Words, weekdays: str) -> bool:
+    """ "Wed 26th or Fri 28th May, before lunch on the Fri": said of the one, not of the other."""
+    days = {str(first.isoweekday()) for first, last in words.spans if first == last}
+    return bool(days & set(weekdays)) and days != set(weekdays)
 
 
 def beside_days(words: Words, weekdays: str) -> str:
