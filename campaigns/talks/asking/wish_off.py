@@ -220,7 +220,7 @@ def take_off(words: Words) -> None:
     words.text = TAKEN_MARKS.sub(marks, said)
     before = words.text
     words.text = OF_THESE.sub(lambda match: of_these(words, match, before), words.text)
-    words.text = WHEN_BACK.sub(lambda match: a_break(words, match, before), words.text)
+    words.text = WHEN_BACK.sub(lambda match: when_back(words, match, before), words.text)
     words.text = A_BREAK.sub(lambda match: a_break(words, match, before), words.text)
 
 
@@ -265,6 +265,17 @@ def a_break(words: Words, match: Match, text: str) -> str:
     if not rows or not AFTER_TAKEN.match(text, match.end()):
         return str(match[0])
     words.off += rows
+    return " ; "
+
+
+def when_back(words: Words, match: Match, text: str) -> str:
+    """ "April, once the schools are back": only of a month that begins with holidays."""
+    mark, before = only_mark(words, text), len(words.off)
+    if mark is None or mark.is_break or a_break(words, match, text) == match[0]:
+        return str(match[0])
+    if any(first > mark.first + 6 * DAY for first, _ in words.off[before:]):
+        words.is_unclear = True
+    words.off += [(min(mark.first, first), last) for first, last in words.off[before:]]
     return " ; "
 
 

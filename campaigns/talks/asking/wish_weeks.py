@@ -137,7 +137,9 @@ def week_of_month(words: Words, match: Match) -> Mark:
         number = COUNTED[which] if which in COUNTED else int(which) - 1
         week = week_around(monday + WEEK * number)
         is_doubtful = 1 < first.isoweekday() <= 5 and not match["full"]
-    if is_doubtful:
+    if is_doubtful and which != "last" and first.isoweekday() == 5:
+        words.remarks.append(f"Do you mean the week of {day_and_month(week.first)}?")
+    elif is_doubtful:
         other = week_around(week.first + (WEEK if which == "last" else -WEEK))
         first, second = sorted((week.first, other.first))
         words.is_either = True
