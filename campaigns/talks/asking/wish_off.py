@@ -37,6 +37,7 @@ ENDS = compiled(
     r"|before @|after @|as |because|since we|due to|in (?:[a-z]{3,9}|the new year)$|@"
     r"|(?:not|no|w/?[bc]|wc) )"
 )
+RUN_ON = compiled(rf" ?- ?{WEEKDAY}")  # "not Mon-Wed"
 NAME = compiled(WEEKDAY)
 
 PART_OFF = compiled(
@@ -141,7 +142,7 @@ def take_days_off(text: str) -> tuple[str, set[int]]:
     off: set[int] = set()
 
     def take(match: Match) -> str:
-        if not ENDS.match(text, match.end()):
+        if not ENDS.match(text, match.end()) or RUN_ON.match(text, match.end()):
             return str(match[0])
         off.update(weekday_number(each[0]) for each in NAME.finditer(match["days"]))
         return f" {match['any'] or ''} ; "

@@ -67,8 +67,8 @@ AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) 
 
 
 PART_OR_HOUR = (
-    r"\b(?:mornings?|afternoons?|lunch(?:time)?|break|noon|(?:\d[\d.:]* ?)?[ap]\.?m|\d[\d.:]*)"
-    r"(?: only)?"
+    r"\b(?:mornings?|afternoons?|evenings?|lunch(?:time)?|break|noon"
+    r"|(?:\d[\d.:]* ?)?[ap]\.?m|\d[\d.:]*)(?: only)?"
 )
 IN_TWO_WAYS = (
     compiled(rf"(?:^|[a-z,;] ){MONTH},? (?:before|after|from|until|till?) \d{{1,2}}(?:$|[,;)])"),
@@ -94,6 +94,11 @@ IN_TWO_WAYS = (
     # of one of the days that were named, or the only one that suits?
     compiled(rf"[,;.(].*{PART_OR_HOUR} on (?:the )?{WEEKDAY}"),
     compiled(rf"\( ?(?:on )?(?:the )?{WEEKDAY}s?,? (?:only )?(?:in the )?{PART_OR_HOUR}"),
+    compiled(rf"\b{WEEKDAY},? or any (?:day|time)\b"),
+    compiled(
+        rf"\b{WEEKDAY}s? ?(?:and|or|&|/) ?{WEEKDAY}s?, ?(?:or |and )?{WEEKDAY}s? "
+        rf"(?:in the |at )?{PART_OR_HOUR}"
+    ),
     compiled(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b"),
     compiled(
         r"\b(?:in|over|during|within) the (?:[a-z0-9]+ )?(?:weeks?|days|fortnight|months?)"

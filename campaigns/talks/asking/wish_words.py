@@ -22,7 +22,7 @@ from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
 from campaigns.talks.asking.wish_limits import mark_limits, takes_away
 from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out, write_within_out
-from campaigns.talks.asking.wish_marks import WEEK, Words
+from campaigns.talks.asking.wish_marks import ON, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off
 from campaigns.talks.asking.wish_rest import bounds_something, counts, left_over, relates_days
@@ -60,6 +60,8 @@ OF_A_RULE = compiled(
     rf"\b(?:any|every|each|all|an?|most|only|mornings|afternoons|evenings|lunchtimes|{PLURAL})\b"
     rf"|{WEEKDAY}(?: ?- ?| to | through to ){WEEKDAY}"
 )
+# Of "8-12 Feb or Monday" the Monday is another day.
+OR_WEEKDAY = compiled(rf"{ON},? (?:or|and) (?:on |the |any )*{WEEKDAY}")
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
 )
@@ -184,6 +186,8 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     if not spans or have_gone_by(words, spans):
         return One(Read(remarks=tuple(words.remarks)))
     spans = [part for span in spans for part in at_times(span, window, away)]
+    if OR_WEEKDAY.search(said) and any(first != last for first, last in words.spans):
+        return One(Read())
     if not (is_plain(said) and holds_all(said, words, spans, rest)):
         return One(Read())
     return one_of(words, Read(tuple(spans), rest, tuple(words.remarks)), weekdays, window, away)

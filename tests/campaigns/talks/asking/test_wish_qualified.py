@@ -85,6 +85,12 @@ def test_a_time_of_one_day_among_several_is_left_to_an_officer(said, more):
         "9, 10 or 11 Feb, ideally Tues",
         "February, when we are back",
         "week after the February holiday",
+        "February, not Mon-Wed",
+        "Tuesdays and Thursdays, Mondays are bad",
+        "8-12 Feb or Monday",
+        "8-12 Feb, in the evening on the Tuesday",
+        "Tuesdays and Thursdays or any day in March",
+        "Tuesdays and Thursdays, Monday am ok",
     ],
 )
 def test_what_may_be_said_of_one_of_them_is_left_to_an_officer(said):
