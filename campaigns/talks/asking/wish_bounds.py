@@ -102,7 +102,8 @@ def weeks_beside(words: Words, match: Match) -> Mark:
         week = week_around((beside.first if step < 0 else beside.last) + WEEK * step)
     else:
         week = week_around(school_day(next_to(beside, step), step))
-        week = Mark(max(week.first, beside.last + DAY), week.last) if step > 0 else week
+        if step > 0 and week.first <= beside.last:
+            words.is_unclear = True  # what is left of that week, or the one after it
     if later:
         return week_around(week.first + later)
     if is_full and week.last - week.first < DAY * 4:

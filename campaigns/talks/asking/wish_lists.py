@@ -4,7 +4,7 @@
 
 from datetime import date, timedelta
 
-from campaigns.talks.asking.wish_marks import ON, ONE_DAY, Mark, Words, week_around
+from campaigns.talks.asking.wish_marks import ANY_MARK, ON, ONE_DAY, Mark, Words, week_around
 from campaigns.talks.asking.wish_spelling import DAY_SIGN
 from sextortion_aware.patterns import Match, compiled
 from sextortion_aware.reading.dates import MONTH, WEEKDAY, weekday_number
@@ -19,6 +19,7 @@ BESIDE = compiled(
     rf"{ON}(?P<sign>{SIGN})(?:the )?(?P<day>day|week|{ONE_DAY})"
     r" (?P<how>before|after)(?P<end> ?(?:$|[;,.)])| (?:is|are|would|suits?|works?)\b)"
 )
+NOT_WANTED = compiled(rf"\bOFF {ON}")
 WITHIN = compiled(rf"{ON} in (?:the )?{ON}")
 ORDINALS = rf"\d{{1,2}}{DAY_SIGN}(?:{SIGN}|,? )"
 MONTH_FIRST = compiled(
@@ -94,6 +95,8 @@ def write_beside_out(words: Words) -> None:
 
 def beside(words: Words, match: Match) -> str:
     mark = words.mark(match[1])
+    if ANY_MARK.search(NOT_WANTED.sub("", words.text[: match.start()])):
+        words.is_unclear = True  # of the last of them, or of each?
     step = -DAY if match["how"] == "before" else DAY
     if match["day"] == "week" and not mark.is_day and week_around(mark.first).last == mark.last:
         week = week_around(mark.first + 7 * step)

@@ -59,6 +59,7 @@ class Words:
     first_on: date | None = None
     last_on: date | None = None
     no_such_day: bool = False
+    is_either: bool = False  # which of two is asked, and until then nothing is read
     is_unclear: bool = False  # what we know of it would say something else
 
     def put(self, mark: Mark) -> str:

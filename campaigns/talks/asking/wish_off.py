@@ -37,6 +37,7 @@ ENDS = compiled(
     r"|before @|after @|as |because|since we|due to|in (?:[a-z]{3,9}|the new year)$|@"
     r"|(?:not|no|w/?[bc]|wc) )"
 )
+RUN_ON = compiled(rf" ?- ?{WEEKDAY}")  # "not Mon-Wed"
 NAME = compiled(WEEKDAY)
 
 PART_OFF = compiled(
@@ -141,7 +142,7 @@ def take_days_off(text: str) -> tuple[str, set[int]]:
     off: set[int] = set()
 
     def take(match: Match) -> str:
-        if not ENDS.match(text, match.end()):
+        if not ENDS.match(text, match.end()) or RUN_ON.match(text, match.end()):
             return str(match[0])
         off.update(weekday_number(each[0]) for each in NAME.finditer(match["days"]))
         return f" {match['any'] or ''} ; "
@@ -220,7 +221,7 @@ def take_off(words: Words) -> None:
     words.text = TAKEN_MARKS.sub(marks, said)
     before = words.text
     words.text = OF_THESE.sub(lambda match: of_these(words, match, before), words.text)
-    words.text = WHEN_BACK.sub(lambda match: a_break(words, match, before), words.text)
+    words.text = WHEN_BACK.sub(lambda match: when_back(words, match, before), words.text)
     words.text = A_BREAK.sub(lambda match: a_break(words, match, before), words.text)
 
 
@@ -265,6 +266,17 @@ def a_break(words: Words, match: Match, text: str) -> str:
     if not rows or not AFTER_TAKEN.match(text, match.end()):
         return str(match[0])
     words.off += rows
+    return " ; "
+
+
+def when_back(words: Words, match: Match, text: str) -> str:
+    """ "April, once the schools are back": only of a month that begins with holidays."""
+    mark, before = only_mark(words, text), len(words.off)
+    if mark is None or mark.is_break or a_break(words, match, text) == match[0]:
+        return str(match[0])
+    if any(first > mark.first + 6 * DAY for first, _ in words.off[before:]):
+        words.is_unclear = True
+    words.off += [(min(mark.first, first), last) for first, last in words.off[before:]]
     return " ; "
 
 

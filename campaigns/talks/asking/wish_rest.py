@@ -39,7 +39,7 @@ COURTESY = compiled(
     r"|\b(?:any|some) ?time\b|\ball week\b|\bweekdays?\b|\bwhenever\b"
     r"|\bat all (?:possible|poss)\b|\bif (?:you|we) can(?: manage)?(?: it)?\b"
     r"|\bif it (?:suits|helps)\b"
-    r"|\bas (?:long|soon) as(?: (?:it is|it's|its|possible|poss|you can))?\b|\basap\b"
+    r"|\bas long as(?: (?:it is|it's|its))?\b|\bas soon as (?:possible|poss)\b|\basap\b"
     r"|\b(?:we are|we're|we'd be|i'm|i am|really|very|quite|pretty) (?:easy|open|flexible|free)\b"
     r"|\b(?:at|for) (?:a|the) (?:time|date|day) (?:that|to|of) (?:suits?|suit)(?: you)?\b"
     r"|; (?:only|start|starts?|prompt|in total)\b|\bonly ;"

@@ -13,7 +13,7 @@ from campaigns.talks.asking.wish_limits import NEGATED
 from campaigns.talks.asking.wish_marks import ON
 from campaigns.talks.asking.wish_weeks import WEEK_OF
 from sextortion_aware.patterns import compiled
-from sextortion_aware.reading.dates import MONTH, WEEKDAY
+from sextortion_aware.reading.dates import MONTH, WEEKDAY, weekday_number
 
 PERIOD, DAY, WEEKDAYS, TIME, NOT, OTHER = "PDWTN-"
 TAKEN_AWAY = "n"
@@ -62,9 +62,14 @@ KINDS = (
 TOKENS = compiled("|".join(f"({pattern})" for _, pattern in KINDS))
 ARTICLES = compiled(r"[ ,]*(?:(?:on|the|an?|any|for|in|during|do|make) ?)*")
 OR = compiled(r"[s,) ]*\bor (?:(?:on|the|an?|any|every|maybe|perhaps|possibly) )*")
+NAME = compiled(WEEKDAY)
 AND_MORE = compiled(r"(?: ?[,&/-] ?| or | and |, or | to )(?:(?:on|the|an?|any) )*")
 
 
+PART_OR_HOUR = (
+    r"\b(?:mornings?|afternoons?|evenings?|lunch(?:time)?|break|noon"
+    r"|(?:\d[\d.:]* ?)?[ap]\.?m|\d[\d.:]*)(?: only)?"
+)
 IN_TWO_WAYS = (
     compiled(rf"(?:^|[a-z,;] ){MONTH},? (?:before|after|from|until|till?) \d{{1,2}}(?:$|[,;)])"),
     compiled(r"\bbefore or after\b"),
@@ -86,6 +91,14 @@ IN_TWO_WAYS = (
         rf"\d?º?(?: of)? {MONTH}\b"
     ),
     compiled(rf"\b{WEEKDAY} this week or next\b"),
+    # of one of the days that were named, or the only one that suits?
+    compiled(rf"[,;.(].*{PART_OR_HOUR} on (?:the )?{WEEKDAY}"),
+    compiled(rf"\( ?(?:on )?(?:the )?{WEEKDAY}s?,? (?:only )?(?:in the )?{PART_OR_HOUR}"),
+    compiled(rf"\b{WEEKDAY},? or any (?:day|time)\b"),
+    compiled(
+        rf"\b{WEEKDAY}s? ?(?:and|or|&|/) ?{WEEKDAY}s?, ?(?:or |and )?{WEEKDAY}s? "
+        rf"(?:in the |at )?{PART_OR_HOUR}"
+    ),
     compiled(r"\bthis (?:morning|afternoon|evening)\b|\btonight\b"),
     compiled(
         r"\b(?:in|over|during|within) the (?:[a-z0-9]+ )?(?:weeks?|days|fortnight|months?)"
@@ -112,7 +125,7 @@ def is_plain(text: str) -> bool:
     together = [kind for kind, _ in groupby(wanted)]
     if len(together) != len(set(together)) and not says_time_twice(text, tokens, together):
         return False
-    return not is_split(tokens) and not is_mixed(text, tokens)
+    return not (is_split(tokens) or is_mixed(text, tokens) or is_repeated(text, tokens))
 
 
 def is_twofold(text: str) -> bool:
@@ -157,6 +170,16 @@ def is_split(tokens: list[Token]) -> bool:
     """What is taken away stands between two days: it may belong to the first alone."""
     kinds = "".join(each.kind for each in tokens).replace(DAY, PERIOD)
     return compiled(r"P[WT]*n+[WT]*P").search(kinds) is not None
+
+
+def is_repeated(text: str, tokens: list[Token]) -> bool:
+    """ "Tuesdays and Thursdays, Tuesdays am": the second time it is said of a part of them."""
+    named = [
+        weekday_number(found[0])
+        for each in tokens
+        if each.kind == WEEKDAYS and (found := NAME.search(text[each.start : each.end]))
+    ]
+    return len(named) != len(set(named))
 
 
 def is_mixed(text: str, tokens: list[Token]) -> bool:

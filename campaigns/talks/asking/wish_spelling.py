@@ -84,7 +84,8 @@ SAID_IN_SHORT: tuple[tuple[Pattern, Callable[[Match], str]], ...] = (
             r"|great|ideal)|bad|out|difficult|impossible|tricky|awkward)(?: for us)?"
             r"(?: ?$|([,;.)]))"
         ),
-        lambda match: f"not {match[1]}{match[2] or ''}",
+        # "Tuesdays and Thursdays, Mondays are bad": which of them?
+        lambda match: f"{'unless' if ',' in match[1] else 'not'} {match[1]}{match[2] or ''}",
     ),
     (  # "Tomorrow or Friday"
         compiled(rf"(\btomorrow\b.*\bor )(?:on )?({reading.SHORT_WEEKDAY}|[a-z]+day)\b"),

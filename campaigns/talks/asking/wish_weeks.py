@@ -126,7 +126,7 @@ def weeks_of_month(words: Words, match: Match) -> Mark:
 
 
 def week_of_month(words: Words, match: Match) -> Mark:
-    """Full weeks are counted. Where a part of one comes before or after them, we ask."""
+    """Where a part of a week comes before or after the full ones, it may be counted or not."""
     first, last = month_of(match["month"], match["year"], words.today)
     which = match["which"]
     if which == "last":
@@ -137,8 +137,15 @@ def week_of_month(words: Words, match: Match) -> Mark:
         number = COUNTED[which] if which in COUNTED else int(which) - 1
         week = week_around(monday + WEEK * number)
         is_doubtful = 1 < first.isoweekday() <= 5 and not match["full"]
-    if is_doubtful:
+    if is_doubtful and which != "last" and first.isoweekday() == 5:
         words.remarks.append(f"Do you mean the week of {day_and_month(week.first)}?")
+    elif is_doubtful:
+        other = week_around(week.first + (WEEK if which == "last" else -WEEK))
+        first, second = sorted((week.first, other.first))
+        words.is_either = True
+        words.remarks.append(
+            f"Do you mean the week of {day_and_month(first)} or of {day_and_month(second)}?"
+        )
     return week
 
 

@@ -22,7 +22,7 @@ from campaigns.talks.asking.wish_dates import MONTH, WEEKDAY, write_dates_out
 from campaigns.talks.asking.wish_feasts import write_feasts_out
 from campaigns.talks.asking.wish_limits import mark_limits, takes_away
 from campaigns.talks.asking.wish_lists import take_every_second, write_beside_out, write_within_out
-from campaigns.talks.asking.wish_marks import WEEK, Words
+from campaigns.talks.asking.wish_marks import ON, WEEK, Words
 from campaigns.talks.asking.wish_months import write_months_out
 from campaigns.talks.asking.wish_off import OFF, Away, ask_which_week, take_away, take_off
 from campaigns.talks.asking.wish_rest import bounds_something, counts, left_over, relates_days
@@ -60,6 +60,8 @@ OF_A_RULE = compiled(
     rf"\b(?:any|every|each|all|an?|most|only|mornings|afternoons|evenings|lunchtimes|{PLURAL})\b"
     rf"|{WEEKDAY}(?: ?- ?| to | through to ){WEEKDAY}"
 )
+# Of "8-12 Feb or Monday" the Monday is another day.
+OR_WEEKDAY = compiled(rf"{ON},? (?:or|and) (?:on |the |any )*{WEEKDAY}")
 WHICH_TIME = (
     "You name more than one time of day. We took any time, and an officer will read your words."
 )
@@ -157,10 +159,10 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     words.text, window = take_times(words.text)
     for step in STEPS:
         step(words)
-    if words.no_such_day:
+    if words.no_such_day or words.is_either:
         return One(Read(remarks=tuple(words.remarks)))
     weekdays, is_rule = take_weekdays(words, away.days)
-    if is_unclear(words, window, away, is_rule=is_rule):
+    if is_unclear(words, window, away, weekdays, is_rule=is_rule):
         return One(Read())
     beside = "" if away.days else beside_days(words, weekdays)
     if beside and not is_rule:
@@ -184,6 +186,8 @@ def read_one(text: str, *, today: date, year: SchoolYear, since: date | None = N
     if not spans or have_gone_by(words, spans):
         return One(Read(remarks=tuple(words.remarks)))
     spans = [part for span in spans for part in at_times(span, window, away)]
+    if OR_WEEKDAY.search(said) and any(first != last for first, last in words.spans):
+        return One(Read())
     if not (is_plain(said) and holds_all(said, words, spans, rest)):
         return One(Read())
     return one_of(words, Read(tuple(spans), rest, tuple(words.remarks)), weekdays, window, away)
@@ -210,7 +214,7 @@ def is_wider(words: Words, rest: str) -> bool:
     return relates_days(left_over(words.text)) and not are_short
 
 
-def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bool:
+def is_unclear(words: Words, window: Window, away: Away, weekdays: str, *, is_rule: bool) -> bool:
     """Something is taken away, and from what, or what, was not understood."""
     is_single = bool(words.spans) and all(first == last for first, last in words.spans)
     if REFERS_BACK.search(words.text):
@@ -224,9 +228,17 @@ def is_unclear(words: Words, window: Window, away: Away, *, is_rule: bool) -> bo
         return True
     if words.first_on and words.last_on and words.first_on > words.last_on:
         return True
+    if of_one_of_them(words, weekdays):
+        return True
     if away.has_times and (window.is_said or has_time(words.text)):
         return True
     return bool(away.days) and is_single and is_rule
+
+
+def of_one_of_them(words: Words, weekdays: str) -> bool:
+    """ "Wed 26th or Fri 28th May, before lunch on the Fri": said of the one, not of the other."""
+    days = {str(first.isoweekday()) for first, last in words.spans if first == last}
+    return bool(days & set(weekdays)) and days != set(weekdays)
 
 
 def beside_days(words: Words, weekdays: str) -> str:
