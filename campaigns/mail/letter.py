@@ -18,6 +18,7 @@ from campaigns.mail.icalendar import Method, school_file
 from campaigns.mail.links import link_for_mail
 from campaigns.mail.parts import paragraphs_of, parts_of, pieces_of, without_marks
 from campaigns.mail.team_contact import contact_of
+from campaigns.mail.to_read import to_read_before
 from campaigns.models import Change, Mail, Session, TalkRequest
 from campaigns.places.guests import STAYS, guest_of_request
 from sextortion_aware.materials import AT_THE_DOOR
@@ -176,6 +177,7 @@ def of_session(
     """Says who comes. Of use until the talk begins."""
     told = {
         "held": held,
+        "pages": to_read_before(talk),
         "officers": [str(officer) for officer in held.officers.select_related("user")],
         **(told or {}),
     }

@@ -22,7 +22,6 @@ from campaigns.mail.letter import (
     session_of,
     talk_letter,
 )
-from campaigns.mail.to_read import to_read_before
 from campaigns.models import Change, Mail, Offer, Session, TalkRequest
 from sextortion_aware.months import months_after
 
@@ -191,7 +190,6 @@ def date_confirmed(talk_request: TalkRequest) -> Letter:
             talk,
             session,
             "Your talk has a new date",
-            told={"pages": to_read_before(talk)},
             replaces=OF_A_DATE,
             calendar=invitation(talk, session),
         )
@@ -201,7 +199,6 @@ def date_confirmed(talk_request: TalkRequest) -> Letter:
         talk,
         session,
         "Your talk is confirmed",
-        told={"pages": to_read_before(talk)},
         about=f"{accepted.pk}" if accepted else "",
         replaces=OF_A_DATE,
         calendar=invitation(talk, session),
@@ -275,7 +272,7 @@ def reminder(
     more: dict[str, Any] = {
         "send_after": send_after,
         "session": session,
-        "told": {"school_days": school_days, "pages": to_read_before(talk)},
+        "told": {"school_days": school_days},
     }
     return of_session(Kind.REMINDER, talk, session, subject, about=f"{session.pk}:{number}", **more)
 
