@@ -14,7 +14,7 @@ from campaigns.access.team import team
 from campaigns.diaries.book import OfficerIsBusy
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, TalkRequest
-from campaigns.talks.filled import filled, initial_from
+from campaigns.talks.filled_form import filled, initial_from
 from campaigns.talks.forms import WhoForm
 from campaigns.talks.offer_form import OfferForm, offer_form
 from campaigns.talks.offers import DateIsPast, SlotRefused, may_be_offered, offer_dates

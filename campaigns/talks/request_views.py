@@ -1,7 +1,7 @@
 """One talk request: its page with its whole story, and the ways to answer it.
 
-Dates are offered in offer_views.py, words written in answer_pages.py, and the buttons that take
-none are in answer_views.py.
+Dates are offered in offer_views.py, words written in answer_words_views.py, and the buttons that
+take none are in answer_views.py.
 """
 
 from datetime import date, datetime
@@ -29,8 +29,8 @@ from campaigns.mail.quiet import morning_of
 from campaigns.mail.refused import refused_colleague, refused_of
 from campaigns.models import Change, Mail, Membership, Notice, Offer, TalkRequest
 from campaigns.talks.answer import open_twins
-from campaigns.talks.answers_in_words import IN_ITS_PLACE
-from campaigns.talks.filled import filled
+from campaigns.talks.answer_words_forms import IN_ITS_PLACE
+from campaigns.talks.filled_form import filled
 from campaigns.talks.forms import OwnerForm
 from campaigns.talks.heard.lines import heard_of
 from campaigns.talks.offers import CAN_BE_OFFERED, may_be_offered

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, path
 
 from campaigns.talks import (
-    answer_pages,
     answer_views,
+    answer_words_views,
     calendar_views,
     called_away_views,
     called_off_views,
@@ -43,11 +43,15 @@ urlpatterns: list[URLPattern] = [
     path("team/talks/<int:pk>/confirm/", answer_views.talk_confirm, name="talk_confirm"),
     path("team/talks/<int:pk>/said-no/", answer_views.talk_said_no, name="talk_said_no"),
     path("team/talks/<int:pk>/take-back/", answer_views.talk_take_back, name="talk_take_back"),
-    path("team/talks/<int:pk>/decline/", answer_pages.talk_decline, name="talk_decline"),
-    path("team/talks/<int:pk>/question/", answer_pages.talk_question, name="talk_question"),
-    path("team/talks/<int:pk>/wait/", answer_pages.talk_wait, name="talk_wait"),
-    path("team/talks/<int:pk>/note/", answer_pages.talk_team_note, name="talk_team_note"),
-    path("team/talks/<int:pk>/date-stays/", answer_pages.talk_date_stays, name="talk_date_stays"),
+    path("team/talks/<int:pk>/decline/", answer_words_views.talk_decline, name="talk_decline"),
+    path("team/talks/<int:pk>/question/", answer_words_views.talk_question, name="talk_question"),
+    path("team/talks/<int:pk>/wait/", answer_words_views.talk_wait, name="talk_wait"),
+    path("team/talks/<int:pk>/note/", answer_words_views.talk_team_note, name="talk_team_note"),
+    path(
+        "team/talks/<int:pk>/date-stays/",
+        answer_words_views.talk_date_stays,
+        name="talk_date_stays",
+    ),
     path("team/talks/<int:pk>/contact/", contact_views.talk_contact, name="talk_contact"),
     path("team/talks/<int:pk>/owner/", answer_views.talk_owner, name="talk_owner"),
     path("team/talks/<int:pk>/merge/", answer_views.talk_merge, name="talk_merge"),

@@ -85,7 +85,7 @@ def test_today_asks_the_database_the_same_for_one_and_for_three(
         )
         make_notice(talk_request=talk)
     client.get(TODAY)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(TODAY)
 
 

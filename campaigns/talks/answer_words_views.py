@@ -13,7 +13,7 @@ from campaigns.access.permissions import may_run_queue, may_see_talks
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership
-from campaigns.talks.answers_in_words import (
+from campaigns.talks.answer_words_forms import (
     DATE_STAYS,
     DECLINE,
     NOTE,
