@@ -1,5 +1,5 @@
 """A haulage firm asks for a talk, from the first page on, and has it: from an empty database to the
-record, on both databases. No word before the talk is meant for a school.
+record, on both databases. No word on the way is meant for a school.
 """
 
 from email.message import EmailMessage
@@ -128,4 +128,5 @@ def then_it_finds_its_record(page: Page) -> None:
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your talk has been given")
     expect(page.get_by_role("main")).to_contain_text("28, counted")
+    then_no_word_is_of_schools(page.get_by_role("main").inner_text())
     then_it_is_accessible(page)
