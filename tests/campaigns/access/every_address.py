@@ -164,7 +164,7 @@ SCHOOL_ROWS: dict[str, Keys] = {
     "talk_refuse": link("offered"),
     "talk_note": link("offered"),
     "talk_answer": link("offered"),
-    "talk_another_time": link("offered"),
+    "talk_another_time": link("confirmed"),
     "talk_change": link("offered"),
     "talk_end": link("offered"),
     "talk_hand_over": link("offered"),
