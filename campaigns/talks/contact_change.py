@@ -98,7 +98,9 @@ def hand_over(
     """
     request = open_request(talk_request)
     if is_same_address(request, to):
-        if _write_down(request, to, by=None, now=now):
+        if _columns_of(to) != {name: getattr(request, name) for name in COLUMNS}:
+            wait_when_much_was_said(request, now=now)
+            _write_down(request, to, by=None, now=now)
             _remind_anew(request, now=now)
             write_mail(letters.details_changed(request), now=now)
         return False
@@ -217,12 +219,16 @@ def open_request(talk_request: TalkRequest) -> TalkRequest:
     return request
 
 
+def _columns_of(to: Person) -> dict[str, str]:
+    return dict(zip(COLUMNS, (to.name, to.role, to.email, to.phone), strict=True))
+
+
 def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datetime) -> list[str]:
     """Another address gets a link of its own; the link before is dead, and its reader is told.
     The columns that differ.
     """
     before = {name: getattr(request, name) for name in COLUMNS}
-    after = dict(zip(COLUMNS, (to.name, to.role, to.email, to.phone), strict=True))
+    after = _columns_of(to)
     changed = [name for name in COLUMNS if before[name] != after[name]]
     is_another = not is_same_address(request, to)
     for name in changed:
