@@ -31,6 +31,7 @@ from campaigns.talks.heard.tell import tell_team
 from campaigns.talks.heard.words import what_of
 from campaigns.talks.link_turns import wait_when_much_was_said
 from campaigns.talks.offers import ANSWERED, lock_request
+from campaigns.talks.stood import EXPECTED, STAGES, Stood, refuse_what_both_changed
 
 State = TalkContact.State
 
@@ -59,21 +60,31 @@ class Person:
 def change_visit(
     *,
     talk_request: TalkRequest,
-    details: dict[str, str],
+    details: Mapping[str, str],
     expected: Mapping[int, int],
     stages: Stages | None = None,
+    saw: Stood | None = None,
     now: datetime,
 ) -> None:
     """By the school's link: what the officer needs to know, how many come and of which class. One
     change, however much of it differs; a reminder that waits is written anew. No longer once the
-    talk has begun.
+    talk has begun. What is not in the mappings stays; `saw` is what stood there before.
     """
     request = open_request(talk_request)
     if date_has_begun(request, now=now):
         raise Conflict(ANSWERED)
+    refuse_what_both_changed(
+        request,
+        {
+            **details,
+            **{f"{EXPECTED}{pk}": number for pk, number in expected.items()},
+            **{f"{STAGES}{pk}": named for pk, named in (stages or {}).items()},
+        },
+        saw=saw or {},
+    )
     # What they typed may name somebody, so history keeps only what it was about: the words go with
     # the contact.
-    changed = [name for name in CHANGEABLE if getattr(request, name) != details[name]]
+    changed = [name for name in details if getattr(request, name) != details[name]]
     for name in changed:
         setattr(request, name, details[name])
     if changed:
