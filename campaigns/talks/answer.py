@@ -16,6 +16,7 @@ from campaigns.mail.around_talks import stop_mails
 from campaigns.mail.links import hash_of, new_token
 from campaigns.mail.write import write_mail
 from campaigns.models import Change, Membership, TalkNote, TalkRequest, User
+from campaigns.talks.by_link import PRESSED_TWICE
 from campaigns.talks.contact_change import end_handing_over
 from campaigns.talks.end_offers import take_back_offers
 from campaigns.talks.offers import ANSWERED, CAN_BE_OFFERED, lock_request
@@ -80,12 +81,15 @@ def decline_talk(*, talk_request: TalkRequest, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def note_down(*, talk_request: TalkRequest, text: str, by: User) -> TalkNote:
+def note_down(*, talk_request: TalkRequest, text: str, by: User, now: datetime) -> TalkNote:
     """What was said on the telephone, or what colleagues should know.
 
     The school does not see it.
     """
     request = lock_request(talk_request)
+    latest = request.notes.filter(by=by).last()
+    if latest and latest.text == text and now - latest.at < PRESSED_TWICE:
+        return latest
     note = TalkNote(talk_request=request, by=by, text=text)
     note.full_clean()
     note.save()

@@ -79,7 +79,7 @@ NOTE = Answer(
     heading="Write a note",
     form=TeamNoteForm,
     button="Save the note",
-    save=lambda talk, words, by, now: note_down(talk_request=talk, text=words, by=by),
+    save=lambda talk, words, by, now: note_down(talk_request=talk, text=words, by=by, now=now),
     thanks="Your note is saved.",
 )
 IN_ITS_PLACE = (QUESTION, WAIT, DATE_STAYS, DECLINE)  # of dates; a note goes with any answer

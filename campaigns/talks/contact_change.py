@@ -31,6 +31,7 @@ from campaigns.talks.heard.tell import tell_team
 from campaigns.talks.heard.words import what_of
 from campaigns.talks.link_turns import wait_when_much_was_said
 from campaigns.talks.offers import ANSWERED, lock_request
+from campaigns.talks.stood import EXPECTED, STAGES, Stood, refuse_what_both_changed
 
 State = TalkContact.State
 
@@ -59,21 +60,31 @@ class Person:
 def change_visit(
     *,
     talk_request: TalkRequest,
-    details: dict[str, str],
+    details: Mapping[str, str],
     expected: Mapping[int, int],
     stages: Stages | None = None,
+    saw: Stood | None = None,
     now: datetime,
 ) -> None:
     """By the school's link: what the officer needs to know, how many come and of which class. One
     change, however much of it differs; a reminder that waits is written anew. No longer once the
-    talk has begun.
+    talk has begun. What is not in the mappings stays; `saw` is what stood there before.
     """
     request = open_request(talk_request)
     if date_has_begun(request, now=now):
         raise Conflict(ANSWERED)
+    refuse_what_both_changed(
+        request,
+        {
+            **details,
+            **{f"{EXPECTED}{pk}": number for pk, number in expected.items()},
+            **{f"{STAGES}{pk}": named for pk, named in (stages or {}).items()},
+        },
+        saw=saw or {},
+    )
     # What they typed may name somebody, so history keeps only what it was about: the words go with
     # the contact.
-    changed = [name for name in CHANGEABLE if getattr(request, name) != details[name]]
+    changed = [name for name in details if getattr(request, name) != details[name]]
     for name in changed:
         setattr(request, name, details[name])
     if changed:
@@ -98,7 +109,9 @@ def hand_over(
     """
     request = open_request(talk_request)
     if is_same_address(request, to):
-        if _write_down(request, to, by=None, now=now):
+        if _columns_of(to) != {name: getattr(request, name) for name in COLUMNS}:
+            wait_when_much_was_said(request, now=now)
+            _write_down(request, to, by=None, now=now)
             _remind_anew(request, now=now)
             write_mail(letters.details_changed(request), now=now)
         return False
@@ -217,12 +230,16 @@ def open_request(talk_request: TalkRequest) -> TalkRequest:
     return request
 
 
+def _columns_of(to: Person) -> dict[str, str]:
+    return dict(zip(COLUMNS, (to.name, to.role, to.email, to.phone), strict=True))
+
+
 def _write_down(request: TalkRequest, to: Person, *, by: User | None, now: datetime) -> list[str]:
     """Another address gets a link of its own; the link before is dead, and its reader is told.
     The columns that differ.
     """
     before = {name: getattr(request, name) for name in COLUMNS}
-    after = dict(zip(COLUMNS, (to.name, to.role, to.email, to.phone), strict=True))
+    after = _columns_of(to)
     changed = [name for name in COLUMNS if before[name] != after[name]]
     is_another = not is_same_address(request, to)
     for name in changed:

@@ -16,12 +16,12 @@ from campaigns.talks.contact_change import Person, version
 from campaigns.talks.fits import ask_once, misfits_of, shown_box
 from campaigns.talks.group_change import changed_groups
 from campaigns.talks.remarks import Remark
+from campaigns.talks.stood import EXPECTED, STAGES
 from campaigns.talks.words import who_in_words
 from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
-EXPECTED, STAGES = "expected_", "stages_"
 WHAT = "how many people you expect"
 ALL_THE_SAME = "If that is right, press Save again"
 
@@ -69,6 +69,10 @@ class ExpectedForm(ServiceForm):
             self._in_our_words(name, box)
         self.fields = {**boxes, **self.fields}
 
+    def is_changed(self, name: str) -> bool:
+        """What is not, is left as it stands by now."""
+        return True
+
     def _asks(self, name: str) -> bool:
         """A page without that box has not emptied it."""
         return not self.is_bound or self.add_prefix(name) in self.data
@@ -99,7 +103,7 @@ class ExpectedForm(ServiceForm):
         return {
             int(name.removeprefix(EXPECTED)): cast("int", number)
             for name, number in self.cleaned_data.items()
-            if name.startswith(EXPECTED)
+            if name.startswith(EXPECTED) and self.is_changed(name)
         }
 
     @property
@@ -107,7 +111,7 @@ class ExpectedForm(ServiceForm):
         return {
             int(name.removeprefix(STAGES)): said
             for name, said in self.cleaned_data.items()
-            if name.startswith(STAGES)
+            if name.startswith(STAGES) and self.is_changed(name)
         }
 
 

@@ -21,7 +21,6 @@ from campaigns.talks.remarks import Remark, keys_of, not_shown
 STAGES, KIND, EXPECTED, FORMAT = "stages", "kind", "expected", "format"  # beside which box
 ANYWHERE = ""
 SHOWN = "shown"  # the hidden box: what the form has asked about
-LONGEST_SHOWN = 400
 STATES = (*TalkRequest.OPEN, TalkRequest.State.UNCONFIRMED)
 
 
@@ -139,4 +138,5 @@ def ask_once(
 
 
 def shown_box() -> forms.CharField:
-    return forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST_SHOWN)
+    """As long as there are remarks: nobody could shorten what a hidden box says."""
+    return forms.CharField(required=False, widget=forms.HiddenInput)

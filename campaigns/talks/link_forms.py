@@ -8,6 +8,7 @@ from campaigns.models import TalkRequest
 from campaigns.places.guests import DO_NOT_NAME, Guest
 from campaigns.talks.by_link import CHANGEABLE
 from campaigns.talks.contact_forms import ExpectedForm
+from campaigns.talks.stood import Stood, in_short, read_stood, stood_in, written
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
@@ -106,13 +107,23 @@ class ChangeForm(ExpectedForm):
         help_text="Do not name anyone.",
     )
 
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: object = None, *, talk_request: TalkRequest) -> None:
-        super().__init__(data, initial={name: getattr(talk_request, name) for name in CHANGEABLE})
+        shown = {name: getattr(talk_request, name) for name in CHANGEABLE}
+        super().__init__(data, initial=shown | {"stood": written(stood_in(talk_request))})
         self.add_groups(talk_request)
+
+    def is_changed(self, name: str) -> bool:
+        return self.saw.get(name) != in_short(self.cleaned_data[name])
+
+    @property
+    def saw(self) -> Stood:
+        return read_stood(self.cleaned_data.get("stood", ""))
 
     @property
     def details(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in CHANGEABLE}
+        return {name: self.cleaned_data[name] for name in CHANGEABLE if self.is_changed(name)}
 
 
 class EndForm(ServiceForm):

@@ -128,6 +128,7 @@ def talk_change(request: HttpRequest, token: str) -> HttpResponse:
             details=form.details,
             expected=form.expected,
             stages=form.stages,
+            saw=form.saw,
             now=now,
         )
     except Conflict:

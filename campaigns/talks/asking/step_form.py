@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from campaigns.models import Campaign
 from campaigns.places.guests import SCHOOLS, Guest, guest_of
-from campaigns.talks.fits import LONGEST_SHOWN
+from campaigns.talks.fits import shown_box
 from campaigns.talks.remarks import Remark, keys_of, not_shown
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import OptionHints
@@ -110,7 +110,7 @@ class AskedOnce(StepForm):
 
     asks_again = True
 
-    told = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST_SHOWN)
+    told = shown_box()
 
     def remarks(self) -> list[Remark]:
         """Of valid answers."""

@@ -74,6 +74,21 @@ def test_another_kind_of_school_is_asked_about_once_and_the_audience_follows(cli
     assert "Please note" in words(client.get(link(talk)))
 
 
+def test_of_many_groups_as_much_is_asked_and_the_next_press_is_meant_so(client):
+    """Two requests that were made one have the groups of both, and so on."""
+    talk = make_talk_request()
+    for number in range(41):
+        talk.groups.create(audience="children", stages=("P7",), expected=number + 1)
+    crowds = {f"expected_{group.pk}": 100 + group.expected for group in talk.groups.all()}
+
+    first = change(client, talk, **crowds)
+    second = change(client, talk, **crowds, shown=first.context["form"]["shown"].value())
+
+    assert "is more than 33" in words(first)
+    assert second.status_code == 302
+    assert {group.expected > 100 for group in talk.groups.all()} == {True}
+
+
 def test_a_talk_that_no_longer_fits_is_remarked_on_beside_the_class(client):
     talk = make_talk_request()
     talk.kind = make_talk_kind(topic=talk.topic)

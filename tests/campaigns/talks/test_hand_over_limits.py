@@ -8,8 +8,8 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from campaigns.access import limits
-from campaigns.models import Mail, TalkContact
-from campaigns.talks import contact_change
+from campaigns.models import Change, Mail, Notice, TalkContact
+from campaigns.talks import contact_change, link_turns
 from tests.campaigns.shown import link, words
 from tests.factories import make_talk_request
 
@@ -21,9 +21,10 @@ def no_turns_taken():
     cache.clear()
 
 
-def hand_over(client, talk, number):
+def hand_over(client, talk, number=0, **changed):
     typed = {"name": "Ewan Orr", "role": "Guidance", "email": f"ewan{number}@school.example"}
     typed["phone"] = "01698 555 111"
+    typed |= changed
     typed = {f"next-contact_{name}": value for name, value in typed.items()}
     return client.post(f"{link(talk)}hand-over/", typed)
 
@@ -77,3 +78,37 @@ def test_what_is_pressed_twice_or_met_a_lock_takes_one_turn(client, monkeypatch)
         assert hand_over(client, talk, 1).status_code == 302
 
     assert hand_over(client, talk, 2).status_code == 302
+
+
+def rename(client, talk, number):
+    return hand_over(client, talk, name=f"Person {number}", email=talk.contact_email)
+
+
+def test_another_name_at_the_same_address_is_counted_with_what_the_link_says(client):
+    talk = make_talk_request()
+
+    answers = [rename(client, talk, number) for number in range(22)]
+
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429] * 2
+    assert "We have written many of these e-mails lately" in words(answers[-1])
+    assert "Person 21" in answers[-1].text
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert Change.objects.filter(kind="contact_changed").count() == 20
+    assert (Mail.objects.count(), Notice.objects.count()) == (20, 20)
+
+
+def test_names_and_notes_take_turns_together(client, monkeypatch):
+    monkeypatch.setattr(link_turns, "MOST_SAID_A_DAY", 2)
+    talk = make_talk_request()
+    rename(client, talk, 1)
+    client.post(f"{link(talk)}note/", {"note-text": "Use the north gate"})
+
+    assert client.post(f"{link(talk)}note/", {"note-text": "Or not"}).status_code == 429
+    assert rename(client, talk, 2).status_code == 429
+
+
+def test_the_same_name_again_takes_no_turn(client, monkeypatch):
+    monkeypatch.setattr(link_turns, "MOST_SAID_A_DAY", 1)
+    talk = make_talk_request()
+
+    assert [rename(client, talk, 1).status_code for _ in range(3)] == [302] * 3

@@ -8,6 +8,7 @@ import pytest
 
 from campaigns.mail.links import token_of
 from campaigns.models import Change, Mail, TalkRequest
+from campaigns.talks.answer import note_down
 from tests.campaigns.talks.queue_pages import page_of
 from tests.factories import (
     NOW,
@@ -161,6 +162,26 @@ def test_what_waits_for_us_stands_first(client, coordinator):
     rows = client.get("/team/talks/").context["rows"]
 
     assert [row["talk"].reference for row in rows] == ["BCD2340", "BCD2342", "BCD2341"]
+
+
+def test_a_note_that_is_pressed_twice_is_written_once(client, coordinator):
+    talk = make_talk_request()
+    pressed = ["They called", "They called", "They called again", "They called"]
+
+    answers = [client.post(f"{page_of(talk)}note/", {"note-text": text}) for text in pressed]
+
+    assert [answer["Location"] for answer in answers] == [page_of(talk)] * 4
+    assert [note.text for note in talk.notes.all()] == [*pressed[:1], *pressed[2:]]
+    assert talk.changes.filter(kind="noted").count() == 3
+
+
+def test_the_same_note_of_a_colleague_or_a_minute_later_is_another_one(coordinator):
+    talk = make_talk_request()
+    for by in (coordinator.user, make_member(name="Bo Kerr").user):
+        note_down(talk_request=talk, text="No answer", by=by, now=NOW)
+    note_down(talk_request=talk, text="No answer", by=by, now=NOW + timedelta(minutes=1))
+
+    assert talk.notes.count() == 3
 
 
 def test_a_note_names_its_writer(client, coordinator):

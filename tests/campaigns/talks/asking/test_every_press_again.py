@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.urls import URLPattern, reverse
 
-from campaigns.access import limits
-from campaigns.models import Mail, TalkDraft, TalkRequest
+from campaigns.access import kept, limits
+from campaigns.models import Mail, TalkDraft, TalkNote, TalkRequest
 from campaigns.sessions import urls as sessions
 from campaigns.talks import urls as talks
 from campaigns.talks.asking import urls as asking
@@ -111,3 +111,34 @@ def test_a_request_sent_at_the_second_try_is_one_request_with_one_letter(client,
     assert met
     assert answer.status_code == HTTPStatus.FOUND
     assert (TalkRequest.objects.count(), Mail.objects.count()) == (1, 1)
+
+
+def test_a_lock_met_when_the_deed_is_done_does_not_do_it_twice(client, coordinator, monkeypatch):
+    """The form waited, and what waits is taken away after its note is saved."""
+    met = []
+
+    def living(owner, *, locked=False):
+        if locked:
+            met.append(TalkNote.objects.count())
+            raise OperationalError("database is locked")
+        return {}
+
+    monkeypatch.setattr(kept, "living", living)
+    talk, client.raise_request_exception = make_talk_request(), False
+
+    answer = client.post(f"/team/talks/{talk.pk}/note/?typed=1-a", {"note-text": "Rang the office"})
+
+    assert met == [1]
+    assert (answer.status_code, TalkNote.objects.count()) == (HTTPStatus.FOUND, 1)
+
+
+def test_what_does_not_pass_by_is_told_there_too(client, coordinator, monkeypatch):
+    def living(owner, *, locked=False):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(kept, "living", living)
+    talk, client.raise_request_exception = make_talk_request(), False
+
+    answer = client.post(f"/team/talks/{talk.pk}/note/?typed=1-a", {"note-text": "Rang the office"})
+
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE

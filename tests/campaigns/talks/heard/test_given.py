@@ -15,6 +15,7 @@ from campaigns.worker import Worker
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.heard.told import at, written
 from tests.factories import (
+    NOW,
     make_attendance,
     make_member,
     make_place,
@@ -123,7 +124,7 @@ def test_nobody_is_written_to_before_the_morning(clock, talk, ailsa, owner, what
 def test_seen_clears_it_for_all_and_no_other_deed_does(talk, ailsa, owner):
     press(talk, "how")
 
-    note_down(talk_request=talk, text="Rang them", by=owner.user)
+    note_down(talk_request=talk, text="Rang them", by=owner.user, now=NOW)
     after_a_note = Notice.objects.unseen().count()
     see_news(talk_request=talk, by=ailsa.user)
 

@@ -11,6 +11,7 @@ from campaigns.talks.heard.deeds import keep_date, see_news
 from tests.campaigns.talks.heard.told import a_set_talk, at, press
 from tests.campaigns.talks.slots import offered
 from tests.factories import (
+    NOW,
     make_holiday,
     make_member,
     make_notice,
@@ -109,7 +110,8 @@ def test_a_note_of_the_team_says_that_a_person_has_seen_it():
     talk = a_set_talk()
     press(talk, "another-time")
 
-    note_down(talk_request=talk, text="Called back", by=make_member(name="Bo Kerr").user)
+    by = make_member(name="Bo Kerr").user
+    note_down(talk_request=talk, text="Called back", by=by, now=NOW)
 
     notice = Notice.objects.get()
     assert (notice.dealt_at is not None, notice.answered_at) == (True, None)
@@ -139,7 +141,7 @@ def test_neither_dates_nor_a_note_of_ours_say_that_a_note_or_another_contact_was
     by = make_member(role="coordinator", name="Bo Kerr").user
 
     offered(talk, talk.session.officers.get(), held_on=date(2026, 12, 15), by=by)
-    note_down(talk_request=talk, text="Called back", by=by)
+    note_down(talk_request=talk, text="Called back", by=by, now=NOW)
 
     assert unseen() == [kind]
 
