@@ -3,8 +3,9 @@ are no school days. It warns and refuses nothing.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
+from operator import itemgetter
 
 from campaigns.models import CouncilArea, SchoolHoliday, TalkRequest, TalkWish
 from campaigns.places.school_year import SchoolYear, holidays_of
@@ -125,21 +126,26 @@ def warnings_of(
         ]
     if not whose.is_school:
         return []
-    days = list(span.days())
-    away = {
-        day: row
-        for day in days
-        if (row := next((row for row in closed if row.first_on <= day <= row.last_on), None))
-    }
-    if len(away) == len(days) == 1:
-        return [one_day(days[0], away[days[0]], whose.area)]
-    if away and len(away) == len(days):
+    away = days_away(span, closed)
+    if away and all(day in away for day in span.days()):
+        if len(away) == 1:
+            return [one_day(*next(iter(away.items())), whose.area)]
         return [
             f"Schools in {whose.area} are closed on all of these days ({names_of(away.values())})."
         ]
     if span.first_on == span.last_on and span.first_on.isoweekday() > len(WEEKDAYS):
         return [f"{day_in_words(span.first_on)} is at the weekend."]
     return [some_days(away, whose.area)] if away else []
+
+
+def days_away(span: Span, closed: Sequence[SchoolHoliday]) -> dict[date, SchoolHoliday]:
+    """In their order. Only the days of the holidays are walked, however long the span is."""
+    away: dict[date, SchoolHoliday] = {}
+    for row in closed:
+        first, last = max(row.first_on, span.first_on), min(row.last_on, span.last_on)
+        for day in replace(span, first_on=first, last_on=last).days():
+            away.setdefault(day, row)
+    return dict(sorted(away.items(), key=itemgetter(0)))
 
 
 def odd_times(spans: Sequence[Span]) -> Iterator[str]:
