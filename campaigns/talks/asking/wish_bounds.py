@@ -39,7 +39,7 @@ ABOUT_WEEKS = compiled(
 )
 EITHER_BESIDE = compiled(
     r"(?P<rule>\b(?:any|every|each|all|a|most|or|and|to) |[,/&-] ?)?\b(?P<the>the )?"
-    r"(?:last |first )?"
+    r"(?P<nth>last |first )?"
     rf"(?P<one>{ONE_DAY})(?: or | ?[/,&] ?| and )(?:the )?(?P<other>{ONE_DAY})"
     rf" (?P<how>before|after|following) (?:the )?{ON}"
 )
@@ -126,13 +126,17 @@ def some_days_beside(words: Words, match: Match) -> Mark | None:
 
 
 def either_beside(words: Words, match: Match) -> str:
-    """ "The Monday or Tuesday after Easter"; of "any Monday or Tuesday after Easter" a rule."""
+    """ "The Monday or Tuesday after Easter"; of "any Monday or Tuesday after Easter" a rule, and
+    without either word a rule that is asked about.
+    """
     if match["rule"]:
         return str(match[0])
     days = [day_beside(words, match, weekday_number(match[which])) for which in ("one", "other")]
     if not match["the"]:
-        shown = " or ".join(day_and_month(day.first) for day in days)
+        shown = " or ".join(day_and_month(each) for each in sorted(day.first for day in days))
         words.remarks.append(f"Do you mean {shown}?")
+        if not match["nth"]:
+            return str(match[0])
     return " or ".join(words.put(day) for day in days)
 
 

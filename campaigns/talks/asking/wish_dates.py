@@ -76,6 +76,7 @@ ONE_OF_SEVERAL = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?(?P<day>\d{{
 NO_DAY = compiled(r"[\d:./]| ?(?:[ap]\.?m\b|hrs?\b|pupils\b|people\b|weeks?\b|o'?clock)")
 
 MINUTES_FOLLOW = compiled(r"[.:]\d\d")
+NO_NEAR_YEAR = compiled(r",? (?:2[4-9]\d\d|[3-9]\d{3}|\d\d[6-9]\d)\b")  # nor an hour
 LONE_MONTH = compiled(MONTH)
 BARE = compiled(rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?\b(?P<day>\d{{1,2}}){DAY_SIGN}")
 AFTER_BARE = compiled(
@@ -131,6 +132,8 @@ def whole_date(words: Words, text: str, form: Pattern, match: Match) -> str:
     is_time = (("-" in match[0] or form is NUMERIC) and ends_a_number(before)) or (
         form is TURNED and MINUTES_FOLLOW.match(text, match.end()) is not None
     )
+    if form in (SINGLE, TURNED) and NO_NEAR_YEAR.match(text, match.end()):
+        words.no_such_day = True
     is_class = bool(OF_A_CLASS.search(before))
     return (
         str(match[0])
@@ -194,6 +197,9 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
         shown = said.replace(DAY_SIGN, "")
         words.remarks.append(f"There is no day like “{shown}”. Please check it.")
         return said
+    mark = Mark(named, named, said.replace(DAY_SIGN, ""))
+    if not words.reaches(mark):
+        return words.put(mark)
     if weekday and named.isoweekday() != weekday:
         words.remarks.append(f"{named.day} {named:%B %Y} is a {named:%A}. Please check the day.")
     is_far = not year and named > words.today + MORE_THAN_A_YEAR
@@ -201,7 +207,7 @@ def one_date(words: Words, found: dict[str, str | None], said: str) -> str:
     is_gone = not weekday and words.today - LATELY <= a_year_before(named) < words.today
     if is_far or (not year and is_gone):
         words.remarks.append(f"Do you mean {named.day} {named:%B %Y}?")
-    return words.put(Mark(named, named, said))
+    return words.put(mark)
 
 
 def year_said(words: Words, year: int, month: int, day: int) -> int:

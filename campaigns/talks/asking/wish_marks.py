@@ -3,7 +3,7 @@ the text, @aa@, @ab@ and so on, so that what stands around it can be read.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from string import ascii_lowercase
 
@@ -15,6 +15,8 @@ WEEK = timedelta(days=7)
 LETTERS = len(ascii_lowercase)
 ON = r"@([a-z]{2})@"
 ANY_MARK = compiled(ON)
+# Beyond these no day is read: an officer reads the words.
+LONGEST_AGO, FURTHEST_AHEAD = 53 * WEEK, 106 * WEEK
 ONE_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
 
 
@@ -65,9 +67,25 @@ class Words:
     def put(self, mark: Mark) -> str:
         if len(self.marks) == LETTERS**2:
             return mark.said
-        self.marks.append(mark)
+        self.marks.append(self.within_reach(mark))
         first, second = divmod(len(self.marks) - 1, LETTERS)
         return f"@{ascii_lowercase[first]}{ascii_lowercase[second]}@"
+
+    def reaches(self, mark: Mark) -> bool:
+        return self.today - LONGEST_AGO <= mark.first and mark.last <= self.today + FURTHEST_AHEAD
+
+    def within_reach(self, mark: Mark) -> Mark:
+        """Every day passes here before anything is reckoned with it. Of words with a day that is
+        too far away nothing is read, and what is reckoned until then stays within the calendar.
+        """
+        if self.reaches(mark):
+            return mark
+        earliest, latest = self.today - LONGEST_AGO, self.today + FURTHEST_AHEAD
+        if mark.last > latest and mark.said and not self.no_such_day:
+            self.remarks.append(f"“{mark.said}” is more than two years ahead. Please check it.")
+        self.no_such_day = True
+        first, last = (min(max(day, earliest), latest) for day in (mark.first, mark.last))
+        return replace(mark, first=first, last=last)
 
     def mark(self, letters: str) -> Mark:
         first, second = (ascii_lowercase.index(letter) for letter in letters)

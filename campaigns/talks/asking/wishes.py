@@ -3,8 +3,11 @@ are no school days. It warns and refuses nothing.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
+from operator import itemgetter
+
+from django.utils import timezone
 
 from campaigns.models import CouncilArea, SchoolHoliday, TalkRequest, TalkWish
 from campaigns.places.school_year import SchoolYear, holidays_of
@@ -87,6 +90,7 @@ def read_wishes(words: Sequence[str], *, whose: Whose, today: date) -> list[Wish
         warnings = [
             *read.remarks,
             *odd_times(read.spans),
+            *past_times(read.spans, today=today),
             *(
                 warning
                 for span in read.spans
@@ -121,25 +125,31 @@ def warnings_of(
         return [
             f"{day_in_words(span.last_on)} has gone by."
             if span.first_on == span.last_on
-            else "These days have gone by."
+            else f"{days_in_words(span, is_school=whose.is_school)}: these days have gone by."
         ]
     if not whose.is_school:
         return []
-    days = list(span.days())
-    away = {
-        day: row
-        for day in days
-        if (row := next((row for row in closed if row.first_on <= day <= row.last_on), None))
-    }
-    if len(away) == len(days) == 1:
-        return [one_day(days[0], away[days[0]], whose.area)]
-    if away and len(away) == len(days):
+    away = days_away(span, closed)
+    if away and all(day in away for day in span.days()):
+        if len(away) == 1:
+            return [one_day(*next(iter(away.items())), whose.area)]
         return [
-            f"Schools in {whose.area} are closed on all of these days ({names_of(away.values())})."
+            f"{days_in_words(span)}: schools in {whose.area} are closed on all of these days "
+            f"({names_of(away.values())})."
         ]
     if span.first_on == span.last_on and span.first_on.isoweekday() > len(WEEKDAYS):
         return [f"{day_in_words(span.first_on)} is at the weekend."]
     return [some_days(away, whose.area)] if away else []
+
+
+def days_away(span: Span, closed: Sequence[SchoolHoliday]) -> dict[date, SchoolHoliday]:
+    """In their order. Only the days of the holidays are walked, however long the span is."""
+    away: dict[date, SchoolHoliday] = {}
+    for row in closed:
+        first, last = max(row.first_on, span.first_on), min(row.last_on, span.last_on)
+        for day in replace(span, first_on=first, last_on=last).days():
+            away.setdefault(day, row)
+    return dict(sorted(away.items(), key=itemgetter(0)))
 
 
 def odd_times(spans: Sequence[Span]) -> Iterator[str]:
@@ -147,6 +157,20 @@ def odd_times(spans: Sequence[Span]) -> Iterator[str]:
     for span in spans[:1]:
         if question := time_question(span.not_before or span.not_after):
             yield question
+
+
+def past_times(spans: Sequence[Span], *, today: date) -> Iterator[str]:
+    """Of today the day is still to come, but not all of its hours."""
+    now = timezone.localtime()
+    for span in spans:
+        if not span.first_on == span.last_on == today == now.date():
+            continue
+        begins, ends = span.not_before, span.not_after
+        ends = EVENING_BEGINS if begins == AFTERNOON_BEGINS and not ends else ends
+        if ends and ends <= now.time():
+            yield "That time has gone by today."
+        elif begins and not ends and begins <= now.time():  # "at ten", or any time after it
+            yield f"{clock(begins)} has gone by today."
 
 
 def one_day(day: date, row: SchoolHoliday, area: CouncilArea) -> str:
@@ -182,22 +206,25 @@ def span_in_words(span: Span, *, is_school: bool = True) -> str:
     """ "Tuesday 8 December 2026, in the morning"; "any Tuesday from 25 November 2026 to 25 March
     2027, over by 11.00".
     """
+    times = time_in_words(span.not_before, span.not_after)
+    return f"{days_in_words(span, is_school=is_school)}, {times}"
+
+
+def days_in_words(span: Span, *, is_school: bool = True) -> str:
     if span.first_on == span.last_on:
-        days = day_in_words(span.first_on)
-    elif (
+        return day_in_words(span.first_on)
+    if (
         span.weekdays == WEEKDAYS
         and span.first_on.isoweekday() == 1
         and (span.last_on - span.first_on).days == 4
     ):
-        days = f"The week of {day_in_words(span.first_on)}"
-    else:
-        named = (
-            ("school day" if is_school else "weekday")
-            if span.weekdays == WEEKDAYS
-            else listed([NAMES_OF_WEEKDAYS[int(number) - 1] for number in span.weekdays], "or")
-        )
-        days = f"Any {named} from {in_words(span.first_on)} to {in_words(span.last_on)}"
-    return f"{days}, {time_in_words(span.not_before, span.not_after)}"
+        return f"The week of {day_in_words(span.first_on)}"
+    named = (
+        ("school day" if is_school else "weekday")
+        if span.weekdays == WEEKDAYS
+        else listed([NAMES_OF_WEEKDAYS[int(number) - 1] for number in span.weekdays], "or")
+    )
+    return f"Any {named} from {in_words(span.first_on)} to {in_words(span.last_on)}"
 
 
 def listed(names: Sequence[str], last: str) -> str:

@@ -16,15 +16,20 @@ FOURTH = PHRASES.with_name("wish_phrases_fourth.toml")
 FIFTH = PHRASES.with_name("wish_phrases_fifth.toml")
 SIXTH = PHRASES.with_name("wish_phrases_sixth.toml")
 SEVENTH = PHRASES.with_name("wish_phrases_seventh.toml")
+EIGHTH = PHRASES.with_name("wish_phrases_eighth.toml")
+NINTH = PHRASES.with_name("wish_phrases_ninth.toml")
 OTHERS = [Path(name) for name in os.environ.get("WISH_PHRASES", "").split(":") if name]
 WIDER = PHRASES.with_name("wish_phrases_wider.toml")
-FILES = [PHRASES, MORE, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, WIDER, *OTHERS]
+BY_OTHERS = [SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH]
+FILES = [PHRASES, MORE, *BY_OTHERS, WIDER, *OTHERS]
 LEAST = 0.9
 REACHED = {
     THIRD: 0.88,
     FIFTH: 0.78,
     SIXTH: 0.74,
     SEVENTH: 0.7,
+    EIGHTH: 0.67,
+    NINTH: 0.73,
 }  # of the rest, something is handed back
 
 

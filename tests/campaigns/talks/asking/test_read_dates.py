@@ -10,6 +10,7 @@ from campaigns.models import Place, TalkDraft
 from campaigns.talks.asking.wish_box import LONGEST_WISH
 from campaigns.talks.asking.wishes import NOT_READ
 from tests.campaigns.talks.asking.conftest import answered
+from tests.campaigns.talks.heard.told import at
 from tests.factories import make_holiday, make_member, make_place
 from tests.html import read
 
@@ -185,3 +186,44 @@ def test_days_without_pupils_are_left_out_in_good_english(client, answers, last,
 
     assert said in answer
     assert f"We leave {'that' if last == 8 else 'them'} out." in answer
+
+
+def test_of_two_weeks_the_one_that_is_closed_is_named(client, answers):
+    address = f"{up_to(answers, 'dates')}dates/"
+    area = Place.objects.get().area
+    make_holiday(area=area, first_on=date(2026, 12, 21), last_on=date(2027, 1, 4))
+
+    _, note = ask(client, address, "w/c 14th or 21st December").text.split(" Please note: ")
+
+    assert note.startswith("The week of Monday 21 December 2026: schools in ")
+    assert "are closed on all of these days" in note
+
+
+def test_of_two_weeks_the_one_that_has_gone_by_is_named(client, answers):
+    answer = ask(client, f"{up_to(answers, 'dates')}dates/", "w/c 23/11/26 or 14/12/26").text
+
+    assert "Please note: The week of Monday 23 November 2026: these days have gone by." in answer
+    assert answer.count("gone by") == 1
+
+
+@pytest.mark.parametrize(
+    ("hour", "said", "note"),
+    [
+        (22, "Mon 30 Nov 10am", "10.00 has gone by today."),
+        (22, "30 Nov 9-10", "That time has gone by today."),
+        (22, "30 Nov, afternoon", "That time has gone by today."),
+        (13, "30 Nov, morning", "That time has gone by today."),
+        (13, "30 Nov, afternoon", ""),
+        (9, "Mon 30 Nov 10am", ""),
+        (22, "8 Dec 10am", ""),
+        (22, "30 Nov", ""),
+    ],
+)
+def test_hours_of_today_that_have_gone_by_are_noted(client, answers, monkeypatch, hour, said, note):
+    address = f"{up_to(answers, 'dates')}dates/"
+    monkeypatch.setattr(timezone, "now", lambda: at(30, hour, 24, month=11))
+
+    answer = ask(client, address, said).text
+
+    assert answer.startswith("We read this as: ")
+    assert answer.partition(" Please note: ")[2] == note
