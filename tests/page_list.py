@@ -115,6 +115,7 @@ PAGES: dict[str, Page] = {
     "campaigns:talk_take_over": Page("nobody", ("take_over",)),
     "campaigns:earlier_ask": Page(),
     "campaigns:earlier_list": Page("nobody", ("school_list",)),
+    "campaigns:talk_feedback": Page("nobody", ("given_token",)),
     "campaigns:talk_number": Page("nobody", ("given_token",)),
     "campaigns:talk_certificate": Page("nobody", ("given_token",)),
     "campaigns:talk_evidence": Page("nobody", ("given_token",)),
@@ -174,7 +175,6 @@ OTHERS = {
     "campaigns:talk_unconfirmed_again",
     "campaigns:talk_accept",
     "campaigns:talk_answer",
-    "campaigns:talk_feedback",
     "campaigns:earlier_certificate",  # the same page as talk_certificate
     "campaigns:earlier_evidence",
     "campaigns:talk_next",

@@ -69,7 +69,7 @@ def answer_page(request: HttpRequest, member: Membership, pk: int, answer: Answe
         try:
             answer.save(talk, words, member.user, timezone.now())
         except Conflict as problem:
-            return faster(request, talk, problem)
+            return faster(request, talk, problem, typed=words)
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:

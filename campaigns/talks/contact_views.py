@@ -36,6 +36,7 @@ from campaigns.talks.request_views import faster, seen_talk
 State = TalkContact.State
 
 ANOTHER = "Saved. The new address gets a link of its own, and the address before is told."
+NO_CONTACT = "The request has ended meanwhile, or its contact is deleted."
 TOO_OFTEN = "We have written many of these e-mails lately. Try again tomorrow, or call us"
 
 
@@ -110,9 +111,11 @@ def talk_take_over(request: HttpRequest, token: str) -> HttpResponse:
 def talk_contact(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """Officers see their own talks only, so their own are those that they may put right."""
     talk = seen_talk(member, pk)
-    if talk.state not in TalkRequest.OPEN or not talk.contact_email:
-        return redirect("campaigns:talk_detail", talk.pk)
     form = ContactForm(request.POST if request.method == "POST" else None, talk_request=talk)
+    if talk.state not in TalkRequest.OPEN or not talk.contact_email:
+        if form.is_bound:
+            return faster(request, talk, NO_CONTACT, typed=typed_in(form))
+        return redirect("campaigns:talk_detail", talk.pk)
     if form.is_valid():
         old = talk.contact_email
         try:
@@ -127,7 +130,7 @@ def talk_contact(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
                 now=timezone.now(),
             )
         except Conflict as problem:
-            return faster(request, talk, problem)
+            return faster(request, talk, problem, typed=typed_in(form))
         is_another = old.lower() != form.person.email.lower()
         messages.success(request, ANOTHER if is_another else "The contact is saved.")
         return redirect("campaigns:talk_detail", talk.pk)

@@ -16,10 +16,19 @@ from sextortion_aware.forms.words import WordsField
 def typed_in(form: ServiceForm) -> str:
     """All that was typed, as it was: to be copied from a page that cannot keep it."""
     boxes = form.visible_fields() if form.is_bound else []
-    filled = [(box.label, str(box.value() or "").strip()) for box in boxes]
+    filled = [(box.label, said_in(box)) for box in boxes]
     if len(filled) == 1:
         return filled[0][1]
     return "\n".join(f"{label}: {words}" for label, words in filled if words)
+
+
+def said_in(box: forms.BoundField) -> str:
+    """A choice is the words that were chosen, a date its three boxes."""
+    value = box.value() or ""
+    boxes = value if isinstance(value, list | tuple) else [value]
+    typed = " ".join(str(one) for one in boxes if one).strip()
+    choices = getattr(box.field, "choices", ())
+    return next((str(words) for key, words in choices if str(key) == typed and typed), typed)
 
 
 class RefuseForm(ServiceForm):

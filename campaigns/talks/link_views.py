@@ -163,10 +163,13 @@ def too_late(
     *,
     offers: Collection[Offer] = (),
     typed: str = "",
+    because: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """`offers` are those that it was about; `typed` can be copied from the page."""
+    """`offers` are those that it was about; `typed` can be copied from the page; `because` is a
+    heading and words, where what happened does not follow from the request.
+    """
     as_it_is = TalkRequest.objects.select_related("session").get(pk=talk.pk)
-    heading, happened = what_came_first(as_it_is, offers, now=timezone.now())
+    heading, happened = because or what_came_first(as_it_is, offers, now=timezone.now())
     told = {
         "token": token,
         "contact": contact_of(talk.campaign),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from campaigns.diaries.held import held_of, still_held
 from campaigns.history.conflicts import Conflict
 from campaigns.mail.team_contact import contact_of
-from campaigns.models import Offer, TalkRequest
+from campaigns.models import Change, Offer, TalkRequest
 from campaigns.places.guests import guest_of_request
 from campaigns.talks.asking.turns import TooOften
 from campaigns.talks.behind_link import find_talk
@@ -81,9 +81,17 @@ def talk_refuse(request: HttpRequest, token: str) -> HttpResponse:
         refuse_offers(talk_request=talk, saw=saw, reason=reason, by=None, now=now)
     except Conflict:
         offers = list(talk.offers.filter(pk__in=saw))
-        if any(offer.state != Offer.State.REFUSED for offer in offers):
+        if not is_refused_in(reason, talk, offers):
             return too_late(request, talk, token, offers=offers, typed=reason)
     return redirect("campaigns:talk_link", token)
+
+
+def is_refused_in(reason: str, talk: TalkRequest, offers: Sequence[Offer]) -> bool:
+    """Whether the press is the same as one before: what was typed has been read, or is nothing."""
+    if any(offer.state != Offer.State.REFUSED for offer in offers):
+        return False
+    said = talk.changes.filter(kind=Change.Kind.REFUSED, by=None, reason=reason)
+    return not reason or said.exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, TalkRequest
 from campaigns.talks.filled_form import filled, initial_from
 from campaigns.talks.forms import WhoForm
+from campaigns.talks.link_forms import typed_in
 from campaigns.talks.offer_form import OfferForm, offer_form
 from campaigns.talks.offers import DateIsPast, SlotRefused, may_be_offered, offer_dates
 from campaigns.talks.request_views import faster, held_offers, seen_talk, too_late_for
@@ -55,7 +56,7 @@ def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
         tell_offer_problem(form, problem)
         return offer_page(request, talk, form)
     except Conflict as problem:
-        return faster(request, talk, problem)
+        return faster(request, talk, problem, typed=typed_in(form))
     offered = "The date is offered" if len(form.slots) == 1 else "The dates are offered"
     messages.success(request, f"{offered}. The school gets an e-mail with a link to answer.")
     return redirect("campaigns:talk_detail", talk.pk)

@@ -163,13 +163,12 @@ def suggested(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any
     }
 
 
-def faster(request: HttpRequest, talk: TalkRequest, problem: Exception) -> HttpResponse:
-    return render(
-        request,
-        "campaigns/talks/faster.html",
-        {"talk": talk, "problem": str(problem)},
-        status=HTTPStatus.CONFLICT,
-    )
+def faster(
+    request: HttpRequest, talk: TalkRequest, problem: Exception | str, *, typed: str = ""
+) -> HttpResponse:
+    """`typed` can be copied from the page."""
+    told = {"talk": talk, "problem": str(problem), "typed": typed}
+    return render(request, "campaigns/talks/faster.html", told, status=HTTPStatus.CONFLICT)
 
 
 def too_late_for(request: HttpRequest, talk: TalkRequest) -> HttpResponse:

@@ -16,9 +16,11 @@ from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
 from campaigns.mail.outbox import lines_of
-from campaigns.models import Mail, Membership, TalkRequest
+from campaigns.models import Change, Mail, Membership, TalkRequest
 from campaigns.talks.asking.address import confirm_address, send_receipt_again
 from campaigns.talks.asking.unconfirmed_forms import LetterForm, SpokenToForm
+from campaigns.talks.link_forms import typed_in
+from campaigns.talks.request_views import faster
 from campaigns.talks.words import asked_in_short, asked_rows
 
 CONFIRM = {
@@ -26,6 +28,9 @@ CONFIRM = {
     "heading": "Confirm it for the school",
     "button": "Confirm the request",
 }
+
+BY_SCHOOL = "The school has confirmed it meanwhile. The request is in the queue."
+BY_US = "One of us has confirmed it meanwhile. The request is in the queue."
 
 
 @require_safe
@@ -39,17 +44,16 @@ def talk_unconfirmed(request: HttpRequest, member: Membership, pk: int) -> HttpR
 @team(may_run_queue)
 def talk_unconfirmed_again(request: HttpRequest, member: Membership, pk: int) -> HttpResponse:
     """To the address that it has, or as the school spells it on the telephone."""
-    talk = seen_unconfirmed(member, pk)
+    talk, form = seen_unconfirmed(member, pk), LetterForm(request.POST)
     if talk is None:
-        return confirmed_meanwhile(member, pk)
-    form = LetterForm(request.POST)
+        return confirmed_before(request, member, pk, typed=typed_in(form))
     if not form.is_valid():
         return unconfirmed_page(request, member, talk, writing=form)
     address = form.cleaned_data["contact_email"]
     try:
         send_receipt_again(talk_request=talk, address=address, now=timezone.now(), by=member.user)
     except Conflict:
-        return confirmed_meanwhile(member, pk)
+        return confirmed_before(request, member, pk, typed=address)
     messages.success(request, f"The e-mail goes to {address}.")
     return redirect("campaigns:talk_unconfirmed", talk.pk)
 
@@ -61,9 +65,9 @@ def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) 
     once.
     """
     talk = seen_unconfirmed(member, pk)
-    if talk is None:
-        return confirmed_meanwhile(member, pk)
     form = SpokenToForm(request.POST if request.method == "POST" else None)
+    if talk is None:
+        return confirmed_before(request, member, pk, typed=typed_in(form))
     if not form.is_valid():
         told = {
             "talk": talk,
@@ -75,8 +79,9 @@ def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) 
         }
         return render(request, "campaigns/talks/answer.html", told)
     note = form.cleaned_data["note"]
-    if confirm_address(talk_request=talk, by=member.user, note=note, now=timezone.now()):
-        messages.success(request, "The request is in the queue. The school gets an e-mail.")
+    if not confirm_address(talk_request=talk, by=member.user, note=note, now=timezone.now()):
+        return confirmed_before(request, member, pk, typed=note)
+    messages.success(request, "The request is in the queue. The school gets an e-mail.")
     return redirect("campaigns:talk_detail", talk.pk)
 
 
@@ -89,6 +94,18 @@ def seen_unconfirmed(member: Membership, pk: int) -> TalkRequest | None:
 def confirmed_meanwhile(member: Membership, pk: int) -> HttpResponse:
     """By the school, or by the same button."""
     return redirect("campaigns:talk_detail", get_object_or_404(talks_seen_by(member), pk=pk).pk)
+
+
+def confirmed_before(
+    request: HttpRequest, member: Membership, pk: int, *, typed: str
+) -> HttpResponse:
+    """The note of the same press twice stands in the history already; another can be copied."""
+    talk = get_object_or_404(talks_seen_by(member), pk=pk)
+    confirmed = talk.changes.filter(kind=Change.Kind.ADDRESS_CONFIRMED)
+    if not typed or confirmed.filter(by=member.user, reason=typed).exists():
+        return redirect("campaigns:talk_detail", talk.pk)
+    by_us = confirmed.filter(by__isnull=False).exists()
+    return faster(request, talk, BY_US if by_us else BY_SCHOOL, typed=typed)
 
 
 def unconfirmed_page(

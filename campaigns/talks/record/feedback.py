@@ -13,6 +13,10 @@ from campaigns.talks.heard.given import tell_of_given
 from campaigns.talks.offers import ANSWERED, lock_request
 
 
+class ToldAlready(Conflict):
+    """Somebody else has told other things before."""
+
+
 class Said(TypedDict):
     pitched_right: str
     took_part: str
@@ -24,13 +28,15 @@ class Said(TypedDict):
 def give_feedback(
     *, talk_request: TalkRequest, now: datetime, **said: Unpack[Said]
 ) -> TalkFeedback:
-    """The first stands, also when two press at once. The words are not in the history: they go with
-    the contact.
+    """The first stands, also when two press at once; the same said again is a press twice. The
+    words are not in the history: they go with the contact.
     """
     request = lock_request(talk_request)
     given = TalkFeedback.objects.filter(talk_request=request).first()
-    if given:
+    if given and all(getattr(given, name) == answer for name, answer in said.items()):
         return given
+    if given:
+        raise ToldAlready("Somebody has told us already.")
     session = request.session
     if request.state != TalkRequest.State.DELIVERED or session is None:
         raise Conflict(ANSWERED)

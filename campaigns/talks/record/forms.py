@@ -42,7 +42,9 @@ def statement(name: str) -> forms.ChoiceField:
     )
 
 
-class FeedbackForm(ServiceForm):
+class HowItWas(ServiceForm):
+    """The boxes alone, of which what was typed is read when there is no record to judge it by."""
+
     prefix = "feedback"
 
     pitched_right = statement("pitched_right")
@@ -56,6 +58,8 @@ class FeedbackForm(ServiceForm):
         help_text=DO_NOT_NAME,
     )
 
+
+class FeedbackForm(HowItWas):
     def __init__(self, data: Any = None, *, given: GivenTalk) -> None:
         super().__init__(data)
         self.given = given

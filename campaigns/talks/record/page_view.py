@@ -10,20 +10,15 @@ from campaigns.mail.team_contact import contact_of
 from campaigns.models import Correction, TalkFeedback, TalkRequest
 from campaigns.places.materials import of_talk
 from campaigns.talks.record.earlier import SCHOOLS
-from campaigns.talks.record.forms import FeedbackForm
 from campaigns.talks.record.given import GivenTalk, given_talk
 from sextortion_aware.materials import When
 
 State = Correction.State
 
 
-def record_page(
-    request: HttpRequest, talk: TalkRequest, token: str, *, feedback: FeedbackForm | None = None
-) -> HttpResponse:
-    """`feedback` is a form that came back with something to put right."""
+def record_page(request: HttpRequest, talk: TalkRequest, token: str) -> HttpResponse:
     given = given_talk(talk)
     said = TalkFeedback.objects.filter(talk_request=talk).first()
-    asks = said is None and given.counts
     told: dict[str, Any] = {
         "talk": talk,
         "token": token,
@@ -32,7 +27,7 @@ def record_page(
         "may_differ": given.counts and not waits(given),
         "news": number_news(given),
         "feedback": said,
-        "form": (feedback or FeedbackForm(given=given)) if asks else None,
+        "asks": said is None and given.counts,
         "words": given.words,
         "has_list": talk.place is not None and talk.place.kind in SCHOOLS,
         "materials": of_talk(talk, When.AFTER),

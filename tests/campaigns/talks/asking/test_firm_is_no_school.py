@@ -127,7 +127,7 @@ def test_page_of_a_set_date_has_the_check_at_the_door_and_leads_to_no_page_for_s
     assert "/for-schools/" not in main
 
 
-@pytest.mark.parametrize("page", ["", "number/", "certificate/", "evidence/"])
+@pytest.mark.parametrize("page", ["", "feedback/", "number/", "certificate/", "evidence/"])
 @pytest.mark.parametrize("is_listed", [True, False])
 def test_record(client, page, is_listed):
     talk = a_firm_that_was_visited(is_listed=is_listed)
@@ -139,10 +139,11 @@ def test_record_is_in_the_words_of_the_asking(client):
     talk = a_firm_that_was_visited()
 
     page = words(client.get(link(talk)).text)
+    asked = words(client.get(f"{link(talk)}feedback/").text)
 
     assert "who came\n" in page
     assert "talk or meeting" in page
-    assert "three questions for one of you." in page
+    assert "three questions for one of you." in asked
     assert "through the years" not in page
 
 

@@ -61,7 +61,7 @@ def request_in(state, **columns):
 def after_the_talk(client):
     held = make_session(officers=[make_member(name="Ina Given")])
     given = request_in("delivered", session=held)
-    for page in ("", "number/", "certificate/", "evidence/"):
+    for page in ("", "feedback/", "number/", "certificate/", "evidence/"):
         yield client.get(f"/t/{token_of(given)}/{page}")
     yield client.get("/talks/earlier/")
     yield client.post("/talks/earlier/", {"contact_email": "office@school.example"})

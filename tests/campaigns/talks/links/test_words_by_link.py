@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from campaigns.models import Campaign, Change
+from campaigns.talks.end_offers import refuse_offers
 from campaigns.talks.link_turns import MOST_SAID_A_DAY
 from tests.campaigns.shown import link, words
 from tests.campaigns.talks.heard.told import a_set_talk, at, expected_as_it_is, press
@@ -121,6 +122,36 @@ def test_a_refusal_of_other_dates_than_are_held_by_now_does_not_come_back_for_th
 
     assert answer.status_code == 409
     assert "x" * 301 in answer.text
+
+
+@pytest.mark.parametrize("first", ["the team", "a colleague"])
+def test_what_suits_better_can_be_copied_when_somebody_refused_the_dates_first(
+    client, offered_talk, first
+):
+    offers = [offer.pk for offer in offered_talk.offers.all()]
+    press(offered_talk, "refuse", offer=offers) if first == "a colleague" else refuse_offers(
+        talk_request=offered_talk,
+        saw=frozenset(offers),
+        reason="",
+        by=make_member(name="Una Shaw").user,
+        now=NOW,
+    )
+
+    answer = press(offered_talk, "refuse", offer=offers, **{"refuse-reason": "A Friday"})
+
+    assert answer.status_code == 409
+    assert "It was not saved. You can copy it from here. A Friday" in words(answer)
+
+
+@pytest.mark.parametrize("reason", ["A Friday", ""])
+def test_a_refusal_pressed_twice_in_the_same_words_is_answered_as_once(offered_talk, reason):
+    offers = [offer.pk for offer in offered_talk.offers.all()]
+
+    pressed = [
+        press(offered_talk, "refuse", offer=offers, **{"refuse-reason": reason}) for _ in range(2)
+    ]
+
+    assert [answer["Location"] for answer in pressed] == [link(offered_talk)] * 2
 
 
 def test_an_answer_too_long_for_a_question_that_is_gone_can_be_copied(client):

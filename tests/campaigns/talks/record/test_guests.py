@@ -36,7 +36,9 @@ def held_at(kind, audience):
     ],
 )
 def test_each_guest_is_asked_and_given_to_print_in_its_words(client, where, asks, to_print, came):
-    page = words(client.get(link(held_at(*where))))
+    talk = held_at(*where)
+
+    page = words(client.get(link(talk))) + words(client.get(f"{link(talk)}feedback/"))
 
     for said in (f"Three questions for {asks}.", to_print, came):
         assert said in page

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Change, Correction
+from campaigns.models import Change, Correction, TalkRequest
 from tests.campaigns.shown import link, said, words
 from tests.campaigns.talks.record.conftest import given
 from tests.campaigns.talks.signed_in import sign_in
@@ -192,8 +192,23 @@ def test_school_says_nothing_of_another_schools_number(client):
 def test_voided_talk_has_no_number_to_put_right(client):
     talk = given(state="voided", state_reason="Twice")
 
-    assert tell(client, talk)["Location"] == link(talk)
+    answer = tell(client, talk, sentence="P6 came too.")
+
+    assert answer.status_code == 409
+    assert "It was not saved. You can copy it from here. 31 P6 came too." in words(answer)
+    assert client.get(f"{link(talk)}number/")["Location"] == link(talk)
     assert not Correction.objects.exists()
+
+
+def test_number_of_a_talk_that_is_counted_again_can_be_copied(client):
+    talk = given(state="planned")
+    TalkRequest.objects.update(state="confirmed")
+
+    answer = tell(client, talk, sentence="P6 came too.")
+
+    assert answer.status_code == 409
+    assert "We are counting the talk again" in words(answer)
+    assert "31 P6 came too." in words(answer)
 
 
 def test_school_can_only_propose_figures():

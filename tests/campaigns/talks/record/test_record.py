@@ -69,7 +69,7 @@ def test_voided_talk_is_said_to_count_no_more(client):
     assert "no longer counts in our figures" in page
     assert "27" not in page
     assert "Bo Kerr" not in page
-    assert "How was it?" not in page
+    assert "Tell us how it was" not in page
 
 
 def test_record_shows_no_contact_no_notes_and_no_officer(client):
