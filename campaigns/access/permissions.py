@@ -118,7 +118,7 @@ def talks_seen_by(member: Membership) -> TalkRequestQuerySet:
 
 
 def unconfirmed_seen_by(member: Membership) -> TalkRequestQuerySet:
-    """For whoever knows its reference; no list shows them."""
+    """For whoever looks for its reference or its place; no list shows them."""
     requests = TalkRequest.objects.in_campaign(member.campaign).filter(
         state=TalkRequest.State.UNCONFIRMED
     )

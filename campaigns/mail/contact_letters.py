@@ -4,9 +4,10 @@ now, and to who did before.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from campaigns.mail.icalendar import Method
-from campaigns.mail.letter import Letter, as_it_stands, invitation, talk_letter
+from campaigns.mail.letter import Letter, as_it_stands, begins, invitation, talk_letter
 from campaigns.models import Mail, Session, TalkRequest
 
 Kind = Mail.Kind
@@ -31,34 +32,40 @@ def contact_asked(talk_request: TalkRequest, *, to: str, take_over: str) -> Lett
     return replace(letter, to=to)
 
 
-def new_contact(talk_request: TalkRequest) -> Letter:
-    """To the contact of now, with their own link, and the date when one is set."""
+def new_contact(talk_request: TalkRequest, *, now: datetime) -> Letter:
+    """To the contact of now, with their own link, and the date when one is set. A talk that has
+    begun is put in nobody's calendar.
+    """
     talk = as_it_stands(talk_request)
     session = planned(talk)
+    coming = session if session and is_to_come(session, now=now) else None
     return talk_letter(
         Kind.NEW_CONTACT,
         talk,
         "You look after this talk now",
         told={
             "held": session,
+            "is_to_come": coming is not None,
             "officers": [str(one) for one in session.officers.select_related("user")]
             if session
             else [],
         },
-        calendar=invitation(talk, session, method=Method.REQUEST) if session else "",
+        calendar=invitation(talk, coming, method=Method.REQUEST) if coming else "",
         goes_at_night=True,
         renews_link=True,
     )
 
 
-def contact_changed(talk_request: TalkRequest, *, to: str, by_team: bool) -> Letter:
+def contact_changed(talk_request: TalkRequest, *, to: str, by_team: bool, now: datetime) -> Letter:
     """To who was the contact until now. It names nobody, and holds no link."""
     talk = as_it_stands(talk_request)
+    session = planned(talk)
+    coming = session is not None and is_to_come(session, now=now)
     letter = talk_letter(
         Kind.CONTACT_CHANGED,
         talk,
         "A colleague looks after your talk now",
-        told={"by_team": by_team, "held": planned(talk)},
+        told={"by_team": by_team, "held": session, "is_to_come": coming},
         goes_at_night=True,
     )
     return replace(letter, to=to)
@@ -92,3 +99,7 @@ def details_changed(talk_request: TalkRequest) -> Letter:
 def planned(talk: TalkRequest) -> Session | None:
     is_set = talk.date_is_set
     return talk.session if is_set and talk.session and talk.session.is_planned else None
+
+
+def is_to_come(session: Session, *, now: datetime) -> bool:
+    return now < begins(session.held_on, session.starts_at)

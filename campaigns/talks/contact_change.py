@@ -285,5 +285,5 @@ def _tell(request: TalkRequest, *, old: str, by_team: bool, now: datetime) -> No
             method = Method.CANCEL if "METHOD:CANCEL" in mail.calendar else Method.REQUEST
             mail.calendar = invitation(request, request.session, method=method)
         mail.save(update_fields=["to", "calendar"])
-    write_mail(letters.contact_changed(request, to=old, by_team=by_team), now=now)
-    write_mail(letters.new_contact(request), now=now)
+    write_mail(letters.contact_changed(request, to=old, by_team=by_team, now=now), now=now)
+    write_mail(letters.new_contact(request, now=now), now=now)

@@ -14,6 +14,7 @@ from sextortion_aware.forms.layout import Layout, More, Part, ServiceForm
 from sextortion_aware.forms.words import WordsField
 
 LONGEST_SEARCH = 100
+MOST_UNCONFIRMED = 10
 SEEN = [
     choice for choice in TalkRequest.State.choices if choice[0] != TalkRequest.State.UNCONFIRMED
 ]
@@ -82,6 +83,13 @@ class QueueFilter(ServiceForm):
             return talks
         named = at_place(talks, self.looked_for)
         return talks.filter(Q(reference=self.reference) | named if self.reference else named)
+
+    def named(self, talks: TalkRequestQuerySet) -> list[TalkRequest]:
+        """Of those that no list shows: what the place was looked for of. The newest first."""
+        if not self.looked_for:
+            return []
+        named = talks.filter(at_place(talks, self.looked_for)).select_related("place__area")
+        return list(named.order_by("-asked_at", "-pk")[:MOST_UNCONFIRMED])
 
     def narrow(self, talks: TalkRequestQuerySet) -> TalkRequestQuerySet:
         """Of those that were found. What cannot be read filters nothing, and a reference is the one

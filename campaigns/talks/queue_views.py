@@ -43,8 +43,9 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
     """Neediest first, and of those the oldest."""
     today, form = timezone.localdate(), QueueFilter(request.GET or None, member=member)
     talks = talks_seen_by(member)
-    hidden = unconfirmed_seen_by(member).filter(reference=form.reference)
-    if form.reference and (unconfirmed := hidden.first()):
+    hidden = unconfirmed_seen_by(member)
+    meant = hidden.filter(reference=form.reference) if form.reference else hidden.none()
+    if unconfirmed := meant.first():
         return redirect("campaigns:talk_unconfirmed", unconfirmed.pk)
     found = form.found(talks)
     held = Offer.objects.held(timezone.now()).filter(talk_request=OuterRef("pk"))
@@ -66,6 +67,7 @@ def talk_list(request: HttpRequest, member: Membership) -> HttpResponse:
         "looked_for": form.looked_for,
         "shows_open": form.shows_open,
         "others": others(form, found.count() - page.paginator.count) if form.looked_for else None,
+        "unconfirmed": form.named(hidden) if may_run_queue(member) else [],
         "page": page,
         "rows": [
             {

@@ -1,5 +1,5 @@
-"""A request whose address nobody has confirmed yet, found by the reference that a school gives on
-the telephone. It is in no queue.
+"""A request whose address nobody has confirmed yet, found by the reference or the place that a
+school gives on the telephone. It is in no queue.
 """
 
 from typing import Any

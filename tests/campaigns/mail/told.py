@@ -1,10 +1,11 @@
 """Talks and sessions that letters tell of, and every letter of them."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 from campaigns.mail import address_letters, contact_letters, letters
 from campaigns.models import TalkRequest
-from tests.factories import make_member, make_offer, make_session, make_talk_request
+from tests.factories import NOW, make_member, make_offer, make_session, make_talk_request
 
 
 def a_talk(
@@ -52,7 +53,7 @@ def contact_asked(talk):
 
 
 def contact_changed(talk):
-    return contact_letters.contact_changed(talk, to="before@school.example", by_team=False)
+    return contact_letters.contact_changed(talk, to="before@school.example", by_team=False, now=NOW)
 
 
 def confirm_reminder(talk):
@@ -77,7 +78,7 @@ OF_A_REQUEST = {
     "link_renewed": letters.link_renewed,
     "lapsed": letters.offer_lapsed,
     "contact_asked": contact_asked,
-    "new_contact": contact_letters.new_contact,
+    "new_contact": partial(contact_letters.new_contact, now=NOW),
     "contact_changed": contact_changed,
     "offered": lambda talk: letters.dates_offered(offers(talk)),
 }

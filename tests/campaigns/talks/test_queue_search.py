@@ -159,8 +159,8 @@ def test_a_search_asks_the_same_for_one_and_for_three(
 
     look_for(client, "calder")  # once a minute the session is saved
     # as without a search, but for the calendar of a place's town; and the places that are not on
-    # the list, and how many were found in every state
-    with django_assert_num_queries(15):
+    # the list, how many were found in every state, and what no queue shows (2)
+    with django_assert_num_queries(17):
         look_for(client, "calder")
 
 
@@ -181,3 +181,54 @@ def test_the_pages_of_what_was_found_keep_it(client, coordinator):
     page = look_for(client, "calder")
 
     assert "?q=calder&amp;page=2" in page.content.decode()
+
+
+def test_an_unconfirmed_request_is_found_by_its_place(client, coordinator):
+    unlisted("St Ninian’s P.S.", "Airdrie", reference="MNP2345", state="unconfirmed")
+    place = make_place(name="Saint Ninians High School")
+    listed = make_talk_request(reference="FGH2345", place=place, state="unconfirmed")
+
+    page = look_for(client, "ninian")
+
+    assert page.context["rows"] == []
+    assert "No request in the queue fits “ninian”." in words(page)
+    assert "No request has the reference" not in words(page)
+    assert words(page).count("Address not confirmed") == 2
+    assert f'href="/team/talks/unconfirmed/{listed.pk}/"' in page.content.decode()
+    assert "St Ninian’s P.S., Airdrie" in words(page)
+
+
+def test_an_unconfirmed_request_stands_beside_what_the_queue_has(client, talks):
+    make_talk_request(
+        reference="XYZ2345", place=make_place(name="Calder Hall"), state="unconfirmed"
+    )
+
+    page = look_for(client, "calder")
+
+    assert [row["talk"].reference for row in page.context["rows"]] == ["JKL2345"]
+    assert "Address not confirmed XYZ2345, sent on" in words(page)
+    assert "Address not confirmed" not in words(client.get("/team/talks/"))
+
+
+def test_an_unconfirmed_request_says_no_more_than_its_reference_does(client, coordinator):
+    make_talk_request(state="unconfirmed", place=make_place(name="Calder Hall"))
+
+    page = look_for(client, "calder")
+
+    assert "Address not confirmed" in words(page)
+    assert "Morag Bell" not in words(page)
+    assert "Address not confirmed" not in words(look_for(client, "morag"))
+
+
+def test_an_officer_finds_no_unconfirmed_request(client, officer):
+    make_talk_request(state="unconfirmed", place=make_place(name="Calder Hall"))
+
+    assert "Address not confirmed" not in words(look_for(client, "calder"))
+
+
+def test_another_teams_unconfirmed_request_is_not_found(client, coordinator):
+    other = make_campaign(name="Ayrshire")
+    place = make_place(name="Ayr Academy", campaign=other)
+    make_talk_request(campaign=other, place=place, state="unconfirmed")
+
+    assert "No request has the reference or the place “ayr”." in words(look_for(client, "ayr"))
