@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from campaigns.diaries.read import DAY, Diaries, begin_of, read_diaries, wall
+from campaigns.diaries.read import DAY, Diaries, Different, begin_of, read_diaries, wall
 from campaigns.diaries.reasons import away_words, hours_words
 from campaigns.diaries.rule import Taken, in_the_way, span
 from campaigns.diaries.spans import Span, joined, next_quarter, quarters, without
@@ -85,14 +85,27 @@ def windows(diaries: Diaries, officer: Membership, day: date) -> list[Span]:
 
 def why_not_there(diaries: Diaries, officer: Membership, begins: datetime, minutes: int) -> str:
     """Away, or outside the hours, in a sentence; empty for who is there all the time."""
-    day, ends = begins.date(), begins + timedelta(minutes=minutes)
-    for row in diaries.different_on(officer, day):
-        if not row.is_opening and begins < row.ends and row.begins < ends:
-            return away_words(row, day)
-    is_there = any(
-        opens <= begins and ends <= closes for opens, closes in windows(diaries, officer, day)
+    day = begins.date()
+    if row := away_at(diaries, officer, begins, minutes):
+        return away_words(row, day)
+    there = is_there(diaries, officer, begins, minutes)
+    return "" if there else hours_words(day, diaries.hours_on(officer, day))
+
+
+def away_at(
+    diaries: Diaries, officer: Membership, begins: datetime, minutes: int
+) -> Different | None:
+    ends = begins + timedelta(minutes=minutes)
+    away = (row for row in diaries.different_on(officer, begins.date()) if not row.is_opening)
+    return next((row for row in away if begins < row.ends and row.begins < ends), None)
+
+
+def is_there(diaries: Diaries, officer: Membership, begins: datetime, minutes: int) -> bool:
+    ends = begins + timedelta(minutes=minutes)
+    return any(
+        opens <= begins and ends <= closes
+        for opens, closes in windows(diaries, officer, begins.date())
     )
-    return "" if is_there else hours_words(day, diaries.hours_on(officer, day))
 
 
 def why_not_that_day(diaries: Diaries, officer: Membership, day: date) -> str:

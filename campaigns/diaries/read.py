@@ -5,7 +5,7 @@ Their hours, where they differ, what is planned and held: five queries for any n
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -65,6 +65,14 @@ class Diaries:
 def read_diaries(
     *, campaign: Campaign, officers: Collection[Membership], first: date, last: date, now: datetime
 ) -> Diaries:
+    diaries = read_hours(campaign=campaign, officers=officers, first=first, last=last, now=now)
+    return replace(diaries, taken=taken_by(officers, first=first, last=last, now=now))
+
+
+def read_hours(
+    *, campaign: Campaign, officers: Collection[Membership], first: date, last: date, now: datetime
+) -> Diaries:
+    """Two queries, and nothing of what is planned or held."""
     members = [officer.pk for officer in officers]
     hours: defaultdict[int, defaultdict[int, list[Stretch]]] = defaultdict(
         lambda: defaultdict(list)
@@ -78,8 +86,7 @@ def read_diaries(
         different[row.officer_id].append(
             Different(row=row, begins=wall(row.begins_at), ends=wall(row.ends_at))
         )
-    taken = taken_by(officers, first=first, last=last, now=now)
-    return Diaries(campaign=campaign, now=now, hours=hours, different=different, taken=taken)
+    return Diaries(campaign=campaign, now=now, hours=hours, different=different, taken={})
 
 
 def wall(moment: datetime) -> datetime:

@@ -30,6 +30,13 @@ def hours_words(day: date, hours: Sequence[Stretch]) -> str:
     return f"Not free: gives talks on a {day:%A} from {stretches_words(hours)} only."
 
 
+def diary_words(name: str, day: date, hours: Sequence[Stretch]) -> str:
+    """The same, said of one by name."""
+    if not hours:
+        return f"{name}’s diary has no talks on {day:%A}s."
+    return f"{name}’s diary says {stretches_words(hours)} on {day:%A}s."
+
+
 def stretches_words(stretches: Sequence[Stretch]) -> str:
     """09:00 to 12:00 and 13:00 to 15:30."""
     return " and ".join(f"{starts_at:%H:%M} to {ends_at:%H:%M}" for starts_at, ends_at in stretches)

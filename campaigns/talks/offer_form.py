@@ -16,7 +16,7 @@ from campaigns.models import LONGEST_MINUTES, Campaign, Membership, Place, TalkR
 from campaigns.places.field import PlaceField
 from campaigns.sessions.rules import FURTHEST_AHEAD_DAYS, SHORTEST_MINUTES
 from campaigns.talks.fits import fit_remarks
-from campaigns.talks.remarks import ODD_TIME, Remark, When, keys_of, not_shown, offer_remarks
+from campaigns.talks.remarks import ODD_TIME, Given, Remark, keys_of, not_shown, offer_remarks
 from sextortion_aware.forms.fields import CountField, DateField, TimeField
 from sextortion_aware.forms.layout import Layout, More, ServiceForm
 from sextortion_aware.forms.times_asked import TimesAsked, ask_about_times
@@ -45,6 +45,7 @@ class Typed(NamedTuple):
     held_on: date
     starts_at: time
     minutes: int
+    officers: list[Membership]
 
 
 class OfferForm(ServiceForm):
@@ -84,7 +85,7 @@ class OfferForm(ServiceForm):
     )
     times_asked = TimesAsked()
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
-    look: Callable[[Sequence[When], Place | None], list[Remark]] | None = None  # what to warn of
+    look: Callable[[Sequence[Given], Place | None], list[Remark]] | None = None  # what to warn of
 
     def __init__(
         self,
@@ -147,7 +148,12 @@ class OfferForm(ServiceForm):
         if not self.look or not whole:
             return []
         dates = [
-            Typed(*(self.cleaned_data[self._box(name, number)] for name in names))
+            Typed(
+                held_on=self.cleaned_data[f"held_on{number}"],
+                starts_at=self.cleaned_data[f"starts_at{number}"],
+                minutes=self.cleaned_data["minutes"],
+                officers=self._officers(number),
+            )
             for number in whole
         ]
         remarks = [
@@ -163,6 +169,10 @@ class OfferForm(ServiceForm):
             )
             for remark in new
         ]
+
+    def _officers(self, number: str) -> list[Membership]:
+        chosen = (self.cleaned_data.get(f"{box}{number}") for box in ("officer", "second_officer"))
+        return [self.people[key] for key in chosen if key]
 
     @property
     def place_chosen(self) -> Place | None:
@@ -258,7 +268,7 @@ def offer_form(
 
 
 def _remarks_at(
-    talk_request: TalkRequest, dates: Sequence[When], place: Place | None, *, now: datetime
+    talk_request: TalkRequest, dates: Sequence[Given], place: Place | None, *, now: datetime
 ) -> list[Remark]:
     """As the request will be with the place that the form settles."""
     talk = copy(talk_request)

@@ -4,7 +4,7 @@ is warned when it asks. It refuses nothing.
 `text` may hold the school's words, so history keeps `short`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -12,7 +12,10 @@ from typing import Protocol
 
 from django.utils import timezone
 
-from campaigns.models import Format, SchoolHoliday, TalkRequest, TalkWish
+from campaigns.diaries.free_time import away_at, is_there
+from campaigns.diaries.read import Diaries, read_hours
+from campaigns.diaries.reasons import away_words, diary_words
+from campaigns.models import Format, Membership, SchoolHoliday, TalkRequest, TalkWish
 from campaigns.places.guests import is_of_a_school
 from campaigns.places.school_days import SATURDAY, is_school_day, school_days_after
 from campaigns.talks.asking.wishes import day_in_words, one_day
@@ -20,6 +23,8 @@ from campaigns.talks.suggested import is_in_time, town_of
 from sextortion_aware.reading.times import time_question
 
 SCHOOL_OPENS, SCHOOL_CLOSES = time(9, 0), time(15, 30)
+PUPILS_COME = time(8, 30)  # the first bell of some is before nine
+OF_PUPILS = (Format.LESSON, Format.ASSEMBLY, Format.WORKSHOP)
 DAY, TIME = "held_on", "starts_at"  # beside which box it stands
 ODD_TIME = "odd time of day"
 
@@ -33,6 +38,13 @@ class When(Protocol):
     def starts_at(self) -> time: ...
     @property
     def minutes(self) -> int: ...
+
+
+class Given(When, Protocol):
+    """A slot: it is known who would come."""
+
+    @property
+    def officers(self) -> Sequence[Membership]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +62,20 @@ class Remark:
         return sha256(self.text.encode()).hexdigest()[:12]
 
 
-def offer_remarks(talk: TalkRequest, dates: Sequence[When], *, now: datetime) -> list[Remark]:
-    """Needs `place` and `area` selected. Three queries at most, for any number of dates."""
+def offer_remarks(talk: TalkRequest, dates: Sequence[Given], *, now: datetime) -> list[Remark]:
+    """Needs `place` and `area` selected. Six queries at most, for any number of dates."""
     wishes = list(talk.wishes.all())
     misfits = [
         remark
         for number, when in enumerate(dates)
         if (remark := wish_remark(talk, wishes, when, number=number))
     ]
-    return [*day_remarks(talk, dates), *misfits, *answer_remarks(talk, dates, now=now)]
+    return [
+        *day_remarks(talk, dates),
+        *diary_remarks(talk, dates, now=now),
+        *misfits,
+        *answer_remarks(talk, dates, now=now),
+    ]
 
 
 def day_remarks(talk: TalkRequest, dates: Sequence[When]) -> list[Remark]:
@@ -74,7 +91,8 @@ def day_remarks(talk: TalkRequest, dates: Sequence[When]) -> list[Remark]:
         elif is_of_a_school(talk) and day.isoweekday() >= SATURDAY:
             text = f"{day_in_words(day)} is at the weekend."
             found.append(Remark(text=text, short="weekend", number=number))
-        for text, short in (clock_change(day, when.starts_at), odd_time(when.starts_at)):
+        at = when.starts_at
+        for text, short in (clock_change(day, at), odd_time(at) or no_pupils(talk, when)):
             if text:
                 found.append(Remark(text=text, short=short, box=TIME, number=number))
     return found
@@ -108,8 +126,52 @@ def clock_change(day: date, at: time) -> tuple[str, str]:
     return "", ""
 
 
-def odd_time(at: time) -> tuple[str, str]:
-    return time_question(at), ODD_TIME
+def odd_time(at: time) -> tuple[str, str] | None:
+    text = time_question(at)
+    return (text, ODD_TIME) if text else None
+
+
+def no_pupils(talk: TalkRequest, when: When) -> tuple[str, str]:
+    """Parents come in the evening, and staff after the bell."""
+    if talk.format not in OF_PUPILS or not is_of_a_school(talk):
+        return "", ""
+    begins = datetime.combine(when.held_on, when.starts_at)
+    ends = begins + timedelta(minutes=when.minutes)
+    short = "out of school hours"
+    if not PUPILS_COME <= when.starts_at < SCHOOL_CLOSES:
+        return f"Pupils are not in school at {when.starts_at:%H:%M}.", short
+    if ends > datetime.combine(when.held_on, SCHOOL_CLOSES):
+        return f"Pupils are not in school at {ends:%H:%M}, when it ends.", short
+    return "", ""
+
+
+def diary_remarks(talk: TalkRequest, dates: Sequence[Given], *, now: datetime) -> Iterator[Remark]:
+    """Of officers who are away then, or who give no talks at that time of their week.
+
+    An odd time has its question.
+    """
+    officers = {officer for when in dates for officer in when.officers}
+    if not officers:
+        return
+    days = [when.held_on for when in dates]
+    diaries = read_hours(
+        campaign=talk.campaign, officers=officers, first=min(days), last=max(days), now=now
+    )
+    for number, when in enumerate(dates):
+        for officer in when.officers:
+            text, short = not_in_diary(diaries, officer, when)
+            if text:
+                yield Remark(text=text, short=short, box=TIME, number=number)
+
+
+def not_in_diary(diaries: Diaries, officer: Membership, when: When) -> tuple[str, str]:
+    day, begins = when.held_on, datetime.combine(when.held_on, when.starts_at)
+    if away := away_at(diaries, officer, begins, when.minutes):
+        return f"{officer} is {away_words(away, day).removeprefix('Not free: ')}", "officer away"
+    if time_question(when.starts_at) or is_there(diaries, officer, begins, when.minutes):
+        return "", ""
+    text = diary_words(str(officer), day, diaries.hours_on(officer, day))
+    return text, "outside the officer’s hours"
 
 
 def wish_remark(

@@ -99,6 +99,7 @@ class At:
     """A date in somebody's mind."""
 
     minutes = 50
+    officers = ()
 
     def __init__(self, held_on=TUESDAY, starts_at=time(10, 0)):
         self.held_on, self.starts_at = held_on, starts_at

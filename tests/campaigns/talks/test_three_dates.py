@@ -2,13 +2,13 @@
 once.
 """
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
-from campaigns.models import Mail, Offer
+from campaigns.models import Mail, Offer, TalkRequest
 from tests.campaigns.talks.queue_pages import page_of, three_dates
-from tests.factories import make_member, make_offer, make_talk_request
+from tests.factories import make_member, make_offer, make_talk_request, make_time
 from tests.html import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
@@ -165,6 +165,9 @@ def test_another_odd_time_is_asked_about_anew(client, coordinator):
 
 def test_evening_for_parents_is_offered_without_a_question(client, coordinator):
     talk = make_talk_request()
+    TalkRequest.objects.filter(pk=talk.pk).update(format="parents")
+    evening = [datetime(2026, 12, 8, hour) for hour in (19, 21)]
+    make_time(officer=coordinator, kind="opening", begins=evening[0], ends=evening[1])
 
     client.post(f"{page_of(talk)}offer/", three_dates(coordinator) | {"offer-starts_at": "7.30pm"})
 
