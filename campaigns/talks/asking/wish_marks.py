@@ -81,8 +81,12 @@ class Words:
         if self.reaches(mark):
             return mark
         earliest, latest = self.today - LONGEST_AGO, self.today + FURTHEST_AHEAD
-        if mark.last > latest and mark.said and not self.no_such_day:
-            self.remarks.append(f"“{mark.said}” is more than two years ahead. Please check it.")
+        if mark.said and not self.no_such_day:
+            if mark.last > latest:
+                found = f"“{mark.said}” is more than two years ahead. Please check it."
+                self.remarks.append(found)
+            elif mark.last.year >= self.today.year - 1:  # 9/10/11 may be hours
+                self.remarks.append(f"“{mark.said}” has gone by. Please check the date.")
         self.no_such_day = True
         first, last = (min(max(day, earliest), latest) for day in (mark.first, mark.last))
         return replace(mark, first=first, last=last)

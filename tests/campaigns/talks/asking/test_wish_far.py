@@ -94,6 +94,16 @@ def test_a_day_too_far_ahead_is_asked_about_once():
     )
 
 
+def test_a_day_of_last_year_is_asked_about():
+    assert read("1 October 2025").remarks == (
+        "“1 october 2025” has gone by. Please check the date.",
+    )
+
+
+def test_what_may_be_hours_is_not_called_a_day_gone_by():
+    assert read("9/10/11").remarks == ()
+
+
 def test_four_figures_of_a_clock_are_no_year():
     assert len(read("8 December 1030").spans) == 1
 
