@@ -36,7 +36,7 @@ SCHOOLS = (
     ("St Ninian’s Primary School", NORTH, "Primary", 187, "Braidhowe"),
 )
 WHO, ADDRESS = "Máire O'Neill", "m.o'neill@obriens.example"
-VERY_SOON = "The talk is very soon."
+VERY_SOON = "An e-mail alone may be read too late."
 BETTER = "Sooner, if you can: the class goes away"
 
 

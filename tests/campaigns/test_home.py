@@ -40,7 +40,7 @@ def test_home_is_today_then_what_waits_then_what_is_coming(client):
     assert list(response.context["coming"]) == [tomorrow]
     headings = [
         response.text.index(words)
-        for words in ("Your sessions today", "Waiting for your count", "Coming")
+        for words in ("Your sessions today", "Waiting for your count", "Your next sessions")
     ]
     assert headings == sorted(headings)
 
@@ -272,3 +272,31 @@ def test_home_asks_the_database_nothing_for_what_is_due(
 
     with django_assert_num_queries(len(with_checks)):
         client.get(URL)
+
+
+def test_home_calls_no_request_new_that_was_answered_before(client):
+    sign_in(client, factories.make_member(role="coordinator"))
+    factories.make_talk_request(state="submitted")
+
+    page = client.get(URL).text
+
+    assert "Waiting for a date or an answer from us" in page
+    assert "first answer" not in page
+    assert "New talk requests" not in page
+
+
+def test_home_without_talks_of_ones_own_does_not_deny_those_of_the_team(client):
+    sign_in(client, factories.make_member(role="coordinator"))
+    make_mine(factories.make_member(name="Una Shaw"), days=3)
+
+    page = client.get(URL)
+
+    assert list(page.context["coming"]) == []
+    assert "No talk of yours is planned." in page.text
+    assert "Nothing is planned yet." not in page.text
+
+
+def test_home_of_a_viewer_is_of_the_whole_team(client):
+    sign_in(client, factories.make_member(role="viewer"))
+
+    assert "Nothing is planned yet." in client.get(URL).text

@@ -35,6 +35,7 @@ def test_today_shows_an_officer_what_schools_did_to_their_talks_and_no_others(cl
 
     assert lines(page) == [("BCD2345", "wishes another time")]
     assert "What schools told us" in words(page)
+    assert '<a href="/accounts/">Choose how you hear from schools</a>' in page.text
     assert "Sandy" not in words(page)
 
 
