@@ -22,6 +22,7 @@ from campaigns.talks.offers import DateIsPast, SlotRefused, may_be_offered, offe
 from campaigns.talks.request_views import faster, held_offers, seen_talk, too_late_for
 from campaigns.talks.suggested import minutes_of
 from campaigns.talks.who_could import who_could
+from campaigns.talks.wish_read import reading_of, with_reading
 from campaigns.talks.words import asked_in_short, asked_rows
 from sextortion_aware.forms.hidden_boxes import whole_numbers
 
@@ -63,14 +64,14 @@ def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
 
 
 def offer_page(request: HttpRequest, talk: TalkRequest, form: OfferForm) -> HttpResponse:
-    held = held_offers(talk, now=timezone.now())
+    held, reading = held_offers(talk, now=timezone.now()), reading_of(talk)
     told: dict[str, Any] = {
         "talk": talk,
         "offering": form,
         "held": held,
         "may_move": talk.date_is_set,
-        "short": asked_in_short(talk, held),
-        "asked": asked_rows(talk),
+        "short": with_reading(asked_in_short(talk, held), reading),
+        "asked": with_reading(asked_rows(talk), reading),
     }
     return render(request, "campaigns/talks/offer.html", told)
 

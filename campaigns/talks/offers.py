@@ -26,7 +26,7 @@ from campaigns.places.school_days import school_days_after
 from campaigns.places.twice import refuse_second_place
 from campaigns.sessions.rules import Details, check_plan
 from campaigns.talks.fits import fit_remarks
-from campaigns.talks.remarks import Remark, in_short, offer_remarks
+from campaigns.talks.remarks import Remark, answer_by, in_short, offer_remarks
 
 State = TalkRequest.State
 
@@ -195,14 +195,17 @@ def _hold_one(
 
 
 def _lapses_at(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) -> datetime:
-    """The end of the second school day, or when the last of the dates begins: after that there is
-    nothing to take. A talk that has begun is not moved by an offer from before.
+    """The end of the second school day, or when nobody could come any more on the last of the
+    dates. What is offered later still was agreed on the telephone, and is held until it begins. A talk
+    that has begun is not moved by an offer from before.
     """
     town = request.place.town if request.place else request.unlisted_town
     last = school_days_after(timezone.localtime(now).date(), HELD_SCHOOL_DAYS, request.area, town)
+    last_slot = max(slots, key=lambda slot: slot.begins)
+    latest = answer_by(request, last_slot)
     ends = [
         timezone.make_aware(datetime.combine(last, END_OF_DAY)),
-        timezone.make_aware(max(slot.begins for slot in slots)),
+        timezone.make_aware(latest if latest > timezone.make_naive(now) else last_slot.begins),
     ]
     session = request.session if request.date_is_set else None
     if session and (begun := begins(session.held_on, session.starts_at)) > now:

@@ -25,6 +25,7 @@ from sextortion_aware.reading.times import time_question
 SCHOOL_OPENS, SCHOOL_CLOSES = time(9, 0), time(15, 30)
 PUPILS_COME = time(8, 30)  # the first bell of some is before nine
 OF_PUPILS = (Format.LESSON, Format.ASSEMBLY, Format.WORKSHOP)
+TO_GET_THERE = timedelta(hours=1)
 DAY, TIME = "held_on", "starts_at"  # beside which box it stands
 ODD_TIME = "odd time of day"
 
@@ -208,13 +209,21 @@ def answer_remarks(talk: TalkRequest, dates: Sequence[When], *, now: datetime) -
         return []
     number, last = max(enumerate(dates), key=lambda one: (one[1].held_on, one[1].starts_at))
     opens_on = today if opens_today else school_days_after(today, 1, area, town)
-    if (last.held_on, last.starts_at) > (opens_on, SCHOOL_OPENS):
+    if answer_by(talk, last) > datetime.combine(opens_on, SCHOOL_OPENS):
         return []
     text = (
         f"Nobody at the school can answer in time: it opens again on {day_in_words(opens_on)} at "
         f"{SCHOOL_OPENS.hour}.00. Offer a later date, or agree it on the telephone."
     )
     return [Remark(text=text, short="before the school opens again", number=number)]
+
+
+def answer_by(talk: TalkRequest, when: When) -> datetime:
+    """Later than this nobody can come any more: there is a way to go, and a working day ends."""
+    latest = datetime.combine(when.held_on, when.starts_at) - TO_GET_THERE
+    if not is_of_a_school(talk):
+        return latest
+    return min(latest, datetime.combine(when.held_on, SCHOOL_CLOSES))
 
 
 def not_shown(remarks: Iterable[Remark], shown: str) -> list[Remark]:

@@ -4,6 +4,7 @@ Dates are offered in offer_views.py, words written in answer_words_views.py, and
 take none are in answer_views.py.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -35,7 +36,8 @@ from campaigns.talks.forms import OwnerForm
 from campaigns.talks.heard.lines import heard_of
 from campaigns.talks.offers import CAN_BE_OFFERED, may_be_offered
 from campaigns.talks.remarks import Remark, day_remarks, keys_of, offer_remarks
-from campaigns.talks.suggested import Suggestion, suggest_slots
+from campaigns.talks.suggested import Suggestion, left_out, suggest_slots
+from campaigns.talks.wish_read import Reading, lead_to, reading_of, with_reading
 from campaigns.talks.words import asked_rows, group_in_words
 
 State = TalkRequest.State
@@ -91,11 +93,11 @@ def story(
         note_contacts_seen(by=member.user, campaign=talk.campaign, references=[talk.reference])
     today, now = timezone.localdate(), timezone.now()
     held = held_offers(talk, now=now)
-    runs = may_run_queue(member)
+    runs, reading = may_run_queue(member), reading_of(talk)
     told: dict[str, Any] = {
         "talk": talk,
         "kind": tag_of(talk),
-        "asked": asked_rows(talk),
+        "asked": with_reading(asked_rows(talk), reading),
         "held": held_rows(member, talk, held),
         "mails": lines_of(talk.mails.all(), now=now),
         "refused": refused_of(talk),
@@ -109,7 +111,7 @@ def story(
         "may_move": runs and talk.date_is_set and may_be_offered(talk),
     }
     if runs:
-        told |= answers(talk, today=today, now=now)
+        told |= answers(talk, reading, today=today, now=now)
     return render(request, "campaigns/talks/detail.html", told | typed)
 
 
@@ -137,14 +139,14 @@ def held_offers(talk: TalkRequest, *, now: datetime) -> list[Offer]:
     ]
 
 
-def answers(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any]:
+def answers(talk: TalkRequest, reading: Reading, *, today: date, now: datetime) -> dict[str, Any]:
     """What fits the request's state."""
     told: dict[str, Any] = {
         "owning": OwnerForm(talk_request=talk) if talk.state in TalkRequest.OPEN else None,
         "answers": [answer for answer in IN_ITS_PLACE if talk.state in answer.states],
     }
     if may_be_offered(talk):
-        told |= {"may_offer": True} | suggested(talk, today=today, now=now)
+        told |= {"may_offer": True} | suggested(talk, reading, today=today, now=now)
     if talk.state in CAN_BE_OFFERED:
         told["twins"] = [
             (twin, [group_in_words(group) for group in twin.groups.all()])
@@ -153,14 +155,27 @@ def answers(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any]:
     return told
 
 
-def suggested(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any]:
+def suggested(talk: TalkRequest, reading: Reading, *, today: date, now: datetime) -> dict[str, Any]:
     found: list[Suggestion] = suggest_slots(talk_request=talk, today=today, now=now)
     dates = [(one.slot.held_on, one.slot.starts_at, one.slot.officer) for one in found]
+    of_each = reasons_of_each(found)
     return {
-        "suggestions": found,
+        "suggestions": [
+            (one.slot, [reason for reason in one.reasons if reason not in of_each]) for one in found
+        ],
+        "of_each": of_each,
+        "lead": lead_to(talk, reading, found=bool(found), left_out=left_out(talk, now=now)),
         "remarks": offer_remarks(talk, [one.slot for one in found], now=now),
         "use_suggestions": filled(talk, dates, minutes=found[0].slot.minutes) if found else "",
     }
+
+
+def reasons_of_each(found: Sequence[Suggestion]) -> list[str]:
+    """What would be said several times is said once."""
+    if len(found) < 2:
+        return []
+    others = [one.reasons for one in found[1:]]
+    return [reason for reason in found[0].reasons if all(reason in each for each in others)]
 
 
 def faster(

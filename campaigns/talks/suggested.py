@@ -1,14 +1,16 @@
 """Slots to offer for a talk: on the days that the school wished for and has pupils, with the
-officer who fits best. Nothing is held by it.
+officer who fits best. What the school has refused, or has to answer to, is not suggested again.
+Nothing is held by it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from campaigns.diaries.book import Slot
 from campaigns.diaries.free_time import free_slots
-from campaigns.models import Format, Membership, SchoolHoliday, TalkRequest, TalkWish
+from campaigns.diaries.held import has_lapsed
+from campaigns.models import Format, Membership, Offer, SchoolHoliday, TalkRequest, TalkWish
 from campaigns.places.guests import is_of_a_school
 from campaigns.places.school_days import SATURDAY, school_days_after
 from campaigns.talks.who_could import Team, candidate, ranked, read_team
@@ -42,6 +44,8 @@ def suggest_slots(
     last = min(max(wish.last_on for wish in wishes), first + LOOKS_AHEAD)
     if last < first:
         return []
+    offers = list(talk_request.offers.all())
+    held_on = {offer.held_on for offer in still_on_offer(offers, now=now)}
     team = read_team(talk_request=talk_request, first=first, last=last, today=today, now=now)
     closed = closed_spans(talk_request, first=first, last=last)
     waiting = [
@@ -51,8 +55,9 @@ def suggest_slots(
             days=[
                 day
                 for day in open_days(wish, first=first, last=last, closed=closed)
-                if not is_left(talk_request, wish, day)
+                if day not in held_on and not is_left(talk_request, wish, day)
             ],
+            refused=[offer for offer in offers if offer.state == Offer.State.REFUSED],
         )
         for wish in wishes
     ]
@@ -84,11 +89,25 @@ def is_left(talk_request: TalkRequest, wish: TalkWish, day: date) -> bool:
     )
 
 
-def suggestions(team: Team, wish: TalkWish, *, days: Sequence[date]) -> Iterator[Suggestion]:
+def still_on_offer(offers: Iterable[Offer], *, now: datetime) -> list[Offer]:
+    held = (offer for offer in offers if offer.state == Offer.State.HELD)
+    return [offer for offer in held if not has_lapsed(offer, now=now)]
+
+
+def left_out(talk_request: TalkRequest, *, now: datetime) -> bool:
+    """Whether dates are missing among the suggestions because the school has them, or refused."""
+    offers = list(talk_request.offers.all())
+    refused = any(offer.state == Offer.State.REFUSED for offer in offers)
+    return refused or bool(still_on_offer(offers, now=now))
+
+
+def suggestions(
+    team: Team, wish: TalkWish, *, days: Sequence[date], refused: Sequence[Offer] = ()
+) -> Iterator[Suggestion]:
     """For each day on which somebody is free the officer who fits best, as early as can be."""
     minutes = minutes_of(team.talk_request)
     for day in days:
-        starts = dict(first_starts(team, wish, day, minutes=minutes))
+        starts = dict(first_starts(team, wish, day, minutes=minutes, refused=refused))
         if starts:
             best = ranked(
                 candidate(team, officer, begins, minutes) for officer, begins in starts.items()
@@ -103,7 +122,7 @@ def suggestions(team: Team, wish: TalkWish, *, days: Sequence[date]) -> Iterator
 
 
 def first_starts(
-    team: Team, wish: TalkWish, day: date, *, minutes: int
+    team: Team, wish: TalkWish, day: date, *, minutes: int, refused: Sequence[Offer] = ()
 ) -> Iterator[tuple[Membership, datetime]]:
     """Of each officer who is free on that day at the time of day wished for."""
     about = team.talk_request.draft_key
@@ -122,9 +141,20 @@ def first_starts(
             begins
             for begins in starts
             if is_in_time(wish, begins, begins + timedelta(minutes=minutes))
+            and not was_refused(refused, begins, minutes)
         ]
         if fitting:
             yield officer, fitting[0]
+
+
+def was_refused(refused: Iterable[Offer], begins: datetime, minutes: int) -> bool:
+    """A quarter of an hour later is the same lesson."""
+    ends = begins + timedelta(minutes=minutes)
+    for offer in refused:
+        since = datetime.combine(offer.held_on, offer.starts_at)
+        if begins < since + timedelta(minutes=offer.minutes) and since < ends:
+            return True
+    return False
 
 
 def is_in_time(wish: TalkWish, begins: datetime, ends: datetime) -> bool:

@@ -54,14 +54,32 @@ def test_a_holiday_is_no_school_day():
     assert held(make_member())[1].lapses_at == TUESDAY_NIGHT + timedelta(days=1)
 
 
-def test_a_date_that_is_near_is_held_until_it_begins():
+@pytest.mark.parametrize(
+    ("day", "at", "until"),
+    [
+        (23, time(10), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)),
+        (23, time(19, 30), datetime(2026, 11, 23, 15, 30, tzinfo=UTC)),
+        (20, time(12, 30), datetime(2026, 11, 20, 12, 30, tzinfo=UTC)),  # agreed on the telephone
+    ],
+)
+def test_a_date_that_is_near_is_held_while_somebody_can_still_come(day, at, until):
     officer = make_member()
     talk = make_talk_request()
-    slot = Slot(officer=officer, held_on=date(2026, 11, 23), starts_at=time(10), minutes=50)
+    slot = Slot(officer=officer, held_on=date(2026, 11, day), starts_at=at, minutes=50)
 
     offer = offer_date(talk_request=talk, slot=slot, instead_of=None, by=officer.user, now=FRIDAY)
 
-    assert offer.lapses_at == datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    assert offer.lapses_at == until
+
+
+def test_a_firm_answers_until_an_hour_before_an_evening():
+    officer = make_member()
+    talk = make_talk_request(place=make_place(name="Harbour Works", kind="workplace"))
+    slot = Slot(officer=officer, held_on=date(2026, 11, 23), starts_at=time(19, 30), minutes=50)
+
+    offer = offer_date(talk_request=talk, slot=slot, instead_of=None, by=officer.user, now=FRIDAY)
+
+    assert offer.lapses_at == datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 
 
 def test_the_slot_is_free_the_moment_it_lapses_though_nothing_has_marked_it():

@@ -203,7 +203,8 @@ def test_an_offer_that_nobody_at_the_school_can_answer_in_time():
     )
     assert ("held_on", text) in said(talk, monday, tuesday, now=at(4, 16))  # Friday afternoon
     assert said(talk, tuesday, now=at(4, 15)) == []
-    assert said(talk, At(), now=at(4, 16)) == []  # at ten they have an hour
+    assert ("held_on", text) in said(talk, At(), now=at(4, 16))  # at ten the officer is on the way
+    assert said(talk, At(starts_at=time(10, 15)), now=at(4, 16)) == []
 
 
 def test_history_keeps_none_of_the_schools_words(client, coordinator):

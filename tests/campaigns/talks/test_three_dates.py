@@ -75,7 +75,7 @@ def test_suggested_dates_can_be_put_into_the_form(client, coordinator):
     suggested = client.get(page_of(talk)).context["suggestions"]
     assert len(suggested) == 3
     assert [form.initial[f"held_on{number}"] for number in ("", "_2", "_3")] == [
-        one.slot.held_on for one in suggested
+        slot.held_on for slot, _ in suggested
     ]
 
 
@@ -166,7 +166,7 @@ def test_another_odd_time_is_asked_about_anew(client, coordinator):
 def test_evening_for_parents_is_offered_without_a_question(client, coordinator):
     talk = make_talk_request()
     TalkRequest.objects.filter(pk=talk.pk).update(format="parents")
-    evening = [datetime(2026, 12, 8, hour) for hour in (19, 21)]
+    evening = [datetime.combine(date(2026, 12, 8), time(hour)) for hour in (19, 21)]
     make_time(officer=coordinator, kind="opening", begins=evening[0], ends=evening[1])
 
     client.post(f"{page_of(talk)}offer/", three_dates(coordinator) | {"offer-starts_at": "7.30pm"})
