@@ -28,6 +28,7 @@ from campaigns.mail.outbox import lines_of
 from campaigns.mail.quiet import morning_of
 from campaigns.mail.refused import refused_colleague, refused_of
 from campaigns.models import Change, Mail, Membership, Notice, Offer, TalkRequest
+from campaigns.places.guests import state_in_words
 from campaigns.talks.answer import open_twins
 from campaigns.talks.answers_in_words import IN_ITS_PLACE
 from campaigns.talks.filled import filled
@@ -141,7 +142,7 @@ def answers(talk: TalkRequest, *, today: date, now: datetime) -> dict[str, Any]:
     """What fits the request's state."""
     told: dict[str, Any] = {
         "owning": OwnerForm(talk_request=talk) if talk.state in TalkRequest.OPEN else None,
-        "answers": [answer for answer in IN_ITS_PLACE if talk.state in answer.states],
+        "answers": [answer.told_of(talk) for answer in IN_ITS_PLACE if talk.state in answer.states],
     }
     if may_be_offered(talk):
         told |= {"may_offer": True} | suggested(talk, today=today, now=now)
@@ -174,6 +175,6 @@ def faster(request: HttpRequest, talk: TalkRequest, problem: Exception) -> HttpR
 
 def too_late_for(request: HttpRequest, talk: TalkRequest) -> HttpResponse:
     """A page was asked for that makes no sense any more, as from an old tab."""
-    now = talk.get_state_display().lower()
+    now = state_in_words(talk)
     messages.info(request, f"The request has moved on. It now says “{now}”.")
     return redirect("campaigns:talk_detail", talk.pk)

@@ -17,15 +17,17 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
 from campaigns.mail.outbox import lines_of
 from campaigns.models import Mail, Membership, TalkRequest
+from campaigns.places.guests import by_name
 from campaigns.talks.asking.address import confirm_address, send_receipt_again
 from campaigns.talks.asking.unconfirmed_forms import LetterForm, SpokenToForm
 from campaigns.talks.words import asked_in_short, asked_rows
 
 CONFIRM = {
     "address": "campaigns:talk_unconfirmed_confirm",
-    "heading": "Confirm it for the school",
+    "heading": "Confirm it for {school}",
     "button": "Confirm the request",
 }
+IN_QUEUE = "The request is in the queue. {School} gets an e-mail."
 
 
 @require_safe
@@ -67,7 +69,7 @@ def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) 
     if not form.is_valid():
         told = {
             "talk": talk,
-            "answer": CONFIRM,
+            "answer": CONFIRM | {"heading": by_name(CONFIRM["heading"], talk)},
             "form": form,
             "back": "campaigns:talk_unconfirmed",
             "short": asked_in_short(talk, []),
@@ -76,7 +78,7 @@ def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) 
         return render(request, "campaigns/talks/answer.html", told)
     note = form.cleaned_data["note"]
     if confirm_address(talk_request=talk, by=member.user, note=note, now=timezone.now()):
-        messages.success(request, "The request is in the queue. The school gets an e-mail.")
+        messages.success(request, by_name(IN_QUEUE, talk))
     return redirect("campaigns:talk_detail", talk.pk)
 
 
