@@ -68,8 +68,8 @@ def by_name(sentence: str, talk: TalkRequest) -> str:
     return sentence.format(School=in_a_sentence(talk), school=in_the_middle(talk))
 
 
-def state_in_words(talk: TalkRequest) -> str:
-    return talk.get_state_display().replace("the school", in_the_middle(talk))
+def state_in_words(talk: TalkRequest, said: str = "") -> str:
+    return (said or talk.get_state_display()).replace("the school", in_the_middle(talk))
 
 
 def format_in_words(format: str, guest: Guest) -> str:

@@ -81,7 +81,7 @@ class OwnerForm(ServiceForm):
 class WhoForm(ServiceForm):
     """Who could come at this time. Read by GET: it changes nothing."""
 
-    held_on = DateField(label="Date", what="the date")
+    held_on = DateField(label="Date", what="the date", is_coming=True)
     starts_at = TimeField(label="Starts at", what="the time it starts")
     minutes = CountField(
         label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50

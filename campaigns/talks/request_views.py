@@ -175,6 +175,6 @@ def faster(request: HttpRequest, talk: TalkRequest, problem: Exception) -> HttpR
 
 def too_late_for(request: HttpRequest, talk: TalkRequest) -> HttpResponse:
     """A page was asked for that makes no sense any more, as from an old tab."""
-    now = state_in_words(talk)
+    now = state_in_words(talk, talk.get_state_display().lower())
     messages.info(request, f"The request has moved on. It now says “{now}”.")
     return redirect("campaigns:talk_detail", talk.pk)

@@ -9,7 +9,7 @@ from campaigns.models import TalkNote
 from campaigns.talks.answer import ask_school
 from tests.campaigns.shown import words
 from tests.campaigns.talks.queue_pages import page_of
-from tests.factories import make_member, make_offer, make_place, make_session, make_talk_request
+from tests.factories import make_offer, make_place, make_session, make_talk_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 
