@@ -39,11 +39,12 @@ class Answer:
     thanks: str
 
     def told_of(self, talk: TalkRequest) -> Self:
-        said = {name: by_name(getattr(self, name), talk) for name in SENTENCES}
-        return replace(self, **said)
-
-
-SENTENCES = ("heading", "button", "thanks")
+        return replace(
+            self,
+            heading=by_name(self.heading, talk),
+            button=by_name(self.button, talk),
+            thanks=by_name(self.thanks, talk),
+        )
 
 
 QUESTION = Answer(
