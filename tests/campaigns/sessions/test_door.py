@@ -29,12 +29,12 @@ def test_officer_reads_on_the_session_how_to_come_in(client):
     assert "Arriving Gate 4, ask for a pass" in page
     assert "Whom to call stands there." in page
     assert talk.contact_name not in page
-    assert not Change.objects.filter(kind="contacts_seen").exists()
+    assert not Change.objects.filter(kind="contact_seen").exists()
 
 
 def test_who_may_not_see_the_request_reads_no_way_in(client):
     talk = a_talk(make_member(role="officer", name="Bo Kerr"))
-    other = make_member(role="analyst", name="Ada Low")
+    other = make_member(role="viewer", name="Ada Low")
     client.force_login(other.user)
 
     page = words(client.get(f"/team/sessions/{talk.session_id}/"))
