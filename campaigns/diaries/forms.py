@@ -102,7 +102,7 @@ class TimesForm(ServiceForm):
         label="What is it?",
         error_messages={"required": "Choose what it is"},
     )
-    first_on = DateField(label="First day", what="the first day")
+    first_on = DateField(label="First day", what="the first day", is_coming=True)
     last_on = DateField(
         label="Last day",
         what="the last day",

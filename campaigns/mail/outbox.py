@@ -21,7 +21,7 @@ HIDDEN = "[here stands the school’s own link]"
 UNTRUE = "Stopped: what it said is no longer so"
 MAY_HAVE_GONE = "Stopped when a backup was restored: it may have gone before"
 HIDDEN_TOO = "[here stands a secret link]"
-REFUSED = "The mail server of the school refused this address. Please call the school"
+REFUSED = "Their mail server refused this address. Please call them"
 TAGS = {
     State.SENT: "good",
     State.GIVEN_UP: "bad",
@@ -93,7 +93,7 @@ def _when(mail: Mail, *, now: datetime) -> str:
     if mail.state == State.SENT and mail.sent_at:
         return f"Sent on {_moment(mail.sent_at)}"
     if mail.state == State.GIVEN_UP:
-        return "It could not be sent. Please call the school"
+        return "It could not be sent. Please call them"
     if mail.state == State.REFUSED:
         return REFUSED
     if mail.state == State.STOPPED:

@@ -58,6 +58,20 @@ def in_a_sentence(talk: TalkRequest) -> str:
     return talk.place.name if talk.place else talk.place_label
 
 
+def in_the_middle(talk: TalkRequest) -> str:
+    """As in_a_sentence, but not at its beginning."""
+    return "the school" if is_of_a_school(talk) else in_a_sentence(talk)
+
+
+def by_name(sentence: str, talk: TalkRequest) -> str:
+    """Of ours, with {School} where it begins with who asked, and {school} further on."""
+    return sentence.format(School=in_a_sentence(talk), school=in_the_middle(talk))
+
+
+def state_in_words(talk: TalkRequest, said: str = "") -> str:
+    return (said or talk.get_state_display()).replace("the school", in_the_middle(talk))
+
+
 def format_in_words(format: str, guest: Guest) -> str:
     """Outside a school nobody calls a talk at work a community event."""
     if format == Format.COMMUNITY and guest != Guest.SCHOOL:

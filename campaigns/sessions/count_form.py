@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from campaigns.models import Attendance, Audience, Place, Session, TalkGroup, stages_label
+from campaigns.places.guests import SCHOOLS
 from campaigns.sessions.audiences import OTHER, WHOM, audiences_of, likely_audiences, stages_within
 from campaigns.sessions.count_lines import PLACE, Known
-from campaigns.sessions.school_lines import SchoolLines
+from campaigns.sessions.school_lines import FROM_SCHOOL, SchoolLines
 from campaigns.sessions.version_field import VersionField
 from sextortion_aware.forms.layout import Layout
 
@@ -60,6 +61,7 @@ class CountForm(SchoolLines):
         )
         self._ask_anew()
         self._alone_needs_no_name()
+        self._speak_of_no_school()
         self._bring_the_pad(several)
 
     def _rows(self) -> Iterable[Attendance]:
@@ -77,6 +79,18 @@ class CountForm(SchoolLines):
     def _alone_needs_no_name(self) -> None:
         if len(self.main) == 1:
             self.fields[self.first_line].label = f"How many {WHOM[self.main[0]]} came?"
+
+    def _speak_of_no_school(self) -> None:
+        """Of a firm nobody is from another school, and adults are others than nobody."""
+        place = self.own_place()
+        if place is None or place.kind in SCHOOLS:
+            return
+        self.others_words = FROM_SCHOOL
+        is_alone = self.main == [Audience.ADULTS]
+        self.fields[f"count_{Audience.ADULTS}"].label = (
+            "How many adults came?" if is_alone else "Adults"
+        )
+        self.fields[f"known_{Audience.ADULTS}"].label = "How do you know the number of adults?"
 
     def _bring_the_pad(self, several: Container[Audience]) -> None:
         """static/js/thumb.js looks for these boxes."""

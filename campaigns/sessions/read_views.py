@@ -18,7 +18,7 @@ from campaigns.access.permissions import (
 )
 from campaigns.access.team import team
 from campaigns.mail.quiet import morning_of
-from campaigns.models import Change, Membership, Session, stages_label
+from campaigns.models import Change, Membership, Session, TalkRequest, stages_label
 from campaigns.models.figure import figure_of, lines_of
 from campaigns.sessions.copies import as_counts
 from campaigns.sessions.details import said_on_page
@@ -47,13 +47,14 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
     by_stage = may_see_stages(member)
     refusal = why_not_edit(session=session, member=member, now=timezone.now())
     waits = session.needs_count(today=today) or (figure is not None and figure.count is None)
+    talk = talk_of(session, member)
     return render(
         request,
         "campaigns/sessions/detail.html",
         {
             "session": session,
             "kind": STATE_KINDS.get(session.state, ""),
-            "facts": facts_of(session),
+            "facts": facts_of(session) + door_of(session, talk),
             "columns": WHO_CAME,
             "counts": [
                 (line.whom, HOW_KNOWN[line.known], "–" if line.count is None else f"{line.count:,}")
@@ -66,7 +67,7 @@ def session_detail(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             if may_log(member)
             else [],
             "history": history_of(session, member),
-            "talk": talk_of(session, member),
+            "talk": talk,
             "morning": morning_for(session, now=timezone.now()),
             "merges": list(session.merges.filter(undone_at__isnull=True)),
             "may_merge": may_merge(member),
@@ -115,6 +116,14 @@ def facts_of(session: Session) -> list[dict[str, str]]:
         "Notes": session.notes,
     }
     return [{"key": key, "value": value} for key, value in facts.items() if value]
+
+
+def door_of(session: Session, talk: TalkRequest | None) -> list[dict[str, str]]:
+    """What somebody needs who stands before the place; whom to call is said with the request."""
+    if talk is None or not session.is_planned:
+        return []
+    rows = (("The room", talk.room), ("Arriving", talk.arriving))
+    return [{"key": key, "value": value} for key, value in rows if value]
 
 
 def still_far_from_expected(session: Session) -> str:

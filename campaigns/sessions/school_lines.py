@@ -39,6 +39,7 @@ from sextortion_aware.forms.drawing import draw_field
 from sextortion_aware.forms.layout import fold
 
 OTHERS, ANOTHER = "People from other schools came too", "Add another school"
+FROM_SCHOOL = "People from a school came too"  # where it was not held at one
 # A phone without a signal says the same: campaigns/sessions/offline/rules.py hands them on.
 WORDS = {
     "place": "Enter which school these people came from",
@@ -91,6 +92,7 @@ class SchoolLines(CountLines):
     """The lines above are of people who are not said to come from another school."""
 
     schools: Schools
+    others_words = OTHERS
 
     def add_schools(
         self,
@@ -160,7 +162,7 @@ class SchoolLines(CountLines):
 
     def lines_layout(self) -> list[LayoutObject | str]:
         lines, schools = super().lines_layout(), [EachSchool()] if len(self.schools) else []
-        ask = Ask((ANOTHER if schools else OTHERS, SCHOOL))
+        ask = Ask((ANOTHER if schools else self.others_words, SCHOOL))
         return in_one_row([*lines, *schools, *([] if self.on_phone else [ask])])
 
     def typed_schools(self) -> list[dict[str, Any]]:

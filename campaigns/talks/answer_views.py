@@ -18,6 +18,7 @@ from campaigns.access.permissions import (
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, TalkRequest
+from campaigns.places.guests import by_name
 from campaigns.talks.answer import (
     give_to,
     merge_requests,
@@ -32,6 +33,7 @@ from campaigns.talks.request_views import faster, seen_talk, story
 from sextortion_aware.forms.hidden_boxes import whole_number, whole_numbers
 
 CONFIRM_ALL_THE_SAME = "To confirm it all the same, press again."
+CONFIRMED = "The talk is confirmed and planned. {School} gets an e-mail."
 TAKEN_BACK = "Taken back by the team."
 
 
@@ -50,7 +52,7 @@ def talk_confirm(request: HttpRequest, member: Membership, pk: int) -> HttpRespo
         confirm_offer(offer=offer, by=member.user, now=timezone.now())
     except (Conflict, DateIsPast) as problem:
         return faster(request, talk, problem)
-    messages.success(request, "The talk is confirmed and planned. The school gets an e-mail.")
+    messages.success(request, by_name(CONFIRMED, talk))
     return redirect("campaigns:talk_detail", talk.pk)
 
 
@@ -81,7 +83,7 @@ def talk_take_back(request: HttpRequest, member: Membership, pk: int) -> HttpRes
         member,
         pk,
         take_back,
-        "The dates are free again. Offer others soon: the school got no e-mail about it.",
+        "The dates are free again. Offer others soon: {school} got no e-mail about it.",
     )
 
 
@@ -126,7 +128,7 @@ def talk_renew_link(request: HttpRequest, member: Membership, pk: int) -> HttpRe
         member,
         pk,
         lambda talk: renew_link(talk_request=talk, by=member.user, now=timezone.now()),
-        "A new link goes to the school. The links before it no longer work.",
+        "A new link goes to {school}. The links before it no longer work.",
     )
 
 
@@ -145,5 +147,5 @@ def save_answer(
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        messages.success(request, thanks)
+        messages.success(request, by_name(thanks, talk))
     return redirect("campaigns:talk_detail", talk.pk)

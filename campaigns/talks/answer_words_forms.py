@@ -1,10 +1,12 @@
 """Which answers are given in words, and what their pages say and do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from campaigns.models import TalkRequest, User
+from campaigns.places.guests import by_name
 from campaigns.talks.answer import (
     QUESTION_FROM,
     WAITING_FROM,
@@ -25,6 +27,8 @@ Save = Callable[[TalkRequest, str, User, datetime], object]
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
+    """Where a sentence says {school}, it is the school or the name of the place: see `told_of`."""
+
     address: str
     heading: str
     form: type[ServiceForm]  # with one box
@@ -34,15 +38,23 @@ class Answer:
     save: Save
     thanks: str
 
+    def told_of(self, talk: TalkRequest) -> Self:
+        return replace(
+            self,
+            heading=by_name(self.heading, talk),
+            button=by_name(self.button, talk),
+            thanks=by_name(self.thanks, talk),
+        )
+
 
 QUESTION = Answer(
     address="campaigns:talk_question",
-    heading="Ask the school a question",
+    heading="Ask {school} a question",
     form=QuestionForm,
-    button="Ask the school",
+    button="Ask {school}",
     states=QUESTION_FROM,
     save=lambda talk, words, by, now: ask_school(talk_request=talk, question=words, by=by, now=now),
-    thanks="Your question goes to the school.",
+    thanks="Your question goes to {school}.",
 )
 WAIT = Answer(
     address="campaigns:talk_wait",
@@ -53,16 +65,16 @@ WAIT = Answer(
     save=lambda talk, words, by, now: put_on_waiting_list(
         talk_request=talk, reason=words, by=by, now=now
     ),
-    thanks="The request is on the waiting list. The school gets an e-mail with your words.",
+    thanks="The request is on the waiting list. {School} gets an e-mail with your words.",
 )
 DATE_STAYS = Answer(
     address="campaigns:talk_date_stays",
     heading="Say that the date stays",
     form=DateStaysForm,
-    button="Tell the school that the date stays",
+    button="Tell {school} that the date stays",
     states=(State.ASKS_TO_MOVE,),
     save=lambda talk, words, by, now: keep_date(talk_request=talk, reason=words, by=by, now=now),
-    thanks="The date stays. The school gets an e-mail with your words.",
+    thanks="The date stays. {School} gets an e-mail with your words.",
 )
 DECLINE = Answer(
     address="campaigns:talk_decline",
@@ -72,7 +84,7 @@ DECLINE = Answer(
     look="danger",
     states=CAN_BE_OFFERED,
     save=lambda talk, words, by, now: decline_talk(talk_request=talk, reason=words, by=by),
-    thanks="The request is declined. The school gets an e-mail with your words.",
+    thanks="The request is declined. {School} gets an e-mail with your words.",
 )
 NOTE = Answer(
     address="campaigns:talk_team_note",

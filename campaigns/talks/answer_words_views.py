@@ -60,6 +60,7 @@ def talk_team_note(request: HttpRequest, member: Membership, pk: int) -> HttpRes
 def answer_page(request: HttpRequest, member: Membership, pk: int, answer: Answer) -> HttpResponse:
     """What was sent is judged by the deed, which knows whether somebody was faster."""
     talk = seen_talk(member, pk)
+    answer = answer.told_of(talk)
     is_sent = request.method == "POST"
     if not is_sent and talk.state not in answer.states:
         return too_late_for(request, talk)

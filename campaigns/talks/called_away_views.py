@@ -18,6 +18,7 @@ from campaigns.diaries.book import OfficerIsBusy, Slot
 from campaigns.diaries.rule import USUAL_LENGTH
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, Session, TalkRequest
+from campaigns.places.guests import in_a_sentence
 from campaigns.talks.called_away import offer_new_dates, take_over
 from campaigns.talks.dates_in_boxes import DateAndOfficer, as_words, read
 from campaigns.talks.offers import DateIsPast
@@ -100,11 +101,12 @@ def called_away_new_dates(request: HttpRequest, member: Membership, pk: int) -> 
         return page(request, talk, " ".join(problem.messages))
     except Conflict as problem:
         return faster(request, talk, problem)
+    asker = in_a_sentence(talk)
     messages.success(
         request,
-        "The school is told, with the new dates."
+        f"{asker} is told, with the new dates."
         if slots
-        else "The school is told. The request waits for a new date.",
+        else f"{asker} is told. The request waits for a new date.",
     )
     return redirect("campaigns:talk_detail", talk.pk)
 

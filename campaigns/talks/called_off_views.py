@@ -11,14 +11,15 @@ from campaigns.access.permissions import may_log
 from campaigns.access.team import team
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, Session
+from campaigns.places.guests import by_name
 from campaigns.sessions.edit import may_change_plan
 from campaigns.sessions.forms import CallOffForm
 from campaigns.sessions.life import may_be_written, school_that_waits
 from campaigns.sessions.write_views import FORM_METHODS, back_to
 from campaigns.talks.called_off import end_session
 
-IS_WRITTEN = "The school gets an e-mail."
-IS_NOT_WRITTEN = "The school gets no e-mail about this. Call it if it does not know yet."
+IS_WRITTEN = "{School} gets an e-mail."
+IS_NOT_WRITTEN = "{School} gets no e-mail about this. Call it if it does not know yet."
 
 
 @require_http_methods(FORM_METHODS)
@@ -56,7 +57,8 @@ def session_cancel(request: HttpRequest, member: Membership, pk: int) -> HttpRes
             return back_to(request, session, str(lost))
         saved = "Saved: this session did not happen" if is_over else "Session cancelled"
         if school:
-            saved = f"{saved}. {IS_WRITTEN if is_told else IS_NOT_WRITTEN}"
+            told = by_name(IS_WRITTEN if is_told else IS_NOT_WRITTEN, school)
+            saved = f"{saved}. {told}"
         messages.success(request, saved)
         return redirect("campaigns:session_detail", pk=session.pk)
     return render(

@@ -17,8 +17,8 @@ from campaigns.talks.fits import ask_once, misfits_of, shown_box
 from campaigns.talks.group_change import changed_groups
 from campaigns.talks.remarks import Remark
 from campaigns.talks.stood import EXPECTED, STAGES
-from campaigns.talks.words import who_in_words
-from sextortion_aware.forms.fields import CountField
+from campaigns.talks.words import how_many_of
+from sextortion_aware.forms.fields import GuessField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.words import WordsField
 
@@ -61,9 +61,7 @@ class ExpectedForm(ServiceForm):
                 boxes[name] = StagesBox(label=label)
                 self.initial[name] = so_far
             name = f"{EXPECTED}{group.pk}"
-            boxes[name] = CountField(
-                label=f"How many: {who_in_words(group, guest)}", what=WHAT, most=MOST_IN_A_ROW
-            )
+            boxes[name] = GuessField(label=how_many_of(group, guest), what=WHAT, most=MOST_IN_A_ROW)
             self.initial[name] = group.expected
         for name, box in boxes.items():
             self._in_our_words(name, box)

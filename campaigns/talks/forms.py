@@ -18,8 +18,8 @@ class DeclineForm(ServiceForm):
         max_length=300,
         lines=3,
         label="Why we cannot give this talk",
-        help_text="The school reads these words in an e-mail.",
-        error_messages={"required": "Enter why, in words that the school can read"},
+        help_text="They read these words in an e-mail.",
+        error_messages={"required": "Enter why, in words that they can read"},
     )
 
 
@@ -30,7 +30,7 @@ class QuestionForm(ServiceForm):
         max_length=300,
         lines=2,
         label="Your question",
-        help_text="The school reads it in an e-mail and answers on its page.",
+        help_text="They read it in an e-mail and answer on their page.",
         error_messages={"required": "Enter your question"},
     )
 
@@ -43,7 +43,7 @@ class WaitingForm(ServiceForm):
         lines=2,
         label="Why they wait, and how long it may be",
         help_text=(
-            "The school reads these words in an e-mail. Say it honestly: “All our officers are "
+            "They read these words in an e-mail. Say it honestly: “All our officers are "
             "booked until Easter.”"
         ),
         error_messages={"required": "Enter why they wait and how long it may be"},
@@ -57,7 +57,7 @@ class TeamNoteForm(ServiceForm):
         max_length=1000,
         lines=2,
         label="A note for the team",
-        help_text="The school does not see it. Do not name a pupil.",
+        help_text="Only the team sees it. Do not name a pupil, or anyone who has been hurt.",
         error_messages={"required": "Enter your note"},
     )
 
@@ -81,7 +81,7 @@ class OwnerForm(ServiceForm):
 class WhoForm(ServiceForm):
     """Who could come at this time. Read by GET: it changes nothing."""
 
-    held_on = DateField(label="Date", what="the date")
+    held_on = DateField(label="Date", what="the date", is_coming=True)
     starts_at = TimeField(label="Starts at", what="the time it starts")
     minutes = CountField(
         label="Length in minutes", what="the length in minutes", most=LONGEST_MINUTES, initial=50

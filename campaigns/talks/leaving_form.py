@@ -19,8 +19,8 @@ from sextortion_aware.template_tags import error_list, first_id
 
 EVERYTHING = "everything"
 AS_ABOVE = ("", "As for everything")
-SCHOOL_IS_TOLD = "The school is told by e-mail."
-SCHOOL_IS_NOT_TOLD = "No e-mail goes: phone the school."
+SCHOOL_IS_TOLD = "They are told by e-mail."
+SCHOOL_IS_NOT_TOLD = "No e-mail goes: phone them."
 NEW_SINCE = "New since you looked. Choose who takes it over"
 MOST_SEEN = 50_000  # characters: some thousand talks of one officer
 

@@ -30,7 +30,9 @@ def _slot_fields(number: str) -> dict[str, forms.Field]:
     needed = not number
     choose = {"required": "Choose an officer", "invalid_choice": "Choose one of the answers listed"}
     return {
-        f"held_on{number}": DateField(label="Date", what="the date to offer", required=needed),
+        f"held_on{number}": DateField(
+            label="Date", what="the date to offer", required=needed, is_coming=True
+        ),
         f"starts_at{number}": TimeField(
             label="Starts at", what="the time it starts", required=needed
         ),

@@ -14,6 +14,7 @@ from campaigns.access.team import team
 from campaigns.diaries.book import OfficerIsBusy
 from campaigns.history.conflicts import Conflict
 from campaigns.models import Membership, TalkRequest
+from campaigns.places.guests import in_a_sentence
 from campaigns.talks.filled_form import filled, initial_from
 from campaigns.talks.forms import WhoForm
 from campaigns.talks.link_forms import typed_in
@@ -59,7 +60,8 @@ def talk_offer(request: HttpRequest, member: Membership, pk: int) -> HttpRespons
     except Conflict as problem:
         return faster(request, talk, problem, typed=typed_in(form))
     offered = "The date is offered" if len(form.slots) == 1 else "The dates are offered"
-    messages.success(request, f"{offered}. The school gets an e-mail with a link to answer.")
+    asker = in_a_sentence(talk)
+    messages.success(request, f"{offered}. {asker} gets an e-mail with a link to answer.")
     return redirect("campaigns:talk_detail", talk.pk)
 
 

@@ -29,6 +29,7 @@ from campaigns.mail.outbox import lines_of
 from campaigns.mail.quiet import morning_of
 from campaigns.mail.refused import refused_colleague, refused_of
 from campaigns.models import Change, Mail, Membership, Notice, Offer, TalkRequest
+from campaigns.places.guests import state_in_words
 from campaigns.talks.answer import open_twins
 from campaigns.talks.answer_words_forms import IN_ITS_PLACE
 from campaigns.talks.filled_form import filled
@@ -143,7 +144,7 @@ def answers(talk: TalkRequest, reading: Reading, *, today: date, now: datetime) 
     """What fits the request's state."""
     told: dict[str, Any] = {
         "owning": OwnerForm(talk_request=talk) if talk.state in TalkRequest.OPEN else None,
-        "answers": [answer for answer in IN_ITS_PLACE if talk.state in answer.states],
+        "answers": [answer.told_of(talk) for answer in IN_ITS_PLACE if talk.state in answer.states],
     }
     if may_be_offered(talk):
         told |= {"may_offer": True} | suggested(talk, reading, today=today, now=now)
@@ -188,6 +189,6 @@ def faster(
 
 def too_late_for(request: HttpRequest, talk: TalkRequest) -> HttpResponse:
     """A page was asked for that makes no sense any more, as from an old tab."""
-    now = talk.get_state_display().lower()
+    now = state_in_words(talk, talk.get_state_display().lower())
     messages.info(request, f"The request has moved on. It now says “{now}”.")
     return redirect("campaigns:talk_detail", talk.pk)

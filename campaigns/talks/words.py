@@ -1,10 +1,13 @@
 """A talk request as questions and answers, the same for the school and for the team."""
 
+from django.utils import timezone
+
 from campaigns.models import Audience, Offer, Session, TalkGroup, TalkRequest, stages_label
 from campaigns.places.guests import Guest, format_in_words, guest_of_request
 from campaigns.talks.fits import misfits_of
 
 Row = dict[str, str]
+WHO_COMES, WHO_CAME = "Who comes", "Who came"  # which of us
 
 
 def asked_rows(talk: TalkRequest) -> list[Row]:
@@ -63,6 +66,14 @@ def who_in_words(group: TalkGroup, guest: Guest = Guest.SCHOOL) -> str:
     return f"{audience}: {stages_label(group.stages)}" if group.stages else audience
 
 
+def how_many_of(group: TalkGroup, guest: Guest) -> str:
+    """As a question, of a class by its stage alone."""
+    if group.stages:
+        return f"How many of {stages_label(group.stages)}?"
+    who = who_in_words(group, guest).partition(" (")[0]
+    return f"How many {who[0].lower()}{who[1:]}?"
+
+
 def offer_rows(talk: TalkRequest, offer: Offer) -> list[Row]:
     """What the school is offered. Who comes is told by name when the date is confirmed."""
     comes = (
@@ -81,15 +92,18 @@ def session_rows(talk: TalkRequest, session: Session) -> list[Row]:
         if officers
         else ""
     )
-    return date_rows(talk, session, comes=comes)
+    key = WHO_CAME if session.held_on < timezone.localdate() else WHO_COMES
+    return date_rows(talk, session, comes=comes, key=key)
 
 
-def date_rows(talk: TalkRequest, held: Offer | Session, *, comes: str) -> list[Row]:
+def date_rows(
+    talk: TalkRequest, held: Offer | Session, *, comes: str, key: str = WHO_COMES
+) -> list[Row]:
     length = f", for {held.minutes} minutes" if held.minutes else ""
     rows = [
         ("Date", f"{held.held_on:%A} {held.held_on.day} {held.held_on:%B %Y}"),
         ("Time", f"{held.starts_at:%H:%M}{length}" if held.starts_at else ""),
         ("Where", "Online" if isinstance(held, Session) and held.is_online else talk.place_label),
-        ("Who comes", comes),
+        (key, comes),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]

@@ -3,24 +3,33 @@
 Every message says how to put it right.
 """
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 
 from sextortion_aware.forms.widgets import Checkboxes, DateBoxes
 from sextortion_aware.reading.dates import to_day
-from sextortion_aware.reading.numbers import read_number, read_sum
+from sextortion_aware.reading.numbers import read_guess, read_number, read_sum
 from sextortion_aware.reading.problems import CannotRead
 from sextortion_aware.reading.times import as_typed, to_time
 
-__all__ = ["CountField", "DateField", "SumField", "TimeField"]
+__all__ = ["CountField", "DateField", "GuessField", "SumField", "TimeField"]
 
 
 def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _coming_example() -> str:
+    return f"For example, {timezone.localdate() + timedelta(days=14):%-d %-m %Y}"
+
+
+coming_example = lazy(_coming_example, str)  # of the day on which it is read
 
 
 class DateField(forms.Field):
@@ -37,6 +46,7 @@ class DateField(forms.Field):
         what: str = "the date",
         earliest: date | None = None,
         latest: date | None = None,
+        is_coming: bool = False,
         **kwargs: Any,
     ) -> None:
         messages = {
@@ -48,7 +58,7 @@ class DateField(forms.Field):
             "latest": f"{sentence(what)} must be on or before %(bound)s",
         }
         kwargs["error_messages"] = {**messages, **(kwargs.get("error_messages") or {})}
-        kwargs.setdefault("help_text", "For example, 23 11 2026")
+        kwargs.setdefault("help_text", coming_example() if is_coming else "For example, 23 11 2026")
         super().__init__(**kwargs)
         self.earliest = earliest
         self.latest = latest
@@ -143,6 +153,12 @@ class SumField(CountField):
     """Of people: two classes are two numbers, and "26 + 24" is how many."""
 
     read = staticmethod(read_sum)
+
+
+class GuessField(SumField):
+    """Of people who are to come: “about 50” is how many. What was counted is no guess."""
+
+    read = staticmethod(read_guess)
 
 
 class TimeField(forms.Field):

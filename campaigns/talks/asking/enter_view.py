@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.access.permissions import may_keep_programme, may_log, talks_seen_by
 from campaigns.access.team import team
 from campaigns.models import Membership
+from campaigns.places.guests import in_a_sentence
 from campaigns.talks.asking.drafts import enter_talk
 from campaigns.talks.asking.enter_form import EnterForm
 from campaigns.talks.asking.views import can_be_asked
@@ -40,8 +41,9 @@ def talk_enter(request: HttpRequest, member: Membership) -> HttpResponse:
         asked=form.asked(),
         by=member.user,
     )
+    asker = in_a_sentence(talk)
     messages.success(
-        request, f"The request {talk.reference} is in the queue. The school gets an e-mail."
+        request, f"The request {talk.reference} is in the queue. {asker} gets an e-mail."
     )
     if talks_seen_by(member).filter(pk=talk.pk).exists():
         return redirect("campaigns:talk_detail", talk.pk)

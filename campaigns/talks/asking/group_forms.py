@@ -12,7 +12,7 @@ from campaigns.talks.asking.drafts import Group
 from campaigns.talks.asking.step_form import AskedOnce, Cleaned
 from campaigns.talks.fits import misfits
 from campaigns.talks.remarks import Remark
-from sextortion_aware.forms.fields import SumField
+from sextortion_aware.forms.fields import GuessField
 from sextortion_aware.forms.layout import Layout, Reveal
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
@@ -74,7 +74,7 @@ class GroupForm(AskedOnce):
         help_text=f"{STAGES_HINT}.",
         widget=forms.TextInput({"class": "width-10"}),
     )
-    expected = SumField(
+    expected = GuessField(
         what="how many people you expect",
         most=MOST_IN_A_ROW,
         label="How many people do you expect?",

@@ -8,7 +8,7 @@ from sextortion_aware.forms.words import WordsField
 class LetterForm(AddressForm):
     prefix = "letter"
 
-    contact_email = work_email("The school’s e-mail address")
+    contact_email = work_email("Their e-mail address")
 
 
 class SpokenToForm(ServiceForm):
@@ -17,7 +17,7 @@ class SpokenToForm(ServiceForm):
     note = WordsField(
         max_length=300,
         lines=2,
-        label="Whom you spoke to, and how you know that it is the school",
-        help_text="For example, “Called the school’s office on its own number”.",
+        label="Whom you spoke to, and how you know that it is they",
+        help_text="For example, “Called their office on its own number”.",
         error_messages={"required": "Enter whom you spoke to and how you know"},
     )

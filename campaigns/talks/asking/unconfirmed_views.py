@@ -17,6 +17,7 @@ from campaigns.history.conflicts import Conflict
 from campaigns.history.seen import note_contacts_seen
 from campaigns.mail.outbox import lines_of
 from campaigns.models import Change, Mail, Membership, TalkRequest
+from campaigns.places.guests import by_name
 from campaigns.talks.asking.address import confirm_address, send_receipt_again
 from campaigns.talks.asking.unconfirmed_forms import LetterForm, SpokenToForm
 from campaigns.talks.link_forms import typed_in
@@ -25,11 +26,11 @@ from campaigns.talks.words import asked_in_short, asked_rows
 
 CONFIRM = {
     "address": "campaigns:talk_unconfirmed_confirm",
-    "heading": "Confirm it for the school",
+    "heading": "Confirm it for {school}",
     "button": "Confirm the request",
 }
-
-BY_SCHOOL = "The school has confirmed it meanwhile. The request is in the queue."
+IN_QUEUE = "The request is in the queue. {School} gets an e-mail."
+BY_SCHOOL = "{School} has confirmed it meanwhile. The request is in the queue."
 BY_US = "One of us has confirmed it meanwhile. The request is in the queue."
 
 
@@ -71,7 +72,7 @@ def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) 
     if not form.is_valid():
         told = {
             "talk": talk,
-            "answer": CONFIRM,
+            "answer": CONFIRM | {"heading": by_name(CONFIRM["heading"], talk)},
             "form": form,
             "back": "campaigns:talk_unconfirmed",
             "short": asked_in_short(talk, []),
@@ -81,7 +82,7 @@ def talk_unconfirmed_confirm(request: HttpRequest, member: Membership, pk: int) 
     note = form.cleaned_data["note"]
     if not confirm_address(talk_request=talk, by=member.user, note=note, now=timezone.now()):
         return confirmed_before(request, member, pk, typed=note)
-    messages.success(request, "The request is in the queue. The school gets an e-mail.")
+    messages.success(request, by_name(IN_QUEUE, talk))
     return redirect("campaigns:talk_detail", talk.pk)
 
 
@@ -105,7 +106,7 @@ def confirmed_before(
     if not typed or confirmed.filter(by=member.user, reason=typed).exists():
         return redirect("campaigns:talk_detail", talk.pk)
     by_us = confirmed.filter(by__isnull=False).exists()
-    return faster(request, talk, BY_US if by_us else BY_SCHOOL, typed=typed)
+    return faster(request, talk, BY_US if by_us else by_name(BY_SCHOOL, talk), typed=typed)
 
 
 def unconfirmed_page(

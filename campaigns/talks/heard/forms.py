@@ -9,6 +9,6 @@ class DateStaysForm(ServiceForm):
         max_length=300,
         lines=2,
         label="Why the date stays",
-        help_text="The school reads these words in an e-mail.",
-        error_messages={"required": "Enter why, in words that the school can read"},
+        help_text="They read these words in an e-mail.",
+        error_messages={"required": "Enter why, in words that they can read"},
     )

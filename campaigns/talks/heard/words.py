@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from campaigns.models import Change, Notice, Session, TalkRequest
 from campaigns.models.notices import FEEDBACK
-from campaigns.places.guests import in_a_sentence, is_of_a_school
+from campaigns.places.guests import in_a_sentence, in_the_middle
 from campaigns.talks.offers import date_in_words
 
 Kind = Change.Kind
@@ -94,10 +94,6 @@ def all_that_happened(notices: Sequence[Notice]) -> str:
         said.append(what if who == before else f"{name} {what}")
         before = who
     return "; ".join(said)
-
-
-def in_the_middle(request: TalkRequest) -> str:
-    return "the school" if is_of_a_school(request) else in_a_sentence(request)
 
 
 def day_of_talk(request: TalkRequest) -> str:

@@ -78,7 +78,7 @@ def test_each_other_state_has_its_list(client, coordinator):
 
     assert {state: listed(client, state) for state in ("sent", "given_up", "stopped")} == {
         "sent": [("sent", "Sent on Friday 20 November 2026 at 09:05")],
-        "given_up": [("given up", "It could not be sent. Please call the school")],
+        "given_up": [("given up", "It could not be sent. Please call them")],
         "stopped": [
             (
                 "stopped by itself",

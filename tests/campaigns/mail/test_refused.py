@@ -30,7 +30,7 @@ pytestmark = [
 ]
 
 ADDRESS = "office@school.example"
-CALL = "The mail server of the school refused this address. Please call the school"
+CALL = "Their mail server refused this address. Please call them"
 
 
 def state_of(mail):

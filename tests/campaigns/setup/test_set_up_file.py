@@ -15,6 +15,7 @@ from campaigns.models import (
     Membership,
     Partner,
     Place,
+    TalkKind,
     Topic,
     User,
 )
@@ -90,6 +91,13 @@ def test_example_sets_everything_up_and_a_second_run_changes_nothing(capsys):
     assert is_set_up()
     said = "Lanarkshire is set up. Its administrator is Full Name.\n"
     assert capsys.readouterr().out == said * 2
+
+
+def test_example_says_how_many_talks_are_suggested():
+    call_command("set_up", EXAMPLE)
+
+    words = {4: "Four", 5: "Five", 6: "Six"}[TalkKind.objects.count()]
+    assert f"# {words} talks that can be asked for" in EXAMPLE.read_text(encoding="utf-8")
 
 
 def test_everything_that_was_done_stands_in_the_audit_trail():

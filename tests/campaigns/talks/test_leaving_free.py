@@ -139,9 +139,9 @@ def test_page_says_which_school_is_written_to(client, administrator, leaver, tak
     end(client, leaver, everything=taker.pk)
 
     assert hints == [
-        "No e-mail goes: phone the school.",
-        "The school is told by e-mail.",
-        "No e-mail goes: phone the school.",
+        "No e-mail goes: phone them.",
+        "They are told by e-mail.",
+        "No e-mail goes: phone them.",
     ]
     told = Mail.objects.filter(kind="officer_changed")
     assert [mail.talk_request.session for mail in told] == [written]

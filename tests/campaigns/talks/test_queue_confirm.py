@@ -65,7 +65,7 @@ def test_declining_needs_a_reason(client, coordinator):
     response = client.post(f"/team/talks/{talk.pk}/decline/", {"decline-reason": ""})
 
     talk.refresh_from_db()
-    assert "Enter why, in words that the school can read" in words(response)
+    assert "Enter why, in words that they can read" in words(response)
     assert talk.state == "submitted"
 
 

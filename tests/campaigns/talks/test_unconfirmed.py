@@ -134,7 +134,7 @@ def test_its_page_lists_the_letters_and_asks_for_the_schools_address(client, coo
 
     assert "Please confirm Sent on Monday 23 November 2026 at 12:00 Read it" in page
     assert "None yet" not in page
-    assert "The school’s e-mail address" in page
+    assert "Their e-mail address" in page
     assert "Your work e-mail address" not in page
 
 

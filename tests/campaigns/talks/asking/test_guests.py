@@ -157,7 +157,7 @@ def test_the_page_behind_the_link_speaks_to_its_guest(client, midday, kind, do_n
     note = client.get(f"{address}note/").context["form"]
     assert note.fields["text"].help_text == f"Do not name {do_not_name}."
     assert {"key": "Groups", "value": f"{who}, about 27"} in page.context["asked"]
-    assert f"How many: {who}" in client.get(f"{address}change/").text
+    assert f"How many {who.lower()}?" in client.get(f"{address}change/").text
 
 
 def test_talks_for_adults_stand_apart_and_say_who_stays(client):

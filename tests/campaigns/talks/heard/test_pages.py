@@ -209,7 +209,7 @@ def test_a_reason_is_needed_for_the_school(client, coordinator):
 
     page = client.post(f"{QUEUE}{talk.pk}/date-stays/", {"stays-reason": ""})
 
-    assert "Enter why, in words that the school can read" in words(page)
+    assert "Enter why, in words that they can read" in words(page)
     assert TalkRequest.objects.get().state == "asks_to_move"
 
 
