@@ -3,7 +3,6 @@
 import pytest
 
 from campaigns.history.conflicts import Conflict
-from campaigns.mail.letters import thanks
 from campaigns.models import Change, TalkFeedback
 from campaigns.talks.record.feedback import give_feedback
 from tests.campaigns.shown import link, words
@@ -170,12 +169,6 @@ def test_feedback_that_is_not_asked_for_is_led_to_the_record(client, why):
 
     assert client.get(f"{link(talk)}feedback/")["Location"] == link(talk)
     assert "Tell us how it was" not in words(client.get(link(talk)))
-
-
-def test_letter_of_thanks_leads_to_it(client):
-    talk = given()
-
-    assert f"{link(talk)}feedback/" in thanks(talk).text
 
 
 def test_link_of_nobody_gives_no_feedback(client):
