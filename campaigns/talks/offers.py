@@ -196,8 +196,8 @@ def _hold_one(
 
 def _lapses_at(request: TalkRequest, *, slots: Sequence[Slot], now: datetime) -> datetime:
     """The end of the second school day, or when nobody could come any more on the last of the
-    dates. What is offered later still was agreed on the telephone, and is held until it begins. A
-    talk that has begun is not moved by an offer from before.
+    dates. What is offered later still was agreed on the telephone, and is held until it begins.
+    A talk that has begun is not moved by an offer from before.
     """
     town = request.place.town if request.place else request.unlisted_town
     last = school_days_after(timezone.localtime(now).date(), HELD_SCHOOL_DAYS, request.area, town)

@@ -170,9 +170,9 @@ def test_one_request_asks_the_database_the_same_whatever_its_history(
     # session, person, membership; request with groups, mails, notes, wishes, offers, history,
     # notices;
     # owners to choose from; twins; nine for the dates to suggest, whoever is in the
-    # team, and two for what to look at in them; whether it was noted today that this person saw
-    # the contact; whether a colleague was not reached by e-mail
-    with django_assert_num_queries(27):
+    # team, two for what to look at in them and two for the hours of who would come; whether it was
+    # noted today that this person saw the contact; whether a colleague was not reached by e-mail
+    with django_assert_num_queries(29):
         client.get(f"/team/talks/{talk.pk}/")
 
 
