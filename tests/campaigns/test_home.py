@@ -281,19 +281,17 @@ def test_home_calls_no_request_new_that_was_answered_before(client):
     page = client.get(URL).text
 
     assert "Waiting for a date or an answer from us" in page
-    assert "first answer" not in page
-    assert "New talk requests" not in page
+    assert ("first answer" in page, "New talk requests" in page) == (False, False)
 
 
 def test_home_without_talks_of_ones_own_does_not_deny_those_of_the_team(client):
     sign_in(client, factories.make_member(role="coordinator"))
     make_mine(factories.make_member(name="Una Shaw"), days=3)
 
-    page = client.get(URL)
+    page = client.get(URL).text
 
-    assert list(page.context["coming"]) == []
-    assert "No talk of yours is planned." in page.text
-    assert "Nothing is planned yet." not in page.text
+    assert "No talk of yours is planned." in page
+    assert "Nothing is planned yet." not in page
 
 
 def test_home_of_a_viewer_is_of_the_whole_team(client):

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from campaigns.models import MOST_IN_A_ROW, Attendance, TalkFeedback
-from campaigns.sessions.notes import refuse_contacts
+from campaigns.sessions.notes import NO_EMAIL, contacts_problem
 from campaigns.sessions.notes_asked import has_birth, reads_as_told
 from campaigns.sessions.version_field import VersionField
 from campaigns.talks.record.given import GivenTalk
@@ -16,8 +16,15 @@ from sextortion_aware.forms.fields import CountField
 from sextortion_aware.forms.layout import ServiceForm
 from sextortion_aware.forms.widgets import Radios
 from sextortion_aware.forms.words import WordsField
+from sextortion_aware.patterns import compiled
 
 DO_NOT_NAME = "Do not name anybody, and do not write what happened to somebody."
+# How long this is kept is said of a session's notes, and is not so here.
+EMAIL = "Take the e-mail address out: other people read this"
+PHONE = "Take the phone number out: other people read this"
+NAME = "Take the name out: write “the teacher” or “a pupil” instead"
+# Only somebody's title shows that a word is a name: without one it is left to who writes.
+TITLED = compiled(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Master)\b\.? \p{Lu}[\pL’']")
 BIRTH = "Take the date of birth out, and the name beside it"
 
 
@@ -25,7 +32,10 @@ def check_sentence(said: str, *, held_on: date, words: RecordWords) -> None:
     """The rule of a session's notes. Nobody stands beside a guest who could be asked again, so it
     is refused, and whom to tell is said.
     """
-    refuse_contacts(said)
+    if problem := contacts_problem(said):
+        raise ValidationError(EMAIL if problem == NO_EMAIL else PHONE)
+    if TITLED.search(said):
+        raise ValidationError(NAME)
     if reads_as_told(said):
         raise ValidationError(words.told)
     if has_birth(said, held_on=held_on):

@@ -83,9 +83,14 @@ def test_sentence_may_be_left_out(client):
         ({"feedback-took_part": ""}, "Choose how far “The group took part” is right"),
         ({"feedback-took_part": "splendid"}, "Choose one of the answers listed"),
         ({"feedback-sentence": "x" * 301}, "Shorten this to 300 characters or fewer"),
-        ({"feedback-sentence": "Ring 01698 000111"}, "Take the phone number out"),
-        ({"feedback-sentence": "Write to m@school.example"}, "Take the e-mail address out"),
+        ({"feedback-sentence": "Ring 01698 000111"}, "Take the phone number out: other people"),
+        (
+            {"feedback-sentence": "Write to m@school.example"},
+            "Take the e-mail address out: other people",
+        ),
         ({"feedback-sentence": "A girl told me she is blackmailed"}, "leads on child protection"),
+        ({"feedback-sentence": "Mr Brown of 2B cried"}, "Take the name out"),
+        ({"feedback-sentence": "Thank Mrs. O’Neill"}, "Take the name out"),
         ({"feedback-sentence": "Ailsa, born 3.4.2014, liked it"}, "Take the date of birth out"),
     ],
 )
@@ -173,3 +178,17 @@ def test_feedback_that_is_not_asked_for_is_led_to_the_record(client, why):
 
 def test_link_of_nobody_gives_no_feedback(client):
     assert client.post("/t/abc/feedback/", SAID).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["We miss Ailsa’s films", "A master class", "Ask the dr next"])
+def test_what_only_looks_like_a_title_is_saved(client, typed):
+    say(client, given(), **{"feedback-sentence": typed})
+
+    assert TalkFeedback.objects.get().sentence == typed
+
+
+def test_the_record_promises_no_more_than_is_so(client):
+    page = words(client.get(link(given())))
+
+    assert "It shows nobody’s name" not in page
+    assert "We put no names of people on it." in page
