@@ -30,8 +30,6 @@ TO_BE_READ = (Kind.NOTED, Kind.CONTACT_CHANGED)
 
 def deal_with(talk_request: TalkRequest, *, by: User, kind: Change.Kind, at: datetime) -> None:
     """Call it after the request's own state has changed."""
-    if kind in ANSWERS:
-        TalkRequest.objects.filter(pk=talk_request.pk).exclude(hear_by=None).update(hear_by=None)
     if kind not in DEALS or not talk_request.notices.filter(answered_at=None).exists():
         return
     notices = news_shown_to(talk_request, by) if kind == Kind.SEEN else talk_request.notices.all()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
-from campaigns.history.dealt import deal_with
+from campaigns.history.dealt import ANSWERS, deal_with
 from campaigns.models import Campaign, Change, ImportBatch, Session, TalkRequest, User
 from sextortion_aware.reading import dates as reading
 
@@ -57,6 +57,9 @@ def record_change(
         **({"at": at} if at else {}),
     )
     if talk_request and by:
+        if kind in ANSWERS:  # the school has heard, so no day is promised any more
+            waiting = TalkRequest.objects.filter(pk=talk_request.pk, hear_by__isnull=False)
+            waiting.update(hear_by=None)
         deal_with(talk_request, by=by, kind=kind, at=change.at)
     return change
 

@@ -139,7 +139,7 @@ def test_one_page_tells_the_whole_story(client, coordinator):
 
 @pytest.mark.parametrize(
     ("state", "told"),
-    [("sent", "Sent on Monday 23 November 2026 at 12:00"), ("given_up", "Please call the school")],
+    [("sent", "Sent on Monday 23 November 2026 at 12:00"), ("given_up", "Please call them")],
 )
 def test_what_became_of_an_e_mail_is_told(client, coordinator, state, told):
     talk = make_talk_request()

@@ -104,7 +104,7 @@ def test_a_mail_scanner_changes_nothing(client):
         path = "/" + address.split("/", 3)[3]
         assert [client.get(path).status_code, client.head(path).status_code] == [200, 200]
 
-    assert len(links) == 4  # with the page on who is at the door
+    assert len(links) == 7  # the requests, and what to read before a talk
     assert every_row() == before
 
 
