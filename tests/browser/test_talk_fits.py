@@ -73,7 +73,7 @@ def test_the_team_sees_it_and_the_school_puts_it_right(new_page, var_dir):
         school.wait_for_timeout(100)
     confirm_by_the_button(school, letters_to_confirm(var_dir)[-1])
     its_page = school.url
-    school.get_by_role("link", name=re.compile("Change how many come")).click()
+    school.get_by_role("link", name=re.compile("Change who comes")).click()
     school.get_by_label("Which stages?").fill("S1")
     school.get_by_label(re.compile("^How many")).fill("300")
     school.get_by_role("button", name="Save").click()
@@ -92,7 +92,7 @@ def test_the_team_sees_it_and_the_school_puts_it_right(new_page, var_dir):
     then_it_is_accessible(team)
 
     school.goto(its_page)
-    school.get_by_role("link", name=re.compile("Change how many come")).click()
+    school.get_by_role("link", name=re.compile("Change who comes")).click()
     school.get_by_label("Which stages?").fill("P7")
     school.get_by_label(re.compile("^How many")).fill("27")
     school.get_by_role("button", name="Save").click()
