@@ -180,7 +180,12 @@ def test_once_it_has_begun_the_page_offers_nothing_that_is_too_late(client, cloc
 
     said = page(client, talk)
 
-    for gone in ("Ask for another time", "Call the talk off", "Before the talk", "Change who comes"):
+    for gone in (
+        "Ask for another time",
+        "Call the talk off",
+        "Before the talk",
+        "Change who comes",
+    ):
         assert gone in before
         assert gone not in said
     assert "Your talk was on Tuesday 8 December 2026 at 10:00" in said
