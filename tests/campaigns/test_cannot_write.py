@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaigns.models import Session, TalkRequest
 from sextortion_aware import settings as real
+from sextortion_aware.databases import again
 from tests import broken
 from tests.campaigns.sessions.offline.entries import SEND, entry
 from tests.campaigns.talks.asking.conftest import answered, answers  # noqa: F401  (a fixture)
@@ -115,7 +116,8 @@ def test_what_cannot_be_written_is_said_and_is_done_when_it_can(ready, way):
         assert (deed, well.status_code) == (deed, done)
 
 
-def test_lock_is_waited_for_once_or_the_waits_would_add_up(ready, waits):
+def test_each_try_waits_for_a_lock_once_or_the_waits_would_add_up(ready, waits, monkeypatch):
+    monkeypatch.setattr(again, "AGAIN_SECONDS", 0)
     for deed, (table, _) in DEEDS.items():
         waits.clear()
 

@@ -53,7 +53,7 @@ def session_count(own: World, named: World) -> dict[str, Any]:
 
 def offer_fields(own: World, named: World) -> dict[str, Any]:
     fields = on(DAY, "held_on") | {
-        "starts_at": "16.00",
+        "starts_at": "12.00",
         "minutes": "50",
         "officer": named.officer.pk,
         "second_officer": named.coordinator.pk,

@@ -53,7 +53,7 @@ def test_page_of_a_request_leaves_one_line_however_often_it_is_read(client, coor
 def test_page_that_comes_back_with_something_to_put_right_shows_the_contact_too(
     client, coordinator
 ):
-    client.post(f"{page_of(make_talk())}question/", {"text": ""})
+    client.post(f"{page_of(make_talk())}owner/", {"owner-owner": "999999"})
 
     assert lines() == [line("BCD2345")]
 

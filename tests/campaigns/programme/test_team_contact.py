@@ -204,7 +204,7 @@ def pages(client, monkeypatch):
         "too late": client.post(reverse("campaigns:talk_answer", args=token), {"answer": "Yes"}),
     }
     cache.clear()
-    monkeypatch.setattr(limits, "wait_for", lambda *_: 60)
+    monkeypatch.setattr(limits, "wait_for", lambda *_, **__: 60)
     return found | {"too many": client.post(reverse("campaigns:talk_ask"))}
 
 

@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from campaigns.talks.answers_in_words import QUESTION
 
 from campaigns.models import Change
+from campaigns.talks.answer_words_forms import QUESTION
 from tests.campaigns.shown import words
 from tests.factories import make_member, make_session, make_talk_request
 
