@@ -60,8 +60,9 @@ const enhance = (input) => {
     if (words.length < 2) return show([], "");
     try {
       const answer = await fetch(`${input.dataset.searchUrl}?q=${encodeURIComponent(words)}`);
-      if (answer.ok && input.value.trim() === words && !chosen.value && input.matches(":focus"))
-        show((await answer.json()).results);
+      const found = answer.ok && (await answer.json()).results; // meanwhile more may be typed
+      if (found && input.value.trim() === words && !chosen.value && input.matches(":focus"))
+        show(found);
     } catch {
       close(); // the server asks later
     }
