@@ -144,7 +144,7 @@ def test_session_of_several_stages_without_a_count_is_without_one_of_each(client
 
     found = page.context["reach"]
     assert (found.logged, found.sessions, found.without_figure) == (20, 2, 1)
-    assert found.by_month[-1].without_figure == 1
+    assert [each.without_figure for each in found.by_month if each.sessions] == [1]
     assert "1 of 2 sessions has no count yet. So the real total is higher." in words_of(page)
     assert "50 attendances more at sessions with S2 do not say which stage" in words_of(page)
 

@@ -93,7 +93,10 @@ def walked(client, monkeypatch, answers):
     gone = make_offer(**offer, held_on=date(2030, 12, 11), state="refused")
     states = [unconfirmed, open_one, offered, request_in("confirmed", session=planned(40))]
     states += [request_in(state) for state in ("needs_info", "waiting", "declined", "withdrawn")]
-    tomorrow = make_talk_request(reference="ZZZ2345", state="confirmed", session=planned(0))
+    soon, begun = (
+        make_talk_request(reference=reference, state="confirmed", session=planned(days))
+        for reference, days in (("ZZZ2345", 1), ("YYY2345", -1))
+    )
     link = f"/t/{token_of(open_one)}/"
 
     yield from (client.get(path) for path in ("/talks/", "/talks/ask/"))
@@ -112,7 +115,8 @@ def walked(client, monkeypatch, answers):
     yield from (client.get(f"{link}{page}/") for page in ("note", "change", "hand-over", "end"))
     yield client.get(f"/t/{token_of(offered)}/refuse/")
     yield client.get(f"/t/{token_of(states[3])}/another-time/")
-    yield from (client.get(f"/t/{token_of(tomorrow)}/{page}/") for page in ("end", "change"))
+    yield client.get(f"/t/{token_of(soon)}/end/")
+    yield client.get(f"/t/{token_of(begun)}/change/")
     for path in ("/t/dead/", "/t/dead/talk.ics", "/talks/no-such-talk/"):
         yield client.get(path)
     for path in ("check/", "sent/", "place/"):
