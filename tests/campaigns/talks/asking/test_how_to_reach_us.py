@@ -58,6 +58,12 @@ def request_in(state, **columns):
     return make_talk_request(state=state, state_reason=reason, reference=number, **columns)
 
 
+def near_the_day(client):
+    for reference, days, page in (("ZZZ2345", 1, "end"), ("YYY2345", -1, "change")):
+        talk = make_talk_request(reference=reference, state="confirmed", session=planned(days))
+        yield client.get(f"/t/{token_of(talk)}/{page}/")
+
+
 def after_the_talk(client):
     held = make_session(officers=[make_member(name="Ina Given")])
     given = request_in("delivered", session=held)
@@ -93,10 +99,6 @@ def walked(client, monkeypatch, answers):
     gone = make_offer(**offer, held_on=date(2030, 12, 11), state="refused")
     states = [unconfirmed, open_one, offered, request_in("confirmed", session=planned(40))]
     states += [request_in(state) for state in ("needs_info", "waiting", "declined", "withdrawn")]
-    soon, begun = (
-        make_talk_request(reference=reference, state="confirmed", session=planned(days))
-        for reference, days in (("ZZZ2345", 1), ("YYY2345", -1))
-    )
     link = f"/t/{token_of(open_one)}/"
 
     yield from (client.get(path) for path in ("/talks/", "/talks/ask/"))
@@ -115,8 +117,7 @@ def walked(client, monkeypatch, answers):
     yield from (client.get(f"{link}{page}/") for page in ("note", "change", "hand-over", "end"))
     yield client.get(f"/t/{token_of(offered)}/refuse/")
     yield client.get(f"/t/{token_of(states[3])}/another-time/")
-    yield client.get(f"/t/{token_of(soon)}/end/")
-    yield client.get(f"/t/{token_of(begun)}/change/")
+    yield from near_the_day(client)
     for path in ("/t/dead/", "/t/dead/talk.ics", "/talks/no-such-talk/"):
         yield client.get(path)
     for path in ("check/", "sent/", "place/"):
