@@ -1,6 +1,7 @@
 """What a school does about the record of its talk. Looking changes nothing."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -24,7 +25,9 @@ from campaigns.talks.record.given import GivenTalk, given_talk
 from campaigns.talks.record.number import propose_number
 from campaigns.talks.record.page_view import waits
 from campaigns.talks.record.sheets import certificate, evidence
+from sextortion_aware.forms.layout import ServiceForm
 
+DIFFERENT = "Is the number different?"
 RECORD_CHANGED = (
     "The record of your talk has changed",
     "We are counting the talk again, or it no longer counts.",
@@ -47,14 +50,24 @@ def talk_feedback(request: HttpRequest, token: str) -> HttpResponse:
         return keep_feedback(request, talk, token, form)
     if TalkFeedback.objects.filter(talk_request=talk).exists():
         return no_record(request, talk, token, typed=typed_in(form), because=TOLD_ALREADY)
-    shown = {
+    shown = framed(talk, token, form, heading="How was it?", button="Send your answers")
+    shown["words"] = given.words
+    return private(render(request, "campaigns/talks/record/feedback.html", shown))
+
+
+def framed(
+    talk: TalkRequest, token: str, form: ServiceForm, *, heading: str, button: str
+) -> dict[str, Any]:
+    """What the frame of a page with words takes."""
+    return {
         "talk": talk,
         "token": token,
         "form": form,
-        "words": given.words,
+        "heading": heading,
+        "button": button,
+        "back_text": "Back to your talk",
         "contact": contact_of(talk.campaign),
     }
-    return private(render(request, "campaigns/talks/record/feedback.html", shown))
 
 
 def keep_feedback(
@@ -103,14 +116,8 @@ def talk_number(request: HttpRequest, token: str) -> HttpResponse:
             told, status = str(enough), HTTPStatus.TOO_MANY_REQUESTS
         if not told and not form.errors:
             return redirect("campaigns:talk_link", token)
-    shown = {
-        "talk": talk,
-        "token": token,
-        "given": given,
-        "form": form,
-        "told": told,
-        "contact": contact_of(talk.campaign),
-    }
+    shown = framed(talk, token, form, heading=DIFFERENT, button="Send the number")
+    shown |= {"given": given, "told": told}
     return private(render(request, "campaigns/talks/record/number.html", shown, status=status))
 
 

@@ -141,7 +141,7 @@ def test_what_is_wrong_with_a_number_is_said(client, typed, problem):
     response = tell(client, given(), **typed)
 
     assert problem in words(response)
-    assert "<title>Error: How many" in response.content.decode()
+    assert "<title>Error: Is the number different?" in response.content.decode()
     assert not Correction.objects.exists()
 
 
